@@ -1,0 +1,44 @@
+"""How counts, spans of time and stored words read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+
+
+class WordedEnum(StrEnum):
+    """Stored as a short lower-case word, shown as `.word`."""
+
+    @property
+    def word(self) -> str:
+        """What a reader sees: `not_rated` reads "Not rated"."""
+        return self.value.replace("_", " ").capitalize()
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Stored value and word, worst or first one first, for a form or a model field."""
+        return [(member.value, member.word) for member in cls]
+
+
+def count_words(count: int, noun: str, plural: str | None = None) -> str:
+    """ "1 part", "3 parts"; irregular plurals are given."""
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
+def list_words(items: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def span_words(earlier: date, later: date) -> str:
+    """How long from one day to a later one: days at first, whole months from two, years from two years."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month - (later.day < earlier.day)
+    if months < 2:
+        return count_words((later - earlier).days, "day")
+    if months < 24:
+        return count_words(months, "month")
+    years, left = divmod(months, 12)
+    return count_words(years, "year") + (f" and {count_words(left, 'month')}" if left else "")
