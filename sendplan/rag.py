@@ -1,0 +1,191 @@
+"""Red, amber, green, complete, not rated: their words, their looks, and how a parent gets its own.
+
+Colour alone says nothing here. Every state has a word, a shape, a border and, in print, a pattern.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .words import WordedEnum, count_words, list_words
+
+INK = "#0b0c0c"
+WHITE = "#ffffff"
+
+
+class Look(NamedTuple):
+    """How one state is drawn. `solid` fills bars, `outline` is their 1 px edge (empty: needs none)."""
+
+    shape: str
+    text: str
+    fill: str
+    solid: str
+    outline: str
+    pattern: str
+
+
+class Rag(WordedEnum):
+    """One judgement, worst first."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+    COMPLETE = "complete"
+    NOT_RATED = "not_rated"
+
+    @property
+    def rank(self) -> int:
+        """0 is the worst; sort by this, never by the stored word."""
+        return list(Rag).index(self)
+
+    @property
+    def shape(self) -> str:
+        """ "diamond", "triangle", "circle", "tick" or "ring" (an empty circle)."""
+        return LOOKS[self].shape
+
+    @property
+    def text(self) -> str:
+        """The colour of the word and the border, on `fill` or on white."""
+        return LOOKS[self].text
+
+    @property
+    def fill(self) -> str:
+        return LOOKS[self].fill
+
+    @property
+    def solid(self) -> str:
+        return LOOKS[self].solid
+
+    @property
+    def outline(self) -> str:
+        return LOOKS[self].outline
+
+    @property
+    def pattern(self) -> str:
+        """In print: "solid", "hatch", "dots", "cross-hatch" or "empty"."""
+        return LOOKS[self].pattern
+
+    @property
+    def text_on_solid(self) -> str:
+        """Ink or white, whichever reads better on `solid`."""
+        return max(INK, WHITE, key=lambda colour: contrast_ratio(colour, self.solid))
+
+
+LOOKS = {
+    Rag.RED: Look("diamond", "#651b1b", "#f4d7d7", "#982828", "", "solid"),
+    Rag.AMBER: Look("triangle", "#7a3c1c", "#ffee80", "#ffb000", INK, "hatch"),
+    Rag.GREEN: Look("circle", "#083d29", "#cfe4dc", "#2aa876", "", "dots"),
+    Rag.COMPLETE: Look("tick", "#0f385c", "#d2e2f1", "#12436d", "", "cross-hatch"),
+    Rag.NOT_RATED: Look("ring", INK, "#cecece", "#cecece", INK, "empty"),
+}
+
+
+class Direction(WordedEnum):
+    """Where a judgement has gone since the period before."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+    NEW = "new"
+    NO_LONGER_RATED = "no_longer_rated"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A judgement and the reason a person would give for it."""
+
+    rag: Rag
+    reason: str
+
+
+def worst_of(rags: Iterable[Rag]) -> Rag:
+    """The worst rating among the parts; parts without a rating are left out.
+
+    Complete is said only when every part is complete: nobody knows that an unrated part is done.
+    """
+    parts = set(rags)
+    rated = parts - {Rag.NOT_RATED}
+    if not rated or (rated == {Rag.COMPLETE} and rated != parts):
+        return Rag.NOT_RATED
+    return min(rated, key=lambda rag: rag.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class RagCounts:
+    """How many parts of a strand, a board's slice or a strategy stand at each state."""
+
+    red: int = 0
+    amber: int = 0
+    green: int = 0
+    complete: int = 0
+    not_rated: int = 0
+
+    @classmethod
+    def of(cls, rags: Iterable[Rag | str]) -> RagCounts:
+        """Count judgements, given as members or as stored words."""
+        counted = Counter(Rag(rag) for rag in rags)
+        return cls(*(counted[rag] for rag in Rag))
+
+    @property
+    def by_rag(self) -> dict[Rag, int]:
+        """Every state with its count, worst first, zeros included."""
+        counts = (self.red, self.amber, self.green, self.complete, self.not_rated)
+        return dict(zip(Rag, counts, strict=True))
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_rag.values())
+
+    @property
+    def words(self) -> str:
+        """ "2 red, 1 amber, 4 green, 1 complete and 3 not rated of 11"; states nobody is in are left out."""
+        if not self.total:
+            return "nothing to rate yet"
+        return f"{list_words(self._parts)} of {self.total}"
+
+    def verdict(self, noun: str = "deliverable") -> Verdict:
+        """The parent's own state, the worst of its parts, and the sentence that says how it was formed."""
+        rag = worst_of(rag for rag, count in self.by_rag.items() if count)
+        if not self.total:
+            return Verdict(rag, f"Not rated: there are no {noun}s yet.")
+        if rag == Rag.NOT_RATED:
+            return Verdict(rag, self._why_not_rated(noun))
+        if self.by_rag[rag] == self.total:
+            every = f"the only {noun} is" if self.total == 1 else f"all {self.total} {noun}s are"
+            return Verdict(rag, f"{rag.word}: {every} {rag.word.lower()}.")
+        return Verdict(rag, f"{rag.word}, the worst of {self.total} {noun}s: {list_words(self._parts)}.")
+
+    @property
+    def _parts(self) -> list[str]:
+        return [f"{count} {rag.word.lower()}" for rag, count in self.by_rag.items() if count]
+
+    def _why_not_rated(self, noun: str) -> str:
+        if self.not_rated == self.total:
+            none = (
+                f"the only {noun} has no rating"
+                if self.total == 1
+                else f"none of {self.total} {noun}s is rated"
+            )
+            return f"Not rated: {none}."
+        return f"Not rated: {count_words(self.complete, noun)} complete, but {self.not_rated} not rated."
+
+
+def contrast_ratio(one: str, other: str) -> float:
+    """Contrast of two colours written `#rrggbb`, from 1 to 21.
+
+    Source: WCAG 2.2, definitions of contrast ratio and relative luminance.
+    """
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
