@@ -1,0 +1,279 @@
+"""Judgement on deliverables: plain facts in, a verdict and the reason a person would give out.
+
+In words, with the truth tables that the tests run: docs/rules/clock-and-quarter.md, stated.md, schedule.md
+and disagreement.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sendplan.periods import Precision, Quarter, due_day, words_for_date
+from sendplan.rag import Direction, Rag, Verdict
+from sendplan.words import count_words, span_words
+
+SOON_DAYS = 30
+FORECAST_YEARS_PAST_THE_END = 5
+NEEDS_EXPLAINING = (Rag.RED, Rag.AMBER)
+
+
+# The clock and the quarter
+
+
+def is_late(recorded_on: date, cut_off: date) -> bool:
+    """An update recorded after its quarter's cut-off is late: marked so, and kept."""
+    return recorded_on > cut_off
+
+
+def quarter_to_speak_for(quarters: Iterable[tuple[Quarter, bool]], today: date) -> Quarter | None:
+    """The earliest quarter that has begun and is not closed; None when there is none.
+
+    `quarters` are pairs of a quarter and whether it is closed.
+    """
+    still_open = (quarter for quarter, closed in quarters if not closed and quarter.starts_on <= today)
+    return min(still_open, default=None)
+
+
+def judgement_day(today: date, cut_off: date) -> date:
+    """The day as at which a quarter's dashboards and packs judge: its cut-off, or today until then."""
+    return min(today, cut_off)
+
+
+# What was said
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateFacts:
+    """One progress update, as far as judgement needs it. `quarter` is the one it speaks for."""
+
+    quarter: Quarter
+    rag: Rag
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRag:
+    """What the latest update says, the quarter it spoke for, and for how many quarters nothing has been said.
+
+    `since` and `silent_for` are None when the deliverable has never been updated.
+    """
+
+    rag: Rag
+    since: Quarter | None
+    silent_for: int | None
+    reason: str
+
+    @property
+    def is_silent(self) -> bool:
+        """Nothing was said for this quarter. What is complete has nothing more to say."""
+        return self.silent_for != 0 and self.rag != Rag.COMPLETE
+
+    @property
+    def silence(self) -> str:
+        """ "Silent for 3 quarters", "Never updated"; empty when not silent."""
+        if not self.is_silent:
+            return ""
+        return f"Silent for {count_words(self.silent_for, 'quarter')}" if self.silent_for else "Never updated"
+
+
+def stated_rag(updates: Iterable[UpdateFacts], *, quarter: Quarter) -> StatedRag:
+    """What stands in a quarter: the latest update for it or before it, until somebody says otherwise."""
+    heard = [update for update in updates if update.quarter <= quarter]
+    if not heard:
+        return StatedRag(Rag.NOT_RATED, None, None, "Never updated.")
+    latest = max(heard, key=lambda update: (update.quarter, update.recorded_at))
+    silent_for = quarter.quarters_since(latest.quarter)
+    reason = f"Stated for {latest.quarter.short_words}"
+    if silent_for:
+        reason += f", and nothing has been said for {count_words(silent_for, 'quarter')} since"
+    return StatedRag(latest.rag, latest.quarter, silent_for, f"{reason}.")
+
+
+def check_update(
+    *,
+    rag: Rag,
+    reason: str,
+    path_to_green: str,
+    forecast_on: date | None,
+    quarter: Quarter,
+    strategy_ends_on: date | None,
+) -> dict[str, str]:
+    """What keeps an update from being recorded: a sentence for each field, nothing when all is well."""
+    problems = {}
+    if rag in NEEDS_EXPLAINING:
+        state = rag.word.lower()
+        if not reason.strip():
+            problems["reason"] = f"Enter the reason why it is {state}"
+        if not path_to_green.strip():
+            problems["path_to_green"] = f"Enter how it will get from {state} back to green"
+        if forecast_on is None:
+            problems["forecast_on"] = "Enter the date by which you now expect it to be done"
+    if forecast_on is not None and (problem := _forecast_problem(forecast_on, quarter, strategy_ends_on)):
+        problems["forecast_on"] = problem
+    return problems
+
+
+def _forecast_problem(forecast_on: date, quarter: Quarter, strategy_ends_on: date | None) -> str:
+    if forecast_on < quarter.starts_on:
+        begins = words_for_date(quarter.starts_on)
+        return f"Enter a forecast date on or after {begins}, when {quarter.short_words} begins"
+    if strategy_ends_on is None:
+        return ""
+    latest = _years_later(strategy_ends_on, FORECAST_YEARS_PAST_THE_END)
+    if forecast_on <= latest:
+        return ""
+    return f"Enter a forecast date on or before {words_for_date(latest)}, five years after the strategy ends"
+
+
+def _years_later(day: date, years: int) -> date:
+    return min(
+        date(day.year + years, day.month, 1) + timedelta(days=day.day - 1),
+        due_day(day.year + years, day.month),
+    )
+
+
+# What the dates say
+
+
+@dataclass(frozen=True, slots=True)
+class DuePointFacts:
+    """One dated part of a deliverable. `original_due_on` is the date as published, None if never moved."""
+
+    label: str
+    due_on: date
+    precision: Precision
+    original_due_on: date | None = None
+    done_on: date | None = None
+
+    @property
+    def last_day(self) -> date:
+        """Not overdue until after this day: of a month or a year, the last one."""
+        return _last_day(self.due_on, self.precision)
+
+    def is_done(self, today: date) -> bool:
+        """Done by then: what is done after the day of judgement was still open on it."""
+        return self.done_on is not None and self.done_on <= today
+
+
+def slippage(point: DuePointFacts) -> int:
+    """Days by which a due point has moved since it was published; negative when it was brought forward."""
+    published = _last_day(point.original_due_on or point.due_on, point.precision)
+    return (point.last_day - published).days
+
+
+def _last_day(day: date, precision: Precision) -> date:
+    if precision == Precision.DAY:
+        return day
+    return due_day(day.year, 12 if precision == Precision.YEAR else day.month)
+
+
+def schedule_rag(due_points: Sequence[DuePointFacts], *, today: date, updated_this_quarter: bool) -> Verdict:
+    """What the dates alone say, whatever anybody has stated. `today` is the day of judgement."""
+    if not due_points:
+        return Verdict(Rag.NOT_RATED, "The plan gives no date.")
+    open_points = sorted(
+        (point for point in due_points if not point.is_done(today)), key=lambda point: point.last_day
+    )
+    if not open_points:
+        return Verdict(Rag.COMPLETE, _done_words(due_points))
+    if overdue := [point for point in open_points if point.last_day < today]:
+        return Verdict(Rag.RED, _overdue_words(overdue, len(due_points), today))
+    reasons = [_slipped_words(point, len(due_points)) for point in open_points if slippage(point) > 0]
+    if not updated_this_quarter:
+        soon = [point for point in open_points if point.last_day <= today + timedelta(days=SOON_DAYS)]
+        reasons += [_soon_words(point, len(due_points), today) for point in soon]
+    if reasons:
+        return Verdict(Rag.AMBER, " ".join(reasons))
+    return Verdict(Rag.GREEN, _on_course_words(open_points[0], len(due_points), today))
+
+
+def _done_words(points: Sequence[DuePointFacts]) -> str:
+    last = words_for_date(max(point.done_on for point in points if point.done_on))
+    if len(points) == 1:
+        return f"Done on {last}."
+    return f"All {len(points)} parts are done, the last on {last}."
+
+
+def _overdue_words(overdue: Sequence[DuePointFacts], parts: int, today: date) -> str:
+    oldest = overdue[0]
+    late = span_words(oldest.last_day, today)
+    words = f"{_name(oldest, parts)} was due by {_due_words(oldest)} and is {late} late."
+    if len(overdue) == 1:
+        return words
+    others = count_words(len(overdue) - 1, "other part")
+    return f"{words} {others} {'is' if len(overdue) == 2 else 'are'} overdue too."
+
+
+def _slipped_words(point: DuePointFacts, parts: int) -> str:
+    first = words_for_date(point.original_due_on or point.due_on, point.precision)
+    moved = count_words(slippage(point), "day")
+    return f"{_name(point, parts)} has slipped from {first} to {_due_words(point)}, by {moved}."
+
+
+def _soon_words(point: DuePointFacts, parts: int, today: date) -> str:
+    left = (point.last_day - today).days
+    when = f"in {count_words(left, 'day')}" if left else "today"
+    name = _name(point, parts)
+    return f"{name} is due by {_due_words(point)}, {when}, and there is no update this quarter."
+
+
+def _on_course_words(following: DuePointFacts, parts: int, today: date) -> str:
+    left = (following.last_day - today).days
+    when = f"in {span_words(today, following.last_day)}" if left else "today"
+    return f"{_name(following, parts)} is due by {_due_words(following)}, {when}."
+
+
+def _name(point: DuePointFacts, parts: int) -> str:
+    """How a sentence begins: a labelled part by its label, the only one as "It"."""
+    if point.label:
+        return f"Part '{point.label}'"
+    return "It" if parts == 1 else "A part"
+
+
+def _due_words(point: DuePointFacts) -> str:
+    return words_for_date(point.due_on, point.precision)
+
+
+# The two side by side
+
+
+def open_due_points(due_points: Iterable[DuePointFacts], today: date) -> int:
+    """How many dated parts were not done on the day of judgement."""
+    return sum(not point.is_done(today) for point in due_points)
+
+
+def disagreement(stated: Rag, schedule: Verdict, open_due_points: int) -> str | None:
+    """The sentence to list first when what was said and what the dates say cannot both be right."""
+    if stated not in (Rag.GREEN, Rag.COMPLETE):
+        return None
+    if schedule.rag in NEEDS_EXPLAINING:
+        said, dates = stated.word.lower(), schedule.rag.word.lower()
+        return f"Stated {said}, but the schedule is {dates}. {schedule.reason}"
+    if stated == Rag.COMPLETE and open_due_points:
+        still = "is still open" if open_due_points == 1 else "are still open"
+        return f"Stated complete, but {count_words(open_due_points, 'due point')} {still}."
+    return None
+
+
+# Direction of travel
+
+
+def direction(now: Rag, before: Rag) -> Direction:
+    """Where a judgement has gone since the quarter before."""
+    if now == before:
+        return Direction.SAME
+    if before == Rag.NOT_RATED:
+        return Direction.NEW
+    if now == Rag.NOT_RATED:
+        return Direction.NO_LONGER_RATED
+    return Direction.BETTER if now.rank > before.rank else Direction.WORSE
+
+
+def direction_words(now: Rag, before: Rag, quarter_before: Quarter) -> str:
+    """ "Amber, was green in Q1 2016–17": what stands beside the arrow."""
+    when = quarter_before.short_words
+    if now == before:
+        return f"{now.word}, as in {when}"
+    return f"{now.word}, was {before.word.lower()} in {when}"
