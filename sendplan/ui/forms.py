@@ -1,0 +1,109 @@
+"""Forms in GOV.UK markup: the renderer, the widgets Django lacks, and errors that say what to do."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+
+from .dates import GovDateField, GovDateInput
+
+__all__ = ["Checkboxes", "GovDateField", "GovDateInput", "PlainErrors", "Radios", "Renderer", "error_target"]
+
+
+class Renderer(TemplatesSetting):
+    """Renders every form and field through `templates/django/forms/`."""
+
+    form_template_name = "django/forms/form.html"
+    field_template_name = "django/forms/field.html"
+
+
+class HintedChoices(forms.widgets.ChoiceWidget):
+    """Choices of which each may carry a line of explanation, keyed by its value."""
+
+    def __init__(
+        self,
+        *,
+        hints: Mapping[str, str] | None = None,
+        attrs: dict[str, Any] | None = None,
+        choices: Any = (),
+    ) -> None:
+        super().__init__(attrs, choices)
+        self.hints = dict(hints or {})
+
+    def create_option(
+        self,
+        name: str,
+        value: Any,
+        label: int | str,
+        selected: bool,
+        index: int,
+        subindex: int | None = None,
+        attrs: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        option = super().create_option(name, value, label, selected, index, subindex, attrs)
+        option["hint"] = self.hints.get(str(value), "")
+        if option["hint"] and "id" in option["attrs"]:
+            option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}_hint"
+        return option
+
+
+class Radios(HintedChoices, forms.RadioSelect):
+    """One of a few choices, all in sight. `Radios(hints={"red": "Will miss its date"})`."""
+
+
+class Checkboxes(HintedChoices, forms.CheckboxSelectMultiple):
+    """Any of a few choices, all in sight."""
+
+
+class PlainErrors(forms.BaseForm):
+    """Mixin: Django's "This field is required." becomes "Enter the forecast date" and the like.
+
+    A message that the form's author wrote is left alone.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            words = _in_sentence(str(field.label or name.replace("_", " ")))
+            verb = "Select" if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) else "Enter"
+            whole = {"invalid": f"{_capitalised(words)} must be a whole number"}
+            for code, message in {
+                **(whole if isinstance(field, forms.IntegerField) else {}),
+                "required": f"{verb} {words}",
+                "max_length": f"{_capitalised(words)} must be %(limit_value)d characters or fewer",
+                "max_value": f"{_capitalised(words)} must be %(limit_value)s or less",
+                "min_value": f"{_capitalised(words)} must be %(limit_value)s or more",
+            }.items():
+                if code not in _own_messages(field):
+                    field.error_messages[code] = message
+
+
+def error_target(bound: BoundField) -> str:
+    """The id of the input that a person must go to first to put this field right."""
+    widget = bound.field.widget
+    id_ = widget.attrs.get("id") or bound.auto_id
+    if isinstance(widget, GovDateInput):
+        return f"{id_}_{widget.first_faulty_part(bound)}"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return f"{id_}_0"
+    return widget.id_for_label(id_) or id_
+
+
+def _own_messages(field: forms.Field) -> Sequence[str]:
+    """The codes whose message the form's author set (all others come from Django's classes)."""
+    inherited: dict[str, Any] = {}
+    for base in reversed(type(field).__mro__):
+        inherited.update(getattr(base, "default_error_messages", {}))
+    return [code for code, message in field.error_messages.items() if message != inherited.get(code)]
+
+
+def _in_sentence(label: str) -> str:
+    """The label as it reads inside a sentence: "SEND lead" stays, "Reason" becomes "reason"."""
+    first, rest = label[:1], label[1:]
+    return label if rest[:1].isupper() else first.lower() + rest
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]

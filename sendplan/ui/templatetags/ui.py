@@ -1,0 +1,179 @@
+"""Tags that pages are written with. How to use them: templates/components/README.md."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Page
+from django.template.context import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+
+from sendplan import rag as ratings
+from sendplan.ui import charts
+from sendplan.ui.context import council_url
+from sendplan.ui.forms import error_target
+
+register = template.Library()
+
+INPUT_CLASSES = {
+    "hidden": "",
+    "submit": "",
+    "radio": "govuk-radios__input",
+    "checkbox": "govuk-checkboxes__input",
+    "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",
+}
+# Said by the group around them, or refused on these elements by ARIA.
+NOT_ON_CHOICES = {"aria-invalid", "required"}
+
+
+@register.simple_tag
+def rag_tag(rag: "ratings.Rag | str", about: str = "") -> SafeString:
+    """A rating as word, shape, border and tint; `about` is what is rated, read out before the word."""
+    value = ratings.Rag(rag)
+    said = format_html('<span class="govuk-visually-hidden">{}: </span>', about) if about else ""
+    return format_html(
+        '<strong class="rag rag--{}">{}{}</strong>', value.value.replace("_", "-"), said, value.word
+    )
+
+
+@register.simple_tag
+def rag_bar(counts: Mapping["ratings.Rag", int], title: str) -> SafeString:
+    """Counts of ratings as a stacked bar, drawn wide and narrow, with the counts in words below."""
+    present = [(rating, counts.get(rating, 0)) for rating in ratings.Rag if counts.get(rating, 0)]
+    words = ", ".join(f"{count} {rating.word}" for rating, count in present) or "Nothing to rate yet"
+    drawings = format_html_join(
+        "",
+        '<div class="rag-bar__{}">{}</div>',
+        (
+            (
+                size,
+                mark_safe(  # noqa: S308 (our own drawing, which escapes its title)
+                    charts.rag_bar(counts, title=title, width=width, uid=f"{slugify(title)}-{size}")
+                ),
+            )
+            for size, width in (("wide", 960), ("narrow", 320))
+        ),
+    )
+    return format_html(
+        '<figure class="rag-bar">{}<figcaption>{}: {}.</figcaption></figure>',
+        drawings if present else "",
+        title,
+        words,
+    )
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*all_forms: forms.BaseForm) -> dict[str, Any]:
+    """The box above a refused form: each error once, linked to the first input of its field."""
+    return {"errors": [error for form in all_forms if form is not None for error in _errors(form)]}
+
+
+def _errors(form: forms.BaseForm) -> Iterable[tuple[str, str]]:
+    """(id of an input, or "" where there is none to go to; message) in the order of the fields."""
+    first = next(iter(form.visible_fields()), None)
+    for message in form.non_field_errors():
+        yield (error_target(first) if first else "", message)
+    for field in form:
+        for message in field.errors:
+            yield ("" if field.is_hidden else error_target(field), message)
+
+
+@register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
+def breadcrumbs(context: Context, *labels_and_urls: str) -> dict[str, Any]:
+    """Label, address, label, address …, and last the page's own name without an address."""
+    trail = list(labels_and_urls)
+    home = [("Dashboard", context["home_url"])] if context.get("home_url") else []
+    return {
+        "links": home + list(zip(trail[:-1:2], trail[1::2], strict=True)),
+        "here": trail[-1] if len(trail) % 2 else "",
+    }
+
+
+@register.inclusion_tag("components/summary_list.html")
+def summary_list(rows: Iterable[tuple[str, ...]]) -> dict[str, Any]:
+    """Rows of (key, value) or (key, value, address of the page that changes it)."""
+    return {"rows": [(row[0], row[1], row[2] if len(row) > 2 else "") for row in rows]}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
+    """Links to the other pages of a list; nothing when there is but one."""
+    return {
+        "request": context.get("request"),
+        "page": page,
+        "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+        "gap": page.paginator.ELLIPSIS,
+    }
+
+
+@register.simple_block_tag
+def scroll_table(content: str, label: str) -> SafeString:
+    """A labelled, focusable region in which a wide table scrolls sideways by itself."""
+    return format_html(
+        '<div class="scroll-table" role="region" aria-label="{}" tabindex="0">{}</div>', label, content
+    )
+
+
+@register.inclusion_tag("components/empty_state.html")
+def empty_state(title: str, text: str, url: str = "", action: str = "") -> dict[str, Any]:
+    """What will appear here, and the one thing to do."""
+    return {"title": title, "text": text, "url": url, "action": action}
+
+
+@register.simple_tag
+def sample_tag() -> SafeString:
+    """The word "Sample" beside invented data."""
+    return mark_safe('<span class="sample">Sample</span>')
+
+
+@register.filter
+def day_words(day: date | None) -> str:
+    """30 September 2016."""
+    return f"{day.day} {day:%B %Y}" if day else "No date"
+
+
+@register.filter
+def month_words(day: date | None) -> str:
+    """Sep 2016."""
+    return f"{day:%b %Y}" if day else "No date"
+
+
+@register.filter
+def date_words(day: date | None, precision: str = "day") -> str:
+    """A due date as precisely as it was promised: `precision` is day, month or year."""
+    if day and precision == "year":
+        return str(day.year)
+    return month_words(day) if precision == "month" else day_words(day)
+
+
+@register.simple_tag
+def widget_attrs(widget: Mapping[str, Any], css_class: str | None = None) -> SafeString:
+    """A widget's attributes with its GOV.UK class in front (by input type when none is named).
+
+    A text area's `maxlength` is left out: a browser would cut what is pasted without a word.
+    """
+    kind = widget.get("type", "")
+    base = INPUT_CLASSES.get(kind, "govuk-input") if css_class is None else css_class
+    attrs = {**widget["attrs"]}
+    if kind in {"radio", "checkbox"}:
+        attrs = {name: value for name, value in attrs.items() if name not in NOT_ON_CHOICES}
+    limit = attrs.pop("maxlength", None) if css_class and "govuk-textarea" in css_class else None
+    if limit and attrs.get("id"):
+        attrs["aria-describedby"] = f"{attrs.get('aria-describedby', '')} {attrs['id']}-info".strip()
+    classes = f"{base} {attrs.pop('class', '')}".strip()
+    pairs = [("class", classes)] if classes else []
+    pairs += [(name, value) for name, value in attrs.items() if value is not False and value is not None]
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html(' {}="{}"', n, v) if v is not True else format_html(" {}", n),) for n, v in pairs),
+    )
+
+
+@register.simple_tag
+def council_home(council: Any) -> str:
+    """The address of a council's dashboard, for the switcher; `council` has a slug."""
+    return council_url("reporting:dashboard", council.slug)

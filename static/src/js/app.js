@@ -1,0 +1,29 @@
+// Every page works without this file; it makes them quicker to use.
+import {
+  Button,
+  CharacterCount,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  createAll,
+} from "govuk-frontend";
+import { Reveal } from "./reveal.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+for (const component of [
+  Button,
+  CharacterCount,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  Reveal,
+]) {
+  createAll(component);
+}

@@ -1,0 +1,22 @@
+import { Component } from "govuk-frontend";
+
+/**
+ * Shows its element only while the form's field `data-field` holds one of `data-values`.
+ * Hidden fields keep what was typed; without scripts the element is always there.
+ */
+export class Reveal extends Component {
+  static moduleName = "sendplan-reveal";
+
+  constructor($root) {
+    super($root);
+    this.field = $root.dataset.field;
+    this.values = $root.dataset.values.split(" ");
+    this.$form = $root.closest("form");
+    this.$form.addEventListener("change", () => this.sync());
+    this.sync();
+  }
+
+  sync() {
+    this.$root.hidden = !this.values.includes(new FormData(this.$form).get(this.field));
+  }
+}
