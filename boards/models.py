@@ -1,0 +1,122 @@
+"""Who governs: boards and groups, whom they report to, who sits on them, and when they meet."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from councils.models import Person, Post
+from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
+
+
+class BoardQuerySet(CouncilQuerySet):
+    def in_order(self) -> BoardQuerySet:
+        return self.order_by("position", "id")
+
+    def where_person_sits(self, person_id: int | None) -> BoardQuerySet:
+        return self.filter(seats__holder_id=person_id) if person_id else self.none()
+
+
+class Board(CouncilModel):
+    """A body that watches over all or part of a strategy: a board, a steering group, a group or a panel."""
+
+    class Kind(models.TextChoices):
+        BOARD = "board", "Board"
+        STEERING_GROUP = "steering_group", "Steering group"
+        GROUP = "group", "Group"
+        PANEL = "panel", "Panel"
+
+    slug = models.SlugField(max_length=80)
+    name = models.CharField(max_length=200)
+    aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    kind = models.CharField(max_length=14, choices=Kind.choices, default=Kind.GROUP)
+    purpose = models.TextField(blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    objects = council_manager(BoardQuerySet)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["council", "slug"], name="board_slug_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:board", kwargs={"council": self.council.slug, "slug": self.slug})
+
+
+class BoardLink(CouncilModel):
+    """A board reports to another; a link inferred rather than stated is to be confirmed."""
+
+    child = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="parent_links")
+    parent = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="child_links")
+    to_confirm = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+
+    objects = CouncilManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["council", "child", "parent"], name="boardlink_once"),
+            models.CheckConstraint(condition=~Q(child=F("parent")), name="boardlink_not_to_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child} reports to {self.parent}"
+
+
+class Seat(CouncilModel):
+    """A place on a board: held by a person or a post, vacant (perhaps with a hint), or not stated by the plan."""
+
+    class Role(models.TextChoices):
+        CHAIR = "chair", "Chair"
+        CO_CHAIR = "co_chair", "Co-chair"
+        REPRESENTATIVE = "representative", "Representative"
+        MEMBER = "member", "Member"
+
+    class State(models.TextChoices):
+        NAMED = "named", "Named"
+        VACANT = "vacant", "Vacant"
+        NOT_STATED = "not_stated", "Not stated"
+
+    board = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="seats")
+    role = models.CharField(max_length=14, choices=Role.choices)
+    holder = CouncilForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="seats")
+    post = CouncilForeignKey(Post, on_delete=models.SET_NULL, null=True, blank=True, related_name="seats")
+    state = models.CharField(max_length=10, choices=State.choices)
+    hint = models.CharField(max_length=200, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    objects = CouncilManager()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="vacant") | Q(holder=None, post=None), name="seat_vacant_has_no_holder"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} of {self.board}"
+
+
+class Meeting(CouncilModel):
+    """A board's meeting on a day."""
+
+    board = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="meetings")
+    held_on = models.DateField()
+    place = models.CharField(max_length=200, blank=True)
+
+    objects = CouncilManager()
+
+    class Meta:
+        ordering = ["held_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "board", "held_on"], name="meeting_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board}, {self.held_on}"

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CouncilsConfig(AppConfig):
+    name = "councils"
+
+    def ready(self) -> None:
+        from .owner import grant_to_app_roles
+
+        post_migrate.connect(grant_to_app_roles, sender=self)

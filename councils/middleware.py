@@ -1,0 +1,133 @@
+"""From the address to the council: request id, API key, and the one transaction that everything runs in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from uuid_utils.compat import uuid7
+
+from . import security
+from .access import Actor
+from .api_keys import KeyProblem, client_of_key
+from .models import Membership
+from .problems import problem_response
+from .tenancy import CouncilContext, council_context
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+class RequestIdMiddleware:
+    """Names each request, so that a person's report, the log and the change log speak of the same one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        request.id = given if _REQUEST_ID.fullmatch(given) else str(uuid7())
+        response = self.get_response(request)
+        response["X-Request-Id"] = request.id
+        return response
+
+
+class ApiKeyMiddleware:
+    """Checks an API key before any council context opens; the council's transaction then runs for its owner."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        request.api_client = None
+        header = request.headers.get("Authorization", "")
+        if request.path_info.startswith("/api/") and header:
+            try:
+                request.api_client = client_of_key(header, now=timezone.now())
+            except KeyProblem as problem:
+                security.record("api_key_refused", request=request, detail={"why": str(problem)})
+                return problem_response(request, 401, "The API key was not accepted", str(problem))
+        return self.get_response(request)
+
+
+class CouncilMiddleware:
+    """Opens the council of `/<council>/…` for its members and API clients; it does not exist for anybody else.
+
+    Reads run READ ONLY. Whatever fails is rolled back at the end, after an error page has been drawn.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        request.now = timezone.now()
+        slug = _council_slug(request.path_info)
+        if slug is None:
+            return self.get_response(request)
+        if request.api_client is None and not request.user.is_authenticated:
+            return self.get_response(request)  # sign-in, or 401, is answered further in
+        actor = self._actor(request, slug)
+        if actor is None:
+            return _not_found(request, slug)
+        request.actor, request.council = actor, actor.council
+        request.today = actor.council.today(request.now)
+        with council_context(
+            actor.council.id,
+            actor=actor.reference,
+            request_id=request.id,
+            read_only=request.method in ("GET", "HEAD", "OPTIONS"),
+        ) as context:
+            request.council_context = context
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                context.failed = True
+            return response
+
+    def _actor(self, request: Any, slug: str) -> Actor | None:
+        if request.api_client is not None:
+            client = request.api_client
+            return Actor.api_client(client) if client.council.slug == slug else None
+        membership = Membership.objects.of_user_in(request.user, slug).first()
+        if membership is None:
+            return None
+        membership.user = request.user
+        request.membership = membership
+        return Actor.member(membership)
+
+    def process_exception(self, request: Any, exception: Exception) -> None:
+        fail_request(request)
+
+
+def fail_request(request: Any) -> None:
+    """Undo this request's work when it ends; DRF needs this said by hand, it hides its exceptions."""
+    context: CouncilContext | None = getattr(request, "council_context", None)
+    if context is not None:
+        context.failed = True
+
+
+def _council_slug(path: str) -> str | None:
+    try:
+        return resolve(path).kwargs.get("council")
+    except Resolver404:
+        return None
+
+
+def _not_found(request: Any, slug: str) -> HttpResponse:
+    security.record("council_refused", request=request, detail={"council": slug})
+    if request.path_info.startswith("/api/"):
+        return problem_response(request, 404, "Not found", "There is no such council for this key or account.")
+    raise Http404("No such council for this account.")
+
+
+def assert_not_bypassing() -> None:
+    """Refuse to serve with a database role that row-level security does not hold."""
+    with connection.cursor() as cursor:
+        cursor.execute("select rolsuper or rolbypassrls from pg_roles where rolname = current_user")
+        row = cursor.fetchone()
+    if row and row[0]:
+        raise RuntimeError("This database role can pass the wall between councils: use the app_web or app_worker role.")

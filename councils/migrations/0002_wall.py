@@ -1,0 +1,22 @@
+"""The change log's functions, then the wall around people and the log itself."""
+
+from django.db import migrations
+
+from councils.change_log import CREATE, append_only
+from councils.protection import ProtectTables
+
+
+class Migration(migrations.Migration):
+    dependencies = [("councils", "0001_initial")]
+
+    operations = [
+        migrations.RunSQL(CREATE, migrations.RunSQL.noop),
+        ProtectTables(
+            "Organisation",
+            "Person",
+            "Post",
+        ),
+        ProtectTables("Change", "ChangeCounter", log=False),
+        migrations.RunSQL(append_only("councils_change"), migrations.RunSQL.noop),
+        migrations.RunSQL(append_only("councils_securityevent"), migrations.RunSQL.noop),
+    ]

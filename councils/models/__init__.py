@@ -1,0 +1,21 @@
+"""Who: councils, users and their memberships, people and posts, API clients, and the record of what happened."""
+
+from .api_clients import ApiClient
+from .council import AreaCode, Council
+from .log import Change, ChangeCounter, SecurityEvent
+from .people import Organisation, Person, Post
+from .users import Membership, User
+
+__all__ = [
+    "ApiClient",
+    "AreaCode",
+    "Change",
+    "ChangeCounter",
+    "Council",
+    "Membership",
+    "Organisation",
+    "Person",
+    "Post",
+    "SecurityEvent",
+    "User",
+]

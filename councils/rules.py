@@ -1,0 +1,81 @@
+"""Who may do what, as one table. A permission is an act in the council's words; a role is a set of permissions."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    PLAN_VIEW = "plan.view"
+    PROGRESS_VIEW = "progress.view"
+    PROGRESS_RECORD = "progress.record"
+    INDICATORS_VIEW = "indicators.view"
+    BOARDS_VIEW = "boards.view"
+    CHANGES_VIEW = "changes.view"
+    PEOPLE_NAMES = "people.names"
+    PACKS_VIEW_RELEASED = "packs.view-released"
+    PACKS_VIEW_OWN_BOARDS = "packs.view-own-boards"
+    PACKS_VIEW_ALL = "packs.view-all"
+    PACKS_BUILD = "packs.build"
+    PACKS_RELEASE = "packs.release"
+    QUARTER_CLOSE = "quarter.close"
+    PEOPLE_MANAGE = "people.manage"
+    KEYS_MANAGE = "keys.manage"
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    OFFICER = "officer"
+    APPROVER = "approver"
+    BOARD_MEMBER = "board-member"
+    READER = "reader"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("-", " ").capitalize()
+
+
+class Scope(StrEnum):
+    """What an API key was issued for."""
+
+    READ = "read"
+    WRITE = "write"
+    PEOPLE_READ = "people:read"
+
+
+_READER = frozenset(
+    {
+        Permission.PLAN_VIEW,
+        Permission.PROGRESS_VIEW,
+        Permission.INDICATORS_VIEW,
+        Permission.BOARDS_VIEW,
+        Permission.CHANGES_VIEW,
+        Permission.PEOPLE_NAMES,
+        Permission.PACKS_VIEW_RELEASED,
+    }
+)
+_OFFICER = _READER | {Permission.PROGRESS_RECORD, Permission.PACKS_VIEW_ALL, Permission.PACKS_BUILD}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.READER: _READER,
+    Role.BOARD_MEMBER: _READER | {Permission.PACKS_VIEW_OWN_BOARDS},
+    Role.OFFICER: _OFFICER,
+    Role.APPROVER: _READER
+    | {Permission.PACKS_VIEW_ALL, Permission.PACKS_BUILD, Permission.PACKS_RELEASE, Permission.QUARTER_CLOSE},
+    Role.ADMINISTRATOR: _OFFICER
+    | {
+        Permission.PACKS_RELEASE,
+        Permission.QUARTER_CLOSE,
+        Permission.PEOPLE_MANAGE,
+        Permission.KEYS_MANAGE,
+    },
+}
+
+SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
+    Scope.READ: _READER - {Permission.PEOPLE_NAMES},
+    Scope.WRITE: frozenset({Permission.PROGRESS_RECORD}),
+    Scope.PEOPLE_READ: frozenset({Permission.PEOPLE_NAMES}),
+}
+
+
+def permissions_of_scopes(scopes: list[str]) -> frozenset[Permission]:
+    """All that a key with these scopes may do."""
+    return frozenset().union(*(SCOPE_PERMISSIONS[Scope(scope)] for scope in scopes))

@@ -1,0 +1,161 @@
+"""The wall between councils: who is being worked for, and how every query and row is held to it.
+
+PostgreSQL's row-level security is the wall itself. It reads one transaction-local setting, `app.council_id`, which
+`council_context` sets; a session-level setting would leak to the next user of a pooled connection. The manager here
+adds the same condition to every query, for the planner and so that forgetting a context is an error, not an empty page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.db import connection, models, transaction
+from uuid_utils.compat import uuid7
+
+
+class NoCouncil(RuntimeError):
+    """Council data was asked for outside a council context."""
+
+
+class OtherCouncil(RuntimeError):
+    """A context for one council was opened inside the context of another."""
+
+
+@dataclass
+class CouncilContext:
+    """The council that the present transaction works for; `failed` rolls it back when it ends."""
+
+    council_id: int
+    failed: bool = False
+
+
+_current: ContextVar[CouncilContext | None] = ContextVar("council", default=None)
+
+
+def current_context() -> CouncilContext | None:
+    return _current.get()
+
+
+def current_council_id() -> int:
+    """Id of the council in force; raises NoCouncil outside a context."""
+    context = _current.get()
+    if context is None:
+        raise NoCouncil("No council is set: open council_context(council.id) around this.")
+    return context.council_id
+
+
+@contextmanager
+def council_context(
+    council_id: int, *, actor: str = "", read_only: bool = False, request_id: str = ""
+) -> Iterator[CouncilContext]:
+    """One transaction that sees and writes the rows of one council alone.
+
+    `actor` and `request_id` go into the change log with every row written. Nested use for the same council joins the
+    outer transaction; for another council it raises OtherCouncil. Setting `failed` on the context rolls back at its end.
+    """
+    outer = _current.get()
+    if outer is not None and outer.council_id != council_id:
+        raise OtherCouncil(f"Council {outer.council_id} is set already; leave its context before opening {council_id}.")
+    if outer is not None:
+        with transaction.atomic():
+            yield outer
+        return
+    joined = connection.in_atomic_block
+    context = CouncilContext(council_id)
+    with transaction.atomic():
+        _open(council_id, actor, request_id, read_only)
+        token = _current.set(context)
+        try:
+            yield context
+        finally:
+            _current.reset(token)
+        if context.failed:
+            transaction.set_rollback(True)
+    if joined and not connection.needs_rollback:
+        # A transaction-local setting outlives a released savepoint, so the outer transaction gets its own back.
+        _open(None, "", "", read_only=False)
+
+
+def _open(council_id: int | None, actor: str, request_id: str, read_only: bool) -> None:
+    sql = (
+        "select set_config('app.council_id', %s, true), set_config('app.actor', %s, true), "
+        "set_config('app.request_id', %s, true), set_config('app.verb', '', true), set_config('app.reason', '', true)"
+    )
+    if read_only:
+        sql += ", set_config('transaction_read_only', 'on', true)"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, ["" if council_id is None else str(council_id), actor, request_id])
+
+
+@contextmanager
+def recorded(verb: str, *, actor: str, reason: str = "") -> Iterator[None]:
+    """One act on the council's data: atomic, named in the change log, its references checked before it ends.
+
+    The composite keys are deferred, so a wrong reference would otherwise show only after the page was answered.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('app.verb', %s, true), set_config('app.actor', %s, true), "
+            "set_config('app.reason', %s, true)",
+            [verb, actor, reason],
+        )
+        yield
+        cursor.execute("set constraints all immediate; set constraints all deferred")
+
+
+class CouncilQuerySet(models.QuerySet[Any]):
+    """Base of the named querysets of council data."""
+
+    def by_public_id(self, public_id: object) -> Self:
+        return self.filter(public_id=public_id)
+
+
+class CouncilManager(models.Manager[Any]):
+    """Gives the rows of the council in force, and raises NoCouncil where there is none."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(council_id=current_council_id())
+
+
+class CouncilModel(models.Model):
+    """A row that belongs to one council: kept apart by the database, known outside by its `public_id`."""
+
+    personal_fields: tuple[str, ...] = ()
+    """Columns that hold personal data: the change log says that they changed, never what they held."""
+
+    council = models.ForeignKey(
+        "councils.Council",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        default=current_council_id,
+        editable=False,
+    )
+    public_id = models.UUIDField(default=uuid7, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class CouncilForeignKey(models.ForeignKey[Any, Any]):
+    """A reference inside one council; `ProtectTables` gives it a composite key `(council_id, …)` in the database."""
+
+    def __init__(self, to: Any, on_delete: Any, **kwargs: Any) -> None:
+        kwargs["db_constraint"] = False
+        kwargs["db_index"] = False
+        super().__init__(to, on_delete, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("db_constraint", None)
+        kwargs.pop("db_index", None)
+        return name, path, args, kwargs
+
+
+def council_manager(queryset: type[models.QuerySet[Any]]) -> Any:
+    """The manager of a council model that has named querysets."""
+    return CouncilManager.from_queryset(queryset)()

@@ -1,0 +1,162 @@
+"""A thing to be done by a date, its due points, and who delivers it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from councils.models import Organisation, Person, Post
+from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
+from strategies.models import Outcome, Strand, Strategy
+
+
+class DeliverableQuerySet(CouncilQuerySet):
+    def in_plan_order(self) -> DeliverableQuerySet:
+        return self.order_by("strategy__position", "strand__position", "position", "id")
+
+    def led_by(self, person_id: int | None) -> DeliverableQuerySet:
+        """Those that this person leads, alone or jointly."""
+        leads = Assignment.objects.filter(person_id=person_id, role__in=Assignment.LEADING)
+        return self.filter(id__in=leads.values("deliverable_id")) if person_id else self.none()
+
+    def with_parts(self) -> DeliverableQuerySet:
+        """With everything that a list shows of each: strand, due points and people (4 queries)."""
+        return self.select_related("strategy", "strand", "outcome").prefetch_related(
+            "due_points",
+            models.Prefetch(
+                "assignments", Assignment.objects.select_related("person", "person__organisation", "post")
+            ),
+        )
+
+    def overdue(self, today: date) -> DeliverableQuerySet:
+        late = DuePoint.objects.filter(done_on=None, due_on__lt=today)
+        return self.filter(id__in=late.values("deliverable_id"))
+
+
+class Deliverable(CouncilModel):
+    """A thing to be done by a date; a council may label it "Milestone".
+
+    `number` is what the plan prints: text that may repeat or be missing, never a sort key. `source_text` holds the
+    label, date, lead and reporting cells as printed. `version` counts its changes, for stale forms and ETags.
+    """
+
+    strategy = CouncilForeignKey(Strategy, on_delete=models.PROTECT, related_name="deliverables")
+    strand = CouncilForeignKey(Strand, on_delete=models.PROTECT, related_name="deliverables")
+    outcome = CouncilForeignKey(
+        Outcome, on_delete=models.SET_NULL, null=True, blank=True, related_name="deliverables"
+    )
+    accountable = CouncilForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="deliverables"
+    )
+    number = models.CharField(max_length=20, blank=True)
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=500)
+    detail = ArrayField(models.TextField(), default=list, blank=True)
+    refers_to = models.CharField(max_length=300, blank=True)
+    source_text = models.JSONField(default=dict, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = council_manager(DeliverableQuerySet)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "strand", "position"], name="deliverable_position_once_per_strand"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}".strip()
+
+    @property
+    def reference(self) -> str:
+        """How people point at it: strand code and printed number (A1), or the strand code alone."""
+        return f"{self.strand.code}{self.number.rstrip('.')}"
+
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "deliverables:deliverable", kwargs={"council": self.council.slug, "deliverable": self.public_id}
+        )
+
+
+class DuePoint(CouncilModel):
+    """One dated part of a deliverable; with month precision the due day is the month's last."""
+
+    class Precision(models.TextChoices):
+        DAY = "day", "Day"
+        MONTH = "month", "Month"
+        YEAR = "year", "Year"
+
+    deliverable = CouncilForeignKey(Deliverable, on_delete=models.CASCADE, related_name="due_points")
+    position = models.PositiveIntegerField()
+    label = models.CharField(max_length=100, blank=True)
+    due_on = models.DateField()
+    precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
+    source_text = models.CharField(max_length=100, blank=True)
+    original_due_on = models.DateField()
+    done_on = models.DateField(null=True, blank=True)
+
+    objects = CouncilManager()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "deliverable", "position"], name="duepoint_position_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["council", "due_on"], name="duepoint_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.source_text or self.due_on}".strip()
+
+
+class Assignment(CouncilModel):
+    """A person or post that leads a deliverable or receives its progress; or a vacancy to settle (`to_confirm`)."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", "Lead"
+        JOINT = "joint", "Joint lead"
+        ALTERNATE = "alternate", "Alternate"
+        REPORTING = "reporting", "Reporting to"
+
+    class State(models.TextChoices):
+        IDENTIFIED = "identified", "Identified"
+        TO_IDENTIFY = "to_identify", "To be identified"
+        TO_CONFIRM = "to_confirm", "To be confirmed"
+
+    LEADING = (Role.LEAD, Role.JOINT)
+
+    deliverable = CouncilForeignKey(Deliverable, on_delete=models.CASCADE, related_name="assignments")
+    role = models.CharField(max_length=9, choices=Role.choices)
+    person = CouncilForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments"
+    )
+    post = CouncilForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments"
+    )
+    state = models.CharField(max_length=11, choices=State.choices)
+    qualifier = models.CharField(max_length=60, blank=True)
+    position = models.PositiveIntegerField()
+
+    objects = CouncilManager()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "deliverable", "position"], name="assignment_position_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="to_confirm", person=None, post=None)
+                | (~Q(state="to_confirm") & (Q(person=None) ^ Q(post=None))),
+                name="assignment_has_one_holder_or_is_vacant",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.person or self.post or 'to be confirmed'}"

@@ -1,0 +1,72 @@
+"""What is said of a deliverable, quarter by quarter."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from councils.tenancy import CouncilForeignKey, CouncilModel, CouncilQuerySet, council_manager
+from sendplan.rag import Rag
+from strategies.models import ReportingPeriod
+
+from .deliverable import Deliverable
+
+
+class ProgressUpdateQuerySet(CouncilQuerySet):
+    def newest_first(self) -> ProgressUpdateQuerySet:
+        """By the quarter they speak for, then by when they were recorded."""
+        return self.order_by("-period__starts_on", "-recorded_at", "-id")
+
+
+class ProgressUpdate(CouncilModel):
+    """One statement on a deliverable for a quarter. It is never changed afterwards: a later one takes its place.
+
+    `recorded_on` is the council's day, `recorded_at` the moment; recorded after the quarter's cut-off it is `late`.
+    `by_name` is kept as written that day; `sample` marks demonstration content.
+    """
+
+    deliverable = CouncilForeignKey(Deliverable, on_delete=models.PROTECT, related_name="updates")
+    period = CouncilForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="updates")
+    rag = models.CharField(max_length=9, choices=[(rag.value, rag.word) for rag in Rag])
+    narrative = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    path_to_green = models.TextField(blank=True)
+    forecast_on = models.DateField(null=True, blank=True)
+    done_points = ArrayField(models.UUIDField(), default=list, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_on = models.DateField()
+    late = models.BooleanField(default=False)
+    by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    by_name = models.CharField(max_length=200)
+    sample = models.BooleanField(default=False)
+
+    objects = council_manager(ProgressUpdateQuerySet)
+
+    personal_fields = ("by_name",)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rag__in=[rag.value for rag in Rag]), name="progressupdate_rag_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(rag__in=["red", "amber"])
+                | (~Q(reason="") & ~Q(path_to_green="") & Q(forecast_on__isnull=False)),
+                name="progressupdate_red_and_amber_explained",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["council", "deliverable", "recorded_at"], name="progressupdate_history"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.rag}"

@@ -1,0 +1,15 @@
+"""Measured by: indicators, their readings and targets, and the effects that deliverables are expected to have."""
+
+from .indicator import Indicator, TableColumn
+from .values import Benchmark, ConfidenceRating, ExpectedEffect, MissingCode, Reading, Target
+
+__all__ = [
+    "Benchmark",
+    "ConfidenceRating",
+    "ExpectedEffect",
+    "Indicator",
+    "MissingCode",
+    "Reading",
+    "TableColumn",
+    "Target",
+]

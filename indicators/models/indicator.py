@@ -1,0 +1,146 @@
+"""What is measured: the rows of a plan's indicator tables, and the table's own columns."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
+from strategies.models import KeyOutcome, Strategy
+
+
+class IndicatorQuerySet(CouncilQuerySet):
+    def in_table_order(self) -> IndicatorQuerySet:
+        return self.order_by("strategy__position", "set", "position", "id")
+
+    def top_rows(self) -> IndicatorQuerySet:
+        return self.filter(parent=None)
+
+
+class Indicator(CouncilModel):
+    """A row of an indicator table: a measured series, a derived gap, a qualitative source or a heading without values.
+
+    `label` is as printed and may repeat; `corrected_label` is what it should have been. `group` is the table's
+    sub-heading. Polarity is empty until somebody sets it, and no RAG is given before.
+    """
+
+    class Set(models.TextChoices):
+        MAIN = "main", "Main indicators"
+        SECONDARY = "secondary", "Secondary indicators"
+
+    class Kind(models.TextChoices):
+        QUANTITATIVE = "quantitative", "Quantitative"
+        QUALITATIVE = "qualitative", "Qualitative"
+        DERIVED = "derived", "Derived"
+        HEADING = "heading", "Heading"
+
+    class Unit(models.TextChoices):
+        PERCENT = "percent", "Percent"
+        NUMBER = "number", "Number"
+        PERCENTAGE_POINTS = "percentage_points", "Percentage points"
+        DAYS = "days", "Days"
+        MONEY = "money", "Pounds"
+        TEXT = "text", "Text"
+
+    class Polarity(models.TextChoices):
+        HIGH = "high", "Higher is better"
+        LOW = "low", "Lower is better"
+        NEITHER = "neither", "Neither"
+
+    class Basis(models.TextChoices):
+        QUARTER = "quarter", "Quarter"
+        FINANCIAL = "financial", "Financial year"
+        ACADEMIC = "academic", "Academic year"
+        CALENDAR = "calendar", "Calendar year"
+        CENSUS = "census", "Census date"
+
+    strategy = CouncilForeignKey(Strategy, on_delete=models.PROTECT, related_name="indicators")
+    key_outcome = CouncilForeignKey(
+        KeyOutcome, on_delete=models.PROTECT, null=True, blank=True, related_name="indicators"
+    )
+    set = models.CharField(max_length=9, choices=Set.choices)
+    group = models.CharField(max_length=100, blank=True)
+    label = models.CharField(max_length=20, blank=True)
+    corrected_label = models.CharField(max_length=20, blank=True)
+    position = models.PositiveIntegerField()
+    parent = CouncilForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    depth = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(max_length=500, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    unit = models.CharField(max_length=17, choices=Unit.choices)
+    polarity = models.CharField(max_length=7, choices=Polarity.choices, null=True, blank=True)
+    basis = models.CharField(max_length=9, choices=Basis.choices, blank=True)
+    breakdown = models.CharField(max_length=100, blank=True)
+    comparator = models.CharField(max_length=100, blank=True)
+    feedback_sources = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    replaced_by = CouncilForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaces"
+    )
+    ended_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = council_manager(IndicatorQuerySet)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "strategy", "set", "position"], name="indicator_position_once_per_set"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None, depth=0) | Q(parent__isnull=False, depth__gt=0),
+                name="indicator_depth_fits_parent",
+            ),
+            models.CheckConstraint(
+                condition=Q(set="main", key_outcome__isnull=False) | Q(set="secondary", key_outcome=None),
+                name="indicator_key_outcome_in_main_set",
+            ),
+            models.CheckConstraint(
+                condition=Q(polarity=None) | Q(polarity__in=["high", "low", "neither"]),
+                name="indicator_polarity_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by=None) | ~Q(replaced_by=F("id")), name="indicator_not_replaced_by_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.title}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "indicators:indicator", kwargs={"council": self.council.slug, "indicator": self.public_id}
+        )
+
+
+class TableColumn(CouncilModel):
+    """A column that a plan's indicator table prints: history, a quarter, or a target date."""
+
+    class Kind(models.TextChoices):
+        HISTORY = "history", "Previous performance"
+        QUARTER = "quarter", "Quarterly performance"
+        TARGET = "target", "Target"
+
+    strategy = CouncilForeignKey(Strategy, on_delete=models.CASCADE, related_name="table_columns")
+    set = models.CharField(max_length=9, choices=Indicator.Set.choices)
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    label = models.CharField(max_length=40)
+    period = models.CharField(max_length=12)
+    has_confidence_rag = models.BooleanField(default=False)
+    position = models.PositiveIntegerField()
+
+    objects = CouncilManager()
+
+    class Meta:
+        ordering = ["set", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "strategy", "set", "position"], name="tablecolumn_position_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,166 @@
+"""Values of indicators: readings, targets, people's confidence in them, and what they are compared with."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
+from deliverables.models import Deliverable
+from sendplan.rag import Rag
+
+from .indicator import Indicator
+
+
+class MissingCode(models.TextChoices):
+    """Why a value is missing, in the symbols of the Department for Education's statistics."""
+
+    NOT_APPLICABLE = "z", "not applicable"
+    NOT_AVAILABLE = "x", "not available"
+    SUPPRESSED = "c", "suppressed"
+    ROUNDS_TO_ZERO = "low", "rounds to zero"
+    LOW_RELIABILITY = "u", "low reliability"
+
+
+class ReadingQuerySet(CouncilQuerySet):
+    def in_time_order(self) -> ReadingQuerySet:
+        return self.order_by("ends_on", "period", "id")
+
+
+class Reading(CouncilModel):
+    """One value of an indicator for a period, in the indicator's unit; with n/N where known, or why it is missing."""
+
+    indicator = CouncilForeignKey(Indicator, on_delete=models.PROTECT, related_name="readings")
+    period = models.CharField(max_length=12)
+    ends_on = models.DateField()
+    value = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    numerator = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    missing_code = models.CharField(max_length=3, choices=MissingCode.choices, blank=True)
+    text = models.TextField(blank=True)
+    provisional = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+    sample = models.BooleanField(default=False)
+
+    objects = council_manager(ReadingQuerySet)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["council", "indicator", "period"], name="reading_once_per_period"),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, missing_code="")
+                | Q(value=None) & (~Q(missing_code="") | ~Q(text="")),
+                name="reading_has_value_code_or_text",
+            ),
+            models.CheckConstraint(
+                condition=Q(numerator=None) | Q(denominator__isnull=False), name="reading_numerator_of_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(denominator=None) | Q(denominator__gt=0), name="reading_denominator_above_zero"
+            ),
+        ]
+        indexes = [models.Index(fields=["council", "indicator", "ends_on"], name="reading_in_time")]
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.missing_code or self.text or self.value}"
+
+
+class Target(CouncilModel):
+    """The level that an indicator should reach by a period's end, in its unit; the value may not be set yet."""
+
+    indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets")
+    period = models.CharField(max_length=12)
+    ends_on = models.DateField()
+    label = models.CharField(max_length=40, blank=True)
+    value = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    tolerance = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    sample = models.BooleanField(default=False)
+
+    objects = CouncilManager()
+
+    class Meta:
+        ordering = ["ends_on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "indicator", "period"], name="target_once_per_period"),
+            models.CheckConstraint(
+                condition=Q(tolerance=None) | Q(tolerance__gte=0), name="target_tolerance_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label or self.period}: {self.value}"
+
+
+class ConfidenceRating(CouncilModel):
+    """A person's forecast against a named target: will it be reached?"""
+
+    target = CouncilForeignKey(Target, on_delete=models.CASCADE, related_name="confidence_ratings")
+    rag = models.CharField(max_length=9, choices=[(rag.value, rag.word) for rag in Rag])
+    reason = models.TextField(blank=True)
+    recorded_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+    sample = models.BooleanField(default=False)
+
+    objects = CouncilManager()
+
+    personal_fields = ("by_name",)
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(rag__in=["red", "amber"]) | ~Q(reason=""), name="confidencerating_explained"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target}: {self.rag}"
+
+
+class ExpectedEffect(CouncilModel):
+    """A deliverable is meant to move an indicator; delivery is never evidence that it did."""
+
+    class Direction(models.TextChoices):
+        UP = "up", "Up"
+        DOWN = "down", "Down"
+        STEADY = "steady", "Hold steady"
+
+    deliverable = CouncilForeignKey(Deliverable, on_delete=models.CASCADE, related_name="expected_effects")
+    indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="expected_effects")
+    direction = models.CharField(max_length=6, choices=Direction.choices)
+    note = models.TextField(blank=True)
+
+    objects = CouncilManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["council", "deliverable", "indicator"], name="expectedeffect_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deliverable} should move {self.indicator} {self.direction}"
+
+
+class Benchmark(CouncilModel):
+    """What another area, or England, measured for the same indicator and period."""
+
+    indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="benchmarks")
+    area = models.CharField(max_length=100)
+    period = models.CharField(max_length=12)
+    ends_on = models.DateField()
+    value = models.DecimalField(max_digits=14, decimal_places=4)
+    source = models.CharField(max_length=300)
+
+    objects = CouncilManager()
+
+    class Meta:
+        ordering = ["ends_on", "area", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "indicator", "area", "period"], name="benchmark_once_per_area_and_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.period}: {self.value}"

@@ -1,0 +1,96 @@
+"""Who gets a pack, and what became of each mail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from boards.models import Board
+from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
+
+from .packs import Pack
+
+
+class Recipient(CouncilModel):
+    """Someone who gets a board's packs by mail; they may sit on another board (`sits_on`) and need no account."""
+
+    personal_fields = ("name", "email")
+
+    board = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="recipients")
+    sits_on = CouncilForeignKey(Board, on_delete=models.CASCADE, null=True, blank=True, related_name="members_mailed")
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    active = models.BooleanField(default=True)
+    position = models.PositiveIntegerField(default=0)
+
+    objects = CouncilManager()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "board", "email"], name="recipient_once_per_board"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>"
+
+
+class DeliveryQuerySet(CouncilQuerySet):
+    def due(self, now: datetime) -> DeliveryQuerySet:
+        """Those that a worker may claim at this moment."""
+        return self.filter(
+            Q(state="queued") | Q(state="retry_wait", next_attempt_at__lte=now)
+        ).order_by("id")
+
+
+class Delivery(CouncilModel):
+    """One pack on its way to one recipient, for one purpose, at most once.
+
+    `transmitting` is committed just before the message's data go out; one that stays so is `uncertain` and is shown
+    to a person, because nobody can know whether it arrived.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Queued"
+        CLAIMED = "claimed", "Claimed"
+        TRANSMITTING = "transmitting", "Transmitting"
+        ACCEPTED = "accepted", "Accepted"
+        RETRY_WAIT = "retry_wait", "Waiting to try again"
+        FAILED = "failed", "Failed"
+        UNCERTAIN = "uncertain", "Uncertain"
+        SUPPRESSED = "suppressed", "Suppressed"
+
+    class Purpose(models.TextChoices):
+        RELEASE = "release", "Release"
+
+    personal_fields = ("name", "email", "settled_by")
+
+    pack = CouncilForeignKey(Pack, on_delete=models.PROTECT, related_name="deliveries")
+    recipient = CouncilForeignKey(Recipient, on_delete=models.PROTECT, related_name="deliveries")
+    purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.RELEASE)
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    message_id = models.CharField(max_length=200)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+    settled_by = models.CharField(max_length=200, blank=True)
+
+    objects = council_manager(DeliveryQuerySet)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "pack", "recipient", "purpose"], name="delivery_once_per_purpose"
+            ),
+        ]
+        indexes = [models.Index(fields=["council", "state", "next_attempt_at"], name="delivery_due")]
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.state}"

@@ -1,0 +1,107 @@
+"""The board paper: what a board saw of a quarter, frozen, and the file made from it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from boards.models import Board
+from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
+from strategies.models import ReportingPeriod
+
+
+class Snapshot(CouncilModel):
+    """A quarter as one board saw it: canonical JSON with its SHA-256, never changed after it is written."""
+
+    board = CouncilForeignKey(Board, on_delete=models.PROTECT, related_name="snapshots")
+    period = CouncilForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="snapshots")
+    format = models.PositiveSmallIntegerField(default=1)
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    change_seq = models.BigIntegerField()
+    as_at = models.DateField()
+    frozen_at = models.DateTimeField()
+
+    objects = CouncilManager()
+
+    personal_fields = ("content",)
+
+    def __str__(self) -> str:
+        return f"{self.board}, {self.period}: {self.sha256[:12]}"
+
+
+class PackQuerySet(CouncilQuerySet):
+    def newest_first(self) -> PackQuerySet:
+        return self.order_by("-period__starts_on", "board__position", "-edition")
+
+    def for_list(self) -> PackQuerySet:
+        return self.select_related("board", "period", "snapshot").newest_first()
+
+
+class Pack(CouncilModel):
+    """One edition of a board's quarterly paper. A correction is a new edition, never an overwrite."""
+
+    class State(models.TextChoices):
+        SCHEDULED = "scheduled", "Scheduled"
+        FROZEN = "frozen", "Frozen"
+        RENDERING = "rendering", "Rendering"
+        RENDERED = "rendered", "Rendered"
+        RELEASED = "released", "Released"
+        DELIVERED = "delivered", "Delivered"
+        PARTLY_DELIVERED = "partly_delivered", "Partly delivered"
+        FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
+        SUPERSEDED = "superseded", "Superseded"
+
+    RELEASED_STATES = (State.RELEASED, State.DELIVERED, State.PARTLY_DELIVERED)
+
+    board = CouncilForeignKey(Board, on_delete=models.PROTECT, related_name="packs")
+    period = CouncilForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="packs")
+    edition = models.PositiveIntegerField()
+    state = models.CharField(max_length=16, choices=State.choices, default=State.SCHEDULED)
+    snapshot = CouncilForeignKey(
+        Snapshot, on_delete=models.PROTECT, null=True, blank=True, related_name="packs"
+    )
+    previous = CouncilForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    requested_by = models.CharField(max_length=200)
+    requested_at = models.DateTimeField()
+    release_when_rendered = models.BooleanField(default=False)
+    released_by = models.CharField(max_length=200, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    rendered_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    progress = models.CharField(max_length=200, blank=True)
+    error = models.TextField(blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    pdf_bytes = models.PositiveIntegerField(default=0)
+    pages = models.PositiveIntegerField(default=0)
+    made_with = models.CharField(max_length=200, blank=True)
+
+    objects = council_manager(PackQuerySet)
+
+    personal_fields = ("requested_by", "released_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["council", "board", "period", "edition"], name="pack_edition_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["scheduled", "failed", "cancelled"]) | Q(snapshot__isnull=False),
+                name="pack_has_snapshot_once_frozen",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["rendered", "released", "delivered", "partly_delivered"])
+                | ~Q(pdf_sha256=""),
+                name="pack_has_pdf_once_rendered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board}, {self.period}, edition {self.edition}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:pack", kwargs={"council": self.council.slug, "pack": self.public_id})

@@ -1,0 +1,27 @@
+"""What: the plan itself, its outcomes, its quarters, and which board watches which part."""
+
+from .outcomes import FrameworkCell, ImprovementStatement, KeyOutcome, Measure, Outcome, SuccessMatrixCell
+from .periods import ReportingPeriod
+from .strands import Achievement, Oversight, PlannedAction, PrintedPriority, Priority, Strand
+from .strategy import Approval, CoverRole, Reference, Strategy, Version
+
+__all__ = [
+    "Achievement",
+    "Approval",
+    "CoverRole",
+    "FrameworkCell",
+    "ImprovementStatement",
+    "KeyOutcome",
+    "Measure",
+    "Outcome",
+    "Oversight",
+    "PlannedAction",
+    "PrintedPriority",
+    "Priority",
+    "Reference",
+    "ReportingPeriod",
+    "Strand",
+    "Strategy",
+    "SuccessMatrixCell",
+    "Version",
+]

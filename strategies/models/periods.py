@@ -1,0 +1,52 @@
+"""The council's quarters: what updates speak for, and when each closes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from councils.tenancy import CouncilModel, CouncilQuerySet, council_manager
+from sendplan.periods import Quarter
+
+
+class ReportingPeriodQuerySet(CouncilQuerySet):
+    def in_order(self) -> ReportingPeriodQuerySet:
+        return self.order_by("starts_on")
+
+    def begun_by(self, today: date) -> ReportingPeriodQuerySet:
+        return self.filter(starts_on__lte=today)
+
+
+class ReportingPeriod(CouncilModel):
+    """One quarter of a council's reporting; its label reads 2016-17-Q1, where Q1 is April to June.
+
+    `closed_at` is set by reporting and read by every judgement below it.
+    """
+
+    label = models.CharField(max_length=10)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    cut_off_on = models.DateField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    reopened_reason = models.TextField(blank=True)
+
+    objects = council_manager(ReportingPeriodQuerySet)
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "label"], name="reportingperiod_label_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")) & Q(cut_off_on__gte=F("ends_on")),
+                name="reportingperiod_days_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def quarter(self) -> Quarter:
+        return Quarter.parse(self.label)

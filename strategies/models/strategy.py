@@ -1,0 +1,167 @@
+"""The published document: the strategy, who stands behind it, its versions and approvals, and what it stands on."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from boards.models import Board
+from councils.models import Organisation, Person, Post
+from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel
+
+
+class Strategy(CouncilModel):
+    """A published strategy or action plan that is being delivered."""
+
+    class Kind(models.TextChoices):
+        STRATEGY = "strategy", "Strategy"
+        ACTION_PLAN = "action_plan", "Action plan"
+
+    personal_fields = ("contact_text",)
+
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=300)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    summary = models.TextField(blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    delivery_starts_on = models.DateField(null=True, blank=True)
+    delivery_ends_on = models.DateField(null=True, blank=True)
+    parent_plan = models.CharField(max_length=200, blank=True)
+    contact_text = models.CharField(max_length=200, blank=True)
+    strand_noun = models.CharField(max_length=30, default="Strand")
+    deliverable_noun = models.CharField(max_length=30, default="Deliverable")
+    contributors = models.TextField(blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    objects = CouncilManager()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "slug"], name="strategy_slug_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="strategy_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("strategies:strategy", kwargs={"council": self.council.slug, "slug": self.slug})
+
+
+class CoverRole(CouncilModel):
+    """A role that the strategy's cover names: lead board, sponsor or lead."""
+
+    class Role(models.TextChoices):
+        LEAD_BOARD = "lead_board", "Lead partnership board"
+        SPONSOR = "sponsor", "Programme sponsor"
+        LEAD = "lead", "Lead"
+
+    strategy = CouncilForeignKey(Strategy, on_delete=models.CASCADE, related_name="cover_roles")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    board = CouncilForeignKey(Board, on_delete=models.PROTECT, null=True, blank=True, related_name="cover_roles")
+    person = CouncilForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="cover_roles")
+    post = CouncilForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="cover_roles")
+    position = models.PositiveIntegerField(default=0)
+
+    objects = CouncilManager()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(board__isnull=False, person=None) | Q(board=None, person__isnull=False),
+                name="coverrole_board_or_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.board or self.person}"
+
+
+class Version(CouncilModel):
+    """A version of the strategy as it went round for approval."""
+
+    strategy = CouncilForeignKey(Strategy, on_delete=models.CASCADE, related_name="versions")
+    label = models.CharField(max_length=60)
+    position = models.PositiveIntegerField(default=0)
+
+    objects = CouncilManager()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "strategy", "label"], name="version_label_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Approval(CouncilModel):
+    """A version approved on a day by a board, organisation, post or person, or a stage that it reached."""
+
+    class Kind(models.TextChoices):
+        BOARD = "board", "Board"
+        ORGANISATION = "organisation", "Organisation"
+        POST = "post", "Post"
+        PERSON = "person", "Person"
+        STAGE = "stage", "Stage"
+
+    version = CouncilForeignKey(Version, on_delete=models.CASCADE, related_name="approvals")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    approver = models.CharField(max_length=200)
+    board = CouncilForeignKey(Board, on_delete=models.PROTECT, null=True, blank=True, related_name="approvals")
+    organisation = CouncilForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="approvals"
+    )
+    post = CouncilForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="approvals")
+    person = CouncilForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="approvals")
+    approved_on = models.DateField()
+    position = models.PositiveIntegerField(default=0)
+
+    objects = CouncilManager()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="board", organisation=None, post=None, person=None)
+                | Q(kind="organisation", board=None, post=None, person=None)
+                | Q(kind="post", board=None, organisation=None, person=None)
+                | Q(kind="person", board=None, organisation=None, post=None)
+                | Q(kind="stage", board=None, organisation=None, post=None, person=None),
+                name="approval_approver_fits_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.approver}, {self.approved_on}"
+
+
+class Reference(CouncilModel):
+    """A principle, law, initiative or linked strategy that the strategy stands on."""
+
+    class Kind(models.TextChoices):
+        PRINCIPLE = "principle", "Principle"
+        LAW = "law", "Legislation"
+        INITIATIVE = "initiative", "Initiative"
+        LINKED_STRATEGY = "linked_strategy", "Linked strategy"
+
+    strategy = CouncilForeignKey(Strategy, on_delete=models.CASCADE, related_name="references")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    text = models.CharField(max_length=300)
+    position = models.PositiveIntegerField(default=0)
+
+    objects = CouncilManager()
+
+    class Meta:
+        ordering = ["kind", "position", "id"]
+
+    def __str__(self) -> str:
+        return self.text
