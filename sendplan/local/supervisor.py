@@ -1,0 +1,96 @@
+"""Keeps the children of one state folder alive until it is told to stop."""
+
+import time
+from collections.abc import Callable
+
+from . import orphans
+from .child import Child
+from .problem import Problem
+from .signals import Stopped, pause
+from .state import State
+
+_STOP_SECONDS = (4.0, 4.0, 10.0)
+"""How long the product, Valkey and PostgreSQL are given to end by themselves."""
+
+
+class Supervisor:
+    """Starts children, starts them again when they die, and stops them in order."""
+
+    def __init__(self, state: State, say: Callable[[str], None]) -> None:
+        self._state = state
+        self._say = say
+        self._children: list[Child] = []
+
+    def bring_up(self, *children: Child, seconds: float = 60.0) -> None:
+        """Start the children side by side and wait until each does its work.
+
+        Raises Problem with the end of its log when one gives up. A patient child is tried again until the time is
+        over: PostgreSQL refuses to start while the processes of a killed predecessor are still on their way out.
+        """
+        for child in children:
+            log = self._state.log(child.name)
+            if log.exists():
+                log.replace(log.with_suffix(".log.1"))
+            self._children.append(child)
+            self._start(child)
+        deadline = time.monotonic() + seconds
+        waiting = list(children)
+        while waiting:
+            pause(0.04)
+            for child in waiting:
+                if not child.running:
+                    self._try_once_more(child, deadline)
+            waiting = [child for child in waiting if not child.ready]
+            if waiting and time.monotonic() > deadline:
+                raise Problem(_did_not_start(waiting[0], f"was not ready after {seconds:.0f} seconds"))
+
+    def _try_once_more(self, child: Child, deadline: float) -> None:
+        if not child.patient or time.monotonic() > deadline:
+            raise Problem(_did_not_start(child, child.ended()))
+        pause(0.1)
+        self._start(child)
+
+    def _start(self, child: Child) -> None:
+        child.start()
+        orphans.record(self._state, {each.name: each.pid for each in self._children})
+
+    def tend(self) -> None:
+        """Start again whatever has died, each after its delay."""
+        for child in self._children:
+            if child.running:
+                child.due_at = 0.0
+            elif not child.due_at:
+                child.kill_group()
+                child.plan_restart()
+                self._say(f"{child.name} {child.ended()}; starting it again.")
+            elif time.monotonic() >= child.due_at:
+                child.due_at = 0.0
+                self._start(child)
+
+    def tend_until_stopped(self) -> None:
+        """Go on until a signal asks to stop."""
+        try:
+            while True:
+                self.tend()
+                pause(0.2)
+        except Stopped:
+            return
+
+    def stop(self) -> None:
+        """End all children: the product and the mail sink first, then the queue, then the database."""
+        for phase, seconds in enumerate(_STOP_SECONDS):
+            batch = [child for child in self._children if child.stop_phase == phase]
+            for child in batch:
+                child.ask_to_stop()
+            deadline = time.monotonic() + seconds
+            while any(child.running for child in batch) and time.monotonic() < deadline:
+                time.sleep(0.02)
+            for child in batch:
+                child.kill_group()
+        self._children.clear()
+        orphans.record(self._state, {})
+
+
+def _did_not_start(child: Child, how: str) -> str:
+    last = "\n".join(child.output().strip().splitlines()[-12:])
+    return f"{child.name} did not start: it {how}. The end of its log:\n{last}"

@@ -1,0 +1,37 @@
+"""`bin/test`: the whole suite against real services in a folder that is thrown away afterwards."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import foreground, services
+from .state import ROOT, State
+from .supervisor import Supervisor
+
+_NOT_FOR_TESTS = (
+    *services.REAL,
+    "WORKER_DATABASE_URL",
+    "OWNER_DATABASE_URL",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "PUBLIC_URL",
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run pytest with the arguments as they are; its exit code. Addresses of real servers are never used."""
+    caller = {name: value for name, value in os.environ.items() if name not in _NOT_FOR_TESTS}
+    folder = Path(tempfile.mkdtemp(prefix="sendplan-test-"))
+    state = State(folder)
+    state.lock("services")
+    supervisor = Supervisor(state, lambda sentence: print(sentence, file=sys.stderr))
+    try:
+        with services.running(state, supervisor, caller, throw_away=True) as env:
+            argv = [sys.executable, "-m", "pytest", *arguments]
+            return foreground.run(argv, env=env, cwd=ROOT, supervisor=supervisor)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(state.runtime, ignore_errors=True)
