@@ -1,0 +1,140 @@
+"""What people do to deliverables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from councils.access import Actor, require
+from councils.rules import Permission
+from councils.tenancy import recorded
+from sendplan.periods import words_for_date
+from sendplan.rag import Rag
+from strategies.models import ReportingPeriod
+
+from .models import Deliverable, DuePoint, ProgressUpdate
+from .rules import check_update, is_late
+
+
+class ProgressRefused(Exception):
+    """The update cannot be recorded. `problems` has a sentence for each argument at fault, by its name."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
+class StaleDeliverable(Exception):
+    """Somebody else changed the deliverable meanwhile. `latest` is the update recorded last, if there is one."""
+
+    def __init__(self, latest: ProgressUpdate | None) -> None:
+        super().__init__("Somebody else has updated this deliverable meanwhile.")
+        self.latest = latest
+
+
+def record_progress(
+    *,
+    deliverable: Deliverable,
+    period: ReportingPeriod,
+    rag: Rag | str,
+    narrative: str = "",
+    reason: str = "",
+    path_to_green: str = "",
+    forecast_on: date | None = None,
+    done_points: Iterable[UUID | str] = (),
+    by: Actor,
+    today: date,
+    now: datetime,
+    expected_version: int | None = None,
+) -> ProgressUpdate:
+    """State how a deliverable stands for a quarter. The update is kept for good; a later one takes its place.
+
+    The due points in `done_points` (their public ids) become done today, and the deliverable's version goes up
+    by one. Raises ProgressRefused for what cannot be recorded, and StaleDeliverable when `expected_version` is
+    not the deliverable's version any more; nothing is changed then.
+    """
+    require(by, Permission.PROGRESS_RECORD)
+    with recorded("progress.recorded", actor=by.reference, reason=reason.strip()):
+        locked = _lock(deliverable, expected_version)
+        points = {str(point.public_id): point for point in DuePoint.objects.filter(deliverable=locked)}
+        done = list(dict.fromkeys(str(point) for point in done_points))
+        problems = {
+            **_period_problems(period, today),
+            **_rag_problems(rag, reason, path_to_green, forecast_on, period, locked),
+            **_done_problems(done, points),
+        }
+        if problems:
+            raise ProgressRefused(problems)
+        update: ProgressUpdate = ProgressUpdate.objects.create(
+            deliverable=locked,
+            period=period,
+            rag=Rag(rag).value,
+            narrative=narrative.strip(),
+            reason=reason.strip(),
+            path_to_green=path_to_green.strip(),
+            forecast_on=forecast_on,
+            done_points=[points[point].public_id for point in done],
+            recorded_at=now,
+            recorded_on=today,
+            late=is_late(today, period.cut_off_on),
+            by_user=by.user,
+            by_name=by.name,
+        )
+        DuePoint.objects.filter(deliverable=locked, public_id__in=done, done_on=None).update(done_on=today)
+        Deliverable.objects.filter(pk=locked.pk).update(version=locked.version + 1)
+        deliverable.version = locked.version = locked.version + 1
+    return update
+
+
+def _lock(deliverable: Deliverable, expected_version: int | None) -> Deliverable:
+    """Nobody else updates it until this is done; stale when somebody already has."""
+    locked: Deliverable = (
+        Deliverable.objects.select_for_update(of=("self",))
+        .select_related("strategy", "strand")
+        .get(pk=deliverable.pk)
+    )
+    if expected_version is not None and locked.version != expected_version:
+        updates = ProgressUpdate.objects.filter(deliverable=locked).select_related("period")
+        raise StaleDeliverable(updates.order_by("-recorded_at", "-id").first())
+    return locked
+
+
+def _period_problems(period: ReportingPeriod, today: date) -> dict[str, str]:
+    words = period.quarter.short_words
+    if period.starts_on > today:
+        begins = words_for_date(period.starts_on)
+        return {"period": f"{words} begins on {begins}. Choose a quarter that has begun"}
+    if period.closed_at is not None:
+        return {
+            "period": f"{words} is closed. Choose an open quarter, or ask an administrator to reopen {words}"
+        }
+    return {}
+
+
+def _rag_problems(
+    rag: Rag | str,
+    reason: str,
+    path_to_green: str,
+    forecast_on: date | None,
+    period: ReportingPeriod,
+    deliverable: Deliverable,
+) -> dict[str, str]:
+    if rag not in list(Rag):
+        return {"rag": f"'{rag}' is not a rating. Choose one of {', '.join(Rag)}"}
+    return check_update(
+        rag=Rag(rag),
+        reason=reason,
+        path_to_green=path_to_green,
+        forecast_on=forecast_on,
+        quarter=period.quarter,
+        strategy_ends_on=deliverable.strategy.ends_on,
+    )
+
+
+def _done_problems(done: list[str], points: dict[str, DuePoint]) -> dict[str, str]:
+    unknown = [point for point in done if point not in points]
+    if not unknown:
+        return {}
+    problem = f"{', '.join(unknown)} is not a due point of this deliverable. Choose from its own"
+    return {"done_points": problem}
