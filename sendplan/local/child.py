@@ -1,5 +1,6 @@
 """One process of the supervisor's: how it is started, what it said, and how it ends."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -126,8 +127,6 @@ class Child:
     def kill_group(self) -> None:
         """End it and everything that it started."""
         if self._process:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             self._process.wait()

@@ -1,4 +1,4 @@
-"""Running the command that a person waits for, in their terminal, while the services around it are kept alive."""
+"""Running a command that a person waits for while the services around it are kept alive."""
 
 import signal
 import subprocess
@@ -11,7 +11,10 @@ from .supervisor import Supervisor
 
 
 def run(argv: Sequence[str], *, env: Mapping[str, str], cwd: Path | None, supervisor: Supervisor) -> int:
-    """Wait for the command to end; its exit code. Ctrl-C reaches it through the terminal, other signals through us."""
+    """The person's own command, in their terminal; its exit code.
+
+    Ctrl-C reaches it through the terminal; other signals are passed on.
+    """
     process = subprocess.Popen(argv, env=dict(env), cwd=cwd, preexec_fn=end_with_parent(signal.SIGTERM))
     while process.poll() is None:
         supervisor.tend()
@@ -21,3 +24,19 @@ def run(argv: Sequence[str], *, env: Mapping[str, str], cwd: Path | None, superv
             if stopped.signal_number != signal.SIGINT:
                 process.send_signal(signal.SIGTERM)
     return process.returncode if process.returncode >= 0 else 128 - process.returncode
+
+
+def run_alone(argv: Sequence[str], *, env: Mapping[str, str], cwd: Path, supervisor: Supervisor) -> int:
+    """A step of ours, out of the terminal's reach; its exit code. It is ended when we are asked to stop."""
+    process = subprocess.Popen(
+        argv, env=dict(env), cwd=cwd, start_new_session=True, preexec_fn=end_with_parent(signal.SIGTERM)
+    )
+    try:
+        while process.poll() is None:
+            supervisor.tend()
+            pause(0.05)
+    except Stopped:
+        process.kill()
+        process.wait()
+        raise
+    return process.returncode

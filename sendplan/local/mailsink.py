@@ -1,6 +1,7 @@
 """The local mailbox: a mail server that keeps every message as a file and sends nothing on.
 
-Runs as a program of its own, `mailsink.py SOCKET_DESCRIPTOR FOLDER`. A message is acknowledged once its file is whole.
+Runs as a program of its own, `mailsink.py SOCKET_DESCRIPTOR FOLDER`.
+A message is acknowledged once its file is whole.
 """
 
 import asyncio

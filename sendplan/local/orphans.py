@@ -1,8 +1,8 @@
 """What a killed supervisor left behind.
 
-The kernel tells direct children to stop when their supervisor dies, but not the children's own: after a kill of both,
-old web workers would go on serving the port. So each start begins by ending them. PostgreSQL is left alone: it ends by
-itself, and its successor waits for that.
+The kernel tells direct children to stop when their supervisor dies, but not the children's own: after a kill
+of both, old web workers would go on serving the port. So each start begins by ending them. PostgreSQL is left
+alone: it ends by itself, and its successor waits for that.
 """
 
 import os
@@ -47,8 +47,8 @@ def _members(groups: set[int], state: str) -> Iterator[int]:
             continue
         try:
             fields = (entry / "stat").read_bytes().rpartition(b")")[2].split()
-            if int(fields[2]) in groups and fields[0] != b"Z":
-                if mark in (entry / "environ").read_bytes().split(b"\0"):
-                    yield int(entry.name)
+            alive = int(fields[2]) in groups and fields[0] != b"Z"
+            if alive and mark in (entry / "environ").read_bytes().split(b"\0"):
+                yield int(entry.name)
         except OSError:
             continue

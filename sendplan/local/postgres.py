@@ -27,13 +27,17 @@ _OPTIONS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+_NEW = (
+    *("--username=postgres", "--auth=peer", "--encoding=UTF8", "--locale=C"),
+    *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"),
+)
 _THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _ROLES = {"owner": "LOGIN BYPASSRLS CREATEDB", "web": "LOGIN", "worker": "LOGIN"}
 
 
 @dataclass(frozen=True)
 class Postgres:
-    """The embedded server of one state folder. `throw_away` trades safety of the data for speed: tests alone use it."""
+    """The embedded server of one state folder; `throw_away` trades the data's safety for speed, for tests."""
 
     state: State
     throw_away: bool = False
@@ -49,7 +53,10 @@ class Postgres:
         return self.state.runtime / "postgres"
 
     def child(self) -> Child:
-        """The server process, its data folder made first where there is none. Raises Problem for another major version."""
+        """The server process; its data folder is made first where there is none.
+
+        Raises Problem when the folder is of another major version.
+        """
         run_as = choose(self.data)
         programs = binaries.postgres(self.state.runtime, run_as)
         self._check_version()
@@ -57,7 +64,7 @@ class Postgres:
             self._initialise(programs, run_as)
         self.socket_folder.mkdir(mode=0o700, exist_ok=True)
         run_as.own(self.socket_folder)
-        # The server's user may not pass the folders above (root's 0700): it is handed the open folder instead.
+        # The server's user may not pass the folders above (root's 0700), so it is handed the open folder.
         folder = os.open(self.data, os.O_RDONLY | os.O_DIRECTORY)
         options = _OPTIONS | (_THROW_AWAY if self.throw_away else {})
         arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
@@ -106,31 +113,19 @@ class Postgres:
             found = "an unknown version"
         if found != MAJOR:
             raise Problem(
-                f"The database in {self.data} was made by PostgreSQL {found}, but this is PostgreSQL {MAJOR}: "
+                f"The database in {self.data} was made by PostgreSQL {found}; this is PostgreSQL {MAJOR}: "
                 "move it over with pg_dump, or choose another folder with --state."
             )
 
     def _initialise(self, programs: Path, run_as: RunAs) -> None:
-        """Make the data folder under another name first, so that an interrupted start leaves no half of one."""
+        """Make the data folder under another name first: an interrupted start leaves no half of one."""
         unfinished = self.data.with_suffix(".new")
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700)
         run_as.own(unfinished)
         folder = os.open(unfinished, os.O_RDONLY | os.O_DIRECTORY)
         made = subprocess.run(
-            [
-                programs / "initdb",
-                "-D",
-                f"/proc/self/fd/{folder}",
-                "-U",
-                "postgres",
-                "-E",
-                "UTF8",
-                "-A",
-                "peer",
-            ]
-            + ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"]
-            + (["--no-sync"] if self.throw_away else []),
+            [programs / "initdb", "-D", f"/proc/self/fd/{folder}", *_NEW, *(["--no-sync"] * self.throw_away)],
             env=self._env(),
             cwd="/",
             pass_fds=[folder],

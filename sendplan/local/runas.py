@@ -42,7 +42,7 @@ def starter_name() -> str:
 
 
 def choose(data: Path) -> RunAs:
-    """Ourselves, or for root the owner of an existing data folder, else the first ordinary system user found."""
+    """Ourselves; for root the owner of an existing data folder, else the first of the usual system users."""
     if os.geteuid() != 0:
         return RunAs(os.geteuid(), os.getegid(), starter_name(), changes=False)
     if data.exists() and data.stat().st_uid != 0:

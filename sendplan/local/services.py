@@ -35,7 +35,7 @@ def all_real(caller: Mapping[str, str]) -> bool:
 
 
 def is_local(caller: Mapping[str, str]) -> bool:
-    """Whether this is a private installation on one machine: only then is there a demo and a visible mailbox."""
+    """Whether this is a private installation on one machine; nowhere else are there a demo and a mailbox."""
     named = (*REAL, "SECRET_KEY", "ALLOWED_HOSTS")
     return not any(caller.get(name) for name in named)
 
@@ -46,17 +46,23 @@ def clean(caller: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in caller.items() if name not in ours}
 
 
+def claim(state: State) -> bool:
+    """Become the one command that runs services here; false when another is. Ends what a killed one left."""
+    if not state.lock("services"):
+        return False
+    state.forget(_FILE)
+    orphans.end(state)
+    return True
+
+
 @contextmanager
 def running(
     state: State, supervisor: Supervisor, caller: Mapping[str, str], *, throw_away: bool = False
 ) -> Iterator[dict[str, str]]:
-    """Run the services that the caller does not bring; gives the whole environment for the product.
+    """Run the services that the caller does not bring, on a claimed state; gives the product's environment.
 
-    The state's lock must be held. Other commands on the same state find the environment through `joined`.
+    Other commands on the same state find that environment through `joined`.
     """
-    check_addresses(caller)
-    state.forget(_FILE)
-    orphans.end(state)
     env = {
         "DJANGO_SETTINGS_MODULE": "sendplan.settings",
         "SENDPLAN_STATE": str(state.path),

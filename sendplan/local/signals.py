@@ -1,4 +1,4 @@
-"""Waiting, in such a way that Ctrl-C and the end of a child are never missed and never interrupt half a step."""
+"""Waiting in such a way that Ctrl-C and a child's end are never missed and never interrupt half a step."""
 
 import signal
 

@@ -18,7 +18,7 @@ _LONGEST_SOCKET_FOLDER = 107 - len("/postgres/.s.PGSQL.5432")
 
 
 class State:
-    """One state folder, created on first use, and its short runtime folder for sockets and copied binaries."""
+    """One state folder, made on first use, and its short runtime folder for sockets and copied programs."""
 
     def __init__(self, path: Path) -> None:
         self.path = Path(os.path.abspath(path))
@@ -102,14 +102,17 @@ class State:
 def _unusable(path: Path, error: OSError) -> str:
     reason = (error.strerror or str(error)).lower()
     if len(str(path)) > 200:
-        return f"The state folder's path of {len(str(path))} characters cannot be used ({reason}): choose a shorter one with --state."
+        return (
+            f"The state folder's path of {len(str(path))} characters cannot be used ({reason}): "
+            "choose a shorter one with --state."
+        )
     return (
         f"The state folder {path} cannot be used ({reason}): choose one that you may write to with --state."
     )
 
 
 def _runtime_folder(state: Path) -> Path:
-    """`<tmp>/sendplan-<uid>-<hash>`: socket addresses hold 107 bytes, so sockets cannot live in the state itself."""
+    """`<tmp>/sendplan-<uid>-<hash>`: a socket's address holds 107 bytes, too few for many a state folder."""
     name = f"sendplan-{os.geteuid()}-{hashlib.sha256(os.fsencode(state)).hexdigest()[:10]}"
     path = Path(tempfile.gettempdir()) / name
     if len(os.fsencode(path)) > _LONGEST_SOCKET_FOLDER:

@@ -24,8 +24,8 @@ class Supervisor:
     def bring_up(self, *children: Child, seconds: float = 60.0) -> None:
         """Start the children side by side and wait until each does its work.
 
-        Raises Problem with the end of its log when one gives up. A patient child is tried again until the time is
-        over: PostgreSQL refuses to start while the processes of a killed predecessor are still on their way out.
+        Raises Problem with the end of its log when one gives up. A patient child is tried until the time
+        is over: PostgreSQL does not start while a killed predecessor's processes are still on their way out.
         """
         for child in children:
             log = self._state.log(child.name)

@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     caller = {name: value for name, value in os.environ.items() if name not in _NOT_FOR_TESTS}
     folder = Path(tempfile.mkdtemp(prefix="sendplan-test-"))
     state = State(folder)
-    state.lock("services")
+    services.claim(state)
     supervisor = Supervisor(state, lambda sentence: print(sentence, file=sys.stderr))
     try:
         with services.running(state, supervisor, caller, throw_away=True) as env:

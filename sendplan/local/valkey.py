@@ -8,6 +8,18 @@ from .child import Child
 from .orphans import MARK
 from .state import State
 
+_OPTIONS = {
+    "--port": "0",
+    "--unixsocketperm": "700",
+    "--dir": ".",
+    "--appendonly": "yes",
+    "--appendfsync": "everysec",
+    "--save": "",
+    "--set-proc-title": "no",
+    "--maxmemory": "256mb",
+    "--maxmemory-policy": "volatile-lru",
+}
+
 
 def socket_path(state: State) -> Path:
     """Where the unix socket is."""
@@ -20,14 +32,12 @@ def url(state: State) -> str:
 
 
 def child(state: State) -> Child:
-    """The server process. What it is told is on disk within a second; cached values make room when memory is short."""
+    """The server process: what it is told is on disk within a second; cached values make room for tasks."""
     path = socket_path(state)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     return Child(
         "valkey",
-        [binaries.valkey(), "--port", "0", "--unixsocket", path, "--unixsocketperm", "700", "--dir", "."]
-        + ["--appendonly", "yes", "--appendfsync", "everysec", "--save", "", "--set-proc-title", "no"]
-        + ["--maxmemory", "256mb", "--maxmemory-policy", "volatile-lru"],
+        [binaries.valkey(), "--unixsocket", path, *(part for option in _OPTIONS.items() for part in option)],
         env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", MARK: str(state.path)},
         log=state.log("valkey"),
         cwd=state.folder("valkey"),

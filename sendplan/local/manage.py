@@ -1,0 +1,60 @@
+"""`bin/manage`: a management command on a state, with the services that run there, else with its own."""
+
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from . import foreground, services, signals
+from .postgres import Postgres
+from .problem import Problem
+from .state import ROOT, State
+from .supervisor import Supervisor
+
+_MANAGE = str(ROOT / "manage.py")
+_GUESTS = "guests"
+"""Lock shared by the commands that use services of another one, which waits for them before it stops."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command; its exit code. Services are left as they were found."""
+    caller = os.environ
+    services.check_addresses(caller)
+    if services.all_real(caller):
+        _become(arguments, services.clean(caller))
+    state = State(Path(caller.get("SENDPLAN_STATE") or ROOT / "var"))
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if services.claim(state):
+            return _with_own_services(state, caller, arguments)
+        if state.lock(_GUESTS, shared=True):
+            if env := services.joined(state, caller):
+                state.keep_lock_when_replaced(_GUESTS)
+                _become(arguments, env)
+            state.unlock(_GUESTS)
+        signals.pause(0.1)
+    raise Problem(
+        f"The services in {state.path} have been starting or stopping for a minute: try again later."
+    )
+
+
+def _become(arguments: Sequence[str], env: Mapping[str, str]) -> None:
+    signals.release()
+    os.execve(sys.executable, [sys.executable, _MANAGE, *arguments], dict(env))
+
+
+def _with_own_services(state: State, caller: Mapping[str, str], arguments: Sequence[str]) -> int:
+    supervisor = Supervisor(state, lambda sentence: print(sentence, file=sys.stderr))
+    is_new = not caller.get("DATABASE_URL") and not Postgres(state).data.exists()
+    with services.running(state, supervisor, caller) as env:
+        command = [sys.executable, _MANAGE]
+        if is_new:
+            foreground.run_alone(
+                [*command, "migrate", "--verbosity", "0"], env=env, cwd=ROOT, supervisor=supervisor
+            )
+        code = foreground.run([*command, *arguments], env=env, cwd=None, supervisor=supervisor)
+        while not state.lock(_GUESTS):
+            supervisor.tend()
+            signals.pause(0.2)
+    return code
