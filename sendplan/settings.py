@@ -10,7 +10,9 @@ LOCAL = env.LOCAL
 DEBUG = False
 SECRET_KEY = env.SECRET_KEY or ("only-for-checks-and-builds" if not env.database("DATABASE_URL") else "")
 if not SECRET_KEY:
-    raise ImproperlyConfigured("Set SECRET_KEY: a long random text, the same for every process of this stack.")
+    raise ImproperlyConfigured(
+        "Set SECRET_KEY: a long random text, the same for every process of this stack."
+    )
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 PUBLIC_URL = env.PUBLIC_URL
 

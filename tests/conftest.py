@@ -10,6 +10,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from councils.protection import LOG_TABLES
+from tests.cast import Cast, make_cast
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
@@ -67,3 +68,8 @@ def _empty_cache() -> Iterator[None]:
     """Rate limits are kept in the cache; no test inherits another's."""
     yield
     cache.clear()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()

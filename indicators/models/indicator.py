@@ -103,7 +103,8 @@ class Indicator(CouncilModel):
                 name="indicator_polarity_known",
             ),
             models.CheckConstraint(
-                condition=Q(replaced_by=None) | ~Q(replaced_by=F("id")), name="indicator_not_replaced_by_itself"
+                condition=Q(replaced_by=None) | ~Q(replaced_by=F("id")),
+                name="indicator_not_replaced_by_itself",
             ),
         ]
 

@@ -46,14 +46,17 @@ class Reading(CouncilModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["council", "indicator", "period"], name="reading_once_per_period"),
+            models.UniqueConstraint(
+                fields=["council", "indicator", "period"], name="reading_once_per_period"
+            ),
             models.CheckConstraint(
                 condition=Q(value__isnull=False, missing_code="")
                 | Q(value=None) & (~Q(missing_code="") | ~Q(text="")),
                 name="reading_has_value_code_or_text",
             ),
             models.CheckConstraint(
-                condition=Q(numerator=None) | Q(denominator__isnull=False), name="reading_numerator_of_something"
+                condition=Q(numerator=None) | Q(denominator__isnull=False),
+                name="reading_numerator_of_something",
             ),
             models.CheckConstraint(
                 condition=Q(denominator=None) | Q(denominator__gt=0), name="reading_denominator_above_zero"
@@ -135,7 +138,9 @@ class ExpectedEffect(CouncilModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["council", "deliverable", "indicator"], name="expectedeffect_once"),
+            models.UniqueConstraint(
+                fields=["council", "deliverable", "indicator"], name="expectedeffect_once"
+            ),
         ]
 
     def __str__(self) -> str:

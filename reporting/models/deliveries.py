@@ -19,7 +19,9 @@ class Recipient(CouncilModel):
     personal_fields = ("name", "email")
 
     board = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="recipients")
-    sits_on = CouncilForeignKey(Board, on_delete=models.CASCADE, null=True, blank=True, related_name="members_mailed")
+    sits_on = CouncilForeignKey(
+        Board, on_delete=models.CASCADE, null=True, blank=True, related_name="members_mailed"
+    )
     name = models.CharField(max_length=200)
     email = models.EmailField()
     active = models.BooleanField(default=True)
@@ -40,9 +42,7 @@ class Recipient(CouncilModel):
 class DeliveryQuerySet(CouncilQuerySet):
     def due(self, now: datetime) -> DeliveryQuerySet:
         """Those that a worker may claim at this moment."""
-        return self.filter(
-            Q(state="queued") | Q(state="retry_wait", next_attempt_at__lte=now)
-        ).order_by("id")
+        return self.filter(Q(state="queued") | Q(state="retry_wait", next_attempt_at__lte=now)).order_by("id")
 
 
 class Delivery(CouncilModel):

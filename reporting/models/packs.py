@@ -88,7 +88,9 @@ class Pack(CouncilModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["council", "board", "period", "edition"], name="pack_edition_once"),
+            models.UniqueConstraint(
+                fields=["council", "board", "period", "edition"], name="pack_edition_once"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["scheduled", "failed", "cancelled"]) | Q(snapshot__isnull=False),
                 name="pack_has_snapshot_once_frozen",

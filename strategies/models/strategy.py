@@ -64,9 +64,15 @@ class CoverRole(CouncilModel):
 
     strategy = CouncilForeignKey(Strategy, on_delete=models.CASCADE, related_name="cover_roles")
     role = models.CharField(max_length=10, choices=Role.choices)
-    board = CouncilForeignKey(Board, on_delete=models.PROTECT, null=True, blank=True, related_name="cover_roles")
-    person = CouncilForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="cover_roles")
-    post = CouncilForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="cover_roles")
+    board = CouncilForeignKey(
+        Board, on_delete=models.PROTECT, null=True, blank=True, related_name="cover_roles"
+    )
+    person = CouncilForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="cover_roles"
+    )
+    post = CouncilForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="cover_roles"
+    )
     position = models.PositiveIntegerField(default=0)
 
     objects = CouncilManager()
@@ -116,12 +122,16 @@ class Approval(CouncilModel):
     version = CouncilForeignKey(Version, on_delete=models.CASCADE, related_name="approvals")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     approver = models.CharField(max_length=200)
-    board = CouncilForeignKey(Board, on_delete=models.PROTECT, null=True, blank=True, related_name="approvals")
+    board = CouncilForeignKey(
+        Board, on_delete=models.PROTECT, null=True, blank=True, related_name="approvals"
+    )
     organisation = CouncilForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="approvals"
     )
     post = CouncilForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="approvals")
-    person = CouncilForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="approvals")
+    person = CouncilForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="approvals"
+    )
     approved_on = models.DateField()
     position = models.PositiveIntegerField(default=0)
 

@@ -1,0 +1,144 @@
+"""How deliverables stand in a quarter: what was said, what the dates say, and where the two disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sendplan.periods import Precision, Quarter
+from sendplan.rag import Direction, Rag, Verdict
+from strategies.models import ReportingPeriod
+
+from .models import Assignment, Deliverable, DuePoint, ProgressUpdate
+from .models.deliverable import DeliverableQuerySet
+from .rules import (
+    DuePointFacts,
+    StatedRag,
+    UpdateFacts,
+    direction,
+    disagreement,
+    open_due_points,
+    schedule_rag,
+    slippage,
+    stated_rag,
+)
+
+
+@dataclass(frozen=True)
+class DeliverableState:
+    """One deliverable as at a day: the stated and the schedule RAG side by side, never merged.
+
+    `standing` is the update that the stated RAG comes from; `stated_before` what stood a quarter earlier.
+    """
+
+    deliverable: Deliverable
+    stated: StatedRag
+    schedule: Verdict
+    disagreement: str | None
+    standing: ProgressUpdate | None
+    stated_before: Rag | None
+
+    @property
+    def due_points(self) -> list[DuePoint]:
+        return list(self.deliverable.due_points.all())
+
+    @property
+    def leads(self) -> list[Assignment]:
+        return [each for each in self.deliverable.assignments.all() if each.role != Assignment.Role.REPORTING]
+
+    @property
+    def reporting_to(self) -> list[Assignment]:
+        return [each for each in self.deliverable.assignments.all() if each.role == Assignment.Role.REPORTING]
+
+    @property
+    def is_unowned(self) -> bool:
+        """Nobody leads it, or only a vacancy that is still to be settled."""
+        return not any(each.person_id or each.post_id for each in self.leads)
+
+    @property
+    def direction(self) -> Direction | None:
+        """Since the quarter before; None where there is none."""
+        return None if self.stated_before is None else direction(self.stated.rag, self.stated_before)
+
+    @property
+    def slipped_days(self) -> int:
+        """The most that any of its dates has moved, in days; 0 when none has slipped."""
+        return max((slippage(facts(point)) for point in self.due_points), default=0)
+
+
+def facts(point: DuePoint) -> DuePointFacts:
+    """A due point as judgement sees it."""
+    return DuePointFacts(
+        label=point.label,
+        due_on=point.due_on,
+        precision=Precision(point.precision),
+        original_due_on=point.original_due_on,
+        done_on=point.done_on,
+    )
+
+
+def deliverable_states(
+    deliverables: DeliverableQuerySet,
+    *,
+    period: ReportingPeriod,
+    today: date,
+    previous: ReportingPeriod | None = None,
+) -> list[DeliverableState]:
+    """Every deliverable of the queryset as at the earlier of `today` and the quarter's cut-off, in plan order.
+
+    Four queries whatever their number, and one more when `previous` is given (the quarter to compare with).
+    """
+    as_at = min(today, period.cut_off_on)
+    rows = list(deliverables.in_plan_order().with_parts())
+    ids = [row.id for row in rows]
+    standing = _standing_updates(ids, period, as_at)
+    before = _standing_updates(ids, previous, min(as_at, previous.cut_off_on)) if previous else None
+    return [_state(row, standing.get(row.id), before, period.quarter, previous, as_at) for row in rows]
+
+
+def _state(
+    row: Deliverable,
+    update: ProgressUpdate | None,
+    before: dict[int, ProgressUpdate] | None,
+    quarter: Quarter,
+    previous: ReportingPeriod | None,
+    as_at: date,
+) -> DeliverableState:
+    stated = stated_rag(_heard(update), quarter=quarter)
+    points = [facts(point) for point in row.due_points.all()]
+    schedule = schedule_rag(points, today=as_at, updated_this_quarter=stated.silent_for == 0)
+    stated_before = None
+    if before is not None and previous is not None:
+        stated_before = stated_rag(_heard(before.get(row.id)), quarter=previous.quarter).rag
+    return DeliverableState(
+        deliverable=row,
+        stated=stated,
+        schedule=schedule,
+        disagreement=disagreement(stated.rag, schedule, open_due_points(points, as_at)),
+        standing=update,
+        stated_before=stated_before,
+    )
+
+
+def _heard(update: ProgressUpdate | None) -> list[UpdateFacts]:
+    if update is None:
+        return []
+    return [UpdateFacts(quarter=update.period.quarter, rag=Rag(update.rag), recorded_at=update.recorded_at)]
+
+
+def _standing_updates(
+    deliverable_ids: Iterable[int], period: ReportingPeriod, as_at: date
+) -> dict[int, ProgressUpdate]:
+    """For each deliverable the latest update for or before the quarter that was known on the day."""
+    updates = (
+        ProgressUpdate.objects.filter(
+            deliverable_id__in=list(deliverable_ids),
+            period__starts_on__lte=period.starts_on,
+            recorded_on__lte=as_at,
+        )
+        .select_related("period")
+        .order_by("deliverable_id", "-period__starts_on", "-recorded_at", "-id")
+        .distinct("deliverable_id")
+    )
+    return {update.deliverable_id: update for update in updates}

@@ -1,0 +1,29 @@
+"""The only ways to one strategy, strand or quarter of the council in force; what is not there is a 404 in words."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from .models import ReportingPeriod, Strand, Strategy
+
+
+def get_strategy(slug: str) -> Strategy:
+    try:
+        return Strategy.objects.get(slug=slug)
+    except Strategy.DoesNotExist:
+        raise Http404("There is no such strategy.") from None
+
+
+def get_strand(strategy: Strategy, code: str) -> Strand:
+    try:
+        return Strand.objects.select_related("strategy").get(strategy=strategy, code=code)
+    except Strand.DoesNotExist:
+        raise Http404(f"{strategy.title} has no {strategy.strand_noun.lower()} {code}.") from None
+
+
+def get_period(label: str) -> ReportingPeriod:
+    try:
+        return ReportingPeriod.objects.get(label=label)
+    except ReportingPeriod.DoesNotExist:
+        known = ", ".join(ReportingPeriod.objects.in_order().values_list("label", flat=True))
+        raise Http404(f"There is no quarter {label}. Known quarters: {known or 'none yet'}.") from None

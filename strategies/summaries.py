@@ -1,0 +1,67 @@
+"""Which quarter a page speaks of, and as at which day it judges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404
+
+from sendplan.periods import Quarter
+
+from .models import ReportingPeriod
+
+
+class NoQuarters(Http404):
+    """The council has no quarter that has begun."""
+
+
+@dataclass(frozen=True)
+class PeriodInView:
+    """A quarter, the day as at which it is judged, the one before it, and the quarters that can be chosen instead.
+
+    `as_at` is the earlier of the council's day and the quarter's cut-off. `previous` is None for the first quarter.
+    """
+
+    period: ReportingPeriod
+    as_at: date
+    previous: ReportingPeriod | None
+    choices: tuple[ReportingPeriod, ...]
+
+    @property
+    def quarter(self) -> Quarter:
+        return self.period.quarter
+
+    @property
+    def previous_as_at(self) -> date | None:
+        return min(self.as_at, self.previous.cut_off_on) if self.previous else None
+
+
+def period_in_view(label: str | None, *, today: date) -> PeriodInView:
+    """The quarter asked for, or the earliest that is not closed (1 query).
+
+    Raises Http404 in words for a quarter that is not known or has not begun.
+    """
+    begun = tuple(ReportingPeriod.objects.begun_by(today).in_order())
+    if not begun:
+        raise NoQuarters("No quarter has begun yet, so there is nothing to show.")
+    period = _asked_for(label, begun) if label else _default(begun)
+    place = begun.index(period)
+    return PeriodInView(
+        period=period,
+        as_at=min(today, period.cut_off_on),
+        previous=begun[place - 1] if place else None,
+        choices=tuple(reversed(begun)),
+    )
+
+
+def _default(begun: tuple[ReportingPeriod, ...]) -> ReportingPeriod:
+    return next((period for period in begun if period.closed_at is None), begun[-1])
+
+
+def _asked_for(label: str, begun: tuple[ReportingPeriod, ...]) -> ReportingPeriod:
+    for period in begun:
+        if period.label == label:
+            return period
+    known = ", ".join(period.label for period in begun)
+    raise Http404(f"There is no quarter {label} to show. Quarters that have begun: {known}.")

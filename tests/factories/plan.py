@@ -1,0 +1,149 @@
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from boards.models import Board
+from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
+from indicators.models import Indicator, Reading, Target
+from sendplan.periods import Period, Quarter, default_cut_off
+from strategies.models import KeyOutcome, ReportingPeriod, Strand, Strategy
+
+
+class BoardFactory(DjangoModelFactory):
+    class Meta:
+        model = Board
+
+    slug = factory.Sequence(lambda n: f"board-{n}")
+    name = factory.Sequence(lambda n: f"Board {n}")
+    kind = "board"
+
+
+class StrategyFactory(DjangoModelFactory):
+    class Meta:
+        model = Strategy
+
+    slug = factory.Sequence(lambda n: f"strategy-{n}")
+    title = factory.Sequence(lambda n: f"Strategy {n}")
+    kind = "strategy"
+    starts_on = date(2016, 4, 1)
+    ends_on = date(2019, 3, 31)
+
+
+class StrandFactory(DjangoModelFactory):
+    class Meta:
+        model = Strand
+
+    strategy = factory.SubFactory(StrategyFactory)
+    code = factory.Sequence(lambda n: f"S{n}")
+    title = factory.Sequence(lambda n: f"Strand {n}")
+    position = factory.Sequence(int)
+
+
+class PeriodFactory(DjangoModelFactory):
+    """One quarter: `PeriodFactory(label="2016-17-Q1")`."""
+
+    class Meta:
+        model = ReportingPeriod
+        django_get_or_create = ("label",)
+
+    label = "2016-17-Q1"
+    starts_on = factory.LazyAttribute(lambda period: Quarter.parse(period.label).starts_on)
+    ends_on = factory.LazyAttribute(lambda period: Quarter.parse(period.label).ends_on)
+    cut_off_on = factory.LazyAttribute(lambda period: default_cut_off(Quarter.parse(period.label)))
+
+
+class DeliverableFactory(DjangoModelFactory):
+    class Meta:
+        model = Deliverable
+
+    strand = factory.SubFactory(StrandFactory)
+    strategy = factory.SelfAttribute("strand.strategy")
+    position = factory.Sequence(lambda n: n + 1)
+    number = factory.LazyAttribute(lambda deliverable: str(deliverable.position))
+    title = factory.Sequence(lambda n: f"Deliverable {n}")
+
+
+class DuePointFactory(DjangoModelFactory):
+    class Meta:
+        model = DuePoint
+
+    deliverable = factory.SubFactory(DeliverableFactory)
+    position = 1
+    due_on = date(2016, 9, 30)
+    precision = "month"
+    original_due_on = factory.SelfAttribute("due_on")
+
+
+class AssignmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assignment
+
+    deliverable = factory.SubFactory(DeliverableFactory)
+    role = "lead"
+    state = "to_identify"
+    position = 1
+
+
+class ProgressUpdateFactory(DjangoModelFactory):
+    class Meta:
+        model = ProgressUpdate
+
+    deliverable = factory.SubFactory(DeliverableFactory)
+    period = factory.SubFactory(PeriodFactory)
+    rag = "green"
+    narrative = "On course."
+    reason = factory.LazyAttribute(
+        lambda update: "A venue fell through." if update.rag in ("red", "amber") else ""
+    )
+    path_to_green = factory.LazyAttribute(
+        lambda update: "Book another." if update.rag in ("red", "amber") else ""
+    )
+    forecast_on = factory.LazyAttribute(
+        lambda update: date(2016, 9, 30) if update.rag in ("red", "amber") else None
+    )
+    recorded_at = datetime(2016, 7, 1, 12, tzinfo=UTC)
+    recorded_on = factory.LazyAttribute(lambda update: update.recorded_at.date())
+    by_name = "Demo Officer"
+
+
+class KeyOutcomeFactory(DjangoModelFactory):
+    class Meta:
+        model = KeyOutcome
+
+    strategy = factory.SubFactory(StrategyFactory)
+    number = "1"
+    title = "Inclusion"
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Indicator
+
+    strategy = factory.SubFactory(StrategyFactory)
+    set = "secondary"
+    position = factory.Sequence(lambda n: n + 1)
+    label = factory.LazyAttribute(lambda indicator: str(indicator.position))
+    title = factory.Sequence(lambda n: f"Indicator {n}")
+    kind = "quantitative"
+    unit = "percent"
+
+
+class ReadingFactory(DjangoModelFactory):
+    class Meta:
+        model = Reading
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    period = "2016-17-Q1"
+    ends_on = factory.LazyAttribute(lambda reading: Period.parse(reading.period).ends_on)
+    value = 50
+
+
+class TargetFactory(DjangoModelFactory):
+    class Meta:
+        model = Target
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    period = "2017-03-31"
+    ends_on = factory.LazyAttribute(lambda target: Period.parse(target.period).ends_on)
+    value = 60
