@@ -1,0 +1,57 @@
+"""The boards of a published plan: whom they report to and who sits on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from councils.importers import Directory, read_toml
+
+from .models import Board, BoardLink, Seat
+
+
+def read_boards(folder: Path) -> list[dict[str, Any]]:
+    """The boards as `boards.toml` holds them, in order, with their parents, seats and what they oversee."""
+    boards: list[dict[str, Any]] = read_toml(folder / "boards.toml")["boards"]
+    return boards
+
+
+def load_boards(printed: list[dict[str, Any]], directory: Directory) -> dict[str, Board]:
+    """Add the boards that the council does not have yet, with seats and links; returns all by slug."""
+    slugs = [entry["slug"] for entry in printed]
+    known = {board.slug: board for board in Board.objects.filter(slug__in=slugs)}
+    new = [entry for entry in printed if entry["slug"] not in known]
+    added = Board.objects.bulk_create(
+        Board(
+            slug=entry["slug"],
+            name=entry["name"],
+            aliases=entry.get("aliases", []),
+            kind=entry["kind"],
+            position=slugs.index(entry["slug"]) + 1,
+        )
+        for entry in new
+    )
+    boards = known | {board.slug: board for board in added}
+    BoardLink.objects.bulk_create(
+        BoardLink(
+            child=boards[entry["slug"]],
+            parent=boards[parent["slug"]],
+            to_confirm=parent.get("to_confirm", False),
+            note=parent.get("note", ""),
+        )
+        for entry in new
+        for parent in entry.get("parents", [])
+    )
+    Seat.objects.bulk_create(
+        Seat(
+            board=boards[entry["slug"]],
+            role=seat["role"],
+            state=seat["state"],
+            holder=directory.people.get(seat.get("person", "")),
+            hint=seat.get("hint", ""),
+            position=position,
+        )
+        for entry in new
+        for position, seat in enumerate(entry.get("seats", []), 1)
+    )
+    return boards

@@ -1,0 +1,111 @@
+"""The deliverables of a published plan: titles as labels, cells as printed and as read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from councils.importers import Directory, read_table
+from strategies.importers.cells import LeadSlot, PrintedDuePoint, read_due_points, read_leads
+from strategies.models import Outcome, Strand, Strategy
+
+from .models import Assignment, Deliverable, DuePoint
+
+BETWEEN_BULLETS = " | "
+PRINTED_CELLS = ("number", "by_when", "lead", "reporting")
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverableRow:
+    """One row of `deliverables.csv`; `printed` keeps its cells, `outcome` is a place in the strand."""
+
+    strand: str
+    position: int
+    number: str
+    outcome: int | None
+    title: str
+    detail: tuple[str, ...]
+    refers_to: str
+    printed: dict[str, str]
+    leads: tuple[LeadSlot, ...]
+    reporting: tuple[LeadSlot, ...]
+    due_points: tuple[PrintedDuePoint, ...]
+
+
+def read_deliverables(folder: Path) -> list[DeliverableRow]:
+    """The plan's deliverables in printed order. A cell that cannot be read is a CellError that quotes it."""
+    return [
+        DeliverableRow(
+            strand=row["strand"],
+            position=int(row["position"]),
+            number=row["number"],
+            outcome=int(row["outcome"]) if row["outcome"] else None,
+            title=row["title"],
+            detail=tuple(filter(None, row["detail"].split(BETWEEN_BULLETS))),
+            refers_to=row["refers_to"],
+            printed={name: row[name] for name in PRINTED_CELLS if row[name]},
+            leads=tuple(read_leads(row["lead"])),
+            reporting=tuple(read_leads(row["reporting"])),
+            due_points=tuple(read_due_points(row["by_when"])),
+        )
+        for row in read_table(folder / "deliverables.csv")
+    ]
+
+
+def load_deliverables(
+    strategy: Strategy,
+    rows: list[DeliverableRow],
+    strands: dict[str, Strand],
+    outcomes: dict[tuple[str, int], Outcome],
+    directory: Directory,
+) -> None:
+    """Add the deliverables with their due points and everybody assigned to them."""
+    added = Deliverable.objects.bulk_create(
+        Deliverable(
+            strategy=strategy,
+            strand=strands[row.strand],
+            outcome=outcomes[row.strand, row.outcome] if row.outcome else None,
+            number=row.number,
+            position=row.position,
+            title=row.title,
+            detail=list(row.detail),
+            refers_to=row.refers_to,
+            source_text=row.printed,
+        )
+        for row in rows
+    )
+    both = list(zip(added, rows, strict=True))
+    DuePoint.objects.bulk_create(
+        DuePoint(
+            deliverable=deliverable,
+            position=position,
+            label=" ".join(filter(None, (point.label, point.qualifier))),
+            due_on=point.due_on,
+            original_due_on=point.due_on,
+            precision=point.precision.value,
+            source_text=point.source_text,
+        )
+        for deliverable, row in both
+        for position, point in enumerate(row.due_points, 1)
+    )
+    Assignment.objects.bulk_create(
+        assignment for deliverable, row in both for assignment in _assignments(deliverable, row, directory)
+    )
+
+
+def _assignments(deliverable: Deliverable, row: DeliverableRow, directory: Directory) -> Iterable[Assignment]:
+    """The first lead printed leads, the others jointly; those under Reporting receive progress."""
+    slots = [(Assignment.Role.JOINT, slot) for slot in row.leads]
+    slots[:1] = [(Assignment.Role.LEAD, slot) for slot in row.leads[:1]]
+    slots += [(Assignment.Role.REPORTING, slot) for slot in row.reporting]
+    for position, (role, slot) in enumerate(slots, 1):
+        person = directory.people[slot.initials] if slot.initials else None
+        yield Assignment(
+            deliverable=deliverable,
+            role=role,
+            person=person,
+            state=person.state if person else slot.state,
+            qualifier=slot.qualifier,
+            position=position,
+        )

@@ -1,0 +1,1 @@
+"""Reading published plans: the cells that people wrote, and the files that come with the product."""

@@ -1,0 +1,150 @@
+"""What a published plan's cells say: who leads, and by when.
+
+Plans arrive as damaged text, so these readers take what real plans hold: joint leads with any separator
+between them, letters of another alphabet that look Latin, several dates in one cell. What they cannot read is
+an error that quotes the cell; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sendplan.periods import MONTHS, Precision, due_day
+
+LOOKALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХасеіјкмнорѕтухв" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "ABESIJKMHOPCTYXaceijkmhopstyxb" + "ABEZHIKMNOPTYX",
+)
+"""Cyrillic and Greek letters that print like Latin ones, small к, м, н, т and в as small capitals."""
+
+TO_CONFIRM = {"tbc", "tba"}
+IDENTIFIED_LATER, TO_BE_CONFIRMED = "to_identify", "to_confirm"
+
+_LEAD = re.compile(
+    r"(?P<name>[A-Z][a-z]?[A-Z][A-Za-z]{0,2}|[a-z]{2,3})(?P<garbled>\.)?(?:\s*\((?P<qualifier>[^()]+)\))?"
+)
+_BETWEEN_LEADS = re.compile(r"[\s/;,&]*")
+_MONTHS = {
+    name[:length].lower(): number for number, name in enumerate(MONTHS, 1) for length in (3, 4, len(name))
+}
+_A_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_WORD = rf"(?!(?:{_A_MONTH})[0-9\s])(?![ivx]+\))[a-z]+"
+_DUE_POINT = re.compile(
+    rf"""(?P<label>[ivx]+\))?\s*
+    (?:(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{_A_MONTH})\s*)?
+    (?P<year>[0-9]{{4}}|[0-9]{{2}})(?![0-9])
+    (?:\s*\((?P<bracketed>[^()]+)\)|\s+(?P<beside>{_WORD}(?:\s+{_WORD})*))?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_BETWEEN_DUE_POINTS = re.compile(r"[\s;,]*")
+
+
+class CellError(ValueError):
+    """A cell that cannot be read; the message quotes it and says what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadSlot:
+    """One place in a lead or reporting cell: initials, or a vacancy to settle (`initials` None)."""
+
+    initials: str | None
+    qualifier: str = ""
+    state: str = IDENTIFIED_LATER
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDuePoint:
+    """One dated part of a by-when cell; `source_text` is the part as printed."""
+
+    label: str
+    due_on: date
+    precision: Precision
+    source_text: str
+    qualifier: str = ""
+
+
+def fold_lookalikes(text: str) -> str:
+    """The same text in Latin letters, so that one person printed in two alphabets stays one person."""
+    return text.translate(LOOKALIKES)
+
+
+def read_leads(cell: str) -> list[LeadSlot]:
+    """Everybody a lead or reporting cell names, in printed order, each once.
+
+    `HP/LB`, `HP CU`, `JD; HP`, `MC;KB` and `LT/RD` in a list are two people each; `TG (C&I)` has a qualifier;
+    `tbc` and garbled initials (`OI.`) are vacancies to settle. CellError names a cell with anything else.
+    """
+    text = fold_lookalikes(cell)
+    slots: list[LeadSlot] = []
+    at = _skip(_BETWEEN_LEADS, text, 0)
+    while at < len(text):
+        match = _LEAD.match(text, at)
+        end = match.end() if match else at
+        after = _skip(_BETWEEN_LEADS, text, end)
+        if match is None or (after == end < len(text)):
+            raise CellError(
+                f"Cannot read who leads in '{cell}'. Write initials with / or ; between them, or tbc."
+            )
+        slots.append(_slot(match))
+        at = after
+    return list(dict.fromkeys(slots))
+
+
+def read_due_points(cell: str) -> list[PrintedDuePoint]:
+    """The dated parts of a by-when cell in printed order, none for an empty cell.
+
+    `Dec16`, `March 2016`, `30 September 2016` and `2017` are known to the month, day or year, and due on the
+    last day of it. A label (`i)`) or qualifier (`launch`, `(launch level 1)`) belongs to the part it stands
+    beside. CellError names a cell that holds anything else.
+    """
+    text = cell.strip()
+    points: list[PrintedDuePoint] = []
+    at = 0
+    while at < len(text):
+        match = _DUE_POINT.match(text, at)
+        point = _due_point(match) if match else None
+        if match is None or point is None:
+            raise CellError(
+                f"Cannot read when '{cell}' is due. Write a month like Sep 2016, or a day like 30 Sep 2016."
+            )
+        points.append(point)
+        at = _skip(_BETWEEN_DUE_POINTS, text, match.end())
+    return points
+
+
+def _slot(match: re.Match[str]) -> LeadSlot:
+    name, qualifier = match["name"], (match["qualifier"] or "").strip()
+    if match["garbled"]:
+        return LeadSlot(None, f"printed {match['name']}.", TO_BE_CONFIRMED)
+    if name.lower() in TO_CONFIRM:
+        return LeadSlot(None, qualifier, TO_BE_CONFIRMED)
+    return LeadSlot(name.upper() if name.islower() else name, qualifier)
+
+
+def _due_point(match: re.Match[str]) -> PrintedDuePoint | None:
+    month = _MONTHS.get(match["month"].lower()) if match["month"] else None
+    if (match["month"] and month is None) or (month is None and len(match["year"]) == 2):
+        return None
+    year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+    if month is None:
+        due_on, precision = date(year, 12, 31), Precision.YEAR
+    elif match["day"] is None:
+        due_on, precision = due_day(year, month), Precision.MONTH
+    else:
+        if not 1 <= int(match["day"]) <= due_day(year, month).day:
+            return None
+        due_on, precision = date(year, month, int(match["day"])), Precision.DAY
+    return PrintedDuePoint(
+        label=match["label"] or "",
+        due_on=due_on,
+        precision=precision,
+        source_text=match[0].strip(),
+        qualifier=(match["bracketed"] or match["beside"] or "").strip(),
+    )
+
+
+def _skip(between: re.Pattern[str], text: str, at: int) -> int:
+    found = between.match(text, at)
+    return found.end() if found else at

@@ -1,0 +1,22 @@
+"""The quarters for which a council reports on a strategy."""
+
+from __future__ import annotations
+
+from sendplan.periods import Quarter, default_cut_off, quarters_between
+
+from ..models import ReportingPeriod
+
+
+def add_quarters(first: Quarter, last: Quarter) -> None:
+    """Add the quarters that the council does not have yet, both ends included, with the default cut-off."""
+    known = set(ReportingPeriod.objects.values_list("label", flat=True))
+    ReportingPeriod.objects.bulk_create(
+        ReportingPeriod(
+            label=quarter.label,
+            starts_on=quarter.starts_on,
+            ends_on=quarter.ends_on,
+            cut_off_on=default_cut_off(quarter),
+        )
+        for quarter in quarters_between(first, last)
+        if quarter.label not in known
+    )

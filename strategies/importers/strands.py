@@ -1,0 +1,95 @@
+"""A published plan's strands: priorities, what is done and planned, and the outcomes they seek."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from councils.importers import read_table, read_toml
+
+from ..models import Achievement, Measure, Outcome, PlannedAction, PrintedPriority, Priority, Strand, Strategy
+
+PART_II = "Part II"
+
+
+def read_strands(folder: Path) -> list[dict[str, Any]]:
+    """The strands as `strands.toml` holds them, in order."""
+    strands: list[dict[str, Any]] = read_toml(folder / "strands.toml")["strands"]
+    return strands
+
+
+def load_strands(strategy: Strategy, printed: list[dict[str, Any]]) -> dict[str, Strand]:
+    """Add the strands with the lists that their chapters print; returns them by code."""
+    strands = Strand.objects.bulk_create(
+        Strand(
+            strategy=strategy,
+            code=entry["code"],
+            title=entry["title"],
+            aliases=[alias["text"] for alias in entry.get("aliases", [])],
+            long_term_plan=entry["long_term_plan"],
+            position=position,
+        )
+        for position, entry in enumerate(printed, 1)
+    )
+    both = list(zip(strands, printed, strict=True))
+    priorities = Priority.objects.bulk_create(
+        Priority(strand=strand, position=position, **item)
+        for strand, position, item in _items(both, "priorities")
+    )
+    by_code = {priority.code: priority for priority in priorities}
+    PrintedPriority.objects.bulk_create(
+        PrintedPriority(
+            strand=strand,
+            chapter=PART_II,
+            code=item["code"],
+            text=item["text"],
+            means=by_code.get(item.get("means", "")),
+            position=position,
+        )
+        for strand, position, item in _items(both, "printed_priorities")
+    )
+    Achievement.objects.bulk_create(
+        Achievement(strand=strand, position=position, **item)
+        for strand, position, item in _items(both, "achievements")
+    )
+    PlannedAction.objects.bulk_create(
+        PlannedAction(strand=strand, position=position, **item)
+        for strand, position, item in _items(both, "planned_actions")
+    )
+    return {strand.code: strand for strand in strands}
+
+
+def load_outcomes(folder: Path, strands: dict[str, Strand]) -> dict[tuple[str, int], Outcome]:
+    """Add the strands' outcomes with their measures; returns outcomes by strand code and position."""
+    rows = read_table(folder / "outcomes.csv")
+    outcomes = Outcome.objects.bulk_create(
+        Outcome(
+            strand=strands[row["strand"]],
+            title=row["title"],
+            is_query=row["is_query"] == "yes",
+            source_text=row["printed"],
+            position=int(row["position"]),
+        )
+        for row in rows
+    )
+    by_place = {
+        (row["strand"], int(row["position"])): outcome for row, outcome in zip(rows, outcomes, strict=True)
+    }
+    Measure.objects.bulk_create(
+        Measure(
+            outcome=by_place[row["strand"], int(row["outcome"])],
+            text=row["title"],
+            position=int(row["position"]),
+        )
+        for row in read_table(folder / "measures.csv")
+    )
+    return by_place
+
+
+def _items(
+    strands: list[tuple[Strand, dict[str, Any]]], name: str
+) -> Iterator[tuple[Strand, int, dict[str, Any]]]:
+    for strand, entry in strands:
+        for position, item in enumerate(entry.get(name, []), 1):
+            yield strand, position, item
