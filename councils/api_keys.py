@@ -23,7 +23,9 @@ def issue_key(
     unknown = sorted(set(scopes) - {scope.value for scope in Scope})
     if unknown or not scopes:
         allowed = ", ".join(scope.value for scope in Scope)
-        raise ValueError(f"Give at least one scope of {allowed}; not known: {', '.join(unknown) or 'none given'}.")
+        raise ValueError(
+            f"Give at least one scope of {allowed}; not known: {', '.join(unknown) or 'none given'}."
+        )
     if days is not None and days < 1:
         raise ValueError("Give the number of days that the key lives as a whole number from 1.")
     key_id, secret = secrets.token_hex(6), secrets.token_urlsafe(32).replace("_", "-")
@@ -35,7 +37,9 @@ def issue_key(
         scopes=sorted(set(scopes)),
         expires_at=now + timedelta(days=days) if days else None,
     )
-    security.record("api_key_issued", council=council, subject=name, detail={"key": key_id, "scopes": client.scopes})
+    security.record(
+        "api_key_issued", council=council, subject=name, detail={"key": key_id, "scopes": client.scopes}
+    )
     return client, f"send_{key_id}_{secret}"
 
 
@@ -49,7 +53,9 @@ def client_of_key(header: str, *, now: datetime) -> ApiClient:
     if client is None or not client.opens_with(parts[2]):
         raise KeyProblem("This key is not known. Ask the council's administrator for a new one.")
     if not client.is_valid_at(now):
-        raise KeyProblem("This key has expired or was withdrawn. Ask the council's administrator for a new one.")
+        raise KeyProblem(
+            "This key has expired or was withdrawn. Ask the council's administrator for a new one."
+        )
     if client.last_used_at is None or now - client.last_used_at > LAST_USED_EVERY:
         ApiClient.objects.filter(id=client.id).update(last_used_at=now)
     return client

@@ -120,7 +120,9 @@ def _council_slug(path: str) -> str | None:
 def _not_found(request: Any, slug: str) -> HttpResponse:
     security.record("council_refused", request=request, detail={"council": slug})
     if request.path_info.startswith("/api/"):
-        return problem_response(request, 404, "Not found", "There is no such council for this key or account.")
+        return problem_response(
+            request, 404, "Not found", "There is no such council for this key or account."
+        )
     raise Http404("No such council for this account.")
 
 
@@ -130,4 +132,6 @@ def assert_not_bypassing() -> None:
         cursor.execute("select rolsuper or rolbypassrls from pg_roles where rolname = current_user")
         row = cursor.fetchone()
     if row and row[0]:
-        raise RuntimeError("This database role can pass the wall between councils: use the app_web or app_worker role.")
+        raise RuntimeError(
+            "This database role can pass the wall between councils: use the app_web or app_worker role."
+        )

@@ -24,7 +24,9 @@ def as_owner() -> Iterator[None]:
         return
     own = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")}
     connection.close()
-    connection.settings_dict.update({key: settings.OWNER.get(key, own[key]) for key in ("USER", "PASSWORD", "HOST", "PORT")})
+    connection.settings_dict.update(
+        {key: settings.OWNER.get(key, own[key]) for key in ("USER", "PASSWORD", "HOST", "PORT")}
+    )
     connection.settings_dict["OPTIONS"] = settings.OWNER.get("OPTIONS", own["OPTIONS"])
     try:
         yield

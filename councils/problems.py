@@ -11,7 +11,11 @@ PROBLEM_TYPE = "application/problem+json"
 
 
 def problem(
-    request: HttpRequest, status: int, title: str, detail: str = "", errors: list[dict[str, str]] | None = None
+    request: HttpRequest,
+    status: int,
+    title: str,
+    detail: str = "",
+    errors: list[dict[str, str]] | None = None,
 ) -> dict[str, Any]:
     """The body of an error: what is wrong, where (`errors` with JSON pointers), and the request's id to quote."""
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status}

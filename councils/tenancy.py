@@ -59,7 +59,9 @@ def council_context(
     """
     outer = _current.get()
     if outer is not None and outer.council_id != council_id:
-        raise OtherCouncil(f"Council {outer.council_id} is set already; leave its context before opening {council_id}.")
+        raise OtherCouncil(
+            f"Council {outer.council_id} is set already; leave its context before opening {council_id}."
+        )
     if outer is not None:
         with transaction.atomic():
             yield outer

@@ -71,7 +71,9 @@ class Person(CouncilModel):
             models.CheckConstraint(
                 condition=~Q(state="identified") | ~Q(name=""), name="person_identified_has_name"
             ),
-            models.CheckConstraint(condition=~Q(initials="") | ~Q(name=""), name="person_has_initials_or_name"),
+            models.CheckConstraint(
+                condition=~Q(initials="") | ~Q(name=""), name="person_has_initials_or_name"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -72,7 +72,7 @@ class Indicator(CouncilModel):
     title = models.CharField(max_length=500, blank=True)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     unit = models.CharField(max_length=17, choices=Unit.choices)
-    polarity = models.CharField(max_length=7, choices=Polarity.choices, null=True, blank=True)
+    polarity = models.CharField(max_length=7, choices=Polarity.choices, null=True, blank=True)  # noqa: DJ001 (null until set)
     basis = models.CharField(max_length=9, choices=Basis.choices, blank=True)
     breakdown = models.CharField(max_length=100, blank=True)
     comparator = models.CharField(max_length=100, blank=True)
