@@ -30,10 +30,6 @@ class Polarity(WordedEnum):
     LOW = "low"
     NEITHER = "neither"
 
-    @property
-    def word(self) -> str:
-        return {"high": "High is good", "low": "Low is good", "neither": "Neither way is good"}[self.value]
-
 
 class MissingCode(WordedEnum):
     """Why a figure is missing, in the codes of the Department for Education's published statistics."""
@@ -46,10 +42,6 @@ class MissingCode(WordedEnum):
 
     @property
     def word(self) -> str:
-        return self.name.replace("_", " ").capitalize()
-
-    @property
-    def words(self) -> str:
         """ "Suppressed, to protect people who could be recognised"."""
         return MISSING_WORDS[self]
 
@@ -99,7 +91,7 @@ def cell_words(cell: Cell, unit: Unit) -> str:
     if cell.value is not None:
         return value_words(cell.value, unit)
     if cell.missing_code is not None:
-        return cell.missing_code.words
+        return cell.missing_code.word
     return "No data yet" if cell.expected else "Not expected this quarter"
 
 

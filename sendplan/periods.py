@@ -234,9 +234,7 @@ def default_cut_off(quarter: Quarter) -> date:
 
 def _check_year(year: int) -> int:
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise ValueError(
-            f"{year} is not a year to plan for. Use a year from {EARLIEST_YEAR} to {LATEST_YEAR}."
-        )
+        raise ValueError(f"{year} is out of range. Use a year from {EARLIEST_YEAR} to {LATEST_YEAR}.")
     return year
 
 

@@ -15,15 +15,10 @@ class WordedEnum(StrEnum):
         """What a reader sees: `not_rated` reads "Not rated"."""
         return self.value.replace("_", " ").capitalize()
 
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        """Stored value and word, worst or first one first, for a form or a model field."""
-        return [(member.value, member.word) for member in cls]
 
-
-def count_words(count: int, noun: str, plural: str | None = None) -> str:
-    """ "1 part", "3 parts"; irregular plurals are given."""
-    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+def count_words(count: int, noun: str) -> str:
+    """ "1 part", "3 parts"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def list_words(items: Sequence[str]) -> str:
