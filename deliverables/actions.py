@@ -26,7 +26,7 @@ class ProgressRefused(Exception):
 
 
 class StaleDeliverable(Exception):
-    """Somebody else changed the deliverable meanwhile. `latest` is the update recorded last, if there is one."""
+    """Somebody else changed the deliverable meanwhile. `latest` is the update recorded last, if any."""
 
     def __init__(self, latest: ProgressUpdate | None) -> None:
         super().__init__("Somebody else has updated this deliverable meanwhile.")
@@ -48,11 +48,11 @@ def record_progress(
     now: datetime,
     expected_version: int | None = None,
 ) -> ProgressUpdate:
-    """State how a deliverable stands for a quarter. The update is kept for good; a later one takes its place.
+    """State how a deliverable stands for a quarter. The update stays for good; a later one takes its place.
 
-    The due points in `done_points` (their public ids) become done today, and the deliverable's version goes up
-    by one. Raises ProgressRefused for what cannot be recorded, and StaleDeliverable when `expected_version` is
-    not the deliverable's version any more; nothing is changed then.
+    The due points in `done_points` (their public ids) become done today, and the deliverable's version goes
+    up by one. Raises ProgressRefused for what cannot be recorded, and StaleDeliverable when
+    `expected_version` is not the deliverable's version any more; nothing is changed then.
     """
     require(by, Permission.PROGRESS_RECORD)
     with recorded("progress.recorded", actor=by.reference, reason=reason.strip()):
