@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from sendplan import rag as ratings
+from sendplan.rag import Rag, RagCounts
 from sendplan.ui import charts
 from sendplan.ui.context import council_url
 from sendplan.ui.forms import error_target
@@ -30,9 +30,9 @@ NOT_ON_CHOICES = {"aria-invalid", "required"}
 
 
 @register.simple_tag
-def rag_tag(rag: "ratings.Rag | str", about: str = "") -> SafeString:
+def rag_tag(rag: Rag | str, about: str = "") -> SafeString:
     """A rating as word, shape, border and tint; `about` is what is rated, read out before the word."""
-    value = ratings.Rag(rag)
+    value = Rag(rag)
     said = format_html('<span class="govuk-visually-hidden">{}: </span>', about) if about else ""
     return format_html(
         '<strong class="rag rag--{}">{}{}</strong>', value.value.replace("_", "-"), said, value.word
@@ -40,35 +40,36 @@ def rag_tag(rag: "ratings.Rag | str", about: str = "") -> SafeString:
 
 
 @register.simple_tag
-def rag_bar(counts: Mapping["ratings.Rag", int], title: str) -> SafeString:
-    """Counts of ratings as a stacked bar, drawn wide and narrow, with the counts in words below."""
-    present = [(rating, counts.get(rating, 0)) for rating in ratings.Rag if counts.get(rating, 0)]
-    words = ", ".join(f"{count} {rating.word}" for rating, count in present) or "Nothing to rate yet"
-    drawings = format_html_join(
+def rag_bar(counts: RagCounts, title: str, paper: bool = False) -> SafeString:
+    """Counts of ratings as a stacked bar with the counts in words below.
+
+    Screens get a wide and a narrow drawing; `paper` gives one, with patterns that survive a photocopier.
+    """
+    sizes = [("paper", 960)] if paper else [("wide", 960), ("narrow", 320)]
+    drawings = [
+        charts.rag_bar(
+            counts.by_rag, title=title, width=width, uid=f"{slugify(title)}-{size}", patterns=paper
+        )
+        for size, width in sizes
+        if counts.total
+    ]
+    drawn = format_html_join(
         "",
         '<div class="rag-bar__{}">{}</div>',
         (
-            (
-                size,
-                mark_safe(  # noqa: S308 (our own drawing, which escapes its title)
-                    charts.rag_bar(counts, title=title, width=width, uid=f"{slugify(title)}-{size}")
-                ),
-            )
-            for size, width in (("wide", 960), ("narrow", 320))
+            (size, mark_safe(svg))  # noqa: S308 (our own drawing, which escapes its title)
+            for (size, _), svg in zip(sizes, drawings, strict=False)
         ),
     )
     return format_html(
-        '<figure class="rag-bar">{}<figcaption>{}: {}.</figcaption></figure>',
-        drawings if present else "",
-        title,
-        words,
+        '<figure class="rag-bar">{}<figcaption>{}: {}.</figcaption></figure>', drawn, title, counts.words
     )
 
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*all_forms: forms.BaseForm) -> dict[str, Any]:
     """The box above a refused form: each error once, linked to the first input of its field."""
-    return {"errors": [error for form in all_forms if form is not None for error in _errors(form)]}
+    return {"errors": [error for form in all_forms if form for error in _errors(form)]}
 
 
 def _errors(form: forms.BaseForm) -> Iterable[tuple[str, str]]:
