@@ -28,7 +28,7 @@ class Board(CouncilModel):
         GROUP = "group", "Group"
         PANEL = "panel", "Panel"
 
-    slug = models.SlugField(max_length=80)
+    slug = models.SlugField(max_length=80, db_index=False)
     name = models.CharField(max_length=200)
     aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     kind = models.CharField(max_length=14, choices=Kind.choices, default=Kind.GROUP)

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
-from .protection import DIRECTORY_TABLES, LOG_TABLES
+from .protection import LOG_TABLES
 
 APPEND_ONLY = frozenset({"councils_securityevent", "reporting_snapshot"})
 READ_ONLY = LOG_TABLES | {"django_migrations"}
@@ -53,17 +52,13 @@ def grant_to_app_roles(sender: Any = None, **kwargs: Any) -> None:
         cursor.execute(f"grant usage on all sequences in schema public to {roles}")
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'revoke all on "{table}" from {roles}')
-            cursor.execute(f'grant {_rights(table)} on "{table}" to {roles}')
+            cursor.execute(f'grant {", ".join(rights_on(table))} on "{table}" to {roles}')
 
 
-def _rights(table: str) -> str:
+def rights_on(table: str) -> tuple[str, ...]:
+    """What the application's roles may do with a table of ours."""
     if table in READ_ONLY:
-        return "select"
+        return ("SELECT",)
     if table in APPEND_ONLY:
-        return "select, insert"
-    return "select, insert, update, delete"
-
-
-def tenant_tables() -> set[str]:
-    """Every table of ours that must be behind the wall."""
-    return {model._meta.db_table for model in apps.get_models()} - DIRECTORY_TABLES
+        return ("SELECT", "INSERT")
+    return ("SELECT", "INSERT", "UPDATE", "DELETE")

@@ -15,8 +15,6 @@ DIRECTORY_TABLES = frozenset(
         "councils_membership",
         "councils_securityevent",
         "councils_user",
-        "councils_user_groups",
-        "councils_user_user_permissions",
         "account_emailaddress",
         "account_emailconfirmation",
         "auth_group",

@@ -55,7 +55,7 @@ def council_context(
     """One transaction that sees and writes the rows of one council alone.
 
     `actor` and `request_id` go into the change log with every row written. Nested use for the same council joins the
-    outer transaction; for another council it raises OtherCouncil. Setting `failed` on the context rolls back at its end.
+    outer transaction; for another it raises OtherCouncil. Setting `failed` on the context rolls back at its end.
     """
     outer = _current.get()
     if outer is not None and outer.council_id != council_id:

@@ -43,9 +43,9 @@ WEB = _login(connections["default"].settings_dict)
 def _truncate(self: TransactionTestCase) -> None:
     """After a test with real transactions: the owner empties the tables, logs included."""
     connection.close()
-    login = connection.settings_dict | _login(settings.OWNER)
     kept, logs = KEPT, [*LOG_TABLES, "councils_securityevent", "reporting_snapshot"]
-    wrapper = type(connection)(login, alias="default")
+    wrapper = connection.copy()
+    wrapper.settings_dict.update(_login(settings.OWNER))
     try:
         with wrapper.cursor() as cursor:
             tables = [name for name in wrapper.introspection.table_names(cursor) if name not in kept]

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False)),
-                ('slug', models.SlugField(max_length=80)),
+                ('slug', models.SlugField(max_length=80, db_index=False)),
                 ('name', models.CharField(max_length=200)),
                 ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
                 ('kind', models.CharField(choices=[('board', 'Board'), ('steering_group', 'Steering group'), ('group', 'Group'), ('panel', 'Panel')], default='group', max_length=14)),

@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False)),
-                ('slug', models.SlugField(max_length=80)),
+                ('slug', models.SlugField(max_length=80, db_index=False)),
                 ('title', models.CharField(max_length=300)),
                 ('kind', models.CharField(choices=[('strategy', 'Strategy'), ('action_plan', 'Action plan')], max_length=12)),
                 ('summary', models.TextField(blank=True)),

@@ -20,7 +20,7 @@ class Strategy(CouncilModel):
 
     personal_fields = ("contact_text",)
 
-    slug = models.SlugField(max_length=80)
+    slug = models.SlugField(max_length=80, db_index=False)
     title = models.CharField(max_length=300)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     summary = models.TextField(blank=True)

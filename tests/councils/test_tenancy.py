@@ -10,7 +10,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def councils():
-    return Council.objects.create(slug="north", name="North"), Council.objects.create(slug="south", name="South")
+    return Council.objects.create(slug="north", name="North"), Council.objects.create(
+        slug="south", name="South"
+    )
 
 
 def test_without_a_council_nothing_is_asked():
