@@ -72,7 +72,7 @@ def made_with() -> str:
     return f"WeasyPrint {weasyprint.__version__}, fonts cut by {cutter}, {pdf_tags.made_with()}"
 
 
-class _AssetFetcher(URLFetcher):
+class _AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not annotated
     """Answers `asset:` addresses from memory and refuses files and networks."""
 
     def __init__(self, assets: Assets) -> None:

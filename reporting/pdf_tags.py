@@ -6,6 +6,7 @@ pagination, so that a screen reader does not meet "Page 3 of 7" in the middle of
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Object, Operator, Page, Pdf
@@ -66,10 +67,9 @@ def _mark_pagination(pdf: Pdf, page: Page, elements: Object, in_tree: set[tuple[
         elements[mark] = None
 
 
-def _mark(step: object) -> int | None:
+def _mark(step: Any) -> int | None:
     """The number of the mark that this instruction opens, None for any other instruction."""
-    operands = getattr(step, "operands", ())
-    if str(getattr(step, "operator", "")) != "BDC" or not isinstance(operands[1], Dictionary):
+    if str(step.operator) != "BDC" or not isinstance(step.operands[1], Dictionary):
         return None
-    found = operands[1].get(Name.MCID)
+    found = step.operands[1].get(Name.MCID)
     return None if found is None else int(found)

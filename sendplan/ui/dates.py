@@ -123,7 +123,8 @@ def faulty_parts(bound: BoundField) -> Sequence[str]:
     errors = bound.form.errors.as_data().get(bound.name, [])
     if not errors:
         return ()
-    return (errors[0].params or {}).get("parts", PARTS)
+    parts: Sequence[str] = (errors[0].params or {}).get("parts", PARTS)
+    return parts
 
 
 def _refusal(message: str, code: str, parts: Sequence[str]) -> ValidationError:

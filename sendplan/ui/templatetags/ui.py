@@ -47,9 +47,7 @@ def rag_bar(counts: RagCounts, title: str, paper: bool = False) -> SafeString:
     """
     sizes = [("paper", 960)] if paper else [("wide", 960), ("narrow", 320)]
     drawings = [
-        charts.rag_bar(
-            counts.by_rag, title=title, width=width, uid=f"{slugify(title)}-{size}", patterns=paper
-        )
+        charts.rag_bar(counts, title=title, width=width, uid=f"{slugify(title)}-{size}", patterns=paper)
         for size, width in sizes
         if counts.total
     ]
@@ -76,10 +74,10 @@ def _errors(form: forms.BaseForm) -> Iterable[tuple[str, str]]:
     """(id of an input, or "" where there is none to go to; message) in the order of the fields."""
     first = next(iter(form.visible_fields()), None)
     for message in form.non_field_errors():
-        yield (error_target(first) if first else "", message)
+        yield (error_target(first) if first else "", str(message))
     for field in form:
         for message in field.errors:
-            yield ("" if field.is_hidden else error_target(field), message)
+            yield ("" if field.is_hidden else error_target(field), str(message))
 
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
@@ -165,7 +163,7 @@ def widget_attrs(widget: Mapping[str, Any], css_class: str | None = None) -> Saf
     if limit and attrs.get("id"):
         attrs["aria-describedby"] = f"{attrs.get('aria-describedby', '')} {attrs['id']}-info".strip()
     classes = f"{base} {attrs.pop('class', '')}".strip()
-    pairs = [("class", classes)] if classes else []
+    pairs: list[tuple[str, Any]] = [("class", classes)] if classes else []
     pairs += [(name, value) for name, value in attrs.items() if value is not False and value is not None]
     return format_html_join(
         "",
