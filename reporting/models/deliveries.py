@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from django.db.models import Q
 from boards.models import Board
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 
+from ..rules import DeliveryState, delivery_states_before
 from .packs import Pack
 
 
@@ -52,16 +54,6 @@ class Delivery(CouncilModel):
     to a person, because nobody can know whether it arrived.
     """
 
-    class State(models.TextChoices):
-        QUEUED = "queued", "Queued"
-        CLAIMED = "claimed", "Claimed"
-        TRANSMITTING = "transmitting", "Transmitting"
-        ACCEPTED = "accepted", "Accepted"
-        RETRY_WAIT = "retry_wait", "Waiting to try again"
-        FAILED = "failed", "Failed"
-        UNCERTAIN = "uncertain", "Uncertain"
-        SUPPRESSED = "suppressed", "Suppressed"
-
     class Purpose(models.TextChoices):
         RELEASE = "release", "Release"
 
@@ -73,7 +65,11 @@ class Delivery(CouncilModel):
     name = models.CharField(max_length=200)
     email = models.EmailField()
     message_id = models.CharField(max_length=200)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED)
+    state = models.CharField(
+        max_length=12,
+        choices=[(state.value, state.word) for state in DeliveryState],
+        default=DeliveryState.QUEUED.value,
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +11,8 @@ from django.urls import reverse
 from boards.models import Board
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 from strategies.models import ReportingPeriod
+
+from ..rules import PackState, pack_states_before
 
 
 class Snapshot(CouncilModel):
@@ -32,34 +36,37 @@ class Snapshot(CouncilModel):
 
 
 class PackQuerySet(CouncilQuerySet):
+    def move(self, after: PackState, **fields: Any) -> int:
+        """Move those that may become this; how many did. Two workers cannot both make the same move."""
+        return self.filter(state__in=pack_states_before(after)).update(state=after.value, **fields)
+
+    def released(self) -> PackQuerySet:
+        """Those that a person has let go out at any time: a released paper is a record, whatever came after it."""
+        return self.filter(released_at__isnull=False)
+
+    def before_edition(self, pack: Pack) -> PackQuerySet:
+        """Earlier editions of the same paper."""
+        return self.filter(board_id=pack.board_id, period_id=pack.period_id, edition__lt=pack.edition)
+
     def newest_first(self) -> PackQuerySet:
         return self.order_by("-period__starts_on", "board__position", "-edition")
 
     def for_list(self) -> PackQuerySet:
-        return self.select_related("board", "period", "snapshot").newest_first()
+        """With what a list or a page shows of each; the frozen text stays in the database."""
+        return self.select_related("board", "period", "snapshot").defer("snapshot__content").newest_first()
 
 
 class Pack(CouncilModel):
     """One edition of a board's quarterly paper. A correction is a new edition, never an overwrite."""
 
-    class State(models.TextChoices):
-        SCHEDULED = "scheduled", "Scheduled"
-        FROZEN = "frozen", "Frozen"
-        RENDERING = "rendering", "Rendering"
-        RENDERED = "rendered", "Rendered"
-        RELEASED = "released", "Released"
-        DELIVERED = "delivered", "Delivered"
-        PARTLY_DELIVERED = "partly_delivered", "Partly delivered"
-        FAILED = "failed", "Failed"
-        CANCELLED = "cancelled", "Cancelled"
-        SUPERSEDED = "superseded", "Superseded"
-
-    RELEASED_STATES = (State.RELEASED, State.DELIVERED, State.PARTLY_DELIVERED)
-
     board = CouncilForeignKey(Board, on_delete=models.PROTECT, related_name="packs")
     period = CouncilForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="packs")
     edition = models.PositiveIntegerField()
-    state = models.CharField(max_length=16, choices=State.choices, default=State.SCHEDULED)
+    state = models.CharField(
+        max_length=16,
+        choices=[(state.value, state.word) for state in PackState],
+        default=PackState.SCHEDULED.value,
+    )
     snapshot = CouncilForeignKey(
         Snapshot, on_delete=models.PROTECT, null=True, blank=True, related_name="packs"
     )

@@ -1,0 +1,210 @@
+"""A board's quarter read from the database, in a known number of queries whatever its size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from boards.models import Board, Meeting
+from councils.models import Council
+from deliverables.models import Assignment, DuePoint
+from deliverables.rules import direction, direction_words
+from deliverables.summaries import DeliverableState, deliverable_states
+from reporting.models import Pack, Recipient
+from sendplan.periods import Precision, Quarter
+from sendplan.rag import Rag, RagCounts
+from strategies.models import ReportingPeriod, Strand
+from strategies.summaries import PeriodInView
+
+from .document import PackDocument, read_document
+from .indicators import indicator_lines
+from .shapes import BoardSummary, DeliverableLine, DueLine, RecipientLine, StrandLine, StrategyLine
+from .slices import slice_of
+
+
+@dataclass(frozen=True, slots=True)
+class LastPack:
+    """The paper that the board last received, with what it said."""
+
+    public_id: str
+    edition: int
+    quarter: Quarter
+    released_at: datetime
+    document: PackDocument
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFacts:
+    """What belongs to the board itself and not to the plan: its next meeting, who gets its paper, the last paper."""
+
+    next_meeting_on: date | None
+    recipients: tuple[RecipientLine, ...]
+    last_pack: LastPack | None
+
+
+NO_FACTS = BoardFacts(None, (), None)
+
+
+def board_facts(board: Board, *, period: ReportingPeriod, as_at: date) -> BoardFacts:
+    """Next meeting on or after the day, active recipients, and the latest paper released for this quarter or before
+    it (1 query)."""
+    meetings = Meeting.objects.filter(board_id=OuterRef("pk"), held_on__gte=as_at).order_by("held_on")
+    recipients = Recipient.objects.filter(board_id=OuterRef("pk"), active=True).order_by("position", "id")
+    last = (
+        Pack.objects.released()
+        .filter(board_id=OuterRef("pk"), period__starts_on__lte=period.starts_on)
+        .order_by("-period__starts_on", "-edition")
+    )
+    about = JSONObject(
+        public_id="public_id", edition="edition", quarter="period__label", released_at="released_at"
+    )
+    row = (
+        Board.objects.filter(pk=board.pk)
+        .annotate(
+            next_meeting_on=Subquery(meetings.values("held_on")[:1]),
+            recipient_lines=ArraySubquery(
+                recipients.values(found=JSONObject(name="name", sits_on=F("sits_on__name")))
+            ),
+            last_pack=Subquery(last.values(found=about)[:1]),
+            last_content=Subquery(last.values("snapshot__content")[:1]),
+        )
+        .values("next_meeting_on", "recipient_lines", "last_pack", "last_content")
+        .get()
+    )
+    return BoardFacts(
+        next_meeting_on=row["next_meeting_on"],
+        recipients=tuple(
+            RecipientLine(each["name"], each["sits_on"] or board.name) for each in row["recipient_lines"]
+        ),
+        last_pack=_last_pack(row["last_pack"], row["last_content"]),
+    )
+
+
+def _last_pack(about: dict[str, Any] | None, content: str | None) -> LastPack | None:
+    if about is None or content is None:
+        return None
+    return LastPack(
+        public_id=about["public_id"],
+        edition=about["edition"],
+        quarter=Quarter.parse(about["quarter"]),
+        released_at=datetime.fromisoformat(about["released_at"]),
+        document=read_document(content),
+    )
+
+
+def board_summary(
+    council: Council,
+    board: Board | None,
+    view: PeriodInView,
+    *,
+    today: date,
+    facts: BoardFacts = NO_FACTS,
+) -> BoardSummary:
+    """How the board's slice of the plan stands in the quarter, or the whole council's without a board (7 queries)."""
+    part = slice_of(board)
+    states = deliverable_states(part.deliverables(), period=view.period, today=today, previous=view.previous)
+    before = view.previous.quarter if view.previous else None
+    lines = tuple(_deliverable_line(state, before) for state in states)
+    return BoardSummary(
+        council=council.name,
+        council_slug=council.slug,
+        board=board.name if board else "",
+        board_slug=board.slug if board else "",
+        quarter=view.quarter,
+        previous_quarter=before,
+        as_at=view.as_at,
+        cut_off_on=view.period.cut_off_on,
+        pinned=council.pinned_today is not None,
+        strategies=_strategies(part.strands),
+        strands=tuple(_strand_line(strand, lines, before) for strand in part.strands),
+        deliverables=lines,
+        indicators=indicator_lines(part.indicators(), period=view.period, as_at=view.as_at),
+        next_meeting_on=facts.next_meeting_on,
+        recipients=facts.recipients,
+    )
+
+
+def _strategies(strands: Iterable[Strand]) -> tuple[StrategyLine, ...]:
+    found = {strand.strategy_id: strand.strategy for strand in strands}
+    return tuple(
+        StrategyLine(strategy.slug, strategy.title, strategy.deliverable_noun) for strategy in found.values()
+    )
+
+
+def _strand_line(strand: Strand, lines: Iterable[DeliverableLine], before: Quarter | None) -> StrandLine:
+    own = [line for line in lines if (line.strategy, line.strand) == (strand.strategy.slug, strand.code)]
+    counts = RagCounts.of(line.rag for line in own)
+    verdict = counts.verdict(strand.strategy.deliverable_noun.lower())
+    was = RagCounts.of(line.rag_before or Rag.NOT_RATED for line in own).verdict().rag
+    return StrandLine(
+        strategy=strand.strategy.slug,
+        noun=strand.strategy.strand_noun,
+        code=strand.code,
+        title=strand.title,
+        counts=counts,
+        rag=verdict.rag,
+        reason=verdict.reason,
+        direction=direction(verdict.rag, was) if before else None,
+        direction_words=direction_words(verdict.rag, was, before) if before else "",
+    )
+
+
+def _deliverable_line(state: DeliverableState, before: Quarter | None) -> DeliverableLine:
+    row, update = state.deliverable, state.standing
+    was = state.stated_before
+    return DeliverableLine(
+        id=str(row.public_id),
+        strategy=row.strategy.slug,
+        strand=row.strand.code,
+        reference=row.reference,
+        title=row.title,
+        detail=tuple(row.detail),
+        refers_to=row.refers_to,
+        leads=tuple(_assignment_words(each) for each in state.leads),
+        reporting_to=tuple(_assignment_words(each) for each in state.reporting_to),
+        unowned=state.is_unowned,
+        due=tuple(_due_line(point) for point in state.due_points),
+        slipped_days=max(state.slipped_days, 0),
+        rag=state.stated.rag,
+        rag_reason=state.stated.reason,
+        rag_before=was,
+        direction=state.direction,
+        direction_words=direction_words(state.stated.rag, was, before) if was and before else "",
+        silence=state.stated.silence,
+        schedule_rag=state.schedule.rag,
+        schedule_reason=state.schedule.reason,
+        disagreement=state.disagreement or "",
+        narrative=update.narrative if update else "",
+        reason=update.reason if update else "",
+        path_to_green=update.path_to_green if update else "",
+        forecast_on=update.forecast_on if update else None,
+        rated_by=update.by_name if update else "",
+        rated_on=update.recorded_on if update else None,
+        late=bool(update and update.late),
+        sample=bool(update and update.sample),
+    )
+
+
+def _assignment_words(each: Assignment) -> str:
+    """ "Julia Katherine (JK)", "HP (C&I), alternate", "To be confirmed"."""
+    holder = each.person.label if each.person else each.post.title if each.post else "To be confirmed"
+    if each.qualifier:
+        holder += f" ({each.qualifier})"
+    return f"{holder}, alternate" if each.role == Assignment.Role.ALTERNATE else holder
+
+
+def _due_line(point: DuePoint) -> DueLine:
+    moved = point.original_due_on != point.due_on
+    return DueLine(
+        label=point.label,
+        due_on=point.due_on,
+        precision=Precision(point.precision),
+        published=point.original_due_on if moved else None,
+        done_on=point.done_on,
+    )

@@ -1,0 +1,269 @@
+"""What a summary of a board's quarter holds: facts and sentences, ready to be shown, nothing that needs a query.
+
+Every judgement is kept with the reason that was given on the day, so that a frozen summary still says in ten years
+what the board read, whatever the rules say by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sendplan.periods import Precision, Quarter, words_for_date
+from sendplan.rag import Direction, Rag, RagCounts
+
+NEEDS_ATTENTION = (Rag.RED, Rag.AMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One dated part. `published` is the date as first printed where it has moved since, else None."""
+
+    label: str
+    due_on: date
+    precision: Precision
+    published: date | None
+    done_on: date | None
+
+    @property
+    def words(self) -> str:
+        """ "Launch: Sep 2016, done 2 September 2016"."""
+        text = words_for_date(self.due_on, self.precision)
+        if self.label:
+            text = f"{self.label}: {text}"
+        if self.published:
+            text += f", first {words_for_date(self.published, self.precision)}"
+        return f"{text}, done {words_for_date(self.done_on)}" if self.done_on else text
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverableLine:
+    """A deliverable with its stated and its schedule RAG side by side, never merged, and what was said of it.
+
+    `leads` and `reporting_to` are labels as the paper prints them, initials beside names. `rag_before` is what stood a
+    quarter earlier, None where there is no earlier quarter. `slipped_days` is the most that any of its dates moved.
+    """
+
+    id: str
+    strategy: str
+    strand: str
+    reference: str
+    title: str
+    detail: tuple[str, ...]
+    refers_to: str
+    leads: tuple[str, ...]
+    reporting_to: tuple[str, ...]
+    unowned: bool
+    due: tuple[DueLine, ...]
+    slipped_days: int
+    rag: Rag
+    rag_reason: str
+    rag_before: Rag | None
+    direction: Direction | None
+    direction_words: str
+    silence: str
+    schedule_rag: Rag
+    schedule_reason: str
+    disagreement: str
+    narrative: str
+    reason: str
+    path_to_green: str
+    forecast_on: date | None
+    rated_by: str
+    rated_on: date | None
+    late: bool
+    sample: bool
+
+    @property
+    def needs_attention(self) -> bool:
+        return self.rag in NEEDS_ATTENTION
+
+    @property
+    def due_words(self) -> str:
+        return "; ".join(point.words for point in self.due) or "No date"
+
+    @property
+    def name(self) -> str:
+        return f"{self.reference} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyLine:
+    """A strategy that the summary covers, and what the council calls its deliverables."""
+
+    slug: str
+    title: str
+    deliverable_noun: str
+
+
+@dataclass(frozen=True, slots=True)
+class StrandLine:
+    """A strand as its deliverables make it: counts first, then the worst of them, and where that has gone."""
+
+    strategy: str
+    noun: str
+    code: str
+    title: str
+    counts: RagCounts
+    rag: Rag
+    reason: str
+    direction: Direction | None
+    direction_words: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.noun} {self.code}: {self.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """A row of an indicator table: its latest reading, the target ahead, the actual against it, and the forecast.
+
+    `rag` compares the reading with the target; `confidence_rag` is a person's forecast. Both may be "not rated".
+    """
+
+    id: str
+    strategy: str
+    set: str
+    heading: str
+    label: str
+    title: str
+    depth: int
+    kind: str
+    value: str
+    value_period: str
+    parts: str
+    provisional: bool
+    target: str
+    target_period: str
+    rag: Rag
+    rag_reason: str
+    confidence_rag: Rag
+    confidence_reason: str
+    confidence_by: str
+    confidence_on: date | None
+    sample: bool
+
+    @property
+    def holds_something(self) -> bool:
+        """It has a figure, a target or a forecast: more than a printed label."""
+        return bool(self.value_period or self.target or self.confidence_on)
+
+    @property
+    def name(self) -> str:
+        return f"{self.label} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientLine:
+    """Someone who gets the paper; `sits_on` names another board on which they sit."""
+
+    name: str
+    sits_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSummary:
+    """How the part of the plan that a board watches stood in a quarter, as at a day.
+
+    Without a board (`board_slug` empty) it is the whole council's. Lists run in plan order.
+    """
+
+    council: str
+    council_slug: str
+    board: str
+    board_slug: str
+    quarter: Quarter
+    previous_quarter: Quarter | None
+    as_at: date
+    cut_off_on: date
+    pinned: bool
+    strategies: tuple[StrategyLine, ...]
+    strands: tuple[StrandLine, ...]
+    deliverables: tuple[DeliverableLine, ...]
+    indicators: tuple[IndicatorLine, ...]
+    next_meeting_on: date | None
+    recipients: tuple[RecipientLine, ...]
+
+    @property
+    def counts(self) -> RagCounts:
+        return RagCounts.of(line.rag for line in self.deliverables)
+
+    @property
+    def counts_before(self) -> RagCounts | None:
+        """The same deliverables a quarter earlier; None where there is no earlier quarter."""
+        if self.previous_quarter is None:
+            return None
+        return RagCounts.of(line.rag_before or Rag.NOT_RATED for line in self.deliverables)
+
+    @property
+    def disagreements(self) -> tuple[DeliverableLine, ...]:
+        """Stated well while the dates say otherwise: listed first wherever both are shown."""
+        return tuple(line for line in self.deliverables if line.disagreement)
+
+    @property
+    def exceptions(self) -> tuple[DeliverableLine, ...]:
+        """Red, then amber."""
+        return tuple(_worst_first(line for line in self.deliverables if line.needs_attention))
+
+    @property
+    def silent(self) -> tuple[DeliverableLine, ...]:
+        return tuple(line for line in self.deliverables if line.silence)
+
+    @property
+    def unowned(self) -> tuple[DeliverableLine, ...]:
+        return tuple(line for line in self.deliverables if line.unowned)
+
+    @property
+    def slipped(self) -> tuple[DeliverableLine, ...]:
+        return tuple(line for line in self.deliverables if line.slipped_days > 0)
+
+    @property
+    def overdue(self) -> tuple[DeliverableLine, ...]:
+        return tuple(line for line in self.deliverables if line.schedule_rag == Rag.RED)
+
+    @property
+    def worse(self) -> tuple[DeliverableLine, ...]:
+        return tuple(line for line in self.deliverables if line.direction == Direction.WORSE)
+
+    @property
+    def better(self) -> tuple[DeliverableLine, ...]:
+        return tuple(line for line in self.deliverables if line.direction == Direction.BETTER)
+
+    @property
+    def indicators_off_target(self) -> tuple[IndicatorLine, ...]:
+        """Short of the target already, or not expected to reach it."""
+        return tuple(
+            line
+            for line in self.indicators
+            if line.rag in NEEDS_ATTENTION or line.confidence_rag in NEEDS_ATTENTION
+        )
+
+    @property
+    def indicators_to_print(self) -> tuple[IndicatorLine, ...]:
+        """Every top row, and of the rest those that hold something."""
+        return tuple(line for line in self.indicators if line.depth == 0 or line.holds_something)
+
+    @property
+    def indicators_left_out(self) -> int:
+        return len(self.indicators) - len(self.indicators_to_print)
+
+    @property
+    def has_sample(self) -> bool:
+        return any(line.sample for line in self.deliverables) or any(line.sample for line in self.indicators)
+
+    @property
+    def title(self) -> str:
+        return self.board or self.council
+
+    def deliverables_of(self, strand: StrandLine) -> tuple[DeliverableLine, ...]:
+        return tuple(
+            line
+            for line in self.deliverables
+            if (line.strategy, line.strand) == (strand.strategy, strand.code)
+        )
+
+
+def _worst_first(lines: Iterable[DeliverableLine]) -> list[DeliverableLine]:
+    return sorted(lines, key=lambda line: line.rag.rank)
