@@ -1,0 +1,1 @@
+"""The demonstration: accounts, sample progress and readings, and a fictional council. Everything it adds says so."""
