@@ -120,9 +120,9 @@ def _load_versions(
 
 
 def _approved_by(approval: dict[str, Any], holders: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """The board, organisation, post or person that approved; a stage is nobody's."""
+    """The board, organisation or post that approved; nobody's is a stage, or a person whom the plan does not name."""
     kind = approval["kind"]
-    return {} if kind == "stage" else {kind: holders[kind][approval["who"]]}
+    return {kind: holders[kind][approval["who"]]} if "who" in approval else {}
 
 
 def _load_key_outcomes(strategy: Strategy, printed: list[dict[str, Any]]) -> None:
