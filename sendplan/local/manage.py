@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from . import foreground, services, signals
+from . import foreground, prepared, services, signals
 from .postgres import Postgres
 from .problem import Problem
 from .state import ROOT, State
@@ -24,6 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     if services.all_real(caller):
         _become(arguments, services.clean(caller))
     state = State(Path(caller.get("SENDPLAN_STATE") or ROOT / "var"))
+    prepared.forget(state)
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if services.claim(state):
@@ -46,7 +47,7 @@ def _become(arguments: Sequence[str], env: Mapping[str, str]) -> None:
 
 def _with_own_services(state: State, caller: Mapping[str, str], arguments: Sequence[str]) -> int:
     supervisor = Supervisor(state, lambda sentence: print(sentence, file=sys.stderr))
-    is_new = not caller.get("DATABASE_URL") and not Postgres(state).data.exists()
+    is_new = services.has_own_database(caller) and not Postgres(state).data.exists()
     with services.running(state, supervisor, caller) as env:
         command = [sys.executable, _MANAGE]
         if is_new:

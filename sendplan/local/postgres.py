@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg2
 from psycopg2 import sql
 
-from . import binaries
+from . import binaries, prepared
 from .child import Child, end_with_parent
 from .orphans import MARK
 from .problem import Problem
@@ -145,6 +145,7 @@ class Postgres:
         )
         names = sorted({starter_name(), run_as.name})
         self._write(unfinished / "pg_ident.conf", [f'admin "{name}" postgres' for name in names], run_as)
+        prepared.forget(self.state, database_is_new=True)
         unfinished.rename(self.data)
 
     def _write(self, path: Path, lines: list[str], run_as: RunAs) -> None:

@@ -1,8 +1,9 @@
-"""One process before the product starts: pending migrations, on the first start the demo, its accounts.
+"""Between services and product: pending migrations, on the first start the demo, its accounts on every start.
 
-`python -m sendplan.local.prepare [--no-demo]`, in the environment that `services.running` gives.
+A process of its own, `python -m sendplan.local.prepare [--no-demo]`, in the environment of `services.running`.
 """
 
+import io
 import sys
 
 import django
@@ -11,12 +12,11 @@ from django.core.management import call_command
 
 from sendplan import env
 
+from . import prepared
 from .state import State
 
-_FILE = "demo.json"
 
-
-def main(*, demo: bool) -> None:
+def main(state: State, *, demo: bool) -> None:
     """Afterwards the tables are those of this version, and the demo's accounts, if any, have been printed."""
     django.setup()
     try:
@@ -24,22 +24,24 @@ def main(*, demo: bool) -> None:
     except SystemExit:
         print("Preparing the database…", flush=True)
         call_command("migrate", verbosity=0)
-    if settings.LOCAL:
-        _demo(State(env.STATE), wanted=demo)
+    accounts = _demo(state, wanted=demo) if settings.LOCAL else ""
+    print(accounts, end="", flush=True)
+    prepared.remember(state, accounts)
 
 
-def _demo(state: State, *, wanted: bool) -> None:
-    """The first start decides for good whether this state has the demo."""
-    decided = state.read(_FILE)
-    if decided:
-        if decided["loaded"]:
-            call_command("load_demo", accounts=True)
-        return
-    if wanted:
-        print("Loading the published plans and the demo…", flush=True)
-        call_command("load_demo")
-    state.write(_FILE, {"loaded": wanted})
+def _demo(state: State, *, wanted: bool) -> str:
+    """The lines of its accounts, after loading it where this is the first start and it is wanted."""
+    lines = io.StringIO()
+    has_demo = prepared.has_demo(state)
+    if has_demo:
+        call_command("load_demo", accounts=True, stdout=lines)
+    elif has_demo is None:
+        if wanted:
+            print("Loading the published plans and the demo…", flush=True)
+            call_command("load_demo", stdout=lines)
+        prepared.decide_demo(state, wanted)
+    return lines.getvalue()
 
 
 if __name__ == "__main__":
-    main(demo="--no-demo" not in sys.argv[1:])
+    main(State(env.STATE), demo="--no-demo" not in sys.argv[1:])

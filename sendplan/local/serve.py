@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from . import application, foreground, services
+from . import application, foreground, prepared, services
 from .problem import Problem
 from .state import ROOT, State
 from .supervisor import Supervisor
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     _say(f"Starting in {state.path}")
     with services.running(state, supervisor, caller) as env:
         env.setdefault("PUBLIC_URL", address)
-        _prepare(env, supervisor, demo=not options.no_demo)
+        _prepare(state, env, supervisor, demo=not options.no_demo)
         supervisor.bring_up(*application.children(state, env, listener.fileno(), port), seconds=90)
         _say(f"Ready: {address}")
         supervisor.tend_until_stopped()
@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _listen(port: int) -> socket.socket:
-    """The web server's socket: opened here, a port in use is one sentence and a dead server loses no caller."""
+    """The web server's socket: opened here, a port in use is one sentence and a dead server loses no call."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -70,7 +70,12 @@ def _listen(port: int) -> socket.socket:
     return listener
 
 
-def _prepare(env: Mapping[str, str], supervisor: Supervisor, *, demo: bool) -> None:
+def _prepare(state: State, env: Mapping[str, str], supervisor: Supervisor, *, demo: bool) -> None:
+    """See that the tables are there and print the demo's accounts."""
+    accounts = prepared.accounts(state) if services.has_own_database(os.environ) else None
+    if accounts is not None:
+        print(accounts, end="", flush=True)
+        return
     argv = [sys.executable, "-m", "sendplan.local.prepare", *([] if demo else ["--no-demo"])]
     if foreground.run_alone(argv, env=env, cwd=ROOT, supervisor=supervisor):
         raise Problem("The database could not be prepared; the reason stands above.")

@@ -34,6 +34,11 @@ def all_real(caller: Mapping[str, str]) -> bool:
     return all(caller.get(name) for name in REAL)
 
 
+def has_own_database(caller: Mapping[str, str]) -> bool:
+    """Whether the embedded database is used, which nobody else can change."""
+    return not caller.get("DATABASE_URL")
+
+
 def is_local(caller: Mapping[str, str]) -> bool:
     """Whether this is a private installation on one machine; nowhere else are there a demo and a mailbox."""
     named = (*REAL, "SECRET_KEY", "ALLOWED_HOSTS")
@@ -73,7 +78,7 @@ def running(
         env["SENDPLAN_LOCAL"] = "1"
     try:
         children = []
-        if not caller.get("DATABASE_URL"):
+        if has_own_database(caller):
             postgres = Postgres(state, throw_away=throw_away)
             children.append(postgres.child())
             env["DATABASE_URL"] = postgres.url("web")
@@ -88,7 +93,7 @@ def running(
             env["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
             env["SENDPLAN_MAIL_DIR"] = str(state.path / "mail")
         supervisor.bring_up(*children)
-        if not caller.get("DATABASE_URL"):
+        if has_own_database(caller):
             postgres.provide_roles()
         state.write(_FILE, env)
         yield clean(caller) | env | {name: caller[name] for name in ("SECRET_KEY",) if caller.get(name)}
