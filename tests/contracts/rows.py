@@ -1,0 +1,123 @@
+"""One row of any council model, made from what the model declares: a new model needs a line here only for its rules."""
+
+import itertools
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from boards.models import Board, BoardLink, Seat
+from councils.models import Change, ChangeCounter, Person
+from deliverables.models import Assignment, ProgressUpdate
+from indicators.models import Indicator, Reading, TableColumn, Target
+from reporting.models import Pack, Snapshot
+from sendplan.periods import Period, Quarter, default_cut_off
+from strategies.models import Approval, CoverRole, ReportingPeriod
+
+_numbers = itertools.count(1)
+DAY, MOMENT = date(2016, 9, 30), datetime(2016, 7, 1, 12, tzinfo=UTC)
+QUARTER = Quarter.parse("2016-17-Q1")
+
+COUNCIL_MODELS = sorted(
+    (
+        model
+        for model in apps.get_models()
+        if any(field.column == "council_id" for field in model._meta.local_fields)
+        and model._meta.label.partition(".")[2]
+        not in ("ApiClient", "AreaCode", "Membership", "SecurityEvent")
+    ),
+    key=lambda model: model._meta.label,
+)
+"""Every model whose rows belong to a council; the four left out are directory tables."""
+
+WRITTEN_BY_TRIGGERS = (Change, ChangeCounter)
+WRITABLE_MODELS = [model for model in COUNCIL_MODELS if model not in WRITTEN_BY_TRIGGERS]
+
+RULES: dict[type[models.Model], dict[str, Any]] = {
+    Approval: {"kind": "stage"},
+    BoardLink: {"parent": lambda rows: rows.new(Board)},
+    Assignment: {"state": "to_identify", "person": lambda rows: rows.one(Person)},
+    CoverRole: {"person": lambda rows: rows.one(Person)},
+    Indicator: {"set": "secondary", "key_outcome": None, "depth": 0, "replaced_by": None},
+    Pack: {
+        "state": "rendered",
+        "snapshot": lambda rows: rows.one(Snapshot),
+        "pdf_sha256": "0" * 64,
+        "previous": None,
+    },
+    Person: {"state": "identified"},
+    ProgressUpdate: {"rag": "amber", "forecast_on": DAY},
+    Reading: {"period": "2016-17-Q1", "missing_code": "", "value": 50, "ends_on": QUARTER.ends_on},
+    ReportingPeriod: {
+        "label": QUARTER.label,
+        "starts_on": QUARTER.starts_on,
+        "ends_on": QUARTER.ends_on,
+        "cut_off_on": default_cut_off(QUARTER),
+    },
+    Seat: {"state": "named", "holder": lambda rows: rows.one(Person)},
+    Target: {"period": "2017-03-31", "ends_on": Period.parse("2017-03-31").ends_on},
+    TableColumn: {"period": "2016-17-Q1"},
+}
+"""What a model's constraints, and its readers, ask beyond its fields' types; a function makes the value."""
+
+
+class Rows:
+    """Rows of one council, each made once; every free text holds `canary`. Use it inside the council's context."""
+
+    def __init__(self, canary: str) -> None:
+        self.canary = canary
+        self.made: dict[type[models.Model], Any] = {}
+
+    def one(self, model: type[models.Model]) -> Any:
+        """The council's row of this model."""
+        if model in WRITTEN_BY_TRIGGERS:
+            return model._default_manager.latest("id")
+        if model not in self.made:
+            self.made[model] = self.new(model)
+        return self.made[model]
+
+    def new(self, model: type[models.Model], **given: Any) -> Any:
+        """Another row of this model; `given` are values by field name or attname."""
+        ruled = {name: rule for name, rule in RULES.get(model, {}).items() if name not in given}
+        values = {name: rule(self) if callable(rule) else rule for name, rule in ruled.items()} | given
+        for field in model._meta.local_fields:
+            if {field.name, field.attname} & set(values) or field.name in ("id", "public_id", "council"):
+                continue
+            if (value := self._value(field)) is not None:
+                values[field.name] = value
+        row = model(**values)
+        row.save(force_insert=True)
+        return row
+
+    def _value(self, field: Any) -> Any:
+        if field.is_relation:
+            return None if field.null else self.one(field.related_model)
+        if field.choices:
+            return None if field.has_default() or field.blank else field.choices[0][0]
+        return _plain_value(field, self.canary)
+
+
+def _plain_value(field: Any, canary: str) -> Any:
+    """By the field's type: texts carry the canary, numbers and slugs differ from row to row."""
+    number = next(_numbers)
+    match field:
+        case models.SlugField():
+            return f"{canary}-{number}".lower()
+        case models.EmailField():
+            return f"{canary}-{number}@example.org".lower()
+        case models.CharField() | models.TextField():
+            text = f"{canary} {number}"
+            return text if field.max_length is None or len(text) <= field.max_length else f"{number}"
+        case models.JSONField():
+            return None if field.has_default() else {"text": canary}
+        case models.DateTimeField():
+            return None if field.null else MOMENT
+        case models.DateField():
+            return None if field.null else DAY
+        case models.DecimalField() | models.IntegerField():
+            return None if field.has_default() or field.null else number
+        case models.BooleanField():
+            return None
+    return None if field.has_default() or field.null else json.loads("[]")
