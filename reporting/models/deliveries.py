@@ -42,9 +42,16 @@ class Recipient(CouncilModel):
 
 
 class DeliveryQuerySet(CouncilQuerySet):
+    def move(self, after: DeliveryState, **fields: Any) -> int:
+        """Move those that may become this; how many did. Two workers cannot both make the same move."""
+        return self.filter(state__in=delivery_states_before(after)).update(state=after.value, **fields)
+
     def due(self, now: datetime) -> DeliveryQuerySet:
-        """Those that a worker may claim at this moment."""
-        return self.filter(Q(state="queued") | Q(state="retry_wait", next_attempt_at__lte=now)).order_by("id")
+        """Those that a worker may claim at this moment, untried ones first: one bad address holds up nobody."""
+        return self.filter(
+            Q(state=DeliveryState.QUEUED.value)
+            | Q(state=DeliveryState.RETRY_WAIT.value, next_attempt_at__lte=now)
+        ).order_by("attempts", "id")
 
 
 class Delivery(CouncilModel):

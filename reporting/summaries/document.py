@@ -73,7 +73,7 @@ def _hints(kind: type) -> dict[str, Any]:
 
 
 def _read(kind: type[T], data: dict[str, Any]) -> T:
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]
     known = {}
     for field in fields(kind):  # type: ignore[arg-type]
         if field.name in data:

@@ -13,7 +13,9 @@ from django.db.models.expressions import RawSQL
 from boards.models import Board
 from councils.tenancy import current_council_id
 from deliverables.models import Deliverable
+from deliverables.models.deliverable import DeliverableQuerySet
 from indicators.models import ExpectedEffect, Indicator
+from indicators.models.indicator import IndicatorQuerySet
 from strategies.models import Oversight, Strand
 
 # A board that reports to two others counts once; "union" also ends a circle of links.
@@ -35,11 +37,11 @@ class Slice:
     strands: tuple[Strand, ...]
     whole_strategies: frozenset[int]
 
-    def deliverables(self) -> object:
+    def deliverables(self) -> DeliverableQuerySet:
         return Deliverable.objects.filter(strand_id__in=[strand.id for strand in self.strands])
 
-    def indicators(self) -> object:
-        """All of a strategy that is watched as a whole; of the others those that the strands' deliverables should move."""
+    def indicators(self) -> IndicatorQuerySet:
+        """Every one of a strategy watched as a whole; of others, those that the strands should move."""
         expected = ExpectedEffect.objects.filter(
             indicator_id=OuterRef("pk"), deliverable__strand_id__in=[strand.id for strand in self.strands]
         )
@@ -52,7 +54,8 @@ def slice_of(board: Board | None) -> Slice:
     if board is None:
         found = tuple(strands)
         return Slice(found, frozenset(strand.strategy_id for strand in found))
-    watched = Oversight.objects.filter(board_id__in=RawSQL(_THOSE_BELOW, [board.id, current_council_id()]))
+    below = RawSQL(_THOSE_BELOW, [board.id, current_council_id()])  # noqa: S611 (a constant with parameters)
+    watched = Oversight.objects.filter(board_id__in=below)
     whole = watched.filter(strategy_id=OuterRef("strategy_id"), strand=None)
     found = tuple(
         strands.annotate(in_whole=Exists(whole)).filter(
