@@ -112,6 +112,12 @@ ACCOUNT_ADAPTER = "councils.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_FORMS = {
+    "login": "sendplan.ui.account_forms.SignIn",
+    "reset_password": "sendplan.ui.account_forms.ResetPassword",
+    "reset_password_from_key": "sendplan.ui.account_forms.ChooseNewPassword",
+    "change_password": "sendplan.ui.account_forms.ChangePassword",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
