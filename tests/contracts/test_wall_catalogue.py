@@ -1,34 +1,12 @@
 """The live database holds the wall, and a gap of each kind would be seen."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from councils.catalogue import faults
+from tests.logins import ADMIN, OWNER, logged_in_as
 
 pytestmark = pytest.mark.django_db
-
-OWNER = {key: settings.OWNER[key] for key in ("USER", "PASSWORD")}
-ADMIN = {"USER": "postgres", "PASSWORD": ""}
-
-
-@contextmanager
-def another_login(login: dict[str, Any]) -> Iterator[Any]:
-    """A cursor of another role on the same database; whatever it did is rolled back."""
-    wrapper = connection.copy()
-    wrapper.settings_dict.update(login)
-    try:
-        with wrapper.cursor() as cursor:
-            cursor.execute("begin; set local lock_timeout = '5s'")
-            yield cursor
-            cursor.execute("rollback")
-    finally:
-        wrapper.close()
 
 
 def test_the_wall_is_whole():
@@ -243,7 +221,7 @@ SEEDED = {
 
 @pytest.mark.parametrize(("login", "seed", "fault"), SEEDED.values(), ids=SEEDED)
 def test_a_gap_is_seen(login, seed, fault):
-    with another_login(login) as cursor:
+    with logged_in_as(login) as cursor:
         assert fault not in faults(cursor)
         cursor.execute(seed)
         assert fault in faults(cursor)
