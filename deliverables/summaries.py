@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sendplan.periods import Precision, Quarter
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from sendplan.periods import Precision, Quarter, words_for_date
 from sendplan.rag import Direction, Rag, Verdict
+from sendplan.words import count_words
 from strategies.models import ReportingPeriod
 
 from .models import Assignment, Deliverable, DuePoint, ProgressUpdate
@@ -62,9 +66,26 @@ class DeliverableState:
         return None if self.stated_before is None else direction(self.stated.rag, self.stated_before)
 
     @property
+    def due_lines(self) -> list[tuple[DuePoint, str]]:
+        """Each due point with how far it has moved since it was published ("92 days later"), "" for not at all."""
+        return [(point, _moved_words(slippage(facts(point)))) for point in self.due_points]
+
+    @property
     def slipped_days(self) -> int:
         """The most that any of its dates has moved, in days; 0 when none has slipped."""
         return max((slippage(facts(point)) for point in self.due_points), default=0)
+
+
+def part_words(point: DuePoint) -> str:
+    """ "launch (Oct 2015)": a due point as a person picks it."""
+    due = words_for_date(point.due_on, point.precision)
+    return f"{point.label} ({due})" if point.label else due
+
+
+def _moved_words(days: int) -> str:
+    if not days:
+        return ""
+    return f"{count_words(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
 
 
 def facts(point: DuePoint) -> DuePointFacts:
@@ -78,18 +99,38 @@ def facts(point: DuePoint) -> DuePointFacts:
     )
 
 
+@dataclass(frozen=True)
+class Said:
+    """One update of a deliverable's history, and the parts that it reported as done."""
+
+    update: ProgressUpdate
+    done: tuple[str, ...]
+
+
+def history(state: DeliverableState) -> list[Said]:
+    """All that has been said of a deliverable, the latest quarter first (1 query)."""
+    parts = {point.public_id: part_words(point) for point in state.due_points}
+    updates = ProgressUpdate.objects.filter(deliverable=state.deliverable).newest_first()
+    return [
+        Said(update, tuple(parts[point] for point in update.done_points if point in parts))
+        for update in updates.select_related("period")
+    ]
+
+
 def deliverable_states(
     deliverables: DeliverableQuerySet,
     *,
     period: ReportingPeriod,
     today: date,
     previous: ReportingPeriod | None = None,
+    as_at: date | None = None,
 ) -> list[DeliverableState]:
     """Every deliverable of the queryset as at the earlier of `today` and the quarter's cut-off, in plan order.
 
-    Four queries whatever their number, and one more when `previous` is given (the quarter to compare with).
+    `as_at` names another day: the page of one deliverable shows late updates too. Four queries whatever their
+    number, and one more when `previous` is given (the quarter to compare with).
     """
-    as_at = min(today, period.cut_off_on)
+    as_at = as_at or min(today, period.cut_off_on)
     rows = list(deliverables.in_plan_order().with_parts())
     ids = [row.id for row in rows]
     standing = _standing_updates(ids, period, as_at)
@@ -132,13 +173,20 @@ def _standing_updates(
 ) -> dict[int, ProgressUpdate]:
     """For each deliverable the latest update for or before the quarter that was known on the day."""
     updates = (
-        ProgressUpdate.objects.filter(
-            deliverable_id__in=list(deliverable_ids),
-            period__starts_on__lte=period.starts_on,
-            recorded_on__lte=as_at,
-        )
+        ProgressUpdate.objects.known_on(as_at, period=period)
+        .filter(deliverable_id__in=list(deliverable_ids))
         .select_related("period")
         .order_by("deliverable_id", "-period__starts_on", "-recorded_at", "-id")
         .distinct("deliverable_id")
     )
     return {update.deliverable_id: update for update in updates}
+
+
+def stated_as(
+    deliverables: DeliverableQuerySet, rag: Rag, *, period: ReportingPeriod, as_at: date
+) -> DeliverableQuerySet:
+    """Those of which this stands in the quarter, as `deliverable_states` would say."""
+    heard = ProgressUpdate.objects.known_on(as_at, period=period).filter(deliverable_id=OuterRef("id"))
+    standing = Coalesce(Subquery(heard.newest_first().values("rag")[:1]), Value(Rag.NOT_RATED.value))
+    found: DeliverableQuerySet = deliverables.alias(standing=standing).filter(standing=rag.value)
+    return found

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from councils.models import Organisation, Person, Post
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
@@ -76,6 +77,11 @@ class Deliverable(CouncilModel):
     def reference(self) -> str:
         """How people point at it: strand code and printed number (A1), or the strand code alone."""
         return f"{self.strand.code}{self.number.rstrip('.')}"
+
+    @property
+    def short_name(self) -> str:
+        """What a message calls it: "A1", or the beginning of the title where the plan prints no number."""
+        return self.reference if self.number else f"“{Truncator(self.title).chars(60)}”"
 
     def get_absolute_url(self) -> str:
         return reverse(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -18,6 +20,10 @@ class ProgressUpdateQuerySet(CouncilQuerySet):
     def newest_first(self) -> ProgressUpdateQuerySet:
         """By the quarter they speak for, then by when they were recorded."""
         return self.order_by("-period__starts_on", "-recorded_at", "-id")
+
+    def known_on(self, day: date, *, period: ReportingPeriod) -> ProgressUpdateQuerySet:
+        """What had been said by a day for the quarter or for one before it."""
+        return self.filter(period__starts_on__lte=period.starts_on, recorded_on__lte=day)
 
 
 class ProgressUpdate(CouncilModel):
