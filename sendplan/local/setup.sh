@@ -114,7 +114,7 @@ assets_are_current() {
 # machine_node: succeeds where Node 20 or later and npm are on the machine.
 machine_node() {
   command -v npm >/dev/null && command -v node >/dev/null &&
-    node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null
+    node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null
 }
 
 # npm_command ARGUMENT…: npm of the machine, else of a wheel that is installed for this alone.
