@@ -180,10 +180,10 @@ CELERY_BEAT_SCHEDULE = {
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["councils.api_auth.CouncilAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["councils.api_auth.HasScope"],
-    "DEFAULT_RENDERER_CLASSES": ["councils.api_base.OrjsonRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["councils.api_shapes.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "EXCEPTION_HANDLER": "councils.api_base.problem_handler",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "councils.api_problems.problem_handler",
+    "DEFAULT_SCHEMA_CLASS": "councils.api_schema.CouncilSchema",
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
@@ -193,6 +193,10 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SORT_OPERATIONS": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": [],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 # --- Safety ---

@@ -1,0 +1,90 @@
+"""Boards and groups over the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from councils.api_base import Collection
+from councils.api_shapes import PersonName, Row, Shape, choice, id_field, text, texts
+from councils.rules import Permission
+
+from .filters import BoardFilter
+from .models import Board, BoardLink, Seat
+
+
+class ParentShape(Shape):
+    """A board that this one reports to."""
+
+    slug = serializers.CharField(source="parent.slug")
+    to_confirm = serializers.BooleanField(help_text="Inferred, not stated by the plan.")
+
+
+class SeatShape(Shape):
+    """A place on a board."""
+
+    parts = ("holder",)
+
+    role = choice(Seat.Role)
+    holder = PersonName(
+        help_text="The post that holds it, or the person: by name, null without the scope people:read."
+    )
+    state = choice(Seat.State)
+    hint = text(help_text="Who might take a vacant seat.")
+
+
+class OverseenShape(Shape):
+    """What a board watches: a whole strategy, or one strand of it."""
+
+    strategy = id_field("oversights.strategy.public_id")
+    strand = text("oversights.strand.code", help_text="The strand's code; null for the whole strategy.")
+
+
+class BoardShape(Shape):
+    """A body that watches over all or part of a strategy."""
+
+    parts = ("parents", "seats", "oversees")
+
+    id = id_field()
+    slug = serializers.SlugField()
+    name = serializers.CharField()
+    aliases = texts()
+    kind = choice(Board.Kind)
+    parents = ParentShape(many=True)
+    seats = SeatShape(many=True)
+    oversees = OverseenShape(many=True)
+
+
+class Boards(Collection):
+    """Boards, steering groups, groups and panels."""
+
+    shape = BoardShape
+    noun = "board"
+    order = ("position", "id")
+    filterset_class = BoardFilter
+    permission = Permission.BOARDS_VIEW
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return Board.objects.all()
+
+    def complete(self, rows: dict[int, Row]) -> None:
+        links = BoardLink.objects.order_by("parent__position", "id")
+        parents = ParentShape.by_owner(links, "child_id", rows, names=self.names)
+        seats = self._seats(rows)
+        watched = Board.objects.exclude(oversights=None).order_by("oversights__position", "oversights__id")
+        oversees = OverseenShape.by_owner(watched, "id", rows, names=self.names)
+        for board_id, row in rows.items():
+            row["parents"] = parents[board_id]
+            row["seats"] = seats.get(board_id, [])
+            row["oversees"] = oversees[board_id]
+
+    def _seats(self, board_ids: dict[int, Row]) -> dict[int, list[Row]]:
+        found: dict[int, list[Row]] = {}
+        keys = ("board_id", "holder__name", "holder__initials", "post__title")
+        seats = Seat.objects.filter(board_id__in=board_ids)
+        for (board_id, name, initials, post), row in SeatShape.read(seats, *keys, names=self.names):
+            row["holder"] = (name if self.names else None) if name else initials or post
+            found.setdefault(board_id, []).append(row)
+        return found

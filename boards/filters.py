@@ -1,0 +1,10 @@
+"""What the list of boards can be narrowed by."""
+
+from django_filters import CharFilter, ChoiceFilter, FilterSet
+
+from .models import Board
+
+
+class BoardFilter(FilterSet):
+    slug = CharFilter(help_text="The board's name in addresses: `send-board`.")
+    kind = ChoiceFilter(choices=Board.Kind.choices, help_text="What kind of body it is.")

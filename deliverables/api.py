@@ -1,0 +1,211 @@
+"""Deliverables and progress updates over the API."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+
+from councils.api_base import Collection, Page, Records, View
+from councils.api_cursors import PageRequest
+from councils.api_problems import ParameterProblem, Stale
+from councils.api_shapes import Row
+from councils.rules import Permission
+from sendplan.periods import Quarter
+from sendplan.rag import Rag
+from strategies.access import get_period
+from strategies.models import ReportingPeriod
+from strategies.summaries import NoQuarters, period_in_view
+
+from .actions import ProgressRefused, StaleDeliverable, record_progress
+from .api_shapes import DeliverableShape, ProgressInput, ProgressUpdateShape, deliverable_row
+from .filters import DeliverableFilter, ProgressUpdateFilter
+from .models import Deliverable, DuePoint, ProgressUpdate
+from .summaries import DeliverableState, deliverable_states, stated_as
+
+CHANGED_MEANWHILE = (
+    "Somebody has changed this deliverable since you read it. Read it again, then send your update."
+)
+ETAG = re.compile(r'(?:W/)?"?(\d{1,9})(?:-[0-9a-f]+)?"?')
+
+
+class Deliverables(Collection):
+    """What is to be done by when, in the plan's order, judged as at a day."""
+
+    shape = DeliverableShape
+    noun = "deliverable"
+    order = ("strategy__position", "strand__position", "position", "id")
+    filterset_class = DeliverableFilter
+    detail_parameters = ("quarter",)
+    permission = Permission.PROGRESS_VIEW
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return Deliverable.objects.all()
+
+    def filtered(self) -> QuerySet[Any]:
+        found = super().filtered()
+        period, as_at = self.judged
+        if rag := self.filters.form.cleaned_data["stated_rag"]:
+            found = stated_as(found, Rag(rag), period=period, as_at=as_at)
+        return found
+
+    def page(self, found: QuerySet[Any], wanted: PageRequest) -> Page:
+        """Only the dates' verdict cannot be asked of the database: then all that match are judged."""
+        rag = self.filters.form.cleaned_data["schedule_rag"]
+        if not rag:
+            return super().page(found, wanted)
+        alike = [state for state in self._states(found) if state.schedule.rag == rag]
+        records = self._records(alike)
+        rest = [record for record in records if wanted.after is None or record[0] > wanted.after]
+        shown = rest[: wanted.limit]
+        return Page(
+            rows=[row for _, row in shown],
+            last=shown[-1][0] if len(rest) > wanted.limit else None,
+            count=len(records) if wanted.count else None,
+        )
+
+    def rows(self, found: QuerySet[Any]) -> Records:
+        return self._records(self._states(found))
+
+    def version_of(self, row: Row) -> str:
+        return f"{row['version']}-"
+
+    @cached_property
+    def judged(self) -> tuple[ReportingPeriod, date]:
+        """The quarter and the day of judgement: a quarter asked for is judged as its dashboard is."""
+        today: date = self.request.today
+        try:
+            view = period_in_view(self.request.query_params.get("quarter"), today=today)
+        except NoQuarters:
+            return _quarter_of(today), today
+        except Http404 as error:
+            raise ParameterProblem({"quarter": str(error)}) from None
+        return view.period, view.as_at if self.request.query_params.get("quarter") else today
+
+    def _states(self, found: QuerySet[Any]) -> list[DeliverableState]:
+        period, as_at = self.judged
+        chosen = Deliverable.objects.filter(id__in=found.values("id"))
+        return deliverable_states(chosen, period=period, today=self.request.today, as_at=as_at)
+
+    def _records(self, states: list[DeliverableState]) -> Records:
+        return [(_order_key(state.deliverable), deliverable_row(state, names=self.names)) for state in states]
+
+
+class ProgressUpdates(Collection):
+    """What was said of the deliverables, in the order in which it was recorded."""
+
+    shape = ProgressUpdateShape
+    noun = "progress update"
+    filterset_class = ProgressUpdateFilter
+    permission = Permission.PROGRESS_VIEW
+    write_permission = Permission.PROGRESS_RECORD
+    input = ProgressInput
+    described_headers = {
+        "create": [
+            OpenApiParameter("If-Match", str, "header", description="ETag of the deliverable that you read."),
+            OpenApiParameter("Location", str, "header", description="Address of the update.", response=[201]),
+        ]
+    }
+
+    @classmethod
+    def collection(cls) -> View:
+        return cls.as_view({"get": "list", "post": "create"})
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return ProgressUpdate.objects.all()
+
+    def complete(self, rows: dict[int, Row]) -> None:
+        """Due points have no id of their own in the API: they are told by their place."""
+        places: dict[UUID, int] = {}
+        counts: dict[int, int] = {}
+        told_of = {row["deliverable"] for row in rows.values()}
+        points = DuePoint.objects.filter(deliverable__public_id__in=told_of)
+        for deliverable_id, public_id in points.values_list("deliverable_id", "public_id"):
+            places[public_id] = counts[deliverable_id] = counts.get(deliverable_id, 0) + 1
+        for row in rows.values():
+            row["done_points"] = sorted(places[point] for point in row["done_points"] if point in places)
+
+    def create(self, request: Any, council: str) -> Response:
+        """Record how a deliverable stands for a quarter."""
+        given = ProgressInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        said = {name: value for name, value in given.validated_data.items() if value is not None}
+        expected = self._expected_version(said.pop("version", None))
+        deliverable, period = self._spoken_of(said.pop("deliverable"), said.pop("quarter", None))
+        done = _points_at(deliverable, said.pop("done_points", []))
+        try:
+            update = record_progress(
+                deliverable=deliverable,
+                period=period,
+                done_points=done,
+                by=self.actor,
+                today=request.today,
+                now=request.now,
+                expected_version=expected,
+                **said,
+            )
+        except ProgressRefused as refused:
+            names = {"period": "quarter"}
+            raise ValidationError(
+                {names.get(name, name): [why] for name, why in refused.problems.items()}
+            ) from None
+        except StaleDeliverable:
+            raise Stale(CHANGED_MEANWHILE) from None
+        address = reverse("api:progress-update", kwargs={"council": council, "id": update.public_id})
+        headers = {"Location": request.build_absolute_uri(address)}
+        return Response(self.one(update.public_id), status=201, headers=headers)
+
+    def _expected_version(self, version: int | None) -> int | None:
+        """The version that the writer read: in the body, or in front of the deliverable's ETag."""
+        header = self.request.headers.get("If-Match", "*").strip()
+        if version is not None or header == "*":
+            return version
+        match = ETAG.fullmatch(header)
+        if match is None:
+            raise Stale("If-Match is not the ETag of a deliverable. Read the deliverable again.")
+        return int(match[1])
+
+    def _spoken_of(self, public_id: UUID, label: str | None) -> tuple[Deliverable, ReportingPeriod]:
+        problems: dict[str, list[str]] = {}
+        deliverable = Deliverable.objects.filter(public_id=public_id).first()
+        if deliverable is None:
+            problems["deliverable"] = [f"{self.actor.council.name} has no deliverable with this id."]
+        try:
+            period = get_period(label) if label else period_in_view(None, today=self.request.today).period
+        except Http404 as error:
+            problems["quarter"] = [str(error)]
+        if problems:
+            raise ValidationError(problems)
+        return deliverable, period
+
+
+def _order_key(deliverable: Deliverable) -> tuple[int, ...]:
+    return deliverable.strategy.position, deliverable.strand.position, deliverable.position, deliverable.id
+
+
+def _quarter_of(today: date) -> ReportingPeriod:
+    """For a council whose quarters have not begun: nothing can have been stated, the dates still speak."""
+    quarter = Quarter.of(today)
+    return ReportingPeriod(
+        label=quarter.label, starts_on=quarter.starts_on, ends_on=quarter.ends_on, cut_off_on=quarter.ends_on
+    )
+
+
+def _points_at(deliverable: Deliverable, places: list[int]) -> list[UUID]:
+    points = list(DuePoint.objects.filter(deliverable=deliverable).values_list("public_id", flat=True))
+    unknown = [str(place) for place in places if place > len(points)]
+    if unknown:
+        has = f"counted from 1 to {len(points)}" if points else "and it has none"
+        raise ValidationError(
+            {"done_points": [f"{', '.join(unknown)}: give places of its due points, {has}."]}
+        )
+    return [points[place - 1] for place in places]

@@ -1,0 +1,63 @@
+"""What the API's lists of deliverables and progress updates can be narrowed by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
+
+from councils.filters import IdFilter, IdOrNameFilter
+from sendplan.rag import Rag
+
+from .models import Assignment, DuePoint
+
+RATINGS = [(rag.value, rag.word) for rag in Rag]
+DATE_PROBLEM = {"invalid": "Write the date like 2016-09-30."}
+
+
+class DeliverableFilter(FilterSet):
+    """`quarter` and the two ratings are judgements of a day, which the view makes; the rest are facts."""
+
+    strategy = IdOrNameFilter("strategy", help_text="A strategy, by id or slug.")
+    strand = IdOrNameFilter("strand", name_column="code", help_text="A strand, by id or code.")
+    outcome = IdFilter("outcome", help_text="An outcome, by id.")
+    lead = CharFilter(method="led_by", help_text="Initials of a lead, joint leads included.")
+    due_after = DateFilter(
+        method="unchanged", error_messages=DATE_PROBLEM, help_text="A part is due on this day or later."
+    )
+    due_before = DateFilter(
+        method="unchanged", error_messages=DATE_PROBLEM, help_text="A part is due on this day or earlier."
+    )
+    quarter = CharFilter(
+        method="unchanged",
+        help_text="Judge as dashboards and packs of this quarter do; if not given, the quarter that updates now "
+        "speak for, as at today.",
+    )
+    stated_rag = ChoiceFilter(choices=RATINGS, method="unchanged", help_text="What was last stated.")
+    schedule_rag = ChoiceFilter(choices=RATINGS, method="unchanged", help_text="What the dates say.")
+
+    def led_by(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        leads = Assignment.objects.filter(person__initials=value).exclude(role=Assignment.Role.REPORTING)
+        return rows.filter(id__in=leads.values("deliverable_id"))
+
+    def unchanged(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        return rows
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Both days together mean one part that is due between them."""
+        rows = super().filter_queryset(queryset)
+        after, before = (self.form.cleaned_data[name] for name in ("due_after", "due_before"))
+        if after is None and before is None:
+            return rows
+        points = DuePoint.objects.all()
+        points = points.filter(due_on__gte=after) if after else points
+        points = points.filter(due_on__lte=before) if before else points
+        return rows.filter(id__in=points.values("deliverable_id"))
+
+
+class ProgressUpdateFilter(FilterSet):
+    deliverable = IdFilter("deliverable", help_text="A deliverable, by id.")
+    quarter = CharFilter(
+        field_name="period__label", help_text="The quarter that updates speak for: `2016-17-Q1`."
+    )

@@ -1,0 +1,132 @@
+"""Indicators, targets and readings over the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Func, JSONField, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from councils.api_base import Collection
+from councils.api_shapes import Row, Shape, choice, figure, id_field, rag, text, texts
+from councils.rules import Permission
+from sendplan.rag import Rag
+
+from .filters import IndicatorFilter, ValueFilter
+from .models import Indicator, MissingCode, Reading, Target
+from .summaries import latest_confidence, latest_readings, target_for, targets_of
+
+
+class IndicatorShape(Shape):
+    """A row of a plan's indicator tables."""
+
+    parts = ("confidence_rag",)
+
+    id = id_field()
+    strategy = id_field("strategy.public_id")
+    set = choice(Indicator.Set)
+    key_outcome = id_field("key_outcome.public_id", allow_null=True)
+    group = text(help_text="The table's sub-heading above the row.")
+    label = text(help_text="As printed; it may repeat.")
+    corrected_label = text(help_text="What a misprinted label should read.")
+    position = serializers.IntegerField()
+    parent = id_field("parent.public_id", allow_null=True)
+    depth = serializers.IntegerField(help_text="0 for a top row.")
+    title = text()
+    kind = choice(Indicator.Kind, help_text="A heading holds no values.")
+    unit = choice(Indicator.Unit)
+    polarity = choice(Indicator.Polarity, allow_null=True, help_text="Null until somebody has set it.")
+    breakdown = text()
+    confidence_rag = rag(help_text="What somebody last forecast for the target that comes next.")
+    feedback_sources = texts()
+
+
+class Indicators(Collection):
+    """The rows of the indicator tables, in the tables' order."""
+
+    shape = IndicatorShape
+    noun = "indicator"
+    order = ("strategy__position", "strategy_id", "set", "position", "id")
+    filterset_class = IndicatorFilter
+    permission = Permission.INDICATORS_VIEW
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return Indicator.objects.all()
+
+    def complete(self, rows: dict[int, Row]) -> None:
+        today = self.request.today
+        latest = latest_readings(rows, as_at=today)
+        targets = targets_of(rows)
+        ratings = latest_confidence(rows, as_at=today)
+        for indicator_id, row in rows.items():
+            reading = latest.get(indicator_id)
+            target = target_for(reading.ends_on if reading else today, targets.get(indicator_id, []))
+            rating = ratings.get(target.id) if target else None
+            row["confidence_rag"] = rating.rag if rating else Rag.NOT_RATED
+
+
+class AsJson(Func):
+    function = "to_jsonb"
+    output_field = JSONField()
+
+
+@extend_schema_field({"type": ["number", "string", "null"]})
+class ValueField(serializers.Field[Any, Any, Any, Any]):
+    """A figure, or the words of a qualitative reading."""
+
+
+class ReadingShape(Shape):
+    """One value of an indicator, or why it is missing."""
+
+    id = id_field()
+    indicator = id_field("indicator.public_id")
+    period = serializers.CharField()
+    value = ValueField(
+        source="shown_value",
+        help_text="A number in the indicator's unit; words for a qualitative indicator; null where it is missing.",
+    )
+    numerator = figure()
+    denominator = figure()
+    missing_code = choice(MissingCode, allow_null=True, help_text="Why there is no value.")
+    provisional = serializers.BooleanField()
+    note = text()
+    sample = serializers.BooleanField(help_text="Invented for demonstration.")
+
+
+class Readings(Collection):
+    """The values of the indicators, in time."""
+
+    shape = ReadingShape
+    noun = "reading"
+    order = ("indicator_id", "ends_on", "id")
+    filterset_class = ValueFilter
+    permission = Permission.INDICATORS_VIEW
+
+    def get_queryset(self) -> QuerySet[Any]:
+        shown = Coalesce(AsJson("value"), AsJson(NullIf("text", Value(""))))
+        return Reading.objects.annotate(shown_value=shown)
+
+
+class TargetShape(Shape):
+    """The level that an indicator should reach by the end of a period."""
+
+    id = id_field()
+    indicator = id_field("indicator.public_id")
+    period = serializers.CharField()
+    value = figure(help_text="In the indicator's unit; null until it is set.")
+    label = text(help_text="As the plan calls it.")
+
+
+class Targets(Collection):
+    """The targets of the indicators, in time."""
+
+    shape = TargetShape
+    noun = "target"
+    order = ("indicator_id", "ends_on", "id")
+    filterset_class = ValueFilter
+    permission = Permission.INDICATORS_VIEW
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return Target.objects.all()

@@ -1,0 +1,23 @@
+"""The API under /api/v1/. Addresses end without a slash; whatever is not here is a 404 that a program can read."""
+
+from django.urls import include, path, re_path
+
+from councils.api_docs import docs, no_such_address, openapi
+
+app_name = "api"
+
+_council = [
+    path("", include("councils.api_urls")),
+    path("", include("boards.api_urls")),
+    path("", include("strategies.api_urls")),
+    path("", include("deliverables.api_urls")),
+    path("", include("indicators.api_urls")),
+    path("", include("reporting.api_urls")),
+]
+
+urlpatterns = [
+    path("councils/<slug:council>/", include(_council)),
+    path("openapi.json", openapi, name="openapi"),
+    path("docs/", docs, name="docs"),
+    re_path(r"^.*$", no_such_address, name="no-such-address"),
+]

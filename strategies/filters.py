@@ -1,0 +1,23 @@
+"""What the lists of a strategy's parts can be narrowed by."""
+
+from django_filters import CharFilter, FilterSet
+
+from councils.filters import IdOrNameFilter
+
+
+class StrategyFilter(FilterSet):
+    slug = CharFilter(help_text="The strategy's name in addresses.")
+
+
+class VersionFilter(FilterSet):
+    strategy = IdOrNameFilter("strategy", help_text="A strategy, by id or slug.")
+
+
+class StrandFilter(FilterSet):
+    strategy = IdOrNameFilter("strategy", help_text="A strategy, by id or slug.")
+    code = CharFilter(help_text="The strand's code: `A`.")
+
+
+class OutcomeFilter(FilterSet):
+    strategy = IdOrNameFilter("strand__strategy", help_text="A strategy, by id or slug.")
+    strand = IdOrNameFilter("strand", name_column="code", help_text="A strand, by id or code.")

@@ -1,0 +1,125 @@
+"""The committed description of the API is what the code does, and what the published plans come out as."""
+
+from pathlib import Path
+
+import jsonschema
+import orjson
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.test import Client
+from drf_spectacular.validation import validate_schema
+
+from councils.api_schema import OPENAPI_FILE
+from councils.models import Council
+from reporting.importers import load_published_plan
+from tests.api import ALL_SCOPES, address, key_client
+
+DOCUMENT = orjson.loads(OPENAPI_FILE.read_bytes())
+COLLECTIONS = {
+    path.rpartition("/")[2]: operations["get"]
+    for path, operations in DOCUMENT["paths"].items()
+    if not path.endswith("{id}")
+}
+
+
+def schema_of(operation: dict) -> dict:
+    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    return schema | {"components": DOCUMENT["components"]}
+
+
+def validate(answer, schema):
+    jsonschema.validate(answer, schema, format_checker=jsonschema.FormatChecker())
+
+
+def test_committed_file_is_what_the_code_does(capsys):
+    call_command("openapi", "--check")
+    assert "says what the code does" in capsys.readouterr().out
+
+
+def test_drift_is_shown(monkeypatch, tmp_path: Path):
+    stale = tmp_path / "openapi.json"
+    stale.write_bytes(OPENAPI_FILE.read_bytes().replace(b'"list_boards"', b'"list_panels"'))
+    monkeypatch.setattr("councils.management.commands.openapi.OPENAPI_FILE", stale)
+    with pytest.raises(CommandError, match="list_boards"):
+        call_command("openapi", "--check")
+    call_command("openapi")
+    assert stale.read_bytes() == OPENAPI_FILE.read_bytes()
+
+
+def test_it_is_openapi_3_1():
+    assert DOCUMENT["openapi"].startswith("3.1")
+    validate_schema(DOCUMENT)
+
+
+def test_every_read_of_the_contract_is_described():
+    assert sorted(COLLECTIONS) == [
+        *("boards", "changes", "deliverables", "indicators", "outcomes", "packs", "people"),
+        *("progress-updates", "readings", "strands", "strategies", "targets", "versions"),
+    ]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/openapi.json", "/api/v1/docs/"])
+def test_descriptions_need_no_key(db, path):
+    response = Client().get(path)
+    assert response.status_code == 200
+
+
+def test_docs_page_lists_every_operation(db):
+    page = Client().get("/api/v1/docs/").content.decode()
+    for operations in DOCUMENT["paths"].values():
+        for operation in operations.values():
+            assert f'id="{operation["operationId"]}"' in page
+    assert "<script>" not in page and "style=" not in page
+
+
+@pytest.fixture
+def portsmouth(db):
+    load_published_plan(settings.BASE_DIR / "fixtures" / "portsmouth", actor="system:test")
+    return Council.objects.get(slug="portsmouth")
+
+
+@pytest.fixture
+def cambridgeshire(db):
+    load_published_plan(settings.BASE_DIR / "fixtures" / "cambridgeshire", actor="system:test")
+    return Council.objects.get(slug="cambridgeshire")
+
+
+@pytest.mark.parametrize("scopes", [("read",), ALL_SCOPES])
+def test_answers_fit_the_description(portsmouth, scopes):
+    client = key_client(portsmouth, *scopes)
+    for name, operation in COLLECTIONS.items():
+        answer = client.get(address(portsmouth, f"{name}?limit=200&count=true")).json()
+        validate(answer, schema_of(operation))
+        if answer["results"]:
+            first = answer["results"][0]
+            one = client.get(address(portsmouth, f"{name}/{first['id']}")).json()
+            assert list(one) == list(first)
+
+
+def test_counts_of_portsmouth(portsmouth):
+    client = key_client(portsmouth)
+
+    def count(path):
+        return client.get(address(portsmouth, path)).json()["count"]
+
+    assert count("deliverables?count=true") == 37
+    strands = {code: count(f"deliverables?strand={code}&count=true") for code in "ABCDEF"}
+    assert strands == {"A": 5, "B": 9, "C": 11, "D": 4, "E": 4, "F": 4}
+    assert count("indicators?set=main&count=true") == 160
+    assert count("indicators?set=secondary&count=true") == 40
+    assert count("boards?count=true") == 14
+
+
+def test_counts_of_cambridgeshire(cambridgeshire):
+    client = key_client(cambridgeshire)
+    deliverables = client.get(address(cambridgeshire, "deliverables?limit=200")).json()["results"]
+    assert len(deliverables) == 61
+    assert sum(bool(each["due_points"]) for each in deliverables) == 31
+    assert sum(len(each["due_points"]) for each in deliverables) == 39
+    outcomes = client.get(address(cambridgeshire, "outcomes?count=true&limit=1")).json()
+    assert outcomes["count"] == 21
+    led = client.get(address(cambridgeshire, "deliverables?lead=HP&count=true")).json()
+    assert led["count"] == 16
+    people = client.get(address(cambridgeshire, "people?initials=HP")).json()["results"]
+    assert len(people) == 1
