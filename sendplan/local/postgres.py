@@ -31,7 +31,13 @@ _NEW = (
     *("--username=postgres", "--auth=peer", "--encoding=UTF8", "--locale=C"),
     *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"),
 )
-_THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# In tests a pooler under another system user must reach the socket; the roles' passwords still guard it.
+_THROW_AWAY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "unix_socket_permissions": "0777",
+}
 _ROLES = {"owner": "LOGIN BYPASSRLS CREATEDB", "web": "LOGIN", "worker": "LOGIN"}
 
 
@@ -62,7 +68,8 @@ class Postgres:
         self._check_version()
         if not self.data.exists():
             self._initialise(programs, run_as)
-        self.socket_folder.mkdir(mode=0o700, exist_ok=True)
+        self.socket_folder.mkdir(exist_ok=True)
+        self.socket_folder.chmod(0o711 if self.throw_away else 0o700)
         run_as.own(self.socket_folder)
         # The server's user may not pass the folders above (root's 0700), so it is handed the open folder.
         folder = os.open(self.data, os.O_RDONLY | os.O_DIRECTORY)

@@ -153,13 +153,16 @@ setup_assets() {
   assets_are_current || (alone build_assets)
 }
 
-# --- The browser of the journeys ---
+# --- What the tests need besides: a browser for the journeys, and in CI a pooler for the wall ---
 
-find_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+has_browser() { command -v chromium || command -v chromium-browser; } >/dev/null
 
-setup_browser() {
-  find_browser >/dev/null || alone system_packages "a browser for the journeys" chromium ||
-    [ -z "${CI:-}" ] || return 1
+has_pooler() { PATH="$PATH:/usr/sbin" command -v pgbouncer; } >/dev/null
+
+# In CI nothing is left out; elsewhere the tests that lack a program are skipped, and say so.
+setup_test_programs() {
+  has_browser || alone system_packages "a browser for the journeys" chromium || [ -z "${CI:-}" ] || return 1
+  [ -z "${CI:-}" ] || has_pooler || alone system_packages "a pooler for the wall" pgbouncer
 }
 
 # local_command COMMAND ARGUMENT…: becomes the Python side of this folder.
