@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django_filters import FilterSet
 from rest_framework import serializers
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from .access import Actor, can
+from .access import Actor, CouncilRequest, can
 from .api_cursors import PARAMETERS, PageRequest, cursor_of
 from .api_problems import ParameterProblem
 from .api_shapes import Row, Shape, as_json
@@ -47,7 +49,7 @@ class Collection(GenericViewSet[Any]):
     detail_parameters: tuple[str, ...] = ()
     permission: Permission = Permission.PLAN_VIEW
     write_permission: Permission | None = None
-    metadata_class = None
+    http_method_names = ("get", "head", "post")
 
     @classmethod
     def collection(cls) -> View:
@@ -70,8 +72,13 @@ class Collection(GenericViewSet[Any]):
 
     @property
     def actor(self) -> Actor:
-        actor: Actor = self.request.auth
-        return actor
+        return cast(Actor, self.request.auth)
+
+    @property
+    def today(self) -> date:
+        """The council's day."""
+        today: date = cast(CouncilRequest, self.request).today
+        return today
 
     @property
     def names(self) -> bool:
@@ -80,6 +87,8 @@ class Collection(GenericViewSet[Any]):
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         """A misspelt parameter would narrow nothing, so it is refused, by its name."""
+        if request.method.lower() not in self.action_map:
+            raise MethodNotAllowed(request.method)
         super().initial(request, *args, **kwargs)
         allowed = self._allowed_parameters()
         words = f"Allowed here: {', '.join(allowed)}." if allowed else "This address takes none."
@@ -150,7 +159,8 @@ class Collection(GenericViewSet[Any]):
         )
         if not self.filters.is_valid():
             raise ParameterProblem({name: " ".join(errors) for name, errors in self.filters.errors.items()})
-        return self.filters.qs
+        found: QuerySet[Any] = self.filters.qs
+        return found
 
     @property
     def _salt(self) -> str:

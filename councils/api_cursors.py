@@ -29,7 +29,7 @@ class PageRequest:
 
     @classmethod
     def of(cls, parameters: Mapping[str, str], *, salt: str) -> PageRequest:
-        """Read `limit`, `cursor` and `count`; raises ParameterProblem. A cursor holds for the list of its salt alone."""
+        """Read `limit`, `cursor` and `count`; raises ParameterProblem. A cursor holds for its salt's list alone."""
         return cls(
             limit=_limit(parameters.get("limit", str(PAGE_SIZE))),
             after=_after(parameters["cursor"], salt) if "cursor" in parameters else None,
@@ -78,7 +78,5 @@ def _after(text: str, salt: str) -> tuple[Any, ...]:
         return tuple(signing.loads(text, salt=salt))
     except signing.BadSignature:
         raise ParameterProblem(
-            {
-                "cursor": "This cursor does not belong to this list. Take it from the last answer's “next”, or leave it out."
-            }
+            {"cursor": "This cursor does not belong to this list. Take it from “next”, or leave it out."}
         ) from None

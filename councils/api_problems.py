@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -56,7 +55,7 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response:
     fail_request(request)
     known = _known(error)
     if known is None:
-        return _unforeseen(request)
+        return _unforeseen(request, error)
     code = known.status_code
     return Response(
         problem(request, code, TITLES.get(code, "Not possible"), _detail(known), list(_errors(known))),
@@ -74,7 +73,7 @@ def _known(error: Exception) -> exceptions.APIException | None:
     return error if isinstance(error, exceptions.APIException) else None
 
 
-def _unforeseen(request: HttpRequest) -> Response:
+def _unforeseen(request: HttpRequest, error: Exception) -> Response:
     """Logged with its traceback and told to whoever listens; the answer shows nothing of it."""
     got_request_exception.send(sender=problem_handler, request=request)
     body = problem(
@@ -82,7 +81,7 @@ def _unforeseen(request: HttpRequest) -> Response:
     )
     response = Response(body, status=500, content_type=PROBLEM_TYPE)
     log_response(
-        "Internal Server Error: %s", request.path, response=response, request=request, exc_info=sys.exc_info()
+        "Internal Server Error: %s", request.path, response=response, request=request, exception=error
     )
     return response
 

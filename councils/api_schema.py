@@ -26,7 +26,8 @@ OPENAPI_FILE = settings.BASE_DIR / "docs" / "openapi.json"
 
 def openapi_document() -> bytes:
     """The description of the API as the code stands. Raises RuntimeError where it cannot be told completely."""
-    document = _plain(SchemaGenerator().get_schema(public=True))
+    generator: Any = SchemaGenerator
+    document = _plain(generator().get_schema(public=True))
     if GENERATOR_STATS:
         raise RuntimeError("The API cannot be described completely: see the warnings above.")
     return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
@@ -49,7 +50,7 @@ class Problem(serializers.Serializer[Any]):
     detail = serializers.CharField(required=False)
     instance = serializers.CharField(help_text="The address asked for.")
     request_id = serializers.CharField(help_text="Quote it when you ask for help.")
-    errors = ErrorEntry(many=True, required=False)
+    errors = ErrorEntry(many=True, required=False)  # type: ignore[assignment]
 
 
 class Listing:
@@ -79,7 +80,7 @@ class Listing:
                 },
                 "change_seq": {
                     "type": "integer",
-                    "description": "Number of the council's last change when this was read: go on from it in `changes`.",
+                    "description": "The council's last change when this was read: go on from it in `changes`.",
                 },
                 "count": {"type": "integer", "description": "Length of the whole list, with `count=true`."},
             },
@@ -88,6 +89,8 @@ class Listing:
 
 class CouncilSchema(AutoSchema):
     """One operation of the description, from the view behind it."""
+
+    view: Any
 
     def _get_paginator(self) -> Listing:
         return Listing()
@@ -160,7 +163,7 @@ class CouncilSchema(AutoSchema):
         return {good: OpenApiResponse(self.view.shape, description="Done"), **refusals}
 
 
-class CouncilKey(OpenApiAuthenticationExtension):
+class CouncilKey(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = "councils.api_auth.CouncilAuthentication"
     name = "apiKey"
 

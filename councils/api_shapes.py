@@ -81,7 +81,8 @@ class Input(serializers.Serializer[Any]):
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as error:
-            raise serializers.ValidationError({**error.detail, **problems}) from None
+            detail: Any = error.detail
+            raise serializers.ValidationError({**detail, **problems}) from None
         if problems:
             raise serializers.ValidationError(problems)
         return values

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -57,28 +56,32 @@ class PersonFilter(FilterSet):
     state = ChoiceFilter(choices=Person.State.choices, help_text="Whether it is known who this is.")
 
 
-class ChangeFilter(FilterSet):
-    after = WholeNumberFilter(
-        field_name="seq", lookup_expr="gt", help_text="Changes with a greater `seq` than this."
-    )
-    type = ChoiceFilter(
-        choices=lambda: [(noun, noun) for noun in sorted(nouns_of_tables().values())],
-        method="of_type",
-        help_text="The noun that changed.",
-    )
-
-    def of_type(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(table__in=[table for table, noun in nouns_of_tables().items() if noun == value])
-
-
 @cache
-def nouns_of_tables() -> Mapping[str, str]:
+def nouns_of_tables() -> dict[str, str]:
     """What the rows of each council table are called: `progress_update`, `due_point`."""
     return {
         model._meta.db_table: str(model._meta.verbose_name).replace(" ", "_")
         for model in apps.get_models()
         if issubclass(model, CouncilModel)
     }
+
+
+def _noun_choices() -> list[tuple[str, str]]:
+    return [(noun, noun) for noun in sorted(nouns_of_tables().values())]
+
+
+class ChangeFilter(FilterSet):
+    after = WholeNumberFilter(
+        field_name="seq", lookup_expr="gt", help_text="Changes with a greater `seq` than this."
+    )
+    type = ChoiceFilter(
+        choices=_noun_choices,
+        method="of_type",
+        help_text="The noun that changed.",
+    )
+
+    def of_type(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(table__in=[table for table, noun in nouns_of_tables().items() if noun == value])
 
 
 def _is_id(text: str) -> bool:

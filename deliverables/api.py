@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -26,10 +26,12 @@ from strategies.access import get_period
 from strategies.models import ReportingPeriod
 from strategies.summaries import NoQuarters, period_in_view
 
+from .access import get_deliverable
 from .actions import ProgressRefused, StaleDeliverable, record_progress
 from .api_shapes import DeliverableShape, ProgressInput, ProgressUpdateShape, deliverable_row
 from .filters import DeliverableFilter, ProgressUpdateFilter
 from .models import Deliverable, DuePoint, ProgressUpdate
+from .models.deliverable import DeliverableQuerySet
 from .summaries import DeliverableState, deliverable_states, stated_as
 
 CHANGED_MEANWHILE = (
@@ -55,7 +57,7 @@ class Deliverables(Collection):
         found = super().filtered()
         period, as_at = self.judged
         if rag := self.filters.form.cleaned_data["stated_rag"]:
-            found = stated_as(found, Rag(rag), period=period, as_at=as_at)
+            found = stated_as(cast(DeliverableQuerySet, found), Rag(rag), period=period, as_at=as_at)
         return found
 
     def page(self, found: QuerySet[Any], wanted: PageRequest) -> Page:
@@ -82,19 +84,18 @@ class Deliverables(Collection):
     @cached_property
     def judged(self) -> tuple[ReportingPeriod, date]:
         """The quarter and the day of judgement: a quarter asked for is judged as its dashboard is."""
-        today: date = self.request.today
         try:
-            view = period_in_view(self.request.query_params.get("quarter"), today=today)
+            view = period_in_view(self.request.query_params.get("quarter"), today=self.today)
         except NoQuarters:
-            return _quarter_of(today), today
+            return _quarter_of(self.today), self.today
         except Http404 as error:
             raise ParameterProblem({"quarter": str(error)}) from None
-        return view.period, view.as_at if self.request.query_params.get("quarter") else today
+        return view.period, view.as_at if self.request.query_params.get("quarter") else self.today
 
     def _states(self, found: QuerySet[Any]) -> list[DeliverableState]:
         period, as_at = self.judged
         chosen = Deliverable.objects.filter(id__in=found.values("id"))
-        return deliverable_states(chosen, period=period, today=self.request.today, as_at=as_at)
+        return deliverable_states(chosen, period=period, today=self.today, as_at=as_at)
 
     def _records(self, states: list[DeliverableState]) -> Records:
         return [(_order_key(state.deliverable), deliverable_row(state, names=self.names)) for state in states]
@@ -148,7 +149,7 @@ class ProgressUpdates(Collection):
                 period=period,
                 done_points=done,
                 by=self.actor,
-                today=request.today,
+                today=self.today,
                 now=request.now,
                 expected_version=expected,
                 **said,
@@ -175,12 +176,13 @@ class ProgressUpdates(Collection):
         return int(match[1])
 
     def _spoken_of(self, public_id: UUID, label: str | None) -> tuple[Deliverable, ReportingPeriod]:
-        problems: dict[str, list[str]] = {}
-        deliverable = Deliverable.objects.filter(public_id=public_id).first()
-        if deliverable is None:
+        problems = {}
+        try:
+            deliverable = get_deliverable(public_id)
+        except Http404:
             problems["deliverable"] = [f"{self.actor.council.name} has no deliverable with this id."]
         try:
-            period = get_period(label) if label else period_in_view(None, today=self.request.today).period
+            period = get_period(label) if label else period_in_view(None, today=self.today).period
         except Http404 as error:
             problems["quarter"] = [str(error)]
         if problems:

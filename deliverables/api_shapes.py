@@ -25,7 +25,7 @@ class AssignmentShape(Shape):
 class DuePointShape(Shape):
     """One dated part of a deliverable."""
 
-    label = text()
+    label = text()  # type: ignore[assignment]
     due_on = serializers.DateField(help_text="With precision month, the last day of it.")
     precision = choice(DuePoint.Precision)
     source_text = text(help_text="As printed.")

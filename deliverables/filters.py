@@ -46,7 +46,7 @@ class DeliverableFilter(FilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Both days together mean one part that is due between them."""
-        rows = super().filter_queryset(queryset)
+        rows: QuerySet[Any] = super().filter_queryset(queryset)
         after, before = (self.form.cleaned_data[name] for name in ("due_after", "due_before"))
         if after is None and before is None:
             return rows

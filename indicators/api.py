@@ -29,10 +29,10 @@ class IndicatorShape(Shape):
     set = choice(Indicator.Set)
     key_outcome = id_field("key_outcome.public_id", allow_null=True)
     group = text(help_text="The table's sub-heading above the row.")
-    label = text(help_text="As printed; it may repeat.")
+    label = text(help_text="As printed; it may repeat.")  # type: ignore[assignment]
     corrected_label = text(help_text="What a misprinted label should read.")
     position = serializers.IntegerField()
-    parent = id_field("parent.public_id", allow_null=True)
+    parent = id_field("parent.public_id", allow_null=True)  # type: ignore[assignment]
     depth = serializers.IntegerField(help_text="0 for a top row.")
     title = text()
     kind = choice(Indicator.Kind, help_text="A heading holds no values.")
@@ -56,7 +56,7 @@ class Indicators(Collection):
         return Indicator.objects.all()
 
     def complete(self, rows: dict[int, Row]) -> None:
-        today = self.request.today
+        today = self.today
         latest = latest_readings(rows, as_at=today)
         targets = targets_of(rows)
         ratings = latest_confidence(rows, as_at=today)
@@ -116,7 +116,7 @@ class TargetShape(Shape):
     indicator = id_field("indicator.public_id")
     period = serializers.CharField()
     value = figure(help_text="In the indicator's unit; null until it is set.")
-    label = text(help_text="As the plan calls it.")
+    label = text(help_text="As the plan calls it.")  # type: ignore[assignment]
 
 
 class Targets(Collection):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from councils.api_base import Collection
-from councils.api_shapes import Row
+from councils.api_shapes import Row, Shape
 
 from .api_shapes import (
     ApprovalShape,
@@ -55,7 +55,7 @@ class Strategies(Collection):
         return Strategy.objects.all()
 
     def complete(self, rows: dict[int, Row]) -> None:
-        parts = {
+        parts: dict[str, tuple[type[Shape], Any]] = {
             "references": (ReferenceShape, Reference),
             "cover_roles": (CoverRoleShape, CoverRole),
             "success_matrix": (SuccessMatrixCellShape, SuccessMatrixCell),

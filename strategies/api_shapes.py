@@ -98,7 +98,7 @@ class VersionShape(Shape):
 
     id = id_field()
     strategy = id_field("strategy.public_id")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     approvals = ApprovalShape(many=True)
 
 

@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from councils.api_keys import issue_key
 from councils.models import Council
@@ -25,6 +27,14 @@ def results(client: Client, council: Council, path: str) -> list[dict]:
     response = client.get(address(council, path))
     assert response.status_code == 200, response.content
     return response.json()["results"]
+
+
+def query_count(client: Client, council: Council, path: str) -> int:
+    """Of a list; a key's first use, which is noted down, is not counted."""
+    results(client, council, path)
+    with CaptureQueriesContext(connection) as captured:
+        results(client, council, path)
+    return len(captured)
 
 
 def errors(response) -> list[dict]:
