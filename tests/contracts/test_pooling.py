@@ -11,7 +11,6 @@ import subprocess
 import threading
 import time
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import psycopg2
 import pytest
@@ -41,10 +40,8 @@ def pooler(tmp_path_factory):
 
 
 def _run(program: str, folder: Path):
-    url = urlsplit(os.environ["DATABASE_URL"])
-    user, password = url.username, unquote(url.password)
-    host = parse_qs(url.query).get("host", [url.hostname])[0]
-    name = connection.settings_dict["NAME"]
+    server = connection.get_connection_params()
+    user, password, host, name = (server[key] for key in ("user", "password", "host", "dbname"))
     (folder / "users").write_text(f'"{user}" "{password}"\n')
     (folder / "ini").write_text(
         f"[databases]\n{name} = host={host} dbname={name}\n[pgbouncer]\nlisten_port = 6432\nlisten_addr =\n"
@@ -56,14 +53,18 @@ def _run(program: str, folder: Path):
         command[1:1] = ["-u", "nobody"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     parameters = {"host": str(folder), "port": 6432, "dbname": name, "user": user, "password": password}
-    for _ in range(50):
+    parameters["connect_timeout"] = 5
+    for _ in range(5):
         if process.poll() is not None:
             pytest.fail(process.stderr.read().decode())
         try:
             psycopg2.connect(**parameters).close()
             break
         except psycopg2.OperationalError:
-            time.sleep(0.1)
+            time.sleep(0.2)
+    else:
+        process.terminate()
+        pytest.fail(process.stderr.read().decode())
     try:
         yield parameters
     finally:

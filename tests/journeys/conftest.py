@@ -1,0 +1,77 @@
+"""A person's whole task in a real browser, against a live server and a real worker."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the session; its event loop stays in the main thread, so the ORM must be told."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server) -> Iterator[Page]:
+    """A fresh browser context; whatever the console complains of fails the test."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def worker(transactional_db, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A Celery worker of its own process, on the test's database, as the worker role."""
+    log = tmp_path / "worker.log"
+    environment = os.environ | {
+        "SENDPLAN_PROCESS": "worker",
+        "WORKER_DATABASE_URL": _test_database(os.environ["WORKER_DATABASE_URL"]),
+        "DATABASE_URL": _test_database(os.environ["DATABASE_URL"]),
+    }
+    command = [sys.executable, "-m", "celery", "-A", "sendplan", "worker", "-Q", "default,renders"]
+    command += ["--pool=solo", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=settings.BASE_DIR, env=environment, stdout=output, stderr=output
+        )
+    try:
+        _wait_until(lambda: b" ready." in log.read_bytes(), "the worker to be ready", log)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _test_database(url: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{connection.settings_dict['NAME']}"))
+
+
+def _wait_until(condition, what: str, log: Path, seconds: float = 60) -> None:
+    for _ in range(int(seconds / 0.2)):
+        if condition():
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"Waited in vain for {what}:\n{log.read_text()}")
