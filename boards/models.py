@@ -57,6 +57,8 @@ class BoardLink(CouncilModel):
 
     objects = CouncilManager()
 
+    told_by = "{child__name}, {parent__name}"
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["council", "child", "parent"], name="boardlink_once"),
@@ -91,6 +93,8 @@ class Seat(CouncilModel):
 
     objects = CouncilManager()
 
+    told_by = "{board__name}"
+
     class Meta:
         ordering = ["position", "id"]
         constraints = [
@@ -111,6 +115,8 @@ class Meeting(CouncilModel):
     place = models.CharField(max_length=200, blank=True)
 
     objects = CouncilManager()
+
+    told_by = "{board__name}, {held_on}"
 
     class Meta:
         ordering = ["held_on"]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -124,14 +123,3 @@ def _not_found(request: Any, slug: str) -> HttpResponse:
             request, 404, "Not found", "There is no such council for this key or account."
         )
     raise Http404("No such council for this account.")
-
-
-def assert_not_bypassing() -> None:
-    """Refuse to serve with a database role that row-level security does not hold."""
-    with connection.cursor() as cursor:
-        cursor.execute("select rolsuper or rolbypassrls from pg_roles where rolname = current_user")
-        row = cursor.fetchone()
-    if row and row[0]:
-        raise RuntimeError(
-            "This database role can pass the wall between councils: use the app_web or app_worker role."
-        )

@@ -129,6 +129,10 @@ class CouncilModel(models.Model):
     personal_fields: tuple[str, ...] = ()
     """Columns that hold personal data: the change log says that they changed, never what they held."""
 
+    told_by: str = ""
+    """How the changes page names the row, as a pattern of paths ("{strand__code}{number} {title}"), without anything
+    personal. Empty: by its own title, name or label."""
+
     council = models.ForeignKey(
         "councils.Council",
         on_delete=models.PROTECT,

@@ -42,7 +42,19 @@ class User(AbstractBaseUser):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def of_user_in(self, user: User, slug: str) -> MembershipQuerySet:
-        return self.filter(user=user, council__slug=slug, ended_at=None).select_related("council")
+        """The membership that opens a council, and whether the user `has_others`."""
+        others = Membership.objects.filter(user=models.OuterRef("user"), ended_at=None).exclude(
+            id=models.OuterRef("id")
+        )
+        return (
+            self.filter(user=user, council__slug=slug, ended_at=None)
+            .select_related("council")
+            .annotate(has_others=models.Exists(others))
+        )
+
+    def current_of(self, user: User) -> MembershipQuerySet:
+        """Those that have not ended, by the council's name."""
+        return self.filter(user=user, ended_at=None).select_related("council").order_by("council__name")
 
 
 class Membership(models.Model):

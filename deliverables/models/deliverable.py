@@ -63,6 +63,8 @@ class Deliverable(CouncilModel):
 
     objects = council_manager(DeliverableQuerySet)
 
+    told_by = "{strand__code}{number} {title}"
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -108,6 +110,8 @@ class DuePoint(CouncilModel):
 
     objects = CouncilManager()
 
+    told_by = "{deliverable__strand__code}{deliverable__number} {deliverable__title}"
+
     class Meta:
         ordering = ["position", "id"]
         constraints = [
@@ -150,6 +154,8 @@ class Assignment(CouncilModel):
     position = models.PositiveIntegerField()
 
     objects = CouncilManager()
+
+    told_by = "{deliverable__strand__code}{deliverable__number} {deliverable__title}"
 
     class Meta:
         ordering = ["position", "id"]

@@ -58,6 +58,7 @@ class ProgressUpdate(CouncilModel):
     objects = council_manager(ProgressUpdateQuerySet)
 
     personal_fields = ("by_name",)
+    told_by = "{deliverable__strand__code}{deliverable__number} {deliverable__title}"
 
     class Meta:
         constraints = [

@@ -85,6 +85,8 @@ class Indicator(CouncilModel):
 
     objects = council_manager(IndicatorQuerySet)
 
+    told_by = "{label} {title}"
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

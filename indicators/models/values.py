@@ -44,6 +44,8 @@ class Reading(CouncilModel):
 
     objects = council_manager(ReadingQuerySet)
 
+    told_by = "{indicator__label} {indicator__title}, {period}"
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -81,6 +83,8 @@ class Target(CouncilModel):
 
     objects = CouncilManager()
 
+    told_by = "{indicator__label} {indicator__title}, {period}"
+
     class Meta:
         ordering = ["ends_on", "id"]
         constraints = [
@@ -107,6 +111,7 @@ class ConfidenceRating(CouncilModel):
 
     objects = CouncilManager()
 
+    told_by = "{target__indicator__label} {target__indicator__title}, {target__period}"
     personal_fields = ("by_name",)
 
     class Meta:
@@ -136,6 +141,8 @@ class ExpectedEffect(CouncilModel):
 
     objects = CouncilManager()
 
+    told_by = "{deliverable__title}, {indicator__title}"
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -158,6 +165,8 @@ class Benchmark(CouncilModel):
     source = models.CharField(max_length=300)
 
     objects = CouncilManager()
+
+    told_by = "{indicator__label} {indicator__title}, {period}"
 
     class Meta:
         ordering = ["ends_on", "area", "id"]

@@ -19,6 +19,7 @@ class Recipient(CouncilModel):
     """Someone who gets a board's packs by mail; they may sit on another board (`sits_on`) and need no account."""
 
     personal_fields = ("name", "email")
+    told_by = "{board__name}"
 
     board = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="recipients")
     sits_on = CouncilForeignKey(
@@ -65,6 +66,7 @@ class Delivery(CouncilModel):
         RELEASE = "release", "Release"
 
     personal_fields = ("name", "email", "settled_by")
+    told_by = "{pack__board__name}, {pack__period__label}"
 
     pack = CouncilForeignKey(Pack, on_delete=models.PROTECT, related_name="deliveries")
     recipient = CouncilForeignKey(Recipient, on_delete=models.PROTECT, related_name="deliveries")

@@ -30,6 +30,7 @@ class Snapshot(CouncilModel):
     objects = CouncilManager()
 
     personal_fields = ("content",)
+    told_by = "{board__name}, {period__label}"
 
     def __str__(self) -> str:
         return f"{self.board}, {self.period}: {self.sha256[:12]}"
@@ -92,6 +93,7 @@ class Pack(CouncilModel):
     objects = council_manager(PackQuerySet)
 
     personal_fields = ("requested_by", "released_by")
+    told_by = "{board__name}, {period__label}, edition {edition}"
 
     class Meta:
         constraints = [

@@ -24,6 +24,8 @@ class Strand(CouncilModel):
 
     objects = CouncilManager()
 
+    told_by = "{code} {title}"
+
     class Meta:
         ordering = ["strategy_id", "position", "id"]
         constraints = [
@@ -126,6 +128,8 @@ class Oversight(CouncilModel):
     position = models.PositiveIntegerField(default=0)
 
     objects = CouncilManager()
+
+    told_by = "{board__name}, {strategy__title}"
 
     class Meta:
         ordering = ["position", "id"]

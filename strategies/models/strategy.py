@@ -77,6 +77,8 @@ class CoverRole(CouncilModel):
 
     objects = CouncilManager()
 
+    told_by = "{strategy__title}"
+
     class Meta:
         ordering = ["position", "id"]
         constraints = [
@@ -98,6 +100,8 @@ class Version(CouncilModel):
     position = models.PositiveIntegerField(default=0)
 
     objects = CouncilManager()
+
+    told_by = "{label}, {strategy__title}"
 
     class Meta:
         ordering = ["position", "id"]
@@ -136,6 +140,8 @@ class Approval(CouncilModel):
     position = models.PositiveIntegerField(default=0)
 
     objects = CouncilManager()
+
+    told_by = "{version__label}, {version__strategy__title}"
 
     class Meta:
         ordering = ["position", "id"]

@@ -13,7 +13,6 @@ from django.utils.text import slugify
 
 from sendplan.rag import Rag, RagCounts
 from sendplan.ui import charts
-from sendplan.ui.context import council_url
 from sendplan.ui.forms import error_target
 
 register = template.Library()
@@ -170,9 +169,3 @@ def widget_attrs(widget: Mapping[str, Any], css_class: str | None = None) -> Saf
         "{}",
         ((format_html(' {}="{}"', n, v) if v is not True else format_html(" {}", n),) for n, v in pairs),
     )
-
-
-@register.simple_tag
-def council_home(council: Any) -> str:
-    """The address of a council's dashboard, for the switcher; `council` has a slug."""
-    return council_url("reporting:dashboard", council.slug)

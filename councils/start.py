@@ -1,0 +1,41 @@
+"""What must be so before a process serves anybody: its role cannot pass the wall, and there are no demo accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from .models import User
+
+
+def refuse_unsafe_start() -> None:
+    """Raises ImproperlyConfigured, in words, when this process must not serve."""
+    if may_bypass_wall():
+        raise ImproperlyConfigured(
+            "This database role can pass the wall between councils: let DATABASE_URL name app_web and "
+            "WORKER_DATABASE_URL app_worker (“create_roles” prints the SQL that makes them)."
+        )
+    if not settings.LOCAL and User.objects.filter(is_demo=True, is_active=True).exists():
+        raise ImproperlyConfigured(
+            "This database has demonstration accounts, whose passwords were printed on a screen: "
+            "use another database, or make these accounts inactive."
+        )
+
+
+def may_bypass_wall() -> bool:
+    """Whether row-level security does not hold the role that this process uses."""
+    with connection.cursor() as cursor:
+        cursor.execute("select rolsuper or rolbypassrls from pg_roles where rolname = current_user")
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def stop_unsafe_worker(**kwargs: Any) -> None:
+    """Celery goes on after any ordinary exception here, so this leaves the process."""
+    try:
+        refuse_unsafe_start()
+    except ImproperlyConfigured as reason:
+        raise SystemExit(str(reason)) from None

@@ -1,0 +1,166 @@
+"""`/local/mail/`: what the local mail sink kept, for people trying the product on their own machine. Nowhere else."""
+
+from __future__ import annotations
+
+import email.policy
+import mimetypes
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.parser import BytesParser
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+SHOWN = 200
+"""The newest mails that the list shows."""
+
+_NAME = re.compile(r"(\d{1,20})-[0-9a-f]{8}")
+_HEADERS = 64 * 1024
+_HTML_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""For a mail's HTML as sent: no script, no address is fetched, and it is of no origin of ours."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One kept message; `name` is that of its file."""
+
+    name: str
+    at: datetime
+    message: EmailMessage
+
+    @property
+    def subject(self) -> str:
+        return self._header("Subject") or "(no subject)"
+
+    @property
+    def sender(self) -> str:
+        return self._header("From")
+
+    @property
+    def to(self) -> str:
+        """Those to whom it was really handed, which its own headers need not say."""
+        return self._header("X-RcptTo")
+
+    @property
+    def text(self) -> str:
+        return _content(self.message.get_body(("plain",)))
+
+    @property
+    def html(self) -> str:
+        return _content(self.message.get_body(("html",)))
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        parts = list(self.message.iter_attachments()) if self.message.is_multipart() else []
+        return [Attachment(number, part) for number, part in enumerate(parts, start=1)]
+
+    def _header(self, name: str) -> str:
+        return " ".join(str(self.message.get(name, "")).split())
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file in a mail, counted from 1."""
+
+    number: int
+    part: Any
+
+    @property
+    def filename(self) -> str:
+        given = Path(str(self.part.get_filename() or "").replace("\\", "/")).name
+        return (
+            given
+            or f"attachment-{self.number}{mimetypes.guess_extension(self.part.get_content_type()) or ''}"
+        )
+
+    @property
+    def content(self) -> bytes:
+        content: bytes = self.part.get_payload(decode=True) or b""
+        return content
+
+    @property
+    def kilobytes(self) -> int:
+        return -(-len(self.content) // 1024)
+
+
+def _local_only(view: Callable[..., HttpResponse]) -> Any:
+    """Elsewhere the page does not exist: mails hold links with which passwords are set."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not (settings.LOCAL and settings.MAIL_DIR):
+            raise Http404("There is no mailbox here.")
+        return view(request, *args, **kwargs)
+
+    return login_not_required(require_safe(guarded))
+
+
+@_local_only
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """The newest mails first."""
+    files = sorted(Path(settings.MAIL_DIR).glob("*.eml"), key=lambda path: path.name, reverse=True)
+    names = [path.stem for path in files if _NAME.fullmatch(path.stem)]
+    mails = [_read(name, headers_only=True) for name in names[:SHOWN]]
+    return render(request, "local/mailbox.html", {"mails": mails, "total": len(names)})
+
+
+@_local_only
+def mail(request: HttpRequest, name: str) -> HttpResponse:
+    """One mail: for whom, its text, its attachments."""
+    return render(request, "local/mail.html", {"mail": _read(name)})
+
+
+@_local_only
+def mail_html(request: HttpRequest, name: str) -> HttpResponse:
+    """A mail's HTML as a mail program would draw it, in a sandbox."""
+    html = _read(name).html
+    if not html:
+        raise Http404("This mail has no HTML.")
+    return HttpResponse(html, headers={"Content-Security-Policy": _HTML_POLICY})
+
+
+@_local_only
+def attachment(request: HttpRequest, name: str, number: int) -> HttpResponse:
+    """One file of a mail, to be saved."""
+    for found in _read(name).attachments:
+        if found.number == number:
+            disposition = content_disposition_header(as_attachment=True, filename=found.filename)
+            return HttpResponse(
+                found.content,
+                content_type="application/octet-stream",
+                headers={"Content-Disposition": disposition or "attachment"},
+            )
+    raise Http404("This mail has no such attachment.")
+
+
+def _read(name: str, *, headers_only: bool = False) -> Mail:
+    match = _NAME.fullmatch(name)
+    path = Path(settings.MAIL_DIR) / f"{name}.eml"
+    if match is None or not path.is_file():
+        raise Http404("There is no such mail.")
+    with path.open("rb") as file:
+        parser = BytesParser(EmailMessage, policy=email.policy.default)
+        message = (
+            parser.parsebytes(file.read(_HEADERS), headersonly=True) if headers_only else parser.parse(file)
+        )
+    return Mail(name, datetime.fromtimestamp(int(match[1]) / 1e9, UTC), message)
+
+
+def _content(part: Any) -> str:
+    """A text part as text, whatever it says its character set is."""
+    if part is None:
+        return ""
+    try:
+        return str(part.get_content())
+    except (LookupError, ValueError):
+        return (part.get_payload(decode=True) or b"").decode(errors="replace")
