@@ -53,7 +53,7 @@ def _connection() -> Iterator[smtplib.SMTP]:
     backend = EmailBackend(timeout=settings.EMAIL_TIMEOUT, fail_silently=False)
     try:
         backend.open()
-        server: smtplib.SMTP = cast(smtplib.SMTP, backend.connection)
+        server = cast(smtplib.SMTP, backend.connection)
         server.ehlo_or_helo_if_needed()
     except (OSError, smtplib.SMTPException) as problem:
         raise PutOff(f"The mail server cannot be reached: {problem}") from problem

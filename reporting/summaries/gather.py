@@ -38,6 +38,10 @@ class LastPack:
     released_at: datetime
     document: PackDocument
 
+    @property
+    def words(self) -> str:
+        return f"{self.quarter.short_words}, edition {self.edition}"
+
 
 @dataclass(frozen=True, slots=True)
 class BoardFacts:
@@ -162,6 +166,7 @@ def _deliverable_line(state: DeliverableState, before: Quarter | None) -> Delive
         id=str(row.public_id),
         strategy=row.strategy.slug,
         strand=row.strand.code,
+        strand_name=f"{row.strategy.strand_noun} {row.strand.code}: {row.strand.title}",
         reference=row.reference,
         title=row.title,
         detail=tuple(row.detail),

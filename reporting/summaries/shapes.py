@@ -48,6 +48,7 @@ class DeliverableLine:
     id: str
     strategy: str
     strand: str
+    strand_name: str
     reference: str
     title: str
     detail: tuple[str, ...]
@@ -149,6 +150,11 @@ class IndicatorLine:
     def holds_something(self) -> bool:
         """It has a figure, a target or a forecast: more than a printed label."""
         return bool(self.value_period or self.target or self.confidence_on)
+
+    @property
+    def holds_values(self) -> bool:
+        """A heading only sorts the rows below it."""
+        return self.kind != "heading"
 
     @property
     def name(self) -> str:

@@ -1,0 +1,69 @@
+"""Where rendered packs are kept: one folder a council, each file named by the SHA-256 of what it holds.
+
+A file is never changed: the same bytes have the same name, other bytes another one.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
+
+from councils.models import Council
+
+
+class PackStorage(FileSystemStorage):
+    """A council's files; a name stands for whole content or is not there, whenever the machine stops."""
+
+    def __init__(self, council: Council) -> None:
+        super().__init__(location=settings.FILES_ROOT / str(council.public_id))
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        return name
+
+    def _save(self, name: str, content: Any) -> str:
+        target = Path(self.path(name))
+        if target.exists():
+            return name
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        unfinished = target.with_name(f"{name}.{secrets.token_hex(4)}.part")
+        with unfinished.open("xb") as out:
+            out.write(content.read())
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.replace(target)
+        _fsync_folder(target.parent)
+        return name
+
+
+def _fsync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def store_pdf(council: Council, body: bytes, sha256: str) -> Path:
+    """Keep a rendered pack for good; where it lies."""
+    storage = PackStorage(council)
+    return Path(storage.path(storage.save(_name(sha256), ContentFile(body))))
+
+
+def pdf_path(council: Council, sha256: str) -> Path:
+    """Where the pack with this SHA-256 lies."""
+    return Path(PackStorage(council).path(_name(sha256)))
+
+
+def read_pdf(council: Council, sha256: str) -> bytes:
+    """The pack with this SHA-256; raises FileNotFoundError."""
+    return pdf_path(council, sha256).read_bytes()
+
+
+def _name(sha256: str) -> str:
+    return f"{sha256}.pdf"

@@ -1,0 +1,24 @@
+"""The pages that tell boards how the plan stands."""
+
+from .boards import board, dashboard
+from .packs import (
+    pack,
+    pack_cancel,
+    pack_delivery_settle,
+    pack_new,
+    pack_pdf,
+    pack_release,
+    packs,
+)
+
+__all__ = [
+    "board",
+    "dashboard",
+    "pack",
+    "pack_cancel",
+    "pack_delivery_settle",
+    "pack_new",
+    "pack_pdf",
+    "pack_release",
+    "packs",
+]
