@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sendplan.rag import Verdict
+from sendplan.periods import Period
+from sendplan.rag import Rag, Verdict
 
 from .models import ConfidenceRating, Indicator, Reading, Target
 from .models.indicator import IndicatorQuerySet
 from .rules import Cell, MissingCode, Polarity, Unit, cell_words, indicator_rag, value_words
 
 NO_ACTUAL_KINDS = (Indicator.Kind.QUALITATIVE, Indicator.Kind.HEADING)
-QUARTERLY = ("", Indicator.Basis.QUARTER)
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,19 @@ class IndicatorState:
     """One indicator as at a day: its latest reading, the target that this is held against, and both judgements.
 
     `verdict` is the indicator RAG, an actual against its target; `confidence` is what a person last said of
-    reaching that target. Neither changes the other.
+    reaching that target. Neither changes the other. `targets` and `confidences` hold all of them, by period.
     """
 
     indicator: Indicator
     reading: Reading | None
     target: Target | None
+    targets: dict[str, Target]
+    confidences: dict[str, ConfidenceRating]
     verdict: Verdict
-    confidence: ConfidenceRating | None
+
+    @property
+    def confidence(self) -> ConfidenceRating | None:
+        return self.confidences.get(self.target.period) if self.target else None
 
     @property
     def is_rateable(self) -> bool:
@@ -43,20 +48,84 @@ def indicator_states(indicators: IndicatorQuerySet, *, as_at: date) -> list[Indi
     latest = latest_readings(ids, as_at=as_at)
     targets = targets_of(ids)
     confidence = latest_confidence(ids, as_at=as_at)
-    states = []
-    for row in rows:
-        reading = latest.get(row.id)
-        target = target_for(reading.ends_on if reading else as_at, targets.get(row.id, []))
-        states.append(
-            IndicatorState(
-                indicator=row,
+    return [_state(row, latest.get(row.id), targets.get(row.id, []), confidence, as_at=as_at) for row in rows]
+
+
+def _state(
+    row: Indicator,
+    reading: Reading | None,
+    targets: list[Target],
+    confidence: dict[int, ConfidenceRating],
+    *,
+    as_at: date,
+) -> IndicatorState:
+    target = target_for(reading.ends_on if reading else as_at, targets)
+    return IndicatorState(
+        indicator=row,
+        reading=reading,
+        target=target,
+        targets={each.period: each for each in targets},
+        confidences={each.period: confidence[each.id] for each in targets if each.id in confidence},
+        verdict=judge(row, reading, target),
+    )
+
+
+@dataclass(frozen=True)
+class ReadingLine:
+    """One reading of an indicator's history, held against the target ahead of it."""
+
+    reading: Reading
+    period: str
+    words: str
+    target: Target | None
+    target_words: str
+    verdict: Verdict
+
+
+def readings_of(indicator: Indicator, targets: list[Target]) -> list[ReadingLine]:
+    """Every reading, the latest first (1 query)."""
+    lines = []
+    for reading in Reading.objects.filter(indicator=indicator).order_by("-ends_on", "-id"):
+        target = target_for(reading.ends_on, targets)
+        lines.append(
+            ReadingLine(
                 reading=reading,
+                period=Period.parse(reading.period).words,
+                words=reading_words(indicator, reading),
                 target=target,
-                verdict=judge(row, reading, target),
-                confidence=confidence.get(target.id) if target else None,
+                target_words=target_words(indicator, target),
+                verdict=judge(indicator, reading, target),
             )
         )
-    return states
+    return lines
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    """A target and what a person last said of reaching it; nothing computes that."""
+
+    target: Target
+    period: str
+    words: str
+    confidence: ConfidenceRating | None
+
+    @property
+    def confidence_rag(self) -> Rag:
+        return Rag(self.confidence.rag) if self.confidence else Rag.NOT_RATED
+
+
+def target_lines(
+    indicator: Indicator, targets: list[Target], confidence: dict[int, ConfidenceRating]
+) -> list[TargetLine]:
+    return [
+        TargetLine(
+            target=target,
+            period=Period.parse(target.period).words,
+            words=target_words(indicator, target),
+            confidence=confidence.get(target.id),
+        )
+        for target in targets
+    ]
 
 
 def latest_readings(indicator_ids: Iterable[int], *, as_at: date) -> dict[int, Reading]:
@@ -97,6 +166,13 @@ def judge(indicator: Indicator, reading: Reading | None, target: Target | None) 
         tolerance=target.tolerance if target else None,
         unit=Unit(indicator.unit),
     )
+
+
+def target_words(indicator: Indicator, target: Target | None) -> str:
+    """ "85%", or that no value is set."""
+    if target is None or target.value is None:
+        return "Not set"
+    return value_words(target.value, Unit(indicator.unit))
 
 
 def cell_of(reading: Reading | None, *, expected: bool = True) -> Cell:

@@ -1,0 +1,51 @@
+"""The council's boards and groups: whom they report to and who sits on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .models import Board, BoardLink, Seat
+
+
+@dataclass(frozen=True)
+class Parent:
+    """A board that another reports to; `to_confirm` when the plan does not state it."""
+
+    name: str
+    slug: str
+    to_confirm: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """One board or group as the list of boards shows it. Seats are (role, who holds it)."""
+
+    board: Board
+    parents: tuple[Parent, ...]
+    seats: tuple[tuple[str, str], ...]
+
+
+def board_lines() -> list[BoardLine]:
+    """Every board and group in the plan's order (3 queries)."""
+    boards = list(Board.objects.in_order())
+    parents: dict[int, list[Parent]] = {board.id: [] for board in boards}
+    for link in BoardLink.objects.select_related("parent").order_by("parent__position", "id"):
+        parents[link.child_id].append(Parent(link.parent.name, link.parent.slug, link.to_confirm, link.note))
+    seats: dict[int, list[tuple[str, str]]] = {board.id: [] for board in boards}
+    for seat in Seat.objects.select_related("holder", "post"):
+        words = holder_words(
+            state=seat.state,
+            hint=seat.hint,
+            holder=seat.holder.label if seat.holder else "",
+            post=seat.post.title if seat.post else "",
+        )
+        seats[seat.board_id].append((seat.get_role_display(), words))
+    return [BoardLine(board, tuple(parents[board.id]), tuple(seats[board.id])) for board in boards]
+
+
+def holder_words(*, state: str, hint: str, holder: str, post: str) -> str:
+    """Who sits there: a name, a post or both; "vacant" with the plan's hint; "not stated"."""
+    named = ", ".join(filter(None, (holder, post)))
+    words = "vacant" if state == Seat.State.VACANT else named or "not stated"
+    return f"{words} ({hint})" if hint else words

@@ -1,0 +1,19 @@
+"""Who governs: the council's boards and groups on one page. A board's own dashboard is reporting's."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from councils.access import CouncilRequest, require
+from councils.rules import Permission
+
+from .summaries import board_lines
+
+
+@require_safe
+def board_list(request: CouncilRequest, council: str) -> HttpResponse:
+    """Every board and group (3 queries) and what each watches over (1)."""
+    require(request.actor, Permission.BOARDS_VIEW)
+    return render(request, "boards/list.html", {"lines": board_lines()})

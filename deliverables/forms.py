@@ -1,0 +1,162 @@
+"""What people type about deliverables: an update, and what to look for in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from sendplan.periods import words_for_date
+from sendplan.rag import Rag
+from sendplan.ui.forms import Checkboxes, GovDateField, PlainErrors, Radios
+from strategies.models import ReportingPeriod
+
+from .models import DuePoint, ProgressUpdate
+from .summaries import part_words
+
+WORDS_LIMIT = 4000
+NOT_OURS = ("required", "invalid")
+REOPEN = "This form does not say what it was opened on. Open it again from the deliverable"
+RAG_CHOICES = [(rag.value, rag.word) for rag in Rag]
+RAG_HINTS = {
+    "red": "It will miss its date, or already has",
+    "amber": "It is at risk, and something is being done about it",
+    "green": "It is on course",
+    "complete": "Everything in it is done",
+    "not_rated": "Nothing can be said about it yet",
+}
+
+
+def _words(label: str, hint: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=False,
+        max_length=WORDS_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class UpdateForm(PlainErrors, forms.Form):
+    """How a deliverable stands for a quarter. What belongs together is judged by the action, not here."""
+
+    rag = forms.ChoiceField(
+        label="How does it stand?",
+        choices=RAG_CHOICES,
+        widget=Radios(hints=RAG_HINTS),
+        error_messages={"required": "Select how it stands"},
+    )
+    narrative = _words("What has happened", "In words that a board member or parent understands.")
+    reason = _words("Why is it red or amber?", "Needed for red and amber.")
+    path_to_green = _words(
+        "How will it get back to green?", "Needed for red and amber: what will be done, and by whom."
+    )
+    forecast_on = GovDateField(
+        label="Forecast date",
+        help_text="Needed for red and amber: when you now expect it to be done. For example, 30 9 2016.",
+        required=False,
+    )
+    done_points = forms.MultipleChoiceField(
+        label="Which parts are done now?",
+        required=False,
+        widget=Checkboxes(),
+        error_messages={
+            "invalid_choice": "%(value)s is not a part of this deliverable. Select from the list"
+        },
+    )
+    quarter = forms.CharField(
+        label="Quarter",
+        help_text="The quarter that this update speaks for.",
+        widget=forms.Select(),
+        error_messages={"required": "Select the quarter that this update speaks for"},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput(), error_messages=dict.fromkeys(NOT_OURS, REOPEN))
+    next = forms.CharField(required=False, widget=forms.HiddenInput())
+
+    def __init__(
+        self, *args: Any, periods: Sequence[ReportingPeriod], due_points: Iterable[DuePoint], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.periods = {period.label: period for period in periods}
+        still_open = [period for period in periods if period.closed_at is None]
+        self.can_speak = bool(still_open)
+        self.fields["quarter"].widget.choices = [(each.label, each.quarter.words) for each in still_open]
+        self._offer_parts(list(due_points))
+
+    def _offer_parts(self, points: list[DuePoint]) -> None:
+        """Show those still open. A part that somebody else has marked meanwhile may be marked once more."""
+        field: Any = self.fields["done_points"]
+        field.choices = [(str(point.public_id), part_words(point)) for point in points]
+        still_open = [(str(point.public_id), part_words(point)) for point in points if point.done_on is None]
+        if still_open:
+            field.widget.choices = still_open
+        else:
+            field.widget = forms.MultipleHiddenInput()
+
+    def clean_quarter(self) -> ReportingPeriod:
+        """A quarter that is known; whether it can still be spoken for, the action says."""
+        label = self.cleaned_data["quarter"]
+        if label not in self.periods:
+            raise ValidationError(f"There is no quarter {label}. Choose one of the list")
+        return self.periods[label]
+
+    def said(self) -> dict[str, Any]:
+        """What was typed, as the action's arguments."""
+        said = {name: self.cleaned_data[name] for name in ("rag", "narrative", "reason", "path_to_green")}
+        return said | {
+            "period": self.cleaned_data["quarter"],
+            "forecast_on": self.cleaned_data["forecast_on"],
+            "done_points": self.cleaned_data.get("done_points", []),
+            "expected_version": self.cleaned_data["version"],
+        }
+
+    def beside(self, stored: ProgressUpdate | None) -> list[tuple[str, object, object]]:
+        """Label, what is stored and what was typed, for each thing that an update says."""
+        typed = self.cleaned_data
+        names = ("rag", "narrative", "reason", "path_to_green", "forecast_on")
+        rows = [(str(self[name].label), getattr(stored, name, ""), typed[name]) for name in names]
+        return [(label, _shown(old), _shown(new)) for label, old, new in rows]
+
+    def refuse(self, problems: dict[str, str]) -> None:
+        """Show the action's refusals at the fields that they are about."""
+        for name, problem in problems.items():
+            field = "quarter" if name == "period" else name
+            self.add_error(field if field in self.fields else None, problem)
+
+
+class FilterForm(forms.Form):
+    """What to look for in the list of deliverables, and as of which quarter."""
+
+    quarter = forms.CharField(label="Quarter", required=False, widget=forms.Select())
+    strand = forms.CharField(label="Strand", required=False, widget=forms.Select())
+    rag = forms.ChoiceField(
+        label="Stated rating",
+        required=False,
+        choices=[("", "Any"), *RAG_CHOICES],
+        error_messages={"invalid_choice": "There is no rating %(value)s. Select one from the list"},
+    )
+    lead = forms.CharField(label="Lead (initials or name)", required=False, max_length=100)
+    q = forms.CharField(label="Words in the title", required=False, max_length=100)
+
+    def chips(self) -> list[tuple[str, str]]:
+        """The filters in force, as (name of the parameter, words)."""
+        asked = {name: value for name, value in self.cleaned_data.items() if value and name != "quarter"}
+        words = {"rag": "Stated", "strand": "Strand", "lead": "Lead", "q": "Words"}
+        return [(name, f"{words[name]}: {_shown(value)}") for name, value in asked.items()]
+
+    def offer(self, *, periods: Iterable[ReportingPeriod], strands: Iterable[tuple[str, str, int]]) -> None:
+        """Fill the lists to choose from."""
+        quarters = [(period.label, period.quarter.words) for period in periods]
+        self.fields["quarter"].widget.choices = quarters
+        named = [(code, f"{code}: {title}") for code, title, _ in strands]
+        self.fields["strand"].widget.choices = [("", "All"), *named]
+
+
+def _shown(value: Any) -> str:
+    """A rating by its word, a date in words, a text as it is."""
+    if isinstance(value, date):
+        return words_for_date(value)
+    return Rag(value).word if value in list(Rag) else str(value or "")

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from . import views
+
+app_name = "deliverables"
+
+urlpatterns = [
+    path("my-work/", views.my_work, name="my_work"),
+    path("deliverables/", views.deliverable_list, name="list"),
+    path("deliverables/<uuid:deliverable>/", views.detail, name="deliverable"),
+    path("deliverables/<uuid:deliverable>/update/", views.update, name="update"),
+]

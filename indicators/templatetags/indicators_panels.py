@@ -1,0 +1,30 @@
+"""Panels about indicators for the pages of the deliverables below them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+
+from deliverables.models import Deliverable
+
+from ..models import ExpectedEffect, Indicator
+
+register = template.Library()
+
+
+@register.inclusion_tag("indicators/_effects_of_deliverable.html", takes_context=True)
+def expected_effects(context: Context, deliverable: Deliverable) -> dict[str, Any]:
+    """Which indicators a deliverable is meant to move; nothing where nobody has said so (1 query)."""
+    effects = ExpectedEffect.objects.filter(deliverable=deliverable).select_related("indicator")
+    return {"request": context["request"], "effects": list(effects.order_by("indicator__position", "id"))}
+
+
+@register.inclusion_tag("indicators/_effects_on_indicator.html", takes_context=True)
+def expected_from(context: Context, indicator: Indicator) -> dict[str, Any]:
+    """Which deliverables are meant to move an indicator (1 query)."""
+    effects = ExpectedEffect.objects.filter(indicator=indicator).select_related(
+        "deliverable__strand", "deliverable__strategy"
+    )
+    return {"request": context["request"], "effects": list(effects.order_by("deliverable__position", "id"))}

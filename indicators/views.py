@@ -1,0 +1,49 @@
+"""The pages about indicators: the tables as the plan prints them, and one indicator."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from councils.access import CouncilRequest, require
+from councils.rules import Permission
+
+from .access import get_indicator
+from .models import Benchmark, Indicator
+from .rules import Unit, value_words
+from .summaries import latest_confidence, readings_of, target_lines, targets_of
+from .table import indicator_tables
+
+
+@require_safe
+def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
+    """Every table of the council's strategies (6 queries)."""
+    require(request.actor, Permission.INDICATORS_VIEW)
+    tables = indicator_tables(as_at=request.today)
+    context = {"tables": tables, "has_sample": any(table.has_sample for table in tables)}
+    return render(request, "indicators/list.html", context)
+
+
+@require_safe
+def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
+    """One indicator with its readings, targets and what it is compared with (6 queries, and its effects)."""
+    require(request.actor, Permission.INDICATORS_VIEW)
+    found = get_indicator(indicator)
+    targets = targets_of([found.id]).get(found.id, [])
+    readings = readings_of(found, targets)
+    rated = target_lines(found, targets, latest_confidence([found.id], as_at=request.today))
+    benchmarks = Benchmark.objects.filter(indicator=found)
+    context = {
+        "indicator": found,
+        "is_heading": found.kind == Indicator.Kind.HEADING,
+        "children": list(Indicator.objects.filter(parent=found).in_table_order()),
+        "readings": readings,
+        "targets": rated,
+        "benchmarks": [(each, value_words(each.value, Unit(found.unit))) for each in benchmarks],
+        "has_sample": any(line.reading.sample for line in readings)
+        or any(line.target.sample or (line.confidence and line.confidence.sample) for line in rated),
+    }
+    return render(request, "indicators/indicator.html", context)

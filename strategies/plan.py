@@ -1,0 +1,155 @@
+"""The plan as published: everything that one page of a strategy or a strand prints, in a known number of queries.
+
+Lists inside lists (versions and their approvals) come from one query each, joined and put together here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+
+from boards.models import Seat
+from boards.summaries import holder_words
+
+from .models import Achievement, CoverRole, FrameworkCell, PlannedAction, Reference, Strand, Strategy
+
+Line = dict[str, Any]
+CHAIRING = (Seat.Role.CHAIR, Seat.Role.CO_CHAIR)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing of a list and the lines printed under it."""
+
+    head: Line
+    lines: list[Any] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PlanAsPublished:
+    """What a strategy's document prints."""
+
+    strategy: Strategy
+    cover: dict[str, list[CoverRole]]
+    versions: list[Entry]
+    key_outcomes: list[Entry]
+    strands: list[Entry]
+    references: dict[str, list[Reference]]
+    framework: list[FrameworkCell]
+    success: list[Entry]
+
+    @property
+    def framework_questions(self) -> list[FrameworkCell]:
+        return [cell for cell in self.framework if cell.kind == FrameworkCell.Kind.QUESTION]
+
+    @property
+    def framework_cells(self) -> list[FrameworkCell]:
+        return [cell for cell in self.framework if cell.kind != FrameworkCell.Kind.QUESTION]
+
+    @property
+    def success_questions(self) -> list[str]:
+        """The matrix's columns, as the first theme has them."""
+        return [line["question"] for line in self.success[0].lines] if self.success else []
+
+
+@dataclass(frozen=True)
+class StrandAsPublished:
+    """What a strand's chapters print, and who watches over it."""
+
+    strand: Strand
+    priorities: list[Any]
+    printed_priorities: list[Any]
+    achievements: dict[str, list[Achievement]]
+    planned_actions: dict[str, list[PlannedAction]]
+    outcomes: list[Entry]
+    monitored_by: list[Entry]
+
+
+def plan_as_published(strategy: Strategy) -> PlanAsPublished:
+    """7 queries."""
+    cover = strategy.cover_roles.select_related("board", "person__organisation", "post__organisation")
+    return PlanAsPublished(
+        strategy=strategy,
+        cover=_by(cover, lambda role: role.get_role_display()),
+        versions=_entries(
+            strategy.versions, ["label"], "approvals", ["approver", "kind", "approved_on", "person__name"]
+        ),
+        key_outcomes=_entries(strategy.key_outcomes, ["number", "title"], "improvements", ["number", "text"]),
+        strands=_entries(strategy.strands, ["code", "title"], "priorities", ["code", "title"]),
+        references=_by(strategy.references.all(), lambda reference: reference.get_kind_display()),
+        framework=list(strategy.framework_cells.all()),
+        success=_success_matrix(strategy),
+    )
+
+
+def strand_as_published(strand: Strand) -> StrandAsPublished:
+    """6 queries."""
+    return StrandAsPublished(
+        strand=strand,
+        priorities=list(strand.priorities.values("code", "title")),
+        printed_priorities=list(strand.printed_priorities.values("chapter", "code", "text", "means__code")),
+        achievements=_by(strand.achievements.all(), lambda each: each.heading),
+        planned_actions=_by(strand.planned_actions.all(), lambda each: each.heading),
+        outcomes=_entries(strand.outcomes, ["title", "is_query"], "measures", ["text"]),
+        monitored_by=_monitored_by(strand),
+    )
+
+
+def _entries(parents: Any, head: list[str], child: str, line: list[str]) -> list[Entry]:
+    """Each parent in order with its children in order (1 query)."""
+    inside = [f"{child}__{name}" for name in ("id", *line)]
+    rows = parents.order_by("position", "id", f"{child}__position", f"{child}__id").values(
+        "id", *head, *inside
+    )
+    return _grouped(rows, head, {name: f"{child}__{name}" for name in line}, f"{child}__id")
+
+
+def _grouped(rows: QuerySet[Any, Any], head: list[str], line: dict[str, str], line_id: str) -> list[Entry]:
+    entries = []
+    for _, of_parent in groupby(rows, key=lambda row: row["id"]):
+        found = list(of_parent)
+        lines = [{name: row[key] for name, key in line.items()} for row in found if row[line_id] is not None]
+        entries.append(Entry({name: found[0][name] for name in ("id", *head)}, lines))
+    return entries
+
+
+def _monitored_by(strand: Strand) -> list[Entry]:
+    """The boards that watch the strand, each with (role, who) for whoever chairs it (1 query)."""
+    names = ("role", "state", "hint", "holder__name", "holder__initials", "post__title")
+    seat = {name: f"board__seats__{name}" for name in names}
+    rows = strand.oversights.order_by("position", "id", "board__seats__position", "board__seats__id")
+    values = rows.values("id", "board__name", "board__slug", "board__seats__id", *seat.values())
+    boards = _grouped(values, ["board__name", "board__slug"], seat, "board__seats__id")
+    return [
+        Entry(board.head, [_chair(line) for line in board.lines if line["role"] in CHAIRING])
+        for board in boards
+    ]
+
+
+def _chair(line: Line) -> tuple[str, str]:
+    holder = holder_words(
+        state=line["state"],
+        hint=line["hint"],
+        holder=line["holder__name"] or line["holder__initials"] or "",
+        post=line["post__title"] or "",
+    )
+    return Seat.Role(line["role"]).label, holder
+
+
+def _success_matrix(strategy: Strategy) -> list[Entry]:
+    cells = strategy.success_cells.values("theme", "question", "items", "horizon")
+    return [
+        Entry({"theme": theme}, list(of_theme))
+        for theme, of_theme in groupby(cells, key=lambda cell: cell["theme"])
+    ]
+
+
+def _by(rows: QuerySet[Any, Any], key: Any) -> dict[str, list[Any]]:
+    """Rows by heading, in the order in which the headings first appear."""
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found

@@ -1,0 +1,31 @@
+"""Panels about the plan for the pages of the boards below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+
+from boards.models import Board
+
+from ..models import Oversight
+
+register = template.Library()
+
+
+@register.simple_tag
+def all_oversight() -> dict[int, list[Oversight]]:
+    """What each board watches over, by the board's id (1 query)."""
+    watched: dict[int, list[Oversight]] = {}
+    for each in Oversight.objects.select_related("strategy", "strand").order_by(
+        "strategy__position", "strand__position", "id"
+    ):
+        watched.setdefault(each.board_id, []).append(each)
+    return watched
+
+
+@register.inclusion_tag("strategies/_oversight.html", takes_context=True)
+def oversees(context: Context, board: Board, watched: dict[int, list[Oversight]]) -> dict[str, Any]:
+    """What one board watches over, out of `all_oversight`."""
+    return {"request": context["request"], "oversights": watched.get(board.id, [])}

@@ -1,0 +1,30 @@
+"""The plan as published: a strategy, and one of its strands."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from councils.access import CouncilRequest, require
+from councils.rules import Permission
+
+from .access import get_strand, get_strategy
+from .plan import plan_as_published, strand_as_published
+
+
+@require_safe
+def strategy(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
+    """What the document prints (8 queries)."""
+    require(request.actor, Permission.PLAN_VIEW)
+    found = get_strategy(slug)
+    return render(request, "strategies/strategy.html", {"strategy": found, "plan": plan_as_published(found)})
+
+
+@require_safe
+def strand(request: CouncilRequest, council: str, slug: str, code: str) -> HttpResponse:
+    """What the strand's chapters print (8 queries), and its deliverables."""
+    require(request.actor, Permission.PLAN_VIEW)
+    found = get_strand(get_strategy(slug), code)
+    context = {"strand": found, "strategy": found.strategy, "plan": strand_as_published(found)}
+    return render(request, "strategies/strand.html", context)

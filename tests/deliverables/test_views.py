@@ -1,0 +1,479 @@
+"""The pages about deliverables: who sees what, what a refused form says, and how many queries they cost."""
+
+import re
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from councils.rules import Role
+from councils.tenancy import council_context
+from deliverables.models import Deliverable, ProgressUpdate
+from strategies.models import ReportingPeriod
+from tests.factories import (
+    AssignmentFactory,
+    DeliverableFactory,
+    DuePointFactory,
+    PeriodFactory,
+    PersonFactory,
+    ProgressUpdateFactory,
+    StrandFactory,
+)
+
+FRAME = 7  # session, user, membership, savepoint, context, release, and the transaction's own in a test
+CLOSED_AT = datetime(2016, 5, 1, tzinfo=UTC)
+EVERYBODY = list(Role)
+WRITERS = [Role.OFFICER, Role.ADMINISTRATOR]
+READERS = [Role.READER, Role.BOARD_MEMBER, Role.APPROVER]
+AMBER = {
+    "rag": "amber",
+    "narrative": "Two of five schools have joined.",
+    "reason": "The venue fell through.",
+    "path_to_green": "Another is booked for August.",
+    "forecast_on_day": "31",
+    "forecast_on_month": "8",
+    "forecast_on_year": "2016",
+    "quarter": "2016-17-Q1",
+    "version": "1",
+}
+
+
+@pytest.fixture
+def plan(cast):
+    """Strand A with one deliverable, A1, led by the officer; quarter 4 closed, quarters 1 to 3 after it."""
+    with council_context(cast.council.id):
+        PeriodFactory(label="2015-16-Q4", closed_at=CLOSED_AT)
+        for label in ("2016-17-Q1", "2016-17-Q2", "2016-17-Q3"):
+            PeriodFactory(label=label)
+        strand = StrandFactory(code="A", title="Inclusion")
+        one = DeliverableFactory(
+            strand=strand, position=1, title="Training for all schools", detail=["First"]
+        )
+        officer = PersonFactory(
+            initials="OF", name="Olive Firth", state="identified", user=cast.members[Role.OFFICER].user
+        )
+        AssignmentFactory(deliverable=one, person=officer, state="identified")
+        DuePointFactory(deliverable=one, label="launch", due_on=date(2016, 6, 30))
+    return one
+
+
+def address(name, council, **kwargs):
+    return reverse(f"deliverables:{name}", kwargs={"council": council.slug, **kwargs})
+
+
+@pytest.fixture
+def of(cast, plan):
+    """The address of a page about the deliverable."""
+    return lambda name: address(name, cast.council, deliverable=plan.public_id)
+
+
+def text_of(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def many(cast, number):
+    with council_context(cast.council.id):
+        period = PeriodFactory(label="2016-17-Q1")
+        strand = StrandFactory(code="B")
+        person = cast.actor(Role.OFFICER).person()
+        for _ in range(number):
+            each = DeliverableFactory(strand=strand)
+            DuePointFactory(deliverable=each)
+            AssignmentFactory(deliverable=each, person=person, state="identified")
+            AssignmentFactory(deliverable=each, person=PersonFactory(), position=2, role="joint")
+            ProgressUpdateFactory(deliverable=each, period=period)
+
+
+# Everybody and nobody
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+@pytest.mark.parametrize("name", ["my_work", "list"])
+def test_every_member_sees_my_work_and_the_list(cast, plan, role, name):
+    assert cast.client(role).get(address(name, cast.council)).status_code == 200
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_every_member_sees_a_deliverable(cast, of, role):
+    response = cast.client(role).get(of("deliverable"))
+    assert response.status_code == 200
+    assert ("Update progress" in text_of(response)) is (role in WRITERS)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", ["my_work", "list", "deliverable", "update"])
+def test_for_an_outsider_there_is_no_such_page(cast, plan, name, method):
+    kwargs = {"deliverable": plan.public_id} if name in ("deliverable", "update") else {}
+    response = getattr(cast.outsider_client(), method)(address(name, cast.council, **kwargs))
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("name", ["deliverable", "update"])
+def test_another_councils_deliverable_does_not_exist_in_ones_own(cast, plan, name):
+    url = address(name, cast.other, deliverable=plan.public_id)
+    assert cast.outsider_client().get(url).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["deliverable", "update"])
+def test_an_unknown_deliverable_is_404(cast, plan, name):
+    assert cast.client().get(address(name, cast.council, deliverable=uuid4())).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["my_work", "list", "deliverable"])
+def test_pages_that_show_refuse_to_be_posted_to(cast, plan, name):
+    kwargs = {"deliverable": plan.public_id} if name == "deliverable" else {}
+    assert cast.client().post(address(name, cast.council, **kwargs)).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["my_work", "list"])
+def test_without_any_quarter_the_pages_say_so(cast, name):
+    response = cast.client().get(address(name, cast.council))
+    assert response.status_code == 200
+    assert "No quarter has begun" in text_of(response)
+
+
+# My work
+
+
+def test_my_work_groups_what_the_person_leads(cast, plan):
+    with council_context(cast.council.id):
+        person, period = cast.actor().person(), PeriodFactory(label="2016-17-Q1")
+        for due_on, rag in [
+            (date(2016, 9, 30), None),
+            (date(2017, 3, 31), None),
+            (date(2017, 3, 31), "green"),
+        ]:
+            each = DeliverableFactory(strand=plan.strand)
+            DuePointFactory(deliverable=each, due_on=due_on)
+            AssignmentFactory(deliverable=each, person=person, state="identified", role="joint")
+            if rag:
+                ProgressUpdateFactory(deliverable=each, period=period, rag=rag)
+        DeliverableFactory(strand=plan.strand, title="Somebody else’s")
+    response = cast.client().get(address("my_work", cast.council))
+    work = response.context["work"]
+    assert [(group.title, len(group.states)) for group in work.groups] == [
+        ("Overdue", 1),
+        ("Due this quarter", 1),
+        ("Not yet updated this quarter", 1),
+        ("The rest", 1),
+    ]
+    assert (work.total, work.overdue, work.left_to_update, work.days_to_cut_off) == (4, 1, 3, 13)
+    assert "Somebody else’s" not in text_of(response)
+
+
+def test_my_work_without_a_person_says_what_to_do(cast, plan):
+    said = text_of(cast.client(Role.ADMINISTRATOR).get(address("my_work", cast.council)))
+    assert "Nobody has said yet who you are in the plan" in said
+    assert "On behalf of a lead" in said
+    assert "On behalf of a lead" not in text_of(
+        cast.client(Role.READER).get(address("my_work", cast.council))
+    )
+
+
+def test_my_work_of_a_person_who_leads_nothing(cast, plan):
+    with council_context(cast.council.id):
+        PersonFactory(initials="RD", user=cast.members[Role.READER].user)
+    assert "You lead no deliverables" in text_of(
+        cast.client(Role.READER).get(address("my_work", cast.council))
+    )
+
+
+def test_my_work_counts_a_late_update_as_said(cast, of, plan):
+    cast.council.pinned_today = date(2016, 8, 1)
+    cast.council.save()
+    cast.client().post(of("update"), AMBER)
+    work = cast.client().get(address("my_work", cast.council)).context["work"]
+    assert (work.left_to_update, work.days_to_cut_off) == (0, -11)
+
+
+# The list
+
+
+def found(response):
+    return {state.deliverable.title for state in response.context["states"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ({}, {"Training for all schools", "Parent survey"}),
+        ({"strand": "B"}, {"Parent survey"}),
+        ({"rag": "green"}, {"Parent survey"}),
+        ({"rag": "not_rated"}, {"Training for all schools"}),
+        ({"lead": "of"}, {"Training for all schools"}),
+        ({"lead": "firth"}, {"Training for all schools"}),
+        ({"q": "SURVEY"}, {"Parent survey"}),
+        ({"q": "first"}, {"Training for all schools"}),
+        ({"q": "50% _"}, set()),
+        ({"strand": "B", "rag": "red"}, set()),
+        ({"strand": "Z"}, set()),
+    ],
+)
+def test_list_filters(cast, plan, query, titles):
+    with council_context(cast.council.id):
+        other = DeliverableFactory(strand=StrandFactory(code="B"), title="Parent survey")
+        ProgressUpdateFactory(deliverable=other, period=PeriodFactory(label="2016-17-Q1"), rag="green")
+    response = cast.client().get(address("list", cast.council), query)
+    assert response.status_code == 200
+    assert found(response) == titles
+    assert response.context["total"] == len(titles)
+
+
+def test_list_as_at_an_earlier_quarter(cast, plan):
+    with council_context(cast.council.id):
+        ProgressUpdateFactory(deliverable=plan, period=PeriodFactory(label="2016-17-Q1"), rag="green")
+    client, url = cast.client(), address("list", cast.council)
+    assert "Stated: Green" in text_of(client.get(url))
+    earlier = client.get(url, {"quarter": "2015-16-Q4"})
+    assert "as at 21 April 2016" in text_of(earlier)
+    assert "Stated: Green" not in text_of(earlier)
+    assert '<option value="2015-16-Q4" selected>' in earlier.content.decode()
+
+
+@pytest.mark.parametrize("label", ["2016-17-Q3", "2099-00-Q1", "nonsense"])
+def test_list_of_a_quarter_that_is_not_there_is_404(cast, plan, label):
+    assert cast.client().get(address("list", cast.council), {"quarter": label}).status_code == 404
+
+
+def test_list_with_an_unknown_rating_says_so_and_shows_all(cast, plan):
+    response = cast.client().get(address("list", cast.council), {"rag": "blue"})
+    assert "There is no rating blue" in text_of(response)
+    assert found(response) == {"Training for all schools"}
+
+
+def test_list_names_disagreements_before_the_table(cast, plan):
+    with council_context(cast.council.id):
+        ProgressUpdateFactory(deliverable=plan, period=PeriodFactory(label="2016-17-Q1"), rag="green")
+    said = text_of(cast.client().get(address("list", cast.council)))
+    assert said.index("A1 : Stated green, but the schedule is red.") < said.index("Does not agree")
+
+
+def test_list_marks_sample_updates(cast, plan):
+    with council_context(cast.council.id):
+        ProgressUpdateFactory(deliverable=plan, period=PeriodFactory(label="2016-17-Q1"), sample=True)
+    response = cast.client().get(address("list", cast.council))
+    assert response.context["has_sample"] is True
+
+
+def test_list_has_pages_of_fifty(cast, plan):
+    with council_context(cast.council.id):
+        for _ in range(50):
+            DeliverableFactory(strand=plan.strand)
+    client, url = cast.client(), address("list", cast.council)
+    assert len(client.get(url).context["states"]) == 50
+    assert len(client.get(url, {"page": 2}).context["states"]) == 1
+    assert "51 deliverables, 51 to 51 shown" in text_of(client.get(url, {"page": "99"}))
+
+
+@pytest.mark.parametrize("number", [1, 20])
+@pytest.mark.parametrize(("name", "queries"), [("list", 6), ("my_work", 6)])
+def test_queries_of_lists_do_not_grow(cast, plan, number, name, queries, django_assert_num_queries):
+    many(cast, number)
+    client, url = cast.client(), address(name, cast.council)
+    with django_assert_num_queries(FRAME + queries):
+        assert client.get(url).status_code == 200
+
+
+def test_queries_of_a_filtered_list(cast, plan, django_assert_num_queries):
+    many(cast, 5)
+    client, url = cast.client(), address("list", cast.council)
+    asked = {"strand": "B", "rag": "green", "lead": "OF", "q": "e"}
+    with django_assert_num_queries(FRAME + 6):
+        assert client.get(url, asked).context["total"] == 5
+
+
+# One deliverable
+
+
+def test_deliverable_shows_the_plan_the_dates_and_the_history(cast, of, plan):
+    with council_context(cast.council.id):
+        Deliverable.objects.update(source_text={"by_when": "launch June 16"}, refers_to="Workforce plan")
+        point = plan.due_points.get()
+        point.original_due_on = date(2016, 5, 31)
+        point.save()
+        ProgressUpdateFactory(
+            deliverable=plan,
+            period=ReportingPeriod.objects.get(label="2015-16-Q4"),
+            rag="red",
+            late=True,
+            sample=True,
+            recorded_at=datetime(2016, 4, 25, tzinfo=UTC),
+            done_points=[point.public_id],
+        )
+    said = text_of(cast.client(Role.READER).get(of("deliverable")))
+    for words in (
+        "A1 Training for all schools",
+        "Olive Firth (OF)",
+        "launch June 16",
+        "Refers to: Workforce plan",
+        "30 days later",
+        "Stated for Q4 2015–16, and nothing has been said for 1 quarter since.",
+        "Late: recorded after the cut-off on 21 April 2016",
+        "Way back to green: Book another.",
+        "Reported as done: launch (Jun 2016)",
+        "Sample",
+    ):
+        assert words in said
+
+
+def test_deliverable_shows_a_disagreement_first(cast, of, plan):
+    with council_context(cast.council.id):
+        ProgressUpdateFactory(deliverable=plan, period=PeriodFactory(label="2016-17-Q1"), rag="green")
+    said = text_of(cast.client().get(of("deliverable")))
+    assert said.index("do not agree") < said.index("Stated rating")
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_queries_of_a_deliverable(cast, of, plan, number, django_assert_num_queries):
+    with council_context(cast.council.id):
+        for position in range(number):
+            DuePointFactory(deliverable=plan, position=position + 2)
+            AssignmentFactory(deliverable=plan, position=position + 2, person=PersonFactory())
+            ProgressUpdateFactory(deliverable=plan, period=PeriodFactory(label="2016-17-Q1"))
+    client = cast.client()
+    with django_assert_num_queries(FRAME + 8):
+        assert client.get(of("deliverable")).status_code == 200
+
+
+# Updating
+
+
+@pytest.mark.parametrize("role", WRITERS)
+def test_update_is_recorded_and_said(cast, of, plan, role):
+    client = cast.client(role)
+    response = client.post(of("update"), AMBER, follow=True)
+    assert response.redirect_chain == [(address("my_work", cast.council), 302)]
+    assert "A1 changed from Not rated to Amber." in text_of(response)
+    with council_context(cast.council.id):
+        update = ProgressUpdate.objects.get()
+    assert (update.rag, update.by_user, update.forecast_on) == (
+        "amber",
+        cast.members[role].user,
+        date(2016, 8, 31),
+    )
+
+
+def test_update_form_speaks_for_the_earliest_open_quarter(cast, of):
+    page = cast.client().get(of("update")).content.decode()
+    assert '<option value="2016-17-Q1" selected>' in page
+    assert "2015-16-Q4" not in page
+    assert "2016-17-Q3" not in page
+
+
+def test_update_marks_parts_as_done(cast, of, plan):
+    with council_context(cast.council.id):
+        point = plan.due_points.get()
+    client = cast.client()
+    assert str(point.public_id) in client.get(of("update")).content.decode()
+    done = {"rag": "complete", "quarter": "2016-17-Q1", "version": "1", "done_points": str(point.public_id)}
+    client.post(of("update"), done)
+    with council_context(cast.council.id):
+        assert plan.due_points.get().done_on == date(2016, 7, 8)
+    assert str(point.public_id) not in client.get(of("update")).content.decode()
+
+
+def test_update_of_an_unnumbered_milestone_is_said_by_its_title(cast, of, plan):
+    with council_context(cast.council.id):
+        Deliverable.objects.update(number="")
+    response = cast.client().post(of("update"), AMBER, follow=True)
+    assert "“Training for all schools” changed from Not rated to Amber." in text_of(response)
+
+
+def test_update_after_the_cut_off_is_said_to_be_late(cast, of):
+    cast.council.pinned_today = date(2016, 8, 1)
+    cast.council.save()
+    response = cast.client().post(of("update"), AMBER, follow=True)
+    assert "marked late" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("asked", "goes_to"),
+    [("/northport/deliverables/", "/northport/deliverables/"), ("https://elsewhere.example.org/", None)],
+)
+def test_update_leads_back_to_our_own_pages_alone(cast, of, asked, goes_to):
+    response = cast.client().post(of("update"), AMBER | {"next": asked})
+    assert response.url == (goes_to or address("my_work", cast.council))
+
+
+@pytest.mark.parametrize("role", READERS)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_update_by_those_who_only_read_is_403(cast, of, role, method):
+    assert getattr(cast.client(role), method)(of("update"), AMBER).status_code == 403
+    with council_context(cast.council.id):
+        assert not ProgressUpdate.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_update_takes_get_and_post_alone(cast, of, method):
+    assert getattr(cast.client(), method)(of("update")).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ({"rag": ""}, "Select how it stands"),
+        ({"rag": "red", "reason": " "}, "Enter the reason why it is red"),
+        ({"path_to_green": ""}, "Enter how it will get from amber back to green"),
+        ({"forecast_on_year": ""}, "Forecast date must include a year"),
+        ({"forecast_on_month": "3"}, "Enter a forecast date on or after 1 April 2016"),
+        ({"forecast_on_year": "2031"}, "Enter a forecast date on or before 31 March 2024"),
+        ({"quarter": "2031-32-Q1"}, "There is no quarter 2031-32-Q1"),
+        ({"quarter": "2016-17-Q3"}, "There is no quarter 2016-17-Q3"),
+        ({"quarter": "2015-16-Q4"}, "Q4 2015–16 is closed"),
+        ({"quarter": ""}, "Select the quarter that this update speaks for"),
+        ({"done_points": str(uuid4())}, "not a part of this deliverable"),
+        ({"narrative": "x" * 4001}, "What has happened must be 4000 characters or fewer"),
+        ({"version": "one"}, "Open it again"),
+    ],
+)
+def test_update_refused_says_why_and_keeps_what_was_typed(cast, of, typed, problem):
+    response = cast.client().post(of("update"), AMBER | typed)
+    assert response.status_code == 422
+    assert problem in text_of(response)
+    assert "Error: Update A1" in text_of(response)
+    if "narrative" not in typed:
+        assert AMBER["narrative"] in response.content.decode()
+    with council_context(cast.council.id):
+        assert not ProgressUpdate.objects.exists()
+
+
+def test_update_with_every_quarter_closed_offers_none(cast, of):
+    with council_context(cast.council.id):
+        ReportingPeriod.objects.update(closed_at=CLOSED_AT)
+    assert "No quarter is open" in text_of(cast.client().get(of("update")))
+
+
+def test_a_stale_form_shows_both_and_asks(cast, of, plan):
+    first, second = cast.client(Role.OFFICER), cast.client(Role.ADMINISTRATOR)
+    first.post(of("update"), AMBER)
+    mine = AMBER | {"rag": "red", "narrative": "None has joined."}
+    response = second.post(of("update"), mine)
+    said = text_of(response)
+    assert response.status_code == 409
+    assert "Officer updated this deliverable while you were typing" in said
+    assert AMBER["narrative"] in said
+    assert mine["narrative"] in said
+    again = second.post(of("update"), mine | {"version": response.context["form"]["version"].value()})
+    assert again.status_code == 302
+    with council_context(cast.council.id):
+        assert {update.rag for update in plan.updates.all()} == {"amber", "red"}
+
+
+def test_a_lapsed_session_loses_nothing_that_was_typed(cast, of):
+    client = Client()
+    response = client.post(of("update"), AMBER)
+    assert response.url == f"{reverse('account_login')}?next={of('update')}"
+    client.force_login(cast.members[Role.OFFICER].user)
+    page = client.get(of("update"))
+    assert "everything that you typed is still here" in text_of(page)
+    assert AMBER["reason"] in page.content.decode()
+    assert "still here" not in text_of(client.get(of("update")))
+    with council_context(cast.council.id):
+        assert not ProgressUpdate.objects.exists()
+
+
+def test_update_asks_strangers_to_sign_in(of):
+    response = Client().get(of("update"))
+    assert response.url == f"{reverse('account_login')}?next={of('update')}"
