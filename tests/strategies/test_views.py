@@ -1,0 +1,192 @@
+"""The plan as published: a strategy and its strands, in the council's own nouns."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from boards.models import Seat
+from councils.rules import Role
+from councils.tenancy import council_context
+from strategies.models import (
+    Approval,
+    FrameworkCell,
+    ImprovementStatement,
+    Measure,
+    Outcome,
+    Oversight,
+    PlannedAction,
+    PrintedPriority,
+    Priority,
+    Reference,
+    SuccessMatrixCell,
+    Version,
+)
+from tests.factories import (
+    BoardFactory,
+    DeliverableFactory,
+    KeyOutcomeFactory,
+    PeriodFactory,
+    PersonFactory,
+    ProgressUpdateFactory,
+    StrandFactory,
+    StrategyFactory,
+)
+
+FRAME = 7
+
+
+@pytest.fixture
+def plan(cast):
+    """A plan with one of everything that its pages print."""
+    with council_context(cast.council.id):
+        strategy = StrategyFactory(
+            slug="send", title="SEND plan", strand_noun="Section", deliverable_noun="Milestone"
+        )
+        add_one_of_everything(strategy, "A")
+    return strategy
+
+
+def add_one_of_everything(strategy, code):
+    """One more strand, version, key outcome … of a strategy."""
+    strand = StrandFactory(strategy=strategy, code=code, title="Inclusion", aliases=["Including everybody"])
+    priority = Priority.objects.create(strand=strand, code=f"{code}1", title="Shared ethos")
+    PrintedPriority.objects.create(
+        strand=strand, chapter="Part II", code=f"{code}1", text="Ethos", means=priority
+    )
+    PrintedPriority.objects.create(strand=strand, chapter="Part II", code=f"{code}2", text="Own words")
+    PlannedAction.objects.create(strand=strand, heading="Autism", text="Train one school")
+    outcome = Outcome.objects.create(strand=strand, title="Children are heard")
+    Measure.objects.create(outcome=outcome, text="Survey of families")
+    Outcome.objects.create(strand=strand, title="Is this one needed?", is_query=True, position=1)
+    board = BoardFactory(name=f"Group {code}")
+    Oversight.objects.create(board=board, strategy=strategy, strand=strand)
+    Seat.objects.create(board=board, role="chair", state="vacant", hint="from health")
+    Seat.objects.create(board=board, role="member", state="named", holder=PersonFactory())
+    version = Version.objects.create(strategy=strategy, label=f"Version {code}")
+    Approval.objects.create(
+        version=version, kind="stage", approver="Early Draft", approved_on=date(2016, 4, 4)
+    )
+    outcome = KeyOutcomeFactory(strategy=strategy, number=code, title="Increased inclusion")
+    ImprovementStatement.objects.create(key_outcome=outcome, number=f"{code}.1", text="Better attendance")
+    Reference.objects.create(strategy=strategy, kind="law", text="Children and Families Act 2014")
+    FrameworkCell.objects.create(
+        strategy=strategy, kind="question", questions=["How well do we identify needs?"]
+    )
+    FrameworkCell.objects.create(
+        strategy=strategy, kind="outputs", need="Identifying", questions=["How much?"]
+    )
+    SuccessMatrixCell.objects.create(
+        strategy=strategy, theme=f"Theme {code}", question="When?", horizon="3 years"
+    )
+    ProgressUpdateFactory(
+        deliverable=DeliverableFactory(strand=strand, number="", title=f"Milestone of {code}"),
+        period=PeriodFactory(label="2016-17-Q1"),
+    )
+    return strand
+
+
+def strategy_url(council, slug="send"):
+    return reverse("strategies:strategy", kwargs={"council": council.slug, "slug": slug})
+
+
+def strand_url(council, code="A", slug="send"):
+    return reverse("strategies:strand", kwargs={"council": council.slug, "slug": slug, "code": code})
+
+
+def text_of(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_member_sees_the_plan(cast, plan, role):
+    client = cast.client(role)
+    assert client.get(strategy_url(cast.council)).status_code == 200
+    assert client.get(strand_url(cast.council)).status_code == 200
+
+
+def test_for_an_outsider_there_is_no_such_plan(cast, plan):
+    for council in (cast.council, cast.other):
+        assert cast.outsider_client().get(strategy_url(council)).status_code == 404
+        assert cast.outsider_client().get(strand_url(council)).status_code == 404
+
+
+def test_what_the_plan_lacks_is_404(cast, plan):
+    client = cast.client()
+    assert client.get(strategy_url(cast.council, "other")).status_code == 404
+    assert client.get(strand_url(cast.council, "Z")).status_code == 404
+
+
+def test_pages_refuse_to_be_posted_to(cast, plan):
+    assert cast.client().post(strategy_url(cast.council)).status_code == 405
+    assert cast.client().post(strand_url(cast.council)).status_code == 405
+
+
+def test_strategy_prints_everything_once(cast, plan):
+    said = text_of(cast.client().get(strategy_url(cast.council)))
+    for words in (
+        "SEND plan",
+        "1 April 2016 to 31 March 2019",
+        "Sections",
+        "A: Inclusion",
+        "A1 Shared ethos",
+        "A. Increased inclusion",
+        "A.1 Better attendance",
+        "How well do we identify needs?",
+        "Identifying Outputs How much?",
+        "Theme A 3 years",
+        "Version A Early Draft 4 April 2016",
+        "Legislation (1)",
+        "Children and Families Act 2014",
+    ):
+        assert said.count(words) == 1 or words == "SEND plan", words
+
+
+def test_a_plan_without_versions_or_parts_says_so(cast):
+    with council_context(cast.council.id):
+        StrategyFactory(slug="send", ends_on=None)
+    said = text_of(cast.client().get(strategy_url(cast.council)))
+    assert "the plan prints no table of versions" in said
+    assert "No parts yet" in said
+
+
+def test_strand_prints_its_chapters_and_who_watches(cast, plan):
+    said = text_of(cast.client().get(strand_url(cast.council)))
+    for words in (
+        "Section A",
+        "Also printed as: Including everybody",
+        "Group A . Chair: vacant (from health)",
+        "A1 Shared ethos",
+        "Part II: A1 Ethos (means A1)",
+        "Part II: A2 Own words (means none of the priorities above)",
+        "Milestones",
+        "Green: the only milestone is green.",
+        "Milestone of A",
+        "Survey of families",
+        "Open question Is this one needed?",
+        "Autism",
+        "Train one school",
+    ):
+        assert words in said, words
+
+
+def test_strand_before_any_quarter_shows_no_deliverables(cast):
+    with council_context(cast.council.id):
+        StrandFactory(strategy=StrategyFactory(slug="send"), code="A")
+    assert "Nothing to deliver yet" in text_of(cast.client().get(strand_url(cast.council)))
+
+
+@pytest.mark.parametrize("more", [0, 20])
+def test_queries_do_not_grow(cast, plan, more, django_assert_num_queries):
+    with council_context(cast.council.id):
+        strand = plan.strands.get()
+        for number in range(more):
+            add_one_of_everything(plan, f"X{number}")
+            DeliverableFactory(strand=strand)
+            Oversight.objects.create(board=BoardFactory(), strategy=plan, strand=strand)
+    client = cast.client()
+    with django_assert_num_queries(FRAME + 8):
+        client.get(strategy_url(cast.council))
+    with django_assert_num_queries(FRAME + 8 + 5):
+        client.get(strand_url(cast.council))
