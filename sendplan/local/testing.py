@@ -11,7 +11,7 @@ from . import foreground, services
 from .state import ROOT, State
 from .supervisor import Supervisor
 
-_NOT_FOR_TESTS = (
+NOT_FOR_TESTS = (
     *services.REAL,
     "WORKER_DATABASE_URL",
     "OWNER_DATABASE_URL",
@@ -23,7 +23,7 @@ _NOT_FOR_TESTS = (
 
 def main(arguments: Sequence[str]) -> int:
     """Run pytest with the arguments as they are; its exit code. Addresses of real servers are never used."""
-    caller = {name: value for name, value in os.environ.items() if name not in _NOT_FOR_TESTS}
+    caller = {name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS}
     folder = Path(tempfile.mkdtemp(prefix="sendplan-test-"))
     state = State(folder)
     services.claim(state)
