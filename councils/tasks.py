@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from .tenancy import council_context
 
 
-class CouncilTask(Task):
+class CouncilTask(Task):  # type: ignore[type-arg]
     """A task takes `council_id` and runs in one transaction of that council.
 
     `directory = True` declares a task that belongs to no council and may touch directory tables alone.

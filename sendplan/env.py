@@ -55,4 +55,4 @@ def cache_location(redis_url: str) -> str:
 
 def mail_from() -> str:
     """The sender of every mail."""
-    return _env.str("MAIL_FROM", default="sendplan <sendplan@example.org>")
+    return str(_env.str("MAIL_FROM", default="sendplan <sendplan@example.org>"))

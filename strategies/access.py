@@ -9,16 +9,18 @@ from .models import ReportingPeriod, Strand, Strategy
 
 def get_strategy(slug: str) -> Strategy:
     try:
-        return Strategy.objects.get(slug=slug)
+        strategy: Strategy = Strategy.objects.get(slug=slug)
     except Strategy.DoesNotExist:
         raise Http404("There is no such strategy.") from None
+    return strategy
 
 
 def get_strand(strategy: Strategy, code: str) -> Strand:
     try:
-        return Strand.objects.select_related("strategy").get(strategy=strategy, code=code)
+        strand: Strand = Strand.objects.select_related("strategy").get(strategy=strategy, code=code)
     except Strand.DoesNotExist:
         raise Http404(f"{strategy.title} has no {strategy.strand_noun.lower()} {code}.") from None
+    return strand
 
 
 def get_period(label: str) -> ReportingPeriod:
