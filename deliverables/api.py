@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any, cast
@@ -15,7 +16,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from councils.api_base import Collection, Page, Records, View
+from councils.api_base import Collection, Page, View
 from councils.api_cursors import PageRequest
 from councils.api_problems import ParameterProblem, Stale
 from councils.api_shapes import Row
@@ -28,11 +29,12 @@ from strategies.summaries import NoQuarters, period_in_view
 
 from .access import get_deliverable
 from .actions import ProgressRefused, StaleDeliverable, record_progress
-from .api_shapes import DeliverableShape, ProgressInput, ProgressUpdateShape, deliverable_row
+from .api_judgements import Judgement, judgements
+from .api_shapes import AssignmentShape, DeliverableShape, ProgressInput, ProgressUpdateShape
 from .filters import DeliverableFilter, ProgressUpdateFilter
-from .models import Deliverable, DuePoint, ProgressUpdate
+from .models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from .models.deliverable import DeliverableQuerySet
-from .summaries import DeliverableState, deliverable_states, stated_as
+from .summaries import stated_as
 
 CHANGED_MEANWHILE = (
     "Somebody has changed this deliverable since you read it. Read it again, then send your update."
@@ -65,18 +67,30 @@ class Deliverables(Collection):
         rag = self.filters.form.cleaned_data["schedule_rag"]
         if not rag:
             return super().page(found, wanted)
-        alike = [state for state in self._states(found) if state.schedule.rag == rag]
-        records = self._records(alike)
-        rest = [record for record in records if wanted.after is None or record[0] > wanted.after]
+        keys = list(found.order_by(*self.order).values_list("id", *self.order))
+        judgements = self._judgements([key[0] for key in keys])
+        alike = [key for key in keys if judgements[key[0]].schedule.rag == rag]
+        rest = [key for key in alike if wanted.after is None or key[1:] > wanted.after]
         shown = rest[: wanted.limit]
+        chosen = Deliverable.objects.filter(id__in=[key[0] for key in shown])
         return Page(
-            rows=[row for _, row in shown],
-            last=shown[-1][0] if len(rest) > wanted.limit else None,
-            count=len(records) if wanted.count else None,
+            rows=[row for _, row in self.rows(chosen.order_by(*self.order))],
+            last=shown[-1][1:] if len(rest) > wanted.limit else None,
+            count=len(alike) if wanted.count else None,
         )
 
-    def rows(self, found: QuerySet[Any]) -> Records:
-        return self._records(self._states(found))
+    def complete(self, rows: dict[int, Row]) -> None:
+        for row in rows.values():
+            row["leads"], row["reporting_to"] = [], []
+        self._add_people(rows)
+        for deliverable_id, judgement in self._judgements(rows).items():
+            rows[deliverable_id] |= {
+                "due_points": judgement.due_points,
+                "stated_rag": judgement.stated,
+                "schedule_rag": judgement.schedule.rag,
+                "schedule_reason": judgement.schedule.reason,
+                "last_update_on": judgement.last_update_on,
+            }
 
     def version_of(self, row: Row) -> str:
         return f"{row['version']}-"
@@ -92,13 +106,17 @@ class Deliverables(Collection):
             raise ParameterProblem({"quarter": str(error)}) from None
         return view.period, view.as_at if self.request.query_params.get("quarter") else self.today
 
-    def _states(self, found: QuerySet[Any]) -> list[DeliverableState]:
-        period, as_at = self.judged
-        chosen = Deliverable.objects.filter(id__in=found.values("id"))
-        return deliverable_states(chosen, period=period, today=self.today, as_at=as_at)
+    def _add_people(self, rows: dict[int, Row]) -> None:
+        people = Assignment.objects.filter(deliverable_id__in=rows)
+        keys = ("deliverable_id", "person__name", "post__title")
+        for (deliverable_id, name, post), row in AssignmentShape.read(people, *keys, names=self.names):
+            row["name"] = post or (name if self.names else None) or None
+            part = "reporting_to" if row["role"] == Assignment.Role.REPORTING else "leads"
+            rows[deliverable_id][part].append(row)
 
-    def _records(self, states: list[DeliverableState]) -> Records:
-        return [(_order_key(state.deliverable), deliverable_row(state, names=self.names)) for state in states]
+    def _judgements(self, ids: Iterable[int]) -> dict[int, Judgement]:
+        period, as_at = self.judged
+        return judgements(ids, period=period, as_at=as_at)
 
 
 class ProgressUpdates(Collection):
@@ -188,10 +206,6 @@ class ProgressUpdates(Collection):
         if problems:
             raise ValidationError(problems)
         return deliverable, period
-
-
-def _order_key(deliverable: Deliverable) -> tuple[int, ...]:
-    return deliverable.strategy.position, deliverable.strand.position, deliverable.position, deliverable.id
 
 
 def _quarter_of(today: date) -> ReportingPeriod:

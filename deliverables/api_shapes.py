@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from councils.api_shapes import Input, PersonName, Row, Shape, choice, id_field, rag, text, texts
+from councils.api_shapes import Input, PersonName, Shape, choice, id_field, rag, text, texts
 from sendplan.rag import Rag
 
 from .forms import WORDS_LIMIT
 from .models import Assignment, DuePoint
-from .summaries import DeliverableState
 
 
 class AssignmentShape(Shape):
     """A person or post that leads a deliverable or receives its progress, or a vacancy to settle."""
 
-    initials = text()
+    parts = ("name",)
+
+    initials = text("person.initials")
     name = PersonName(help_text="A post's title, or a person's name: null without the scope people:read.")
     role = choice(Assignment.Role)
     qualifier = text(help_text="What the plan adds in brackets: for which area.")
@@ -36,10 +37,15 @@ class DuePointShape(Shape):
 class DeliverableShape(Shape):
     """A thing to be done by a date, with what was stated of it and what its dates say, side by side."""
 
+    parts = (
+        *("leads", "reporting_to", "due_points"),
+        *("stated_rag", "schedule_rag", "schedule_reason", "last_update_on"),
+    )
+
     id = id_field()
-    strategy = id_field()
-    strand = serializers.CharField(help_text="The strand's code.")
-    outcome = id_field(allow_null=True)
+    strategy = id_field("strategy.public_id")
+    strand = serializers.CharField(source="strand.code", help_text="The strand's code.")
+    outcome = id_field("outcome.public_id", allow_null=True)
     number = text(help_text="As printed: it may repeat, and does not say the order.")
     position = serializers.IntegerField(help_text="Place in the strand.")
     title = serializers.CharField()
@@ -56,57 +62,6 @@ class DeliverableShape(Shape):
         child=serializers.CharField(), help_text="Cells as printed: number, by_when, lead, reporting."
     )
     version = serializers.IntegerField(help_text="Goes up with every change.")
-
-
-def deliverable_row(state: DeliverableState, *, names: bool) -> Row:
-    """A deliverable as `DeliverableShape` says; `names` says whether people's names are shown."""
-    it = state.deliverable
-    return {
-        "id": it.public_id,
-        "strategy": it.strategy.public_id,
-        "strand": it.strand.code,
-        "outcome": it.outcome.public_id if it.outcome else None,
-        "number": it.number or None,
-        "position": it.position,
-        "title": it.title,
-        "detail": it.detail,
-        "refers_to": it.refers_to or None,
-        "leads": [_assignment_row(each, names) for each in state.leads],
-        "reporting_to": [_assignment_row(each, names) for each in state.reporting_to],
-        "due_points": [_due_point_row(point) for point in state.due_points],
-        "stated_rag": state.stated.rag,
-        "schedule_rag": state.schedule.rag,
-        "schedule_reason": state.schedule.reason,
-        "last_update_on": state.standing.recorded_on if state.standing else None,
-        "source_text": it.source_text,
-        "version": it.version,
-    }
-
-
-def _assignment_row(each: Assignment, names: bool) -> Row:
-    name = None
-    if each.post:
-        name = each.post.title
-    elif each.person and names:
-        name = each.person.name
-    return {
-        "initials": (each.person.initials or None) if each.person else None,
-        "name": name or None,
-        "role": each.role,
-        "qualifier": each.qualifier or None,
-        "state": each.state,
-    }
-
-
-def _due_point_row(point: DuePoint) -> Row:
-    return {
-        "label": point.label or None,
-        "due_on": point.due_on,
-        "precision": point.precision,
-        "source_text": point.source_text or None,
-        "original_due_on": point.original_due_on,
-        "done_on": point.done_on,
-    }
 
 
 PLACES = "Places of due points in the deliverable's `due_points`, counted from 1"

@@ -1,0 +1,76 @@
+"""How deliverables stand, for lists: what `deliverable_states` says, from rows that never become objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from councils.api_shapes import Row
+from sendplan.periods import Precision, Quarter
+from sendplan.rag import Rag, Verdict
+from strategies.models import ReportingPeriod
+
+from .api_shapes import DuePointShape
+from .models import DuePoint, ProgressUpdate
+from .rules import DuePointFacts, UpdateFacts, schedule_rag, stated_rag
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The update that stands for a deliverable: the latest for the quarter in view or for one before it."""
+
+    quarter: str
+    rag: str
+    recorded_at: datetime
+    recorded_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One deliverable as at a day, with its due points as the API shows them."""
+
+    due_points: list[Row]
+    stated: Rag
+    schedule: Verdict
+    last_update_on: date | None
+
+
+def judgements(ids: Iterable[int], *, period: ReportingPeriod, as_at: date) -> dict[int, Judgement]:
+    """Each of these deliverables by its internal id, in two queries."""
+    points = DuePointShape.by_owner(DuePoint.objects.all(), "deliverable_id", ids, names=False)
+    standing = _standing(ids, period, as_at)
+    quarter = period.quarter
+    return {each: _judge(points[each], standing.get(each), quarter, as_at) for each in ids}
+
+
+def _standing(ids: Iterable[int], period: ReportingPeriod, as_at: date) -> dict[int, Standing]:
+    updates = (
+        ProgressUpdate.objects.known_on(as_at, period=period)
+        .filter(deliverable_id__in=ids)
+        .order_by("deliverable_id", "-period__starts_on", "-recorded_at", "-id")
+        .distinct("deliverable_id")
+        .values_list("deliverable_id", "period__label", "rag", "recorded_at", "recorded_on")
+    )
+    return {deliverable_id: Standing(*rest) for deliverable_id, *rest in updates}
+
+
+def _judge(points: list[Row], standing: Standing | None, quarter: Quarter, as_at: date) -> Judgement:
+    heard = []
+    if standing:
+        spoken_for = Quarter.parse(standing.quarter)
+        heard = [UpdateFacts(quarter=spoken_for, rag=Rag(standing.rag), recorded_at=standing.recorded_at)]
+    stated = stated_rag(heard, quarter=quarter)
+    facts = [_facts(point) for point in points]
+    schedule = schedule_rag(facts, today=as_at, updated_this_quarter=stated.silent_for == 0)
+    return Judgement(points, stated.rag, schedule, standing.recorded_on if standing else None)
+
+
+def _facts(point: Row) -> DuePointFacts:
+    return DuePointFacts(
+        label=point["label"] or "",
+        due_on=point["due_on"],
+        precision=Precision(point["precision"]),
+        original_due_on=point["original_due_on"],
+        done_on=point["done_on"],
+    )
