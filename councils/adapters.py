@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from . import security
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up: an administrator of a council invites."""
         return False
@@ -23,3 +23,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         super().authentication_failed(request, **credentials)
         security.record("sign_in_failed", request=request, subject=str(credentials.get("email", ""))[:200])
+
+    def logout(self, request: HttpRequest) -> None:
+        security.record("signed_out", request=request)
+        super().logout(request)
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> Any:
+        security.record("password_link_sent", request=self.request, user=user)
+        return super().send_password_reset_mail(user, email, context)
+
+    def set_password(self, user: Any, password: str) -> None:
+        super().set_password(user, password)
+        security.record("password_set", request=self.request, user=user)

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+RESERVED_SLUGS = frozenset({"accounts", "api", "healthz", "local", "admin", "p", "readyz", "static"})
+"""First parts of addresses that belong to the product, and so to no council."""
+
 
 class Permission(StrEnum):
     PLAN_VIEW = "plan.view"

@@ -1,0 +1,38 @@
+"""`create_council SLUG NAME --admin EMAIL`: a new council and the invitation of its first administrator."""
+
+from smtplib import SMTPException
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from councils.access import Actor
+from councils.actions import CouncilRefused, MemberRefused, create_council, invite_member
+from councils.rules import Role
+
+
+class Command(BaseCommand):
+    help = "Make a council and invite its first administrator by e-mail."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help="the council's part of every address, such as north-shire")
+        parser.add_argument("name", help="the council's name, such as “North Shire”")
+        parser.add_argument("--admin", required=True, metavar="EMAIL", help="who is invited as administrator")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with transaction.atomic():
+                council = create_council(slug=options["slug"], name=options["name"], by="create_council")
+                actor = Actor.system(council, "create_council")
+                membership = invite_member(
+                    council=council, email=options["admin"], role=Role.ADMINISTRATOR, by=actor
+                )
+        except (CouncilRefused, MemberRefused) as refused:
+            raise CommandError(str(refused)) from None
+        except (OSError, SMTPException) as problem:
+            raise CommandError(
+                f"The council and its administrator are there, but the invitation could not be sent ({problem}). "
+                "The administrator can ask for a password under “I have forgotten my password”."
+            ) from None
+        self.stdout.write(f"Made the council {council.name} at /{council.slug}/.")
+        self.stdout.write(f"Invited {membership.user.email} as its administrator.")

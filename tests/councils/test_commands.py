@@ -1,0 +1,120 @@
+"""The commands that make a council, issue a key and print the roles."""
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from councils.models import ApiClient, Council, Membership, User
+from tests.factories import CouncilFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def create(*arguments, run_on_commit):
+    with run_on_commit(execute=True):
+        call_command("create_council", *arguments)
+
+
+def test_create_council_invites_its_administrator(capsys, django_capture_on_commit_callbacks):
+    create(
+        "north-shire",
+        "North Shire",
+        "--admin",
+        "ada@example.org",
+        run_on_commit=django_capture_on_commit_callbacks,
+    )
+    membership = Membership.objects.get()
+    assert (membership.council.slug, membership.user.email) == ("north-shire", "ada@example.org")
+    assert membership.role == "administrator"
+    assert not membership.user.has_usable_password()
+    assert "/accounts/password/reset/key/" in mail.outbox[0].body
+    assert capsys.readouterr().out == (
+        "Made the council North Shire at /north-shire/.\nInvited ada@example.org as its administrator.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("slug", "email", "words"),
+    [
+        ("taken", "ada@example.org", "a council “taken” already"),
+        ("api", "ada@example.org", "one of the product's own addresses"),
+        ("North", "ada@example.org", "cannot stand in an address"),
+        ("north", "ada", "“ada” is no e-mail address"),
+    ],
+)
+def test_create_council_says_what_is_wrong_and_makes_nothing(slug, email, words):
+    CouncilFactory(slug="taken")
+    with pytest.raises(CommandError, match=words):
+        call_command("create_council", slug, "North", "--admin", email)
+    assert Council.objects.count() == 1
+    assert not User.objects.exists()
+
+
+def test_create_council_says_when_the_mail_could_not_go(django_capture_on_commit_callbacks, monkeypatch):
+    def no_server(self):
+        raise ConnectionRefusedError("no server")
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", no_server)
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda effect: effect())
+    with pytest.raises(CommandError, match="the invitation could not be sent"):
+        call_command("create_council", "north", "North", "--admin", "ada@example.org")
+
+
+def issue(capsys, *arguments):
+    call_command("issue_api_key", *arguments)
+    return capsys.readouterr().out.splitlines()
+
+
+def test_issue_api_key_prints_the_key_alone_on_the_last_line(capsys):
+    CouncilFactory(slug="north", name="North")
+    lines = issue(
+        capsys, "--council", "north", "--name", "Data warehouse", "--scope", "read", "--scope", "people:read"
+    )
+    assert lines[-1].startswith("send_") and " " not in lines[-1]
+    client = ApiClient.objects.get()
+    assert (client.name, client.scopes, client.expires_at) == (
+        "Data warehouse",
+        ["people:read", "read"],
+        None,
+    )
+    answer = Client().get("/api/v1/councils/north/people", headers={"Authorization": f"Bearer {lines[-1]}"})
+    assert answer.status_code == 200
+
+
+def test_issue_api_key_for_some_days(capsys):
+    CouncilFactory(slug="north", name="North")
+    lines = issue(capsys, "--council", "north", "--name", "Trial", "--scope", "write", "--days", "30")
+    life = ApiClient.objects.get().expires_at - ApiClient.objects.get().created_at
+    assert life.days in (29, 30)
+    assert "until it is withdrawn" not in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ["--council", "south", "--name", "X", "--scope", "read"],
+            "no council “south”. Councils here: north",
+        ),
+        (["--council", "north", "--name", " ", "--scope", "read"], "name of 1 to 100 characters"),
+        (
+            ["--council", "north", "--name", "X", "--scope", "admin"],
+            "at least one scope of read, write, people:read",
+        ),
+        (["--council", "north", "--name", "X", "--scope", "read", "--days", "0"], "whole number from 1"),
+    ],
+)
+def test_issue_api_key_says_what_is_wrong(arguments, words):
+    CouncilFactory(slug="north")
+    with pytest.raises(CommandError, match=words):
+        call_command("issue_api_key", *arguments)
+    assert not ApiClient.objects.exists()
+
+
+def test_create_roles_prints_sql_with_places_for_passwords(capsys):
+    call_command("create_roles", "--database", "plans")
+    sql = capsys.readouterr().out
+    assert "create role app_owner login bypassrls password 'PASSWORD-OF-APP-OWNER';" in sql
+    assert "create role app_web login nobypassrls" in sql
+    assert 'create database "plans" owner app_owner' in sql
