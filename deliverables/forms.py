@@ -149,7 +149,7 @@ class FilterForm(forms.Form):
 
     def offer(self, *, periods: Iterable[ReportingPeriod], strands: Iterable[tuple[str, str, int]]) -> None:
         """Fill the lists to choose from."""
-        quarters = [(period.label, period.quarter.words) for period in periods]
+        quarters = [(period.label, period.quarter.short_words) for period in periods]
         self.fields["quarter"].widget.choices = quarters
         named = [(code, f"{code}: {title}") for code, title, _ in strands]
         self.fields["strand"].widget.choices = [("", "All"), *named]

@@ -34,7 +34,7 @@ class WorkGroup:
 
 @dataclass(frozen=True)
 class MyWork:
-    """The deliverables that a person leads, each in the most urgent group that it belongs to.
+    """The deliverables that a person leads, each in the most urgent group that it belongs to, disagreements first.
 
     `left_to_update` counts those of which nothing has been said for the quarter and that are not complete.
     """
@@ -52,7 +52,7 @@ def my_work(person: Person, *, period: ReportingPeriod, today: date) -> MyWork:
     led = Deliverable.objects.led_by(person.id)
     states = deliverable_states(led, period=period, today=today, as_at=today)
     grouped: dict[Urgency, list[DeliverableState]] = {urgency: [] for urgency in Urgency}
-    for state in states:
+    for state in sorted(states, key=lambda state: state.disagreement is None):
         grouped[urgency_of(state, today)].append(state)
     return MyWork(
         groups=tuple(WorkGroup(urgency.value, tuple(found)) for urgency, found in grouped.items() if found),

@@ -77,9 +77,9 @@ class DeliverableState:
 
 
 def part_words(point: DuePoint) -> str:
-    """ "launch (Oct 2015)": a due point as a person picks it."""
+    """ "launch (Oct 2015)", "Due Oct 2015": a due point as a person picks it."""
     due = words_for_date(point.due_on, point.precision)
-    return f"{point.label} ({due})" if point.label else due
+    return f"{point.label} ({due})" if point.label else f"Due {due}"
 
 
 def _moved_words(days: int) -> str:

@@ -193,7 +193,8 @@ def _readings(periods: set[str]) -> dict[tuple[int, str], Reading]:
 
 
 def _hint(column: TableColumn) -> str:
-    return _period_words(column.period) if column.kind == TableColumn.Kind.QUARTER else ""
+    words = _period_words(column.period) if column.kind == TableColumn.Kind.QUARTER else ""
+    return "" if words == column.label else words
 
 
 def _period_words(token: str) -> str:

@@ -9,12 +9,21 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from boards.models import Seat
 from boards.summaries import holder_words
 
-from .models import Achievement, CoverRole, FrameworkCell, PlannedAction, Reference, Strand, Strategy
+from .models import (
+    Achievement,
+    CoverRole,
+    FrameworkCell,
+    Oversight,
+    PlannedAction,
+    Reference,
+    Strand,
+    Strategy,
+)
 
 Line = dict[str, Any]
 CHAIRING = (Seat.Role.CHAIR, Seat.Role.CO_CHAIR)
@@ -66,6 +75,7 @@ class StrandAsPublished:
     planned_actions: dict[str, list[PlannedAction]]
     outcomes: list[Entry]
     monitored_by: list[Entry]
+    monitored_with_the_plan: list[Entry]
 
 
 def plan_as_published(strategy: Strategy) -> PlanAsPublished:
@@ -87,6 +97,7 @@ def plan_as_published(strategy: Strategy) -> PlanAsPublished:
 
 def strand_as_published(strand: Strand) -> StrandAsPublished:
     """6 queries."""
+    boards = _monitored_by(strand)
     return StrandAsPublished(
         strand=strand,
         priorities=list(strand.priorities.values("code", "title")),
@@ -94,7 +105,8 @@ def strand_as_published(strand: Strand) -> StrandAsPublished:
         achievements=_by(strand.achievements.all(), lambda each: each.heading),
         planned_actions=_by(strand.planned_actions.all(), lambda each: each.heading),
         outcomes=_entries(strand.outcomes, ["title", "is_query"], "measures", ["text"]),
-        monitored_by=_monitored_by(strand),
+        monitored_by=[board for board in boards if board.head["strand_id"]],
+        monitored_with_the_plan=[board for board in boards if not board.head["strand_id"]],
     )
 
 
@@ -117,12 +129,14 @@ def _grouped(rows: QuerySet[Any, Any], head: list[str], line: dict[str, str], li
 
 
 def _monitored_by(strand: Strand) -> list[Entry]:
-    """The boards that watch the strand, each with (role, who) for whoever chairs it (1 query)."""
+    """The boards that watch the strand or the whole plan, each with (role, who) of its chairs (1 query)."""
     names = ("role", "state", "hint", "holder__name", "holder__initials", "post__title")
     seat = {name: f"board__seats__{name}" for name in names}
-    rows = strand.oversights.order_by("position", "id", "board__seats__position", "board__seats__id")
-    values = rows.values("id", "board__name", "board__slug", "board__seats__id", *seat.values())
-    boards = _grouped(values, ["board__name", "board__slug"], seat, "board__seats__id")
+    head = ["board__name", "board__slug", "strand_id"]
+    watching = Oversight.objects.filter(Q(strand=strand) | Q(strand=None, strategy_id=strand.strategy_id))
+    rows = watching.order_by("position", "id", "board__seats__position", "board__seats__id")
+    values = rows.values("id", *head, "board__seats__id", *seat.values())
+    boards = _grouped(values, head, seat, "board__seats__id")
     return [
         Entry(board.head, [_chair(line) for line in board.lines if line["role"] in CHAIRING])
         for board in boards

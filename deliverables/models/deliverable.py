@@ -77,8 +77,14 @@ class Deliverable(CouncilModel):
 
     @property
     def reference(self) -> str:
-        """How people point at it: strand code and printed number (A1), or the strand code alone."""
-        return f"{self.strand.code}{self.number.rstrip('.')}"
+        """How people point at it: strand code and printed number (A1, 1.1), or the strand code alone."""
+        code, number = self.strand.code, self.number.rstrip(".")
+        return f"{code}.{number}" if code[-1:].isdigit() and number[:1].isdigit() else f"{code}{number}"
+
+    @property
+    def name(self) -> str:
+        """Its title, after the reference where the plan prints a number."""
+        return f"{self.reference} {self.title}" if self.number else self.title
 
     @property
     def short_name(self) -> str:

@@ -34,6 +34,7 @@ def strand_deliverables(context: Context, strand: Strand) -> dict[str, Any]:
         "strand": strand,
         "view": view,
         "states": states,
-        "counts": counts,
+        "disagreements": [state for state in states if state.disagreement],
+        "has_sample": any(state.standing and state.standing.sample for state in states),
         "verdict": counts.verdict(strand.strategy.deliverable_noun.lower()),
     }

@@ -11,7 +11,7 @@ from django.urls import reverse
 from councils.rules import Role
 from councils.tenancy import council_context
 from deliverables.models import Deliverable, ProgressUpdate
-from strategies.models import ReportingPeriod
+from strategies.models import ReportingPeriod, Strand
 from tests.factories import (
     AssignmentFactory,
     DeliverableFactory,
@@ -335,6 +335,22 @@ def test_queries_of_a_deliverable(cast, of, plan, number, django_assert_num_quer
     client = cast.client()
     with django_assert_num_queries(FRAME + 8):
         assert client.get(of("deliverable")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "reference", "name"),
+    [
+        ("A", "1", "A1", "A1 Hubs"),
+        ("C", "11.", "C11", "C11 Hubs"),
+        ("1", "2", "1.2", "1.2 Hubs"),
+        ("4", "", "4", "Hubs"),
+    ],
+)
+def test_how_people_point_at_a_deliverable(code, number, reference, name):
+    deliverable = Deliverable(
+        strand=Strand(code=code, council_id=1), number=number, title="Hubs", council_id=1
+    )
+    assert (deliverable.reference, deliverable.name) == (reference, name)
 
 
 # Updating

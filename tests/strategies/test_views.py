@@ -26,6 +26,7 @@ from strategies.models import (
 from tests.factories import (
     BoardFactory,
     DeliverableFactory,
+    DuePointFactory,
     KeyOutcomeFactory,
     PeriodFactory,
     PersonFactory,
@@ -169,6 +170,26 @@ def test_strand_prints_its_chapters_and_who_watches(cast, plan):
         "Train one school",
     ):
         assert words in said, words
+
+
+def test_strand_names_who_watches_the_whole_plan(cast, plan):
+    with council_context(cast.council.id):
+        Oversight.objects.create(board=BoardFactory(name="SEND Board"), strategy=plan)
+        Oversight.objects.create(board=BoardFactory(name="Other Board"), strategy=StrategyFactory())
+    said = text_of(cast.client().get(strand_url(cast.council)))
+    assert said.index("Group A") < said.index("With the whole plan") < said.index("SEND Board")
+    assert "Other Board" not in said
+
+
+def test_strand_marks_samples_and_names_disagreements_first(cast, plan):
+    with council_context(cast.council.id):
+        point = DuePointFactory(deliverable__strand=plan.strands.get(), due_on=date(2016, 5, 31))
+        ProgressUpdateFactory(
+            deliverable=point.deliverable, period=PeriodFactory(label="2016-17-Q1"), sample=True
+        )
+    said = text_of(cast.client().get(strand_url(cast.council)))
+    assert "invented for training" in said
+    assert said.index("do not agree") < said.index("Does not agree")
 
 
 def test_strand_before_any_quarter_shows_no_deliverables(cast):
