@@ -59,6 +59,7 @@ class Changes(Collection):
 
     shape = ChangeShape
     noun = "change"
+    id_words = "The change's `seq`; or the id of an object, for its latest change."
     order = ("seq",)
     filterset_class = ChangeFilter
     permission = Permission.CHANGES_VIEW

@@ -44,6 +44,7 @@ class Collection(GenericViewSet[Any]):
 
     shape: type[Shape]
     noun: str
+    id_words: str = "As the list shows it."
     order: tuple[str, ...] = ("id",)
     filterset_class: type[FilterSet] = NoFilter
     detail_parameters: tuple[str, ...] = ()
@@ -111,7 +112,7 @@ class Collection(GenericViewSet[Any]):
         return Response(body)
 
     def retrieve(self, request: Any, council: str, id: UUID) -> HttpResponse:
-        """Answers 304 without a body where the reader has this very content already."""
+        """By its id. With `If-None-Match`, an object that has not changed answers 304 without a body."""
         row = self.one(id)
         body = as_json(row)
         etag = f'"{self.version_of(row)}{hashlib.sha256(body).hexdigest()[:32]}"'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,10 +12,22 @@ import orjson
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.csrf import csrf_exempt
 
 from .api_schema import OPENAPI_FILE
 from .problems import problem_response
+
+
+@dataclass(frozen=True)
+class Member:
+    """A parameter, or a member of an object: what it is called, what values it takes, what it means."""
+
+    name: str
+    kind: str
+    words: SafeString
+    is_needed: bool
 
 
 @dataclass(frozen=True)
@@ -25,10 +38,10 @@ class Operation:
     method: str
     address: str
     summary: str
-    description: str
-    parameters: tuple[dict[str, Any], ...]
-    body: tuple[dict[str, Any], ...]
-    answer: tuple[dict[str, Any], ...]
+    description: SafeString
+    parameters: tuple[Member, ...]
+    body: tuple[Member, ...]
+    answer: tuple[Member, ...]
 
 
 @login_not_required
@@ -65,23 +78,23 @@ def _operations(document: dict[str, Any]) -> Iterator[Operation]:
                 method=method.upper(),
                 address=address,
                 summary=operation["summary"],
-                description=operation.get("description", ""),
+                description=_words(operation.get("description", "")),
                 parameters=tuple(_parameter(each) for each in operation["parameters"]),
-                body=_members(operation.get("requestBody", {}), shapes),
+                body=_members(operation.get("requestBody", {}), shapes, is_sent=True),
                 answer=_members(good, shapes),
             )
 
 
-def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "name": parameter["name"],
-        "place": parameter["in"],
-        "kind": _kind(parameter["schema"]),
-        "words": parameter.get("description", ""),
-    }
+def _parameter(parameter: dict[str, Any]) -> Member:
+    return Member(
+        name=parameter["name"],
+        kind=_kind(parameter["schema"]),
+        words=_words(parameter.get("description", "")),
+        is_needed=False,
+    )
 
 
-def _members(content: dict[str, Any], shapes: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+def _members(content: dict[str, Any], shapes: dict[str, Any], *, is_sent: bool = False) -> tuple[Member, ...]:
     """The members of the object that is sent or answered; of a list, those of its objects."""
     media = next(iter(content.get("content", {}).values()), None)
     if media is None:
@@ -89,16 +102,16 @@ def _members(content: dict[str, Any], shapes: dict[str, Any]) -> tuple[dict[str,
     shape = _resolve(media["schema"], shapes)
     if "results" in shape["properties"]:
         shape = _resolve(shape["properties"]["results"]["items"], shapes)
-    required = shape.get("required", [])
+    needed = shape.get("required", []) if is_sent else []
     return tuple(
-        {
-            "name": name,
-            "kind": _kind(member),
-            "words": member.get("description", ""),
-            "required": name in required,
-        }
+        Member(name, _kind(member), _words(member.get("description", "")), is_needed=name in needed)
         for name, member in shape["properties"].items()
     )
+
+
+def _words(text: str) -> SafeString:
+    """Names between backticks are set as code."""
+    return mark_safe(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))  # noqa: S308
 
 
 def _resolve(schema: dict[str, Any], shapes: dict[str, Any]) -> dict[str, Any]:

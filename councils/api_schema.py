@@ -119,7 +119,13 @@ class CouncilSchema(AutoSchema):
         ]
 
     def _get_parameters(self) -> list[dict[str, Any]]:
-        return sorted(super()._get_parameters(), key=lambda parameter: parameter["in"] != "path")
+        """The council first, then the object's id, then what narrows a list."""
+        parameters = super()._get_parameters()
+        for parameter in parameters:
+            if parameter["name"] == "id":
+                parameter["description"] = self.view.id_words
+        order = ["council", "id"]
+        return sorted(parameters, key=lambda each: order.index(each["name"]) if each["name"] in order else 9)
 
     def get_serializer_name(self, serializer: Any, direction: Any) -> str:
         return type(serializer).__name__.removesuffix("Shape")
