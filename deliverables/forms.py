@@ -12,9 +12,10 @@ from django.core.exceptions import ValidationError
 from sendplan.periods import words_for_date
 from sendplan.rag import Rag
 from sendplan.ui.forms import Checkboxes, GovDateField, PlainErrors, Radios
-from strategies.models import ReportingPeriod
+from strategies.models import ReportingPeriod, Strategy
 
 from .models import DuePoint, ProgressUpdate
+from .rules import check_update
 from .summaries import part_words
 
 WORDS_LIMIT = 4000
@@ -41,7 +42,7 @@ def _words(label: str, hint: str) -> forms.CharField:
 
 
 class UpdateForm(PlainErrors, forms.Form):
-    """How a deliverable stands for a quarter. What belongs together is judged by the action, not here."""
+    """How a deliverable stands for a quarter. The action has the last word; here all faults show at once."""
 
     rag = forms.ChoiceField(
         label="How does it stand?",
@@ -77,9 +78,15 @@ class UpdateForm(PlainErrors, forms.Form):
     next = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def __init__(
-        self, *args: Any, periods: Sequence[ReportingPeriod], due_points: Iterable[DuePoint], **kwargs: Any
+        self,
+        *args: Any,
+        strategy: Strategy,
+        periods: Sequence[ReportingPeriod],
+        due_points: Iterable[DuePoint],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.strategy = strategy
         self.periods = {period.label: period for period in periods}
         still_open = [period for period in periods if period.closed_at is None]
         self.can_speak = bool(still_open)
@@ -102,6 +109,20 @@ class UpdateForm(PlainErrors, forms.Form):
         if label not in self.periods:
             raise ValidationError(f"There is no quarter {label}. Choose one of the list")
         return self.periods[label]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if "rag" in typed and "quarter" in typed:
+            problems = check_update(
+                rag=Rag(typed["rag"]),
+                reason=typed.get("reason", ""),
+                path_to_green=typed.get("path_to_green", ""),
+                forecast_on=typed.get("forecast_on"),
+                quarter=typed["quarter"].quarter,
+                strategy_ends_on=self.strategy.ends_on,
+            )
+            self.refuse({name: problem for name, problem in problems.items() if name not in self.errors})
+        return typed
 
     def said(self) -> dict[str, Any]:
         """What was typed, as the action's arguments."""

@@ -68,7 +68,13 @@ def _form(
         "version": state.deliverable.version,
         "next": request.GET.get("next", ""),
     }
-    return UpdateForm(data, initial=initial, periods=view.choices, due_points=state.due_points)
+    return UpdateForm(
+        data,
+        initial=initial,
+        strategy=state.deliverable.strategy,
+        periods=view.choices,
+        due_points=state.due_points,
+    )
 
 
 def _state_in(period: ReportingPeriod, found: Deliverable, request: CouncilRequest) -> DeliverableState:

@@ -455,6 +455,15 @@ def test_update_refused_says_why_and_keeps_what_was_typed(cast, of, typed, probl
         assert not ProgressUpdate.objects.exists()
 
 
+def test_update_says_all_that_is_wrong_at_once(cast, of):
+    response = cast.client().post(of("update"), AMBER | {"reason": "", "forecast_on_year": ""})
+    errors = response.context["form"].errors
+    assert dict(errors) == {
+        "reason": ["Enter the reason why it is amber"],
+        "forecast_on": ["Forecast date must include a year"],
+    }
+
+
 def test_update_with_every_quarter_closed_offers_none(cast, of):
     with council_context(cast.council.id):
         ReportingPeriod.objects.update(closed_at=CLOSED_AT)
