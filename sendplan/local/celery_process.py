@@ -5,6 +5,8 @@
 
 import sys
 
+from celery import Celery
+
 from sendplan.celery import app
 
 _COMMON = {
@@ -26,8 +28,10 @@ def worker(queue: str) -> int:
 
 
 def beat(schedule: str) -> int:
-    """Queue what is due by the clock until told to stop."""
-    app.Beat(schedule=schedule, loglevel="INFO").run()
+    """Queue what is due by the clock until told to stop. It sends names and needs none of the tasks' code."""
+    clock = Celery("sendplan", fixups=[])
+    clock.config_from_object("django.conf:settings", namespace="CELERY")
+    clock.Beat(schedule=schedule, loglevel="INFO").run()
     return 0
 
 

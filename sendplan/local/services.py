@@ -123,7 +123,7 @@ def _mail_sink(state: State) -> tuple[Child, int]:
             str(descriptor),
             state.folder("mail"),
         ],
-        env={name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        env={name: os.environ[name] for name in ("PATH", "HOME", "LANG", "PYTHONPATH") if name in os.environ}
         | {orphans.MARK: str(state.path)},
         log=state.log("mail"),
         cwd=ROOT,
