@@ -16,6 +16,7 @@ from strategies.models import ReportingPeriod, Strategy
 
 from .models import DuePoint, ProgressUpdate
 from .rules import check_update
+from .search import FoundInStrand
 from .summaries import part_words
 
 WORDS_LIMIT = 4000
@@ -165,14 +166,17 @@ class FilterForm(forms.Form):
     def chips(self) -> list[tuple[str, str]]:
         """The filters in force, as (name of the parameter, words)."""
         asked = {name: value for name, value in self.cleaned_data.items() if value and name != "quarter"}
-        words = {"rag": "Stated", "strand": "Strand", "lead": "Lead", "q": "Words"}
+        words = {"rag": "Stated", "strand": self.fields["strand"].label, "lead": "Lead", "q": "Words"}
         return [(name, f"{words[name]}: {_shown(value)}") for name, value in asked.items()]
 
-    def offer(self, *, periods: Iterable[ReportingPeriod], strands: Iterable[tuple[str, str, int]]) -> None:
+    def offer(
+        self, *, periods: Iterable[ReportingPeriod], strands: Iterable[FoundInStrand], part: str
+    ) -> None:
         """Fill the lists to choose from."""
         quarters = [(period.label, period.quarter.short_words) for period in periods]
         self.fields["quarter"].widget.choices = quarters
-        named = [(code, f"{code}: {title}") for code, title, _ in strands]
+        named = [(strand.code, f"{strand.code}: {strand.title}") for strand in strands]
+        self.fields["strand"].label = part
         self.fields["strand"].widget.choices = [("", "All"), *named]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -36,11 +38,29 @@ def matching(asked: dict[str, Any], view: PeriodInView) -> DeliverableQuerySet:
     return found
 
 
-def strands_with_counts(found: DeliverableQuerySet) -> list[tuple[str, str, int]]:
-    """Code and title of every strand in plan order, with how many of the found deliverables it has (1 query)."""
-    of_it = Count("deliverables", filter=Q(deliverables__id__in=found.values("id")))
-    strands = Strand.objects.annotate(found=of_it).order_by("strategy__position", "position", "id")
-    return list(strands.values_list("code", "title", "found"))
+@dataclass(frozen=True)
+class FoundInStrand:
+    """How many deliverables were found in one strand; `part` and `noun` are its plan's words for the two."""
+
+    code: str
+    title: str
+    count: int
+    part: str
+    noun: str
+
+
+def found_in_strands(found: DeliverableQuerySet) -> list[FoundInStrand]:
+    """Every strand in plan order, whether anything was found in it or not (1 query)."""
+    count = Count("deliverables", filter=Q(deliverables__id__in=found.values("id")))
+    strands = Strand.objects.annotate(count=count).order_by("strategy__position", "position", "id")
+    names = ("code", "title", "count", "strategy__strand_noun", "strategy__deliverable_noun")
+    return [FoundInStrand(*values) for values in strands.values_list(*names)]
+
+
+def one_word(words: Iterable[str], otherwise: str) -> str:
+    """The plans' own word, if they all use the same."""
+    different = set(words)
+    return different.pop() if len(different) == 1 else otherwise
 
 
 class KnownCount(Paginator):  # type: ignore[type-arg]

@@ -17,7 +17,7 @@ from .. import my_work as work
 from ..access import get_deliverable
 from ..forms import FilterForm
 from ..models import Deliverable
-from ..search import KnownCount, matching, strands_with_counts
+from ..search import KnownCount, found_in_strands, matching, one_word
 from ..summaries import deliverable_states, history
 from .quarters import needs_a_quarter
 
@@ -52,9 +52,10 @@ def deliverable_list(request: CouncilRequest, council: str) -> HttpResponse:
     form = FilterForm({**request.GET.dict(), "quarter": view.period.label})
     form.is_valid()
     found = matching(form.cleaned_data, view)
-    strands = strands_with_counts(found)
-    form.offer(periods=view.choices, strands=strands)
-    total = sum(count for _, _, count in strands)
+    strands = found_in_strands(found)
+    part = one_word((strand.part for strand in strands), "Strand")
+    form.offer(periods=view.choices, strands=strands, part=part)
+    total = sum(strand.count for strand in strands)
     page = KnownCount(found.in_plan_order(), PER_PAGE, total=total).get_page(request.GET.get("page"))
     ids: Any = page.object_list
     on_page = Deliverable.objects.filter(id__in=ids.values("id"))
@@ -62,6 +63,8 @@ def deliverable_list(request: CouncilRequest, council: str) -> HttpResponse:
     context = {
         "form": form,
         "view": view,
+        "part": part,
+        "noun": one_word((strand.noun for strand in strands), "Deliverable"),
         "page": page,
         "total": total,
         "states": states,

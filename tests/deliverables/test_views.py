@@ -11,7 +11,7 @@ from django.urls import reverse
 from councils.rules import Role
 from councils.tenancy import council_context
 from deliverables.models import Deliverable, ProgressUpdate
-from strategies.models import ReportingPeriod, Strand
+from strategies.models import ReportingPeriod, Strand, Strategy
 from tests.factories import (
     AssignmentFactory,
     DeliverableFactory,
@@ -235,6 +235,14 @@ def test_list_as_at_an_earlier_quarter(cast, plan):
 @pytest.mark.parametrize("label", ["2016-17-Q3", "2099-00-Q1", "nonsense"])
 def test_list_of_a_quarter_that_is_not_there_is_404(cast, plan, label):
     assert cast.client().get(address("list", cast.council), {"quarter": label}).status_code == 404
+
+
+def test_list_speaks_the_plans_own_words(cast, plan):
+    with council_context(cast.council.id):
+        Strategy.objects.update(strand_noun="Section", deliverable_noun="Milestone")
+    said = text_of(cast.client().get(address("list", cast.council), {"strand": "A"}))
+    assert "Section: A (remove this filter)" in said
+    assert "Section No. Milestone Leads" in said
 
 
 def test_list_with_an_unknown_rating_says_so_and_shows_all(cast, plan):
