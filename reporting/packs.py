@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.template.loader import render_to_string
 
 from .models import Pack, Snapshot
-from .pdf import RenderedPdf, render_pdf
 from .summaries import PackDocument, read_document
+
+if TYPE_CHECKING:
+    from .pdf import RenderedPdf
 
 
 def pack_html(document: PackDocument, *, sha256: str) -> str:
@@ -18,6 +22,9 @@ def pack_html(document: PackDocument, *, sha256: str) -> str:
 
 def render_snapshot(snapshot: Snapshot) -> RenderedPdf:
     """The PDF of a frozen quarter, from the snapshot alone: it touches no other row, and takes seconds."""
+    # Loading WeasyPrint takes a second and 50 MiB: a process pays for it when it renders, and web workers never do.
+    from .pdf import render_pdf
+
     document = read_document(snapshot.content)
     html = pack_html(document, sha256=snapshot.sha256)
     return render_pdf(html, assets={}, frozen_at=document.frozen_at)

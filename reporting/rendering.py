@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 
@@ -17,8 +18,10 @@ from .files import store_pdf
 from .models import Pack
 from .models.packs import PackQuerySet
 from .packs import render_snapshot
-from .pdf import RenderedPdf
 from .rules import PackState, next_attempt_delay
+
+if TYPE_CHECKING:
+    from .pdf import RenderedPdf
 
 logger = logging.getLogger(__name__)
 
