@@ -9,12 +9,15 @@ from django.apps import apps
 from django.db import models
 
 from boards.models import Board, BoardLink, Seat
+from councils.access import Actor
 from councils.models import Change, ChangeCounter, Person
 from deliverables.models import Assignment, ProgressUpdate
 from indicators.models import Indicator, Reading, TableColumn, Target
+from reporting.actions.freezing import read_quarter
 from reporting.models import Pack, Snapshot
+from reporting.summaries import PackDocument, write_document
 from sendplan.periods import Period, Quarter, default_cut_off
-from strategies.models import Approval, CoverRole, ReportingPeriod
+from strategies.models import Approval, CoverRole, Oversight, ReportingPeriod
 
 _numbers = itertools.count(1)
 DAY, MOMENT = date(2016, 9, 30), datetime(2016, 7, 1, 12, tzinfo=UTC)
@@ -56,6 +59,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
         "ends_on": QUARTER.ends_on,
         "cut_off_on": default_cut_off(QUARTER),
     },
+    Snapshot: {"content": lambda rows: _document(rows)},
     Seat: {"state": "named", "holder": lambda rows: rows.one(Person)},
     Target: {"period": "2017-03-31", "ends_on": Period.parse("2017-03-31").ends_on},
     TableColumn: {"period": "2016-17-Q1"},
@@ -99,12 +103,20 @@ class Rows:
         return _plain_value(field, self.canary)
 
 
+def _document(rows: Rows) -> str:
+    """What a board would see of the rows made so far."""
+    rows.one(Oversight)
+    board, period = rows.one(Board), rows.one(ReportingPeriod)
+    summary, _, _ = read_quarter(board=board, period=period, by=Actor.system(board.council), today=DAY)
+    return write_document(PackDocument(edition=1, frozen_at=MOMENT, summary=summary))
+
+
 def _plain_value(field: Any, canary: str) -> Any:
     """By the field's type: texts carry the canary, numbers and slugs differ from row to row."""
     number = next(_numbers)
     match field:
         case models.SlugField():
-            return f"{canary}-{number}".lower()
+            return f"slug-{number}"
         case models.EmailField():
             return f"{canary}-{number}@example.org".lower()
         case models.CharField() | models.TextField():

@@ -1,0 +1,54 @@
+"""Two councils with a row of every model each; every free text of a council holds its canary."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from councils.access import Actor
+from councils.models import ChangeCounter, Council
+from councils.tenancy import council_context
+from reporting.files import store_pdf
+from reporting.models import Delivery, Pack
+from tests.contracts.rows import WRITABLE_MODELS, Rows
+from tests.factories import CouncilFactory
+
+CANARY = {"north": "canaryofnorth", "south": "canaryofsouth"}
+
+
+@dataclass
+class Side:
+    """A council and its rows; `clients` are those that ask in its name."""
+
+    council: Council
+    rows: Rows
+    clients: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def make(cls, slug: str) -> "Side":
+        council = CouncilFactory(slug=slug, name=f"{slug} council", pinned_today=date(2016, 7, 8))
+        side, actor = cls(council, Rows(CANARY[slug])), Actor.system(council).reference
+        with council_context(council.id, actor=actor):
+            for model in WRITABLE_MODELS:
+                side.rows.one(model)
+        with council_context(council.id, actor=actor, request_id="another"):
+            Delivery.objects.update(state="uncertain")
+            Pack.objects.update(state="released", released_at=timezone.now())
+        store_pdf(council, CANARY[slug].encode(), "0" * 64)
+        return side
+
+    def value(self, argument: Any) -> Any:
+        """What an example's argument is in this council: a model stands for its row's `public_id`."""
+        if isinstance(argument, list):
+            return [self.value(one) for one in argument]
+        if isinstance(argument, str | int):
+            return argument
+        model, name = argument if isinstance(argument, tuple) else (argument, "public_id")
+        with council_context(self.council.id):
+            return str(getattr(self.rows.one(model), name))
+
+    def last_change(self) -> int:
+        """The number of the council's last change: it does not move unless somebody writes."""
+        with council_context(self.council.id):
+            return ChangeCounter.objects.get().seq

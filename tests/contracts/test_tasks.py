@@ -1,0 +1,101 @@
+"""Every task runs for one council, and given another council's ids it finds nothing."""
+
+import pytest
+from celery import current_app
+from django.core import mail
+from django.core.exceptions import ImproperlyConfigured
+
+from councils.models import Change, Organisation, Person
+from councils.tasks import CouncilTask
+from councils.tenancy import NoCouncil, council_context
+from sendplan.celery import app
+from tests.contracts.sides import CANARY, Side
+from tests.contracts.task_examples import DIRECTORY_TASKS, TASKS
+
+app.loader.import_default_modules()
+OURS = {name: task for name, task in app.tasks.items() if not name.startswith("celery.")}
+
+
+@pytest.fixture
+def sides(db):
+    return Side.make("north"), Side.make("south")
+
+
+def test_every_task_has_its_example():
+    assert set(OURS) == TASKS.keys() | DIRECTORY_TASKS
+
+
+def test_every_task_has_the_base_that_opens_the_council():
+    assert current_app.tasks is app.tasks
+    assert [name for name, task in app.tasks.items() if not isinstance(task, CouncilTask)] == []
+    assert {name for name, task in OURS.items() if task.directory} == DIRECTORY_TASKS
+
+
+@pytest.mark.parametrize("name", TASKS)
+@pytest.mark.parametrize(
+    "wrong", [{}, {"council_id": None}, {"council_id": "1"}], ids=["none", "null", "text"]
+)
+def test_a_task_without_its_council_is_refused(name, wrong):
+    with pytest.raises(ImproperlyConfigured, match="must be given council_id"):
+        OURS[name](**wrong)
+
+
+@pytest.fixture
+def woken(monkeypatch):
+    """What tasks put on the queue, instead of doing so."""
+    queued = []
+    monkeypatch.setattr(
+        CouncilTask, "apply_async", lambda task, args, kwargs, **_: queued.append((task.name, kwargs))
+    )
+    return queued
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_task_finds_nothing_of_another_council(name, sides, woken):
+    north, south = sides
+    with_ids = {key: south.rows.one(model).id for key, model in TASKS[name].items()}
+    before = south.last_change()
+    result = OURS[name](council_id=north.council.id, **with_ids)
+    assert CANARY["south"] not in repr(result)
+    assert south.last_change() == before
+    assert mail.outbox == []
+    assert {kwargs["council_id"] for _, kwargs in woken} <= {north.council.id}
+
+
+@pytest.mark.parametrize("name", sorted(DIRECTORY_TASKS))
+def test_a_task_of_no_council_reads_no_councils_rows(name, sides, woken):
+    before = [side.last_change() for side in sides]
+    OURS[name]()
+    assert [side.last_change() for side in sides] == before
+    assert {kwargs["council_id"] for _, kwargs in woken} == {side.council.id for side in sides}
+
+
+def bound(kind):
+    """A task that the queue does not know."""
+    kind.bind(app)
+    return kind()
+
+
+def test_council_rows_do_not_exist_for_a_task_of_no_council(sides):
+    class Peek(CouncilTask):
+        name = "peek"
+        directory = True
+
+        def run(self):
+            return Person.objects.count()
+
+    with pytest.raises(NoCouncil):
+        bound(Peek)()
+
+
+def test_a_task_sees_its_own_council_and_signs_what_it_writes(sides):
+    class Add(CouncilTask):
+        name = "add"
+
+        def run(self, *, council_id):
+            return Organisation.objects.create(name="Forum").council_id
+
+    north, _ = sides
+    assert bound(Add)(council_id=north.council.id) == north.council.id
+    with council_context(north.council.id):
+        assert Change.objects.latest("seq").actor == "task:add"
