@@ -86,10 +86,14 @@ class Collection(GenericViewSet[Any]):
         """Whether the names of people are shown."""
         return can(self.actor, Permission.PEOPLE_NAMES)
 
+    def check_permissions(self, request: Any) -> None:
+        """Strangers learn nothing of an address; others that it has no such method, whatever their scopes."""
+        if request.auth is not None and request.method.lower() not in self.action_map:
+            raise MethodNotAllowed(request.method)
+        super().check_permissions(request)
+
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         """A misspelt parameter would narrow nothing, so it is refused, by its name."""
-        if request.method.lower() not in self.action_map:
-            raise MethodNotAllowed(request.method)
         super().initial(request, *args, **kwargs)
         allowed = self._allowed_parameters()
         words = f"Allowed here: {', '.join(allowed)}." if allowed else "This address takes none."

@@ -135,5 +135,5 @@ class ProgressInput(Input):
     version = serializers.IntegerField(
         required=False,
         allow_null=True,
-        help_text="The deliverable's version that you read: refused (412) if it has changed since. So does If-Match.",
+        help_text="The deliverable's version that you read: refused (412) if it has changed since, as with If-Match.",
     )

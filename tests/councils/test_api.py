@@ -217,6 +217,11 @@ def test_other_methods_are_405(cast, method):
     assert response["Allow"] == "GET, HEAD"
 
 
+@pytest.mark.parametrize("method", ["post", "put", "options"])
+def test_other_methods_without_key_are_401(cast, method):
+    assert getattr(Client(), method)(address(cast.council, "people")).status_code == 401
+
+
 def test_asking_for_html_is_406(cast):
     response = key_client(cast.council).get(address(cast.council, "people"), headers={"Accept": "text/html"})
     assert response.status_code == 406

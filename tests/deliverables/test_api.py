@@ -169,7 +169,7 @@ def test_quarter_that_cannot_be_shown_is_400_that_names_the_known(cast, delivera
 
 def test_filters(cast, deliverable, strand):
     with council_context(cast.council.id):
-        other = DeliverableFactory(strand=StrandFactory(code="B", strategy=strand.strategy, position=99))
+        other = DeliverableFactory(strand=StrandFactory(code="B", strategy=strand.strategy, position=9_999))
         DuePointFactory(deliverable=other, due_on=date(2016, 6, 30))
         ProgressUpdateFactory(deliverable=other, period=PeriodFactory(label="2016-17-Q1"), rag="amber")
     first, second = str(deliverable.public_id), str(other.public_id)
