@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime, timedelta
 
@@ -10,6 +11,8 @@ from .models import ApiClient, Council
 from .rules import Scope
 
 LAST_USED_EVERY = timedelta(minutes=5)
+
+_HEADER = re.compile(r"bearer +send_(?P<id>[0-9a-f]{1,16})_(?P<secret>[A-Za-z0-9-]{1,100}) *", re.IGNORECASE)
 
 
 class KeyProblem(Exception):
@@ -45,12 +48,11 @@ def issue_key(
 
 def client_of_key(header: str, *, now: datetime) -> ApiClient:
     """The client whose key stands in an Authorization header; raises KeyProblem with the reason."""
-    scheme, _, key = header.partition(" ")
-    parts = key.strip().split("_")
-    if scheme.lower() != "bearer" or len(parts) != 3 or parts[0] != "send":
+    match = _HEADER.fullmatch(header)
+    if match is None:
         raise KeyProblem("Send the key as “Authorization: Bearer send_…”.")
-    client = ApiClient.objects.select_related("council").filter(key_id=parts[1]).first()
-    if client is None or not client.opens_with(parts[2]):
+    client = ApiClient.objects.select_related("council").filter(key_id=match["id"]).first()
+    if client is None or not client.opens_with(match["secret"]):
         raise KeyProblem("This key is not known. Ask the council's administrator for a new one.")
     if not client.is_valid_at(now):
         raise KeyProblem(
