@@ -26,7 +26,7 @@ def pack_message(
         "file_name": file_name(pack),
     }
     message = EmailMultiAlternatives(
-        subject=" ".join(render_to_string("emails/pack/subject.txt", context).split()),
+        subject=_one_line(render_to_string("emails/pack/subject.txt", context)),
         body=render_to_string("emails/pack/body.txt", context),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[formataddr((delivery.name, delivery.email))],
@@ -35,3 +35,8 @@ def pack_message(
     message.attach_alternative(render_to_string("emails/pack/body.html", context), "text/html")
     message.attach(file_name(pack), pdf, "application/pdf")
     return message
+
+
+def _one_line(text: str) -> str:
+    """A subject in plain letters as far as possible: one long dash has the whole of it encoded and folded."""
+    return " ".join(text.replace("–", "-").split())

@@ -16,6 +16,7 @@ from celery import shared_task
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from councils.tasks import CouncilTask
 from councils.tenancy import council_context, recorded
@@ -43,7 +44,7 @@ def render_pack(*, council_id: int, pack_id: int) -> None:
         logger.info("Pack %s: nothing to render.", pack_id)
         return
     if rendering.run(clock=timezone.now):
-        send_pack.delay(council_id=council_id, pack_id=pack_id)
+        wake(send_pack, council_id=council_id, pack_id=pack_id)
 
 
 @shared_task(base=CouncilTask, short_context=True)
@@ -53,7 +54,7 @@ def send_pack(*, council_id: int, pack_id: int) -> None:
     while (sending := Sending.claim(council_id, pack_id, now=timezone.now())) is not None:
         sending.run(clock=timezone.now)
         if time.monotonic() - started > SENDING_SECONDS:
-            send_pack.delay(council_id=council_id, pack_id=pack_id)
+            wake(send_pack, council_id=council_id, pack_id=pack_id)
             return
 
 
@@ -70,9 +71,17 @@ def sweep_council(*, council_id: int) -> None:
         Pack.objects.filter(pk__in=renders).update(next_attempt_at=now + QUEUE_AGAIN_AFTER)
         sends = set(Delivery.objects.due(now).values_list("pack_id", flat=True))
     for pack_id in renders:
-        render_pack.delay(council_id=council_id, pack_id=pack_id)
+        wake(render_pack, council_id=council_id, pack_id=pack_id)
     for pack_id in sends:
-        send_pack.delay(council_id=council_id, pack_id=pack_id)
+        wake(send_pack, council_id=council_id, pack_id=pack_id)
+
+
+def wake(task: CouncilTask, *, council_id: int, pack_id: int) -> None:
+    """Tell a worker that there is work. A queue that cannot be reached costs time alone: the sweep finds the row."""
+    try:
+        task.delay(council_id=council_id, pack_id=pack_id)
+    except OperationalError as problem:
+        logger.warning("The queue cannot be reached, so %s waits for the sweep: %s", task.name, problem)
 
 
 def _free_renders(now: datetime) -> None:

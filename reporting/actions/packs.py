@@ -11,14 +11,14 @@ from django.db.models import Max
 from boards.models import Board
 from councils.access import Actor, require
 from councils.rules import Permission
-from councils.tenancy import recorded
+from councils.tenancy import current_council_id, recorded
 from strategies.models import ReportingPeriod
 
 from .. import lives
 from ..models import Delivery, Pack
 from ..rules import DeliveryState, PackState
 from ..summaries import BoardSummary, read_document
-from ..tasks import render_pack, send_pack
+from ..tasks import render_pack, send_pack, wake
 from .freezing import freeze, read_quarter
 
 QUEUE_AGAIN_AFTER = timedelta(minutes=1)
@@ -163,12 +163,11 @@ def _state_words(pack: Pack) -> str:
     return PackState(pack.state).word.lower()
 
 
-# A queue that cannot be reached costs time, not the request: the sweep finds the row within half a minute.
 def _render_after_commit(pack: Pack) -> None:
-    keys = {"council_id": pack.council_id, "pack_id": pack.pk}
-    transaction.on_commit(lambda: render_pack.delay(**keys), robust=True)
+    council_id = current_council_id()
+    transaction.on_commit(lambda: wake(render_pack, council_id=council_id, pack_id=pack.pk))
 
 
 def _send_after_commit(pack: Pack) -> None:
-    keys = {"council_id": pack.council_id, "pack_id": pack.pk}
-    transaction.on_commit(lambda: send_pack.delay(**keys), robust=True)
+    council_id = current_council_id()
+    transaction.on_commit(lambda: wake(send_pack, council_id=council_id, pack_id=pack.pk))

@@ -1,6 +1,7 @@
 """A board with a plan, progress and recipients, ready to have its pack built."""
 
 import email
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import policy
@@ -11,9 +12,9 @@ from django.conf import settings
 from boards.models import Board
 from councils.access import Actor
 from councils.models import Council
-from councils.rules import Role
 from reporting import actions, tasks
 from reporting.models import Pack, Recipient
+from reporting.pdf import RenderedPdf
 from strategies.models import Oversight, ReportingPeriod, Strand
 from tests.cast import TODAY
 from tests.factories import (
@@ -29,6 +30,7 @@ from tests.factories import (
     StrategyFactory,
 )
 
+CLOSED = datetime(2016, 4, 22, 9, tzinfo=UTC)
 NOW = datetime(2016, 7, 8, 9, tzinfo=UTC)
 
 
@@ -61,7 +63,7 @@ def make_paper(council: Council, *, recipients: int = 2) -> Paper:
     strand = StrandFactory(strategy=strategy, code="A", title="Inclusion")
     board = BoardFactory(slug="send-board", name="SEND Board")
     Oversight.objects.create(board=board, strategy=strategy)
-    before, period = PeriodFactory(label="2015-16-Q4"), PeriodFactory(label="2016-17-Q1")
+    before, period = PeriodFactory(label="2015-16-Q4", closed_at=CLOSED), PeriodFactory(label="2016-17-Q1")
     for rag in ("red", "amber", "green"):
         point = DuePointFactory(deliverable__strand=strand)
         AssignmentFactory(deliverable=point.deliverable, person=PersonFactory())
@@ -83,6 +85,13 @@ def make_paper(council: Council, *, recipients: int = 2) -> Paper:
     return Paper(council, board, period, strand)
 
 
+def without_drawing(monkeypatch) -> None:
+    """Let every pack be the same small file, where a test is about what happens to it and not about what it says."""
+    body = b"%PDF-1.7 small"
+    pdf = RenderedPdf(body, hashlib.sha256(body).hexdigest(), pages=1, made_with="a test")
+    monkeypatch.setattr("reporting.rendering.render_snapshot", lambda snapshot: pdf)
+
+
 def address(council: Council, number: int) -> str:
     return f"reader{number}@{council.slug}.example.org"
 
@@ -94,6 +103,3 @@ def mails_to(to: str) -> list[email.message.EmailMessage]:
         for path in sorted(Path(settings.MAIL_DIR).glob("*.eml"))
     ]
     return [mail for mail in found if to in mail["X-RcptTo"]]
-
-
-__all__ = ["NOW", "Paper", "Role", "address", "mails_to", "make_paper"]

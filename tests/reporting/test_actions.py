@@ -16,7 +16,7 @@ from reporting.rules import DeliveryState, PackState
 from sendplan.periods import Quarter
 from tests.cast import TODAY
 from tests.factories import PeriodFactory, ProgressUpdateFactory
-from tests.reporting.paper import NOW, make_paper
+from tests.reporting.paper import NOW, make_paper, without_drawing
 
 
 @pytest.fixture
@@ -29,8 +29,9 @@ def queued(monkeypatch):
 
 
 @pytest.fixture
-def paper(cast, queued, settings, tmp_path):
+def paper(cast, queued, settings, tmp_path, monkeypatch):
     settings.FILES_ROOT = tmp_path
+    without_drawing(monkeypatch)
     with council_context(cast.council.id):
         yield make_paper(cast.council)
 
