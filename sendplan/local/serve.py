@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from . import application, foreground, prepared, services
+from . import application, foreground, handover, prepared, services
 from .problem import Problem
 from .state import ROOT, State
 from .supervisor import Supervisor
@@ -20,11 +20,7 @@ def main(arguments: Sequence[str]) -> int:
     caller = os.environ
     services.check_addresses(caller)
     state = State(Path(options.state))
-    if not services.claim(state):
-        raise Problem(
-            f"Another bin/serve or bin/manage is using the state folder {state.path}: "
-            "stop it first, or choose another folder with --state."
-        )
+    handover.claim(state)
     listener = _listen(options.port)
     port: int = listener.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
@@ -36,6 +32,7 @@ def main(arguments: Sequence[str]) -> int:
         supervisor.bring_up(*application.children(state, env, listener.fileno(), port), seconds=90)
         _say(f"Ready: {address}")
         supervisor.tend_until_stopped()
+        handover.announce_stop(state)
         _say("Stopping.")
     return 0
 

@@ -185,6 +185,38 @@ def test_everything_comes_back_and_nothing_committed_is_lost(tmp_path):
         assert supervised(state) == []
 
 
+def test_abandoned_serve_gives_way_to_the_next(tmp_path):
+    """Its starter was ended and it was not, as happens to a script's background job."""
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "sendplan.local",
+        "serve",
+        "--port",
+        "0",
+        "--no-demo",
+        "--state",
+        tmp_path,
+    ]
+    log = tmp_path.with_suffix(".log")
+    with log.open("w") as output:
+        starter = subprocess.Popen(
+            [sys.executable, "-c", "import subprocess, sys; subprocess.call(sys.argv[1:])", *command],
+            env=caller_environment(),
+            stdout=output,
+            stderr=output,
+        )
+    for _ in range(600):
+        if (tmp_path / "services.json").exists():
+            break
+        time.sleep(0.1)
+    starter.kill()
+    starter.wait()
+    with serve(tmp_path) as running:
+        assert "Stopping the bin/serve that was left running here.\n" in running.said
+
+
 def test_manage_starts_what_it_needs_and_leaves_nothing_running(tmp_path):
     asked = "from django.db import connection as c; c.ensure_connection(); print(c.settings_dict['USER'])"
     result = manage(tmp_path, "shell", "--verbosity", "0", "--command", asked)
