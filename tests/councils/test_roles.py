@@ -1,0 +1,83 @@
+"""Who may do what, role by role and scope by scope."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from councils.access import Actor, can, require
+from councils.models import ApiClient, Council, Membership, User
+from councils.roles_page import ACTS, roles_page
+from councils.rules import ROLE_PERMISSIONS, SCOPE_PERMISSIONS, Permission, Role, Scope, permissions_of_scopes
+
+EVERYBODY = {
+    "plan.view",
+    "progress.view",
+    "indicators.view",
+    "boards.view",
+    "changes.view",
+    "people.names",
+    "packs.view-released",
+}
+BEYOND = {
+    "reader": set(),
+    "board-member": {"packs.view-own-boards"},
+    "officer": {"progress.record", "packs.view-all", "packs.build"},
+    "approver": {"packs.view-all", "packs.build", "packs.release", "quarter.close"},
+    "administrator": {
+        "progress.record",
+        "packs.view-all",
+        "packs.build",
+        "packs.release",
+        "quarter.close",
+        "people.manage",
+        "keys.manage",
+    },
+}
+"""The matrix, written a second time by hand: changing who may do what takes two hands."""
+
+BY_SCOPE = {
+    "read": EVERYBODY - {"people.names"},
+    "write": {"progress.record"},
+    "people:read": {"people.names"},
+}
+
+
+@pytest.fixture
+def council():
+    return Council(slug="north", name="North")
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("permission", Permission)
+def test_what_a_member_may_do(council, role, permission):
+    actor = Actor.member(Membership(council=council, user=User(email="a@example.org"), role=role))
+    expected = permission in EVERYBODY | BEYOND[role]
+    assert can(actor, permission) is expected
+    if expected:
+        require(actor, permission)
+    else:
+        with pytest.raises(PermissionDenied):
+            require(actor, permission)
+
+
+@pytest.mark.parametrize("scope", Scope)
+@pytest.mark.parametrize("permission", Permission)
+def test_what_a_key_may_do(council, scope, permission):
+    actor = Actor.api_client(ApiClient(council=council, name="k", scopes=[scope]))
+    assert can(actor, permission) is (permission in BY_SCOPE[scope])
+
+
+def test_scopes_add_up():
+    assert permissions_of_scopes(["read", "write"]) == BY_SCOPE["read"] | BY_SCOPE["write"]
+
+
+def test_every_role_and_scope_has_its_permissions():
+    assert set(ROLE_PERMISSIONS) == set(Role)
+    assert set(SCOPE_PERMISSIONS) == set(Scope)
+    assert set(ACTS) == set(Permission)
+
+
+def test_the_page_about_roles_is_in_step():
+    page = Path(__file__).parents[2] / "docs" / "roles.md"
+    assert page.read_text(encoding="utf-8") == roles_page(), "Run bin/manage roles_page."
