@@ -93,20 +93,32 @@ def _open(council_id: int | None, actor: str, request_id: str, read_only: bool) 
         cursor.execute(sql, ["" if council_id is None else str(council_id), actor, request_id])
 
 
+_BEGIN_ACT = """
+with outer_act as materialized (
+    select current_setting('app.verb', true), current_setting('app.actor', true), current_setting('app.reason', true)
+)
+select *, set_config('app.verb', %s, true), set_config('app.actor', %s, true), set_config('app.reason', %s, true)
+from outer_act
+"""
+_END_ACT = """
+set constraints all immediate;
+set constraints all deferred;
+select set_config('app.verb', %s, true), set_config('app.actor', %s, true), set_config('app.reason', %s, true)
+"""
+
+
 @contextmanager
 def recorded(verb: str, *, actor: str, reason: str = "") -> Iterator[None]:
     """One act on the council's data: atomic, named in the change log, its references checked before it ends.
 
     The composite keys are deferred, so a wrong reference would otherwise show only after the page was answered.
+    An act inside another is logged under its own name, and what follows it under the outer one's.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "select set_config('app.verb', %s, true), set_config('app.actor', %s, true), "
-            "set_config('app.reason', %s, true)",
-            [verb, actor, reason],
-        )
+        cursor.execute(_BEGIN_ACT, [verb, actor, reason])
+        outer = cursor.fetchone()[:3]
         yield
-        cursor.execute("set constraints all immediate; set constraints all deferred")
+        cursor.execute(_END_ACT, [value or "" for value in outer])
 
 
 class CouncilQuerySet(models.QuerySet[Any]):

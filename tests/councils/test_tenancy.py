@@ -110,3 +110,21 @@ def test_the_next_user_of_the_connection_starts_without_a_council():
     with connection.cursor() as cursor:
         cursor.execute("select current_setting('app.council_id', true), count(*) from councils_organisation")
         assert cursor.fetchone() == ("", 0)
+
+
+def test_an_act_inside_another_keeps_each_name(councils):
+    north, _ = councils
+    with council_context(north.id, actor="task:t"):
+        with recorded("outer", actor="user:1", reason="because"):
+            Organisation.objects.create(name="A")
+            with recorded("inner", actor="user:2"):
+                Organisation.objects.create(name="B")
+            Organisation.objects.create(name="C")
+        Organisation.objects.create(name="D")
+        acts = list(Change.objects.after(0).values_list("verb", "actor", "reason"))
+    assert acts == [
+        ("outer", "user:1", "because"),
+        ("inner", "user:2", ""),
+        ("outer", "user:1", "because"),
+        ("", "task:t", ""),
+    ]
