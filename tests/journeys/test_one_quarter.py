@@ -1,0 +1,126 @@
+"""One quarter, end to end: from an officer's update to the PDF in a trust board member's mailbox."""
+
+import email
+import email.policy
+import io
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from councils.models import Council, Membership, User
+from councils.rules import Role
+from councils.tenancy import council_context
+from reporting.demo.accounts import link_officer
+from reporting.demo.samples import add_recipients
+from reporting.importers import load_published_plan
+
+PASSWORD = "a long enough secret"
+REASON = "The head teachers' chair is ill, so nobody can convene the group."
+
+
+@pytest.fixture(autouse=True)
+def empty_mailbox() -> None:
+    for path in Path(settings.MAIL_DIR).glob("*.eml"):
+        path.unlink()
+
+
+@pytest.fixture
+def portsmouth(transactional_db) -> Council:
+    """The published plan as it stands, an officer, an administrator, and the demonstration's recipients."""
+    load_published_plan(settings.BASE_DIR / "fixtures" / "portsmouth", actor="test")
+    council = Council.objects.get(slug="portsmouth")
+    for role in (Role.OFFICER, Role.ADMINISTRATOR):
+        user = User.objects.create_user(f"{role}@portsmouth.example.org", PASSWORD, name=f"The {role}")
+        Membership.objects.create(user=user, council=council, role=role)
+    with council_context(council.id):
+        link_officer(council, "NS")
+        add_recipients(council)
+    return council
+
+
+def test_an_update_reaches_the_board_and_the_mail(portsmouth: Council, page: Page, worker) -> None:
+    sign_in(page, Role.OFFICER)
+    officer_says_amber(page)
+    board_sees_it(page)
+    build_the_pack(page)
+    sign_out(page)
+    sign_in(page, Role.ADMINISTRATOR)
+    release_the_pack(page)
+    mails = mails_to(["ctb.chair@portsmouth.example.org", "send-board.chair@portsmouth.example.org"])
+    for mail in mails:
+        assert REASON in text_of_the_pdf(mail)
+        assert "Amber: 1" in mail.get_body(("plain",)).get_content()
+
+
+def sign_in(page: Page, role: Role) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail address").fill(f"{role}@portsmouth.example.org")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/portsmouth/")
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_role("button", name="Sign out").click()
+
+
+def officer_says_amber(page: Page) -> None:
+    page.get_by_role("link", name="My work").click()
+    page.get_by_role("link", name="Update A1").click()
+    page.get_by_role("radio", name="Amber").check()
+    page.get_by_role("button", name="Save update").click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter the reason why it is amber")
+    page.get_by_label("Why is it red or amber?").fill(REASON)
+    page.get_by_label("How will it get back to green?").fill("A deputy convenes the group in September.")
+    for part, value in (("Day", "30"), ("Month", "9"), ("Year", "2016")):
+        page.get_by_label(part).fill(value)
+    page.get_by_role("button", name="Save update").click()
+    expect(page.get_by_text("changed from Not rated to Amber")).to_be_visible()
+
+
+def board_sees_it(page: Page) -> None:
+    page.goto("/portsmouth/boards/send-board/?quarter=2016-17-Q1")
+    expect(page.get_by_text(f"Why: {REASON}")).to_be_visible()
+
+
+def build_the_pack(page: Page) -> None:
+    page.get_by_role("link", name="Build the pack").click()
+    page.get_by_role("button", name="Build the pack").click()
+    for _ in range(60):
+        if page.get_by_role("link", name="Open the PDF").is_visible():
+            return
+        time.sleep(0.5)
+        page.get_by_role("link", name="Check again").click()
+    raise AssertionError("The pack was not rendered within 30 seconds.")
+
+
+def release_the_pack(page: Page) -> None:
+    page.get_by_role("link", name="Packs").click()
+    page.get_by_role("link", name="SEND Board").first.click()
+    page.get_by_role("link", name="Release to the board").click()
+    page.get_by_role("button", name="Release and send").click()
+
+
+def mails_to(addresses: list[str]) -> list[email.message.EmailMessage]:
+    """One mail for each address, as the sink keeps it; waits for the worker."""
+    for _ in range(60):
+        kept = [
+            email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            for path in Path(settings.MAIL_DIR).glob("*.eml")
+        ]
+        found = [mail for mail in kept if mail["X-RcptTo"] in addresses]
+        if len(found) >= len(addresses):
+            assert sorted(mail["X-RcptTo"] for mail in found) == sorted(addresses)
+            return found
+        time.sleep(0.5)
+    raise AssertionError(f"No mail for each of {addresses}: {[mail['X-RcptTo'] for mail in kept]}")
+
+
+def text_of_the_pdf(mail: email.message.EmailMessage) -> str:
+    [pdf] = [part for part in mail.iter_attachments() if part.get_content_type() == "application/pdf"]
+    pages = PdfReader(io.BytesIO(pdf.get_content())).pages
+    return " ".join(" ".join(page.extract_text().split()) for page in pages)
