@@ -13,8 +13,8 @@ _WEB_FILES = ("--no-control-socket", "--worker-tmp-dir", "/dev/shm")
 
 
 def children(state: State, env: Mapping[str, str], listener: int, port: int) -> list[Child]:
-    """The processes to run; none of them gets the owner's address. `listener` is that port's open socket."""
-    env = {name: value for name, value in env.items() if name != "OWNER_DATABASE_URL"}
+    """What must be up before anybody comes. `listener` is that port's open socket."""
+    env = _without_owner(env)
     host = env.get("ALLOWED_HOSTS", "127.0.0.1").split(",")[0].strip().lstrip("*.") or "127.0.0.1"
     web = Child(
         "web",
@@ -28,11 +28,19 @@ def children(state: State, env: Mapping[str, str], listener: int, port: int) -> 
     schedule = str(state.folder("beat") / "schedule")
     return [
         web,
-        # One worker for each queue, so that a long render never keeps a mail waiting.
         _celery(state, env, "worker", "worker", "default", says=" ready."),
-        _celery(state, env, "renders", "worker", "renders", says=" ready."),
         _celery(state, env, "beat", "beat", schedule, says="beat: Starting..."),
     ]
+
+
+def renders(state: State, env: Mapping[str, str]) -> Child:
+    """The worker of the queue for packs: of its own, so that a long render never keeps a mail waiting."""
+    return _celery(state, _without_owner(env), "renders", "worker", "renders", says=" ready.")
+
+
+def _without_owner(env: Mapping[str, str]) -> dict[str, str]:
+    """Nothing in the product needs to pass the wall."""
+    return {name: value for name, value in env.items() if name != "OWNER_DATABASE_URL"}
 
 
 def _celery(state: State, env: Mapping[str, str], name: str, *arguments: str, says: str) -> Child:

@@ -53,4 +53,5 @@ def _is_abandoned(running: dict[str, int]) -> bool:
         ours = process.stat().st_uid == os.geteuid()
     except OSError:
         return False
-    return ours and b"serve" in words and b"sendplan.local" in words and parent != running["starter"]
+    is_serve = b"serve" in words and any(word.endswith(b"local/__main__.py") for word in words)
+    return ours and is_serve and parent != running["starter"]

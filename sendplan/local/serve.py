@@ -31,6 +31,8 @@ def main(arguments: Sequence[str]) -> int:
         _prepare(state, env, supervisor, demo=not options.no_demo)
         supervisor.bring_up(*application.children(state, env, listener.fileno(), port), seconds=90)
         _say(f"Ready: {address}")
+        # Nobody has a pack to render yet: this worker may come up while they sign in.
+        supervisor.add(application.renders(state, env))
         supervisor.tend_until_stopped()
         handover.announce_stop(state)
         _say("Stopping.")

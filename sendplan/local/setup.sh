@@ -175,4 +175,4 @@ setup_pooler() {
 }
 
 # local_command COMMAND ARGUMENT…: becomes the Python side of this folder.
-local_command() { PYTHONPATH="$root" exec "$python" -P -m sendplan.local "$@"; }
+local_command() { exec "$python" -P "$root/sendplan/local/__main__.py" "$@"; }

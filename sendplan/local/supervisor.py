@@ -28,11 +28,7 @@ class Supervisor:
         is over: PostgreSQL does not start while a killed predecessor's processes are still on their way out.
         """
         for child in children:
-            log = self._state.log(child.name)
-            if log.exists():
-                log.replace(log.with_suffix(".log.1"))
-            self._children.append(child)
-            self._start(child)
+            self.add(child)
         deadline = time.monotonic() + seconds
         waiting = list(children)
         while waiting:
@@ -43,6 +39,14 @@ class Supervisor:
             waiting = [child for child in waiting if not child.ready]
             if waiting and time.monotonic() > deadline:
                 raise Problem(_did_not_start(waiting[0], f"was not ready after {seconds:.0f} seconds"))
+
+    def add(self, child: Child) -> None:
+        """Start a child with a new log, and keep it alive from now on, without waiting for it."""
+        log = self._state.log(child.name)
+        if log.exists():
+            log.replace(log.with_suffix(".log.1"))
+        self._children.append(child)
+        self._start(child)
 
     def _try_once_more(self, child: Child, deadline: float) -> None:
         if not child.patient or time.monotonic() > deadline:

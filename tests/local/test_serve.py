@@ -21,6 +21,7 @@ from sendplan.env import _env as environment
 from sendplan.local import services, testing
 
 ROOT = Path(settings.BASE_DIR)
+PROGRAM = str(ROOT / "sendplan" / "local" / "__main__.py")
 CHILDREN = {"web", "worker", "renders", "beat", "mail", "valkey", "postgres"}
 
 
@@ -28,7 +29,7 @@ def caller_environment() -> dict[str, str]:
     """The surroundings of a person who has set nothing."""
     ours = (*testing.NOT_FOR_TESTS, "SENDPLAN_STATE", "DJANGO_SETTINGS_MODULE", "SENDPLAN_SUPERVISED")
     kept = {name: value for name, value in services.clean(os.environ).items() if name not in ours}
-    return kept | {"PYTHONPATH": str(ROOT)}
+    return kept
 
 
 class Serve:
@@ -40,8 +41,7 @@ class Serve:
             [
                 sys.executable,
                 "-P",
-                "-m",
-                "sendplan.local",
+                PROGRAM,
                 "serve",
                 "--port",
                 "0",
@@ -118,7 +118,7 @@ def serve(state: Path):
 
 def manage(state: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-P", "-m", "sendplan.local", "manage", *arguments],
+        [sys.executable, "-P", PROGRAM, "manage", *arguments],
         env=caller_environment() | {"SENDPLAN_STATE": str(state)},
         capture_output=True,
         text=True,
@@ -142,6 +142,7 @@ def supervised(state: Path) -> list[int]:
 def test_everything_comes_back_and_nothing_committed_is_lost(tmp_path):
     state = tmp_path / "state"
     with serve(state) as running:
+        running.wait_for(running.works, "the second worker is up")
         assert set(running.children) == CHILDREN
         running.sql("create table kept (n int)")
         before = running.children
@@ -154,7 +155,7 @@ def test_everything_comes_back_and_nothing_committed_is_lost(tmp_path):
         assert running.sql("select count(*) from kept") == [(10,)]
 
         second = subprocess.run(
-            [sys.executable, "-P", "-m", "sendplan.local", "serve", "--state", state, "--port", "0"],
+            [sys.executable, "-P", PROGRAM, "serve", "--state", state, "--port", "0"],
             env=caller_environment(),
             capture_output=True,
             text=True,
@@ -190,8 +191,7 @@ def test_abandoned_serve_gives_way_to_the_next(tmp_path):
     command = [
         sys.executable,
         "-P",
-        "-m",
-        "sendplan.local",
+        PROGRAM,
         "serve",
         "--port",
         "0",
