@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from boards.models import Board
 from strategies.models import ReportingPeriod
 
 from .actions import Settlement
@@ -24,7 +25,7 @@ class QuarterForm(forms.Form):
 class PackForm(forms.Form):
     """Which board's pack to build, and for which quarter."""
 
-    board = forms.ModelChoiceField(
+    board: forms.ModelChoiceField[Board] = forms.ModelChoiceField(
         queryset=None,
         label="Board",
         empty_label="Choose a board",
@@ -34,7 +35,7 @@ class PackForm(forms.Form):
             "invalid_choice": "Choose a board from the list",
         },
     )
-    quarter = forms.ModelChoiceField(
+    quarter: forms.ModelChoiceField[ReportingPeriod] = forms.ModelChoiceField(
         queryset=None,
         label="Quarter",
         empty_label="Choose a quarter",

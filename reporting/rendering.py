@@ -35,6 +35,7 @@ MOST_ATTEMPTS = 3
 class Rendering:
     """A pack that this worker has claimed; `lease_until` is the proof that it is still this worker's."""
 
+    council_id: int
     pack: Pack
     lease_until: datetime
 
@@ -51,7 +52,9 @@ class Rendering:
             )
             if not moved:
                 return None
-            return cls(Pack.objects.select_related("snapshot", "council").get(pk=pack_id), lease_until)
+            return cls(
+                council_id, Pack.objects.select_related("snapshot", "council").get(pk=pack_id), lease_until
+            )
 
     def run(self, *, clock: Callable[[], datetime]) -> bool:
         """Render it, keep the file and record it; whether the pack has gone out with that."""
@@ -65,7 +68,7 @@ class Rendering:
         return self._rendered(pdf, clock())
 
     def _rendered(self, pdf: RenderedPdf, now: datetime) -> bool:
-        with council_context(self._council_id, actor=ACTOR), recorded("pack.rendered", actor=ACTOR):
+        with council_context(self.council_id, actor=ACTOR), recorded("pack.rendered", actor=ACTOR):
             kept = self._mine().move(
                 PackState.RENDERED,
                 pdf_sha256=pdf.sha256,
@@ -97,17 +100,13 @@ class Rendering:
 
     def _failed(self, error: str, now: datetime) -> None:
         delay = next_attempt_delay(self.pack.attempts, random.random())  # noqa: S311 (spreads load, hides nothing)
-        with council_context(self._council_id, actor=ACTOR), recorded("pack.render_failed", actor=ACTOR):
+        with council_context(self.council_id, actor=ACTOR), recorded("pack.render_failed", actor=ACTOR):
             if delay is None or self.pack.attempts >= MOST_ATTEMPTS:
                 self._mine().move(PackState.FAILED, error=error, progress="", lease_until=None)
             else:
                 self._mine().move(
                     PackState.FROZEN, error=error, progress="", lease_until=None, next_attempt_at=now + delay
                 )
-
-    @property
-    def _council_id(self) -> int:
-        return int(self.pack.council_id)
 
     def _mine(self) -> PackQuerySet:
         return Pack.objects.filter(pk=self.pack.pk, lease_until=self.lease_until)

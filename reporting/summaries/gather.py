@@ -167,7 +167,7 @@ def _deliverable_line(state: DeliverableState, before: Quarter | None) -> Delive
         strategy=row.strategy.slug,
         strand=row.strand.code,
         strand_name=f"{row.strategy.strand_noun} {row.strand.code}: {row.strand.title}",
-        reference=row.reference,
+        reference=row.reference if row.number else "",
         title=row.title,
         detail=tuple(row.detail),
         refers_to=row.refers_to,

@@ -41,8 +41,9 @@ class DueLine:
 class DeliverableLine:
     """A deliverable with its stated and its schedule RAG side by side, never merged, and what was said of it.
 
-    `leads` and `reporting_to` are labels as the paper prints them, initials beside names. `rag_before` is what stood a
-    quarter earlier, None where there is no earlier quarter. `slipped_days` is the most that any of its dates moved.
+    `reference` is empty where the plan prints no number. `leads` and `reporting_to` are labels as the paper prints
+    them, initials beside names. `rag_before` is what stood a quarter earlier, None where there is no earlier quarter.
+    `slipped_days` is the most that any of its dates moved.
     """
 
     id: str
