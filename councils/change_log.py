@@ -8,7 +8,7 @@ Columns named as trigger arguments hold personal data and are logged without the
 
 _HEAD = """
 returns trigger language plpgsql security definer
-set search_path = pg_catalog, public
+set search_path = pg_catalog, public, pg_temp
 set enable_nestloop = off
 as $body$
 declare
@@ -33,29 +33,27 @@ _WHO = """
             now()
 """
 
+
+def _shown(value: str) -> str:
+    """A column's value, or that it is there, for a personal one: what it held is never logged."""
+    return (
+        f"case when key = any(tg_argv::text[]) and {value} not in ('null', '\"\"') "
+        f"then '\"[personal]\"' else {value} end"
+    )
+
+
+_WHOLE_ROW = f"""
+            case when tg_nargs = 0 then to_jsonb(r)
+                else (select jsonb_object_agg(key, {_shown("value")}) from jsonb_each(to_jsonb(r))) end
+"""
+
 CREATE = f"""
-create function councils_log_whole(content jsonb, personal text[]) returns jsonb
-language sql immutable set search_path = pg_catalog as $body$
-    select coalesce(
-        jsonb_object_agg(key, case when key = any(personal) and value not in ('null', '""') then '"[personal]"' else value end),
-        '{{}}')
-    from jsonb_each(content)
-$body$;
-
-create function councils_log_changed(content jsonb, other jsonb, personal text[]) returns jsonb
-language sql immutable set search_path = pg_catalog as $body$
-    select coalesce(
-        jsonb_object_agg(key, case when key = any(personal) and value not in ('null', '""') then '"[personal]"' else value end),
-        '{{}}')
-    from jsonb_each(content) where value is distinct from other -> key
-$body$;
-
 create function councils_log_insert() {_HEAD}
     for batch in select council_id, count(*) as n from new_rows group by council_id loop
         {_TAKE_NUMBERS}
         {_INSERT_INTO_LOG}
         select r.council_id, last + row_number() over (order by r.id), tg_table_name, r.public_id, 'insert',
-            null, public.councils_log_whole(to_jsonb(r), tg_argv::text[]), {_WHO}
+            null, {_WHOLE_ROW}, {_WHO}
         from new_rows r where r.council_id = batch.council_id;
     end loop;
     return null;
@@ -67,7 +65,7 @@ create function councils_log_delete() {_HEAD}
         {_TAKE_NUMBERS}
         {_INSERT_INTO_LOG}
         select r.council_id, last + row_number() over (order by r.id), tg_table_name, r.public_id, 'delete',
-            public.councils_log_whole(to_jsonb(r), tg_argv::text[]), null, {_WHO}
+            {_WHOLE_ROW}, null, {_WHO}
         from old_rows r where r.council_id = batch.council_id;
     end loop;
     return null;
@@ -77,15 +75,24 @@ $body$;
 create function councils_log_update() {_HEAD}
     for batch in
         select n.council_id, count(*) as n from new_rows n join old_rows o on o.id = n.id
-        where to_jsonb(o) is distinct from to_jsonb(n) group by n.council_id
+        where o is distinct from n group by n.council_id
     loop
         {_TAKE_NUMBERS}
         {_INSERT_INTO_LOG}
-        select n.council_id, last + row_number() over (order by n.id), tg_table_name, n.public_id, 'update',
-            public.councils_log_changed(to_jsonb(o), to_jsonb(n), tg_argv::text[]),
-            public.councils_log_changed(to_jsonb(n), to_jsonb(o), tg_argv::text[]), {_WHO}
-        from new_rows n join old_rows o on o.id = n.id
-        where n.council_id = batch.council_id and to_jsonb(o) is distinct from to_jsonb(n);
+        select pair.council_id, last + row_number() over (order by pair.id), tg_table_name, pair.public_id, 'update',
+            coalesce(changed.before, '{{}}'), coalesce(changed.after, '{{}}'), {_WHO}
+        from (
+            select n.council_id, n.id, n.public_id, to_jsonb(o) as old, to_jsonb(n) as new
+            from new_rows n join old_rows o on o.id = n.id
+            where n.council_id = batch.council_id and o is distinct from n
+            offset 0
+        ) pair
+        cross join lateral (
+            select
+                jsonb_object_agg(key, {_shown("pair.old -> key")}) as before,
+                jsonb_object_agg(key, {_shown("value")}) as after
+            from jsonb_each(pair.new) where value is distinct from pair.old -> key
+        ) changed;
     end loop;
     return null;
 end
@@ -98,7 +105,7 @@ end
 $body$;
 
 create function councils_start_counter() returns trigger language plpgsql security definer
-set search_path = pg_catalog, public as $body$
+set search_path = pg_catalog, public, pg_temp as $body$
 begin
     insert into public.councils_changecounter (council_id, seq) values (new.id, 0);
     return null;
@@ -108,8 +115,7 @@ $body$;
 create trigger start_counter after insert on councils_council
     for each row execute function councils_start_counter();
 
-revoke execute on function councils_log_whole(jsonb, text[]), councils_log_changed(jsonb, jsonb, text[]),
-    councils_log_insert(), councils_log_delete(), councils_log_update(), councils_start_counter() from public;
+revoke execute on function councils_log_insert(), councils_log_delete(), councils_log_update(), councils_start_counter() from public;
 """
 
 
