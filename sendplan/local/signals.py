@@ -2,7 +2,9 @@
 
 import signal
 
-_STOP = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+_STOP = {signal.SIGINT, signal.SIGTERM}
+if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # Under nohup a closed terminal is no reason to stop.
+    _STOP.add(signal.SIGHUP)
 _WATCHED = _STOP | {signal.SIGCHLD}
 
 
