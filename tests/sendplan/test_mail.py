@@ -65,7 +65,10 @@ def scripted(settings, answers, *, drop_at=None):
 
 def test_it_arrives_whole():
     moments = []
-    send(message("whole@board.example.org"), before_data=lambda: moments.append(kept("whole@board.example.org")))
+    send(
+        message("whole@board.example.org"),
+        before_data=lambda: moments.append(kept("whole@board.example.org")),
+    )
     [mail] = kept("whole@board.example.org")
     assert moments == [[]]
     assert mail["Subject"] == "Réd 2, amber 1"
