@@ -67,7 +67,7 @@ def noun(table: str) -> str:
 def number_of(table: str, count: int) -> str:
     """ "1 strategy", "3 strategies"."""
     one = noun(table)
-    many = f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+    many = "people" if one == "person" else f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
     return f"{count} {one if count == 1 else many}"
 
 
@@ -96,7 +96,7 @@ def sentence(
     """
     if verb in PHRASES:
         words = {column: value_in_words(table, column, value) for column, value in values.items()}
-        return PHRASES[verb].format_map(_Known(words | {"name": name})).strip()
+        return PHRASES[verb].format_map(_Known(words | {"name": name or f"a {noun(table)}"})).strip()
     if verb:
         what, _, done = verb.partition(".")
         return " ".join(part for part in (done.replace("-", " "), what.replace("-", " "), name) if part)

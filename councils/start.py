@@ -8,8 +8,6 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from .models import User
-
 
 def refuse_unsafe_start() -> None:
     """Raises ImproperlyConfigured, in words, when this process must not serve."""
@@ -18,11 +16,18 @@ def refuse_unsafe_start() -> None:
             "This database role can pass the wall between councils: let DATABASE_URL name app_web and "
             "WORKER_DATABASE_URL app_worker (“create_roles” prints the SQL that makes them)."
         )
-    if not settings.LOCAL and User.objects.filter(is_demo=True, is_active=True).exists():
+    if not settings.LOCAL and _has_demonstration_accounts():
         raise ImproperlyConfigured(
             "This database has demonstration accounts, whose passwords were printed on a screen: "
             "use another database, or make these accounts inactive."
         )
+
+
+def _has_demonstration_accounts() -> bool:
+    """Asked in SQL, because the web server asks before Django's models are there."""
+    with connection.cursor() as cursor:
+        cursor.execute("select exists (select from councils_user where is_demo and is_active)")
+        return bool(cursor.fetchone()[0])
 
 
 def may_bypass_wall() -> bool:

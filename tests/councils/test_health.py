@@ -7,6 +7,7 @@ from django.test import Client
 from kombu.exceptions import OperationalError as QueueError
 
 from councils import health, start
+from councils.models import User
 from tests.factories import UserFactory
 from tests.logins import OWNER
 
@@ -81,5 +82,5 @@ def test_demonstration_accounts_serve_on_a_private_machine_alone(settings):
     settings.LOCAL = False
     with pytest.raises(ImproperlyConfigured, match="demonstration accounts"):
         start.refuse_unsafe_start()
-    start.User.objects.update(is_active=False)
+    User.objects.update(is_active=False)
     start.refuse_unsafe_start()

@@ -136,7 +136,14 @@ def test_changes_tell_a_large_act_by_its_numbers(cast, acting):
         lambda: [PersonFactory() for _ in range(count)] + [Organisation.objects.create(name="F")],
     )
     text = text_of(cast.client().get(changes_url(cast.council)))
-    assert f"Officer added sample content Added 1 organisation and {count} persons" in text
+    assert f"Officer added sample content Added 1 organisation and {count} people" in text
+
+
+def test_changes_tell_of_a_person_known_by_name_alone_without_it(cast, acting):
+    acting("person.linked", lambda: PersonFactory(initials="", name="Canary Name"))
+    text = text_of(cast.client().get(changes_url(cast.council)))
+    assert "Officer linked a person to a user" in text
+    assert "Canary" not in text
 
 
 def test_changes_never_show_a_personal_value(cast, acting):
