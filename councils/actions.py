@@ -73,7 +73,9 @@ def invite_member(*, council: Council, email: str, role: Role, by: Actor, name: 
             membership.role, membership.ended_at = role, None
             membership.save(update_fields=["role", "ended_at"])
         _record("membership_given", membership, by)
-        message = emails.invitation(membership, invited_by=by.name)
+        message = emails.invitation(
+            membership, invited_by=by.name if by.user else "the people who run sendplan here"
+        )
         transaction.on_commit(message.send)
     return membership
 
