@@ -69,9 +69,15 @@ def pack_pdf(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
     found = get_pack(request.actor, pack)
     if not found.pdf_sha256:
         raise Http404("This pack has not been rendered yet.")
-    response = HttpResponse(read_pdf(request.council, found.pdf_sha256), content_type="application/pdf")
+    try:
+        body = read_pdf(request.council, found.pdf_sha256)
+    except FileNotFoundError:
+        raise Http404(
+            "The file of this pack is missing from the file store, as after a restore without files. "
+            "The pack's page still shows all it says; whoever runs sendplan can bring the file back."
+        ) from None
+    response = HttpResponse(body, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{file_name(found)}"'
-    response["Cache-Control"] = "private"
     return response
 
 

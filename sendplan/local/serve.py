@@ -17,7 +17,7 @@ from .supervisor import Supervisor
 def main(arguments: Sequence[str]) -> int:
     """Run until a signal asks to stop; 0 when it then stopped in order."""
     options = _parser().parse_args(arguments)
-    caller = os.environ
+    caller: dict[str, str] = dict(os.environ)
     services.check_addresses(caller)
     state = State(Path(options.state))
     handover.claim(state)
@@ -26,8 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     address = f"http://127.0.0.1:{port}"
     supervisor = Supervisor(state, _say)
     _say(f"Starting in {state.path}")
-    with services.running(state, supervisor, caller) as env:
-        env.setdefault("PUBLIC_URL", address)
+    with services.running(state, supervisor, {"PUBLIC_URL": address} | caller) as env:
         _prepare(state, env, supervisor, demo=not options.no_demo)
         supervisor.bring_up(*application.children(state, env, listener.fileno(), port), seconds=90)
         _say(f"Ready: {address}")

@@ -74,6 +74,8 @@ def running(
         orphans.MARK: str(state.path),
         "SECRET_KEY": state.secrets()["signing"],
     }
+    if caller.get("PUBLIC_URL"):
+        env["PUBLIC_URL"] = caller["PUBLIC_URL"]
     if is_local(caller):
         env["SENDPLAN_LOCAL"] = "1"
     try:

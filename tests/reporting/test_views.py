@@ -10,6 +10,7 @@ from councils.models import Person
 from councils.rules import Role
 from councils.tenancy import council_context
 from reporting import tasks
+from reporting.files import pdf_path
 from reporting.models import Delivery, Pack, Recipient
 from reporting.rules import DeliveryState, PackState
 from tests.factories import BoardFactory, DeliverableFactory, PersonFactory, ProgressUpdateFactory
@@ -254,6 +255,12 @@ class TestPack:
         assert answer["Content-Type"] == "application/pdf"
         assert 'filename="northport-send-board-2016-17-Q1.pdf"' in answer["Content-Disposition"]
         assert (answer.content[:5], len(answer.content)) == (b"%PDF-", rendered.pdf_bytes)
+
+    def test_a_file_that_the_store_has_lost_is_told_in_words(self, cast, rendered):
+        pdf_path(cast.council, rendered.pdf_sha256).unlink()
+        answer = cast.client().get(url("pack_pdf", pack=rendered.public_id))
+        assert answer.status_code == 404
+        assert "The file of this pack is missing from the file store" in words(answer)
 
     def test_a_pack_that_is_not_there_is_404(self, cast, paper):
         assert cast.client().get(url("pack", pack=uuid4())).status_code == 404
