@@ -39,7 +39,7 @@ def update(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
     view = period_in_view(None, today=request.today)
     state = _state_in(view.period, found, request)
     if request.method != "POST":
-        draft = take_draft(request)
+        draft = take_draft(request, request.membership.user)
         return _page(
             request, state, view, _form(request, state, view, draft), was_signed_out=draft is not None
         )

@@ -494,10 +494,36 @@ def test_a_stale_form_shows_both_and_asks(cast, of, plan):
         assert {update.rag for update in plan.updates.all()} == {"amber", "red"}
 
 
-def test_a_lapsed_session_loses_nothing_that_was_typed(cast, of):
-    client = Client()
-    response = client.post(of("update"), AMBER)
+def after_lapsing(cast, of):
+    """A browser in which the officer has sent the form, with all its hidden fields, after the session was gone."""
+    client = cast.client()
+    drawn = client.get(of("update")).content.decode()
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', drawn))
+    client.cookies.clear()
+    response = client.post(of("update"), hidden | AMBER)
     assert response.url == f"{reverse('account_login')}?next={of('update')}"
+    return client
+
+
+def test_what_was_typed_before_is_not_shown_to_another_user(cast, of):
+    client = after_lapsing(cast, of)
+    client.force_login(cast.members[Role.ADMINISTRATOR].user)
+    page = client.get(of("update"))
+    assert "still here" not in text_of(page)
+    assert AMBER["reason"] not in page.content.decode()
+    client.force_login(cast.members[Role.OFFICER].user)
+    assert "still here" not in text_of(client.get(of("update")))
+
+
+def test_a_form_of_nobody_is_not_kept(cast, of):
+    client = Client()
+    client.post(of("update"), AMBER)
+    client.force_login(cast.members[Role.OFFICER].user)
+    assert "still here" not in text_of(client.get(of("update")))
+
+
+def test_a_lapsed_session_loses_nothing_that_was_typed(cast, of):
+    client = after_lapsing(cast, of)
     client.force_login(cast.members[Role.OFFICER].user)
     page = client.get(of("update"))
     assert "everything that you typed is still here" in text_of(page)
