@@ -6,8 +6,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 
 from . import security
+from .emails import absolute
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -31,6 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> Any:
         security.record("password_link_sent", request=self.request, user=user)
         return super().send_password_reset_mail(user, email, context)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        user, _, token = key.partition("-")
+        return absolute(reverse("account_reset_password_from_key", kwargs={"uidb36": user, "key": token}))
 
     def set_password(self, user: Any, password: str) -> None:
         super().set_password(user, password)

@@ -20,8 +20,8 @@ def invitation(membership: Membership, *, invited_by: str) -> EmailMultiAlternat
         "invited_by": invited_by,
         "password_url": "" if user.has_usable_password() else password_url(user),
         "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
-        "sign_in_url": _absolute(reverse("account_login")),
-        "forgotten_url": _absolute(reverse("account_reset_password")),
+        "sign_in_url": absolute(reverse("account_login")),
+        "forgotten_url": absolute(reverse("account_reset_password")),
     }
     message = EmailMultiAlternatives(
         subject=" ".join(render_to_string("emails/invitation/subject.txt", context).split()),
@@ -37,8 +37,9 @@ def invitation(membership: Membership, *, invited_by: str) -> EmailMultiAlternat
 def password_url(user: User) -> str:
     """A link with which this user chooses a password: once, for `settings.PASSWORD_RESET_TIMEOUT` seconds."""
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    return _absolute(reverse("account_reset_password_from_key", kwargs=key))
+    return absolute(reverse("account_reset_password_from_key", kwargs=key))
 
 
-def _absolute(path: str) -> str:
+def absolute(path: str) -> str:
+    """A page's address as mails give it: never by the host that some request claimed."""
     return f"{settings.PUBLIC_URL.rstrip('/')}{path}"

@@ -95,6 +95,14 @@ def test_a_forgotten_password_is_chosen_anew_by_a_mail(client):
     assert "192.0.2.7" in mail.outbox[1].body
 
 
+def test_the_link_leads_to_this_installation_whatever_host_was_asked(client, settings):
+    settings.ALLOWED_HOSTS, settings.PUBLIC_URL = ["*"], "https://plans.example.gov.uk"
+    client.post("/accounts/password/reset/", {"email": EMAIL}, headers={"Host": "evil.example"})
+    (message,) = mail.outbox
+    assert "\nhttps://plans.example.gov.uk/accounts/password/reset/key/" in message.body
+    assert "evil" not in message.body
+
+
 def test_an_unknown_address_gets_no_mail_and_the_same_answer(client):
     answer = client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
     assert answer.headers["Location"] == "/accounts/password/reset/done/"
