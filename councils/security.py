@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
+
 from .models import Council, SecurityEvent, User
 
 
@@ -26,6 +29,14 @@ def record(
         council=council,
         subject=subject,
         detail=detail or {},
-        ip_address=request.META.get("REMOTE_ADDR") or None if request is not None else None,
+        ip_address=_address(request) if request is not None else None,
         request_id=getattr(request, "id", "") if request is not None else "",
     )
+
+
+def _address(request: Any) -> str | None:
+    """The caller's own, past the proxies in front; the same by which sign-in attempts are counted."""
+    try:
+        return str(get_adapter(request).get_client_ip(request))
+    except PermissionDenied:
+        return None

@@ -26,6 +26,9 @@ ALLOWED_HOSTS: list[str] = _env.list("ALLOWED_HOSTS", default=["127.0.0.1", "loc
 PUBLIC_URL = _env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
 """The address that links in mails begin with."""
 
+TRUSTED_PROXIES = _env.int("TRUSTED_PROXIES", default=0)
+"""How many proxies of ours stand in front, each adding to X-Forwarded-For; that header is not believed beyond them."""
+
 REDIS_URL = _env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 
 

@@ -60,6 +60,26 @@ def test_guessing_is_slowed_down(client):
     assert "signed_in" not in events()
 
 
+@pytest.mark.parametrize(("proxies", "caller"), [(0, "192.0.2.7"), (1, "198.51.100.4")])
+def test_the_caller_is_known_past_our_own_proxies_alone(client, settings, proxies, caller):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    forwarded = {"X-Forwarded-For": "203.0.113.9, 198.51.100.4"}
+    client.post("/accounts/login/", {"login": EMAIL, "password": "wrong"}, headers=forwarded)
+    assert SecurityEvent.objects.get().ip_address == caller
+
+
+def test_guessing_behind_a_proxy_shuts_out_nobody_else(client, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    guesser = {"X-Forwarded-For": "198.51.100.4"}
+    for number in range(11):
+        fields = {"login": f"{number}@example.org", "password": "wrong"}
+        client.post("/accounts/login/", fields, headers=guesser)
+    fields = {"login": EMAIL, "password": PASSWORD}
+    assert client.post("/accounts/login/", fields, headers=guesser).status_code != 302
+    other = {"X-Forwarded-For": "198.51.100.5"}
+    assert client.post("/accounts/login/", fields, headers=other).status_code == 302
+
+
 def test_signing_out_is_kept(ada, client):
     sign_in(client)
     assert client.post("/accounts/logout/").headers["Location"] == "/accounts/login/"
