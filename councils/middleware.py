@@ -36,6 +36,18 @@ class RequestIdMiddleware:
         return response
 
 
+class NoStoreMiddleware:
+    """No cache and no browser keeps a page, unless its view says otherwise: computers are shared, and pages are not."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 class ApiKeyMiddleware:
     """Checks an API key before any council context opens; the council's transaction then runs for its owner."""
 

@@ -113,6 +113,11 @@ def test_a_stranger_is_sent_to_sign_in(cast):
     )
 
 
+@pytest.mark.parametrize("path", ["/northport/whoami/", "/southshire/whoami/", "/"])
+def test_no_page_is_kept_by_a_cache(officer, path):
+    assert officer.get(path).headers["Cache-Control"] == "private, no-store"
+
+
 def test_the_context_ends_with_the_request(officer):
     officer.get("/northport/whoami/")
     with connection.cursor() as cursor:
