@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sendplan.periods import Precision, Quarter, words_for_date
-from sendplan.rag import Direction, Rag, RagCounts
+from sendplan.rag import Direction, Rag, RagCounts, Verdict
 
 NEEDS_ATTENTION = (Rag.RED, Rag.AMBER)
 
@@ -194,8 +194,19 @@ class BoardSummary:
     recipients: tuple[RecipientLine, ...]
 
     @property
+    def noun(self) -> str:
+        """What the plans call a deliverable, in running text: "milestone" where all of them say so."""
+        nouns = {each.deliverable_noun.lower() for each in self.strategies}
+        return nouns.pop() if len(nouns) == 1 else "deliverable"
+
+    @property
     def counts(self) -> RagCounts:
         return RagCounts.of(line.rag for line in self.deliverables)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of the deliverables, and how that was counted."""
+        return self.counts.verdict(self.noun)
 
     @property
     def counts_before(self) -> RagCounts | None:
