@@ -93,4 +93,4 @@ def _name(account: Account, councils: dict[str, Council]) -> str:
     if not account.council:
         return "Demo officer of every council"
     role = Role(account.role).label.lower()
-    return f"Demo {role}, {councils[account.council].name}"
+    return f"Demo {role}"

@@ -26,7 +26,7 @@ from .samples import add_recipients, noon
 
 SLUG = "northmere"
 QUARTERS = 12
-AUTHOR = "Demo officer, Northmere"
+AUTHOR = "Demo officer"
 SAID = {"R": Rag.RED, "A": Rag.AMBER, "G": Rag.GREEN, "C": Rag.COMPLETE}
 WORDS = {
     Rag.RED: (
