@@ -65,7 +65,8 @@ class Delivery(CouncilModel):
     class Purpose(models.TextChoices):
         RELEASE = "release", "Release"
 
-    personal_fields = ("name", "email", "settled_by")
+    # Mail servers like to repeat the address in what they say.
+    personal_fields = ("name", "email", "settled_by", "error")
     told_by = "{pack__board__name}, {pack__period__label}"
 
     pack = CouncilForeignKey(Pack, on_delete=models.PROTECT, related_name="deliveries")

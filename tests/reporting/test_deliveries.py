@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from councils.models import Change
 from councils.tenancy import council_context
 from reporting import jobs, tasks
 from reporting.models import Delivery, Pack, Recipient
@@ -101,6 +102,14 @@ class TestSending:
         pack = paper.send(released)
         assert (states(), pack.state) == (["failed", "accepted"], PackState.PARTLY_DELIVERED)
         assert Delivery.objects.get(state=DeliveryState.FAILED).error == "550 no such person"
+
+    def test_what_the_mail_server_says_of_somebody_stays_out_of_the_log(self, paper, released, server_says):
+        server_says(mail.Refused("550 <ada@example.org> is unknown"), None)
+        paper.send(released)
+        errors = Change.objects.filter(table="reporting_delivery", verb="delivery.failed").values_list(
+            "after__error", flat=True
+        )
+        assert list(errors) == ["[personal]"]
 
     def test_put_off_waits_a_minute_and_is_then_tried_again(self, paper, released, server_says):
         server_says(mail.PutOff("451 busy"), None, None)
