@@ -61,7 +61,7 @@ class ApiKeyMiddleware:
             try:
                 request.api_client = client_of_key(header, now=timezone.now())
             except KeyProblem as problem:
-                security.record("api_key_refused", request=request, detail={"why": str(problem)})
+                security.record_refused_key(request, why=str(problem))
                 return problem_response(request, 401, "The API key was not accepted", str(problem))
         return self.get_response(request)
 

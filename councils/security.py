@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 
 from .models import Council, SecurityEvent, User
+
+REFUSED_KEYS_KEPT = 20
+"""From one address in one minute."""
 
 
 def record(
@@ -32,6 +36,18 @@ def record(
         ip_address=_address(request) if request is not None else None,
         request_id=getattr(request, "id", "") if request is not None else "",
     )
+
+
+def record_refused_key(request: Any, *, why: str) -> None:
+    """Anybody can send a wrong key as often as they like, and the log is for good: the first of a minute are kept."""
+    counter = f"refused-keys:{_address(request)}"
+    cache.add(counter, 0, timeout=60)
+    try:
+        count = cache.incr(counter)
+    except ValueError:  # The minute has just ended.
+        count = 1
+    if count <= REFUSED_KEYS_KEPT:
+        record("api_key_refused", request=request, detail={"why": why})
 
 
 def _address(request: Any) -> str | None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from councils.api_keys import issue_key
 from councils.models import ApiClient, Change, Organisation, SecurityEvent
 from councils.rules import Role
+from councils.security import REFUSED_KEYS_KEPT
 from councils.tenancy import council_context
 from tests.cast import make_cast
 
@@ -168,6 +169,12 @@ def test_what_is_no_key_is_refused_in_words(header):
     assert response.headers["WWW-Authenticate"].startswith("Bearer")
     assert response.json()["detail"].endswith(".")
     assert SecurityEvent.objects.get(kind="api_key_refused").detail["why"] == response.json()["detail"]
+
+
+def test_a_flood_of_wrong_keys_does_not_fill_the_log(db):
+    client = bearer("send_000000000000_secret")
+    assert {api(client).status_code for _ in range(REFUSED_KEYS_KEPT + 5)} == {401}
+    assert SecurityEvent.objects.filter(kind="api_key_refused").count() == REFUSED_KEYS_KEPT
 
 
 def test_a_key_with_a_wrong_secret_is_refused(cast):
