@@ -18,6 +18,7 @@ NOT_FOR_TESTS = (
     "SECRET_KEY",
     "ALLOWED_HOSTS",
     "PUBLIC_URL",
+    "TRUSTED_PROXIES",
 )
 
 
