@@ -11,6 +11,8 @@ from .models import ApiClient, Council
 from .rules import Scope
 
 LAST_USED_EVERY = timedelta(minutes=5)
+MOST_DAYS = 3650
+"""Ten years: whoever wants more wants a key without an end."""
 
 _HEADER = re.compile(r"bearer +send_(?P<id>[0-9a-f]{1,16})_(?P<secret>[A-Za-z0-9-]{1,100}) *", re.IGNORECASE)
 
@@ -29,8 +31,10 @@ def issue_key(
         raise ValueError(
             f"Give at least one scope of {allowed}; not known: {', '.join(unknown) or 'none given'}."
         )
-    if days is not None and days < 1:
-        raise ValueError("Give the number of days that the key lives as a whole number from 1.")
+    if days is not None and not 1 <= days <= MOST_DAYS:
+        raise ValueError(
+            f"Give the number of days that the key lives as a whole number from 1 to {MOST_DAYS}."
+        )
     key_id, secret = secrets.token_hex(6), secrets.token_urlsafe(32).replace("_", "-")
     client = ApiClient.objects.create(
         council=council,

@@ -104,6 +104,7 @@ def test_issue_api_key_for_some_days(capsys):
             "at least one scope of read, write, people:read",
         ),
         (["--council", "north", "--name", "X", "--scope", "read", "--days", "0"], "whole number from 1"),
+        (["--council", "north", "--name", "X", "--scope", "read", "--days", "99999999"], "from 1 to 3650"),
     ],
 )
 def test_issue_api_key_says_what_is_wrong(arguments, words):
