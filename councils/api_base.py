@@ -21,7 +21,7 @@ from .access import Actor, CouncilRequest, can
 from .api_cursors import PARAMETERS, PageRequest, cursor_of
 from .api_problems import ParameterProblem
 from .api_shapes import Row, Shape, as_json
-from .filters import NoFilter
+from .filters import NoFilter, refusals
 from .models import ChangeCounter
 from .rules import Permission
 
@@ -163,7 +163,7 @@ class Collection(GenericViewSet[Any]):
             self.request.query_params, self.get_queryset(), request=self.request
         )
         if not self.filters.is_valid():
-            raise ParameterProblem({name: " ".join(errors) for name, errors in self.filters.errors.items()})
+            raise ParameterProblem(refusals(self.filters.form))
         found: QuerySet[Any] = self.filters.qs
         return found
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, UUIDFilter
 
@@ -45,6 +47,21 @@ class WholeNumberFilter(Filter):
     def __init__(self, **kwargs: Any) -> None:
         message = {"invalid": "Write a whole number."}
         super().__init__(min_value=0, max_value=2**63 - 1, error_messages=message, **kwargs)
+
+
+def refusals(form: forms.Form) -> dict[str, str]:
+    """Why each filter that was refused cannot be used, by its name; a value that is none of a few is told them."""
+    return {
+        name: " ".join(_words(error, form.fields[name]) for error in errors)
+        for name, errors in form.errors.as_data().items()
+    }
+
+
+def _words(error: ValidationError, field: forms.Field) -> str:
+    if error.code != "invalid_choice" or not error.params:
+        return " ".join(error.messages)
+    choices = cast(Iterable[tuple[str, str]], cast(forms.ChoiceField, field).choices)
+    return f"“{error.params['value']}” is none of {', '.join(value for value, _ in choices if value)}."
 
 
 class NoFilter(FilterSet):

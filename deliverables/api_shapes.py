@@ -108,6 +108,7 @@ class ProgressInput(Input):
         required=False,
         allow_null=True,
         help_text="The quarter to speak for: `2016-17-Q1`. If not given, the earliest that is not closed.",
+        error_messages={"blank": "Write the quarter like 2016-17-Q1, or leave it out."},
     )
     rag = choice(
         Rag,

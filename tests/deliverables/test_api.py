@@ -158,6 +158,15 @@ def test_a_quarter_is_judged_as_its_dashboard_is(cast, deliverable):
     assert key_client(cast.council).get(path).json() == row
 
 
+@pytest.mark.parametrize("name", ["stated_rag", "schedule_rag"])
+def test_rating_that_is_none_is_400_that_names_the_ratings(cast, deliverable, name):
+    response = key_client(cast.council).get(address(cast.council, f"deliverables?{name}=blue"))
+    assert response.status_code == 400
+    assert errors(response) == [
+        {"parameter": name, "detail": "“blue” is none of red, amber, green, complete, not_rated."}
+    ]
+
+
 @pytest.mark.parametrize("quarter", ["2016-17-Q9", "2016-17-Q3", "Q1"])
 def test_quarter_that_cannot_be_shown_is_400_that_names_the_known(cast, deliverable, quarter):
     response = key_client(cast.council).get(address(cast.council, f"deliverables?quarter={quarter}"))
@@ -375,6 +384,10 @@ REFUSED = {
         {"rag": "green", "quarter": "2030-31-Q1"},
         {"/quarter": f"There is no quarter 2030-31-Q1. Known quarters: {', '.join(QUARTERS)}."},
     ),
+    "quarter left blank": (
+        {"rag": "green", "quarter": ""},
+        {"/quarter": "Write the quarter like 2016-17-Q1, or leave it out."},
+    ),
     "closed quarter": (
         {"rag": "green", "quarter": "2015-16-Q4"},
         {
@@ -417,6 +430,15 @@ def test_what_cannot_be_recorded_is_400_and_nothing_is_saved(cast, deliverable, 
 @pytest.mark.parametrize("body", ["{", "[]", "null", '"red"', ""])
 def test_body_that_is_no_object_is_400(cast, deliverable, body):
     assert post(cast, body).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [("[" * 100_000, 400), ('{"rag":', 400), ('{"narrative": "%s"}' % ("x" * 3_000_000), 413)],
+)
+def test_body_that_cannot_be_read_is_refused_whatever_its_size(cast, deliverable, body, status):
+    response = post(cast, body)
+    assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
 
 
 def test_body_that_is_no_json_is_415(cast, deliverable):
