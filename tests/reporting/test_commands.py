@@ -103,3 +103,11 @@ def test_rendering_again_overwrites_nothing(paper, cast, capsys):
     with council_context(cast.council.id):
         pack.refresh_from_db()
     assert pack.pdf_sha256 == "0" * 64
+
+
+def test_rendering_again_says_when_the_layout_is_another(paper, cast, capsys):
+    with council_context(cast.council.id):
+        pack = paper.render(paper.request())
+        Pack.objects.update(pdf_sha256="0" * 64)
+    call_command("render_pack", str(pack.public_id), "--council=northport")
+    assert "laid out differently" in capsys.readouterr().err

@@ -45,9 +45,13 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from None
         path = store_pdf(council, pdf.bytes, pdf.sha256)
         if pack.pdf_sha256 not in ("", pdf.sha256):
-            self.stderr.write(
-                f"The stored file was made with {pack.made_with}; this one with {pdf.made_with}."
-            )
+            self.stderr.write(_why_other_bytes(pack.made_with, pdf.made_with))
         with council_context(council.id, read_only=True):
             facts = pack_facts(pack, pdf_sha256=pdf.sha256, pdf_path=path, pages=pdf.pages)
         self.stdout.write(as_json(facts) if options["json"] else as_words(facts))
+
+
+def _why_other_bytes(stored: str, now: str) -> str:
+    if stored == now:
+        return "The pages are laid out differently since the stored file was made: it is left as it is."
+    return f"The stored file was made with {stored}; this one with {now}."
