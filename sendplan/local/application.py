@@ -12,30 +12,31 @@ _WEB = ("--workers", "2", "--threads", "2", "--preload", "--timeout", "60", "--g
 _WEB_FILES = ("--no-control-socket", "--worker-tmp-dir", "/dev/shm")
 
 
-def children(state: State, env: Mapping[str, str], listener: int, port: int) -> list[Child]:
+def web(state: State, env: Mapping[str, str], listener: int, port: int) -> Child:
     """What must be up before anybody comes. `listener` is that port's open socket."""
-    env = _without_owner(env)
     host = env.get("ALLOWED_HOSTS", "127.0.0.1").split(",")[0].strip().lstrip("*.") or "127.0.0.1"
-    web = Child(
+    return Child(
         "web",
         [sys.executable, "-m", "gunicorn", "sendplan.wsgi", "--bind", f"fd://{listener}", *_WEB, *_WEB_FILES],
-        env=env,
+        env=_without_owner(env),
         log=state.log("web"),
         cwd=ROOT,
         ready=lambda _: _is_ready(port, host),
         pass_fds=[listener],
     )
-    schedule = str(state.folder("beat") / "schedule")
+
+
+def background(state: State, env: Mapping[str, str]) -> list[Child]:
+    """Two workers and the clock. What is due waits in rows, so they may come up while the first person signs in.
+
+    Packs have a worker of their own, so that a long render never keeps a mail waiting.
+    """
+    env = _without_owner(env)
     return [
-        web,
         _celery(state, env, "worker", "worker", "default", says=" ready."),
-        _celery(state, env, "beat", "beat", schedule, says="beat: Starting..."),
+        _celery(state, env, "beat", "beat", str(state.folder("beat") / "schedule"), says="beat: Starting..."),
+        _celery(state, env, "renders", "worker", "renders", says=" ready."),
     ]
-
-
-def renders(state: State, env: Mapping[str, str]) -> Child:
-    """The worker of the queue for packs: of its own, so that a long render never keeps a mail waiting."""
-    return _celery(state, _without_owner(env), "renders", "worker", "renders", says=" ready.")
 
 
 def _without_owner(env: Mapping[str, str]) -> dict[str, str]:

@@ -28,10 +28,10 @@ def main(arguments: Sequence[str]) -> int:
     _say(f"Starting in {state.path}")
     with services.running(state, supervisor, {"PUBLIC_URL": address} | caller) as env:
         _prepare(state, env, supervisor, demo=not options.no_demo)
-        supervisor.bring_up(*application.children(state, env, listener.fileno(), port), seconds=90)
+        supervisor.bring_up(application.web(state, env, listener.fileno(), port), seconds=90)
+        for child in application.background(state, env):
+            supervisor.add(child)
         _say(f"Ready: {address}")
-        # Nobody has a pack to render yet: this worker may come up while they sign in.
-        supervisor.add(application.renders(state, env))
         supervisor.tend_until_stopped()
         handover.announce_stop(state)
         _say("Stopping.")
