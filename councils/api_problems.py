@@ -23,6 +23,7 @@ TITLES = {
     405: "This address does not take that method",
     406: "The answer is JSON alone",
     412: "Changed meanwhile",
+    413: "Too large",
     415: "Send the body as JSON",
     429: "Too many requests",
 }

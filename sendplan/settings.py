@@ -185,7 +185,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["councils.api_auth.CouncilAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["councils.api_auth.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["councils.api_shapes.OrjsonRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["councils.api_parsers.JsonParser"],
     "EXCEPTION_HANDLER": "councils.api_problems.problem_handler",
     "DEFAULT_SCHEMA_CLASS": "councils.api_schema.CouncilSchema",
     "UNAUTHENTICATED_USER": None,

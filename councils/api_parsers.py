@@ -1,0 +1,35 @@
+"""Bodies that the API takes: JSON of a bounded size and depth, whoever sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from django.core.exceptions import RequestDataTooBig
+from rest_framework import exceptions, status
+from rest_framework.parsers import BaseParser
+
+
+class BodyTooLarge(exceptions.APIException):
+    """More than `settings.DATA_UPLOAD_MAX_MEMORY_SIZE` bytes; refused before they are read."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = "The body is too large. Send less at once."
+
+
+class JsonParser(BaseParser):
+    """The rest framework's own reads a body of any size, and fails on one nested too deeply."""
+
+    media_type = "application/json"
+
+    def parse(
+        self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        request = (parser_context or {})["request"]
+        try:
+            return orjson.loads(request._request.body)
+        except RequestDataTooBig:
+            raise BodyTooLarge from None
+        except orjson.JSONDecodeError as error:
+            raise exceptions.ParseError(f"The body is no JSON: {error}.") from None
