@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
 from django.core.exceptions import RequestDataTooBig
 from rest_framework import exceptions, status
 from rest_framework.parsers import BaseParser
+
+MOST_LEVELS = 20
+"""Deeper than any body that is asked for; a field cannot say what is wrong with a value of a thousand levels."""
 
 
 class BodyTooLarge(exceptions.APIException):
@@ -28,8 +31,24 @@ class JsonParser(BaseParser):
     ) -> Any:
         request = (parser_context or {})["request"]
         try:
-            return orjson.loads(request._request.body)
+            body = orjson.loads(request._request.body)
         except RequestDataTooBig:
             raise BodyTooLarge from None
         except orjson.JSONDecodeError as error:
             raise exceptions.ParseError(f"The body is no JSON: {error}.") from None
+        if not _is_shallow(body):
+            raise exceptions.ParseError(f"The body is nested more than {MOST_LEVELS} levels deep.")
+        return body
+
+
+def _is_shallow(body: Any) -> bool:
+    level = [body]
+    for _ in range(MOST_LEVELS):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return True
+    return False
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()

@@ -11,6 +11,11 @@ from django.db import connection
 
 def refuse_unsafe_start() -> None:
     """Raises ImproperlyConfigured, in words, when this process must not serve."""
+    if not settings.PUBLIC_URL:
+        raise ImproperlyConfigured(
+            "Set PUBLIC_URL to the address that people use, such as https://plans.example.gov.uk: "
+            "links in mails begin with it."
+        )
     if may_bypass_wall():
         raise ImproperlyConfigured(
             "This database role can pass the wall between councils: let DATABASE_URL name app_web and "

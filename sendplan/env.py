@@ -23,7 +23,7 @@ MAIL_DIR = _env.str("SENDPLAN_MAIL_DIR", default="")
 
 SECRET_KEY = _env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS: list[str] = _env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
-PUBLIC_URL = _env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
+PUBLIC_URL = _env.str("PUBLIC_URL", default="http://127.0.0.1:8000" if LOCAL else "")
 """The address that links in mails begin with."""
 
 TRUSTED_PROXIES = _env.int("TRUSTED_PROXIES", default=0)

@@ -8,7 +8,8 @@ from sendplan import env
 BASE_DIR = env.BASE_DIR
 LOCAL = env.LOCAL
 DEBUG = False
-SECRET_KEY = env.SECRET_KEY or ("only-for-checks-and-builds" if not env.database("DATABASE_URL") else "")
+_databases = [env.database(f"{role}DATABASE_URL") for role in ("", "WORKER_", "OWNER_")]
+SECRET_KEY = env.SECRET_KEY or ("" if any(_databases) else "only-for-checks-and-builds")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "Set SECRET_KEY: a long random text, the same for every process of this stack."
@@ -178,6 +179,7 @@ CELERY_TASK_ROUTES = {"reporting.tasks.render_pack": {"queue": "renders"}}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep-packs": {"task": "reporting.jobs.sweep", "schedule": 30.0},
+    "forget-sessions": {"task": "councils.jobs.forget_ended_sessions", "schedule": 6 * 3600.0},
 }
 
 # --- API ---

@@ -11,5 +11,8 @@ TASKS: dict[str, dict[str, Any]] = {
 }
 """By name; a model stands for the id of the other council's row."""
 
-DIRECTORY_TASKS = {"reporting.jobs.sweep"}
-"""Tasks of no council: they may only read directory tables and queue others."""
+DIRECTORY_TASKS = {"councils.jobs.forget_ended_sessions", "reporting.jobs.sweep"}
+"""Tasks of no council: they may only touch directory tables and queue others."""
+
+WAKES_EVERY_COUNCIL = {"reporting.jobs.sweep"}
+"""Those of them that queue one task for each council."""

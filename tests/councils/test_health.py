@@ -84,3 +84,9 @@ def test_demonstration_accounts_serve_on_a_private_machine_alone(settings):
         start.refuse_unsafe_start()
     User.objects.update(is_active=False)
     start.refuse_unsafe_start()
+
+
+def test_without_the_address_that_people_use_nothing_is_served(settings):
+    settings.PUBLIC_URL = ""
+    with pytest.raises(ImproperlyConfigured, match="Set PUBLIC_URL"):
+        start.refuse_unsafe_start()
