@@ -427,6 +427,13 @@ def test_what_cannot_be_recorded_is_400_and_nothing_is_saved(cast, deliverable, 
         assert Deliverable.objects.get().version == 1
 
 
+@pytest.mark.parametrize("depth", [300, 1000, 100_000])
+@pytest.mark.parametrize("name", ["rag", "deliverable", "narrative", "forecast_on", "done_points", "version"])
+def test_field_nested_without_end_is_400(cast, deliverable, name, depth):
+    body = f'{{"deliverable": "{deliverable.public_id}", "{name}": {"[" * depth}{"]" * depth}}}'
+    assert post(cast, body).status_code == 400
+
+
 @pytest.mark.parametrize("body", ["{", "[]", "null", '"red"', ""])
 def test_body_that_is_no_object_is_400(cast, deliverable, body):
     assert post(cast, body).status_code == 400
