@@ -29,6 +29,7 @@ ACTOR = "task:render_pack"
 LEASE = timedelta(minutes=2)
 """A long pack takes seconds. A render that outlives its lease is done twice, which costs time and nothing else."""
 MOST_ATTEMPTS = 3
+COULD_NOT = "The PDF could not be made ({}). The worker’s log says more."
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Rendering:
             store_pdf(self.pack.council, pdf.bytes, pdf.sha256)
         except Exception as problem:
             logger.exception("Pack %s could not be rendered.", self.pack.public_id)
-            self._failed(f"{type(problem).__name__}: {problem}", clock())
+            self._failed(COULD_NOT.format(type(problem).__name__), clock())
             return False
         return self._rendered(pdf, clock())
 
