@@ -124,6 +124,8 @@ def _boards(
         )
         if entry.get("parent"):
             BoardLink.objects.create(child=board, parent=boards[entry["parent"]])
+        if entry.get("oversees_all"):
+            Oversight.objects.create(board=board, strategy=strategy)
         for code in entry.get("oversees", []):
             Oversight.objects.create(board=board, strategy=strategy, strand=strands[code])
         for seat, (role, initials) in enumerate(entry.get("seats", []), start=1):
