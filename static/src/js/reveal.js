@@ -2,7 +2,8 @@ import { Component } from "govuk-frontend";
 
 /**
  * Shows its element only while the form's field `data-field` holds one of `data-values`.
- * Hidden fields keep what was typed; without scripts the element is always there.
+ * Hidden fields keep what was typed but are not sent, so none is refused where nobody can see it; without scripts
+ * the element is always there.
  */
 export class Reveal extends Component {
   static moduleName = "sendplan-reveal";
@@ -18,5 +19,8 @@ export class Reveal extends Component {
 
   sync() {
     this.$root.hidden = !this.values.includes(new FormData(this.$form).get(this.field));
+    for (const $control of this.$root.querySelectorAll("input, select, textarea")) {
+      $control.disabled = this.$root.hidden;
+    }
   }
 }
