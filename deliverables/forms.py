@@ -166,7 +166,7 @@ class FilterForm(forms.Form):
     def chips(self) -> list[tuple[str, str]]:
         """The filters in force, as (name of the parameter, words)."""
         asked = {name: value for name, value in self.cleaned_data.items() if value and name != "quarter"}
-        words = {"rag": "Stated", "strand": self.fields["strand"].label, "lead": "Lead", "q": "Words"}
+        words = {"rag": "Stated", "strand": self["strand"].label, "lead": "Lead", "q": "Words"}
         return [(name, f"{words[name]}: {_shown(value)}") for name, value in asked.items()]
 
     def offer(
@@ -176,7 +176,7 @@ class FilterForm(forms.Form):
         quarters = [(period.label, period.quarter.short_words) for period in periods]
         self.fields["quarter"].widget.choices = quarters
         named = [(strand.code, f"{strand.code}: {strand.title}") for strand in strands]
-        self.fields["strand"].label = part
+        self["strand"].label = part  # the bound field has taken its label from the field by now
         self.fields["strand"].widget.choices = [("", "All"), *named]
 
 

@@ -243,6 +243,8 @@ def test_list_speaks_the_plans_own_words(cast, plan):
     said = text_of(cast.client().get(address("list", cast.council), {"strand": "A"}))
     assert "Section: A (remove this filter)" in said
     assert "Section No. Milestone Leads" in said
+    assert "Section All A: " in said
+    assert "1 milestone." in said
 
 
 def test_list_with_an_unknown_rating_says_so_and_shows_all(cast, plan):
