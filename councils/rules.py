@@ -73,7 +73,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
-    Scope.READ: _READER - {Permission.PEOPLE_NAMES},
+    # Other systems follow a pack from its making on: the API says where it stands, never what is in it.
+    Scope.READ: (_READER - {Permission.PEOPLE_NAMES}) | {Permission.PACKS_VIEW_ALL},
     Scope.WRITE: frozenset({Permission.PROGRESS_RECORD}),
     Scope.PEOPLE_READ: frozenset({Permission.PEOPLE_NAMES}),
 }

@@ -59,6 +59,10 @@ class Command(BaseCommand):
             if not pack.pdf_sha256:
                 raise CommandError(f"Pack {pack.public_id} could not be rendered. {pack.error}")
             path = pdf_path(council, pack.pdf_sha256)
+            if options["send"] and not pack.deliveries.exists():
+                self.stderr.write(
+                    f"Nobody is on the list of {options['board']}, so the pack was released to nobody."
+                )
             facts = pack_facts(pack, pdf_sha256=pack.pdf_sha256, pdf_path=path, pages=pack.pages)
         self.stdout.write(as_json(facts) if options["json"] else as_words(facts))
 
