@@ -24,6 +24,9 @@ PER_PAGE = 50
 TOLD_IN_FULL = 12
 """An act with more rows than this is told by numbers alone."""
 
+STEPS_ON_THE_WAY = ("delivery.claimed", "delivery.transmitting", "pack.rendering", "packs.swept")
+"""What a worker notes while it is at work; the page tells how it ended, the API tells all."""
+
 _ACT = ("at", "actor", "verb", "reason", "request_id")
 
 
@@ -84,8 +87,8 @@ def changes_page(*, actor: Actor, number: str | None, since: date | None) -> Cha
 
 
 def _visible(actor: Actor) -> QuerySet[Change]:
-    """Packs in the making are for those who may see every pack."""
-    changes: QuerySet[Change] = Change.objects.all()
+    """How things ended, not each step; packs in the making are for those who may see every pack."""
+    changes: QuerySet[Change] = Change.objects.exclude(verb__in=STEPS_ON_THE_WAY)
     if not can(actor, Permission.PACKS_VIEW_ALL):
         about_packs = (
             Q(table__startswith="reporting_") | Q(verb__startswith="pack") | Q(verb__startswith="delivery")

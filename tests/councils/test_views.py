@@ -18,7 +18,13 @@ from councils.tenancy import council_context, recorded
 from reporting.models import Pack
 from tests.cast import make_cast, signed_in
 from tests.contracts.rows import Rows
-from tests.factories import MembershipFactory, PersonFactory, ProgressUpdateFactory, UserFactory
+from tests.factories import (
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+    ProgressUpdateFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +183,14 @@ def test_changes_to_packs_are_for_those_who_see_every_pack(cast, acting):
     acting("pack.requested", lambda: Rows("x").one(Pack))
     assert "asked for the pack" in text_of(cast.client(Role.OFFICER).get(changes_url(cast.council)))
     assert "asked for the pack" not in text_of(cast.client(Role.READER).get(changes_url(cast.council)))
+
+
+def test_changes_tell_how_a_mail_ended_and_not_each_step_of_the_worker(cast, acting):
+    acting("delivery.claimed", lambda: OrganisationFactory(name="A step on the way"))
+    acting("delivery.accepted", lambda: OrganisationFactory(name="How it ended"))
+    page = text_of(cast.client(Role.OFFICER).get(changes_url(cast.council)))
+    assert "How it ended" in page
+    assert "A step on the way" not in page
 
 
 @pytest.mark.parametrize(
