@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from boards.models import Board, BoardLink, Seat
+from boards.models import Board, BoardLink, Meeting, Seat
 from councils.importers import read_toml
 from councils.models import Council, Organisation, Person
 from councils.tenancy import council_context, recorded
@@ -98,6 +98,7 @@ def _load(plan: dict[str, Any], clock: Clock) -> None:
         for position, entry in enumerate(plan["strands"], start=1)
     ]
     _boards(plan["boards"], strategy, {strand.code: strand for strand in strands}, people)
+    _meetings(clock)
     for strand, entry in zip(strands, plan["strands"], strict=True):
         for position, printed in enumerate(entry["deliverables"], start=1):
             _deliverable(strand, position, printed, people, clock)
@@ -136,6 +137,15 @@ def _boards(
                 state=Seat.State.NAMED if initials else Seat.State.VACANT,
                 position=seat,
             )
+
+
+def _meetings(clock: Clock) -> None:
+    """The main board meets four weeks after each quarter ends, when its pack is there."""
+    board = Board.objects.get(slug="send-partnership-board")
+    Meeting.objects.bulk_create(
+        Meeting(board=board, held_on=quarter.ends_on + timedelta(weeks=4), place="Civic Hall (fictional)")
+        for quarter in clock.quarters
+    )
 
 
 def _deliverable(
