@@ -12,9 +12,10 @@ from councils.tenancy import recorded
 from sendplan.periods import words_for_date
 from sendplan.rag import Rag
 from strategies.models import ReportingPeriod
+from strategies.rules import is_late
 
 from .models import Deliverable, DuePoint, ProgressUpdate
-from .rules import check_update, is_late
+from .rules import check_update
 
 
 class ProgressRefused(Exception):

@@ -1,7 +1,7 @@
 """Judgement on deliverables: plain facts in, a verdict and the reason a person would give out.
 
-In words, with the truth tables that the tests run: docs/rules/clock-and-quarter.md, stated.md, schedule.md
-and disagreement.md.
+In words, with the truth tables that the tests run: docs/rules/stated.md, schedule.md and
+disagreement.md.
 """
 
 from __future__ import annotations
@@ -17,28 +17,6 @@ from sendplan.words import count_words, span_words
 SOON_DAYS = 30
 FORECAST_YEARS_PAST_THE_END = 5
 NEEDS_EXPLAINING = (Rag.RED, Rag.AMBER)
-
-
-# The clock and the quarter
-
-
-def is_late(recorded_on: date, cut_off: date) -> bool:
-    """An update recorded after its quarter's cut-off is late: marked so, and kept."""
-    return recorded_on > cut_off
-
-
-def quarter_to_speak_for(quarters: Iterable[tuple[Quarter, bool]], today: date) -> Quarter | None:
-    """The earliest quarter that has begun and is not closed; None when there is none.
-
-    `quarters` are pairs of a quarter and whether it is closed.
-    """
-    still_open = (quarter for quarter, closed in quarters if not closed and quarter.starts_on <= today)
-    return min(still_open, default=None)
-
-
-def judgement_day(today: date, cut_off: date) -> date:
-    """The day as at which a quarter's dashboards and packs judge: its cut-off, or today until then."""
-    return min(today, cut_off)
 
 
 # What was said

@@ -13,6 +13,7 @@ from sendplan.periods import Precision, Quarter, words_for_date
 from sendplan.rag import Direction, Rag, Verdict
 from sendplan.words import count_words
 from strategies.models import ReportingPeriod
+from strategies.rules import judgement_day
 
 from .models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from .models.deliverable import DeliverableQuerySet
@@ -130,11 +131,11 @@ def deliverable_states(
     `as_at` names another day: the page of one deliverable shows late updates too. Four queries whatever their
     number, and one more when `previous` is given (the quarter to compare with).
     """
-    as_at = as_at or min(today, period.cut_off_on)
+    as_at = as_at or judgement_day(today, period.cut_off_on)
     rows = list(deliverables.in_plan_order().with_parts())
     ids = [row.id for row in rows]
     standing = _standing_updates(ids, period, as_at)
-    before = _standing_updates(ids, previous, min(as_at, previous.cut_off_on)) if previous else None
+    before = _standing_updates(ids, previous, judgement_day(as_at, previous.cut_off_on)) if previous else None
     return [_state(row, standing.get(row.id), before, period.quarter, previous, as_at) for row in rows]
 
 

@@ -10,6 +10,7 @@ from django.http import Http404
 from sendplan.periods import Quarter
 
 from .models import ReportingPeriod
+from .rules import judgement_day, quarter_to_speak_for
 
 
 class NoQuarters(Http404):
@@ -34,7 +35,7 @@ class PeriodInView:
 
     @property
     def previous_as_at(self) -> date | None:
-        return min(self.as_at, self.previous.cut_off_on) if self.previous else None
+        return judgement_day(self.as_at, self.previous.cut_off_on) if self.previous else None
 
 
 def period_in_view(label: str | None, *, today: date) -> PeriodInView:
@@ -45,18 +46,23 @@ def period_in_view(label: str | None, *, today: date) -> PeriodInView:
     begun = tuple(ReportingPeriod.objects.begun_by(today).in_order())
     if not begun:
         raise NoQuarters("No quarter has begun yet, so there is nothing to show.")
-    period = _asked_for(label, begun) if label else _default(begun)
+    period = _asked_for(label, begun) if label else _default(begun, today)
     place = begun.index(period)
     return PeriodInView(
         period=period,
-        as_at=min(today, period.cut_off_on),
+        as_at=judgement_day(today, period.cut_off_on),
         previous=begun[place - 1] if place else None,
         choices=tuple(reversed(begun)),
     )
 
 
-def _default(begun: tuple[ReportingPeriod, ...]) -> ReportingPeriod:
-    return next((period for period in begun if period.closed_at is None), begun[-1])
+def _default(begun: tuple[ReportingPeriod, ...], today: date) -> ReportingPeriod:
+    """The one to speak for; where every quarter is closed, the last."""
+    by_quarter = {period.quarter: period for period in begun}
+    spoken_for = quarter_to_speak_for(
+        ((quarter, period.closed_at is not None) for quarter, period in by_quarter.items()), today
+    )
+    return by_quarter[spoken_for] if spoken_for else begun[-1]
 
 
 def _asked_for(label: str, begun: tuple[ReportingPeriod, ...]) -> ReportingPeriod:

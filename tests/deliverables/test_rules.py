@@ -12,10 +12,7 @@ from deliverables.rules import (
     direction,
     direction_words,
     disagreement,
-    is_late,
-    judgement_day,
     open_due_points,
-    quarter_to_speak_for,
     schedule_rag,
     slippage,
     stated_rag,
@@ -29,26 +26,6 @@ TODAY = date(2016, 7, 8)
 
 def a_quarter_or_none(label):
     return None if label == "none" else Quarter.parse(label)
-
-
-# The clock and the quarter
-
-
-@pytest.mark.parametrize("row", truth_table("clock-and-quarter", "Late or in time"), ids=read_aloud)
-def test_late_or_in_time(row):
-    assert is_late(day(row["Recorded on"]), day(row["Cut-off"])) is (row["Late"] == "yes")
-
-
-@pytest.mark.parametrize("row", truth_table("clock-and-quarter", "Quarter to speak for"), ids=read_aloud)
-def test_quarter_to_speak_for(row):
-    quarters = [(Quarter.parse(label), False) for label in parts(row["Open"])]
-    quarters += [(Quarter.parse(label), True) for label in parts(row["Closed"])]
-    assert quarter_to_speak_for(quarters, day(row["Today"])) == a_quarter_or_none(row["Speaks for"])
-
-
-@pytest.mark.parametrize("row", truth_table("clock-and-quarter", "Judged as at"), ids=read_aloud)
-def test_judged_as_at(row):
-    assert judgement_day(day(row["Today"]), day(row["Cut-off"])) == day(row["Judged as at"])
 
 
 # What was said
