@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from .models import ApiClient, Council, Membership, Person, User
-from .rules import Permission, Role, Scope
+from .rules import Permission, Role
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,6 @@ class Actor:
     def person(self) -> Person | None:
         """The person that this user is in the council, if somebody linked them."""
         return Person.objects.filter(user=self.user).first() if self.user else None
-
-    @property
-    def scopes(self) -> frozenset[Scope]:
-        return frozenset(Scope(scope) for scope in self.client.scopes) if self.client else frozenset()
 
 
 class CouncilRequest(HttpRequest):

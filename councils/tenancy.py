@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 from django.db import connection, models, transaction
 from uuid_utils.compat import uuid7
@@ -124,9 +124,6 @@ def recorded(verb: str, *, actor: str, reason: str = "") -> Iterator[None]:
 class CouncilQuerySet(models.QuerySet[Any]):
     """Base of the named querysets of council data."""
 
-    def by_public_id(self, public_id: object) -> Self:
-        return self.filter(public_id=public_id)
-
 
 class CouncilManager(models.Manager[Any]):
     """Gives the rows of the council in force, and raises NoCouncil where there is none."""
@@ -157,6 +154,18 @@ class CouncilModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class ListedModel(CouncilModel):
+    """A row of a list that the plan prints in an order of its own, and that is always read in it."""
+
+    position = models.PositiveIntegerField(default=0)
+
+    objects = CouncilManager()
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "id"]
 
 
 class CouncilForeignKey(models.ForeignKey[Any, Any]):

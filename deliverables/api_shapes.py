@@ -5,10 +5,11 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from councils.api_shapes import Input, PersonName, Shape, choice, id_field, rag, text, texts
+from sendplan.periods import Precision
 from sendplan.rag import Rag
 
 from .forms import WORDS_LIMIT
-from .models import Assignment, DuePoint
+from .models import Assignment
 
 
 class AssignmentShape(Shape):
@@ -28,7 +29,7 @@ class DuePointShape(Shape):
 
     label = text()  # type: ignore[assignment]
     due_on = serializers.DateField(help_text="With precision month, the last day of it.")
-    precision = choice(DuePoint.Precision)
+    precision = choice(Precision)
     source_text = text(help_text="As printed.")
     original_due_on = serializers.DateField(help_text="The date first published.")
     done_on = serializers.DateField(allow_null=True)

@@ -22,7 +22,7 @@ from .summaries import part_words
 WORDS_LIMIT = 4000
 NOT_OURS = ("required", "invalid")
 REOPEN = "This form does not say what it was opened on. Open it again from the deliverable"
-RAG_CHOICES = [(rag.value, rag.word) for rag in Rag]
+RAG_CHOICES = Rag.choices()
 RAG_HINTS = {
     "red": "It will miss its date, or already has",
     "amber": "It is at risk, and something is being done about it",

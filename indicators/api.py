@@ -15,7 +15,8 @@ from councils.rules import Permission
 from sendplan.rag import Rag
 
 from .filters import IndicatorFilter, ValueFilter
-from .models import Indicator, MissingCode, Reading, Target
+from .models import Indicator, Reading, Target
+from .rules import MissingCode, Polarity, Unit
 from .summaries import latest_confidence, latest_readings, target_for, targets_of
 
 
@@ -36,8 +37,8 @@ class IndicatorShape(Shape):
     depth = serializers.IntegerField(help_text="0 for a top row.")
     title = text()
     kind = choice(Indicator.Kind, help_text="A heading holds no values.")
-    unit = choice(Indicator.Unit)
-    polarity = choice(Indicator.Polarity, allow_null=True, help_text="Null until somebody has set it.")
+    unit = choice(Unit)
+    polarity = choice(Polarity, allow_null=True, help_text="Null until somebody has set it.")
     breakdown = text()
     confidence_rag = rag(help_text="What somebody last forecast for the target that comes next.")
     feedback_sources = texts()

@@ -22,6 +22,10 @@ class Unit(WordedEnum):
     MONEY = "money"
     TEXT = "text"
 
+    @property
+    def word(self) -> str:
+        return "Pounds" if self == Unit.MONEY else super().word
+
 
 class Polarity(WordedEnum):
     """Which way is good. Without it nothing is rated; `NEITHER` is a decision that neither way is."""
@@ -29,6 +33,10 @@ class Polarity(WordedEnum):
     HIGH = "high"
     LOW = "low"
     NEITHER = "neither"
+
+    @property
+    def word(self) -> str:
+        return "Neither" if self == Polarity.NEITHER else f"{self.value.capitalize()}er is better"
 
 
 class MissingCode(WordedEnum):

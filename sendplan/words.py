@@ -15,6 +15,11 @@ class WordedEnum(StrEnum):
         """What a reader sees: `not_rated` reads "Not rated"."""
         return self.value.replace("_", " ").capitalize()
 
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Every member as it is stored and as it is shown, for a model's or a form's field."""
+        return [(member.value, member.word) for member in cls]
+
 
 def count_words(count: int, noun: str) -> str:
     """ "1 part", "3 parts"."""

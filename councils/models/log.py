@@ -11,9 +11,6 @@ class ChangeQuerySet(CouncilQuerySet):
     def after(self, seq: int) -> "ChangeQuerySet":
         return self.filter(seq__gt=seq).order_by("seq")
 
-    def latest_first(self) -> "ChangeQuerySet":
-        return self.order_by("-seq")
-
 
 class Change(models.Model):
     """One row of council data inserted, updated or deleted; written by the database's triggers alone.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -12,6 +10,7 @@ from django.utils.text import Truncator
 
 from councils.models import Organisation, Person, Post
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
+from sendplan.periods import Precision
 from strategies.models import Outcome, Strand, Strategy
 
 
@@ -32,10 +31,6 @@ class DeliverableQuerySet(CouncilQuerySet):
                 "assignments", Assignment.objects.select_related("person", "person__organisation", "post")
             ),
         )
-
-    def overdue(self, today: date) -> DeliverableQuerySet:
-        late = DuePoint.objects.filter(done_on=None, due_on__lt=today)
-        return self.filter(id__in=late.values("deliverable_id"))
 
 
 class Deliverable(CouncilModel):
@@ -100,16 +95,11 @@ class Deliverable(CouncilModel):
 class DuePoint(CouncilModel):
     """One dated part of a deliverable; with month precision the due day is the month's last."""
 
-    class Precision(models.TextChoices):
-        DAY = "day", "Day"
-        MONTH = "month", "Month"
-        YEAR = "year", "Year"
-
     deliverable = CouncilForeignKey(Deliverable, on_delete=models.CASCADE, related_name="due_points")
     position = models.PositiveIntegerField()
     label = models.CharField(max_length=100, blank=True)
     due_on = models.DateField()
-    precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
+    precision = models.CharField(max_length=5, choices=Precision.choices(), default=Precision.DAY)
     source_text = models.CharField(max_length=100, blank=True)
     original_due_on = models.DateField()
     done_on = models.DateField(null=True, blank=True)

@@ -35,7 +35,7 @@ class ProgressUpdate(CouncilModel):
 
     deliverable = CouncilForeignKey(Deliverable, on_delete=models.PROTECT, related_name="updates")
     period = CouncilForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="updates")
-    rag = models.CharField(max_length=9, choices=[(rag.value, rag.word) for rag in Rag])
+    rag = models.CharField(max_length=9, choices=Rag.choices())
     narrative = models.TextField(blank=True)
     reason = models.TextField(blank=True)
     path_to_green = models.TextField(blank=True)

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
                 ('numerator', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
                 ('denominator', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('missing_code', models.CharField(blank=True, choices=[('z', 'not applicable'), ('x', 'not available'), ('c', 'suppressed'), ('low', 'rounds to zero'), ('u', 'low reliability')], max_length=3)),
+                ('missing_code', models.CharField(blank=True, choices=[('z', 'Not applicable'), ('x', 'Not available'), ('c', 'Suppressed, to protect people who could be recognised'), ('low', 'Rounds to zero, but is not zero'), ('u', 'Too unreliable to show')], max_length=3)),
                 ('text', models.TextField(blank=True)),
                 ('provisional', models.BooleanField(default=False)),
                 ('note', models.TextField(blank=True)),

@@ -1,14 +1,13 @@
 """Measured by: indicators, their readings and targets, and the effects that deliverables are expected to have."""
 
 from .indicator import Indicator, TableColumn
-from .values import Benchmark, ConfidenceRating, ExpectedEffect, MissingCode, Reading, Target
+from .values import Benchmark, ConfidenceRating, ExpectedEffect, Reading, Target
 
 __all__ = [
     "Benchmark",
     "ConfidenceRating",
     "ExpectedEffect",
     "Indicator",
-    "MissingCode",
     "Reading",
     "TableColumn",
     "Target",

@@ -10,13 +10,12 @@ from django.urls import reverse
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 from strategies.models import KeyOutcome, Strategy
 
+from ..rules import Polarity, Unit
+
 
 class IndicatorQuerySet(CouncilQuerySet):
     def in_table_order(self) -> IndicatorQuerySet:
         return self.order_by("strategy__position", "set", "position", "id")
-
-    def top_rows(self) -> IndicatorQuerySet:
-        return self.filter(parent=None)
 
 
 class Indicator(CouncilModel):
@@ -35,19 +34,6 @@ class Indicator(CouncilModel):
         QUALITATIVE = "qualitative", "Qualitative"
         DERIVED = "derived", "Derived"
         HEADING = "heading", "Heading"
-
-    class Unit(models.TextChoices):
-        PERCENT = "percent", "Percent"
-        NUMBER = "number", "Number"
-        PERCENTAGE_POINTS = "percentage_points", "Percentage points"
-        DAYS = "days", "Days"
-        MONEY = "money", "Pounds"
-        TEXT = "text", "Text"
-
-    class Polarity(models.TextChoices):
-        HIGH = "high", "Higher is better"
-        LOW = "low", "Lower is better"
-        NEITHER = "neither", "Neither"
 
     class Basis(models.TextChoices):
         QUARTER = "quarter", "Quarter"
@@ -71,8 +57,8 @@ class Indicator(CouncilModel):
     depth = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(max_length=500, blank=True)
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    unit = models.CharField(max_length=17, choices=Unit.choices)
-    polarity = models.CharField(max_length=7, choices=Polarity.choices, null=True, blank=True)  # noqa: DJ001 (null until set)
+    unit = models.CharField(max_length=17, choices=Unit.choices())
+    polarity = models.CharField(max_length=7, choices=Polarity.choices(), null=True, blank=True)  # noqa: DJ001 (null until set)
     basis = models.CharField(max_length=9, choices=Basis.choices, blank=True)
     breakdown = models.CharField(max_length=100, blank=True)
     comparator = models.CharField(max_length=100, blank=True)

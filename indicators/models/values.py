@@ -9,17 +9,8 @@ from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, Co
 from deliverables.models import Deliverable
 from sendplan.rag import Rag
 
+from ..rules import MissingCode
 from .indicator import Indicator
-
-
-class MissingCode(models.TextChoices):
-    """Why a value is missing, in the symbols of the Department for Education's statistics."""
-
-    NOT_APPLICABLE = "z", "not applicable"
-    NOT_AVAILABLE = "x", "not available"
-    SUPPRESSED = "c", "suppressed"
-    ROUNDS_TO_ZERO = "low", "rounds to zero"
-    LOW_RELIABILITY = "u", "low reliability"
 
 
 class ReadingQuerySet(CouncilQuerySet):
@@ -36,7 +27,7 @@ class Reading(CouncilModel):
     value = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     numerator = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     denominator = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-    missing_code = models.CharField(max_length=3, choices=MissingCode.choices, blank=True)
+    missing_code = models.CharField(max_length=3, choices=MissingCode.choices(), blank=True)
     text = models.TextField(blank=True)
     provisional = models.BooleanField(default=False)
     note = models.TextField(blank=True)
@@ -102,7 +93,7 @@ class ConfidenceRating(CouncilModel):
     """A person's forecast against a named target: will it be reached?"""
 
     target = CouncilForeignKey(Target, on_delete=models.CASCADE, related_name="confidence_ratings")
-    rag = models.CharField(max_length=9, choices=[(rag.value, rag.word) for rag in Rag])
+    rag = models.CharField(max_length=9, choices=Rag.choices())
     reason = models.TextField(blank=True)
     recorded_on = models.DateField()
     recorded_at = models.DateTimeField()

@@ -16,7 +16,7 @@ from councils.models import Council, Organisation, Person
 from councils.tenancy import council_context, recorded
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from indicators.models import ConfidenceRating, Indicator, Reading, TableColumn, Target
-from sendplan.periods import Quarter, due_day
+from sendplan.periods import Precision, Quarter, due_day
 from sendplan.rag import Rag
 from strategies.importers.quarters import add_quarters
 from strategies.models import Oversight, ReportingPeriod, Strand, Strategy
@@ -178,7 +178,7 @@ def _due_point(deliverable: Deliverable, printed: dict[str, Any], clock: Clock) 
         deliverable=deliverable,
         position=1,
         due_on=due_on,
-        precision=DuePoint.Precision.MONTH,
+        precision=Precision.MONTH,
         original_due_on=clock.month_end(printed["due"] - printed.get("slipped", 0)),
         done_on=_said_on(clock.quarters[done], clock) if done >= 0 else None,
     )

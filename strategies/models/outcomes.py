@@ -3,81 +3,57 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel
+from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, ListedModel
 
 from .strands import Strand
 from .strategy import Strategy
 
 
-class KeyOutcome(CouncilModel):
+class KeyOutcome(ListedModel):
     """A change for children that the whole strategy aims at."""
 
     strategy = CouncilForeignKey(Strategy, on_delete=models.CASCADE, related_name="key_outcomes")
     number = models.CharField(max_length=10, blank=True)
     title = models.CharField(max_length=300)
-    position = models.PositiveIntegerField(default=0)
-
-    objects = CouncilManager()
-
-    class Meta:
-        ordering = ["position", "id"]
 
     def __str__(self) -> str:
         return self.title
 
 
-class ImprovementStatement(CouncilModel):
+class ImprovementStatement(ListedModel):
     """One improvement by which a key outcome would show (1.1 …)."""
 
     key_outcome = CouncilForeignKey(KeyOutcome, on_delete=models.CASCADE, related_name="improvements")
     number = models.CharField(max_length=10)
     text = models.CharField(max_length=300)
-    position = models.PositiveIntegerField(default=0)
-
-    objects = CouncilManager()
-
-    class Meta:
-        ordering = ["position", "id"]
 
     def __str__(self) -> str:
         return f"{self.number} {self.text}"
 
 
-class Outcome(CouncilModel):
+class Outcome(ListedModel):
     """A change that one strand seeks; the published text may be an editor's open question, kept as such."""
 
     strand = CouncilForeignKey(Strand, on_delete=models.CASCADE, related_name="outcomes")
     title = models.TextField()
     is_query = models.BooleanField(default=False)
     source_text = models.TextField(blank=True)
-    position = models.PositiveIntegerField(default=0)
-
-    objects = CouncilManager()
-
-    class Meta:
-        ordering = ["position", "id"]
 
     def __str__(self) -> str:
         return self.title
 
 
-class Measure(CouncilModel):
+class Measure(ListedModel):
     """Evidence that an outcome moves (a measure of impact)."""
 
     outcome = CouncilForeignKey(Outcome, on_delete=models.CASCADE, related_name="measures")
     text = models.CharField(max_length=300)
-    position = models.PositiveIntegerField(default=0)
-
-    objects = CouncilManager()
-
-    class Meta:
-        ordering = ["position", "id"]
 
     def __str__(self) -> str:
         return self.text
 
 
-class FrameworkCell(CouncilModel):
+class FrameworkCell(ListedModel):
     """The performance framework: an inspection question, or what is asked of one kind of need at one level."""
 
     class Kind(models.TextChoices):
@@ -89,12 +65,6 @@ class FrameworkCell(CouncilModel):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     need = models.CharField(max_length=60, blank=True)
     questions = ArrayField(models.CharField(max_length=300))
-    position = models.PositiveIntegerField(default=0)
-
-    objects = CouncilManager()
-
-    class Meta:
-        ordering = ["position", "id"]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.need}".strip()

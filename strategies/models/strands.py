@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from boards.models import Board
-from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel
+from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, ListedModel
 
 from .strategy import Strategy
 
@@ -62,7 +62,7 @@ class Priority(CouncilModel):
         return f"{self.code} {self.title}"
 
 
-class PrintedPriority(CouncilModel):
+class PrintedPriority(ListedModel):
     """A priority as another chapter prints it, which may differ in wording, order or number."""
 
     strand = CouncilForeignKey(Strand, on_delete=models.CASCADE, related_name="printed_priorities")
@@ -72,46 +72,28 @@ class PrintedPriority(CouncilModel):
     means = CouncilForeignKey(
         Priority, on_delete=models.SET_NULL, null=True, blank=True, related_name="printed_as"
     )
-    position = models.PositiveIntegerField(default=0)
-
-    objects = CouncilManager()
-
-    class Meta:
-        ordering = ["position", "id"]
 
     def __str__(self) -> str:
         return f"{self.chapter}: {self.code} {self.text}"
 
 
-class Achievement(CouncilModel):
+class Achievement(ListedModel):
     """Something the strand has done so far."""
 
     strand = CouncilForeignKey(Strand, on_delete=models.CASCADE, related_name="achievements")
     heading = models.CharField(max_length=200, blank=True)
     text = models.TextField()
-    position = models.PositiveIntegerField(default=0)
-
-    objects = CouncilManager()
-
-    class Meta:
-        ordering = ["position", "id"]
 
     def __str__(self) -> str:
         return self.text
 
 
-class PlannedAction(CouncilModel):
+class PlannedAction(ListedModel):
     """Something the strand means to deliver this year, as its chapter lists it, perhaps under a sub-heading."""
 
     strand = CouncilForeignKey(Strand, on_delete=models.CASCADE, related_name="planned_actions")
     heading = models.CharField(max_length=200, blank=True)
     text = models.TextField()
-    position = models.PositiveIntegerField(default=0)
-
-    objects = CouncilManager()
-
-    class Meta:
-        ordering = ["position", "id"]
 
     def __str__(self) -> str:
         return self.text

@@ -207,7 +207,7 @@ class TestQuarters:
             reason="All updates are in.",
         )
         assert paper.period.closed_at == NOW
-        assert Change.objects.latest_first().first().reason == "All updates are in."
+        assert Change.objects.order_by("-seq").first().reason == "All updates are in."
 
     def test_a_quarter_that_is_not_over_stays_open(self, paper, cast):
         with pytest.raises(QuarterRefused, match="after it ends on 30 June 2016"):
