@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F
 
+from councils.files import store_pdf
 from councils.tenancy import council_context, recorded
 
 from . import lives
-from .files import store_pdf
 from .models import Pack
 from .models.packs import PackQuerySet
 from .packs import render_snapshot

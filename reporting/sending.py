@@ -14,12 +14,12 @@ from typing import Any
 
 from django.db.models import F
 
+from councils.files import read_pdf
 from councils.tenancy import council_context, recorded
 from sendplan import mail
 
 from . import lives
 from .emails import pack_message
-from .files import read_pdf
 from .models import Delivery
 from .models.deliveries import DeliveryQuerySet
 from .rules import DeliveryState, next_attempt_delay

@@ -9,13 +9,18 @@ from uuid_utils.compat import uuid7
 
 
 class Council(models.Model):
-    """A council area with its partners: the unit whose data nobody else ever sees."""
+    """A council area with its partners: the unit whose data nobody else ever sees.
+
+    `accent` is the colour of its pages (`#rrggbb`) and `logo_sha256` names its logo in the file store; empty: ours.
+    """
 
     public_id = models.UUIDField(default=uuid7, editable=False, unique=True)
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
     pinned_today = models.DateField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
+    accent = models.CharField(max_length=7, blank=True)
+    logo_sha256 = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

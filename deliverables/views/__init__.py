@@ -1,6 +1,8 @@
 """The pages about deliverables."""
 
-from .reading import deliverable_list, detail, my_work
+from .detail import detail
+from .listing import deliverable_list
+from .my_work import my_work
 from .updating import update
 
 __all__ = ["deliverable_list", "detail", "my_work", "update"]

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from boards.models import Board
 from councils.access import CouncilRequest, can, require
+from councils.files import read_pdf
 from councils.rules import Permission
 from strategies.models import ReportingPeriod
 
 from .. import actions
 from ..access import get_delivery, get_pack, visible_packs
-from ..files import read_pdf
 from ..forms import PackForm, SettleForm
 from ..packs import file_name
 from .pack_page import pack_page

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from councils.access import Actor
+from councils.files import store_pdf
 from councils.models import ChangeCounter, Council
 from councils.tenancy import council_context
-from reporting.files import store_pdf
 from reporting.models import Delivery, Pack
 from tests.contracts.rows import WRITABLE_MODELS, Rows
 from tests.factories import CouncilFactory

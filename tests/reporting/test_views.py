@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from boards.models import Seat
+from councils.files import pdf_path
 from councils.models import Person
 from councils.rules import Role
 from councils.tenancy import council_context
 from reporting import tasks
-from reporting.files import pdf_path
 from reporting.models import Delivery, Pack, Recipient
 from reporting.rules import DeliveryState, PackState
 from tests.factories import BoardFactory, DeliverableFactory, PersonFactory, ProgressUpdateFactory

@@ -17,11 +17,11 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from councils.access import Actor
+from councils.files import pdf_path
 from councils.models import Council
 from councils.tenancy import council_context
 from reporting.actions import request_pack
 from reporting.actions.freezing import TooBusy
-from reporting.files import pdf_path
 from reporting.management.packs import as_json, as_words, find_board, find_council, find_period, pack_facts
 from reporting.models import Delivery, Pack
 from reporting.rules import DeliveryState, PackState

@@ -12,8 +12,8 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
+from councils.files import store_pdf
 from councils.tenancy import council_context
-from reporting.files import store_pdf
 from reporting.management.packs import as_json, as_words, find_council, find_pack, pack_facts
 from reporting.packs import render_snapshot
 from reporting.pdf import AssetsNotBuilt

@@ -1,4 +1,4 @@
-"""What people do to deliverables."""
+"""Saying how a deliverable stands for a quarter."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from sendplan.rag import Rag
 from strategies.models import ReportingPeriod
 from strategies.rules import is_late
 
-from .models import Deliverable, DuePoint, ProgressUpdate
-from .rules import check_update
+from ..models import Deliverable, DuePoint, ProgressUpdate
+from ..rules import check_update
 
 
 class ProgressRefused(Exception):

@@ -1,46 +1,24 @@
-"""The pages that show: my work, the list of deliverables, and one of them."""
+"""The list of deliverables."""
 
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from councils.access import CouncilRequest, can, require
+from councils.access import CouncilRequest, require
 from councils.rules import Permission
 from strategies.summaries import period_in_view
 
-from .. import my_work as work
-from ..access import get_deliverable
 from ..forms import FilterForm
 from ..models import Deliverable
 from ..search import KnownCount, found_in_strands, matching, one_word
-from ..summaries import deliverable_states, history
+from ..summaries import deliverable_states
 from .quarters import needs_a_quarter
 
 PER_PAGE = 50
-PRINTED_CELLS = {"number": "Number", "by_when": "By when", "lead": "Lead", "reporting": "Reporting to"}
-
-
-@require_safe
-@needs_a_quarter
-def my_work(request: CouncilRequest, council: str) -> HttpResponse:
-    """What the person behind the user has to deliver and to say, most urgent first (6 queries)."""
-    require(request.actor, Permission.PROGRESS_VIEW)
-    person = request.actor.person()
-    view = period_in_view(None, today=request.today)
-    mine = work.my_work(person, period=view.period, today=request.today) if person else None
-    context = {
-        "person": person,
-        "view": view,
-        "work": mine,
-        "can_update": can(request.actor, Permission.PROGRESS_RECORD),
-        "has_sample": mine is not None and mine.has_sample,
-    }
-    return render(request, "deliverables/my_work.html", context)
 
 
 @require_safe
@@ -81,30 +59,3 @@ def _without(request: CouncilRequest, name: str) -> str:
     query.pop(name, None)
     query.pop("page", None)
     return f"{request.path}?{query.urlencode()}"
-
-
-@require_safe
-@needs_a_quarter
-def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResponse:
-    """One deliverable as the plan prints it, how it stands today, and all that was said of it (7 queries)."""
-    require(request.actor, Permission.PROGRESS_VIEW)
-    found = get_deliverable(deliverable)
-    view = period_in_view(None, today=request.today)
-    [state] = deliverable_states(
-        Deliverable.objects.filter(pk=found.pk), period=view.period, today=request.today, as_at=request.today
-    )
-    said = history(state)
-    context = {
-        "state": state,
-        "deliverable": state.deliverable,
-        "view": view,
-        "history": said,
-        "printed": [
-            (label, state.deliverable.source_text[key])
-            for key, label in PRINTED_CELLS.items()
-            if key in state.deliverable.source_text
-        ],
-        "can_update": can(request.actor, Permission.PROGRESS_RECORD),
-        "has_sample": any(each.update.sample for each in said),
-    }
-    return render(request, "deliverables/deliverable.html", context)

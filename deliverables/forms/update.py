@@ -1,4 +1,4 @@
-"""What people type about deliverables: an update, and what to look for in the list."""
+"""What people type when they say how a deliverable stands."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from sendplan.rag import Rag
 from sendplan.ui.forms import Checkboxes, GovDateField, PlainErrors, Radios
 from strategies.models import ReportingPeriod, Strategy
 
-from .models import DuePoint, ProgressUpdate
-from .rules import check_update
-from .search import FoundInStrand
-from .summaries import part_words
+from ..models import DuePoint, ProgressUpdate
+from ..rules import check_update
+from ..summaries import part_words
 
 WORDS_LIMIT = 4000
 NOT_OURS = ("required", "invalid")
@@ -140,7 +139,7 @@ class UpdateForm(PlainErrors, forms.Form):
         typed = self.cleaned_data
         names = ("rag", "narrative", "reason", "path_to_green", "forecast_on")
         rows = [(str(self[name].label), getattr(stored, name, ""), typed[name]) for name in names]
-        return [(label, _shown(old), _shown(new)) for label, old, new in rows]
+        return [(label, shown(old), shown(new)) for label, old, new in rows]
 
     def refuse(self, problems: dict[str, str]) -> None:
         """Show the action's refusals at the fields that they are about."""
@@ -149,38 +148,7 @@ class UpdateForm(PlainErrors, forms.Form):
             self.add_error(field if field in self.fields else None, problem)
 
 
-class FilterForm(forms.Form):
-    """What to look for in the list of deliverables, and as of which quarter."""
-
-    quarter = forms.CharField(label="Quarter", required=False, widget=forms.Select())
-    strand = forms.CharField(label="Strand", required=False, widget=forms.Select())
-    rag = forms.ChoiceField(
-        label="Stated rating",
-        required=False,
-        choices=[("", "Any"), *RAG_CHOICES],
-        error_messages={"invalid_choice": "There is no rating %(value)s. Select one from the list"},
-    )
-    lead = forms.CharField(label="Lead (initials or name)", required=False, max_length=100)
-    q = forms.CharField(label="Words in the title", required=False, max_length=100)
-
-    def chips(self) -> list[tuple[str, str]]:
-        """The filters in force, as (name of the parameter, words)."""
-        asked = {name: value for name, value in self.cleaned_data.items() if value and name != "quarter"}
-        words = {"rag": "Stated", "strand": self["strand"].label, "lead": "Lead", "q": "Words"}
-        return [(name, f"{words[name]}: {_shown(value)}") for name, value in asked.items()]
-
-    def offer(
-        self, *, periods: Iterable[ReportingPeriod], strands: Iterable[FoundInStrand], part: str
-    ) -> None:
-        """Fill the lists to choose from."""
-        quarters = [(period.label, period.quarter.short_words) for period in periods]
-        self.fields["quarter"].widget.choices = quarters
-        named = [(strand.code, f"{strand.code}: {strand.title}") for strand in strands]
-        self["strand"].label = part  # the bound field has taken its label from the field by now
-        self.fields["strand"].widget.choices = [("", "All"), *named]
-
-
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """A rating by its word, a date in words, a text as it is."""
     if isinstance(value, date):
         return words_for_date(value)

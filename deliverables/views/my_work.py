@@ -1,0 +1,32 @@
+"""What is due from the person at the screen."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from councils.access import CouncilRequest, can, require
+from councils.rules import Permission
+from strategies.summaries import period_in_view
+
+from .. import my_work as work
+from .quarters import needs_a_quarter
+
+
+@require_safe
+@needs_a_quarter
+def my_work(request: CouncilRequest, council: str) -> HttpResponse:
+    """What the person behind the user has to deliver and to say, most urgent first (6 queries)."""
+    require(request.actor, Permission.PROGRESS_VIEW)
+    person = request.actor.person()
+    view = period_in_view(None, today=request.today)
+    mine = work.my_work(person, period=view.period, today=request.today) if person else None
+    context = {
+        "person": person,
+        "view": view,
+        "work": mine,
+        "can_update": can(request.actor, Permission.PROGRESS_RECORD),
+        "has_sample": mine is not None and mine.has_sample,
+    }
+    return render(request, "deliverables/my_work.html", context)
