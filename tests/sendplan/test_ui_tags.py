@@ -82,3 +82,14 @@ def test_a_wide_table_scrolls_in_a_named_focusable_region():
 def test_an_empty_state_says_the_one_thing_to_do():
     html = render('{% empty_state "No packs yet" "They appear here." "/b/" "Build a pack" %}')
     assert "No packs yet" in html and '<a class="govuk-link" href="/b/">Build a pack</a>' in html
+
+
+def test_figures_lead_to_the_lists_behind_them():
+    html = render(
+        "{% figures %}{% figure 3 'overdue' url %}{% figure 0 words %}{% endfigures %}",
+        url="/d/?due=overdue&q=x",
+        words="<late>",
+    )
+    assert html.startswith('<ul class="figures"><li class="figure"><a class="figure__link"')
+    assert 'href="/d/?due=overdue&amp;q=x"><span class="figure__number">3</span> overdue</a></li>' in html
+    assert '<li class="figure"><span class="figure__number">0</span> &lt;late&gt;</li></ul>' in html

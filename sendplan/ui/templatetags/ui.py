@@ -115,6 +115,21 @@ def scroll_table(content: str, label: str) -> SafeString:
     )
 
 
+@register.simple_block_tag
+def figures(content: str) -> SafeString:
+    """The tiles of `{% figure %}`, side by side."""
+    return format_html('<ul class="figures">{}</ul>', content)
+
+
+@register.simple_tag
+def figure(number: object, words: str, url: str = "") -> SafeString:
+    """One tile of `{% figures %}`: how many, of what; with `url`, the whole tile leads to the list behind it."""
+    said = format_html('<span class="figure__number">{}</span> {}', number, words)
+    if url:
+        said = format_html('<a class="figure__link" href="{}">{}</a>', url, said)
+    return format_html('<li class="figure">{}</li>', said)
+
+
 @register.inclusion_tag("components/empty_state.html")
 def empty_state(title: str, text: str, url: str = "", action: str = "") -> dict[str, Any]:
     """What will appear here, and the one thing to do."""
