@@ -1,0 +1,77 @@
+"""Every page that a role can open: the routes of the crawl, with rows of a council of the demonstration."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Model
+
+from councils.models import Council
+from councils.tenancy import council_context
+from deliverables.models import Deliverable, ProgressUpdate
+from reporting.models import Pack
+from tests.contracts.test_urls import filled
+from tests.contracts.url_examples import COUNCIL_ADDRESSES, DIRECTORY_ADDRESSES, PAGE
+
+IN_MORE_STATES = [
+    "?quarter=2015-16-Q4",
+    "boards/send-board/?quarter=2015-16-Q4",
+    "deliverables/?rag=red&rag=amber&schedule=red&silent=yes",
+    "deliverables/?q=nothing-has-this-word",
+    "deliverables/?rag=purple",
+    "deliverables/?sort=-due&page=2",
+    "changes/?since=last-quarter",
+    "changes/?since=2016-07-01",
+    "changes/?since=nonsense",
+    "changes/?view=log",
+]
+"""Pages whose looks depend on what is asked of them."""
+
+MAIN_PAGES = ["", "my-work/", "deliverables/", "indicators/", "boards/", "packs/", "changes/"]
+
+REFUSED_FORMS = ["packs/new/"]
+"""Pages whose form is refused when it is sent empty."""
+
+
+def council_pages(council: Council) -> Iterator[str]:
+    """The addresses of a council's pages: GET is all that is tried, so one that only takes a form answers 405."""
+    with council_context(council.id):
+        rows = {model: _row(model) for model in _models()}
+        for route, example in COUNCIL_ADDRESSES.items():
+            if route.startswith(PAGE):
+                values = {name: _value(argument, rows) for name, argument in example.arguments.items()}
+                yield filled(route, values | {"council": council.slug})
+    for address in IN_MORE_STATES:
+        yield f"/{council.slug}/{address}"
+
+
+def directory_pages() -> Iterator[str]:
+    """The addresses outside any council: sign-in and what surrounds it, an address that leads nowhere."""
+    for route, values in DIRECTORY_ADDRESSES.items():
+        yield filled(route, values)
+    yield "/nowhere/at/all/"
+
+
+def _models() -> set[type[Model]]:
+    return {
+        argument[0] if isinstance(argument, tuple) else argument
+        for route, example in COUNCIL_ADDRESSES.items()
+        if route.startswith(PAGE)
+        for argument in example.arguments.values()
+        if not isinstance(argument, str)
+    }
+
+
+def _row(model: type[Model]) -> Any:
+    """The fullest of its kind, where some are fuller than others."""
+    rows = model.objects.order_by("id")
+    if model is Deliverable:
+        said = ProgressUpdate.objects.filter(rag="amber").values("deliverable_id")
+        return rows.filter(id__in=said).first() or rows.first()
+    return rows.exclude(pdf_sha256="").last() if model is Pack else rows.first()
+
+
+def _value(argument: Any, rows: dict[type[Model], Any]) -> Any:
+    if isinstance(argument, str):
+        return argument
+    model, attribute = argument if isinstance(argument, tuple) else (argument, "public_id")
+    return getattr(rows[model], attribute)
