@@ -17,6 +17,7 @@ from .api_keys import KeyProblem, client_of_key
 from .models import Membership
 from .problems import problem_response
 from .tenancy import CouncilContext, council_context
+from .visits import note_visit
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -57,7 +58,7 @@ class ApiKeyMiddleware:
     def __call__(self, request: Any) -> HttpResponse:
         request.api_client = None
         header = request.headers.get("Authorization", "")
-        if request.path_info.startswith("/api/") and header:
+        if _is_api(request) and header:
             try:
                 request.api_client = client_of_key(header, now=timezone.now())
             except KeyProblem as problem:
@@ -87,6 +88,8 @@ class CouncilMiddleware:
             return _not_found(request, slug)
         request.actor, request.council = actor, actor.council
         request.today = actor.council.today(request.now)
+        if not _is_api(request):
+            note_visit(request.membership, now=request.now)
         with council_context(
             actor.council.id,
             actor=actor.reference,
@@ -121,6 +124,10 @@ def fail_request(request: Any) -> None:
         context.failed = True
 
 
+def _is_api(request: Any) -> bool:
+    return bool(request.path_info.startswith("/api/"))
+
+
 def _council_slug(path: str) -> str | None:
     try:
         return resolve(path).kwargs.get("council")
@@ -130,7 +137,7 @@ def _council_slug(path: str) -> str | None:
 
 def _not_found(request: Any, slug: str) -> HttpResponse:
     security.record("council_refused", request=request, detail={"council": slug})
-    if request.path_info.startswith("/api/"):
+    if _is_api(request):
         return problem_response(
             request, 404, "Not found", "There is no such council for this key or account."
         )

@@ -1,4 +1,5 @@
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from councils.models import Council, Membership, Organisation, Person, User
@@ -23,12 +24,15 @@ class UserFactory(DjangoModelFactory):
 
 
 class MembershipFactory(DjangoModelFactory):
+    """A member who is on a visit just now, so that no page writes another one down."""
+
     class Meta:
         model = Membership
 
     user = factory.SubFactory(UserFactory)
     council = factory.SubFactory(CouncilFactory)
     role = "officer"
+    last_seen_at = factory.LazyFunction(timezone.now)
 
 
 class OrganisationFactory(DjangoModelFactory):
