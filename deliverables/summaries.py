@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from sendplan.periods import Precision, Quarter, words_for_date
@@ -17,6 +17,7 @@ from strategies.rules import judgement_day
 
 from .models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from .models.deliverable import DeliverableQuerySet
+from .models.progress import ProgressUpdateQuerySet
 from .rules import (
     DuePointFacts,
     StatedRag,
@@ -128,21 +129,19 @@ def deliverable_states(
 ) -> list[DeliverableState]:
     """Every deliverable of the queryset as at the earlier of `today` and the quarter's cut-off, in plan order.
 
-    `as_at` names another day: the page of one deliverable shows late updates too. Four queries whatever their
-    number, and one more when `previous` is given (the quarter to compare with).
+    `as_at` names another day: the page of one deliverable shows late updates too. `previous` is the quarter to
+    compare with. Four queries whatever their number.
     """
     as_at = as_at or judgement_day(today, period.cut_off_on)
     rows = list(deliverables.in_plan_order().with_parts())
-    ids = [row.id for row in rows]
-    standing = _standing_updates(ids, period, as_at)
-    before = _standing_updates(ids, previous, judgement_day(as_at, previous.cut_off_on)) if previous else None
+    standing, before = _standing_updates([row.id for row in rows], period, previous, as_at)
     return [_state(row, standing.get(row.id), before, period.quarter, previous, as_at) for row in rows]
 
 
 def _state(
     row: Deliverable,
     update: ProgressUpdate | None,
-    before: dict[int, ProgressUpdate] | None,
+    before: Standing | None,
     quarter: Quarter,
     previous: ReportingPeriod | None,
     as_at: date,
@@ -169,18 +168,42 @@ def _heard(update: ProgressUpdate | None) -> list[UpdateFacts]:
     return [UpdateFacts(quarter=update.period.quarter, rag=Rag(update.rag), recorded_at=update.recorded_at)]
 
 
+Standing = dict[int, ProgressUpdate]
+
+
 def _standing_updates(
-    deliverable_ids: Iterable[int], period: ReportingPeriod, as_at: date
-) -> dict[int, ProgressUpdate]:
-    """For each deliverable the latest update for or before the quarter that was known on the day."""
-    updates = (
-        ProgressUpdate.objects.known_on(as_at, period=period)
-        .filter(deliverable_id__in=list(deliverable_ids))
-        .select_related("period")
-        .order_by("deliverable_id", "-period__starts_on", "-recorded_at", "-id")
-        .distinct("deliverable_id")
+    ids: list[int], period: ReportingPeriod, previous: ReportingPeriod | None, as_at: date
+) -> tuple[Standing, Standing | None]:
+    """By deliverable the latest update for or before the quarter that was known on the day, and likewise for the
+    quarter to compare with, as its own judgement saw it (1 query for both)."""
+    now = _latest_each(ProgressUpdate.objects.known_on(as_at, period=period).filter(deliverable_id__in=ids))
+    if previous is None:
+        return _by_deliverable(now.select_related("period")), None
+    day = judgement_day(as_at, previous.cut_off_on)
+    then = _latest_each(ProgressUpdate.objects.known_on(day, period=previous).filter(deliverable_id__in=ids))
+    either = ProgressUpdate.objects.filter(Q(id__in=now.values("id")) | Q(id__in=then.values("id")))
+    # What was known then is known now: the first of a deliverable's two is the one that stands now.
+    found = list(either.select_related("period").newest_first())
+    known_then = [
+        update
+        for update in found
+        if update.period.starts_on <= previous.starts_on and update.recorded_on <= day
+    ]
+    return _by_deliverable(found), _by_deliverable(known_then)
+
+
+def _latest_each(updates: ProgressUpdateQuerySet) -> ProgressUpdateQuerySet:
+    return updates.order_by("deliverable_id", "-period__starts_on", "-recorded_at", "-id").distinct(
+        "deliverable_id"
     )
-    return {update.deliverable_id: update for update in updates}
+
+
+def _by_deliverable(newest_first: Iterable[ProgressUpdate]) -> Standing:
+    """The first of each deliverable."""
+    standing: Standing = {}
+    for update in newest_first:
+        standing.setdefault(update.deliverable_id, update)
+    return standing
 
 
 def stated_as(

@@ -24,12 +24,10 @@ class DeliverableQuerySet(CouncilQuerySet):
         return self.filter(id__in=leads.values("deliverable_id")) if person_id else self.none()
 
     def with_parts(self) -> DeliverableQuerySet:
-        """With everything that a list shows of each: strand, due points and people (4 queries)."""
-        return self.select_related("strategy", "strand", "outcome").prefetch_related(
-            "due_points",
-            models.Prefetch(
-                "assignments", Assignment.objects.select_related("person", "person__organisation", "post")
-            ),
+        """With everything that a list shows of each: strand, partners, due points and people (3 queries)."""
+        people = Assignment.objects.select_related("person__organisation", "post__organisation")
+        return self.select_related("strategy", "strand", "outcome", "accountable").prefetch_related(
+            "due_points", models.Prefetch("assignments", people)
         )
 
 

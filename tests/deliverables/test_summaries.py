@@ -68,12 +68,30 @@ def test_direction_since_the_quarter_before(period):
     assert (state.stated_before, state.direction) == (Rag.GREEN, Direction.WORSE)
 
 
+def test_what_stood_before_is_what_the_quarter_before_was_judged_by(period):
+    """Recorded for the quarter before but after its cut-off, an update stands now and did not stand then."""
+    deliverable, before = DeliverableFactory(), PeriodFactory(label="2015-16-Q4")
+    for rag, recorded_at in [
+        ("green", datetime(2016, 4, 5, 9, tzinfo=UTC)),
+        ("red", datetime(2016, 4, 22, 9, tzinfo=UTC)),
+    ]:
+        ProgressUpdateFactory(deliverable=deliverable, period=before, rag=rag, recorded_at=recorded_at)
+    DeliverableFactory()
+    [state, never_updated] = states(period, previous=before)
+    assert (state.stated.rag, state.stated_before, state.direction) == (Rag.RED, Rag.GREEN, Direction.WORSE)
+    assert (never_updated.stated_before, never_updated.direction) == (Rag.NOT_RATED, Direction.SAME)
+
+
+@pytest.mark.parametrize("compared", [False, True])
 @pytest.mark.parametrize("number", [1, 20])
-def test_queries_do_not_grow(period, number, django_assert_num_queries):
+def test_queries_do_not_grow(period, number, compared, django_assert_num_queries):
+    previous = PeriodFactory(label="2015-16-Q4") if compared else None
     for _ in range(number):
         deliverable = DeliverableFactory()
         DuePointFactory(deliverable=deliverable)
         AssignmentFactory(deliverable=deliverable, person=PersonFactory())
         ProgressUpdateFactory(deliverable=deliverable, period=period)
     with django_assert_num_queries(4):
-        assert [state.leads[0].person.label for state in states(period)]
+        for state in states(period, previous=previous):
+            assert state.leads[0].person.label
+            assert state.leads[0].person.organisation is state.deliverable.accountable is None
