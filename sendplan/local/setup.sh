@@ -128,21 +128,33 @@ npm_command() {
   PATH="$home/bin:$PATH" "$home/bin/node" "$home/lib/node_modules/npm/bin/npm-cli.js" "$@"
 }
 
+node_packages_are_current() {
+  [ "$(cat "$root/node_modules/.lock-hash" 2>/dev/null)" = "$(sha256sum <"$root/package-lock.json")" ]
+}
+
+install_node() {
+  machine_node && return 0
+  say "Installing Node for the build of the pages' styles and scripts…"
+  quietly "$python" -m pip install --no-input --disable-pip-version-check --require-hashes --no-deps --no-compile \
+    -r "$root/requirements-node.lock"
+}
+
+install_node_packages() {
+  node_packages_are_current && return 0
+  cd "$root" || return 1
+  install_node && quietly npm_command ci --ignore-scripts || return 1
+  sha256sum <package-lock.json >node_modules/.lock-hash
+}
+
+# The tests compare our markup with the examples in the packages, so they need more than what is built from them.
+setup_node_packages() { node_packages_are_current || alone install_node_packages; }
+
 build_assets() {
   assets_are_current && return 0
-  local packages hash
+  local hash
   hash=$(assets_hash)
   cd "$root" || return 1
-  if ! machine_node; then
-    say "Installing Node for the build of the pages' styles and scripts…"
-    quietly "$python" -m pip install --no-input --disable-pip-version-check --require-hashes --no-deps --no-compile \
-      -r requirements-node.lock || return 1
-  fi
-  packages=$(sha256sum <package-lock.json)
-  if [ "$(cat node_modules/.lock-hash 2>/dev/null)" != "$packages" ]; then
-    quietly npm_command ci --ignore-scripts || return 1
-    echo "$packages" >node_modules/.lock-hash
-  fi
+  install_node && install_node_packages || return 1
   say "Building the pages' styles and scripts…"
   quietly npm_command run build || return 1
   echo "$hash" >static/build/.hash

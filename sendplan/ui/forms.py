@@ -20,17 +20,29 @@ class Renderer(TemplatesSetting):
 
 
 class HintedChoices(forms.widgets.ChoiceWidget):
-    """Choices of which each may carry a line of explanation, keyed by its value."""
+    """Choices of which each may carry a line of explanation, keyed by its value.
+
+    `small` is for lists beside the page's matter (filters); `inline` sets two or three short radios in a row.
+    """
 
     def __init__(
         self,
         *,
         hints: Mapping[str, str] | None = None,
+        small: bool = False,
+        inline: bool = False,
         attrs: dict[str, Any] | None = None,
         choices: Any = (),
     ) -> None:
         super().__init__(attrs, choices)
         self.hints = dict(hints or {})
+        self.small = small
+        self.inline = inline
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"] |= {"small": self.small, "inline": self.inline}
+        return context
 
     def create_option(
         self,

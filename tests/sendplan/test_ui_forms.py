@@ -144,14 +144,14 @@ def test_a_group_names_its_hint_and_error_on_the_fieldset():
     html = posted()["rag"].as_field_group()
     assert '<fieldset class="govuk-fieldset" aria-describedby="id_rag_helptext id_rag_error">' in html
     assert 'id="id_rag_helptext"' in html
-    assert '<div id="id_rag_error"><p class="govuk-error-message">' in html
+    assert '<p id="id_rag_error" class="govuk-error-message">' in html
 
 
 def test_a_long_text_is_counted_and_never_cut_off_by_the_browser():
     html = posted(GOOD, narrative="x" * 21)["narrative"].as_field_group()
     assert 'data-maxlength="20"' in html
     assert " maxlength=" not in html
-    assert 'aria-describedby="id_narrative_error id_narrative-info"' in html
+    assert 'aria-describedby="id_narrative-info id_narrative_error"' in html
     assert "x" * 21 in html
 
 

@@ -1,6 +1,6 @@
 """Tags that pages are written with. How to use them: templates/components/README.md."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -16,16 +16,6 @@ from sendplan.ui import charts
 from sendplan.ui.forms import error_target
 
 register = template.Library()
-
-INPUT_CLASSES = {
-    "hidden": "",
-    "submit": "",
-    "radio": "govuk-radios__input",
-    "checkbox": "govuk-checkboxes__input",
-    "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",
-}
-# Said by the group around them, or refused on these elements by ARIA.
-NOT_ON_CHOICES = {"aria-invalid", "required"}
 
 
 @register.simple_tag
@@ -160,27 +150,3 @@ def date_words(day: date | None, precision: str = "day") -> str:
     if day and precision == "year":
         return str(day.year)
     return month_words(day) if precision == "month" else day_words(day)
-
-
-@register.simple_tag
-def widget_attrs(widget: Mapping[str, Any], css_class: str | None = None) -> SafeString:
-    """A widget's attributes with its GOV.UK class in front (by input type when none is named).
-
-    A text area's `maxlength` is left out: a browser would cut what is pasted without a word.
-    """
-    kind = widget.get("type", "")
-    base = INPUT_CLASSES.get(kind, "govuk-input") if css_class is None else css_class
-    attrs = {**widget["attrs"]}
-    if kind in {"radio", "checkbox"}:
-        attrs = {name: value for name, value in attrs.items() if name not in NOT_ON_CHOICES}
-    limit = attrs.pop("maxlength", None) if css_class and "govuk-textarea" in css_class else None
-    if limit and attrs.get("id"):
-        attrs["aria-describedby"] = f"{attrs.get('aria-describedby', '')} {attrs['id']}-info".strip()
-    classes = f"{base} {attrs.pop('class', '')}".strip()
-    pairs: list[tuple[str, Any]] = [("class", classes)] if classes else []
-    pairs += [(name, value) for name, value in attrs.items() if value is not False and value is not None]
-    return format_html_join(
-        "",
-        "{}",
-        ((format_html(' {}="{}"', n, v) if v is not True else format_html(" {}", n),) for n, v in pairs),
-    )

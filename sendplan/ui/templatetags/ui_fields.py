@@ -1,0 +1,79 @@
+"""Tags that the markup of form fields is written with: templates/django/forms/."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+INPUT_CLASSES = {
+    "hidden": "",
+    "submit": "",
+    "file": "govuk-file-upload",
+    "radio": "govuk-radios__input",
+    "checkbox": "govuk-checkboxes__input",
+    "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",
+}
+# Said by the group around them, or refused on these elements by ARIA.
+NOT_ON_CHOICES = {"aria-invalid", "required"}
+# Django's own size of a text area; GOV.UK's is five rows, as wide as its box.
+DJANGO_ROWS = "10"
+ROWS = "5"
+
+
+@register.simple_tag
+def group_attrs(bound: BoundField) -> SafeString:
+    """The form group's classes, and the script that counts its characters or shows its password."""
+    error = "govuk-form-group--error" if bound.errors else ""
+    widget, limit = bound.field.widget, None
+    module = "govuk-password-input" if isinstance(widget, forms.PasswordInput) else ""
+    if isinstance(widget, forms.Textarea) and (limit := widget.attrs.get("maxlength")):
+        module = "govuk-character-count"
+    classes = " ".join(filter(None, ("govuk-form-group", error, module)))
+    return _attributes([("class", classes), ("data-module", module or None), ("data-maxlength", limit)])
+
+
+@register.simple_tag
+def widget_attrs(widget: Mapping[str, Any], base: str | None = None) -> SafeString:
+    """A widget's attributes with its GOV.UK classes in front (by input type when no `base` class is named)."""
+    kind = widget.get("type", "")
+    base = INPUT_CLASSES.get(kind, "govuk-input") if base is None else base
+    attrs = {**widget["attrs"]}
+    if kind in {"radio", "checkbox"}:
+        attrs = {name: value for name, value in attrs.items() if name not in NOT_ON_CHOICES}
+    if kind == "password":
+        attrs = {"spellcheck": "false", "autocapitalize": "none", **attrs}
+    if base == "govuk-textarea":
+        base, attrs = _text_area(attrs)
+    faulty = f"{base.split()[0]}--error" if base and attrs.get("aria-invalid") else ""
+    classes = " ".join(filter(None, (base, faulty, attrs.pop("class", ""))))
+    return _attributes([("class", classes or None), *attrs.items()])
+
+
+def _text_area(attrs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Its classes and attributes. `maxlength` is left out: a browser would cut what is pasted without a word."""
+    attrs.pop("cols", None)
+    if attrs.get("rows") == DJANGO_ROWS:
+        attrs["rows"] = ROWS
+    if attrs.pop("maxlength", None) is None:
+        return "govuk-textarea", attrs
+    if id_ := attrs.get("id"):
+        attrs["aria-describedby"] = f"{id_}-info {attrs.get('aria-describedby', '')}".strip()
+    return "govuk-textarea govuk-js-character-count", attrs
+
+
+def _attributes(pairs: Iterable[tuple[str, Any]]) -> SafeString:
+    """As HTML, each with a space in front; True stands for a name alone, None and False for nothing."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value),)
+            for name, value in pairs
+            if value is not None and value is not False
+        ),
+    )

@@ -1,0 +1,94 @@
+"""The examples that GOV.UK Frontend ships with each component, and HTML made comparable with theirs."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.test.html import Element, parse_html
+
+COMPONENTS = settings.BASE_DIR / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "components"
+
+# Where our pages differ on purpose.
+OUR_CLASSES = {
+    # Several questions stand on one page here: their labels are bold, as GOV.UK's guide advises for that.
+    "govuk-label--s",
+    "govuk-fieldset__legend--s",
+}
+OUR_ATTRIBUTES = {
+    # Django says these to screen readers; GOV.UK's templates do not.
+    "aria-invalid",
+    "required",
+}
+# These two scripts only open conditional answers; `sendplan-reveal` does that here, so they are not loaded.
+NOT_LOADED = {("data-module", "govuk-radios"), ("data-module", "govuk-checkboxes")}
+REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls")
+
+
+def examples(component: str) -> list[dict[str, Any]]:
+    """Each with its `name`, its `options` and the `html` they give."""
+    path = COMPONENTS / component / "fixtures.json"
+    return json.loads(path.read_text(encoding="utf-8"))["fixtures"]
+
+
+def option_names(options: dict[str, Any], before: str = "") -> Iterator[str]:
+    """Every option an example uses, as `hint.text` or `items.checked`; what is null or empty asks for nothing."""
+    for name, value in options.items():
+        if value is None or value == "":
+            continue
+        if isinstance(value, dict) and name != "attributes":
+            yield from option_names(value, f"{before}{name}.")
+        elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+            for item in filter(None, value):
+                yield from option_names(item, f"{before}{name}.")
+        else:
+            yield f"{before}{name}"
+
+
+def comparable(html: str, *, without: frozenset[str] = frozenset()) -> str:
+    """The tree of elements: classes sorted, ids numbered where something refers to them, our differences gone.
+
+    `without` names attributes that this comparison leaves out.
+    """
+    root = parse_html(html)
+    numbers = _numbers(root)
+    for element in _elements(root):
+        element.attributes = sorted(
+            (name, _value(name, value, numbers))
+            for name, value in element.attributes
+            if name not in OUR_ATTRIBUTES | without
+            and (name, value) not in NOT_LOADED
+            and not (name == "id" and value not in numbers)
+        )
+    return str(root)
+
+
+def _value(name: str, value: str | None, numbers: dict[str, str]) -> str | None:
+    if value is None:
+        return None
+    if name == "class":
+        return " ".join(sorted(set(value.split()) - OUR_CLASSES))
+    if name == "id" or name in REFERENCES:
+        return " ".join(numbers.get(part, part) for part in value.split())
+    return value
+
+
+def _numbers(root: Element) -> dict[str, str]:
+    elements = list(_elements(root))
+    named = [value for element in elements for name, value in element.attributes if name == "id"]
+    wanted = {
+        part
+        for element in elements
+        for name, value in element.attributes
+        if name in REFERENCES
+        for part in (value or "").split()
+    }
+    return {id_: f"#{number}" for number, id_ in enumerate(i for i in named if i in wanted)}
+
+
+def _elements(element: Element) -> Iterator[Element]:
+    if element.name:
+        yield element
+    for child in element.children:
+        if not isinstance(child, str):
+            yield from _elements(child)
