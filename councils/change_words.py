@@ -14,6 +14,10 @@ from sendplan.words import list_words
 
 PHRASES = {
     "progress.recorded": "set {name} to {rag}",
+    "progress.unchanged": "said that {name} stays {rag}",
+    "leads.changed": "changed who leads {name}",
+    "dates.moved": "moved the due date of {name}",
+    "change.undone": "undid a change to {name}",
     "pack.requested": "asked for the pack {name}",
     "pack.released": "released the pack {name}",
     "pack.cancelled": "cancelled the pack {name}",
@@ -96,7 +100,9 @@ def sentence(
     """
     if verb in PHRASES:
         words = {column: value_in_words(table, column, value) for column, value in values.items()}
-        return PHRASES[verb].format_map(_Known(words | {"name": name or f"a {noun(table)}"})).strip()
+        more = counts.get((op, table), 1) - 1
+        named = (name or f"a {noun(table)}") + (f" and {more} more" if more else "")
+        return PHRASES[verb].format_map(_Known(words | {"name": named})).strip()
     if verb:
         what, _, done = verb.partition(".")
         return " ".join(part for part in (done.replace("-", " "), what.replace("-", " "), name) if part)

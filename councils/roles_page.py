@@ -8,6 +8,7 @@ ACTS = {
     Permission.PLAN_VIEW: "Read the published plan",
     Permission.PROGRESS_VIEW: "Read progress and ratings",
     Permission.PROGRESS_RECORD: "Record progress on any deliverable, also on behalf of its lead",
+    Permission.PLAN_CHANGE: "Change who leads a deliverable and when it is due, with a reason",
     Permission.INDICATORS_VIEW: "Read indicators, targets and readings",
     Permission.BOARDS_VIEW: "See boards, their seats and dashboards",
     Permission.CHANGES_VIEW: "See what changed and who changed it",

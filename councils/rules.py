@@ -10,6 +10,7 @@ class Permission(StrEnum):
     PLAN_VIEW = "plan.view"
     PROGRESS_VIEW = "progress.view"
     PROGRESS_RECORD = "progress.record"
+    PLAN_CHANGE = "plan.change"
     INDICATORS_VIEW = "indicators.view"
     BOARDS_VIEW = "boards.view"
     CHANGES_VIEW = "changes.view"
@@ -55,7 +56,12 @@ _READER = frozenset(
         Permission.PACKS_VIEW_RELEASED,
     }
 )
-_OFFICER = _READER | {Permission.PROGRESS_RECORD, Permission.PACKS_VIEW_ALL, Permission.PACKS_BUILD}
+_OFFICER = _READER | {
+    Permission.PROGRESS_RECORD,
+    Permission.PLAN_CHANGE,
+    Permission.PACKS_VIEW_ALL,
+    Permission.PACKS_BUILD,
+}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.READER: _READER,

@@ -6,6 +6,7 @@ app_name = "deliverables"
 
 urlpatterns = [
     path("my-work/", views.my_work, name="my_work"),
+    path("undo/", views.undo, name="undo"),
     path("deliverables/", views.deliverable_list, name="list"),
     path("deliverables/<uuid:deliverable>/", views.detail, name="deliverable"),
     path("deliverables/<uuid:deliverable>/update/", views.update, name="update"),

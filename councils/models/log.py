@@ -41,7 +41,12 @@ class Change(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["council", "seq"], name="change_seq_once")]
-        indexes = [models.Index(fields=["council", "table", "object_id"], name="change_by_object")]
+        indexes = [
+            models.Index(fields=["council", "table", "object_id"], name="change_by_object"),
+            models.Index(
+                fields=["council", "request_id"], name="change_by_request", condition=~models.Q(request_id="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.op} {self.table}"

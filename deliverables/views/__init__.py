@@ -3,6 +3,7 @@
 from .detail import detail
 from .listing import deliverable_list
 from .my_work import my_work
+from .undoing import undo
 from .updating import update
 
-__all__ = ["deliverable_list", "detail", "my_work", "update"]
+__all__ = ["deliverable_list", "detail", "my_work", "undo", "update"]

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from councils.access import CouncilRequest, require
@@ -24,7 +21,9 @@ from ..drafts import keep_draft, take_draft
 from ..forms import UpdateForm
 from ..models import Deliverable, ProgressUpdate
 from ..summaries import DeliverableState, deliverable_states
+from .back import way_back
 from .quarters import needs_a_quarter
+from .undoing import undo_message
 
 
 @login_not_required
@@ -56,8 +55,8 @@ def update(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
         return _page(request, state, view, form, status=422)
     except StaleDeliverable as stale:
         return _ask_which(request, view, form, found, stale.latest)
-    messages.success(request, _changed(before, recorded))
-    return redirect(_next_url(request, form.cleaned_data["next"]))
+    undo_message(request, _changed(before, recorded))
+    return redirect(way_back(request, form.cleaned_data["next"], council))
 
 
 def _form(
@@ -98,7 +97,7 @@ def _page(
         "state": state,
         "view": view,
         "form": form,
-        "back_url": _next_url(request, form["next"].value() or ""),
+        "back_url": way_back(request, form["next"].value() or "", request.council.slug),
         "has_sample": bool(state.standing and state.standing.sample),
         **more,
     }
@@ -129,10 +128,3 @@ def _changed(before: DeliverableState, update: ProgressUpdate) -> str:
     if not update.late:
         return change
     return f"{change} The cut-off of {update.period.quarter.short_words} has passed, so it is marked late."
-
-
-def _next_url(request: CouncilRequest, asked: str) -> str:
-    """Where the person came from, if that is a page of ours; else their work."""
-    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
-        return asked
-    return reverse("deliverables:my_work", kwargs={"council": request.council.slug})

@@ -42,6 +42,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}boards/": _own(),
     f"{PAGE}boards/<slug:slug>/": _own(slug=(Board, "slug")),
     f"{PAGE}my-work/": Example(canary=False),
+    f"{PAGE}undo/": _writes(body={"act": (Change, "request_id")}),
     f"{PAGE}deliverables/": _own(),
     f"{PAGE}deliverables/<uuid:deliverable>/": _own(deliverable=Deliverable),
     f"{PAGE}deliverables/<uuid:deliverable>/update/": _writes(

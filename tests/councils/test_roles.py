@@ -22,10 +22,11 @@ EVERYBODY = {
 BEYOND = {
     "reader": set(),
     "board-member": {"packs.view-own-boards"},
-    "officer": {"progress.record", "packs.view-all", "packs.build"},
+    "officer": {"progress.record", "plan.change", "packs.view-all", "packs.build"},
     "approver": {"packs.view-all", "packs.build", "packs.release", "quarter.close"},
     "administrator": {
         "progress.record",
+        "plan.change",
         "packs.view-all",
         "packs.build",
         "packs.release",

@@ -1,0 +1,135 @@
+"""Taking back what somebody has just saved, from the change log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from councils.access import Actor, require
+from councils.models import Change
+from councils.tenancy import recorded
+from strategies.models import ReportingPeriod
+
+from ..change_rules import UNDO_NEEDS, ActFacts, undo_refusal
+from ..models import Assignment, Deliverable, DuePoint, ProgressUpdate
+
+UNDONE = "change.undone"
+PARTS = {model._meta.db_table: model for model in (ProgressUpdate, Assignment, DuePoint)}
+"""What an act may have changed beside the deliverable itself, in the order in which it is put back."""
+DELIVERABLES = Deliverable._meta.db_table
+
+
+class UndoRefused(Exception):
+    """The act stays as it is; the text says why."""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What was taken back: the verb of the act, the deliverables, and the quarter that it spoke for, if any."""
+
+    verb: str
+    deliverables: tuple[Deliverable, ...]
+    period: ReportingPeriod | None
+
+
+def undo_act(*, act: str, by: Actor, now: datetime) -> Undone:
+    """Put back what an act changed. `act` is the id of the request in which it was done.
+
+    Its deliverables' versions go up once more, so that a form opened meanwhile notices. A pack frozen in between
+    keeps what it froze. Raises UndoRefused, with nothing changed, when docs/rules/changes.md says so.
+    """
+    changes = list(Change.objects.filter(request_id=act, actor=by.reference).order_by("seq")) if act else []
+    verb = next((change.verb for change in changes if change.verb not in UNDO_NEEDS), "")
+    verb = verb or (changes[0].verb if changes else "")
+    if verb in UNDO_NEEDS:
+        require(by, UNDO_NEEDS[verb])
+    with recorded(UNDONE, actor=by.reference):
+        touched = _lock(changes)
+        period_ids = _period_ids(changes)
+        refusal = undo_refusal(_facts(verb, changes, touched, period_ids, now))
+        if refusal:
+            raise UndoRefused(refusal)
+        Deliverable.objects.filter(pk__in=[each.pk for each in touched]).update(version=F("version") + 1)
+        for table in PARTS:
+            _put_back(PARTS[table], [change for change in changes if change.table == table])
+    return Undone(verb, tuple(touched), ReportingPeriod.objects.filter(pk__in=period_ids).first())
+
+
+def _lock(changes: Iterable[Change]) -> list[Deliverable]:
+    """Nobody else changes them until this is done."""
+    ids = {change.object_id for change in changes if change.table == DELIVERABLES}
+    found = Deliverable.objects.filter(public_id__in=ids).select_for_update(of=("self",)).order_by("id")
+    return list(found.select_related("strategy", "strand"))
+
+
+def _facts(
+    verb: str,
+    changes: Sequence[Change],
+    touched: Sequence[Deliverable],
+    period_ids: set[int],
+    now: datetime,
+) -> ActFacts:
+    if not changes:
+        return ActFacts(verb, own=False, age=now - now)
+    left = {change.object_id: change.after["version"] for change in changes if change.table == DELIVERABLES}
+    changed = [each for each in touched if each.version != left[each.public_id]]
+    closed = ReportingPeriod.objects.filter(
+        Q(closed_at__gte=changes[0].at) | Q(id__in=period_ids, closed_at__isnull=False)
+    )
+    return ActFacts(
+        verb,
+        own=True,
+        age=now - changes[0].at,
+        undone=_undone_next(changed, after=changes[-1].seq),
+        changed_since=tuple(each.short_name for each in changed),
+        closed_since=tuple(period.quarter.short_words for period in closed.in_order()),
+    )
+
+
+def _undone_next(changed: Iterable[Deliverable], *, after: int) -> bool:
+    """Whether the first thing that was done to them afterwards was undoing."""
+    since = Change.objects.filter(
+        table=DELIVERABLES, object_id__in=[each.public_id for each in changed], seq__gt=after
+    )
+    following = since.order_by("seq").first()
+    return following is not None and following.verb == UNDONE
+
+
+def _period_ids(changes: Iterable[Change]) -> set[int]:
+    """The quarters for which the act said something."""
+    said = ProgressUpdate._meta.db_table
+    return {change.after["period_id"] for change in changes if change.table == said and change.after}
+
+
+def _put_back(model: Any, changes: Sequence[Change]) -> None:
+    """Each row as it was before the first of its changes."""
+    before: dict[UUID, dict[str, Any] | None] = {}
+    now_gone = set()
+    for change in reversed(changes):
+        if change.object_id not in before and change.op == Change.Op.DELETE:
+            now_gone.add(change.object_id)
+        known = before.get(change.object_id) or {}
+        before[change.object_id] = None if change.op == Change.Op.INSERT else {**known, **change.before}
+    new = [public_id for public_id, columns in before.items() if columns is None]
+    model.objects.filter(public_id__in=new).delete()
+    changed = {key: columns for key, columns in before.items() if columns and key not in now_gone}
+    if changed:
+        rows = list(model.objects.filter(public_id__in=changed))
+        for row in rows:
+            _set(row, changed[row.public_id])
+        model.objects.bulk_update(rows, {column for columns in changed.values() for column in columns})
+    gone = [_set(model(), columns) for key, columns in before.items() if columns and key in now_gone]
+    model.objects.bulk_create(gone)
+
+
+def _set(row: Any, columns: Mapping[str, Any]) -> Any:
+    """Columns as the log holds them, back on the row."""
+    for field in row._meta.local_fields:
+        if field.attname in columns:
+            setattr(row, field.attname, field.to_python(columns[field.attname]))
+    return row

@@ -1,0 +1,61 @@
+"""The Undo button that stands beside "saved"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect
+
+from councils.access import CouncilRequest, require
+from councils.rules import Permission
+from sendplan.words import count_words
+
+from ..actions import Undone, UndoRefused, undo_act
+from ..models import Deliverable
+from ..summaries import deliverable_states
+from .back import way_back
+
+UNDO = "undo:"
+
+
+def undo_message(request: CouncilRequest, text: str) -> None:
+    """The green banner on the next page, with a button that takes back what this request has saved."""
+    messages.success(request, text, extra_tags=f"{UNDO}{request.id}")
+
+
+@login_not_required
+def undo(request: CouncilRequest, council: str) -> HttpResponseBase:
+    """Take back what the same user saved within the last hour, and go back to where they were.
+
+    Whose session has lapsed signs in and is back on the page, where nothing has been undone.
+    """
+    back = way_back(request, request.POST.get("next", ""), council)
+    if not request.user.is_authenticated:
+        return redirect_to_login(back)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    require(request.actor, Permission.PROGRESS_RECORD)
+    try:
+        undone = undo_act(act=request.POST.get("act", ""), by=request.actor, now=request.now)
+    except UndoRefused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, f"Undone: {_as_it_is_again(undone, request.today)}.")
+    return redirect(back)
+
+
+def _as_it_is_again(undone: Undone, today: date) -> str:
+    """ "A1 is Not rated again", "4 deliverables are as they were"."""
+    first, *others = undone.deliverables
+    if others:
+        noun = first.strategy.deliverable_noun.lower()
+        return f"{count_words(len(undone.deliverables), noun)} are as they were"
+    if undone.period is None:
+        return f"{first.short_name} is as it was"
+    one = Deliverable.objects.filter(pk=first.pk)
+    [state] = deliverable_states(one, period=undone.period, today=today, as_at=today)
+    return f"{first.short_name} is {state.stated.rag.word} again"
