@@ -78,7 +78,7 @@ def changes_page(*, actor: Actor, number: str | None, since: date | None) -> Cha
     heads = list(page.object_list)
     rows = _rows(changes, heads)
     told = [change for act in rows.values() for change in act.told]
-    names, people = _names(told), _people({head["actor"] for head in heads})
+    names, people = _names(told), actor_names({head["actor"] for head in heads})
     lines = [_act(head, rows[head["last"]], names, people) for head in heads]
     days = [
         Day(on, list(acts)) for on, acts in groupby(lines, key=lambda act: timezone.localtime(act.at).date())
@@ -189,8 +189,11 @@ def _own_name(model: Any) -> str:
     return next((f"{{{column}}}" for column in words.OWN_NAMES if column in columns), "")
 
 
-def _people(references: Iterable[str]) -> dict[str, str]:
-    """Names of users and API keys by reference; those of this council's log alone are asked for."""
+def actor_names(references: Iterable[str]) -> dict[str, str]:
+    """Names of users and API keys by reference, as `change_words.who` wants them (at most 2 queries).
+
+    Ask for those of this council's log alone.
+    """
     ids: dict[str, list[UUID]] = {"user": [], "api": []}
     for reference in references:
         kind, _, rest = reference.partition(":")
