@@ -1,12 +1,14 @@
 """One summary of a board's quarter, live on a page or frozen in a pack.
 
-`gather` reads it from the database, `shapes` says what it holds, `document` writes and reads it as JSON, and `changes`
-compares two of them.
+`gather` and `facts` read it from the database, `shapes` says what it holds, `document` writes and reads it as JSON, and
+`changes` compares two of them. `dashboard` adds what a page shows today and no paper freezes.
 """
 
 from .changes import ChangeLine, changes_between
+from .dashboard import Dashboard
 from .document import FORMAT, PackDocument, read_document, write_document
-from .gather import LastPack, board_facts, board_summary
+from .facts import BoardAhead, LastPack, board_facts, boards_ahead
+from .gather import board_dashboard, board_summary
 from .shapes import (
     BoardSummary,
     DeliverableLine,
@@ -19,8 +21,10 @@ from .shapes import (
 
 __all__ = [
     "FORMAT",
+    "BoardAhead",
     "BoardSummary",
     "ChangeLine",
+    "Dashboard",
     "DeliverableLine",
     "DueLine",
     "IndicatorLine",
@@ -29,8 +33,10 @@ __all__ = [
     "RecipientLine",
     "StrandLine",
     "StrategyLine",
+    "board_dashboard",
     "board_facts",
     "board_summary",
+    "boards_ahead",
     "changes_between",
     "read_document",
     "write_document",

@@ -2,104 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import date
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import JSONObject
-
-from boards.models import Board, Meeting
+from boards.models import Board
 from councils.models import Council
 from deliverables.models import Assignment, DuePoint
 from deliverables.rules import direction, direction_words
 from deliverables.summaries import DeliverableState, deliverable_states
-from reporting.models import Pack, Recipient
+from deliverables.summaries import facts as due_facts
 from sendplan.periods import Precision, Quarter
 from sendplan.rag import Rag, RagCounts
-from strategies.models import ReportingPeriod, Strand
+from strategies.models import Strand
 from strategies.summaries import PeriodInView
 
-from .document import PackDocument, read_document
+from .dashboard import Dashboard
+from .facts import NO_FACTS, BoardFacts
 from .indicators import indicator_lines
-from .shapes import BoardSummary, DeliverableLine, DueLine, RecipientLine, StrandLine, StrategyLine
-from .slices import slice_of
-
-
-@dataclass(frozen=True, slots=True)
-class LastPack:
-    """The paper that the board last received, with what it said."""
-
-    public_id: str
-    edition: int
-    quarter: Quarter
-    released_at: datetime
-    document: PackDocument
-
-    @property
-    def words(self) -> str:
-        return f"{self.quarter.short_words}, edition {self.edition}"
-
-
-@dataclass(frozen=True, slots=True)
-class BoardFacts:
-    """What belongs to the board itself and not to the plan: its next meeting, who gets its paper, the last paper."""
-
-    next_meeting_on: date | None
-    recipients: tuple[RecipientLine, ...]
-    last_pack: LastPack | None
-
-
-NO_FACTS = BoardFacts(None, (), None)
-
-
-def board_facts(board: Board, *, period: ReportingPeriod, as_at: date) -> BoardFacts:
-    """Next meeting on or after the day, active recipients, and the latest paper released for this quarter or before
-    it (1 query)."""
-    meetings = Meeting.objects.filter(board_id=OuterRef("pk"), held_on__gte=as_at).order_by("held_on")
-    recipients = Recipient.objects.filter(board_id=OuterRef("pk"), active=True).order_by("position", "id")
-    last = (
-        Pack.objects.released()
-        .filter(board_id=OuterRef("pk"), period__starts_on__lte=period.starts_on)
-        .order_by("-period__starts_on", "-edition")
-    )
-    about = JSONObject(
-        public_id="public_id", edition="edition", quarter="period__label", released_at="released_at"
-    )
-    row = (
-        Board.objects.filter(pk=board.pk)
-        .annotate(
-            next_meeting_on=Subquery(meetings.values("held_on")[:1]),
-            recipient_lines=ArraySubquery(
-                recipients.values(found=JSONObject(name="name", sits_on=F("sits_on__name")))
-            ),
-            last_pack=Subquery(last.values(found=about)[:1]),
-            last_content=Subquery(last.values("snapshot__content")[:1]),
-        )
-        .values("next_meeting_on", "recipient_lines", "last_pack", "last_content")
-        .get()
-    )
-    return BoardFacts(
-        next_meeting_on=row["next_meeting_on"],
-        recipients=tuple(
-            RecipientLine(each["name"], each["sits_on"] or board.name) for each in row["recipient_lines"]
-        ),
-        last_pack=_last_pack(row["last_pack"], row["last_content"]),
-    )
-
-
-def _last_pack(about: dict[str, Any] | None, content: str | None) -> LastPack | None:
-    if about is None or content is None:
-        return None
-    return LastPack(
-        public_id=about["public_id"],
-        edition=about["edition"],
-        quarter=Quarter.parse(about["quarter"]),
-        released_at=datetime.fromisoformat(about["released_at"]),
-        document=read_document(content),
-    )
+from .load import loads
+from .months import bunching
+from .shapes import BoardSummary, DeliverableLine, DueLine, StrandLine, StrategyLine
+from .slices import Slice, slice_of
 
 
 def board_summary(
@@ -110,9 +33,43 @@ def board_summary(
     today: date,
     facts: BoardFacts = NO_FACTS,
 ) -> BoardSummary:
-    """How the board's slice of the plan stands in the quarter, or the whole council's without a board (7 queries)."""
+    """How the board's slice of the plan stands in the quarter, or the whole council's without a board (6 queries)."""
     part = slice_of(board)
-    states = deliverable_states(part.deliverables(), period=view.period, today=today, previous=view.previous)
+    return _summary(council, board, view, part, _states(part, view, today), facts)
+
+
+def board_dashboard(
+    council: Council,
+    board: Board | None,
+    view: PeriodInView,
+    *,
+    today: date,
+    facts: BoardFacts = NO_FACTS,
+) -> Dashboard:
+    """The same with what a page shows besides and no paper freezes, read from the same rows (7 queries)."""
+    part = slice_of(board)
+    states = _states(part, view, today)
+    return Dashboard(
+        summary=_summary(council, board, view, part, states, facts),
+        bunching=bunching(
+            ([due_facts(point) for point in state.due_points] for state in states), as_at=view.as_at
+        ),
+        loads=loads(states),
+    )
+
+
+def _states(part: Slice, view: PeriodInView, today: date) -> list[DeliverableState]:
+    return deliverable_states(part.deliverables(), period=view.period, today=today, previous=view.previous)
+
+
+def _summary(
+    council: Council,
+    board: Board | None,
+    view: PeriodInView,
+    part: Slice,
+    states: Sequence[DeliverableState],
+    facts: BoardFacts,
+) -> BoardSummary:
     before = view.previous.quarter if view.previous else None
     lines = tuple(_deliverable_line(state, before) for state in states)
     return BoardSummary(

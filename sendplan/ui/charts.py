@@ -12,12 +12,13 @@ from html import escape
 
 from sendplan.rag import INK, WHITE, Rag, RagCounts
 
+from .drawing import coordinate as _n
+from .drawing import svg, text_width
+
 BAR_HEIGHT = 36
 GAP = 2
 LEAST_SEGMENT = 8
-FONT_FAMILY = "Atkinson Hyperlegible Next, sans-serif"  # the name it has on pages and in packs
 FONT_SIZE = 16
-LETTER, NARROW_LETTER, WIDE_LETTER = (share * FONT_SIZE for share in (0.6, 0.38, 0.9))  # in bold, generously
 MARK = 12
 MARK_GAP = 6
 PADDING = 6
@@ -49,7 +50,7 @@ class Segment:
 
     @property
     def label_width(self) -> float:
-        return MARK + MARK_GAP + sum(_letter_width(letter) for letter in self.words)
+        return MARK + MARK_GAP + text_width(self.words, FONT_SIZE)
 
     @property
     def holds_its_label(self) -> bool:
@@ -66,13 +67,13 @@ def rag_bar(counts: RagCounts, *, title: str, width: int, uid: str, patterns: bo
     below = [segment for segment in segments if not segment.holds_its_label]
     key, key_height = _key(below, width, uid, patterns)
     pieces = [_segment(segment, uid, patterns) for segment in segments] or [_empty_bar(counts, width)]
-    height = BAR_HEIGHT + key_height
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{escape(uid)}-title"'
-        f' viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-        f' font-family="{FONT_FAMILY}" font-size="{FONT_SIZE}" font-weight="700">'
-        f'<title id="{escape(uid)}-title">{escape(title)}: {counts.words}</title>'
-        f"{_patterns(segments, uid) if patterns else ''}{''.join(pieces)}{key}</svg>"
+    return svg(
+        width,
+        BAR_HEIGHT + key_height,
+        title=f"{title}: {counts.words}",
+        uid=uid,
+        drawn=f"{_patterns(segments, uid) if patterns else ''}{''.join(pieces)}{key}",
+        looks=f'font-size="{FONT_SIZE}" font-weight="700"',
     )
 
 
@@ -165,15 +166,3 @@ def _ground(rag: Rag, patterns: bool) -> str:
 
 def _colour_on(rag: Rag, patterns: bool) -> str:
     return INK if _ground(rag, patterns) == WHITE else rag.text_on_solid
-
-
-def _letter_width(letter: str) -> float:
-    """Near enough in any sans serif, and never too little: there is no font to measure here."""
-    if letter in " ilrt":
-        return NARROW_LETTER
-    return WIDE_LETTER if letter == "m" else LETTER
-
-
-def _n(number: float) -> str:
-    """A coordinate to a tenth of a pixel, without a needless ".0"."""
-    return f"{number:.1f}".removesuffix(".0")

@@ -1,0 +1,96 @@
+"""A board's quarter as a page shows it: the summary that a pack freezes, and what is of use only today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from .changes import ChangeLine, changes_between
+from .headline import headline, worst_first
+from .load import Load
+from .months import Bunching
+from .shapes import BoardSummary, DeliverableLine, IndicatorLine
+
+SHOWN = 8
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Generic[T]):
+    """The beginning of a list: what a page has room for, and how many there are in all."""
+
+    first: tuple[T, ...]
+    total: int
+
+    @classmethod
+    def of(cls, items: Iterable[T]) -> Shown[T]:
+        every = tuple(items)
+        return cls(every[:SHOWN], len(every))
+
+    @property
+    def is_cut(self) -> bool:
+        return self.total > len(self.first)
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.first)
+
+    def __bool__(self) -> bool:
+        return bool(self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """The quarter's summary, when dates fall due, and who carries how much."""
+
+    summary: BoardSummary
+    bunching: Bunching
+    loads: tuple[Load, ...]
+
+    @property
+    def headline(self) -> str:
+        return headline(self.summary.counts, overdue=len(self.summary.overdue), noun=self.summary.noun)
+
+    @property
+    def disagreements(self) -> Shown[DeliverableLine]:
+        return Shown.of(worst_first(self.summary.disagreements))
+
+    @property
+    def exceptions(self) -> Shown[DeliverableLine]:
+        return Shown.of(worst_first(self.summary.exceptions))
+
+    @property
+    def slipped(self) -> Shown[DeliverableLine]:
+        """The furthest first."""
+        return Shown.of(sorted(self.summary.slipped, key=lambda line: -line.slipped_days))
+
+    @property
+    def silent(self) -> Shown[DeliverableLine]:
+        return Shown.of(worst_first(self.summary.silent))
+
+    @property
+    def unowned(self) -> Shown[DeliverableLine]:
+        return Shown.of(self.summary.unowned)
+
+    @property
+    def worse(self) -> Shown[DeliverableLine]:
+        return Shown.of(worst_first(self.summary.worse))
+
+    @property
+    def better(self) -> Shown[DeliverableLine]:
+        return Shown.of(self.summary.better)
+
+    @property
+    def indicators_off_target(self) -> Shown[IndicatorLine]:
+        return Shown.of(self.summary.indicators_off_target)
+
+    @property
+    def carrying_most(self) -> Sequence[Load]:
+        """Those ten who have most still open."""
+        return [load for load in self.loads if load.open][:10]
+
+    def changes_since(self, before: BoardSummary) -> Shown[ChangeLine]:
+        """What changed since an earlier summary of the same board, the worst rated now first."""
+        rank = {(line.reference, line.title): line.rag.rank for line in self.summary.deliverables}
+        changes = changes_between(before, self.summary)
+        return Shown.of(sorted(changes, key=lambda each: rank.get((each.reference, each.title), len(rank))))

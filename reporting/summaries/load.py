@@ -1,0 +1,60 @@
+"""Who carries how much of the plan.
+
+In words, with the truth tables that the tests run: docs/rules/dashboard.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from councils.models import Person, Post
+from deliverables.models import Assignment
+from deliverables.summaries import DeliverableState
+from sendplan.rag import Rag
+
+from .shapes import NEEDS_ATTENTION
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one person or post carries: deliverables that are still open, and which of all theirs are in trouble."""
+
+    id: str
+    label: str
+    open: int
+    overdue: int
+    attention: int
+
+
+def carriers(assignments: Iterable[Assignment]) -> dict[str, str]:
+    """Leads and joint leads, persons or posts: public id to label, each once, in the order of the plan."""
+    leading = [each for each in assignments if each.role in Assignment.LEADING]
+    holders = [each.person or each.post for each in leading]
+    return {str(holder.public_id): _label(holder) for holder in holders if holder}
+
+
+def _label(holder: Person | Post) -> str:
+    return holder.label if isinstance(holder, Person) else holder.title
+
+
+def loads(states: Iterable[DeliverableState]) -> tuple[Load, ...]:
+    """Everybody who leads something, whoever carries most first."""
+    labels: dict[str, str] = {}
+    carried: dict[str, list[DeliverableState]] = {}
+    for state in states:
+        for holder, label in carriers(state.leads).items():
+            labels[holder] = label
+            carried.setdefault(holder, []).append(state)
+    found = [_load(holder, labels[holder], own) for holder, own in carried.items()]
+    return tuple(sorted(found, key=lambda load: (-load.open, -load.overdue, -load.attention, load.label)))
+
+
+def _load(holder: str, label: str, own: list[DeliverableState]) -> Load:
+    return Load(
+        id=holder,
+        label=label,
+        open=sum(state.stated.rag != Rag.COMPLETE for state in own),
+        overdue=sum(state.schedule.rag == Rag.RED for state in own),
+        attention=sum(state.stated.rag in NEEDS_ATTENTION for state in own),
+    )
