@@ -1,4 +1,4 @@
-"""Judgement on changes: which of them can be undone. Plain facts in, a sentence out.
+"""Judgement on changes: which of them can be undone, and where a due date moves. Plain facts in, a verdict out.
 
 In words, with the truth tables that the tests run: docs/rules/changes.md.
 """
@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from councils.rules import Permission
-from sendplan.words import list_words
+from sendplan.periods import Precision, due_day, words_for_date
+from sendplan.words import count_words, list_words
+
+from .rules import FORECAST_YEARS_PAST_THE_END, DuePointFacts
 
 UNDO_WITHIN = timedelta(hours=1)
 
@@ -60,4 +63,51 @@ def undo_refusal(act: ActFacts) -> str:
     if act.closed_since:
         has = "has" if len(act.closed_since) == 1 else "have"
         return f"{list_words(act.closed_since)} {has} been closed since, so nothing was undone."
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where open due points go: to a date, or so many months later. One of the two is given."""
+
+    to: date | None = None
+    months: int = 0
+
+    @property
+    def words(self) -> str:
+        """ "to 31 October 2016", "by 2 months"."""
+        return f"to {words_for_date(self.to)}" if self.to else f"by {count_words(self.months, 'month')}"
+
+
+def moved_due(point: DuePointFacts, move: Move) -> tuple[date, Precision] | None:
+    """When a due point is due after a move, and how precisely; None when it stays."""
+    day = move.to or months_later(point.last_day, move.months, last_day_too=point.precision != Precision.DAY)
+    if point.done_on is not None or day == point.last_day:
+        return None
+    return day, _precision_of(day, point.precision)
+
+
+def _precision_of(day: date, before: Precision) -> Precision:
+    """No more exact than before where that says the same day."""
+    if before == Precision.YEAR and (day.month, day.day) == (12, 31):
+        return Precision.YEAR
+    is_last = day == due_day(day.year, day.month)
+    return Precision.MONTH if before != Precision.DAY and is_last else Precision.DAY
+
+
+def months_later(day: date, months: int, *, last_day_too: bool = False) -> date:
+    """The same day of a later month, or its last one; `last_day_too` keeps a month's last day the last."""
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = due_day(years, month + 1)
+    keeps_last = last_day_too and day == due_day(day.year, day.month)
+    return last if keeps_last else last.replace(day=min(day.day, last.day))
+
+
+def move_refusal(to: date, *, starts_on: date | None, ends_on: date | None) -> str:
+    """Why nothing of a strategy can be due on a day; empty when it can."""
+    if starts_on and to < starts_on:
+        return f"Enter a date on or after {words_for_date(starts_on)}, when the strategy starts"
+    latest = months_later(ends_on, 12 * FORECAST_YEARS_PAST_THE_END) if ends_on else to
+    if to > latest:
+        return f"Enter a date on or before {words_for_date(latest)}, five years after the strategy ends"
     return ""

@@ -1,6 +1,24 @@
 """What people do to deliverables."""
 
+from .dates import move_due_dates
+from .leads import change_leads, leads_already
 from .progress import ProgressRefused, StaleDeliverable, record_progress
+from .ratings import rate_several
+from .several import ChangeRefused, StaleDeliverables, names_words
 from .undo import Undone, UndoRefused, undo_act
 
-__all__ = ["ProgressRefused", "StaleDeliverable", "UndoRefused", "Undone", "record_progress", "undo_act"]
+__all__ = [
+    "ChangeRefused",
+    "ProgressRefused",
+    "StaleDeliverable",
+    "StaleDeliverables",
+    "UndoRefused",
+    "Undone",
+    "change_leads",
+    "leads_already",
+    "move_due_dates",
+    "names_words",
+    "rate_several",
+    "record_progress",
+    "undo_act",
+]

@@ -76,7 +76,11 @@ def _facts(
 ) -> ActFacts:
     if not changes:
         return ActFacts(verb, own=False, age=now - now)
-    left = {change.object_id: change.after["version"] for change in changes if change.table == DELIVERABLES}
+    left = {
+        change.object_id: (change.after or {})["version"]
+        for change in changes
+        if change.table == DELIVERABLES
+    }
     changed = [each for each in touched if each.version != left[each.public_id]]
     closed = ReportingPeriod.objects.filter(
         Q(closed_at__gte=changes[0].at) | Q(id__in=period_ids, closed_at__isnull=False)
@@ -114,7 +118,9 @@ def _put_back(model: Any, changes: Sequence[Change]) -> None:
         if change.object_id not in before and change.op == Change.Op.DELETE:
             now_gone.add(change.object_id)
         known = before.get(change.object_id) or {}
-        before[change.object_id] = None if change.op == Change.Op.INSERT else {**known, **change.before}
+        before[change.object_id] = (
+            None if change.op == Change.Op.INSERT else {**known, **(change.before or {})}
+        )
     new = [public_id for public_id, columns in before.items() if columns is None]
     model.objects.filter(public_id__in=new).delete()
     changed = {key: columns for key, columns in before.items() if columns and key not in now_gone}

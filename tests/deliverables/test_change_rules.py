@@ -1,9 +1,12 @@
+import re
 from datetime import timedelta
 
 import pytest
 
-from deliverables.change_rules import ActFacts, undo_refusal
-from tests.truth_tables import parts, read_aloud, truth_table
+from deliverables.change_rules import ActFacts, Move, move_refusal, moved_due, undo_refusal
+from deliverables.rules import DuePointFacts
+from sendplan.periods import Precision
+from tests.truth_tables import day, day_or_none, parts, read_aloud, truth_table
 
 
 @pytest.mark.parametrize("row", truth_table("changes", "What can be undone"), ids=read_aloud)
@@ -17,5 +20,33 @@ def test_what_can_be_undone(row):
         closed_since=tuple(parts(row["Closed since"])),
     )
     refusal = undo_refusal(act)
+    assert row["Refused because"] in refusal
+    assert bool(refusal) is bool(row["Refused because"])
+
+
+def a_move(words):
+    if months := re.fullmatch(r"by (\d+) months?", words):
+        return Move(months=int(months[1]))
+    return Move(to=day(words.removeprefix("to ")))
+
+
+@pytest.mark.parametrize("row", truth_table("changes", "Which due points move"), ids=read_aloud)
+def test_which_due_points_move(row):
+    point = DuePointFacts("", day(row["Due"]), Precision(row["Precision"]), done_on=day_or_none(row["Done"]))
+    move = a_move(row["Moves"])
+    becomes = moved_due(point, move)
+    assert move.words == row["Moves"]
+    assert becomes == (
+        None if row["Becomes"] == "stays" else (day(row["Becomes"]), Precision(row["Precision then"]))
+    )
+
+
+@pytest.mark.parametrize("row", truth_table("changes", "Which dates are refused"), ids=read_aloud)
+def test_which_dates_are_refused(row):
+    refusal = move_refusal(
+        day(row["To"]),
+        starts_on=day_or_none(row["Strategy starts"]),
+        ends_on=day_or_none(row["Strategy ends"]),
+    )
     assert row["Refused because"] in refusal
     assert bool(refusal) is bool(row["Refused because"])

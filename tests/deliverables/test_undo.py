@@ -250,7 +250,7 @@ def save(cast, plan, client):
         "rag": "green",
         "quarter": "2016-17-Q1",
         "version": "1",
-        "next": f"/{cast.council.slug}/changes/",
+        "next": f"/{cast.council.slug}/boards/",
     }
     return client.post(url, typed, follow=True)
 
@@ -272,10 +272,9 @@ def test_the_banner_after_a_save_has_a_button_that_undoes_it(cast, plan, address
     saved = save(cast, plan, client)
     assert "A1 changed from Not rated to Green." in text_of(saved)
     response = client.post(address, sent_by_the_button(saved), follow=True)
-    assert response.redirect_chain == [("/northport/changes/", 302)]
+    assert response.redirect_chain == [("/northport/boards/", 302)]
     said = text_of(response)
     assert "Undone: A1 is Not rated again." in said
-    assert "Officer undid a change to A1" in said
     assert "/undo/" not in response.content.decode()
     with council_context(cast.council.id):
         assert not ProgressUpdate.objects.exists()
@@ -326,5 +325,5 @@ def test_undo_leads_back_to_our_own_pages_alone(cast, plan, address, asked):
 
 
 def test_undo_after_signing_out_leads_to_sign_in_and_back_to_the_page(plan, address):
-    response = Client().post(address, {"act": ACT, "next": "/northport/changes/"})
-    assert response.url == f"{reverse('account_login')}?next=/northport/changes/"
+    response = Client().post(address, {"act": ACT, "next": "/northport/boards/"})
+    assert response.url == f"{reverse('account_login')}?next=/northport/boards/"

@@ -1,0 +1,64 @@
+"""Moving due dates, with the reason why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from councils.access import Actor, require
+from councils.rules import Permission
+from councils.tenancy import recorded
+
+from ..change_rules import Move, move_refusal, moved_due
+from ..models import Deliverable, DuePoint
+from ..summaries import facts
+from .several import ChangeRefused, ExpectedVersions, count_up, lock_all
+
+
+def move_due_dates(
+    *,
+    deliverables: Sequence[Deliverable],
+    move: Move,
+    reason: str,
+    by: Actor,
+    only: Collection[UUID] = (),
+    expected_versions: ExpectedVersions | None = None,
+) -> list[Deliverable]:
+    """Move the open due points of each of the deliverables. Gives back those of which one has moved.
+
+    `only` names the due points that may move (public ids), where not all are meant. What is done stays, and so does
+    the date first published; docs/rules/changes.md has the rest. Raises ChangeRefused and StaleDeliverables, with
+    nothing changed.
+    """
+    require(by, Permission.PLAN_CHANGE)
+    if not reason.strip():
+        raise ChangeRefused({"reason": "Enter the reason why it moves"})
+    with recorded("dates.moved", actor=by.reference, reason=reason.strip()):
+        locked = {each.pk: each for each in lock_all(deliverables, expected_versions)}
+        points = _moved(locked, move, only)
+        for point in points:
+            _check(point, locked[point.deliverable_id], move)
+        changed = [
+            each for each in locked.values() if any(point.deliverable_id == each.pk for point in points)
+        ]
+        count_up(changed)
+        DuePoint.objects.bulk_update(points, ["due_on", "precision"])
+    return changed
+
+
+def _moved(locked: Collection[int], move: Move, only: Collection[UUID]) -> list[DuePoint]:
+    """Those that move, with their new dates."""
+    points = DuePoint.objects.filter(deliverable_id__in=list(locked)).order_by("deliverable_id", "position")
+    moved = []
+    for point in points.filter(public_id__in=only) if only else points:
+        if becomes := moved_due(facts(point), move):
+            point.due_on, point.precision = becomes
+            moved.append(point)
+    return moved
+
+
+def _check(point: DuePoint, deliverable: Deliverable, move: Move) -> None:
+    strategy = deliverable.strategy
+    refusal = move_refusal(point.due_on, starts_on=strategy.starts_on, ends_on=strategy.ends_on)
+    if refusal:
+        raise ChangeRefused({"to" if move.to else "months": f"{refusal} ({deliverable.short_name})"})

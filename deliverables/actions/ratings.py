@@ -1,0 +1,73 @@
+"""Saying the same of several deliverables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from councils.access import Actor, require
+from councils.rules import Permission
+from councils.tenancy import recorded
+from sendplan.rag import Rag
+from strategies.models import ReportingPeriod
+
+from ..models import Deliverable, ProgressUpdate
+from .progress import ProgressRefused, record_progress
+from .several import ChangeRefused, ExpectedVersions, lock_all, names_words
+
+
+def rate_several(
+    *,
+    deliverables: Sequence[Deliverable],
+    period: ReportingPeriod,
+    rag: Rag | str,
+    narrative: str = "",
+    reason: str = "",
+    path_to_green: str = "",
+    forecast_on: date | None = None,
+    by: Actor,
+    today: date,
+    now: datetime,
+    expected_versions: ExpectedVersions | None = None,
+) -> list[ProgressUpdate]:
+    """State how each of the deliverables stands for a quarter: one update each, with the same words.
+
+    Raises ChangeRefused and StaleDeliverables, with nothing recorded.
+    """
+    require(by, Permission.PROGRESS_RECORD)
+    updates, problems = [], {}
+    with recorded("progress.recorded", actor=by.reference, reason=reason.strip()):
+        for deliverable in lock_all(deliverables, expected_versions):
+            try:
+                updates.append(
+                    record_progress(
+                        deliverable=deliverable,
+                        period=period,
+                        rag=rag,
+                        narrative=narrative,
+                        reason=reason,
+                        path_to_green=path_to_green,
+                        forecast_on=forecast_on,
+                        by=by,
+                        today=today,
+                        now=now,
+                    )
+                )
+            except ProgressRefused as refused:
+                problems[deliverable] = refused.problems
+        if problems:
+            raise ChangeRefused(_told_together(problems, of=len(deliverables)))
+    return updates
+
+
+def _told_together(problems: Mapping[Deliverable, dict[str, str]], *, of: int) -> dict[str, str]:
+    """Each sentence once; those deliverables are named that it is about, unless it is about all."""
+    about: dict[tuple[str, str], list[Deliverable]] = defaultdict(list)
+    for deliverable, refused in problems.items():
+        for name, problem in refused.items():
+            about[name, problem].append(deliverable)
+    told: dict[str, list[str]] = defaultdict(list)
+    for (name, problem), found in about.items():
+        told[name].append(problem if len(found) == of else f"{problem} ({names_words(found)})")
+    return {name: ". ".join(sentences) for name, sentences in told.items()}
