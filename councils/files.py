@@ -1,10 +1,11 @@
-"""Where rendered packs are kept: one folder a council, each file named by the SHA-256 of what it holds.
+"""Where rendered packs and logos are kept: one folder a council, each file named by the SHA-256 of what it holds.
 
 A file is never changed: the same bytes have the same name, other bytes another one.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -17,7 +18,7 @@ from django.core.files.storage import FileSystemStorage
 from councils.models import Council
 
 
-class PackStorage(FileSystemStorage):
+class CouncilStorage(FileSystemStorage):
     """A council's files; a name stands for whole content or is not there, whenever the machine stops."""
 
     def __init__(self, council: Council) -> None:
@@ -51,13 +52,12 @@ def _fsync_folder(folder: Path) -> None:
 
 def store_pdf(council: Council, body: bytes, sha256: str) -> Path:
     """Keep a rendered pack for good; where it lies."""
-    storage = PackStorage(council)
-    return Path(storage.path(storage.save(_name(sha256), ContentFile(body))))
+    return _store(council, body, f"{sha256}.pdf")
 
 
 def pdf_path(council: Council, sha256: str) -> Path:
     """Where the pack with this SHA-256 lies."""
-    return Path(PackStorage(council).path(_name(sha256)))
+    return _path(council, f"{sha256}.pdf")
 
 
 def read_pdf(council: Council, sha256: str) -> bytes:
@@ -65,5 +65,27 @@ def read_pdf(council: Council, sha256: str) -> bytes:
     return pdf_path(council, sha256).read_bytes()
 
 
-def _name(sha256: str) -> str:
-    return f"{sha256}.pdf"
+def store_logo(council: Council, png: bytes) -> str:
+    """Keep a council's logo; its SHA-256."""
+    sha256 = hashlib.sha256(png).hexdigest()
+    _store(council, png, f"{sha256}.png")
+    return sha256
+
+
+def read_logo(council: Council, sha256: str) -> bytes:
+    """The logo with this SHA-256; raises FileNotFoundError."""
+    return _path(council, f"{sha256}.png").read_bytes()
+
+
+def forget_logo(council: Council, sha256: str) -> None:
+    """A logo that is shown no longer leaves nothing behind."""
+    _path(council, f"{sha256}.png").unlink(missing_ok=True)
+
+
+def _store(council: Council, body: bytes, name: str) -> Path:
+    storage = CouncilStorage(council)
+    return Path(storage.path(storage.save(name, ContentFile(body))))
+
+
+def _path(council: Council, name: str) -> Path:
+    return Path(CouncilStorage(council).path(name))

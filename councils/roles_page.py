@@ -21,6 +21,7 @@ ACTS = {
     Permission.QUARTER_CLOSE: "Close a quarter and reopen one",
     Permission.PEOPLE_MANAGE: "Invite people, end memberships, say which person a user is",
     Permission.KEYS_MANAGE: "Issue and withdraw API keys",
+    Permission.LOOK_CHANGE: "Change the council's name, colour and logo",
 }
 
 _TOP = """\

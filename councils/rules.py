@@ -23,6 +23,7 @@ class Permission(StrEnum):
     QUARTER_CLOSE = "quarter.close"
     PEOPLE_MANAGE = "people.manage"
     KEYS_MANAGE = "keys.manage"
+    LOOK_CHANGE = "look.change"
 
 
 class Role(StrEnum):
@@ -75,6 +76,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.QUARTER_CLOSE,
         Permission.PEOPLE_MANAGE,
         Permission.KEYS_MANAGE,
+        Permission.LOOK_CHANGE,
     },
 }
 

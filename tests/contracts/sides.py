@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from councils.access import Actor
-from councils.files import store_pdf
+from councils.files import store_logo, store_pdf
 from councils.models import ChangeCounter, Council
 from councils.tenancy import council_context
 from reporting.models import Delivery, Pack
@@ -27,7 +27,11 @@ class Side:
 
     @classmethod
     def make(cls, slug: str) -> "Side":
-        council = CouncilFactory(slug=slug, name=f"{slug} council", pinned_today=date(2016, 7, 8))
+        council = CouncilFactory(
+            slug=slug, name=f"{slug} council", pinned_today=date(2016, 7, 8), accent="#0b6141"
+        )
+        council.logo_sha256 = store_logo(council, CANARY[slug].encode())
+        council.save(update_fields=["logo_sha256"])
         side, actor = cls(council, Rows(CANARY[slug])), Actor.system(council).reference
         with council_context(council.id, actor=actor):
             for model in WRITABLE_MODELS:

@@ -39,6 +39,9 @@ UPDATE = {"rag": "green", "narrative": "On course.", "done_points": [DuePoint]}
 COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}": _own(),
     f"{PAGE}changes/": _own(),
+    f"{PAGE}look/": Example(canary=False),
+    f"{PAGE}look.css": Example(canary=False),
+    f"{PAGE}logo.png": _own(),
     f"{PAGE}boards/": _own(),
     f"{PAGE}boards/<slug:slug>/": _own(slug=(Board, "slug")),
     f"{PAGE}my-work/": Example(canary=False),

@@ -33,6 +33,7 @@ BEYOND = {
         "quarter.close",
         "people.manage",
         "keys.manage",
+        "look.change",
     },
 }
 """The matrix, written a second time by hand: changing who may do what takes two hands."""

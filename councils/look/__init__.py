@@ -1,0 +1,1 @@
+"""A council's name, colour and logo on its pages."""
