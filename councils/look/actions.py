@@ -49,7 +49,11 @@ def change_look(
             field: [before[field], after[field]] for field in SHOWN if before[field] != after[field]
         }
         security.record(
-            "look_changed", user=by.user, council=changed, subject=changed.slug, detail=differences
+            "look_changed",
+            user=by.user,
+            council=changed,
+            subject=changed.slug,
+            detail={"by": by.reference, **differences},
         )
         if before["logo_sha256"] not in {"", after["logo_sha256"]}:
             transaction.on_commit(partial(forget_logo, changed, before["logo_sha256"]))

@@ -14,7 +14,7 @@ from .northmere import load_northmere
 from .samples import add_samples
 
 COUNCILS = [*PUBLISHED_PLANS, NORTHMERE]
-OFFICER_IS = {"portsmouth": "NS", "cambridgeshire": "HP"}
+OFFICER_IS = {"portsmouth": "NS", "cambridgeshire": "HP", NORTHMERE: "RS"}
 BOARD_MEMBER_SITS_ON = {
     "portsmouth": "send-board",
     "cambridgeshire": "send-performance-and-commissioning-board",
@@ -33,6 +33,6 @@ def load_demo() -> None:
     for council in councils:
         with council_context(council.id, actor=ACTOR):
             seat_board_member(council, BOARD_MEMBER_SITS_ON[council.slug])
-            if council.slug in OFFICER_IS:
-                link_officer(council, OFFICER_IS[council.slug])
+            link_officer(council, OFFICER_IS[council.slug])
+            if council.slug in PUBLISHED_PLANS:
                 add_samples(council)

@@ -22,6 +22,7 @@ from strategies.importers.quarters import add_quarters
 from strategies.models import Oversight, ReportingPeriod, Strand, Strategy
 
 from .accounts import ACTOR
+from .look import give_look
 from .samples import add_recipients, noon
 
 SLUG = "northmere"
@@ -77,6 +78,7 @@ def load_northmere() -> Council:
             with council_context(council.id, actor=ACTOR), recorded("strategy.loaded", actor=ACTOR):
                 _load(plan, Clock(timezone.localdate()))
                 add_recipients(council)
+            council = give_look(council)
     return council
 
 
@@ -158,11 +160,14 @@ def _deliverable(
         position=position,
         title=printed["title"],
     )
-    for place, initials in enumerate(printed["leads"], start=1):
+    leading = Assignment.Role.JOINT if len(printed["leads"]) > 1 else Assignment.Role.LEAD
+    named = [(initials, leading) for initials in printed["leads"]]
+    named += [(initials, Assignment.Role.REPORTING) for initials in printed.get("reports_to", [])]
+    for place, (initials, role) in enumerate(named, start=1):
         Assignment.objects.create(
             deliverable=deliverable,
             person=people[initials],
-            role=Assignment.Role.JOINT if len(printed["leads"]) > 1 else Assignment.Role.LEAD,
+            role=role,
             state=Assignment.State.IDENTIFIED,
             position=place,
         )

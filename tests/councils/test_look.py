@@ -192,7 +192,7 @@ def test_the_change_is_written_down_with_who_and_what(cast):
     event = SecurityEvent.objects.get(kind="look_changed")
     assert event.user == cast.members[Role.ADMINISTRATOR].user
     assert event.council == cast.council
-    assert event.detail == {"accent": ["", "#0b6141"]}
+    assert event.detail == {"by": cast.actor(Role.ADMINISTRATOR).reference, "accent": ["", "#0b6141"]}
 
 
 def test_another_logo_replaces_the_first_and_none_leaves_nothing(

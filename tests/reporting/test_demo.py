@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from councils.files import read_logo
 from councils.models import Change, Council, User
 from councils.tenancy import council_context
 from deliverables.models import ProgressUpdate
@@ -31,6 +32,14 @@ def test_everything_invented_says_so_and_a_second_load_changes_nothing():
     for council in Council.objects.all():
         with council_context(council.id):
             assert Change.objects.count() == counts[council.slug]
+
+
+def test_only_the_fictional_council_has_a_look_of_its_own():
+    load_demo()
+    looks = {council.slug: bool(council.accent and council.logo_sha256) for council in Council.objects.all()}
+    assert looks == {"portsmouth": False, "cambridgeshire": False, "northmere": True}
+    northmere = Council.objects.get(slug="northmere")
+    assert read_logo(northmere, northmere.logo_sha256).startswith(b"\x89PNG")
 
 
 def test_each_account_signs_in_with_the_password_that_is_printed(local, capsys, client):
