@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime
 from pathlib import Path
 
+from deliverables.rules import DuePointFacts
+from sendplan.periods import MONTHS, Precision, due_day
 from sendplan.rag import Rag
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "rules"
@@ -39,3 +41,33 @@ def rag(word: str) -> Rag:
 
 def parts(text: str, separator: str = ",") -> list[str]:
     return [part.strip() for part in text.split(separator) if part.strip()]
+
+
+def a_date(text: str) -> tuple[date, Precision]:
+    """ "30 September 2016", "Sep 2016" or "2016", with its precision."""
+    if re.fullmatch(r"\d{4}", text):
+        return date(int(text), 12, 31), Precision.YEAR
+    if match := re.fullmatch(r"([A-Z][a-z]{2}) (\d{4})", text):
+        month = [name[:3] for name in MONTHS].index(match[1]) + 1
+        return due_day(int(match[2]), month), Precision.MONTH
+    return day(text), Precision.DAY
+
+
+def due_point(text: str) -> DuePointFacts:
+    """ "launch: Jun 2016 first Apr 2016 done 3 June 2016": label, first date and day done may be missing."""
+    match = re.fullmatch(
+        r"(?:(?P<label>\w+): )?(?P<due>.+?)(?: first (?P<first>.+?))?(?: done (?P<done>.+))?", text
+    )
+    due_on, precision = a_date(match["due"])
+    return DuePointFacts(
+        label=match["label"] or "",
+        due_on=due_on,
+        precision=precision,
+        original_due_on=a_date(match["first"])[0] if match["first"] else due_on,
+        done_on=day(match["done"]) if match["done"] else None,
+    )
+
+
+def due_points(text: str, separator: str = ";") -> list[DuePointFacts]:
+    """ "i: Apr 2016 done 3 April 2016; ii: Apr 2017", or "none"."""
+    return [] if text == "none" else [due_point(part) for part in parts(text, separator)]

@@ -17,9 +17,9 @@ from deliverables.rules import (
     slippage,
     stated_rag,
 )
-from sendplan.periods import MONTHS, Precision, Quarter, due_day
+from sendplan.periods import Precision, Quarter
 from sendplan.rag import Rag, Verdict
-from tests.truth_tables import day, day_or_none, parts, rag, read_aloud, truth_table
+from tests.truth_tables import day, day_or_none, due_point, due_points, parts, rag, read_aloud, truth_table
 
 TODAY = date(2016, 7, 8)
 
@@ -123,37 +123,12 @@ def test_forecast_past_the_limit_says_the_limit_even_from_a_leap_day():
 # What the dates say
 
 
-def a_date(text):
-    """ "30 September 2016", "Sep 2016" or "2016", with its precision."""
-    if re.fullmatch(r"\d{4}", text):
-        return date(int(text), 12, 31), Precision.YEAR
-    if match := re.fullmatch(r"([A-Z][a-z]{2}) (\d{4})", text):
-        month = [name[:3] for name in MONTHS].index(match[1]) + 1
-        return due_day(int(match[2]), month), Precision.MONTH
-    return day(text), Precision.DAY
-
-
-def due_point(text):
-    match = re.fullmatch(
-        r"(?:(?P<label>\w+): )?(?P<due>.+?)(?: first (?P<first>.+?))?(?: done (?P<done>.+))?", text
-    )
-    due_on, precision = a_date(match["due"])
-    return DuePointFacts(
-        label=match["label"] or "",
-        due_on=due_on,
-        precision=precision,
-        original_due_on=a_date(match["first"])[0] if match["first"] else due_on,
-        done_on=day(match["done"]) if match["done"] else None,
-    )
-
-
 @pytest.mark.parametrize("row", truth_table("schedule", "What the dates say"), ids=read_aloud)
 def test_what_the_dates_say(row):
-    points = (
-        [] if row["Due points"] == "none" else [due_point(text) for text in parts(row["Due points"], ";")]
-    )
     verdict = schedule_rag(
-        points, today=day(row["Today"]), updated_this_quarter=row["Updated this quarter"] == "yes"
+        due_points(row["Due points"]),
+        today=day(row["Today"]),
+        updated_this_quarter=row["Updated this quarter"] == "yes",
     )
     assert (verdict.rag, verdict.reason) == (rag(row["Schedule RAG"]), row["Reason"])
 

@@ -1,0 +1,182 @@
+"""Which deliverables a list shows, and which comes first: plain facts and what was asked in, a yes or no out.
+
+In words, with the truth tables that the tests run: docs/rules/list.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from sendplan.periods import Quarter
+from sendplan.rag import Direction, Rag
+from sendplan.words import WordedEnum
+
+from .rules import DuePointFacts
+
+NOBODY = "nobody"
+MONTH = re.compile(r"((?:19|20|21)[0-9]{2})-(0[1-9]|1[0-2])")
+LOOKS_ALIKE = str.maketrans("’‘“”–—‐‑", "''\"\"----")
+
+Row = TypeVar("Row")
+
+
+class Due(WordedEnum):
+    """What can be asked of dates, besides a month like "2016-09"."""
+
+    OVERDUE = "overdue"
+    THIS_QUARTER = "this-quarter"
+    NEXT_QUARTER = "next-quarter"
+    UNDATED = "undated"
+
+
+class Sort(WordedEnum):
+    """The orders of the list."""
+
+    PLAN = "plan"
+    DUE = "due"
+    LEAD = "lead"
+    STATED = "stated"
+    SCHEDULE = "schedule"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question to the list; what is empty is not asked.
+
+    `lead` and `organisation` are public ids (`lead` may be NOBODY), `due` is a Due or a month, `strategy` a slug.
+    """
+
+    strategy: str = ""
+    strand: str = ""
+    rag: tuple[Rag, ...] = ()
+    schedule: tuple[Rag, ...] = ()
+    direction: Direction | None = None
+    silent: bool = False
+    disagrees: bool = False
+    slipped: bool = False
+    due: str = ""
+    lead: str = ""
+    organisation: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFacts:
+    """A deliverable as at the day of judgement, as far as questions and orders need it.
+
+    `leads` and `organisations` are public ids, `first_lead` is as people read it, `said_on` the day on which what
+    stands was said, `texts` is everything in which words are looked for.
+    """
+
+    strategy: str
+    strand: str
+    stated: Rag
+    schedule: Rag
+    direction: Direction | None
+    silent: bool
+    disagrees: bool
+    slipped: bool
+    due_points: tuple[DuePointFacts, ...]
+    leads: frozenset[str]
+    unowned: bool
+    organisations: frozenset[str]
+    first_lead: str
+    said_on: date | None
+    texts: tuple[str, ...]
+
+    def open_days(self, today: date) -> list[date]:
+        """The last day of each part that is not done, the earliest first."""
+        return sorted(point.last_day for point in self.due_points if not point.is_done(today))
+
+
+def fits(facts: ListedFacts, asked: Asked, *, today: date) -> bool:
+    """Whether the deliverable answers everything that was asked. `today` is the day of judgement."""
+    return (
+        (not asked.strategy or facts.strategy == asked.strategy)
+        and (not asked.strand or facts.strand == asked.strand)
+        and _judgements_fit(facts, asked)
+        and (not asked.due or due_fits(facts, asked.due, today=today))
+        and _people_fit(facts, asked)
+        and (not asked.words or words_fit(facts.texts, asked.words))
+    )
+
+
+def _judgements_fit(facts: ListedFacts, asked: Asked) -> bool:
+    return (
+        (not asked.rag or facts.stated in asked.rag)
+        and (not asked.schedule or facts.schedule in asked.schedule)
+        and (asked.direction is None or facts.direction == asked.direction)
+        and (facts.silent or not asked.silent)
+        and (facts.disagrees or not asked.disagrees)
+        and (facts.slipped or not asked.slipped)
+    )
+
+
+def _people_fit(facts: ListedFacts, asked: Asked) -> bool:
+    if asked.lead and not (facts.unowned if asked.lead == NOBODY else asked.lead in facts.leads):
+        return False
+    return not asked.organisation or asked.organisation in facts.organisations
+
+
+def due_fits(facts: ListedFacts, due: str, *, today: date) -> bool:
+    """Whether an open part is due when asked, or, for "undated", whether there is none at all."""
+    days, quarter = facts.open_days(today), Quarter.of(today)
+    match due:
+        case Due.UNDATED:
+            return not facts.due_points
+        case Due.OVERDUE:
+            return any(day < today for day in days)
+        case Due.THIS_QUARTER:
+            return any(Quarter.of(day) == quarter for day in days)
+        case Due.NEXT_QUARTER:
+            return any(Quarter.of(day) == quarter.next for day in days)
+        case month:
+            return any(f"{day:%Y-%m}" == month for day in days)
+
+
+def words_fit(texts: Iterable[str], words: str) -> bool:
+    """Whether each word occurs in one of the texts, as a whole or as a part."""
+    said = [_folded(text) for text in texts]
+    return all(any(word in text for text in said) for word in _folded(words).split())
+
+
+def _folded(text: str) -> str:
+    return text.translate(LOOKS_ALIKE).casefold()
+
+
+def in_order(
+    rows: Iterable[tuple[ListedFacts, Row]], sort: Sort, *, reverse: bool, today: date
+) -> list[tuple[ListedFacts, Row]]:
+    """Rows in the order of the plan, in another order: those without a value last, equals as they came."""
+    placed = [(_place(facts, sort, today), (facts, row)) for facts, row in rows]
+    if sort == Sort.PLAN:
+        return [row for _, row in (reversed(placed) if reverse else placed)]
+    valued = sorted(
+        (each for each in placed if each[0] is not None), key=lambda each: each[0], reverse=reverse
+    )
+    return [row for _, row in valued] + [row for place, row in placed if place is None]
+
+
+def _place(facts: ListedFacts, sort: Sort, today: date) -> Any:
+    """What a row is sorted by, None where it has no such value."""
+    match sort:
+        case Sort.DUE:
+            return next(iter(facts.open_days(today)), None)
+        case Sort.LEAD:
+            return facts.first_lead.casefold() or None
+        case Sort.STATED:
+            return _rank(facts.stated)
+        case Sort.SCHEDULE:
+            return _rank(facts.schedule)
+        case Sort.UPDATED:
+            return facts.said_on
+    return None
+
+
+def _rank(rag: Rag) -> int | None:
+    return None if rag == Rag.NOT_RATED else rag.rank

@@ -1,0 +1,129 @@
+"""The list of deliverables: what the rules need to know of each, and what there is to choose from. No queries here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from councils.models import Person, Post
+from sendplan.periods import MONTHS
+
+from .list_rules import NOBODY, Asked, ListedFacts, Sort, fits, in_order
+from .models import Assignment
+from .summaries import DeliverableState, facts
+
+
+def found(
+    states: Iterable[DeliverableState], asked: Asked, sort: Sort, *, reverse: bool, today: date
+) -> list[DeliverableState]:
+    """Those that fit what was asked, in the order asked for. `today` is the day as at which they were judged."""
+    listed = [(facts_of(state), state) for state in states]
+    fitting = [(about, state) for about, state in listed if fits(about, asked, today=today)]
+    return [state for _, state in in_order(fitting, sort, reverse=reverse, today=today)]
+
+
+def facts_of(state: DeliverableState) -> ListedFacts:
+    """A state as the rules of the list see it."""
+    row, update = state.deliverable, state.standing
+    holders = leading(state)
+    partners = [row.accountable, *(holder.organisation for holder in holders)]
+    said = (update.narrative, update.reason, update.path_to_green) if update else ()
+    named = (assignment_words(each) for each in state.leads)
+    return ListedFacts(
+        strategy=row.strategy.slug,
+        strand=row.strand.code,
+        stated=state.stated.rag,
+        schedule=state.schedule.rag,
+        direction=state.direction,
+        silent=state.stated.is_silent,
+        disagrees=state.disagreement is not None,
+        slipped=state.slipped_days > 0,
+        due_points=tuple(facts(point) for point in state.due_points),
+        leads=frozenset(str(holder.public_id) for holder in holders),
+        unowned=state.is_unowned,
+        organisations=frozenset(str(partner.public_id) for partner in partners if partner),
+        first_lead=str(holders[0]) if holders else "",
+        said_on=update.recorded_on if update else None,
+        texts=(row.reference, row.title, *row.detail, row.refers_to, *named, *said),
+    )
+
+
+def leading(state: DeliverableState) -> list[Person | Post]:
+    """Who leads it, alone or jointly: persons and posts, not the alternates who stand in."""
+    holders = [each.person or each.post for each in state.leads if each.role in Assignment.LEADING]
+    return [holder for holder in holders if holder]
+
+
+def assignment_words(each: Assignment, *, names: bool = True) -> str:
+    """ "Julia Katherine (JK), launch", "JK" where names are not to be shown, "To be confirmed"."""
+    holder = "To be confirmed"
+    if each.person:
+        holder = each.person.label if names else each.person.initials or "Name not shown"
+    elif each.post:
+        holder = each.post.title
+    return f"{holder}, {each.qualifier}" if each.qualifier else holder
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be asked of these deliverables: each a value and its words, in the order in which to offer them.
+
+    `part` and `noun` are the plans' own words for strand and deliverable where all plans use the same.
+    """
+
+    strategies: dict[str, str] = field(default_factory=dict)
+    strands: dict[str, str] = field(default_factory=dict)
+    leads: dict[str, str] = field(default_factory=dict)
+    organisations: dict[str, str] = field(default_factory=dict)
+    months: dict[str, str] = field(default_factory=dict)
+    initials: dict[str, str] = field(default_factory=dict)
+    part: str = "Strand"
+    noun: str = "Deliverable"
+
+    @classmethod
+    def among(cls, states: Iterable[DeliverableState], *, today: date) -> Choices:
+        """All that these deliverables, in the order of the plan, have in them."""
+        every = list(states)
+        strategies = {state.deliverable.strategy.slug: state.deliverable.strategy for state in every}
+        holders = {str(holder.public_id): holder for state in every for holder in leading(state)}
+        partners = [holder.organisation for holder in holders.values()]
+        partners += [state.deliverable.accountable for state in every]
+        days = {day for state in every for day in facts_of(state).open_days(today)}
+        return cls(
+            strategies={slug: strategy.title for slug, strategy in strategies.items()},
+            strands=_strands(every),
+            leads=_by_words({key: str(holder) for key, holder in holders.items()}),
+            organisations=_by_words({str(each.public_id): each.name for each in partners if each}),
+            months={f"{day:%Y-%m}": f"{MONTHS[day.month - 1]} {day.year}" for day in sorted(days)},
+            initials={key: each.initials for key, each in holders.items() if isinstance(each, Person)},
+            part=_one_word((each.strand_noun for each in strategies.values()), "Strand"),
+            noun=_one_word((each.deliverable_noun for each in strategies.values()), "Deliverable"),
+        )
+
+    def lead_called(self, text: str) -> str:
+        """The id of the one lead with these initials, else of the one whose name has the text in it; else the text."""
+        if text == NOBODY or text in self.leads:
+            return text
+        typed = text.casefold()
+        by_initials = [key for key, initials in self.initials.items() if initials.casefold() == typed]
+        by_name = [key for key, words in self.leads.items() if typed in words.casefold()]
+        called = by_initials or by_name
+        return called[0] if len(called) == 1 else text
+
+
+def _strands(states: Iterable[DeliverableState]) -> dict[str, str]:
+    """By code; where two plans use the same code, both titles."""
+    titles: dict[str, dict[str, None]] = {}
+    for state in states:
+        titles.setdefault(state.deliverable.strand.code, {})[state.deliverable.strand.title] = None
+    return {code: f"{code}: {' / '.join(different)}" for code, different in titles.items()}
+
+
+def _by_words(choices: dict[str, str]) -> dict[str, str]:
+    return dict(sorted(choices.items(), key=lambda choice: choice[1].casefold()))
+
+
+def _one_word(words: Iterable[str], otherwise: str) -> str:
+    different = set(words)
+    return different.pop() if len(different) == 1 else otherwise
