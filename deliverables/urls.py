@@ -8,6 +8,7 @@ urlpatterns = [
     path("my-work/", views.my_work, name="my_work"),
     path("undo/", views.undo, name="undo"),
     path("deliverables/", views.deliverable_list, name="list"),
+    path("deliverables/change/", views.change, name="change"),
     path("deliverables/<uuid:deliverable>/", views.detail, name="deliverable"),
     path("deliverables/<uuid:deliverable>/update/", views.update, name="update"),
 ]

@@ -1,7 +1,7 @@
 """What people do to deliverables."""
 
 from .dates import move_due_dates
-from .leads import change_leads, leads_already
+from .leads import Lead, change_leads, leads_already
 from .progress import ProgressRefused, StaleDeliverable, record_progress
 from .ratings import rate_several
 from .several import ChangeRefused, StaleDeliverables, names_words
@@ -9,6 +9,7 @@ from .undo import Undone, UndoRefused, undo_act
 
 __all__ = [
     "ChangeRefused",
+    "Lead",
     "ProgressRefused",
     "StaleDeliverable",
     "StaleDeliverables",

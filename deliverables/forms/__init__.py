@@ -1,6 +1,7 @@
 """What people type about deliverables."""
 
+from .changing import DueForm, LeadForm, RatingForm
 from .filters import FilterForm
 from .update import WORDS_LIMIT, UpdateForm
 
-__all__ = ["WORDS_LIMIT", "FilterForm", "UpdateForm"]
+__all__ = ["WORDS_LIMIT", "DueForm", "FilterForm", "LeadForm", "RatingForm", "UpdateForm"]

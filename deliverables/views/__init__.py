@@ -1,9 +1,10 @@
 """The pages about deliverables."""
 
+from .changing import change
 from .detail import detail
 from .listing import deliverable_list
 from .my_work import my_work
 from .undoing import undo
 from .updating import update
 
-__all__ = ["deliverable_list", "detail", "my_work", "undo", "update"]
+__all__ = ["change", "deliverable_list", "detail", "my_work", "undo", "update"]

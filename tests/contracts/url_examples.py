@@ -35,6 +35,7 @@ def _writes(*, canary: bool = True, body: dict[str, Any] | None = None, **argume
 
 
 UPDATE = {"rag": "green", "narrative": "On course.", "done_points": [DuePoint]}
+RATING = {"rag": "green", "narrative": "On course.", "quarter": (ReportingPeriod, "label")}
 
 COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}": _own(),
@@ -47,6 +48,9 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}my-work/": Example(canary=False),
     f"{PAGE}undo/": _writes(body={"act": (Change, "request_id")}),
     f"{PAGE}deliverables/": _own(),
+    f"{PAGE}deliverables/change/": _writes(
+        canary=False, body={"chosen": [Deliverable], "what": "rating", "step": "save"} | RATING
+    ),
     f"{PAGE}deliverables/<uuid:deliverable>/": _own(deliverable=Deliverable),
     f"{PAGE}deliverables/<uuid:deliverable>/update/": _writes(
         deliverable=Deliverable, body=UPDATE | {"quarter": (ReportingPeriod, "label"), "version": 1}
