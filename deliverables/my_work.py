@@ -1,75 +1,184 @@
-"""What one person has to deliver and to say this quarter."""
+"""What one person has to deliver and to say this quarter, and whom they wait for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
 from councils.models import Person
-from sendplan.periods import Quarter
-from sendplan.rag import Rag
+from sendplan.periods import Quarter, words_for_date
+from sendplan.words import list_words
 from strategies.models import ReportingPeriod
 
-from .models import Deliverable
+from .models import Assignment, Deliverable
 from .summaries import DeliverableState, deliverable_states, facts
+from .work_rules import WorkGroup, is_up_to_date, left_words, no_change_refusal, work_group, work_order
 
-
-class Urgency(Enum):
-    """The groups of "My work", most urgent first, each with its heading."""
-
-    OVERDUE = "Overdue"
-    DUE_THIS_QUARTER = "Due this quarter"
-    NOT_YET_UPDATED = "Not yet updated this quarter"
-    REST = "The rest"
+FIGURES = {
+    WorkGroup.OVERDUE: "overdue",
+    WorkGroup.DUE: "due this quarter",
+    WorkGroup.SILENT: "silent since last quarter",
+    WorkGroup.WAITING: "waiting for others",
+}
+"""What is counted at the head of the page, where there is anything to count."""
 
 
 @dataclass(frozen=True)
-class WorkGroup:
-    """Deliverables of one degree of urgency."""
+class WorkItem:
+    """One deliverable on somebody's page; `group` is None when it has just left it.
 
-    title: str
-    states: tuple[DeliverableState, ...]
+    `mark` says why nothing more is to be said of it, `waits_for` who leads it in their place, `can_repeat` whether
+    "no change this quarter" is offered.
+    """
+
+    state: DeliverableState
+    group: WorkGroup | None
+    mark: str
+    waits_for: str
+    can_repeat: bool
+
+    @property
+    def disagrees(self) -> bool:
+        return self.state.disagreement is not None
+
+    @property
+    def is_up_to_date(self) -> bool:
+        return is_up_to_date(is_silent=self.state.stated.is_silent, disagrees=self.disagrees)
+
+
+@dataclass(frozen=True)
+class WorkSection:
+    """A group with something in it: what needs the person, and what is up to date."""
+
+    group: WorkGroup
+    words: str
+    open: tuple[WorkItem, ...]
+    done: tuple[WorkItem, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Where its figure leads to."""
+        return self.group.name.lower()
+
+    @property
+    def figure(self) -> str:
+        return FIGURES.get(self.group, "")
+
+    @property
+    def count(self) -> int:
+        return len(self.open) + len(self.done)
 
 
 @dataclass(frozen=True)
 class MyWork:
-    """The deliverables that a person leads, each in the most urgent group that it belongs to, disagreements first.
+    """What a person leads and waits for, each in the most urgent group that it belongs to.
 
-    `left_to_update` counts those of which nothing has been said for the quarter and that are not complete.
+    `total` counts what they lead, `left` those of which nothing has been said for the quarter and that are not
+    complete.
     """
 
-    groups: tuple[WorkGroup, ...]
+    sections: tuple[WorkSection, ...]
     total: int
-    overdue: int
-    left_to_update: int
-    days_to_cut_off: int
+    left: int
+    left_words: str
     has_sample: bool
 
 
 def my_work(person: Person, *, period: ReportingPeriod, today: date) -> MyWork:
     """As at today, late updates included (4 queries)."""
-    led = Deliverable.objects.led_by(person.id)
-    states = deliverable_states(led, period=period, today=today, as_at=today)
-    grouped: dict[Urgency, list[DeliverableState]] = {urgency: [] for urgency in Urgency}
-    for state in sorted(states, key=lambda state: state.disagreement is None):
-        grouped[urgency_of(state, today)].append(state)
+    named = Deliverable.objects.naming(person.id)
+    states = deliverable_states(named, period=period, today=today, as_at=today)
+    items = [work_item(state, person=person, period=period, today=today) for state in states]
+    shown = [item for item in items if item.group is not None]
+    led = [item for item in shown if item.group != WorkGroup.WAITING]
+    left = sum(item.state.stated.is_silent for item in led)
     return MyWork(
-        groups=tuple(WorkGroup(urgency.value, tuple(found)) for urgency, found in grouped.items() if found),
-        total=len(states),
-        overdue=len(grouped[Urgency.OVERDUE]),
-        left_to_update=sum(state.stated.is_silent for state in states),
-        days_to_cut_off=(period.cut_off_on - today).days,
-        has_sample=any(state.standing and state.standing.sample for state in states),
+        sections=tuple(
+            _section(group, found, period, today)
+            for group in WorkGroup
+            if (found := [item for item in shown if item.group == group])
+        ),
+        total=len(led),
+        left=left,
+        left_words=left_words(
+            left,
+            len(led),
+            quarter=period.quarter,
+            cut_off=period.cut_off_on,
+            today=today,
+            closed=period.closed_at is not None,
+        ),
+        has_sample=any(item.state.standing and item.state.standing.sample for item in shown),
     )
 
 
-def urgency_of(state: DeliverableState, today: date) -> Urgency:
-    """Due this quarter means an open part due by the end of the quarter in which today lies."""
-    if state.schedule.rag == Rag.RED:
-        return Urgency.OVERDUE
-    points = [facts(point) for point in state.due_points]
-    quarter_end = Quarter.of(today).ends_on
-    if any(not point.is_done(today) and point.last_day <= quarter_end for point in points):
-        return Urgency.DUE_THIS_QUARTER
-    return Urgency.NOT_YET_UPDATED if state.stated.is_silent else Urgency.REST
+def work_item(
+    state: DeliverableState, *, person: Person | None, period: ReportingPeriod, today: date
+) -> WorkItem:
+    """How a deliverable stands on the page of a person; None for a user who is nobody in the plan."""
+    leading = [each for each in state.leads if each.role in Assignment.LEADING]
+    leads = person is not None and any(_is_held_by(person, each) for each in leading)
+    still_open = [point for point in map(facts, state.due_points) if not point.is_done(today)]
+    group = work_group(
+        leads=leads,
+        schedule=state.schedule.rag,
+        next_due=min((point.last_day for point in still_open), default=None),
+        is_silent=state.stated.is_silent,
+        today=today,
+    )
+    refusal = no_change_refusal(
+        state.stated,
+        forecast_on=state.standing.forecast_on if state.standing else None,
+        quarter=period.quarter,
+        closed=period.closed_at is not None,
+        today=today,
+    )
+    return WorkItem(
+        state=state,
+        group=group,
+        mark=_mark(state),
+        waits_for="" if leads else _names(leading),
+        can_repeat=leads and not refusal,
+    )
+
+
+def _is_held_by(person: Person, assignment: Assignment) -> bool:
+    if assignment.post is not None:
+        return bool(assignment.post.holder_id == person.id)
+    return bool(assignment.person_id == person.id)
+
+
+def _names(leading: list[Assignment]) -> str:
+    """ "JD and HP"; a vacancy is nobody."""
+    holders = [_name(each) for each in leading if each.person or each.post]
+    return list_words(holders) or "somebody to lead it"
+
+
+def _name(assignment: Assignment) -> str:
+    return str(assignment.person.label if assignment.person else assignment.post.title)
+
+
+def _mark(state: DeliverableState) -> str:
+    """What stands on a deliverable that is done with for the quarter."""
+    if state.standing is None or state.stated.is_silent or state.stated.since is None:
+        return ""
+    if state.stated.silent_for == 0:
+        return f"Updated {words_for_date(state.standing.recorded_on)}"
+    return f"Complete since {state.stated.since.short_words}"
+
+
+def _section(group: WorkGroup, items: list[WorkItem], period: ReportingPeriod, today: date) -> WorkSection:
+    quarter_end = words_for_date(Quarter.of(today).ends_on)
+    name = period.quarter.short_words
+    words = {
+        WorkGroup.DUE: f"With a part that is due by {quarter_end}.",
+        WorkGroup.SILENT: f"Nothing has been said for {name} yet.",
+        WorkGroup.WAITING: f"Led by others, with you as alternate or to report to. Nothing said for {name} yet.",
+    }
+    items.sort(key=lambda item: work_order(item.state.stated.rag, disagrees=item.disagrees))
+    return WorkSection(
+        group=group,
+        words=words.get(group, ""),
+        open=tuple(item for item in items if not item.is_up_to_date),
+        done=tuple(item for item in items if item.is_up_to_date),
+    )

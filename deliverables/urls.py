@@ -11,4 +11,5 @@ urlpatterns = [
     path("deliverables/change/", views.change, name="change"),
     path("deliverables/<uuid:deliverable>/", views.detail, name="deliverable"),
     path("deliverables/<uuid:deliverable>/update/", views.update, name="update"),
+    path("deliverables/<uuid:deliverable>/no-change/", views.no_change, name="no_change"),
 ]

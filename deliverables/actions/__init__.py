@@ -2,6 +2,7 @@
 
 from .dates import move_due_dates
 from .leads import Lead, change_leads, leads_already
+from .no_change import record_no_change
 from .progress import ProgressRefused, StaleDeliverable, record_progress
 from .ratings import rate_several
 from .several import ChangeRefused, StaleDeliverables, names_words
@@ -20,6 +21,7 @@ __all__ = [
     "move_due_dates",
     "names_words",
     "rate_several",
+    "record_no_change",
     "record_progress",
     "undo_act",
 ]

@@ -48,15 +48,17 @@ def record_progress(
     today: date,
     now: datetime,
     expected_version: int | None = None,
+    verb: str = "progress.recorded",
 ) -> ProgressUpdate:
     """State how a deliverable stands for a quarter. The update stays for good; a later one takes its place.
 
     The due points in `done_points` (their public ids) become done today, and the deliverable's version goes
     up by one. Raises ProgressRefused for what cannot be recorded, and StaleDeliverable when
-    `expected_version` is not the deliverable's version any more; nothing is changed then.
+    `expected_version` is not the deliverable's version any more; nothing is changed then. The
+    change log calls it by `verb`.
     """
     require(by, Permission.PROGRESS_RECORD)
-    with recorded("progress.recorded", actor=by.reference, reason=reason.strip()):
+    with recorded(verb, actor=by.reference, reason=reason.strip()):
         locked = _lock(deliverable, expected_version)
         points = {str(point.public_id): point for point in DuePoint.objects.filter(deliverable=locked)}
         done = list(dict.fromkeys(str(point) for point in done_points))

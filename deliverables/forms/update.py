@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 
 from sendplan.periods import words_for_date
 from sendplan.rag import Rag
@@ -23,21 +24,22 @@ NOT_OURS = ("required", "invalid")
 REOPEN = "This form does not say what it was opened on. Open it again from the deliverable"
 RAG_CHOICES = Rag.choices()
 RAG_HINTS = {
-    "red": "It will miss its date, or already has",
-    "amber": "It is at risk, and something is being done about it",
-    "green": "It is on course",
-    "complete": "Everything in it is done",
-    "not_rated": "Nothing can be said about it yet",
+    "red": "Will miss its date, or has",
+    "amber": "At risk, and being dealt with",
+    "green": "On course",
+    "complete": "All of it is done",
+    "not_rated": "Nothing to say yet",
 }
 
 
 def _words(label: str, hint: str) -> forms.CharField:
+    """A sentence or two. The limit is far off, so it is not counted down on the page."""
     return forms.CharField(
         label=label,
         help_text=hint,
         required=False,
-        max_length=WORDS_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[MaxLengthValidator(WORDS_LIMIT)],
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
@@ -47,30 +49,27 @@ class UpdateForm(PlainErrors, forms.Form):
     rag = forms.ChoiceField(
         label="How does it stand?",
         choices=RAG_CHOICES,
-        widget=Radios(hints=RAG_HINTS),
+        widget=Radios(hints=RAG_HINTS, small=True),
         error_messages={"required": "Select how it stands"},
     )
-    narrative = _words("What has happened", "In words that a board member or parent understands.")
-    reason = _words("Why is it red or amber?", "Needed for red and amber.")
-    path_to_green = _words(
-        "How will it get back to green?", "Needed for red and amber: what will be done, and by whom."
-    )
+    narrative = _words("What has happened", "One sentence that a parent understands.")
+    reason = _words("Why is it red or amber?", "For red and amber.")
+    path_to_green = _words("How will it get back to green?", "For red and amber: who will do what.")
     forecast_on = GovDateField(
         label="Forecast date",
-        help_text="Needed for red and amber: when you now expect it to be done. For example, 30 9 2016.",
+        help_text="For red and amber: when it will be done. For example, 30 9 2016.",
         required=False,
     )
     done_points = forms.MultipleChoiceField(
         label="Which parts are done now?",
         required=False,
-        widget=Checkboxes(),
+        widget=Checkboxes(small=True),
         error_messages={
             "invalid_choice": "%(value)s is not a part of this deliverable. Select from the list"
         },
     )
     quarter = forms.CharField(
-        label="Quarter",
-        help_text="The quarter that this update speaks for.",
+        label="Quarter it speaks for",
         widget=forms.Select(),
         error_messages={"required": "Select the quarter that this update speaks for"},
     )

@@ -18,10 +18,10 @@ class DeliverableQuerySet(CouncilQuerySet):
     def in_plan_order(self) -> DeliverableQuerySet:
         return self.order_by("strategy__position", "strand__position", "position", "id")
 
-    def led_by(self, person_id: int | None) -> DeliverableQuerySet:
-        """Those that this person leads, alone or jointly."""
-        leads = Assignment.objects.filter(person_id=person_id, role__in=Assignment.LEADING)
-        return self.filter(id__in=leads.values("deliverable_id")) if person_id else self.none()
+    def naming(self, person_id: int) -> DeliverableQuerySet:
+        """Those on which this person is named in whatever role, themselves or through a post that they hold."""
+        named = Assignment.objects.filter(Q(person_id=person_id) | Q(post__holder_id=person_id))
+        return self.filter(id__in=named.values("deliverable_id"))
 
     def with_parts(self) -> DeliverableQuerySet:
         """With everything that a list shows of each: strand, partners, due points and people (3 queries)."""

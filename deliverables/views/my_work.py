@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 
 from councils.access import CouncilRequest, can, require
 from councils.rules import Permission
-from strategies.summaries import period_in_view
+from strategies.summaries import PeriodInView, period_in_view
 
 from .. import my_work as work
+from ..summaries import DeliverableState
+from .fragments import CARD, fragment
 from .quarters import needs_a_quarter
 
 
@@ -30,3 +32,25 @@ def my_work(request: CouncilRequest, council: str) -> HttpResponse:
         "has_sample": mine is not None and mine.has_sample,
     }
     return render(request, "deliverables/my_work.html", context)
+
+
+def work_card(
+    request: CouncilRequest,
+    state: DeliverableState,
+    view: PeriodInView,
+    *,
+    saved: str = "",
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The card of a deliverable as it stands, what was just `saved` or `refused`, and the page's head (5 queries)."""
+    person = request.actor.person()
+    mine = work.my_work(person, period=view.period, today=request.today) if person else None
+    context = {
+        "work": mine,
+        "item": work.work_item(state, person=person, period=view.period, today=request.today),
+        "can_update": can(request.actor, Permission.PROGRESS_RECORD),
+        "saved": saved,
+        "refused": refused,
+    }
+    return fragment(request, CARD, "deliverables/_work_answer.html", context, status=status)

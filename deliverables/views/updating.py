@@ -6,13 +6,11 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from councils.access import CouncilRequest, require
 from councils.rules import Permission
-from sendplan.rag import Rag
-from strategies.models import ReportingPeriod
 from strategies.summaries import PeriodInView, period_in_view
 
 from ..access import get_deliverable
@@ -20,10 +18,12 @@ from ..actions import ProgressRefused, StaleDeliverable, record_progress
 from ..drafts import keep_draft, take_draft
 from ..forms import UpdateForm
 from ..models import Deliverable, ProgressUpdate
-from ..summaries import DeliverableState, deliverable_states
+from ..summaries import DeliverableState
 from .back import way_back
+from .fragments import CARD, FORM, asked_for, fragment
+from .my_work import work_card
 from .quarters import needs_a_quarter
-from .undoing import undo_message
+from .saving import saved, state_today
 
 
 @login_not_required
@@ -36,8 +36,10 @@ def update(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
     require(request.actor, Permission.PROGRESS_RECORD)
     found = get_deliverable(deliverable)
     view = period_in_view(None, today=request.today)
-    state = _state_in(view.period, found, request)
+    state = state_today(request, found, view.period)
     if request.method != "POST":
+        if asked_for(request) == CARD:
+            return work_card(request, state, view)
         draft = take_draft(request, request.membership.user)
         return _page(
             request, state, view, _form(request, state, view, draft), was_signed_out=draft is not None
@@ -45,7 +47,7 @@ def update(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
     form = _form(request, state, view, request.POST)
     if not form.is_valid():
         return _page(request, state, view, form, status=422)
-    before = _state_in(form.cleaned_data["quarter"], found, request)
+    before = state_today(request, found, form.cleaned_data["quarter"])
     try:
         recorded = record_progress(
             deliverable=found, by=request.actor, today=request.today, now=request.now, **form.said()
@@ -55,8 +57,7 @@ def update(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
         return _page(request, state, view, form, status=422)
     except StaleDeliverable as stale:
         return _ask_which(request, view, form, found, stale.latest)
-    undo_message(request, _changed(before, recorded))
-    return redirect(way_back(request, form.cleaned_data["next"], council))
+    return saved(request, view, before, recorded, back=form.cleaned_data["next"])
 
 
 def _form(
@@ -70,17 +71,11 @@ def _form(
     return UpdateForm(
         data,
         initial=initial,
+        auto_id=f"update-{state.deliverable.public_id}-%s" if asked_for(request) else "id_%s",
         strategy=state.deliverable.strategy,
         periods=view.choices,
         due_points=state.due_points,
     )
-
-
-def _state_in(period: ReportingPeriod, found: Deliverable, request: CouncilRequest) -> DeliverableState:
-    """As at today: what was said late counts here."""
-    one = Deliverable.objects.filter(pk=found.pk)
-    [state] = deliverable_states(one, period=period, today=request.today, as_at=request.today)
-    return state
 
 
 def _page(
@@ -101,6 +96,8 @@ def _page(
         "has_sample": bool(state.standing and state.standing.sample),
         **more,
     }
+    if asked_for(request):
+        return fragment(request, FORM, "deliverables/_update_answer.html", context, status=status)
     return render(request, "deliverables/update.html", context, status=status)
 
 
@@ -112,19 +109,10 @@ def _ask_which(
     latest: ProgressUpdate | None,
 ) -> HttpResponse:
     """Both what is stored and what was typed; saving once more records the typed one after the other."""
-    state = _state_in(view.period, get_deliverable(found.public_id), request)
+    state = state_today(request, get_deliverable(found.public_id), view.period)
     data = request.POST.copy()
     data["version"] = str(state.deliverable.version)
     again = _form(request, state, view, data)
     return _page(
         request, state, view, again, status=409, stale=True, latest=latest, compared=form.beside(latest)
     )
-
-
-def _changed(before: DeliverableState, update: ProgressUpdate) -> str:
-    """ "A1 changed from Not rated to Amber." """
-    name, was, now = before.deliverable.short_name, before.stated.rag, Rag(update.rag)
-    change = f"{name} stays {now.word}." if was == now else f"{name} changed from {was.word} to {now.word}."
-    if not update.late:
-        return change
-    return f"{change} The cut-off of {update.period.quarter.short_words} has passed, so it is marked late."

@@ -55,6 +55,9 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}deliverables/<uuid:deliverable>/update/": _writes(
         deliverable=Deliverable, body=UPDATE | {"quarter": (ReportingPeriod, "label"), "version": 1}
     ),
+    f"{PAGE}deliverables/<uuid:deliverable>/no-change/": _writes(
+        canary=False, deliverable=Deliverable, body={"version": 1}
+    ),
     f"{PAGE}indicators/": _own(),
     f"{PAGE}indicators/<uuid:indicator>/": _own(indicator=Indicator),
     f"{PAGE}strategies/<slug:slug>/": _own(slug=(Strategy, "slug")),

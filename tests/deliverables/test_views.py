@@ -134,60 +134,6 @@ def test_without_any_quarter_the_pages_say_so(cast, name):
     assert "No quarter has begun" in text_of(response)
 
 
-# My work
-
-
-def test_my_work_groups_what_the_person_leads(cast, plan):
-    with council_context(cast.council.id):
-        person, period = cast.actor().person(), PeriodFactory(label="2016-17-Q1")
-        for due_on, rag in [
-            (date(2016, 9, 30), None),
-            (date(2017, 3, 31), None),
-            (date(2017, 3, 31), "green"),
-        ]:
-            each = DeliverableFactory(strand=plan.strand)
-            DuePointFactory(deliverable=each, due_on=due_on)
-            AssignmentFactory(deliverable=each, person=person, state="identified", role="joint")
-            if rag:
-                ProgressUpdateFactory(deliverable=each, period=period, rag=rag)
-        DeliverableFactory(strand=plan.strand, title="Somebody else’s")
-    response = cast.client().get(address("my_work", cast.council))
-    work = response.context["work"]
-    assert [(group.title, len(group.states)) for group in work.groups] == [
-        ("Overdue", 1),
-        ("Due this quarter", 1),
-        ("Not yet updated this quarter", 1),
-        ("The rest", 1),
-    ]
-    assert (work.total, work.overdue, work.left_to_update, work.days_to_cut_off) == (4, 1, 3, 13)
-    assert "Somebody else’s" not in text_of(response)
-
-
-def test_my_work_without_a_person_says_what_to_do(cast, plan):
-    said = text_of(cast.client(Role.ADMINISTRATOR).get(address("my_work", cast.council)))
-    assert "Nobody has said yet who you are in the plan" in said
-    assert "On behalf of a lead" in said
-    assert "On behalf of a lead" not in text_of(
-        cast.client(Role.READER).get(address("my_work", cast.council))
-    )
-
-
-def test_my_work_of_a_person_who_leads_nothing(cast, plan):
-    with council_context(cast.council.id):
-        PersonFactory(initials="RD", user=cast.members[Role.READER].user)
-    assert "You lead no deliverables" in text_of(
-        cast.client(Role.READER).get(address("my_work", cast.council))
-    )
-
-
-def test_my_work_counts_a_late_update_as_said(cast, of, plan):
-    cast.council.pinned_today = date(2016, 8, 1)
-    cast.council.save()
-    cast.client().post(of("update"), AMBER)
-    work = cast.client().get(address("my_work", cast.council)).context["work"]
-    assert (work.left_to_update, work.days_to_cut_off) == (0, -11)
-
-
 # The list
 
 
@@ -487,7 +433,7 @@ def test_a_stale_form_shows_both_and_asks(cast, of, plan):
     response = second.post(of("update"), mine)
     said = text_of(response)
     assert response.status_code == 409
-    assert "Officer updated this deliverable while you were typing" in said
+    assert "This deliverable was changed while you were typing. Officer updated it last" in said
     assert AMBER["narrative"] in said
     assert mine["narrative"] in said
     again = second.post(of("update"), mine | {"version": response.context["form"]["version"].value()})

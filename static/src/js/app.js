@@ -9,6 +9,7 @@ import {
   SkipLink,
   createAll,
 } from "govuk-frontend";
+import { InlineUpdate } from "./inline-update.js";
 import { Reveal } from "./reveal.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -21,6 +22,7 @@ for (const component of [
   PasswordInput,
   ServiceNavigation,
   SkipLink,
+  InlineUpdate,
   Reveal,
 ]) {
   createAll(component);

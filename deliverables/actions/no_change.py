@@ -1,0 +1,59 @@
+"""Saying that nothing has changed since the last quarter."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from councils.access import Actor, require
+from councils.rules import Permission
+from strategies.models import ReportingPeriod
+
+from ..models import Deliverable, ProgressUpdate
+from ..rules import NEEDS_EXPLAINING
+from ..summaries import deliverable_states
+from ..work_rules import no_change_refusal
+from .progress import ProgressRefused, record_progress
+
+
+def record_no_change(
+    *,
+    deliverable: Deliverable,
+    period: ReportingPeriod,
+    by: Actor,
+    today: date,
+    now: datetime,
+    expected_version: int,
+) -> ProgressUpdate:
+    """State for a quarter what stands already, with the reason, way back and forecast of a red or amber rating.
+
+    Raises ProgressRefused when docs/rules/my-work.md says so, and StaleDeliverable when `expected_version` is not
+    the deliverable's version any more; nothing is changed then.
+    """
+    require(by, Permission.PROGRESS_RECORD)
+    one = Deliverable.objects.filter(pk=deliverable.pk)
+    [state] = deliverable_states(one, period=period, today=today, as_at=today)
+    said = state.standing
+    refusal = no_change_refusal(
+        state.stated,
+        forecast_on=said.forecast_on if said else None,
+        quarter=period.quarter,
+        closed=period.closed_at is not None,
+        today=today,
+    )
+    if said is None or refusal:
+        raise ProgressRefused({"deliverable": refusal})
+    explained = said.rag in NEEDS_EXPLAINING
+    return record_progress(
+        deliverable=deliverable,
+        period=period,
+        rag=said.rag,
+        narrative=f"No change since {said.period.quarter.short_words}.",
+        reason=said.reason if explained else "",
+        path_to_green=said.path_to_green if explained else "",
+        forecast_on=said.forecast_on if explained else None,
+        by=by,
+        today=today,
+        now=now,
+        expected_version=expected_version,
+        verb="progress.unchanged",
+    )

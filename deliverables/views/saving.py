@@ -1,0 +1,51 @@
+"""What an officer sees after saying something of a deliverable: the page they came from, or the card in place."""
+
+from __future__ import annotations
+
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+
+from councils.access import CouncilRequest
+from sendplan.rag import Rag
+from strategies.models import ReportingPeriod
+from strategies.summaries import PeriodInView
+
+from ..models import Deliverable, ProgressUpdate
+from ..summaries import DeliverableState, deliverable_states
+from .back import way_back
+from .fragments import asked_for
+from .my_work import work_card
+from .undoing import undo_message
+
+
+def state_today(request: CouncilRequest, found: Deliverable, period: ReportingPeriod) -> DeliverableState:
+    """As at today: what was said late counts here."""
+    one = Deliverable.objects.filter(pk=found.pk)
+    [state] = deliverable_states(one, period=period, today=request.today, as_at=request.today)
+    return state
+
+
+def saved(
+    request: CouncilRequest,
+    view: PeriodInView,
+    before: DeliverableState,
+    update: ProgressUpdate,
+    *,
+    back: str,
+) -> HttpResponseBase:
+    """Say what has changed, with Undo: on the page named by `back`, or on the card for the script that asks."""
+    text = _changed(before, update)
+    if asked_for(request):
+        state = state_today(request, before.deliverable, view.period)
+        return work_card(request, state, view, saved=text)
+    undo_message(request, text)
+    return redirect(way_back(request, back, request.council.slug))
+
+
+def _changed(before: DeliverableState, update: ProgressUpdate) -> str:
+    """ "A1 changed from Not rated to Amber." """
+    name, was, now = before.deliverable.short_name, before.stated.rag, Rag(update.rag)
+    change = f"{name} stays {now.word}." if was == now else f"{name} changed from {was.word} to {now.word}."
+    if not update.late:
+        return change
+    return f"{change} The cut-off of {update.period.quarter.short_words} has passed, so it is marked late."

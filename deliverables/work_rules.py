@@ -1,0 +1,91 @@
+"""Judgement on one person's work: what is urgent, what is done, what is left, and when nothing has changed.
+
+In words, with the truth tables that the tests run: docs/rules/my-work.md.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+from sendplan.periods import Quarter, words_for_date
+from sendplan.rag import Rag
+
+from .rules import NEEDS_EXPLAINING, StatedRag
+
+
+class WorkGroup(Enum):
+    """The groups of "My work", most urgent first, each with its heading."""
+
+    OVERDUE = "Overdue"
+    DUE = "Due this quarter"
+    SILENT = "Silent since last quarter"
+    REST = "The rest"
+    WAITING = "Waiting for others"
+
+
+def work_group(
+    *, leads: bool, schedule: Rag, next_due: date | None, is_silent: bool, today: date
+) -> WorkGroup | None:
+    """Where a deliverable stands for a person named on it, leading or otherwise; None: not on their page.
+
+    `next_due` is the last day of the earliest part that is not done.
+    """
+    if not leads:
+        return WorkGroup.WAITING if is_silent else None
+    if schedule == Rag.RED:
+        return WorkGroup.OVERDUE
+    if next_due is not None and next_due <= Quarter.of(today).ends_on:
+        return WorkGroup.DUE
+    return WorkGroup.SILENT if is_silent else WorkGroup.REST
+
+
+def is_up_to_date(*, is_silent: bool, disagrees: bool) -> bool:
+    """Whether a person is done with it for the quarter."""
+    return not is_silent and not disagrees
+
+
+def work_order(stated: Rag, *, disagrees: bool) -> tuple[bool, int]:
+    """Sorts a group that is in the plan's order already."""
+    return (not disagrees, stated.rank)
+
+
+def left_words(left: int, total: int, *, quarter: Quarter, cut_off: date, today: date, closed: bool) -> str:
+    """How much is left to say of what somebody leads, and until when."""
+    name = quarter.short_words
+    if closed:
+        return f"{name} is closed, with nothing {f'said about {left} of {total}' if left else 'left to say'}."
+    if not left:
+        all_of_them = {1: "It is", 2: "Both are"}.get(total, f"All {total} are")
+        return f"{all_of_them} up to date for {name}."
+    return f"{left} of {total} still to say something about for {name}. {_cut_off_words(cut_off, today)}"
+
+
+def _cut_off_words(cut_off: date, today: date) -> str:
+    day, days = words_for_date(cut_off), (cut_off - today).days
+    if days < 0:
+        return f"The cut-off was {day}: what you say now is marked late."
+    when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+    return f"The cut-off is {day}, {when}."
+
+
+def no_change_refusal(
+    stated: StatedRag, *, forecast_on: date | None, quarter: Quarter, closed: bool, today: date
+) -> str:
+    """Why "no change" cannot be said of what stands in a quarter, without a full stop; empty when it can.
+
+    `forecast_on` is the date that goes with the standing statement.
+    """
+    if closed:
+        return f"{quarter.short_words} is closed, so nothing more can be said for it"
+    if stated.since is None:
+        return "Nothing has been said of it yet, so there is nothing to repeat"
+    if stated.silent_for == 0:
+        return f"{quarter.short_words} has an update already"
+    if stated.rag == Rag.COMPLETE:
+        return "It is complete, so there is nothing more to say"
+    if stated.rag == Rag.NOT_RATED:
+        return "It was left unrated, so there is nothing to repeat"
+    if stated.rag in NEEDS_EXPLAINING and forecast_on is not None and forecast_on < today:
+        return f"The forecast of {words_for_date(forecast_on)} has passed, so a new one is needed"
+    return ""
