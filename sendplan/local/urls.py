@@ -1,10 +1,11 @@
 from django.urls import path
 
-from . import mailbox
+from . import gallery, mailbox
 
 app_name = "local"
 
 urlpatterns = [
+    path("components/", gallery.components, name="components"),
     path("mail/", mailbox.mailbox, name="mailbox"),
     path("mail/<slug:name>/", mailbox.mail, name="mail"),
     path("mail/<slug:name>/html/", mailbox.mail_html, name="mail_html"),

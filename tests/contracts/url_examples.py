@@ -106,6 +106,7 @@ DIRECTORY_ADDRESSES: dict[str, dict[str, Any]] = {
     "": {},
     "healthz": {},
     "readyz": {},
+    "local/components/": {},
     "local/mail/": {},
     "local/mail/<slug:name>/": {"name": "1-00000000"},
     "local/mail/<slug:name>/html/": {"name": "1-00000000"},

@@ -14,6 +14,8 @@ OUR_CLASSES = {
     # Several questions stand on one page here: their labels are bold, as GOV.UK's guide advises for that.
     "govuk-label--s",
     "govuk-fieldset__legend--s",
+    # On a telephone a path of names takes a screen; the last step back is enough.
+    "govuk-breadcrumbs--collapse-on-mobile",
 }
 OUR_ATTRIBUTES = {
     # Django says these to screen readers; GOV.UK's templates do not.
@@ -29,6 +31,11 @@ def examples(component: str) -> list[dict[str, Any]]:
     """Each with its `name`, its `options` and the `html` they give."""
     path = COMPONENTS / component / "fixtures.json"
     return json.loads(path.read_text(encoding="utf-8"))["fixtures"]
+
+
+def example(component: str, name: str) -> dict[str, Any]:
+    """The one of this name."""
+    return next(found for found in examples(component) if found["name"] == name)
 
 
 def option_names(options: dict[str, Any], before: str = "") -> Iterator[str]:
@@ -92,3 +99,23 @@ def _elements(element: Element) -> Iterator[Element]:
     for child in element.children:
         if not isinstance(child, str):
             yield from _elements(child)
+
+
+def skeletons(html: str, css_class: str) -> list[str]:
+    """Each piece with this class as its tags, classes, roles and scopes, one a line, without words and addresses."""
+    return [
+        "\n".join(_skeleton(element))
+        for element in _elements(parse_html(html))
+        if css_class in (dict(element.attributes).get("class") or "").split()
+    ]
+
+
+def _skeleton(element: Element) -> Iterator[str]:
+    kept = {"class", "role", "scope", "type", "data-module"}
+    attributes = [
+        f' {name}="{_value(name, value, {})}"' for name, value in element.attributes if name in kept
+    ]
+    yield f"<{element.name}{''.join(attributes)}>"
+    for child in element.children:
+        if not isinstance(child, str):
+            yield from _skeleton(child)

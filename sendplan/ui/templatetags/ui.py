@@ -53,10 +53,13 @@ def rag_bar(counts: RagCounts, title: str, paper: bool = False) -> SafeString:
     )
 
 
-@register.inclusion_tag("components/error_summary.html")
-def error_summary(*all_forms: forms.BaseForm) -> dict[str, Any]:
+@register.inclusion_tag("components/error_summary.html", takes_context=True)
+def error_summary(context: Context, *all_forms: forms.BaseForm) -> dict[str, Any]:
     """The box above a refused form: each error once, linked to the first input of its field."""
-    return {"errors": [error for form in all_forms if form for error in _errors(form)]}
+    return {
+        "errors": [error for form in all_forms if form for error in _errors(form)],
+        "keeps_focus": context.get("keeps_focus"),
+    }
 
 
 def _errors(form: forms.BaseForm) -> Iterable[tuple[str, str]]:
@@ -83,15 +86,26 @@ def breadcrumbs(context: Context, *labels_and_urls: str) -> dict[str, Any]:
 @register.inclusion_tag("components/summary_list.html")
 def summary_list(rows: Iterable[tuple[str, ...]]) -> dict[str, Any]:
     """Rows of (key, value) or (key, value, address of the page that changes it)."""
-    return {"rows": [(row[0], row[1], row[2] if len(row) > 2 else "") for row in rows]}
+    full = [(*row, "")[:3] for row in rows]
+    return {"rows": full, "some_change": any(change_url for _, _, change_url in full)}
+
+
+@register.inclusion_tag("components/task_list.html")
+def task_list(tasks: Iterable[tuple[str, ...]], uid: str = "task-list") -> dict[str, Any]:
+    """Rows of (task, its state in words, address, hint); without an address it cannot be begun yet.
+
+    `uid` keeps ids apart where a page has several lists.
+    """
+    return {"tasks": [(*task, "", "")[:4] for task in tasks], "uid": uid}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
+def pagination(context: Context, page: Page[Any], label: str = "Pages of this list") -> dict[str, Any]:
     """Links to the other pages of a list; nothing when there is but one."""
     return {
         "request": context.get("request"),
         "page": page,
+        "label": label,
         "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "gap": page.paginator.ELLIPSIS,
     }
