@@ -14,6 +14,14 @@ def list_address(council: str, **asked: str | list[str]) -> str:
     The names are those of the list's filters: `quarter`, `board`, `strategy`, `strand`, `lead`, `rag`, `schedule`,
     `due`, `organisation`, `silent`, `disagrees`, `slipped`, `direction`, `q`, `sort`.
     """
+    return _asking(reverse("deliverables:list", kwargs={"council": council}), asked)
+
+
+def export_address(council: str, kind: str, **asked: str | list[str]) -> str:
+    """The same list as a file; `kind` is "csv" or "xlsx"."""
+    return _asking(reverse("deliverables:export", kwargs={"council": council, "kind": kind}), asked)
+
+
+def _asking(address: str, asked: Asked) -> str:
     query = urlencode({name: value for name, value in asked.items() if value}, doseq=True)
-    address = reverse("deliverables:list", kwargs={"council": council})
     return f"{address}?{query}" if query else address

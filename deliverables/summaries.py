@@ -68,6 +68,13 @@ class DeliverableState:
         return None if self.stated_before is None else direction(self.stated.rag, self.stated_before)
 
     @property
+    def moved(self) -> str:
+        """ "Worse, was green": where the stated RAG has gone since the quarter before; "" where it has not."""
+        if self.direction not in (Direction.WORSE, Direction.BETTER) or self.stated_before is None:
+            return ""
+        return f"{self.direction.word}, was {self.stated_before.word.lower()}"
+
+    @property
     def due_lines(self) -> list[tuple[DuePoint, str]]:
         """Each due point with how far it has moved since it was published ("92 days later"), "" for not at all."""
         return [(point, _moved_words(slippage(facts(point)))) for point in self.due_points]

@@ -83,12 +83,14 @@ class _Formats:
 
 
 def _write(page: Worksheet, row: int, at: int, cell: Cell, formats: _Formats) -> None:
+    if cell is None or cell == "":
+        return
     if isinstance(cell, date):
         page.write_datetime(row, at, cell, formats.day)
     elif isinstance(cell, str):
         guarded = BEGINS_A_FORMULA.match(cell)
         page.write_string(row, at, cell, formats.guarded if guarded else formats.words)
-    elif cell is not None:
+    else:
         page.write_number(row, at, cell, formats.words)
 
 

@@ -1,7 +1,8 @@
 """What people type about deliverables."""
 
 from .changing import DueForm, LeadForm, RatingForm
+from .filter_fields import ORDERS
 from .filters import FilterForm
 from .update import WORDS_LIMIT, UpdateForm
 
-__all__ = ["WORDS_LIMIT", "DueForm", "FilterForm", "LeadForm", "RatingForm", "UpdateForm"]
+__all__ = ["ORDERS", "WORDS_LIMIT", "DueForm", "FilterForm", "LeadForm", "RatingForm", "UpdateForm"]

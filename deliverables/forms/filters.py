@@ -1,43 +1,181 @@
-"""What to look for in the list of deliverables."""
+"""What to ask the list of deliverables, and in which order to show the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
 
-from strategies.models import ReportingPeriod
+from sendplan.periods import Quarter
+from sendplan.rag import Direction, Rag
+from strategies.summaries import PeriodInView
 
-from ..search import FoundInStrand
-from .update import RAG_CHOICES, shown
+from ..list_rules import NOBODY, Asked, Sort
+from ..listing import Choices
+from .filter_fields import DIRECTIONS, YesField, choice, dues, month, orders, ratings
+
+WORDS_LIMIT = 200
+RATINGS = ("rag", "schedule")
+TICKS = ("silent", "disagrees", "slipped")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter in force: the parameter and the value that ask for it, and how it reads."""
+
+    name: str
+    value: str
+    words: str
 
 
 class FilterForm(forms.Form):
-    """What to look for in the list of deliverables, and as of which quarter."""
+    """What to look for in the list, as of which quarter, and what comes first.
 
-    quarter = forms.CharField(label="Quarter", required=False, widget=forms.Select())
-    strand = forms.CharField(label="Strand", required=False, widget=forms.Select())
-    rag = forms.ChoiceField(
-        label="Stated rating",
+    A value that means nothing is refused in a sentence and left out of account; the rest is heard all the same.
+    """
+
+    q = forms.CharField(
+        label="Words in titles, leads and updates",
         required=False,
-        choices=[("", "Any"), *RAG_CHOICES],
-        error_messages={"invalid_choice": "There is no rating %(value)s. Select one from the list"},
+        max_length=WORDS_LIMIT,
+        error_messages={"max_length": f"Search for {WORDS_LIMIT} characters or fewer"},
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    lead = forms.CharField(label="Lead (initials or name)", required=False, max_length=100)
-    q = forms.CharField(label="Words in the title", required=False, max_length=100)
+    quarter = choice("Quarter", "quarter")
+    rag = ratings("Stated rating", "stated rating")
+    schedule = ratings("Schedule rating", "schedule rating")
+    silent = YesField(label="Nothing said for the quarter", required=False)
+    disagrees = YesField(label="Ratings that do not agree", required=False)
+    slipped = YesField(label="A date that has slipped", required=False)
+    strategy = choice("Plan", "plan")
+    strand = choice("Strand", "strand")
+    board = choice("Watched by", "board", empty="Any board or none")
+    lead = choice("Lead", "lead", empty="Anybody or nobody")
+    organisation = choice("Organisation", "organisation")
+    due = choice("Due", "due date", empty="Any time")
+    direction = choice("Direction", "direction", empty="Any")
+    sort = choice("Sort by", "order")
 
-    def chips(self) -> list[tuple[str, str]]:
-        """The filters in force, as (name of the parameter, words)."""
-        asked = {name: value for name, value in self.cleaned_data.items() if value and name != "quarter"}
-        words = {"rag": "Stated", "strand": self["strand"].label, "lead": "Lead", "q": "Words"}
-        return [(name, f"{words[name]}: {shown(value)}") for name, value in asked.items()]
-
-    def offer(
-        self, *, periods: Iterable[ReportingPeriod], strands: Iterable[FoundInStrand], part: str
+    def __init__(
+        self, data: QueryDict, *, view: PeriodInView, boards: Mapping[str, str], choices: Choices
     ) -> None:
-        """Fill the lists to choose from."""
-        quarters = [(period.label, period.quarter.short_words) for period in periods]
-        self.fields["quarter"].widget.choices = quarters
-        named = [(strand.code, f"{strand.code}: {strand.title}") for strand in strands]
-        self["strand"].label = part  # the bound field has taken its label from the field by now
-        self.fields["strand"].widget.choices = [("", "All"), *named]
+        heard = _heard(data)
+        self.asks_for_quarter = "quarter" in heard
+        heard["quarter"] = view.period.label
+        if lead := heard.get("lead"):
+            heard["lead"] = choices.lead_called(lead)
+        super().__init__(heard)
+        self._name("strand", choices.part)
+        self._offer("strategy", choices.strategies)
+        self._offer("strand", choices.strands)
+        self._offer("board", boards)
+        self._offer("lead", {NOBODY: "Nobody named"} | choices.leads)
+        self._offer("organisation", choices.organisations)
+        self._offer("due", dues(Quarter.of(view.as_at)) | choices.months | month(heard.get("due") or ""))
+        self._offer("direction", DIRECTIONS)
+        self._field("quarter").choices = [(each.label, each.quarter.short_words) for each in view.choices]
+        self._field("sort").choices = list(orders())
+        self.is_valid()
+
+    def _field(self, name: str) -> Any:
+        return self.fields[name]
+
+    def _name(self, name: str, noun: str) -> None:
+        """In the plan's own word."""
+        self.fields[name] = choice(noun, noun.lower())
+
+    def _offer(self, name: str, choices: Mapping[str, str]) -> None:
+        """These, beside what asks for nothing."""
+        self._field(name).choices = [*self._field(name).choices, *choices.items()]
+
+    def clean(self) -> dict[str, Any]:
+        """Of several ratings, those that are known still count."""
+        heard = super().clean() or {}
+        for name in self.errors.keys() & set(RATINGS):
+            heard[name] = [value for value in self[name].data if value in list(Rag)]
+        return heard
+
+    # What the panel shows, and where: templates/components/filter_panel.html
+
+    ticks_legend = "Only those with"
+
+    @property
+    def in_sight(self) -> list[BoundField]:
+        return [self[name] for name in ("q", "quarter", "sort")]
+
+    @property
+    def boxes(self) -> list[BoundField]:
+        return [self[name] for name in RATINGS]
+
+    @property
+    def ticks(self) -> list[BoundField]:
+        return [self[name] for name in TICKS]
+
+    @property
+    def folded(self) -> list[BoundField]:
+        """Those that leave something to choose: of plans, only where there are several."""
+        least = {"strategy": 3, "strand": 3}
+        names = ("strategy", "strand", "lead", "due", "organisation", "board", "direction")
+        chosen = {name for name in names if len(self._field(name).choices) >= least.get(name, 2)}
+        return [self[name] for name in names if name in chosen or name in self.errors]
+
+    @property
+    def asked(self) -> Asked:
+        heard = self.cleaned_data
+        return Asked(
+            rag=tuple(Rag(value) for value in heard["rag"]),
+            schedule=tuple(Rag(value) for value in heard["schedule"]),
+            direction=Direction(heard["direction"]) if heard.get("direction") else None,
+            words=heard.get("q", ""),
+            **{name: heard.get(name, False) for name in TICKS},
+            **{name: heard.get(name, "") for name in ("strategy", "strand", "due", "lead", "organisation")},
+        )
+
+    @property
+    def order(self) -> tuple[Sort, bool]:
+        """The order asked for, and whether it is turned round."""
+        order = self.cleaned_data.get("sort") or Sort.PLAN
+        return Sort(order.removeprefix("-")), order.startswith("-")
+
+    @property
+    def in_force(self) -> list[Filter]:
+        """Every filter, each value of several by itself; neither the quarter nor the order is one."""
+        return list(self._in_force())
+
+    def _in_force(self) -> Iterator[Filter]:
+        for name, value in self.cleaned_data.items():
+            if not value or name in ("quarter", "sort"):
+                continue
+            label = self._field(name).label
+            if value is True:
+                yield Filter(name, "yes", label)
+            elif name == "q":
+                yield Filter(name, value, f"Words: {value}")
+            else:
+                words, colon = dict(self._field(name).choices), "" if name == "strand" else ":"
+                for each in value if isinstance(value, list) else [value]:
+                    yield Filter(name, each, f"{label}{colon} {words[each]}")
+
+    def parameters(self, without: Filter | None = None) -> dict[str, list[str]]:
+        """What asks for this list again: the filters, less one of them, the order, and the quarter if it was named."""
+        asked: dict[str, list[str]] = {}
+        for each in self.in_force:
+            if each != without:
+                asked.setdefault(each.name, []).append(each.value)
+        for name in ("sort", "quarter"):
+            if (value := self.cleaned_data.get(name)) and (name != "quarter" or self.asks_for_quarter):
+                asked[name] = [value]
+        return asked
+
+
+def _heard(data: QueryDict) -> QueryDict:
+    """Without what was left empty."""
+    heard = QueryDict(mutable=True)
+    for name, values in data.lists():
+        if kept := [value.strip() for value in values if value.strip()]:
+            heard.setlist(name, kept)
+    return heard

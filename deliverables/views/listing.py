@@ -1,61 +1,116 @@
-"""The list of deliverables."""
+"""The list of deliverables: what was asked, what was found, and what can be asked instead."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from councils.access import CouncilRequest, require
+from boards.models import Board
+from councils.access import CouncilRequest, can, require
 from councils.rules import Permission
-from strategies.summaries import period_in_view
+from strategies.oversight import strands_watched_by
+from strategies.summaries import PeriodInView, period_in_view
 
-from ..forms import FilterForm
+from ..addresses import export_address, list_address
+from ..forms import ORDERS, FilterForm
+from ..list_rules import Sort
+from ..listing import Choices, found
 from ..models import Deliverable
-from ..search import KnownCount, found_in_strands, matching, one_word
-from ..summaries import deliverable_states
+from ..summaries import DeliverableState, deliverable_states
 from .quarters import needs_a_quarter
 
 PER_PAGE = 50
+DISAGREEMENTS_SHOWN = 5
+FILES = {"csv": "CSV", "xlsx": "Excel"}
+CHANGES = (
+    ("lead", "Change lead", Permission.PLAN_CHANGE),
+    ("due", "Change due date", Permission.PLAN_CHANGE),
+    ("rating", "Change rating", Permission.PROGRESS_RECORD),
+)
+"""What can be done with those that are chosen, and what it takes."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What was asked and found: `every` is what there is to choose from, `found` what fits, in the order asked for."""
+
+    view: PeriodInView
+    choices: Choices
+    form: FilterForm
+    every: list[DeliverableState]
+    found: list[DeliverableState]
+
+
+def read_list(request: CouncilRequest) -> Listing:
+    """The whole answer to what the address asks, as at its quarter (6 queries)."""
+    view = period_in_view(request.GET.get("quarter"), today=request.today)
+    boards = dict(Board.objects.in_order().values_list("slug", "name"))
+    rows: Any = Deliverable.objects.all()
+    if (board := request.GET.get("board", "").strip()) in boards:
+        rows = rows.filter(strand__in=strands_watched_by(board))
+    every = deliverable_states(rows, period=view.period, today=request.today, previous=view.previous)
+    choices = Choices.among(every, today=view.as_at)
+    form = FilterForm(request.GET, view=view, boards=boards, choices=choices)
+    sort, reverse = form.order
+    return Listing(
+        view, choices, form, every, found(every, form.asked, sort, reverse=reverse, today=view.as_at)
+    )
 
 
 @require_safe
 @needs_a_quarter
 def deliverable_list(request: CouncilRequest, council: str) -> HttpResponse:
-    """Every deliverable of the council as at a quarter, filtered as asked (6 queries)."""
+    """The council's deliverables that fit what was asked, as at a quarter, in pages (6 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
-    view = period_in_view(request.GET.get("quarter"), today=request.today)
-    form = FilterForm({**request.GET.dict(), "quarter": view.period.label})
-    form.is_valid()
-    found = matching(form.cleaned_data, view)
-    strands = found_in_strands(found)
-    part = one_word((strand.part for strand in strands), "Strand")
-    form.offer(periods=view.choices, strands=strands, part=part)
-    total = sum(strand.count for strand in strands)
-    page = KnownCount(found.in_plan_order(), PER_PAGE, total=total).get_page(request.GET.get("page"))
-    ids: Any = page.object_list
-    on_page = Deliverable.objects.filter(id__in=ids.values("id"))
-    states = deliverable_states(on_page, period=view.period, today=request.today)
+    listing = read_list(request)
+    form, asked = listing.form, listing.form.parameters()
+    page = Paginator(listing.found, PER_PAGE).get_page(request.GET.get("page"))
+    disagreements = [state for state in listing.found if state.disagreement]
     context = {
         "form": form,
-        "view": view,
-        "part": part,
-        "noun": one_word((strand.noun for strand in strands), "Deliverable"),
+        "view": listing.view,
+        "part": listing.choices.part,
+        "noun": listing.choices.noun,
+        "total": len(listing.every),
+        "found": len(listing.found),
         "page": page,
-        "total": total,
-        "states": states,
-        "disagreements": [state for state in states if state.disagreement],
-        "chips": [(_without(request, name), words) for name, words in form.chips()],
-        "has_sample": any(state.standing and state.standing.sample for state in states),
+        "states": page.object_list,
+        "heads": heads(council, form),
+        "chips": [(list_address(council, **form.parameters(each)), each.words) for each in form.in_force],
+        "clear_url": list_address(council, quarter=asked.get("quarter", [])),
+        "disagreements": [] if form.asked.disagrees else disagreements[:DISAGREEMENTS_SHOWN],
+        "disagree": len(disagreements),
+        "disagree_url": list_address(council, **asked | {"disagrees": "yes"}),
+        "export_urls": [(words, export_address(council, kind, **asked)) for kind, words in FILES.items()],
+        "changes": [(what, words) for what, words, needed in CHANGES if can(request.actor, needed)],
+        "has_sample": any(state.standing and state.standing.sample for state in page.object_list),
     }
     return render(request, "deliverables/list.html", context)
 
 
-def _without(request: CouncilRequest, name: str) -> str:
-    """This list without one of its filters."""
-    query = request.GET.copy()
-    query.pop(name, None)
-    query.pop("page", None)
-    return f"{request.path}?{query.urlencode()}"
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column's heading that sorts by it: `url` is the next order, `aria_sort` and `words` say the present one."""
+
+    url: str
+    aria_sort: str = ""
+    words: str = ""
+
+
+def heads(council: str, form: FilterForm) -> dict[str, Head]:
+    """By the name of the order. Selecting the one in force turns it round."""
+    present, reverse = form.order
+    asked = form.parameters()
+    found = {sort.value: Head(list_address(council, **asked | {"sort": sort.value})) for sort in Sort}
+    _, way, other_way = ORDERS[present]
+    found[present.value] = Head(
+        list_address(council, **asked | {"sort": present.value if reverse else f"-{present.value}"}),
+        "descending" if reverse else "ascending",
+        other_way if reverse else way,
+    )
+    return found

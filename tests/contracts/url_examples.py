@@ -48,6 +48,8 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}my-work/": Example(canary=False),
     f"{PAGE}undo/": _writes(body={"act": (Change, "request_id")}),
     f"{PAGE}deliverables/": _own(),
+    f"{PAGE}deliverables/export/csv/": _own(),
+    f"{PAGE}deliverables/export/xlsx/": Example(canary=False),
     f"{PAGE}deliverables/change/": _writes(
         canary=False, body={"chosen": [Deliverable], "what": "rating", "step": "save"} | RATING
     ),

@@ -66,6 +66,7 @@ def test_direction_since_the_quarter_before(period):
     ProgressUpdateFactory(deliverable=deliverable, period=period, rag="amber")
     [state] = states(period, previous=before)
     assert (state.stated_before, state.direction) == (Rag.GREEN, Direction.WORSE)
+    assert state.moved == "Worse, was green"
 
 
 def test_what_stood_before_is_what_the_quarter_before_was_judged_by(period):
@@ -80,6 +81,7 @@ def test_what_stood_before_is_what_the_quarter_before_was_judged_by(period):
     [state, never_updated] = states(period, previous=before)
     assert (state.stated.rag, state.stated_before, state.direction) == (Rag.RED, Rag.GREEN, Direction.WORSE)
     assert (never_updated.stated_before, never_updated.direction) == (Rag.NOT_RATED, Direction.SAME)
+    assert never_updated.moved == ""
 
 
 @pytest.mark.parametrize("compared", [False, True])

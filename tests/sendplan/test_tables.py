@@ -91,8 +91,8 @@ def test_xlsx_keeps_numbers_and_dates():
 
 
 def test_xlsx_leaves_an_empty_cell_empty():
-    row = read_sheet(xlsx_file(COLUMNS, [["Hubs", None, 1]], sheet="Deliverables"))[2]
-    assert [cell.value for cell in row] == ["Hubs", None, 1]
+    row = read_sheet(xlsx_file(COLUMNS, [["", None, 0]], sheet="Deliverables"))[2]
+    assert [cell.value for cell in row] == [None, None, 0]
 
 
 def test_xlsx_keeps_its_heading_in_view_and_filters():

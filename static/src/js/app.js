@@ -11,6 +11,7 @@ import {
 } from "govuk-frontend";
 import { InlineUpdate } from "./inline-update.js";
 import { Reveal } from "./reveal.js";
+import { Chosen, Tidy } from "./table.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -24,6 +25,8 @@ for (const component of [
   SkipLink,
   InlineUpdate,
   Reveal,
+  Chosen,
+  Tidy,
 ]) {
   createAll(component);
 }

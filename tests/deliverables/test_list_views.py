@@ -1,0 +1,441 @@
+"""The list of deliverables as a page: what is asked, what is found, and what can be done with it."""
+
+import re
+from datetime import UTC, date, datetime
+from html import unescape
+from itertools import combinations
+
+import pytest
+from django.urls import reverse
+
+from boards.models import BoardLink
+from councils.rules import Role
+from councils.tenancy import council_context
+from strategies.models import Oversight, Strategy
+from tests.factories import (
+    AssignmentFactory,
+    BoardFactory,
+    DeliverableFactory,
+    DuePointFactory,
+    OrganisationFactory,
+    PeriodFactory,
+    PersonFactory,
+    ProgressUpdateFactory,
+    StrandFactory,
+)
+
+FRAME = 7  # session, user, membership, savepoint, context, release, and the transaction's own in a test
+WRITERS = [Role.OFFICER, Role.ADMINISTRATOR]
+TRAINING, SURVEY, HUBS = "Training for all schools", "Parent survey", "Hubs"
+
+
+@pytest.fixture
+def url(cast):
+    return reverse("deliverables:list", kwargs={"council": cast.council.slug})
+
+
+@pytest.fixture
+def plan(cast):
+    """A1 overdue, led by OF and never updated; B1 of the Trust, slipped, now amber; B2 green and undated, nobody's."""
+    with council_context(cast.council.id):
+        before = PeriodFactory(label="2015-16-Q4", closed_at=datetime(2016, 5, 1, tzinfo=UTC))
+        now = PeriodFactory(label="2016-17-Q1")
+        trust = OrganisationFactory(name="Trust")
+        inclusion = StrandFactory(code="A", title="Inclusion", position=1, strategy__slug="send")
+        early = StrandFactory(code="B", title="Early help", position=2, strategy=inclusion.strategy)
+        training = DeliverableFactory(strand=inclusion, position=1, title=TRAINING, detail=["First"])
+        survey = DeliverableFactory(strand=early, position=1, title=SURVEY)
+        hubs = DeliverableFactory(strand=early, position=2, title=HUBS, accountable=trust)
+        olive = PersonFactory(initials="OF", name="Olive Firth", organisation=trust)
+        AssignmentFactory(deliverable=training, person=olive)
+        AssignmentFactory(deliverable=survey, person=PersonFactory(initials="JK", organisation=trust))
+        DuePointFactory(deliverable=training, label="launch", due_on=date(2016, 6, 30))
+        DuePointFactory(deliverable=survey, due_on=date(2016, 12, 31), original_due_on=date(2016, 9, 30))
+        said_before = {"period": before, "recorded_at": datetime(2016, 4, 5, 9, tzinfo=UTC)}
+        ProgressUpdateFactory(deliverable=survey, rag="green", **said_before)
+        ProgressUpdateFactory(deliverable=survey, period=now, rag="amber", reason="Few answers.")
+        ProgressUpdateFactory(deliverable=hubs, rag="green", **said_before)
+        board = BoardFactory(slug="early-help-group", name="Early Help Group")
+        Oversight.objects.create(board=board, strategy=early.strategy, strand=early)
+        parent = BoardFactory(slug="send-board", name="SEND Board")
+        BoardLink.objects.create(parent=parent, child=board)
+    return {"olive": olive, "trust": trust, "training": training, "survey": survey}
+
+
+def titles(response):
+    return [state.deliverable.title for state in response.context["states"]]
+
+
+def text_of(response):
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+
+def links_of(response):
+    """Every link's words and where it leads."""
+    found = re.findall(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', response.content.decode(), re.DOTALL)
+    return {
+        re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", words))).strip(): unescape(href)
+        for href, words in found
+    }
+
+
+# What fits
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, [TRAINING, SURVEY, HUBS]),
+        ({"strand": "B"}, [SURVEY, HUBS]),
+        ({"strategy": "send"}, [TRAINING, SURVEY, HUBS]),
+        ({"rag": "green"}, [HUBS]),
+        ({"rag": "not_rated"}, [TRAINING]),
+        ({"rag": ["amber", "green"]}, [SURVEY, HUBS]),
+        ({"schedule": ["red", "not_rated"]}, [TRAINING, HUBS]),
+        ({"lead": "OF"}, [TRAINING]),
+        ({"lead": "of"}, [TRAINING]),
+        ({"lead": "firth"}, [TRAINING]),
+        ({"lead": "nobody"}, [HUBS]),
+        ({"due": "overdue"}, [TRAINING]),
+        ({"due": "this-quarter"}, []),
+        ({"due": "next-quarter"}, [SURVEY]),
+        ({"due": "undated"}, [HUBS]),
+        ({"due": "2016-12"}, [SURVEY]),
+        ({"due": "2031-01"}, []),
+        ({"silent": "yes"}, [TRAINING, HUBS]),
+        ({"disagrees": "yes"}, []),
+        ({"slipped": "yes"}, [SURVEY]),
+        ({"direction": "worse"}, [SURVEY]),
+        ({"direction": "better"}, []),
+        ({"board": "early-help-group"}, [SURVEY, HUBS]),
+        ({"board": "send-board"}, [SURVEY, HUBS]),
+        ({"board": "send-board", "lead": "JK"}, [SURVEY]),
+        ({"q": "SURVEY"}, [SURVEY]),
+        ({"q": "first"}, [TRAINING]),
+        ({"q": "answers few"}, [SURVEY]),
+        ({"q": "50% _"}, []),
+        ({"strand": "B", "rag": "red"}, []),
+        ({"strand": "", "rag": "", "lead": " ", "q": "", "silent": ""}, [TRAINING, SURVEY, HUBS]),
+        ({"strand": "B", "rag": "amber", "lead": "JK", "q": "survey"}, [SURVEY]),
+    ],
+)
+def test_list_finds_what_fits(cast, plan, url, query, found):
+    response = cast.client().get(url, query)
+    assert response.status_code == 200
+    assert titles(response) == found
+    assert not response.context["form"].errors
+
+
+@pytest.mark.parametrize(("name", "found"), [("olive", [TRAINING]), ("trust", [TRAINING, SURVEY, HUBS])])
+def test_list_finds_by_the_ids_that_other_pages_link_with(cast, plan, url, name, found):
+    parameter = {"olive": "lead", "trust": "organisation"}[name]
+    assert titles(cast.client().get(url, {parameter: str(plan[name].public_id)})) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "problem", "found"),
+    [
+        ({"rag": "blue"}, "There is no stated rating “blue”.", [TRAINING, SURVEY, HUBS]),
+        ({"rag": ["blue", "amber"]}, "There is no stated rating “blue”.", [SURVEY]),
+        ({"schedule": "late"}, "There is no schedule rating “late”.", [TRAINING, SURVEY, HUBS]),
+        ({"strand": "Z", "rag": "amber"}, "There is no strand “Z” here.", [SURVEY]),
+        ({"strategy": "other"}, "There is no plan “other” here.", [TRAINING, SURVEY, HUBS]),
+        ({"lead": "XX"}, "There is no lead “XX” here.", [TRAINING, SURVEY, HUBS]),
+        ({"organisation": "x"}, "There is no organisation “x” here.", [TRAINING, SURVEY, HUBS]),
+        ({"board": "nowhere"}, "There is no board “nowhere” here.", [TRAINING, SURVEY, HUBS]),
+        ({"due": "soon"}, "There is no due date “soon” here.", [TRAINING, SURVEY, HUBS]),
+        ({"due": "2016-13"}, "There is no due date “2016-13” here.", [TRAINING, SURVEY, HUBS]),
+        ({"direction": "new"}, "There is no direction “new” here.", [TRAINING, SURVEY, HUBS]),
+        ({"silent": "maybe"}, "can only be asked for with “yes”", [TRAINING, SURVEY, HUBS]),
+        ({"sort": "title"}, "There is no order “title” here.", [TRAINING, SURVEY, HUBS]),
+        ({"q": "x" * 201}, "Search for 200 characters or fewer", [TRAINING, SURVEY, HUBS]),
+        ({"q": "a\0b"}, "Null characters", [TRAINING, SURVEY, HUBS]),
+        ({"lead": "\0"}, "There is no lead", [TRAINING, SURVEY, HUBS]),
+    ],
+)
+def test_list_names_what_means_nothing_and_shows_the_rest(cast, plan, url, query, problem, found):
+    response = cast.client().get(url, query)
+    assert response.status_code == 200
+    assert problem in text_of(response)
+    assert "Error: Deliverables" in text_of(response)
+    assert titles(response) == found
+    [(target, _)] = re.findall(r'<li><a href="#(\w+)">(.*?)</a></li>', response.content.decode())
+    assert f'id="{target}"' in response.content.decode()
+
+
+def test_list_leaves_out_parameters_that_it_does_not_know(cast, plan, url):
+    assert titles(cast.client().get(url, {"colour": "red"})) == [TRAINING, SURVEY, HUBS]
+
+
+def test_list_as_at_an_earlier_quarter(cast, plan, url):
+    earlier = cast.client().get(url, {"quarter": "2015-16-Q4", "rag": "green"})
+    assert "as at 21 April 2016" in text_of(earlier)
+    assert titles(earlier) == [SURVEY, HUBS]
+    assert '<option value="2015-16-Q4" selected>' in earlier.content.decode()
+    assert titles(cast.client().get(url, {"quarter": "2015-16-Q4", "direction": "worse"})) == []
+
+
+@pytest.mark.parametrize("label", ["2016-17-Q2", "2099-00-Q1", "nonsense"])
+def test_list_of_a_quarter_that_is_not_there_is_404(cast, plan, url, label):
+    assert cast.client().get(url, {"quarter": label}).status_code == 404
+
+
+def test_list_speaks_the_plans_own_words(cast, plan, url):
+    with council_context(cast.council.id):
+        Strategy.objects.update(strand_noun="Section", deliverable_noun="Milestone")
+    said = text_of(cast.client(Role.READER).get(url, {"strand": "A"}))
+    assert "Section A: Inclusion (remove this filter)" in said
+    assert "Section (sorted, first to last; turn round) No. Milestone Leads" in said
+    assert "Section All A: Inclusion B: Early help" in said
+    assert "1 of 3 milestones ." in said
+    assert "There is no section “Z” here" in text_of(cast.client().get(url, {"strand": "Z"}))
+
+
+# What is in force
+
+
+def test_chips_take_one_filter_away_each(cast, plan, url):
+    query = {"rag": ["amber", "red"], "strand": "B", "q": "survey", "sort": "-due", "quarter": "2016-17-Q1"}
+    links = links_of(cast.client().get(url, query | {"page": "1"}))
+    rest = "&sort=-due&quarter=2016-17-Q1"
+    assert {words: href for words, href in links.items() if "remove" in words} == {
+        "Words: survey (remove this filter)": f"{url}?rag=amber&rag=red&strand=B{rest}",
+        "Stated rating: Amber (remove this filter)": f"{url}?q=survey&rag=red&strand=B{rest}",
+        "Stated rating: Red (remove this filter)": f"{url}?q=survey&rag=amber&strand=B{rest}",
+        "Strand B: Early help (remove this filter)": f"{url}?q=survey&rag=amber&rag=red{rest}",
+    }
+    assert links["Clear all filters"] == f"{url}?quarter=2016-17-Q1"
+
+
+def test_chips_speak_of_every_kind_of_filter(cast, plan, url):
+    query = {
+        "lead": "of",
+        "organisation": str(plan["trust"].public_id),
+        "due": "overdue",
+        "board": "send-board",
+    }
+    query |= {"silent": "yes", "disagrees": "yes", "slipped": "yes", "direction": "better", "schedule": "red"}
+    with council_context(cast.council.id):
+        AssignmentFactory(deliverable=plan["survey"], person=plan["olive"], position=2, role="joint")
+    response = cast.client().get(url, query)
+    assert [words for _, words in response.context["chips"]] == [
+        "Schedule rating: Red",
+        "Nothing said for the quarter",
+        "Ratings that do not agree",
+        "A date that has slipped",
+        "Watched by: SEND Board",
+        "Lead: Olive Firth (OF)",
+        "Organisation: Trust",
+        "Due: Overdue",
+        "Direction: Better than a quarter before",
+    ]
+    assert "Nothing fits these filters" in text_of(response)
+
+
+def test_chips_of_old_addresses_lead_on_by_id(cast, plan, url):
+    links = links_of(cast.client().get(url, {"lead": "OF", "rag": "not_rated"}))
+    assert links["Stated rating: Not rated (remove this filter)"] == f"{url}?lead={plan['olive'].public_id}"
+
+
+def test_without_filters_there_are_no_chips(cast, plan, url):
+    response = cast.client().get(url, {"sort": "due", "quarter": "2016-17-Q1"})
+    assert not response.context["chips"]
+    assert "Clear all filters" not in text_of(response)
+
+
+def test_what_was_found_is_counted(cast, plan, url):
+    client = cast.client()
+    assert re.search(r'role="status"><strong>3 deliverables</strong>', client.get(url).content.decode())
+    some = client.get(url, {"strand": "B"})
+    assert re.search(r'role="status"><strong>2 of 3 deliverables</strong>', some.content.decode())
+    assert "Deliverables, 2 of 3 found – Northport" in text_of(some)
+
+
+def test_an_empty_plan_says_what_will_appear(cast, url):
+    with council_context(cast.council.id):
+        PeriodFactory()
+    assert "No deliverables yet" in text_of(cast.client().get(url))
+
+
+def test_list_names_disagreements_before_the_table(cast, plan, url):
+    with council_context(cast.council.id):
+        for number in range(7):
+            each = DeliverableFactory(
+                strand=plan["training"].strand, position=number + 2, title=f"Part {number}"
+            )
+            DuePointFactory(deliverable=each, due_on=date(2016, 6, 30))
+            ProgressUpdateFactory(deliverable=each, rag="green")
+    response = cast.client().get(url, {"strand": "A"})
+    said = text_of(response)
+    assert "do not agree on 7" in said
+    assert said.index("A2 : Stated green, but the schedule is red.") < said.index("Does not agree")
+    assert "A6 : Stated green" in said
+    assert "A7 : Stated green" not in said
+    assert links_of(response)["Show only these 7"] == f"{url}?strand=A&disagrees=yes"
+    only = cast.client().get(url, {"strand": "A", "disagrees": "yes"})
+    assert len(titles(only)) == 7
+    assert "do not agree on" not in text_of(only)
+
+
+def test_list_says_where_a_rating_has_gone(cast, plan, url):
+    assert "Amber Worse, was green" in text_of(cast.client().get(url))
+
+
+def test_list_marks_sample_updates(cast, plan, url):
+    assert cast.client().get(url).context["has_sample"] is False
+    with council_context(cast.council.id):
+        ProgressUpdateFactory(deliverable=plan["training"], sample=True)
+    assert cast.client().get(url).context["has_sample"] is True
+
+
+# The order
+
+
+@pytest.mark.parametrize(
+    ("sort", "found"),
+    [
+        ("plan", [TRAINING, SURVEY, HUBS]),
+        ("-plan", [HUBS, SURVEY, TRAINING]),
+        ("due", [TRAINING, SURVEY, HUBS]),
+        ("-due", [SURVEY, TRAINING, HUBS]),
+        ("lead", [SURVEY, TRAINING, HUBS]),
+        ("-lead", [TRAINING, SURVEY, HUBS]),
+        ("stated", [SURVEY, HUBS, TRAINING]),
+        ("-stated", [HUBS, SURVEY, TRAINING]),
+        ("schedule", [TRAINING, SURVEY, HUBS]),
+        ("-schedule", [SURVEY, TRAINING, HUBS]),
+        ("updated", [HUBS, SURVEY, TRAINING]),
+        ("-updated", [SURVEY, HUBS, TRAINING]),
+    ],
+)
+def test_list_in_the_order_asked_for(cast, plan, url, sort, found):
+    response = cast.client().get(url, {"sort": sort})
+    assert titles(response) == found
+    assert f'<option value="{sort}" selected>' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sort", "head", "following", "aria"),
+    [
+        ("", "Strand (sorted, first to last; turn round)", "-plan", "ascending"),
+        ("stated", "Stated (sorted, worst first; turn round)", "-stated", "ascending"),
+        ("-stated", "Stated (sorted, best first; turn round)", "stated", "descending"),
+        ("-due", "Due (sorted, latest first; turn round)", "due", "descending"),
+    ],
+)
+def test_heads_say_the_order_and_turn_it_round(cast, plan, url, sort, head, following, aria):
+    response = cast.client().get(url, {"sort": sort, "rag": "amber"})
+    links = links_of(response)
+    assert links[head] == f"{url}?rag=amber&sort={following}"
+    assert links["Leads"] == f"{url}?rag=amber&sort=lead"
+    assert re.findall(r'aria-sort="(\w+)"', response.content.decode()) == [aria]
+
+
+# Pages
+
+
+def test_list_has_pages_of_fifty(cast, plan, url):
+    with council_context(cast.council.id):
+        for _ in range(50):
+            DeliverableFactory(strand=plan["training"].strand)
+    client = cast.client()
+    assert len(titles(client.get(url))) == 50
+    assert len(titles(client.get(url, {"page": 2}))) == 3
+    last = client.get(url, {"page": "99", "sort": "due", "lead": ["nobody"]})
+    assert "51 of 53 deliverables , 51 to 51 shown" in text_of(last)
+    assert "page 2 of 2" in text_of(last)
+    assert links_of(last)["1"] == "?page=1&sort=due&lead=nobody"
+
+
+# Choosing several
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_those_who_may_change_can_choose(cast, plan, url, role):
+    page = cast.client(role).get(url, {"strand": "A"}).content.decode()
+    may = role in WRITERS
+    chosen = re.findall(r'type="checkbox" name="chosen" value="([\w-]+)"', page)
+    assert chosen == ([str(plan["training"].public_id)] if may else [])
+    assert re.findall(r'name="what" value="(\w+)"', page) == (["lead", "due", "rating"] if may else [])
+    assert ("Choose A1" in page) is may
+    assert ('name="next" value="/northport/deliverables/?strand=A"' in page) is may
+
+
+def test_what_was_chosen_is_there_on_the_page_that_changes(cast, plan, url):
+    query = {"chosen": str(plan["training"].public_id), "what": "lead", "next": url}
+    response = cast.client().get(reverse("deliverables:change", kwargs={"council": "northport"}), query)
+    assert TRAINING in text_of(response)
+
+
+# What it costs
+
+
+QUESTIONS = {
+    "quarter": "2016-17-Q1",
+    "strand": "B",
+    "rag": "green",
+    "schedule": "green",
+    "lead": "OF",
+    "due": "this-quarter",
+    "silent": "yes",
+    "disagrees": "yes",
+    "slipped": "yes",
+    "direction": "worse",
+    "board": "early-help-group",
+    "q": "e",
+    "sort": "-due",
+}
+
+
+def signed_in_and_seen(cast, url):
+    """A visit is noted with its first page."""
+    client = cast.client()
+    client.get(url)
+    return client
+
+
+def many(cast, plan, number):
+    with council_context(cast.council.id):
+        period = PeriodFactory(label="2016-17-Q1")
+        for _ in range(number):
+            each = DeliverableFactory(strand=plan["survey"].strand, accountable=OrganisationFactory())
+            DuePointFactory(deliverable=each)
+            DuePointFactory(deliverable=each, position=2)
+            AssignmentFactory(deliverable=each, person=plan["olive"])
+            AssignmentFactory(
+                deliverable=each,
+                person=PersonFactory(organisation=OrganisationFactory()),
+                position=2,
+                role="joint",
+            )
+            ProgressUpdateFactory(deliverable=each, period=period)
+        PeriodFactory(label="2015-16-Q4")
+
+
+@pytest.mark.parametrize("number", [1, 60])
+def test_queries_do_not_grow_whatever_is_asked(cast, plan, url, number, django_assert_num_queries):
+    many(cast, plan, number)
+    client = signed_in_and_seen(cast, url)
+    singles = [{name: value} for name, value in QUESTIONS.items()]
+    pairs = [dict(pair) for pair in combinations(QUESTIONS.items(), 2)] if number == 1 else []
+    for asked in [{}, QUESTIONS, *singles, *pairs]:
+        with django_assert_num_queries(FRAME + 6, info=asked):
+            assert client.get(url, asked).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("number", [1, 60])
+def test_queries_of_files_do_not_grow(cast, plan, url, number, kind, django_assert_num_queries):
+    many(cast, plan, number)
+    client = signed_in_and_seen(cast, url)
+    for asked in [{}, QUESTIONS]:
+        with django_assert_num_queries(FRAME + 6, info=asked):
+            assert client.get(f"{url}export/{kind}/", asked).status_code == 200
+
+
+@pytest.mark.parametrize("sort", ["plan", "due", "lead", "stated", "schedule", "updated", "-updated"])
+def test_queries_of_every_order(cast, plan, url, sort, django_assert_num_queries):
+    many(cast, plan, 3)
+    client = signed_in_and_seen(cast, url)
+    with django_assert_num_queries(FRAME + 6):
+        assert client.get(url, {"sort": sort}).status_code == 200
