@@ -67,12 +67,10 @@ class _Rows:
     told: list[Change] = field(default_factory=list)
 
 
-def changes_page(*, actor: Actor, number: str | None, since: date | None) -> ChangesPage:
-    """One page of what changed since a day (London time), as far as the actor may see it. At most 6 queries,
-    and one for each noun that is named."""
-    changes = _visible(actor)
-    if since is not None:
-        changes = changes.filter(at__date__gte=since)
+def changes_page(*, actor: Actor, number: str | None, written: Q | None = None) -> ChangesPage:
+    """One page of what changed, or of that which satisfies a condition, as far as the actor may see it. At most 5
+    queries, and one for each noun that is named."""
+    changes = visible_changes(actor).filter(written or Q())
     acts = changes.values(*_ACT).annotate(first=Min("seq"), last=Max("seq")).order_by("-last")
     page = Paginator(acts, PER_PAGE).get_page(number)
     heads = list(page.object_list)
@@ -86,7 +84,7 @@ def changes_page(*, actor: Actor, number: str | None, since: date | None) -> Cha
     return ChangesPage(days, page, has_sample=any(act.sample for act in lines))
 
 
-def _visible(actor: Actor) -> QuerySet[Change]:
+def visible_changes(actor: Actor) -> QuerySet[Change]:
     """How things ended, not each step; packs in the making are for those who may see every pack."""
     changes: QuerySet[Change] = Change.objects.exclude(verb__in=STEPS_ON_THE_WAY)
     if not can(actor, Permission.PACKS_VIEW_ALL):

@@ -9,7 +9,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("<slug:council>/changes/", views.changes, name="changes"),
     path("<slug:council>/look/", look.look, name="look"),
     path("<slug:council>/look.css", look.look_css, name="look_css"),
     path("<slug:council>/logo.png", look.logo, name="logo"),

@@ -1,4 +1,4 @@
-"""Where a member arrives, and what changed in their council."""
+"""Where a member arrives."""
 
 from __future__ import annotations
 
@@ -8,11 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from .access import CouncilRequest, require
-from .forms import SinceForm
 from .models import Membership
-from .rules import Permission
-from .summaries import changes_page
 
 
 @require_safe
@@ -22,17 +18,3 @@ def home(request: Any) -> HttpResponse:
     if len(memberships) == 1:
         return redirect(memberships[0].council)
     return render(request, "councils/home.html", {"memberships": memberships})
-
-
-@require_safe
-def changes(request: CouncilRequest, council: str) -> HttpResponse:
-    """What changed, in words, the latest first; from a day or a quarter on."""
-    require(request.actor, Permission.CHANGES_VIEW)
-    form = SinceForm(request.GET)
-    since = form.cleaned_data["since"] if form.is_valid() else None
-    found = changes_page(actor=request.actor, number=request.GET.get("page"), since=since)
-    return render(
-        request,
-        "councils/changes.html",
-        {"form": form, "changes": found, "since": since, "has_sample": found.has_sample},
-    )

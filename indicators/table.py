@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sendplan.periods import Period, PeriodKind, Quarter
+from sendplan.periods import Period
 from sendplan.rag import Rag
 from strategies.models import KeyOutcome, Strategy
 
@@ -159,7 +159,7 @@ def _row(state: IndicatorState, columns: list[Column], readings: dict[tuple[int,
         state=state,
         cells=cells,
         latest=reading_words(row, state.reading),
-        latest_period=_period_words(state.reading.period) if state.reading else "",
+        latest_period=Period.parse(state.reading.period).short_words if state.reading else "",
     )
 
 
@@ -193,11 +193,5 @@ def _readings(periods: set[str]) -> dict[tuple[int, str], Reading]:
 
 
 def _hint(column: TableColumn) -> str:
-    words = _period_words(column.period) if column.kind == TableColumn.Kind.QUARTER else ""
+    words = Period.parse(column.period).short_words if column.kind == TableColumn.Kind.QUARTER else ""
     return "" if words == column.label else words
-
-
-def _period_words(token: str) -> str:
-    """ "Q1 2015–16" for a quarter, any other period by its full words."""
-    period = Period.parse(token)
-    return Quarter.of(period.starts_on).short_words if period.kind == PeriodKind.QUARTER else period.words

@@ -207,6 +207,11 @@ class Period:
             case _:
                 return f"{self.kind.word} {_two_years(year)} ({_span(self.starts_on, self.ends_on)})"
 
+    @property
+    def short_words(self) -> str:
+        """ "Q1 2016–17" for a quarter, where the months have been said already; any other period as `words`."""
+        return Quarter.of(self.starts_on).short_words if self.kind == PeriodKind.QUARTER else self.words
+
     def __lt__(self, other: Period) -> bool:
         return (self.ends_on, self.starts_on, self.kind) < (other.ends_on, other.starts_on, other.kind)
 

@@ -1,6 +1,7 @@
 """The pages that tell boards how the plan stands."""
 
 from .boards import board, dashboard
+from .changes import changes
 from .packs import (
     pack,
     pack_cancel,
@@ -13,6 +14,7 @@ from .packs import (
 
 __all__ = [
     "board",
+    "changes",
     "dashboard",
     "pack",
     "pack_cancel",

@@ -16,7 +16,7 @@ NAVIGATION = (
     ("Indicators", "indicators:list"),
     ("Boards", "boards:list"),
     ("Packs", "reporting:packs"),
-    ("Changes", "councils:changes"),
+    ("Changes", "reporting:changes"),
 )
 
 

@@ -1,0 +1,126 @@
+"""How rows stood earlier: the change log read backwards from how they are now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q
+
+from councils.models import Change
+from deliverables.models import Assignment, Deliverable, DuePoint
+from indicators.models import Indicator, Reading, Target
+from strategies.models import Strategy
+
+READ_BACK = 5000
+"""So many changes are read back at most; older ones are left out, and the page says so."""
+
+CAME_WITH: dict[type[Model], type[Model]] = {
+    Deliverable: Strategy,
+    DuePoint: Deliverable,
+    Assignment: Deliverable,
+    Reading: Indicator,
+    Target: Indicator,
+}
+"""What is read back, and that with which it may have been added: then it has always been there."""
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One row written to the log: what was done to which object, what it held before, by whom, why and when."""
+
+    table: str
+    object_id: UUID
+    op: str
+    before: dict[str, Any] | None
+    actor: str
+    reason: str
+    at: datetime
+
+    @property
+    def is_new(self) -> bool:
+        return self.op == Change.Op.INSERT
+
+
+@dataclass(frozen=True)
+class Past:
+    """What was written since a moment, by table and object, the latest first.
+
+    `is_cut` says that more was written than is read back.
+    """
+
+    by_table: dict[str, dict[UUID, list[Written]]] = field(default_factory=dict)
+    is_cut: bool = False
+
+    def of(self, model: type[Model]) -> dict[UUID, list[Written]]:
+        return self.by_table.get(model._meta.db_table, {})
+
+    def held(self, model: type[Model], object_id: UUID) -> dict[str, Any]:
+        """The columns of a row that have been changed since, as they were."""
+        held: dict[str, Any] = {}
+        for written in self.of(model).get(object_id, []):
+            held |= written.before or {}
+        return held
+
+    def last_about(self, model: type[Model], ids: Iterable[UUID]) -> Written | None:
+        """What was written last of any of these rows."""
+        found = (written[0] for each in ids if (written := self.of(model).get(each)))
+        return max(found, key=lambda written: written.at, default=None)
+
+    @property
+    def actors(self) -> set[str]:
+        return {each.actor for rows in self.by_table.values() for found in rows.values() for each in found}
+
+
+def read_back(condition: Q) -> Past:
+    """What the change log holds of deliverables and indicators that satisfies the condition (1 query)."""
+    told = (
+        Q(table__in=[_table(DuePoint), _table(Assignment), _table(Reading), _table(Target)])
+        | Q(table__in=[_table(Strategy), _table(Deliverable), _table(Indicator)], op=Change.Op.INSERT)
+        | Q(table=_table(Deliverable), before__has_key="title")
+    )
+    columns = ("table", "object_id", "op", "before", "actor", "reason", "at")
+    rows = Change.objects.filter(condition, told).order_by("-seq").values_list(*columns)[: READ_BACK + 1]
+    written = [Written(*row) for row in rows]
+    return Past(_without_loads(written[:READ_BACK]), is_cut=len(written) > READ_BACK)
+
+
+def _without_loads(written: list[Written]) -> dict[str, dict[UUID, list[Written]]]:
+    """By table and object, leaving out what was added in the same act as the thing that it belongs to."""
+    loads = {(each.table, each.at) for each in written if each.is_new}
+    whole = {_table(part): _table(whole) for part, whole in CAME_WITH.items()}
+    found: dict[str, dict[UUID, list[Written]]] = defaultdict(lambda: defaultdict(list))
+    for each in written:
+        if each.table in whole and not (each.is_new and (whole[each.table], each.at) in loads):
+            found[each.table][each.object_id].append(each)
+    return found
+
+
+def as_they_were(model: type[Row], now: Iterable[Row], past: Past) -> list[Row]:
+    """The rows as they stood then, as objects that are not saved; also those that are gone."""
+    known: dict[UUID, dict[str, Any]] = {row.public_id: _columns(row) for row in now}  # type: ignore[attr-defined]
+    for object_id, written in past.of(model).items():
+        if written[0].op == Change.Op.DELETE or object_id in known:
+            known[object_id] = known.get(object_id, {}) | past.held(model, object_id)
+        if written[-1].is_new:
+            known.pop(object_id, None)
+    return [_row(model, columns) for columns in known.values()]
+
+
+def _columns(row: Model) -> dict[str, Any]:
+    return {each.attname: getattr(row, each.attname) for each in row._meta.concrete_fields}
+
+
+def _row(model: type[Row], columns: dict[str, Any]) -> Row:
+    fields = {each.attname: each for each in model._meta.concrete_fields}
+    return model(**{name: fields[name].to_python(value) for name, value in columns.items() if name in fields})
+
+
+def _table(model: type[Model]) -> str:
+    return model._meta.db_table
