@@ -136,8 +136,8 @@ def test_the_application_cannot_touch_the_log(north, statement):
 def test_not_even_the_owner_rewrites_what_happened(db, table, statement):
     with logged_in_as(OWNER) as cursor:
         cursor.execute(
-            "with c as (insert into councils_council (public_id, slug, name, is_demo, created_at)"
-            " values (gen_random_uuid(), 'o', 'O', false, now()) returning id),"
+            "with c as (insert into councils_council (public_id, slug, name, is_demo, accent, logo_sha256, created_at)"
+            " values (gen_random_uuid(), 'o', 'O', false, '', '', now()) returning id),"
             " b as (insert into boards_board (public_id, council_id, slug, name, aliases, kind, purpose, position)"
             " select gen_random_uuid(), id, 'b', 'B', '{}', 'board', '', 0 from c returning id, council_id),"
             " p as (insert into strategies_reportingperiod"
@@ -209,8 +209,8 @@ def test_concurrent_changes_are_numbered_without_gaps_and_none_is_missed():
 def _bulk_update_seconds(cursor, rows):
     """Seconds of one update of `rows` rows, in a session whose plans were made by updates of one row."""
     cursor.execute(
-        "insert into councils_council (public_id, slug, name, is_demo, created_at)"
-        " values (gen_random_uuid(), 'bulk', 'Bulk', false, now()) returning id"
+        "insert into councils_council (public_id, slug, name, is_demo, accent, logo_sha256, created_at)"
+        " values (gen_random_uuid(), 'bulk', 'Bulk', false, '', '', now()) returning id"
     )
     (council,) = cursor.fetchone()
     cursor.execute(
