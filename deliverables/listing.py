@@ -97,8 +97,8 @@ class Choices:
             organisations=_by_words({str(each.public_id): each.name for each in partners if each}),
             months={f"{day:%Y-%m}": f"{MONTHS[day.month - 1]} {day.year}" for day in sorted(days)},
             initials={key: each.initials for key, each in holders.items() if isinstance(each, Person)},
-            part=_one_word((each.strand_noun for each in strategies.values()), "Strand"),
-            noun=_one_word((each.deliverable_noun for each in strategies.values()), "Deliverable"),
+            part=one_word((each.strand_noun for each in strategies.values()), "Strand"),
+            noun=one_word((each.deliverable_noun for each in strategies.values()), "Deliverable"),
         )
 
     def lead_called(self, text: str) -> str:
@@ -124,6 +124,7 @@ def _by_words(choices: dict[str, str]) -> dict[str, str]:
     return dict(sorted(choices.items(), key=lambda choice: choice[1].casefold()))
 
 
-def _one_word(words: Iterable[str], otherwise: str) -> str:
+def one_word(words: Iterable[str], otherwise: str) -> str:
+    """The plans' own word, if they all use the same."""
     different = set(words)
     return different.pop() if len(different) == 1 else otherwise

@@ -13,9 +13,9 @@ from boards.models import Board
 from councils.change_words import counts_in_words
 from councils.models import Change
 from councils.summaries import actor_names
+from deliverables.listing import one_word
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from deliverables.models.deliverable import DeliverableQuerySet
-from deliverables.search import one_word
 from indicators.models import ConfidenceRating, ExpectedEffect, Indicator, Reading, Target
 from indicators.models.indicator import IndicatorQuerySet
 from reporting.models import Pack
