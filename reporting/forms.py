@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from boards.models import Board
+from sendplan.periods import words_for_date
 from strategies.models import ReportingPeriod
+from strategies.rules import judgement_day
 
 from .actions import Settlement
 
 
 class QuarterForm(forms.Form):
-    """Which quarter a dashboard shows."""
+    """Which quarter a dashboard shows, and as at which day it would judge each."""
 
     quarter = forms.ChoiceField(label="Quarter")
 
-    def __init__(self, *args: Any, periods: tuple[ReportingPeriod, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, periods: tuple[ReportingPeriod, ...], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["quarter"].choices = [(period.label, period.quarter.words) for period in periods]  # type: ignore[attr-defined]
+        self.fields["quarter"].choices = [  # type: ignore[attr-defined]
+            (
+                period.label,
+                f"{period.quarter.short_words}, as at {words_for_date(judgement_day(today, period.cut_off_on))}",
+            )
+            for period in periods
+        ]
 
 
 class PackForm(forms.Form):

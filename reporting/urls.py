@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("boards/<slug:slug>/", views.board, name="board"),
     path("changes/", views.changes, name="changes"),
+    path("glossary/", views.glossary, name="glossary"),
     path("packs/", views.packs, name="packs"),
     path("packs/new/", views.pack_new, name="pack_new"),
     path("packs/<uuid:pack>/", views.pack, name="pack"),

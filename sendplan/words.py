@@ -42,3 +42,10 @@ def span_words(earlier: date, later: date) -> str:
         return count_words(months, "month")
     years, left = divmod(months, 12)
     return count_words(years, "year") + (f" and {count_words(left, 'month')}" if left else "")
+
+
+def when_words(day: date, today: date) -> str:
+    """ "today", "in 13 days", "3 months ago"."""
+    if day == today:
+        return "today"
+    return f"in {span_words(today, day)}" if day > today else f"{span_words(day, today)} ago"

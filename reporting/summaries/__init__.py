@@ -9,6 +9,7 @@ from .dashboard import Dashboard
 from .document import FORMAT, PackDocument, read_document, write_document
 from .facts import BoardAhead, LastPack, board_facts, boards_ahead
 from .gather import board_dashboard, board_summary
+from .months import Bunching
 from .shapes import (
     BoardSummary,
     DeliverableLine,
@@ -23,6 +24,7 @@ __all__ = [
     "FORMAT",
     "BoardAhead",
     "BoardSummary",
+    "Bunching",
     "ChangeLine",
     "Dashboard",
     "DeliverableLine",

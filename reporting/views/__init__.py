@@ -2,6 +2,7 @@
 
 from .boards import board, dashboard
 from .changes import changes
+from .glossary import glossary
 from .packs import (
     pack,
     pack_cancel,
@@ -16,6 +17,7 @@ __all__ = [
     "board",
     "changes",
     "dashboard",
+    "glossary",
     "pack",
     "pack_cancel",
     "pack_delivery_settle",

@@ -77,6 +77,16 @@ def rag_bar(counts: RagCounts, *, title: str, width: int, uid: str, patterns: bo
     )
 
 
+def share_bar(number: int, most: int) -> str:
+    """A number as a plain bar, as long as its share of the greatest; not read out, as the number stands beside it."""
+    width = max(100 * number / most, 1) if most else 0
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 8" width="100" height="8"'
+        f' preserveAspectRatio="none" aria-hidden="true" focusable="false"><title>{number} of {most}</title>'
+        f'<path d="M0 0H{_n(width)}V8H0Z" fill="{Rag.COMPLETE.solid}"/></svg>'
+    )
+
+
 def _segments(counts: RagCounts, width: int) -> Iterator[Segment]:
     """In proportion, but none so thin that it cannot be seen."""
     present = {rag: count for rag, count in counts.by_rag.items() if count}

@@ -45,6 +45,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}logo.png": _own(),
     f"{PAGE}boards/": _own(),
     f"{PAGE}boards/<slug:slug>/": _own(slug=(Board, "slug")),
+    f"{PAGE}glossary/": _own(),
     f"{PAGE}my-work/": Example(canary=False),
     f"{PAGE}undo/": _writes(body={"act": (Change, "request_id")}),
     f"{PAGE}deliverables/": _own(),

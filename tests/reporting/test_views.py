@@ -1,4 +1,4 @@
-"""The dashboards and the pages about packs: who sees what, in how many queries, and what they say."""
+"""The pages about packs: who sees what, in how many queries, and what they say."""
 
 from uuid import uuid4
 
@@ -13,7 +13,7 @@ from councils.tenancy import council_context
 from reporting import tasks
 from reporting.models import Delivery, Pack, Recipient
 from reporting.rules import DeliveryState, PackState
-from tests.factories import BoardFactory, DeliverableFactory, PersonFactory, ProgressUpdateFactory
+from tests.factories import BoardFactory, PersonFactory, ProgressUpdateFactory
 from tests.reporting.paper import make_paper, without_drawing
 
 FRAME = 7
@@ -54,17 +54,13 @@ def words(response):
     return " ".join(response.content.decode().split())
 
 
-PAGES = ["dashboard", "packs"]
 PACK_PAGES = ["pack", "pack_pdf", "pack_release", "pack_cancel"]
 
 
 class TestOutsiders:
-    @pytest.mark.parametrize("name", [*PAGES, "pack_new"])
+    @pytest.mark.parametrize("name", ["packs", "pack_new"])
     def test_pages_are_404(self, cast, paper, name):
         assert cast.outsider_client().get(url(name)).status_code == 404
-
-    def test_a_board_is_404(self, cast, paper):
-        assert cast.outsider_client().get(url("board", slug="send-board")).status_code == 404
 
     @pytest.mark.parametrize("name", PACK_PAGES)
     @pytest.mark.parametrize("method", ["get", "post"])
@@ -75,89 +71,6 @@ class TestOutsiders:
     def test_a_pack_under_their_own_councils_address_is_404(self, cast, released):
         address = reverse("reporting:pack", kwargs={"council": "southshire", "pack": released.public_id})
         assert cast.outsider_client().get(address).status_code == 404
-
-
-class TestDashboard:
-    @pytest.mark.parametrize("role", list(Role))
-    def test_every_member_sees_it(self, cast, paper, role):
-        page = cast.client(role).get(url("dashboard"))
-        assert page.status_code == 200
-        assert "1 red, 1 amber, 2 green and 1 not rated" in words(page)
-
-    def test_exceptions_come_with_reason_and_way_back(self, cast, paper):
-        text = words(cast.client().get(url("dashboard")))
-        for expected in (
-            "A venue fell through.",
-            "Book another.",
-            "30 September 2016",
-            "Stated green, but the schedule",
-        ):
-            assert expected in text
-        assert text.index("Stated better than the dates say") < text.index("A venue fell through.")
-
-    def test_sample_updates_are_marked(self, cast, paper):
-        assert '<span class="sample">Sample</span>' in words(cast.client().get(url("dashboard")))
-
-    def test_without_a_quarter_it_says_so(self, cast):
-        assert cast.client().get(url("dashboard")).status_code == 200
-
-    @pytest.mark.parametrize("number", [1, 15])
-    def test_queries(self, cast, paper, number, django_assert_max_num_queries):
-        with council_context(cast.council.id):
-            for _ in range(number):
-                ProgressUpdateFactory(deliverable=DeliverableFactory(strand=paper.strand))
-        client = cast.client()
-        with django_assert_max_num_queries(FRAME + 10):
-            client.get(url("dashboard"))
-
-
-class TestBoard:
-    def test_it_shows_its_slice_and_the_way_to_its_pack(self, cast, paper):
-        text = words(cast.client().get(url("board", slug="send-board")))
-        for expected in (
-            "Quarter 1 2016–17 (April to June 2016), as at 8 July 2016",
-            "Strand A: Inclusion",
-            "Build the pack",
-        ):
-            assert expected in text
-
-    def test_a_board_that_watches_nothing_says_so(self, cast, paper):
-        with council_context(cast.council.id):
-            BoardFactory(slug="early-years-panel")
-        assert "watches no part of the plan yet" in words(
-            cast.client().get(url("board", slug="early-years-panel"))
-        )
-
-    def test_another_quarter_is_judged_as_at_its_cut_off(self, cast, paper):
-        text = words(cast.client().get(url("board", slug="send-board") + "?quarter=2015-16-Q4"))
-        assert "Quarter 4 2015–16 (January to March 2016), as at 21 April 2016" in text
-
-    def test_an_unknown_quarter_is_404_and_names_those_that_are_known(self, cast, paper):
-        page = cast.client().get(url("board", slug="send-board") + "?quarter=2016-17-Q9")
-        assert page.status_code == 404
-        assert (
-            "There is no quarter 2016-17-Q9 to show. Quarters that have begun: 2015-16-Q4, 2016-17-Q1."
-            in words(page)
-        )
-
-    def test_an_unknown_board_is_404(self, cast, paper):
-        assert cast.client().get(url("board", slug="nobody")).status_code == 404
-
-    def test_it_says_what_changed_since_the_last_pack(self, cast, paper, released):
-        with council_context(cast.council.id):
-            ProgressUpdateFactory(deliverable=DeliverableFactory(strand=paper.strand), period=paper.period)
-        text = words(cast.client().get(url("board", slug="send-board")))
-        assert "Compared with the last pack that the board received (Q1 2016–17, edition 1)." in text
-        assert "New in this paper." in text
-
-    @pytest.mark.parametrize("number", [1, 15])
-    def test_queries(self, cast, released, paper, number, django_assert_max_num_queries):
-        with council_context(cast.council.id):
-            for _ in range(number):
-                ProgressUpdateFactory(deliverable=DeliverableFactory(strand=paper.strand))
-        client = cast.client()
-        with django_assert_max_num_queries(FRAME + 10):
-            client.get(url("board", slug="send-board"))
 
 
 class TestArchive:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sendplan.rag import RagCounts
-from sendplan.ui.charts import rag_bar
+from sendplan.ui.charts import rag_bar, share_bar
 
 SVG = "{http://www.w3.org/2000/svg}"
 some = st.integers(0, 500)
@@ -98,3 +98,13 @@ def test_nothing_to_rate_is_said(width):
     svg = drawn(RagCounts(), width=width)
     assert svg[0].text == "Strand A: nothing to rate yet"
     assert words(svg) == ["Nothing to rate yet"]
+
+
+@pytest.mark.parametrize(
+    ("number", "most", "drawn_to"), [(5, 10, "M0 0H50V8"), (1, 500, "M0 0H1V8"), (0, 0, "M0 0H0V8")]
+)
+def test_a_share_is_a_bar_beside_its_number_and_not_read_out(number, most, drawn_to):
+    svg = ElementTree.fromstring(share_bar(number, most))
+    assert svg[0].tag == f"{SVG}title"
+    assert svg.attrib["aria-hidden"] == "true"
+    assert svg[1].attrib["d"].startswith(drawn_to)

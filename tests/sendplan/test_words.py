@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from sendplan.words import count_words, list_words, span_words
+from sendplan.words import count_words, list_words, span_words, when_words
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,21 @@ from sendplan.words import count_words, list_words, span_words
 )
 def test_a_span_is_told_in_days_then_months_then_years(later, words):
     assert span_words(date(2016, 1, 31), later) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2016, 7, 8), "today"),
+        (date(2016, 7, 9), "in 1 day"),
+        (date(2016, 7, 21), "in 13 days"),
+        (date(2016, 10, 8), "in 3 months"),
+        (date(2016, 7, 3), "5 days ago"),
+        (date(2015, 1, 8), "18 months ago"),
+    ],
+)
+def test_a_day_is_told_from_today(day, words):
+    assert when_words(day, date(2016, 7, 8)) == words
 
 
 def test_counts_agree_with_their_noun():

@@ -1,0 +1,104 @@
+"""Tags of the dashboards: drawings, and addresses of the lists behind the numbers.
+
+They read `summary` (a BoardSummary) from the page's context: its council, board and quarter are part of every address.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from deliverables.addresses import list_address
+from sendplan.rag import RagCounts
+from sendplan.ui import charts
+from sendplan.ui.due_chart import MonthStack, due_chart
+
+from ..summaries import BoardSummary, Bunching, StrandLine
+
+register = template.Library()
+
+WIDE, MIDDLE, NARROW = 960, 720, 320
+
+
+@register.simple_tag(takes_context=True)
+def listed(context: Context, **asked: str) -> str:
+    """The list behind a number: `{% listed rag="red amber" %}`. A value of several words asks for any of them."""
+    return _address(context["summary"], **asked)
+
+
+def _address(summary: BoardSummary, **asked: str) -> str:
+    several: dict[str, Any] = {name: value.split() for name, value in asked.items()}
+    return list_address(
+        summary.council_slug, quarter=summary.quarter.label, board=summary.board_slug, **several
+    )
+
+
+@register.simple_tag(takes_context=True)
+def linked_counts(context: Context, strand: StrandLine) -> SafeString:
+    """ "1 red and 4 green of 5", each count a link to the strand's deliverables that stand so."""
+    here = {"strategy": strand.strategy, "strand": strand.code}
+    parts = [
+        (_address(context["summary"], **here, rag=rag.value), f"{count} {rag.word.lower()}", strand.name)
+        for rag, count in strand.counts.by_rag.items()
+        if count
+    ]
+    if not parts:
+        return format_html("{}.", strand.counts.words.capitalize())
+    link = '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> in {}</span></a>'
+    *first, last = [format_html(link, *part) for part in parts]
+    joined = format_html_join(", ", "{}", ((each,) for each in first))
+    every = format_html(link, _address(context["summary"], **here), strand.counts.total, strand.name)
+    return format_html("{}{}{} of {}", joined, " and " if first else "", last, every)
+
+
+@register.filter
+def since(direction_words: str) -> str:
+    """ "was green in Q4 2015–16" of "Amber, was green in Q4 2015–16": for use beside the rating itself."""
+    return direction_words.partition(", ")[2]
+
+
+@register.simple_tag
+def whole_bar(counts: RagCounts, title: str) -> SafeString:
+    """The bar of everything in view, as wide as the page."""
+    return _two_drawings(
+        {
+            size: charts.rag_bar(counts, title=title, width=width, uid=f"whole-{size}")
+            for size, width in (("wide", WIDE), ("narrow", NARROW))
+        }
+    )
+
+
+@register.simple_tag
+def strand_bar(strand: StrandLine, number: int) -> SafeString:
+    """The bar of one strand, small enough for a phone; `number` tells it from the others."""
+    return mark_safe(  # noqa: S308 (our own drawing, which escapes its title)
+        charts.rag_bar(strand.counts, title=strand.name, width=NARROW, uid=f"strand-{number}")
+    )
+
+
+@register.simple_tag(takes_context=True)
+def due_drawing(context: Context, bunching: Bunching, title: str) -> SafeString:
+    """The months in which dates fall due, for wide and narrow screens."""
+    months = [MonthStack(each.starts_on, each.done, each.overdue, each.to_come) for each in bunching.months]
+    as_at = context["summary"].as_at
+    return _two_drawings(
+        {
+            size: due_chart(months, title=title, width=width, uid=f"due-{size}", as_at=as_at)
+            for size, width in (("wide", MIDDLE), ("narrow", NARROW))
+        }
+    )
+
+
+def _two_drawings(drawings: dict[str, str]) -> SafeString:
+    pairs = ((size, mark_safe(svg)) for size, svg in drawings.items())  # noqa: S308 (they escape their titles)
+    return format_html_join("", '<div class="rag-bar__{}">{}</div>', pairs)
+
+
+@register.simple_tag
+def load_bar(number: int, most: int) -> SafeString:
+    """How much somebody carries beside the one who carries most; the number stands next to it."""
+    return mark_safe(charts.share_bar(number, most))  # noqa: S308 (numbers alone)

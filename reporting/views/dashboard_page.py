@@ -1,0 +1,64 @@
+"""What the page of a dashboard shows besides the quarter itself: days to keep in mind, and the choice of quarters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from councils.access import CouncilRequest, can
+from councils.rules import Permission
+from sendplan.words import when_words
+from strategies.summaries import PeriodInView
+
+from ..forms import QuarterForm
+from ..summaries import Dashboard
+from ..summaries.plan_words import abbreviations_on
+
+
+@dataclass(frozen=True)
+class NextMeeting:
+    """The first meeting on or after the day of judgement; of a quarter long past it has been held since."""
+
+    board: str
+    on: date
+    today: date
+
+    @property
+    def when(self) -> str:
+        """ "in 12 days", "today", "3 months ago"."""
+        return when_words(self.on, self.today)
+
+    @property
+    def was_held(self) -> bool:
+        return self.on < self.today
+
+
+def dashboard_page(
+    request: CouncilRequest,
+    view: PeriodInView,
+    dashboard: Dashboard,
+    *,
+    boards: Iterable[tuple[str, Iterable[str]]],
+    meetings: Iterable[tuple[str, date | None]],
+) -> dict[str, Any]:
+    """Context of a dashboard (no query).
+
+    `boards` are names with aliases, some of which are mere letters; `meetings` are boards with the day they meet next.
+    """
+    summary, closes_on = dashboard.summary, view.period.cut_off_on
+    ahead = [NextMeeting(name, on, request.today) for name, on in meetings if on]
+    return {
+        "dashboard": dashboard,
+        "summary": summary,
+        "quarter_form": QuarterForm(
+            initial={"quarter": view.period.label}, periods=view.choices, today=request.today
+        ),
+        "next_meeting": min(ahead, key=lambda meeting: meeting.on, default=None),
+        "in_time": closes_on >= request.today,
+        "cut_off_when": when_words(closes_on, request.today),
+        "abbreviations": abbreviations_on(summary, boards).known,
+        "can_build": can(request.actor, Permission.PACKS_BUILD),
+        "has_sample": summary.has_sample,
+    }
