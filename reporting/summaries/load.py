@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from councils.models import Person, Post
-from deliverables.models import Assignment
+from deliverables.listing import leading
 from deliverables.summaries import DeliverableState
 from sendplan.rag import Rag
 
@@ -27,15 +26,9 @@ class Load:
     attention: int
 
 
-def carriers(assignments: Iterable[Assignment]) -> dict[str, str]:
+def carriers(state: DeliverableState) -> dict[str, str]:
     """Leads and joint leads, persons or posts: public id to label, each once, in the order of the plan."""
-    leading = [each for each in assignments if each.role in Assignment.LEADING]
-    holders = [each.person or each.post for each in leading]
-    return {str(holder.public_id): _label(holder) for holder in holders if holder}
-
-
-def _label(holder: Person | Post) -> str:
-    return holder.label if isinstance(holder, Person) else holder.title
+    return {str(holder.public_id): str(holder) for holder in leading(state)}
 
 
 def loads(states: Iterable[DeliverableState]) -> tuple[Load, ...]:
@@ -43,7 +36,7 @@ def loads(states: Iterable[DeliverableState]) -> tuple[Load, ...]:
     labels: dict[str, str] = {}
     carried: dict[str, list[DeliverableState]] = {}
     for state in states:
-        for holder, label in carriers(state.leads).items():
+        for holder, label in carriers(state).items():
             labels[holder] = label
             carried.setdefault(holder, []).append(state)
     found = [_load(holder, labels[holder], own) for holder, own in carried.items()]
