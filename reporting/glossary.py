@@ -73,10 +73,11 @@ def _meanings(text: str, own: Mapping[str, str], hinted: Mapping[str, str]) -> d
         for source in (hinted, MEANINGS)
         for short, meaning in source.items()
     }
-    for term in spelled_out(text):
+    told = [*spelled_out(text), *(Term(short, meaning) for short, meaning in own.items())]
+    for term in told:
         if not _says_as_much(meanings.get(_key(term.short)), term):
             meanings[_key(term.short)] = term
-    return meanings | {_key(short): Term(short, meaning) for short, meaning in own.items()}
+    return meanings
 
 
 def spelled_out(text: str) -> Iterable[Term]:

@@ -12,7 +12,8 @@ from .load import Load
 from .months import Bunching
 from .shapes import BoardSummary, DeliverableLine, IndicatorLine
 
-SHOWN = 8
+EXCEPTIONS_SHOWN = 8
+SHOWN = 5
 T = TypeVar("T")
 
 
@@ -24,9 +25,9 @@ class Shown(Generic[T]):
     total: int
 
     @classmethod
-    def of(cls, items: Iterable[T]) -> Shown[T]:
+    def of(cls, items: Iterable[T], most: int = SHOWN) -> Shown[T]:
         every = tuple(items)
-        return cls(every[:SHOWN], len(every))
+        return cls(every[:most], len(every))
 
     @property
     def is_cut(self) -> bool:
@@ -57,7 +58,7 @@ class Dashboard:
 
     @property
     def exceptions(self) -> Shown[DeliverableLine]:
-        return Shown.of(worst_first(self.summary.exceptions))
+        return Shown.of(worst_first(self.summary.exceptions), EXCEPTIONS_SHOWN)
 
     @property
     def slipped(self) -> Shown[DeliverableLine]:

@@ -71,7 +71,7 @@ def _summary(
     facts: BoardFacts,
 ) -> BoardSummary:
     before = view.previous.quarter if view.previous else None
-    lines = tuple(_deliverable_line(state, before) for state in states)
+    lines = tuple(_deliverable_line(state, before, view.as_at) for state in states)
     return BoardSummary(
         council=council.name,
         council_slug=council.slug,
@@ -116,7 +116,7 @@ def _strand_line(strand: Strand, lines: Iterable[DeliverableLine], before: Quart
     )
 
 
-def _deliverable_line(state: DeliverableState, before: Quarter | None) -> DeliverableLine:
+def _deliverable_line(state: DeliverableState, before: Quarter | None, as_at: date) -> DeliverableLine:
     row, update = state.deliverable, state.standing
     was = state.stated_before
     return DeliverableLine(
@@ -131,7 +131,7 @@ def _deliverable_line(state: DeliverableState, before: Quarter | None) -> Delive
         leads=tuple(_assignment_words(each) for each in state.leads),
         reporting_to=tuple(_assignment_words(each) for each in state.reporting_to),
         unowned=state.is_unowned,
-        due=tuple(_due_line(point) for point in state.due_points),
+        due=tuple(_due_line(point, as_at) for point in state.due_points),
         slipped_days=max(state.slipped_days, 0),
         rag=state.stated.rag,
         rag_reason=state.stated.reason,
@@ -161,12 +161,13 @@ def _assignment_words(each: Assignment) -> str:
     return f"{holder}, alternate" if each.role == Assignment.Role.ALTERNATE else holder
 
 
-def _due_line(point: DuePoint) -> DueLine:
+def _due_line(point: DuePoint, as_at: date) -> DueLine:
+    """What is done after the day of judgement was still open on it."""
     moved = point.original_due_on != point.due_on
     return DueLine(
         label=point.label,
         due_on=point.due_on,
         precision=Precision(point.precision),
         published=point.original_due_on if moved else None,
-        done_on=point.done_on,
+        done_on=point.done_on if due_facts(point).is_done(as_at) else None,
     )

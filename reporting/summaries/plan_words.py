@@ -66,6 +66,14 @@ class Glossary:
     noun: str
     part: str
 
+    @property
+    def known_people(self) -> list[Initials]:
+        return [person for person in self.people if person.name]
+
+    @property
+    def unknown_people(self) -> list[str]:
+        return [person.letters for person in self.people if not person.name]
+
 
 def glossary_of_plan() -> Glossary:
     """The glossary of the council in force (5 queries, whatever the size of its plan)."""

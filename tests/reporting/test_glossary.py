@@ -62,6 +62,10 @@ class TestWhoKnowsBest:
     def test_the_councils_own_are_listed_even_if_the_plan_uses_them_nowhere(self):
         assert known("Nothing", own={"PCC": "Portsmouth City Council"}) == {"PCC": "Portsmouth City Council"}
 
+    def test_the_councils_name_for_it_does_not_take_away_what_it_is(self):
+        found = known("", own={"CCG": "Clinical Commissioning Group"})
+        assert found == {"CCG": MEANINGS["CCG"]}
+
     def test_a_boards_first_letters_are_a_last_resort(self):
         hinted = {initials_of("Inclusion Support Panel"): "Inclusion Support Panel", "EHCP": "Some board"}
         assert known("Parents contribute to ISP and EHCPs", hinted=hinted) == {
@@ -145,7 +149,7 @@ class TestPage:
             PersonFactory(initials="NS")
         text = self.words(cast)
         assert "<dt>JK</dt><dd>Julia Katherine</dd>" in text
-        assert "<dt>NS</dt><dd>Not known yet who this is</dd>" in text
+        assert "Nobody has said yet who these are: NS." in text
 
     def test_an_empty_council_has_the_products_words(self, cast):
         text = self.words(cast)

@@ -138,6 +138,13 @@ def test_silent_unowned_and_slipped_are_named(cast, board, strand):
     assert found.silent == found.unowned == found.slipped
 
 
+def test_what_was_done_after_the_day_of_judgement_was_still_open_on_it(cast, board, strand):
+    DuePointFactory(deliverable__strand=strand, due_on=date(2016, 4, 30), done_on=date(2016, 6, 1))
+    [now] = summary(cast, board).deliverables
+    [then] = summary(cast, board, quarter="2015-16-Q4").deliverables
+    assert (now.due_words, then.due_words) == ("Apr 2016, done 1 June 2016", "Apr 2016")
+
+
 def test_leads_are_named_with_their_initials(cast, board, strand):
     deliverable = DeliverableFactory(strand=strand)
     named = PersonFactory(initials="JK", name="Julia Katherine", state=Person.State.IDENTIFIED)
