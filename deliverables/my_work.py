@@ -137,7 +137,7 @@ def work_item(
         state=state,
         group=group,
         mark=_mark(state),
-        waits_for="" if leads else _names(leading),
+        waits_for=_names(leading) if group == WorkGroup.WAITING else "",
         can_repeat=leads and not refusal,
     )
 
@@ -173,7 +173,7 @@ def _section(group: WorkGroup, items: list[WorkItem], period: ReportingPeriod, t
     words = {
         WorkGroup.DUE: f"With a part that is due by {quarter_end}.",
         WorkGroup.SILENT: f"Nothing has been said for {name} yet.",
-        WorkGroup.WAITING: f"Led by others, with you as alternate or to report to. Nothing said for {name} yet.",
+        WorkGroup.WAITING: f"Others lead these and report to you, or you are the alternate. Nothing said for {name}.",
     }
     items.sort(key=lambda item: work_order(item.state.stated.rag, disagrees=item.disagrees))
     return WorkSection(

@@ -433,6 +433,14 @@ def test_saving_answers_with_the_card_the_head_and_undo(cast, council, add):
     assert "changed from" not in text_of(client.get(address(council)))  # it was said once, in place
 
 
+def test_what_was_said_for_a_lead_waits_for_nobody(cast, council, officer, add):
+    one = add(people=[("lead", person_in(council)), ("reporting", officer)])
+    url = address(council, "update", deliverable=one.public_id)
+    said = text_of(cast.client().post(url, AMBER, headers=IN_PLACE))
+    assert "changed from Not rated to Amber." in said
+    assert "Waiting for" not in said
+
+
 def test_what_is_undone_from_the_card_is_gone(cast, council, add):
     one = add()
     client = cast.client()

@@ -1,6 +1,7 @@
 """A person's whole task in a real browser, against a live server and a real worker."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -47,8 +48,8 @@ def page(request, browser: Browser, live_server) -> Iterator[Page]:
 
 
 def is_complaint(message: ConsoleMessage) -> bool:
-    """Any error but the notice that a form was refused, which Chromium gives for every 422."""
-    return message.type == "error" and "status of 422" not in message.text
+    """Any error but the notice that a form was refused, which Chromium gives for every 403, 409, 422 and 503."""
+    return message.type == "error" and not re.search("status of (40[39]|422|503)", message.text)
 
 
 @pytest.fixture

@@ -1,0 +1,329 @@
+"""An officer works through My work: with scripts in place, without them on plain pages, and with the keyboard alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+from councils.access import Actor
+from councils.models import Council, Membership
+from councils.rules import Role
+from councils.tenancy import council_context
+from deliverables.actions import record_progress
+from deliverables.models import Deliverable, ProgressUpdate
+from strategies.models import ReportingPeriod
+from tests.cast import make_cast
+from tests.factories import (
+    AssignmentFactory,
+    DeliverableFactory,
+    DuePointFactory,
+    PeriodFactory,
+    PersonFactory,
+    ProgressUpdateFactory,
+    StrandFactory,
+)
+from tests.journeys.test_every_page import AXE, RUN_AXE, TOO_WIDE
+
+PASSWORD = "a long enough secret"
+SENTENCE = "Three of five schools have joined."
+MINE, THEIRS = "None has joined, says one.", "All have joined, says another."
+with_scripts = pytest.mark.parametrize("page", [True], indirect=True, ids=["with scripts"])
+
+
+@dataclass
+class Hands:
+    """What a person does, counted: a press, a choice and a text typed are one interaction each."""
+
+    page: Page
+    done: int = 0
+
+    def press(self, role: str, name: str) -> None:
+        self.done += 1
+        self.page.get_by_role(role, name=name).click()
+
+    def choose(self, name: str) -> None:
+        self.done += 1
+        self.page.get_by_role("radio", name=name).check()
+
+    def type(self, label: str, text: str) -> None:
+        self.done += 1
+        self.page.get_by_label(label).fill(text)
+
+
+@pytest.fixture
+def council(transactional_db) -> Council:
+    """A1 is overdue and was never updated; A2 was amber a quarter ago. The officer leads both."""
+    cast = make_cast()
+    officer = cast.members[Role.OFFICER].user
+    officer.set_password(PASSWORD)
+    officer.save()
+    with council_context(cast.council.id):
+        PeriodFactory(label="2015-16-Q4", closed_at=datetime(2016, 5, 1, tzinfo=UTC))
+        PeriodFactory(label="2016-17-Q1")
+        strand, person = StrandFactory(code="A"), PersonFactory(initials="OF", user=officer)
+        for position, due_on in ((1, date(2016, 6, 30)), (2, date(2017, 3, 31))):
+            one = DeliverableFactory(strand=strand, position=position, title=f"Training {position}")
+            DuePointFactory(deliverable=one, due_on=due_on)
+            AssignmentFactory(deliverable=one, person=person)
+        ProgressUpdateFactory(deliverable=one, period=PeriodFactory(label="2015-16-Q4"), rag="amber")
+    return cast.council
+
+
+@pytest.fixture
+def hands(council: Council, page: Page) -> Hands:
+    """The officer's, on My work."""
+    page.goto("/northport/my-work/")
+    sign_in(page)
+    expect(page.get_by_text("2 of 2 still to say something about")).to_be_visible()
+    return Hands(page)
+
+
+@pytest.fixture
+def scripts(request) -> bool:
+    return request.node.callspec.params["page"]
+
+
+def sign_in(page: Page) -> None:
+    page.get_by_label("E-mail address").fill("officer@northport.example.org")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def said(council: Council) -> list[tuple[str, str]]:
+    with council_context(council.id):
+        return list(ProgressUpdate.objects.order_by("id").values_list("rag", "narrative"))
+
+
+def somebody_else_says(council: Council, rag: str, narrative: str) -> None:
+    administrator = Membership.objects.get(council=council, role=Role.ADMINISTRATOR)
+    with council_context(council.id):
+        record_progress(
+            deliverable=Deliverable.objects.get(position=1),
+            period=ReportingPeriod.objects.get(label="2016-17-Q1"),
+            rag=rag,
+            narrative=narrative,
+            by=Actor.member(administrator),
+            today=council.pinned_today,
+            now=timezone.now(),
+        )
+
+
+def is_focused(locator: Locator) -> None:
+    expect(locator).to_be_focused()
+
+
+def test_an_update_takes_four_interactions(council, page: Page, hands: Hands, scripts: bool) -> None:
+    hands.press("link", "Update A1")
+    hands.choose("Green")
+    hands.type("What has happened", SENTENCE)
+    hands.press("button", "Save update")
+    assert hands.done == 4
+    expect(page.get_by_text("A1 changed from Not rated to Green.")).to_be_visible()
+    expect(page.get_by_text("1 of 2 still to say something about")).to_be_visible()
+    expect(page.get_by_text("Updated 8 July 2016")).to_be_visible()
+    assert page.url.endswith("/northport/my-work/")
+    assert ("green", SENTENCE) in said(council)
+    if scripts:
+        expect(page.locator("[data-focus]")).to_be_focused()
+        expect(page.get_by_role("status").filter(has_text="1 of 2")).to_be_visible()
+
+
+def test_no_change_takes_one_press(council, page: Page, hands: Hands) -> None:
+    hands.press("button", "No change this quarter to A2")
+    assert hands.done == 1
+    expect(page.get_by_text("A2 stays Amber.")).to_be_visible()
+    expect(page.get_by_text("1 of 2 still to say something about")).to_be_visible()
+    assert said(council)[-1] == ("amber", "No change since Q4 2015–16.")
+
+
+def test_what_was_saved_can_be_undone(council, page: Page, hands: Hands) -> None:
+    hands.press("button", "No change this quarter to A2")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Undone: A2 is Amber again.")).to_be_visible()
+    expect(page.get_by_text("2 of 2 still to say something about")).to_be_visible()
+    assert len(said(council)) == 1
+
+
+def test_red_and_amber_ask_for_more(council, page: Page, hands: Hands, scripts: bool) -> None:
+    hands.press("link", "Update A1")
+    reason = page.get_by_label("Why is it red or amber?")
+    if scripts:
+        expect(reason).to_be_hidden()
+    hands.choose("Red")
+    hands.type("What has happened", SENTENCE)
+    hands.press("button", "Save update")
+    page.get_by_role("link", name="Enter the reason why it is red").click()
+    is_focused(reason)
+    expect(page.get_by_label("What has happened")).to_have_value(SENTENCE)
+    reason.fill("The venue fell through.")
+    page.get_by_label("How will it get back to green?").fill("Another is booked.")
+    for part, value in (("Day", "30"), ("Month", "9"), ("Year", "2016")):
+        page.get_by_label(part).fill(value)
+    page.get_by_role("button", name="Save update").click()
+    expect(page.get_by_text("A1 changed from Not rated to Red.")).to_be_visible()
+
+
+def test_a_stale_save_shows_both_and_loses_neither(council, page: Page, hands: Hands) -> None:
+    hands.press("link", "Update A1")
+    hands.choose("Green")
+    hands.type("What has happened", MINE)
+    somebody_else_says(council, "complete", THEIRS)
+    hands.press("button", "Save update")
+    banner = page.get_by_role("alert")
+    expect(banner).to_contain_text("Nothing has been saved yet")
+    expect(banner).to_contain_text(f"Stored: {THEIRS}")
+    expect(banner).to_contain_text(f"You typed: {MINE}")
+    expect(page.get_by_label("What has happened")).to_have_value(MINE)
+    page.get_by_role("button", name="Save mine as the newer update").click()
+    expect(page.get_by_text("A1 changed from Complete to Green.")).to_be_visible()
+    assert said(council)[1:] == [("complete", THEIRS), ("green", MINE)]
+
+
+def test_what_is_stored_can_be_kept(council, page: Page, hands: Hands) -> None:
+    hands.press("link", "Update A1")
+    hands.choose("Green")
+    somebody_else_says(council, "not_rated", THEIRS)
+    hands.press("button", "Save update")
+    page.get_by_role("link", name="Keep what is stored").click()
+    expect(page.get_by_text("Updated 8 July 2016")).to_be_attached()
+    expect(page.get_by_text("Nothing has been saved yet")).to_have_count(0)
+    assert said(council)[1:] == [("not_rated", THEIRS)]
+
+
+def lapse(page: Page, *names: str) -> None:
+    for name in names:
+        page.context.clear_cookies(name=name)
+
+
+def session_lapses(page: Page) -> None:
+    lapse(page, settings.SESSION_COOKIE_NAME)
+
+
+def all_cookies_go(page: Page) -> None:
+    lapse(page, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+
+
+def loses_nothing(page: Page, hands: Hands, end: Callable[[Page], None]) -> None:
+    hands.press("link", "Update A1")
+    hands.choose("Green")
+    hands.type("What has happened", SENTENCE)
+    end(page)
+    hands.press("button", "Save update")
+    sign_in(page)
+    expect(page.get_by_text("everything that you typed is still here")).to_be_visible()
+    expect(page.get_by_label("What has happened")).to_have_value(SENTENCE)
+    expect(page.get_by_role("radio", name="Green")).to_be_checked()
+    page.get_by_role("button", name="Save update").click()
+    expect(page.get_by_text("A1 changed from Not rated to Green.")).to_be_visible()
+
+
+def test_a_lapsed_session_keeps_what_was_typed(page: Page, hands: Hands) -> None:
+    loses_nothing(page, hands, session_lapses)
+
+
+@with_scripts
+def test_a_browser_that_forgot_everything_keeps_what_was_typed(page: Page, hands: Hands) -> None:
+    loses_nothing(page, hands, all_cookies_go)
+
+
+def test_no_change_after_the_session_has_lapsed_leads_back(page: Page, hands: Hands) -> None:
+    session_lapses(page)
+    hands.press("button", "No change this quarter to A2")
+    sign_in(page)
+    expect(page.get_by_role("button", name="No change this quarter to A2")).to_be_visible()
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if target.evaluate("each => each === document.activeElement"):
+            return
+    raise AssertionError(f"Tab does not reach {target}")
+
+
+@with_scripts
+def test_the_keyboard_is_enough(council, page: Page, hands: Hands) -> None:
+    update = page.get_by_role("link", name="Update A1")
+    tab_to(page, update)
+    page.keyboard.press("Enter")
+    is_focused(page.get_by_role("radio", name="Red"))
+    expect(update).to_have_attribute("aria-expanded", "true")
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    is_focused(page.get_by_role("radio", name="Green"))
+    page.keyboard.press("Tab")
+    is_focused(page.get_by_label("What has happened"))
+    page.keyboard.type(SENTENCE)
+    page.keyboard.press("Escape")
+    is_focused(update)
+    expect(page.get_by_label("What has happened")).to_be_hidden()
+    page.keyboard.press("Enter")
+    is_focused(page.get_by_role("radio", name="Green"))
+    expect(page.get_by_label("What has happened")).to_have_value(SENTENCE)
+    page.keyboard.press("Control+Enter")
+    is_focused(page.locator("[data-focus]"))
+    assert ("green", SENTENCE) in said(council)
+    tab_to(page, page.get_by_role("button", name="Undo the update of A1"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Undone: A1 is Not rated again.")).to_be_visible()
+
+
+def test_the_keyboard_is_enough_on_plain_pages(council, page: Page, hands: Hands, scripts: bool) -> None:
+    page.get_by_role("link", name="Update A1").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("radio", name="Red").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type(SENTENCE)
+    page.get_by_role("button", name="Save update").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("A1 changed from Not rated to Green.")).to_be_visible()
+
+
+@with_scripts
+def test_cancel_gives_the_focus_back(page: Page, hands: Hands) -> None:
+    hands.press("link", "Update A1")
+    hands.press("link", "Cancel")
+    is_focused(page.get_by_role("link", name="Update A1"))
+    expect(page.get_by_role("link", name="Update A1")).to_have_attribute("aria-expanded", "false")
+
+
+@with_scripts
+def test_without_a_server_what_was_typed_stays(council, page: Page, hands: Hands) -> None:
+    hands.press("link", "Update A1")
+    hands.choose("Green")
+    hands.type("What has happened", SENTENCE)
+    page.route("**/update/", lambda route: route.fulfill(status=503))
+    hands.press("button", "Save update")
+    expect(page.get_by_role("alert")).to_contain_text("What you typed is still here")
+    page.unroute("**/update/")
+    page.get_by_label("What has happened").press("Control+Enter")
+    expect(page.get_by_text("A1 changed from Not rated to Green.")).to_be_visible()
+
+
+@with_scripts
+def test_a_card_keeps_nobody_out_in_any_state(page: Page, hands: Hands) -> None:
+    """axe on the open form, the refused form and the saved card, wide and narrow."""
+    hands.press("link", "Update A1")
+    judge(page)
+    hands.choose("Amber")
+    hands.press("button", "Save update")
+    expect(page.get_by_text("There is a problem")).to_be_visible()
+    judge(page)
+    hands.choose("Green")
+    hands.press("button", "Save update")
+    expect(page.get_by_text("A1 changed from Not rated to Green.")).to_be_visible()
+    judge(page)
+
+
+def judge(page: Page) -> None:
+    page.evaluate(AXE)
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(TOO_WIDE) <= 0
+        assert page.evaluate(RUN_AXE) == []
