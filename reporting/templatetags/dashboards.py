@@ -63,11 +63,13 @@ def since(direction_words: str) -> str:
 
 @register.simple_tag
 def whole_bar(counts: RagCounts, title: str) -> SafeString:
-    """The bar of everything in view, as wide as the page."""
-    return _two_drawings(
+    """The bar of everything in view, as wide as the page; on paper with its patterns."""
+    return _drawings(
         {
-            size: charts.rag_bar(counts, title=title, width=width, uid=f"whole-{size}")
-            for size, width in (("wide", WIDE), ("narrow", NARROW))
+            size: charts.rag_bar(
+                counts, title=title, width=width, uid=f"whole-{size}", patterns=size == "print"
+            )
+            for size, width in (("wide", WIDE), ("narrow", NARROW), ("print", MIDDLE))
         }
     )
 
@@ -85,7 +87,7 @@ def due_drawing(context: Context, bunching: Bunching, title: str) -> SafeString:
     """The months in which dates fall due, for wide and narrow screens."""
     months = [MonthStack(each.starts_on, each.done, each.overdue, each.to_come) for each in bunching.months]
     as_at = context["summary"].as_at
-    return _two_drawings(
+    return _drawings(
         {
             size: due_chart(months, title=title, width=width, uid=f"due-{size}", as_at=as_at)
             for size, width in (("wide", MIDDLE), ("narrow", NARROW))
@@ -93,7 +95,7 @@ def due_drawing(context: Context, bunching: Bunching, title: str) -> SafeString:
     )
 
 
-def _two_drawings(drawings: dict[str, str]) -> SafeString:
+def _drawings(drawings: dict[str, str]) -> SafeString:
     pairs = ((size, mark_safe(svg)) for size, svg in drawings.items())  # noqa: S308 (they escape their titles)
     return format_html_join("", '<div class="rag-bar__{}">{}</div>', pairs)
 

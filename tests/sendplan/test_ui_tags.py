@@ -30,7 +30,7 @@ def test_a_rating_may_be_given_as_its_stored_word_and_say_what_is_rated():
 def test_a_bar_says_its_counts_in_words():
     counts = RagCounts(red=2, green=5)
     html = render("{% rag_bar counts title %}", counts=counts, title="Strand <A>")
-    assert html.count("<svg") == 2
+    assert html.count("<svg") == 3
     assert f"Strand &lt;A&gt;: {counts.words}." in html
     assert "<A>" not in html
     assert render('{% rag_bar counts "Strand A" paper=True %}', counts=counts).count("<svg") == 1

@@ -32,11 +32,14 @@ def rag_tag(rag: Rag | str, about: str = "") -> SafeString:
 def rag_bar(counts: RagCounts, title: str, paper: bool = False) -> SafeString:
     """Counts of ratings as a stacked bar with the counts in words below.
 
-    Screens get a wide and a narrow drawing; `paper` gives one, with patterns that survive a photocopier.
+    Screens get a wide and a narrow drawing, and one that is printed; `paper` gives a pack's own. Those for paper have
+    patterns that survive a photocopier.
     """
-    sizes = [("paper", 960)] if paper else [("wide", 960), ("narrow", 320)]
+    sizes = [("paper", 960)] if paper else [("wide", 960), ("narrow", 320), ("print", 680)]
     drawings = [
-        charts.rag_bar(counts, title=title, width=width, uid=f"{slugify(title)}-{size}", patterns=paper)
+        charts.rag_bar(
+            counts, title=title, width=width, uid=f"{slugify(title)}-{size}", patterns=size in {"paper", "print"}
+        )
         for size, width in sizes
         if counts.total
     ]
