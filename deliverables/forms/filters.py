@@ -147,7 +147,8 @@ class FilterForm(forms.Form):
         return list(self._in_force())
 
     def _in_force(self) -> Iterator[Filter]:
-        for name, value in self.cleaned_data.items():
+        for name in self.fields:
+            value = self.cleaned_data.get(name)
             if not value or name in ("quarter", "sort"):
                 continue
             label = self._field(name).label
