@@ -82,13 +82,13 @@ def _meanings(text: str, own: Mapping[str, str], hinted: Mapping[str, str]) -> d
 
 def spelled_out(text: str) -> Iterable[Term]:
     """What a text explains itself: the words before the brackets whose first letters spell what is in them."""
-    for match in IN_BRACKETS.finditer(text):
-        letters = [letter for letter in match[1].removesuffix("s") if letter.isupper()]
-        line = text[: match.start()].rpartition("\n")[2]
-        words = _spelling(letters, list(WORD.finditer(line)))
-        if len(letters) > 1 and words is not None:
-            meaning = line[words:].strip(" ,.;:")
-            yield Term(match[1].removesuffix("s"), meaning[0].upper() + meaning[1:])
+    for line in text.splitlines():
+        for match in IN_BRACKETS.finditer(line):
+            letters = [letter for letter in match[1].removesuffix("s") if letter.isupper()]
+            begins = _spelling(letters, list(WORD.finditer(line, 0, match.start())))
+            if len(letters) > 1 and begins is not None:
+                meaning = line[begins : match.start()].strip(" ,.;:")
+                yield Term(match[1].removesuffix("s"), meaning[0].upper() + meaning[1:])
 
 
 def _spelling(letters: list[str], words: list[re.Match[str]]) -> int | None:
