@@ -9,7 +9,6 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -20,74 +19,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sendplan.rag import Rag, RagCounts
-from sendplan.ui.forms import Checkboxes, GovDateField, PlainErrors, Radios
 
-LONG = (
-    "A label that goes on for longer than anybody would wish, because somewhere a council will ask exactly this, "
-    "and the page must hold it on a telephone too"
-)
-RATINGS = [(rag.value, rag.word) for rag in (Rag.RED, Rag.AMBER, Rag.GREEN)]
-WORDS = {
-    Rag.RED.value: "Will miss its date, or needs a decision",
-    Rag.AMBER.value: "May miss its date",
-    Rag.GREEN.value: "On course",
-}
+from .gallery_forms import DisabledForm, FieldsForm, HintedForm, LongForm, PanelForm
 
 
-class FieldsForm(PlainErrors, forms.Form):
-    """One field of each kind, without hints."""
-
-    words = forms.CharField(label="A line of words")
-    number = forms.IntegerField(
-        label="A number", widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"})
-    )
-    text = forms.CharField(label="A text", widget=forms.Textarea)
-    counted = forms.CharField(label="A text with a limit", max_length=200, widget=forms.Textarea)
-    choice = forms.ChoiceField(
-        label="One of many", choices=[("", "Choose"), ("a", "Answer A"), ("b", "Answer B")]
-    )
-    rating = forms.ChoiceField(label="One of a few", choices=RATINGS, widget=Radios())
-    inline = forms.ChoiceField(
-        label="One of two", choices=[("yes", "Yes"), ("no", "No")], widget=Radios(inline=True, small=True)
-    )
-    several = forms.MultipleChoiceField(label="Any of a few", choices=RATINGS, widget=Checkboxes(small=True))
-    told = forms.BooleanField(label="Yes or no")
-    due_on = GovDateField(label="A date")
-    secret = forms.CharField(label="A password", widget=forms.PasswordInput(attrs={"autocomplete": "off"}))
-    picture = forms.FileField(label="A file", widget=forms.FileInput())
-
-
-class HintedForm(FieldsForm):
-    """The same with a hint each."""
-
-    rating = forms.ChoiceField(label="One of a few", choices=RATINGS, widget=Radios(hints=WORDS))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.help_text = "What to write here, and where to find it"
-
-
-class DisabledForm(FieldsForm):
-    """The same, not to be changed."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.disabled = True
-
-
-class LongForm(PlainErrors, forms.Form):
-    """Labels and answers that wrap."""
-
-    words = forms.CharField(label=LONG, help_text=LONG)
-    rating = forms.ChoiceField(
-        label=LONG, choices=[("a", LONG), ("b", "A" * 60)], widget=Radios(hints={"a": LONG}), help_text=LONG
-    )
-    choice = forms.ChoiceField(label="One of many", choices=[("a", LONG)])
-
-
-def _forms() -> dict[str, forms.Form]:
+def _forms() -> dict[str, Any]:
     refused = HintedForm({"due_on_day": "30", "due_on_year": "2016"}, auto_id="refused_%s")
     refused.add_error("words", "A second thing that is wrong with it")
     return {
@@ -96,6 +32,7 @@ def _forms() -> dict[str, forms.Form]:
         "refused": refused,
         "disabled": DisabledForm(auto_id="disabled_%s", initial={"words": "As it is", "rating": "green"}),
         "long": LongForm(auto_id="long_%s"),
+        "panel": PanelForm(auto_id="panel_%s", initial={"words": "autism", "rating": ["red"]}),
     }
 
 
