@@ -15,6 +15,9 @@ from sendplan.words import count_words, list_words
 
 from .rules import FORECAST_YEARS_PAST_THE_END, DuePointFacts
 
+UNDONE = "change.undone"
+"""The verb of undoing itself."""
+
 UNDO_WITHIN = timedelta(hours=1)
 
 UNDO_NEEDS: Mapping[str, Permission] = {

@@ -91,7 +91,8 @@ def _moved(state: DeliverableState, move: Move, only: Collection[UUID], today: d
     after = dict(moving)
     warnings = _complete_already(state)
     if earlier := [point for point, (day, _) in moving if day < facts(point).last_day]:
-        warnings += (f"Comes earlier: {list_words([_due_words(point) for point in earlier])}.",)
+        which = f": {list_words([_due_words(point) for point in earlier])}" if len(meant) > 1 else ""
+        warnings += (f"Earlier than now{which}.",)
     if any(day < today for _, (day, _) in moving):
         warnings += ("Overdue at once: the new date is past.",)
     if len(meant) > 1 and move.to:

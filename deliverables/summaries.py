@@ -108,24 +108,6 @@ def facts(point: DuePoint) -> DuePointFacts:
     )
 
 
-@dataclass(frozen=True)
-class Said:
-    """One update of a deliverable's history, and the parts that it reported as done."""
-
-    update: ProgressUpdate
-    done: tuple[str, ...]
-
-
-def history(state: DeliverableState) -> list[Said]:
-    """All that has been said of a deliverable, the latest quarter first (1 query)."""
-    parts = {point.public_id: part_words(point) for point in state.due_points}
-    updates = ProgressUpdate.objects.filter(deliverable=state.deliverable).newest_first()
-    return [
-        Said(update, tuple(parts[point] for point in update.done_points if point in parts))
-        for update in updates.select_related("period")
-    ]
-
-
 def deliverable_states(
     deliverables: DeliverableQuerySet,
     *,

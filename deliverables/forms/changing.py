@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from councils.models import Person, Post
 from sendplan.ui.forms import Checkboxes, GovDateField, PlainErrors, Radios
@@ -23,8 +24,12 @@ MOST_MONTHS = 60
 
 
 def _reason(label: str, **kwargs: Any) -> forms.CharField:
+    """A sentence. The limit is far off, so it is not counted down on the page."""
     return forms.CharField(
-        label=label, max_length=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 2}), **kwargs
+        label=label,
+        validators=[MaxLengthValidator(REASON_LIMIT)],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        **kwargs,
     )
 
 

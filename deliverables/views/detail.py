@@ -14,7 +14,8 @@ from strategies.summaries import period_in_view
 
 from ..access import get_deliverable
 from ..models import Deliverable
-from ..summaries import deliverable_states, history
+from ..summaries import deliverable_states
+from ..timeline import timeline
 from .quarters import needs_a_quarter
 
 PRINTED_CELLS = {"number": "Number", "by_when": "By when", "lead": "Lead", "reporting": "Reporting to"}
@@ -23,25 +24,27 @@ PRINTED_CELLS = {"number": "Number", "by_when": "By when", "lead": "Lead", "repo
 @require_safe
 @needs_a_quarter
 def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResponse:
-    """One deliverable as the plan prints it, how it stands today, and all that was said of it (7 queries)."""
+    """One deliverable as the plan prints it, how it stands today, and all that happened to it (at most 12 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     found = get_deliverable(deliverable)
     view = period_in_view(None, today=request.today)
     [state] = deliverable_states(
         Deliverable.objects.filter(pk=found.pk), period=view.period, today=request.today, as_at=request.today
     )
-    said = history(state)
+    happened = timeline(state, council=request.council)
     context = {
         "state": state,
         "deliverable": state.deliverable,
         "view": view,
-        "history": said,
+        "happened": happened,
+        "has_open_points": any(point.done_on is None for point in state.due_points),
         "printed": [
             (label, state.deliverable.source_text[key])
             for key, label in PRINTED_CELLS.items()
             if key in state.deliverable.source_text
         ],
         "can_update": can(request.actor, Permission.PROGRESS_RECORD),
-        "has_sample": any(each.update.sample for each in said),
+        "can_change": can(request.actor, Permission.PLAN_CHANGE),
+        "has_sample": any(entry.sample for entry in happened),
     }
     return render(request, "deliverables/deliverable.html", context)

@@ -114,7 +114,9 @@ class DueChange(Kind):
         return impact_of_move(self.states, form.move, only=form.only, today=self.request.today)
 
     def rows(self, form: DueForm) -> Rows:
-        return [("Moves", form.move.words), ("Reason", form.cleaned_data["reason"])]
+        to, months = form.move.to, form.move.months
+        when = ("New due date", words_for_date(to)) if to else ("Later by", count_words(months, "month"))
+        return [when, ("Reason", form.cleaned_data["reason"])]
 
     def save(self, form: DueForm, seen: Seen) -> list[Deliverable]:
         return move_due_dates(

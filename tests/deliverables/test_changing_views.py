@@ -165,7 +165,7 @@ def test_the_most_surprising_comes_first_and_what_stays_last(cast, address, plan
         DuePointFactory(deliverable=then, due_on=date(2016, 10, 31))
     typed["due"]["chosen"] += [str(each.public_id) for each in (later, undated, done, then)]
     said = text_of(cast.client().post(address, typed["due"] | {"step": "check"}))
-    assert "Dec 2016 Oct 2016 Comes earlier: Dec 2016." in said
+    assert "Dec 2016 Oct 2016 Earlier than now." in said
     assert said.index("A3") < said.index("A1") < said.index("What stays as it is")
     for words in (
         "The plan gives no date to move.",

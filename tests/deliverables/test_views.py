@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from councils.rules import Role
 from councils.tenancy import council_context
+from deliverables.actions import change_leads, move_due_dates
+from deliverables.change_rules import Move
 from deliverables.models import Deliverable, ProgressUpdate
 from strategies.models import ReportingPeriod, Strand
 from tests.factories import (
@@ -165,7 +167,7 @@ def test_deliverable_shows_the_plan_the_dates_and_the_history(cast, of, plan):
         "A1 Training for all schools",
         "Olive Firth (OF)",
         "launch June 16",
-        "Refers to: Workforce plan",
+        "Refers to Workforce plan",
         "30 days later",
         "Stated for Q4 2015–16, and nothing has been said for 1 quarter since.",
         "Late: recorded after the cut-off on 21 April 2016",
@@ -191,8 +193,23 @@ def test_queries_of_a_deliverable(cast, of, plan, number, django_assert_num_quer
             AssignmentFactory(deliverable=plan, position=position + 2, person=PersonFactory())
             ProgressUpdateFactory(deliverable=plan, period=PeriodFactory(label="2016-17-Q1"))
     client = cast.client()
-    with django_assert_num_queries(FRAME + 8):
+    with django_assert_num_queries(FRAME + 9):
         assert client.get(of("deliverable")).status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_queries_of_a_deliverable_to_which_much_happened(
+    cast, of, plan, number, django_assert_max_num_queries
+):
+    with council_context(cast.council.id):
+        people = [PersonFactory(), PersonFactory()]
+        for each in range(number):
+            ProgressUpdateFactory(deliverable=plan, period=PeriodFactory(label="2016-17-Q1"))
+            change_leads(deliverables=[plan], lead=people[each % 2], by=cast.actor())
+            move_due_dates(deliverables=[plan], move=Move(months=1), reason=f"Reason {each}", by=cast.actor())
+    client = cast.client()
+    with django_assert_max_num_queries(FRAME + 12):
+        assert text_of(client.get(of("deliverable"))).count("Due date moved") == number
 
 
 @pytest.mark.parametrize(

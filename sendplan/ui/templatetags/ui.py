@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from sendplan.rag import Rag, RagCounts
 from sendplan.ui import charts
 from sendplan.ui.forms import error_target
+from sendplan.ui.timeline import Entry
 
 register = template.Library()
 
@@ -135,6 +136,12 @@ def figure(number: object, words: str, url: str = "") -> SafeString:
     if url:
         said = format_html('<a class="figure__link" href="{}">{}</a>', url, said)
     return format_html('<li class="figure">{}</li>', said)
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(entries: Iterable[Entry]) -> dict[str, Any]:
+    """What happened, the latest first, below a heading of the second level."""
+    return {"entries": entries}
 
 
 @register.inclusion_tag("components/empty_state.html")
