@@ -19,8 +19,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sendplan.rag import Rag, RagCounts
+from sendplan.ui.timeline import Entry
 
-from .gallery_forms import DisabledForm, FieldsForm, HintedForm, LongForm, PanelForm
+from .gallery_forms import LONG, DisabledForm, FieldsForm, HintedForm, LongForm, PanelForm
 
 
 def _forms() -> dict[str, Any]:
@@ -84,6 +85,28 @@ def _lists(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _entries() -> list[Entry]:
+    return [
+        Entry(
+            title="Q1 2016–17",
+            who="Amara Oyelaran",
+            on=date(2016, 7, 6),
+            rag=Rag.RED,
+            rated="Stated",
+            sample=True,
+            aside="After the cut-off",
+            lines=(("", "Work has stopped for now."), ("Why", "The post that carries it is vacant.")),
+        ),
+        Entry(
+            "Due date moved from Jun 2016 to Sep 2016",
+            "Tomas Birch",
+            date(2016, 5, 12),
+            lines=(("Why", LONG),),
+        ),
+        Entry("Led by Amara Oyelaran", "Tomas Birch", date(2016, 4, 1)),
+    ]
+
+
 def _messages() -> list[Message]:
     return [
         Message(messages.SUCCESS, "D4 changed from Amber to Red."),
@@ -102,5 +125,11 @@ def components(request: HttpRequest) -> HttpResponse:
     somewhere = SimpleNamespace(
         council=SimpleNamespace(slug="example"), GET=request.GET, get_full_path=request.get_full_path
     )
-    context = {"forms": _forms(), "keeps_focus": True, "somewhere": somewhere, "shown": _messages()}
+    context = {
+        "forms": _forms(),
+        "keeps_focus": True,
+        "somewhere": somewhere,
+        "shown": _messages(),
+        "entries": _entries(),
+    }
     return render(request, "local/components.html", context | _ratings() | _lists(request))
