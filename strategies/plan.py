@@ -5,6 +5,7 @@ Lists inside lists (versions and their approvals) come from one query each, join
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -51,6 +52,11 @@ class PlanAsPublished:
     success: list[Entry]
 
     @property
+    def latest(self) -> Entry | None:
+        """The last version, and its approvals."""
+        return self.versions[-1] if self.versions else None
+
+    @property
     def framework_questions(self) -> list[FrameworkCell]:
         return [cell for cell in self.framework if cell.kind == FrameworkCell.Kind.QUESTION]
 
@@ -76,6 +82,8 @@ class StrandAsPublished:
     outcomes: list[Entry]
     monitored_by: list[Entry]
     monitored_with_the_plan: list[Entry]
+    before: Line | None
+    after: Line | None
 
 
 def plan_as_published(strategy: Strategy) -> PlanAsPublished:
@@ -89,15 +97,16 @@ def plan_as_published(strategy: Strategy) -> PlanAsPublished:
         ),
         key_outcomes=_entries(strategy.key_outcomes, ["number", "title"], "improvements", ["number", "text"]),
         strands=_entries(strategy.strands, ["code", "title"], "priorities", ["code", "title"]),
-        references=_by(strategy.references.all(), lambda reference: reference.get_kind_display()),
+        references=_references(strategy),
         framework=list(strategy.framework_cells.all()),
         success=_success_matrix(strategy),
     )
 
 
 def strand_as_published(strand: Strand) -> StrandAsPublished:
-    """6 queries."""
+    """7 queries. `before` and `after` are the strands beside it, with their codes and titles."""
     boards = _monitored_by(strand)
+    before, after = _neighbours(strand)
     return StrandAsPublished(
         strand=strand,
         priorities=list(strand.priorities.values("code", "title")),
@@ -107,7 +116,17 @@ def strand_as_published(strand: Strand) -> StrandAsPublished:
         outcomes=_entries(strand.outcomes, ["title", "is_query"], "measures", ["text"]),
         monitored_by=[board for board in boards if board.head["strand_id"]],
         monitored_with_the_plan=[board for board in boards if not board.head["strand_id"]],
+        before=before,
+        after=after,
     )
+
+
+def _neighbours(strand: Strand) -> tuple[Line | None, Line | None]:
+    """The strands before and after this one (1 query)."""
+    every = list(Strand.objects.filter(strategy_id=strand.strategy_id).values("id", "code", "title"))
+    place = next(place for place, each in enumerate(every) if each["id"] == strand.pk)
+    before = every[place - 1] if place else None
+    return before, every[place + 1] if place + 1 < len(every) else None
 
 
 def _entries(parents: Any, head: list[str], child: str, line: list[str]) -> list[Entry]:
@@ -153,6 +172,13 @@ def _chair(line: Line) -> tuple[str, str]:
     return Seat.Role(line["role"]).label, holder
 
 
+def _references(strategy: Strategy) -> dict[str, list[Reference]]:
+    """In the order in which documents print them: principles, laws, initiatives, linked strategies."""
+    kinds = list(Reference.Kind)
+    in_order = sorted(strategy.references.all(), key=lambda each: kinds.index(Reference.Kind(each.kind)))
+    return _by(in_order, lambda each: each.get_kind_display())
+
+
 def _success_matrix(strategy: Strategy) -> list[Entry]:
     cells = strategy.success_cells.values("theme", "question", "items", "horizon")
     return [
@@ -161,7 +187,7 @@ def _success_matrix(strategy: Strategy) -> list[Entry]:
     ]
 
 
-def _by(rows: QuerySet[Any, Any], key: Any) -> dict[str, list[Any]]:
+def _by(rows: Iterable[Any], key: Any) -> dict[str, list[Any]]:
     """Rows by heading, in the order in which the headings first appear."""
     found: dict[str, list[Any]] = {}
     for row in rows:

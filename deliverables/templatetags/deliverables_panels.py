@@ -8,33 +8,64 @@ from django import template
 from django.template.context import Context
 
 from sendplan.rag import RagCounts
-from strategies.models import Strand
+from strategies.models import Strand, Strategy
+from strategies.plan import Entry
 from strategies.summaries import NoQuarters, period_in_view
 
+from ..addresses import list_address
 from ..models import Deliverable
+from ..plan_ratings import PlanRatings, plan_ratings
+from ..plan_table import plan_table
 from ..summaries import deliverable_states
 
 register = template.Library()
 
 
+@register.simple_tag(takes_context=True)
+def ratings_of_plan(context: Context, strategy: Strategy) -> PlanRatings | None:
+    """How each strand of a strategy stands in the quarter at hand (2 queries)."""
+    return plan_ratings(strategy, today=context["request"].today)
+
+
+@register.inclusion_tag("deliverables/_strand_rating.html", takes_context=True)
+def strand_rating(
+    context: Context, ratings: PlanRatings | None, strategy: Strategy, strand: dict[str, Any]
+) -> dict[str, Any]:
+    """One strand (its id and code) out of `ratings_of_plan`: the bar, the counts in words, the way to its list."""
+    council = context["request"].council.slug
+    return {
+        "strategy": strategy,
+        "strand": strand,
+        "counts": ratings.of(strand["id"]) if ratings else RagCounts(),
+        "url": list_address(council, strategy=strategy.slug, strand=strand["code"]),
+    }
+
+
 @register.inclusion_tag("deliverables/_strand_panel.html", takes_context=True)
-def strand_deliverables(context: Context, strand: Strand) -> dict[str, Any]:
-    """A strand's deliverables in the quarter at hand, with what the strand's state is formed from (5 queries)."""
-    request = context["request"]
+def strand_deliverables(context: Context, strand: Strand, outcomes: list[Entry]) -> dict[str, Any]:
+    """A strand's deliverables in the plan's own table, as they stand in the quarter at hand, with what the strand's
+    state is formed from (5 queries)."""
+    request, strategy = context["request"], strand.strategy
+    council, of_strand = request.council.slug, {"strategy": strategy.slug, "strand": strand.code}
+    shown = {
+        "request": request,
+        "strand": strand,
+        "outcomes": outcomes,
+        "url": list_address(council, **of_strand),
+    }
     try:
         view = period_in_view(None, today=request.today)
     except NoQuarters:
-        return {"request": request, "strand": strand, "states": []}
+        return shown
     states = deliverable_states(
         Deliverable.objects.filter(strand=strand), period=view.period, today=request.today
     )
-    counts = RagCounts.of(state.stated.rag for state in states)
-    return {
-        "request": request,
-        "strand": strand,
+    noun = strategy.deliverable_noun.lower()
+    return shown | {
         "view": view,
-        "states": states,
+        "table": plan_table(states, outcomes),
         "disagreements": [state for state in states if state.disagreement],
+        "disagree_url": list_address(council, **of_strand, disagrees="yes"),
         "has_sample": any(state.standing and state.standing.sample for state in states),
-        "verdict": counts.verdict(strand.strategy.deliverable_noun.lower()),
+        "verdict": RagCounts.of(state.stated.rag for state in states).verdict(noun),
     }

@@ -1,0 +1,87 @@
+"""A strand's deliverables as its plan prints them: under their outcomes, the printed cells beside what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from strategies.plan import Entry
+
+from .models import Assignment
+from .summaries import DeliverableState
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One deliverable. What is printed is empty where it says nothing else than what is read."""
+
+    state: DeliverableState
+    by_when: str
+    lead: str
+    reporting: str
+
+
+@dataclass(frozen=True)
+class PlanGroup:
+    """The deliverables of one outcome, with its measures of impact; of no outcome where `outcome` is None."""
+
+    outcome: dict[str, Any] | None
+    measures: list[str]
+    rows: list[PlanRow]
+
+
+@dataclass(frozen=True)
+class PlanTable:
+    """The table of one strand; a column that the plan leaves empty throughout is not shown."""
+
+    groups: list[PlanGroup]
+
+    @property
+    def rows(self) -> list[PlanRow]:
+        return [row for group in self.groups for row in group.rows]
+
+    @property
+    def has_outcomes(self) -> bool:
+        return any(group.outcome for group in self.groups)
+
+    @property
+    def has_numbers(self) -> bool:
+        return any(row.state.deliverable.number for row in self.rows)
+
+    @property
+    def has_reporting(self) -> bool:
+        return any(row.state.reporting_to for row in self.rows)
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return 5 + self.has_numbers + self.has_reporting
+
+
+def plan_table(states: Iterable[DeliverableState], outcomes: Iterable[Entry]) -> PlanTable:
+    """The strand's outcomes in order, each with its deliverables (perhaps none), then those of no outcome."""
+    by_outcome: dict[int | None, list[PlanRow]] = {}
+    for state in states:
+        by_outcome.setdefault(state.deliverable.outcome_id, []).append(_row(state))
+    groups = [
+        PlanGroup(entry.head, [line["text"] for line in entry.lines], by_outcome.pop(entry.head["id"], []))
+        for entry in outcomes
+    ]
+    rest = [row for rows in by_outcome.values() for row in rows]
+    return PlanTable([*groups, PlanGroup(None, [], rest)] if rest else groups)
+
+
+def _row(state: DeliverableState) -> PlanRow:
+    printed = state.deliverable.source_text
+    return PlanRow(
+        state=state,
+        by_when=printed.get("by_when", ""),
+        lead=_unless_read(printed.get("lead", ""), state.leads),
+        reporting=_unless_read(printed.get("reporting", ""), state.reporting_to),
+    )
+
+
+def _unless_read(printed: str, people: list[Assignment]) -> str:
+    """The cell as printed, or "" where the one name that was read says the same."""
+    return "" if [printed] == [each.person.label for each in people if each.person] else printed
