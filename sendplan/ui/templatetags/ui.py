@@ -39,7 +39,11 @@ def rag_bar(counts: RagCounts, title: str, paper: bool = False) -> SafeString:
     sizes = [("paper", 960)] if paper else [("wide", 960), ("narrow", 320), ("print", 680)]
     drawings = [
         charts.rag_bar(
-            counts, title=title, width=width, uid=f"{slugify(title)}-{size}", patterns=size in {"paper", "print"}
+            counts,
+            title=title,
+            width=width,
+            uid=f"{slugify(title)}-{size}",
+            patterns=size in {"paper", "print"},
         )
         for size, width in sizes
         if counts.total
