@@ -15,7 +15,7 @@ from councils.importers import read_toml
 from councils.models import Council, Organisation, Person
 from councils.tenancy import council_context, recorded
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
-from indicators.models import ConfidenceRating, Indicator, Reading, TableColumn, Target
+from indicators.models import ConfidenceRating, ExpectedEffect, Indicator, Reading, TableColumn, Target
 from sendplan.periods import Precision, Quarter, due_day
 from sendplan.rag import Rag
 from strategies.importers.quarters import add_quarters
@@ -218,6 +218,7 @@ def _said_on(quarter: Quarter, clock: Clock) -> date:
 
 
 def _indicators(strategy: Strategy, entries: list[dict[str, Any]], clock: Clock) -> None:
+    deliverables = {each.reference: each for each in Deliverable.objects.select_related("strand")}
     past = clock.quarters[:-1]
     year_end = date(past[-1].ends_on.year + (past[-1].ends_on.month > 3), 3, 31)
     for position, quarter in enumerate(past[-4:], start=1):
@@ -262,6 +263,15 @@ def _indicators(strategy: Strategy, entries: list[dict[str, Any]], clock: Clock)
         )
         if "target" in entry:
             _target(indicator, entry, year_end, clock)
+        ExpectedEffect.objects.bulk_create(
+            ExpectedEffect(
+                deliverable=deliverables[effect["deliverable"]],
+                indicator=indicator,
+                direction=effect["direction"],
+                note=effect.get("note", ""),
+            )
+            for effect in entry.get("moved_by", [])
+        )
 
 
 def _target(indicator: Indicator, entry: dict[str, Any], year_end: date, clock: Clock) -> None:
