@@ -61,7 +61,7 @@ def impact_of_lead(states: Iterable[DeliverableState], lead: Lead) -> Impact:
 
 
 def _led(state: DeliverableState, lead: Lead) -> Line:
-    before = people_words(_with_role(state, Assignment.Role.LEAD))
+    before = _leading_words(state)
     if leads_already(state.leads, lead):
         return Line(state, before, unchanged=f"{holder_words(lead)} leads it already.")
     staying = [
@@ -72,6 +72,13 @@ def _led(state: DeliverableState, lead: Lead) -> Line:
         warnings += ("It reports to the same one.",)
     remarks = (f"Joint lead stays: {people_words(staying)}.",) if staying else ()
     return Line(state, before, holder_words(lead), warnings=warnings, remarks=remarks)
+
+
+def _leading_words(state: DeliverableState) -> str:
+    """ "HG"; "TB and EW, jointly" where nobody leads alone."""
+    joint = people_words(_with_role(state, Assignment.Role.JOINT))
+    together = f"{joint}, jointly" if joint else "Nobody named"
+    return people_words(_with_role(state, Assignment.Role.LEAD)) or together
 
 
 def impact_of_move(
@@ -157,10 +164,10 @@ def _with_role(state: DeliverableState, role: str) -> list[Assignment]:
 
 
 def people_words(people: Iterable[Assignment]) -> str:
-    """ "Jay Kay (JK) and HG", "Nobody named"."""
+    """ "Jay Kay (JK) and HG", "" for nobody."""
     holders = (each.person or each.post for each in people)
     names = [holder_words(holder) if holder else "To be confirmed" for holder in holders]
-    return list_words(names) or "Nobody named"
+    return list_words(names)
 
 
 def holder_words(holder: Lead) -> str:

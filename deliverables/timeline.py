@@ -164,5 +164,7 @@ def _day_words(columns: Mapping[str, Any], precision: str) -> str:
 
 def _lead_words(change: Change, holders: _Holders) -> str:
     """ "Was HG, now Jay Kay (JK)"."""
-    was = holders.words(change.before) if change.before else "nobody"
-    return f"Was {was}, now {holders.words(change.after or {})}"
+    now = holders.words(change.after or {})
+    return (
+        f"Was {holders.words(change.before)}, now {now}" if change.before else f"Nobody led alone, now {now}"
+    )

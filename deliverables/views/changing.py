@@ -107,7 +107,12 @@ class _Pages:
     kind: Kind
 
     def ask(self, form: Any, *, status: int = 200, was_signed_out: bool = False) -> HttpResponse:
-        context = {"form": form, "states": self.kind.states, "was_signed_out": was_signed_out}
+        context = {
+            "form": form,
+            "states": self.kind.states,
+            "was_signed_out": was_signed_out,
+            "has_sample": any(state.standing and state.standing.sample for state in self.kind.states),
+        }
         return self._page("deliverables/change.html", context, status)
 
     def check(self, form: Any, *, stale: str = "", status: int = 200) -> HttpResponse:

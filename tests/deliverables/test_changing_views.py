@@ -215,6 +215,15 @@ def test_surprises_of_a_lead_are_named_and_who_leads_already_stays(cast, address
     assert "Jay Kay (JK) leads it already." in said
 
 
+def test_joint_leads_are_named_where_nobody_leads_alone(cast, address, plan, typed):
+    with council_context(cast.council.id):
+        plan[0].assignments.update(role="joint")
+        plan[1].assignments.all().delete()
+    said = text_of(cast.client().post(address, typed["lead"] | {"step": "check"}))
+    assert "HG, jointly Jay Kay (JK) Joint lead stays: HG." in said
+    assert "Nobody named Jay Kay (JK)" in said
+
+
 def test_where_nothing_would_change_nothing_can_be_saved(cast, address, plan, typed, jk):
     with council_context(cast.council.id):
         Assignment.objects.update(person=jk)
