@@ -69,6 +69,15 @@ class Section:
     key_outcome: KeyOutcome | None
     groups: tuple[RowGroup, ...]
 
+    @property
+    def rows(self) -> list[TableRow]:
+        return [row for group in self.groups for row in group.rows]
+
+    @property
+    def with_figures(self) -> int:
+        """How many of its rows have a figure at all."""
+        return sum(row.state.reading is not None for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Column:
@@ -101,9 +110,7 @@ class IndicatorTable:
 
     @property
     def has_sample(self) -> bool:
-        return any(
-            row.has_sample for section in self.sections for group in section.groups for row in group.rows
-        )
+        return any(row.has_sample for section in self.sections for row in section.rows)
 
     @property
     def value_columns(self) -> int:

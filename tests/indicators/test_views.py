@@ -174,6 +174,22 @@ def test_a_missing_figure_says_why(cast, outcome):
     assert cells[2] == "Suppressed, to protect people who could be recognised"
 
 
+def test_all_but_the_first_section_are_folded_and_say_how_much_they_hold(cast, outcome):
+    with council_context(cast.council.id):
+        measured(outcome)
+        main(outcome)
+        IndicatorFactory(strategy=outcome.strategy, set="secondary")
+    response = cast.client().get(list_url(cast.council))
+    assert re.findall(
+        r'<details class="govuk-details indicator-section"( open)?>', response.content.decode()
+    ) == [
+        " open",
+        "",
+    ]
+    assert "2 rows, 1 with figures" in text_of(response)
+    assert "1 row, none with figures" in text_of(response)
+
+
 def test_main_stands_before_secondary(cast, outcome):
     with council_context(cast.council.id):
         IndicatorFactory(strategy=outcome.strategy, set="secondary")
@@ -225,7 +241,7 @@ def test_an_effect_is_shown_with_its_deliverable(cast, outcome):
         "deliverables:deliverable",
         kwargs={"council": cast.council.slug, "deliverable": deliverable.public_id},
     )
-    assert "4. Attendance : up" in text_of(cast.client().get(url))
+    assert "4. Attendance Expected effect: up" in text_of(cast.client().get(url))
 
 
 def test_an_indicator_without_anything_says_so(cast, outcome):
