@@ -106,11 +106,13 @@ def months_later(day: date, months: int, *, last_day_too: bool = False) -> date:
     return last if keeps_last else last.replace(day=min(day.day, last.day))
 
 
-def move_refusal(to: date, *, starts_on: date | None, ends_on: date | None) -> str:
-    """Why nothing of a strategy can be due on a day; empty when it can."""
-    if starts_on and to < starts_on:
-        return f"Enter a date on or after {words_for_date(starts_on)}, when the strategy starts"
+def move_refusal(to: date, *, was: date, starts_on: date | None, ends_on: date | None) -> str:
+    """When something of a strategy would have to be due instead, as in "on or after 1 April 2016, when the strategy
+    starts"; empty when it can be due on the day. `was` is when it was due until now.
+    """
+    if starts_on and to < min(starts_on, was):
+        return f"on or after {words_for_date(starts_on)}, when the strategy starts"
     latest = months_later(ends_on, 12 * FORECAST_YEARS_PAST_THE_END) if ends_on else to
     if to > latest:
-        return f"Enter a date on or before {words_for_date(latest)}, five years after the strategy ends"
+        return f"on or before {words_for_date(latest)}, five years after the strategy ends"
     return ""

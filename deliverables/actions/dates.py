@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from councils.access import Actor, require
@@ -36,8 +37,6 @@ def move_due_dates(
     with recorded("dates.moved", actor=by.reference, reason=reason.strip()):
         locked = {each.pk: each for each in lock_all(deliverables, expected_versions)}
         points = _moved(locked, move, only)
-        for point in points:
-            _check(point, locked[point.deliverable_id], move)
         changed = [
             each for each in locked.values() if any(point.deliverable_id == each.pk for point in points)
         ]
@@ -46,19 +45,22 @@ def move_due_dates(
     return changed
 
 
-def _moved(locked: Collection[int], move: Move, only: Collection[UUID]) -> list[DuePoint]:
+def _moved(locked: Mapping[int, Deliverable], move: Move, only: Collection[UUID]) -> list[DuePoint]:
     """Those that move, with their new dates."""
     points = DuePoint.objects.filter(deliverable_id__in=list(locked)).order_by("deliverable_id", "position")
     moved = []
     for point in points.filter(public_id__in=only) if only else points:
-        if becomes := moved_due(facts(point), move):
+        was = facts(point)
+        if becomes := moved_due(was, move):
+            _check(becomes[0], was.last_day, locked[point.deliverable_id], move)
             point.due_on, point.precision = becomes
             moved.append(point)
     return moved
 
 
-def _check(point: DuePoint, deliverable: Deliverable, move: Move) -> None:
+def _check(to: date, was: date, deliverable: Deliverable, move: Move) -> None:
     strategy = deliverable.strategy
-    refusal = move_refusal(point.due_on, starts_on=strategy.starts_on, ends_on=strategy.ends_on)
+    refusal = move_refusal(to, was=was, starts_on=strategy.starts_on, ends_on=strategy.ends_on)
     if refusal:
-        raise ChangeRefused({"to" if move.to else "months": f"{refusal} ({deliverable.short_name})"})
+        name, do = ("to", "Enter a date") if move.to else ("months", "Enter fewer months, so that it is due")
+        raise ChangeRefused({name: f"{do} {refusal} ({deliverable.short_name})"})

@@ -236,15 +236,19 @@ def test_a_move_without_a_reason_is_refused(move, plan):
 
 
 @pytest.mark.parametrize(
-    ("asked", "name"), [(Move(to=date(2106, 10, 31)), "to"), (Move(months=120), "months")]
+    ("asked", "name", "do"),
+    [
+        (Move(to=date(2106, 10, 31)), "to", "Enter a date"),
+        (Move(months=120), "months", "Enter fewer months, so that it is due"),
+    ],
 )
-def test_a_date_far_past_the_strategys_end_is_refused_for_all(move, plan, asked, name):
+def test_a_date_far_past_the_strategys_end_is_refused_for_all(move, plan, asked, name, do):
     free = DeliverableFactory(strand=StrandFactory(strategy=StrategyFactory(ends_on=None)))
     DuePointFactory(deliverable=free)
     with pytest.raises(ChangeRefused) as refused:
         move([free, *plan], move=asked)
     assert refused.value.problems == {
-        name: "Enter a date on or before 31 March 2024, five years after the strategy ends (A1)"
+        name: f"{do} on or before 31 March 2024, five years after the strategy ends (A1)"
     }
     assert {day for each in (free, *plan) for day, *_ in due(each)} == {date(2016, 9, 30)}
 

@@ -40,6 +40,9 @@ def council_pages(council: Council) -> Iterator[str]:
             if route.startswith(PAGE):
                 values = {name: _value(argument, rows) for name, argument in example.arguments.items()}
                 yield filled(route, values | {"council": council.slug})
+        chosen = rows[Deliverable].public_id
+        for what in ("lead", "due", "rating"):
+            yield f"/{council.slug}/deliverables/change/?what={what}&chosen={chosen}"
     for address in IN_MORE_STATES:
         yield f"/{council.slug}/{address}"
 
