@@ -54,6 +54,11 @@ class PlanTable:
         return any(row.state.reporting_to for row in self.rows)
 
     @property
+    def has_printed(self) -> bool:
+        """Something is quoted as the plan prints it."""
+        return any(row.by_when or row.lead or row.reporting for row in self.rows)
+
+    @property
     def width(self) -> int:
         """How many columns there are."""
         return 5 + self.has_numbers + self.has_reporting

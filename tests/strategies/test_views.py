@@ -300,7 +300,7 @@ def test_strand_prints_the_plans_own_table(cast, plan):
     said = text_of(cast.client().get(strand_url(cast.council)))
     assert "Outcome Children are heard Measures of impact: Survey of families" in said
     row = said[said.index("Measures of impact") :]
-    assert "launch: Sep 2016 , 92 days later “Oct 15 launch”" in row
+    assert "launch: Sep 2016 , first Jun 2016 “Oct 15 launch”" in row
     assert "JK; NS “JK/NS” RW" in row
     assert "“RW”" not in row
     assert "The plan has no milestone under it." in said
