@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "councils.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "councils.middleware.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

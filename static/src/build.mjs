@@ -1,8 +1,9 @@
 // Builds static/build from the packages named in package.json: `npm run build`.
 // app.css is written last, so that its presence means a complete build.
-import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import * as sass from "sass";
 
@@ -48,4 +49,8 @@ const { css } = sass.compile(join(source, "app.scss"), {
   quietDeps: true,
   style: "compressed",
 });
+// Each beside its compressed self, which the server sends to browsers that take it.
+const compressed = (content) => gzipSync(content, { level: 9 });
+await writeFile(join(target, "app.js.gz"), compressed(await readFile(join(target, "app.js"))));
+await writeFile(join(target, "app.css.gz"), compressed(css));
 await writeFile(join(target, "app.css"), css);

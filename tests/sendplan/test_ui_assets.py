@@ -1,5 +1,6 @@
 """What is built into static/build: ours to use, complete, and in step with the ratings' colours."""
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -15,7 +16,7 @@ SHEETS = [BUILD / "app.css", ROOT / "templates" / "packs" / "pack.css"]
 
 
 def written() -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in BUILD.glob("app.*")}
+    return {path.name: path.read_text(encoding="utf-8") for path in BUILD.glob("app.*s")}
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,11 @@ def test_the_lock_names_no_download_address():
     lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
     packages = {name: entry for name, entry in lock["packages"].items() if name}
     assert packages and all("resolved" not in entry and "integrity" in entry for entry in packages.values())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/static/build/app.css", "/static/build/app.js", "/accounts/login/"])
+def test_what_a_browser_asks_for_travels_compressed(client, address):
+    plain, packed = client.get(address), client.get(address, headers={"accept-encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert len(gzip.decompress(packed.getvalue())) == len(plain.getvalue())
