@@ -452,3 +452,15 @@ def test_queries_to_ask_do_not_grow(cast, address, plan, what, queries, number, 
     client = cast.client()
     with django_assert_num_queries(FRAME + queries):
         client.get(address, {"what": what, "chosen": [str(each.public_id) for each in many]})
+
+
+def test_the_log_tells_a_change_of_several_and_its_undoing(cast, address, plan, typed):
+    client = cast.client()
+    chosen = [f"{each.public_id}.1" for each in plan]
+    saved = client.post(address, typed["lead"] | {"step": "save", "chosen": chosen}, follow=True)
+    act = re.search(r'name="act" value="([^"]+)"', saved.content.decode())[1]
+    client.post("/northport/undo/", {"act": act})
+    said = text_of(client.get("/northport/changes/", {"view": "log"}))
+    name = str(plan[0])
+    assert f"Officer changed who leads {name} and 1 more Reason: HG has left." in said
+    assert f"Officer undid a change to {name} and 1 more" in said
