@@ -42,7 +42,7 @@ def undo_act(*, act: str, by: Actor, now: datetime) -> Undone:
     Its deliverables' versions go up once more, so that a form opened meanwhile notices. A pack frozen in between
     keeps what it froze. Raises UndoRefused, with nothing changed, when docs/rules/changes.md says so.
     """
-    changes = list(Change.objects.filter(request_id=act, actor=by.reference).order_by("seq")) if act else []
+    changes = _written(act, by)
     verb = next((change.verb for change in changes if change.verb not in UNDO_NEEDS), "")
     verb = verb or (changes[0].verb if changes else "")
     if verb in UNDO_NEEDS:
@@ -57,6 +57,22 @@ def undo_act(*, act: str, by: Actor, now: datetime) -> Undone:
         for table in PARTS:
             _put_back(PARTS[table], [change for change in changes if change.table == table])
     return Undone(verb, tuple(touched), ReportingPeriod.objects.filter(pk__in=period_ids).first())
+
+
+def _written(act: str, by: Actor) -> list[Change]:
+    """What the act wrote, in order. Clients and proxies may give several requests the same id: the last one is meant.
+
+    What one request writes has one time and numbers without a gap.
+    """
+    if not act.isprintable():
+        return []
+    found = list(Change.objects.filter(request_id=act, actor=by.reference).order_by("-seq")) if act else []
+    last = [
+        change
+        for place, change in enumerate(found)
+        if change.seq + place == found[0].seq and change.at == found[0].at
+    ]
+    return last[::-1]
 
 
 def _lock(changes: Iterable[Change]) -> list[Deliverable]:

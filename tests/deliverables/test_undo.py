@@ -12,7 +12,8 @@ from django.urls import reverse
 from councils.models import Change
 from councils.rules import Role
 from councils.tenancy import council_context, recorded
-from deliverables.actions import UndoRefused, record_progress, undo_act
+from deliverables.actions import UndoRefused, move_due_dates, record_progress, undo_act
+from deliverables.change_rules import Move
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from strategies.models import ReportingPeriod
 from tests.cast import TODAY
@@ -169,7 +170,7 @@ def test_what_somebody_else_saved_is_refused(cast, plan, now):
     assert version(cast.council) == 2
 
 
-@pytest.mark.parametrize("which", ["", "no-such-act"])
+@pytest.mark.parametrize("which", ["", "no-such-act", "\0"])
 def test_an_act_that_is_not_there_is_refused(cast, plan, now, which):
     record(cast, plan, now)
     with pytest.raises(UndoRefused, match="Only what you saved yourself"):
@@ -184,6 +185,20 @@ def test_who_may_no_longer_record_may_not_undo(cast, plan, now):
     with pytest.raises(PermissionDenied):
         undo(cast, now)
     assert version(cast.council) == 2
+
+
+def test_of_several_requests_with_one_id_only_the_last_is_undone(cast, plan, now):
+    """Clients may choose their ids; what somebody else saved in between stays."""
+    record(cast, plan, now, narrative="first")
+    with act(cast, role=Role.ADMINISTRATOR, act="act-in-between"):
+        move_due_dates(
+            deliverables=[plan], move=Move(months=1), reason="Later", by=cast.actor(Role.ADMINISTRATOR)
+        )
+    record(cast, plan, now, narrative="second")
+    undo(cast, now)
+    with council_context(cast.council.id):
+        assert [update.narrative for update in ProgressUpdate.objects.all()] == ["first"]
+        assert plan.due_points.first().due_on == date(2016, 10, 31)
 
 
 def test_a_second_time_is_refused(cast, plan, now):
