@@ -75,7 +75,7 @@ class DueForm(RefusableForm):
         widget=Checkboxes(small=True),
         error_messages={
             "required": "Select the parts that move",
-            "invalid_choice": "%(value)s is not an open part. Select from the list",
+            "invalid_choice": "One that you selected is not open any more. Select from the list",
         },
     )
     how = forms.ChoiceField(

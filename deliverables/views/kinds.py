@@ -107,7 +107,8 @@ class DueChange(Kind):
 
     def form(self, data: QueryDict | None) -> DueForm:
         still_open = [point for point in self.states[0].due_points if point.done_on is None]
-        choose = len(self.states) == 1 and len(still_open) > 1
+        chose_already = data is not None and "parts" in data
+        choose = len(self.states) == 1 and (len(still_open) > 1 or chose_already)
         return DueForm(data, parts=still_open if choose else ())
 
     def impact(self, form: DueForm) -> Impact:

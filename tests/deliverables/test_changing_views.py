@@ -248,6 +248,15 @@ def test_of_one_deliverable_the_parts_that_move_can_be_chosen(cast, address, pla
     assert "Select the parts that move" in text_of(refused)
 
 
+def test_no_other_part_moves_where_the_chosen_one_was_done_meanwhile(cast, address, plan, typed):
+    with council_context(cast.council.id):
+        done = DuePointFactory(deliverable=plan[0], position=2, label="launch", done_on=date(2016, 7, 1))
+    asked = {"what": "due", "chosen": str(plan[0].public_id), "parts": str(done.public_id)}
+    refused = cast.client().post(address, typed["due"] | asked | {"step": "check"})
+    assert refused.status_code == 422
+    assert "One that you selected is not open any more. Select from the list" in text_of(refused)
+
+
 def test_dates_can_move_by_months(cast, address, plan, typed):
     client = cast.client()
     by_months = {"how": "months", "months": "2", "to_day": "", "to_month": "", "to_year": ""}
