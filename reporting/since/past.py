@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Model, Q
 
 from councils.models import Change
+from deliverables.change_rules import UNDONE
 from deliverables.models import Assignment, Deliverable, DuePoint
 from indicators.models import Indicator, Reading, Target
 from strategies.models import Strategy
@@ -40,6 +41,7 @@ class Written:
     op: str
     before: dict[str, Any] | None
     actor: str
+    verb: str
     reason: str
     at: datetime
 
@@ -85,7 +87,7 @@ def read_back(condition: Q) -> Past:
         | Q(table__in=[_table(Strategy), _table(Deliverable), _table(Indicator)], op=Change.Op.INSERT)
         | Q(table=_table(Deliverable), before__has_key="title")
     )
-    columns = ("table", "object_id", "op", "before", "actor", "reason", "at")
+    columns = ("table", "object_id", "op", "before", "actor", "verb", "reason", "at")
     rows = Change.objects.filter(condition, told).order_by("-seq").values_list(*columns)[: READ_BACK + 1]
     written = [Written(*row) for row in rows]
     return Past(_without_loads(written[:READ_BACK]), is_cut=len(written) > READ_BACK)
@@ -99,7 +101,21 @@ def _without_loads(written: list[Written]) -> dict[str, dict[UUID, list[Written]
     for each in written:
         if each.table in whole and not (each.is_new and (whole[each.table], each.at) in loads):
             found[each.table][each.object_id].append(each)
-    return found
+    return {
+        table: {object_id: standing for object_id, each in rows.items() if (standing := _standing(each))}
+        for table, rows in found.items()
+    }
+
+
+def _standing(latest_first: list[Written]) -> list[Written]:
+    """Without what was undone and its undoing, so that neither is taken for who changed it last, and why."""
+    standing: list[Written] = []
+    for each in reversed(latest_first):
+        if each.verb == UNDONE and standing:
+            standing.pop()
+        else:
+            standing.append(each)
+    return standing[::-1]
 
 
 def as_they_were(model: type[Row], now: Iterable[Row], past: Past) -> list[Row]:

@@ -268,6 +268,25 @@ def test_what_was_changed_back_is_not_listed(cast, plan, acting):
     assert "moved the due date" in text_of(cast.client().get(log_url(cast.council)))
 
 
+def test_what_was_undone_is_not_taken_for_who_moved_it_and_why(cast, plan, acting):
+    def move(due_on):
+        return lambda: DuePoint.objects.filter(id=plan.point.id).update(due_on=due_on)
+
+    acting("dates.moved", move(date(2017, 3, 31)), reason="Recruitment takes longer.")
+    acting("dates.moved", move(date(2018, 3, 31)), reason="A slip of the finger.")
+    acting("change.undone", move(date(2017, 3, 31)))
+    text = compare(cast)
+    assert "Due Mar 2017, was Sep 2016: 6 months later. Why: Recruitment takes longer." in text
+    assert "slip of the finger" not in text
+
+
+def test_an_act_before_the_moment_that_was_undone_after_it(cast, plan, acting):
+    acting(
+        "change.undone", lambda: DuePoint.objects.filter(id=plan.point.id).update(due_on=date(2016, 8, 31))
+    )
+    assert "Due Aug 2016, was Sep 2016: 30 days earlier." in compare(cast)
+
+
 def test_a_part_that_was_done(cast, plan, acting):
     acting("progress.recorded", lambda: DuePoint.objects.filter(id=plan.point.id).update(done_on=TODAY))
     assert "Done A1 Train staff" in compare(cast)
