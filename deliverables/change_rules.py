@@ -19,6 +19,8 @@ UNDONE = "change.undone"
 """The verb of undoing itself."""
 
 UNDO_WITHIN = timedelta(hours=1)
+LAST_DAY = date(2100, 12, 31)
+"""Of anything that a strategy without an end promises."""
 
 UNDO_NEEDS: Mapping[str, Permission] = {
     "progress.recorded": Permission.PROGRESS_RECORD,
@@ -112,7 +114,9 @@ def move_refusal(to: date, *, was: date, starts_on: date | None, ends_on: date |
     """
     if starts_on and to < min(starts_on, was):
         return f"on or after {words_for_date(starts_on)}, when the strategy starts"
-    latest = months_later(ends_on, 12 * FORECAST_YEARS_PAST_THE_END) if ends_on else to
+    if ends_on is None:
+        return "" if to <= LAST_DAY else f"on or before {words_for_date(LAST_DAY)}"
+    latest = months_later(ends_on, 12 * FORECAST_YEARS_PAST_THE_END)
     if to > latest:
         return f"on or before {words_for_date(latest)}, five years after the strategy ends"
     return ""

@@ -14,7 +14,8 @@ from councils.models import User
 SESSION_KEY = "draft"
 TYPED_BY = "typed_by"
 """The form's hidden field with the public id of the user for whom it was drawn."""
-LONGEST = 20_000
+LONGEST = 40_000
+"""Of a draft, in encoded characters: three long answers fit."""
 
 
 def keep_draft(request: HttpRequest) -> HttpResponseBase:

@@ -29,7 +29,10 @@ from .kinds import KINDS, Kind, Seen
 from .quarters import needs_a_quarter
 from .undoing import undo_message
 
-MOST = 200
+MOST = 50
+"""As many as a page of the list shows."""
+CHOOSE = "choose"
+"""The step of a form that says which and what, and nothing yet of the change."""
 NOT_TYPED = ("csrfmiddlewaretoken", "chosen", "step", "what", "next", TYPED_BY)
 
 
@@ -49,8 +52,9 @@ def change(request: CouncilRequest, council: str) -> HttpResponseBase:
         return _nothing_to_change(request, asked, chosen)
     view = period_in_view(None, today=request.today)
     pages = _Pages(request, asked, kind(request, _states(chosen, request, view), view))
-    if request.method != "POST":
-        return pages.ask(pages.kind.form(draft), was_signed_out=draft is not None)
+    if request.method != "POST" or asked.get("step") == CHOOSE:
+        typed = None if asked.get("step") == CHOOSE else draft
+        return pages.ask(pages.kind.form(typed), was_signed_out=draft is not None)
     form = pages.kind.form(request.POST)
     if not form.is_valid():
         return pages.ask(form, status=422)

@@ -362,8 +362,8 @@ def test_those_who_may_change_can_choose(cast, plan, url, role):
 
 
 def test_what_was_chosen_is_there_on_the_page_that_changes(cast, plan, url):
-    query = {"chosen": str(plan["training"].public_id), "what": "lead", "next": url}
-    response = cast.client().get(reverse("deliverables:change", kwargs={"council": "northport"}), query)
+    chosen = {"chosen": str(plan["training"].public_id), "what": "lead", "step": "choose", "next": url}
+    response = cast.client().post(reverse("deliverables:change", kwargs={"council": "northport"}), chosen)
     assert TRAINING in text_of(response)
 
 
