@@ -5,9 +5,10 @@ In words, with the truth tables that the tests run: docs/rules/changes.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol, TypeVar
 
 from councils.rules import Permission
 from sendplan.periods import Precision, due_day, words_for_date
@@ -45,6 +46,30 @@ class ActFacts:
     undone: bool = False
     changed_since: tuple[str, ...] = ()
     closed_since: tuple[str, ...] = ()
+
+
+class Acted(Protocol):
+    """Anything that knows the verb of the act that it belongs to."""
+
+    @property
+    def verb(self) -> str: ...
+
+
+T = TypeVar("T", bound=Acted)
+
+
+def that_stands(changes: Iterable[T]) -> list[T]:
+    """Of one thing's changes, the oldest first, those that still hold: an undoing takes the change before it away.
+
+    An undoing of what happened before the first of them is kept: since then, it is the change.
+    """
+    standing: list[T] = []
+    for change in changes:
+        if change.verb == UNDONE and standing:
+            standing.pop()
+        else:
+            standing.append(change)
+    return standing
 
 
 def undo_refusal(act: ActFacts) -> str:

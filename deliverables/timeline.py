@@ -19,7 +19,7 @@ from sendplan.periods import words_for_date
 from sendplan.rag import Rag
 from sendplan.ui.timeline import Entry
 
-from .change_rules import UNDONE
+from .change_rules import that_stands
 from .models import Assignment, DuePoint, ProgressUpdate
 from .summaries import DeliverableState, part_words
 
@@ -108,17 +108,13 @@ def _changes(state: DeliverableState, council: Council) -> Iterable[Dated]:
 
 
 def _standing(points: Mapping[UUID, DuePoint], state: DeliverableState) -> list[Change]:
-    """What was logged of its dates and leads and still holds: an undoing takes the change before it away (1 query)."""
+    """What was logged of its dates and leads and still holds (1 query)."""
     people = {each.public_id for each in state.leads}
     tables = (DuePoint._meta.db_table, Assignment._meta.db_table)
-    stands: dict[UUID, list[Change]] = defaultdict(list)
+    written: dict[UUID, list[Change]] = defaultdict(list)
     for change in Change.objects.filter(table__in=tables, object_id__in=[*points, *people]).order_by("seq"):
-        done = stands[change.object_id]
-        if change.verb != UNDONE:
-            done.append(change)
-        elif done:
-            done.pop()
-    standing = [change for done in stands.values() for change in done if _tells(change)]
+        written[change.object_id].append(change)
+    standing = [change for each in written.values() for change in that_stands(each) if _tells(change)]
     return sorted(standing, key=lambda change: change.seq)
 
 

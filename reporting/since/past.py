@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Model, Q
 
 from councils.models import Change
-from deliverables.change_rules import UNDONE
+from deliverables.change_rules import that_stands
 from deliverables.models import Assignment, Deliverable, DuePoint
 from indicators.models import Indicator, Reading, Target
 from strategies.models import Strategy
@@ -102,20 +102,11 @@ def _without_loads(written: list[Written]) -> dict[str, dict[UUID, list[Written]
         if each.table in whole and not (each.is_new and (whole[each.table], each.at) in loads):
             found[each.table][each.object_id].append(each)
     return {
-        table: {object_id: standing for object_id, each in rows.items() if (standing := _standing(each))}
+        table: {
+            object_id: stands for object_id, each in rows.items() if (stands := that_stands(each[::-1])[::-1])
+        }
         for table, rows in found.items()
     }
-
-
-def _standing(latest_first: list[Written]) -> list[Written]:
-    """Without what was undone and its undoing, so that neither is taken for who changed it last, and why."""
-    standing: list[Written] = []
-    for each in reversed(latest_first):
-        if each.verb == UNDONE and standing:
-            standing.pop()
-        else:
-            standing.append(each)
-    return standing[::-1]
 
 
 def as_they_were(model: type[Row], now: Iterable[Row], past: Past) -> list[Row]:
