@@ -12,9 +12,9 @@ from sendplan.rag import Rag
 from sendplan.words import count_words, list_words
 
 from .actions import Lead, leads_already
-from .change_rules import Move, moved_due
 from .models import Assignment, DuePoint
 from .rules import DuePointFacts, disagreement, open_due_points, schedule_rag
+from .rules.changes import Move, moved_due
 from .summaries import DeliverableState, facts
 
 

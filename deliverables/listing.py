@@ -9,8 +9,8 @@ from datetime import date
 from councils.models import Person, Post
 from sendplan.periods import MONTHS
 
-from .list_rules import NOBODY, Asked, ListedFacts, Sort, fits, in_order
 from .models import Assignment
+from .rules.listing import NOBODY, Asked, ListedFacts, Sort, fits, in_order
 from .summaries import DeliverableState, facts
 
 

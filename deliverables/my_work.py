@@ -11,8 +11,8 @@ from sendplan.words import list_words
 from strategies.models import ReportingPeriod
 
 from .models import Assignment, Deliverable
+from .rules.work import WorkGroup, is_up_to_date, left_words, no_change_refusal, work_group, work_order
 from .summaries import DeliverableState, deliverable_states, facts
-from .work_rules import WorkGroup, is_up_to_date, left_words, no_change_refusal, work_group, work_order
 
 FIGURES = {
     WorkGroup.OVERDUE: "overdue",

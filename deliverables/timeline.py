@@ -19,8 +19,8 @@ from sendplan.periods import words_for_date
 from sendplan.rag import Rag
 from sendplan.ui.timeline import Entry
 
-from .change_rules import that_stands
 from .models import Assignment, DuePoint, ProgressUpdate
+from .rules.changes import that_stands
 from .summaries import DeliverableState, part_words
 
 LEADS_CHANGED = "leads.changed"

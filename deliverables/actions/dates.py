@@ -10,8 +10,8 @@ from councils.access import Actor, require
 from councils.rules import Permission
 from councils.tenancy import recorded
 
-from ..change_rules import Move, move_refusal, moved_due
 from ..models import Deliverable, DuePoint
+from ..rules.changes import Move, move_refusal, moved_due
 from ..summaries import facts
 from .several import ChangeRefused, ExpectedVersions, count_up, lock_all
 

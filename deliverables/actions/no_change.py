@@ -10,8 +10,8 @@ from strategies.models import ReportingPeriod
 
 from ..models import Deliverable, ProgressUpdate
 from ..rules import NEEDS_EXPLAINING
+from ..rules.work import no_change_refusal
 from ..summaries import deliverable_states
-from ..work_rules import no_change_refusal
 from .progress import ProgressRefused, record_progress
 
 

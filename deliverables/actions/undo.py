@@ -15,8 +15,8 @@ from councils.models import Change
 from councils.tenancy import recorded
 from strategies.models import ReportingPeriod
 
-from ..change_rules import UNDO_NEEDS, UNDONE, ActFacts, undo_refusal
 from ..models import Assignment, Deliverable, DuePoint, ProgressUpdate
+from ..rules.changes import UNDO_NEEDS, UNDONE, ActFacts, undo_refusal
 
 PARTS = {model._meta.db_table: model for model in (ProgressUpdate, Assignment, DuePoint)}
 """What an act may have changed beside the deliverable itself, in the order in which it is put back."""

@@ -14,8 +14,8 @@ from councils.models import Person, Post
 from sendplan.ui.forms import Checkboxes, GovDateField, PlainErrors, Radios
 from strategies.models import Strategy
 
-from ..change_rules import Move
 from ..models import DuePoint
+from ..rules.changes import Move
 from ..summaries import part_words
 from .update import UpdateForm
 

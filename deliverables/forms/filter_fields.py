@@ -12,7 +12,7 @@ from sendplan.periods import MONTHS, Quarter
 from sendplan.rag import Direction, Rag
 from sendplan.ui.forms import Checkboxes
 
-from ..list_rules import MONTH, Due, Sort
+from ..rules.listing import MONTH, Due, Sort
 
 DIRECTIONS: dict[str, str] = {
     Direction.WORSE: "Worse than a quarter before",

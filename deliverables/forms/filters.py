@@ -14,8 +14,8 @@ from sendplan.periods import Quarter
 from sendplan.rag import Direction, Rag
 from strategies.summaries import PeriodInView
 
-from ..list_rules import NOBODY, Asked, Sort
 from ..listing import Choices
+from ..rules.listing import NOBODY, Asked, Sort
 from .filter_fields import DIRECTIONS, YesField, choice, dues, month, orders, ratings
 
 WORDS_LIMIT = 200

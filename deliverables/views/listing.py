@@ -18,9 +18,9 @@ from strategies.summaries import PeriodInView, period_in_view
 
 from ..addresses import export_address, list_address
 from ..forms import ORDERS, FilterForm
-from ..list_rules import Sort
 from ..listing import Choices, found
 from ..models import Deliverable
+from ..rules.listing import Sort
 from ..summaries import DeliverableState, deliverable_states
 from .quarters import needs_a_quarter
 

@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db.models import Model, Q
 
 from councils.models import Change
-from deliverables.change_rules import that_stands
 from deliverables.models import Assignment, Deliverable, DuePoint
+from deliverables.rules.changes import that_stands
 from indicators.models import Indicator, Reading, Target
 from strategies.models import Strategy
 

@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import pytest
 
-from deliverables.change_rules import ActFacts, Move, move_refusal, moved_due, undo_refusal
 from deliverables.rules import DuePointFacts
+from deliverables.rules.changes import ActFacts, Move, move_refusal, moved_due, undo_refusal
 from sendplan.periods import Precision
 from tests.truth_tables import day, day_or_none, parts, read_aloud, truth_table
 

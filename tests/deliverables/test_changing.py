@@ -17,8 +17,8 @@ from deliverables.actions import (
     rate_several,
     undo_act,
 )
-from deliverables.change_rules import Move
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
+from deliverables.rules.changes import Move
 from tests.cast import TODAY
 from tests.factories import (
     AssignmentFactory,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from deliverables.list_rules import NOBODY, Asked, ListedFacts, Sort, fits, in_order, words_fit
+from deliverables.rules.listing import NOBODY, Asked, ListedFacts, Sort, fits, in_order, words_fit
 from sendplan.rag import Direction, Rag
 from tests.truth_tables import day, due_points, parts, rag, read_aloud, truth_table
 

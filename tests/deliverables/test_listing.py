@@ -7,9 +7,9 @@ import pytest
 
 from councils.models import Post
 from councils.tenancy import council_context
-from deliverables.list_rules import NOBODY, Asked, Sort, fits
 from deliverables.listing import Choices, assignment_words, facts_of, found
 from deliverables.models import Deliverable
+from deliverables.rules.listing import NOBODY, Asked, Sort, fits
 from deliverables.summaries import deliverable_states
 from tests.cast import TODAY
 from tests.factories import (

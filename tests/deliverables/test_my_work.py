@@ -14,7 +14,7 @@ from councils.rules import Role
 from councils.tenancy import council_context
 from deliverables.actions import ProgressRefused, StaleDeliverable, record_no_change
 from deliverables.models import Deliverable, DuePoint, ProgressUpdate
-from deliverables.work_rules import WorkGroup
+from deliverables.rules.work import WorkGroup
 from strategies.models import ReportingPeriod, Strand
 from tests.cast import TODAY
 from tests.factories import (

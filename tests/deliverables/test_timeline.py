@@ -9,8 +9,8 @@ from councils.models import Change, Post
 from councils.rules import Role
 from councils.tenancy import council_context
 from deliverables.actions import change_leads, move_due_dates, record_progress, undo_act
-from deliverables.change_rules import Move
 from deliverables.models import Assignment, Deliverable
+from deliverables.rules.changes import Move
 from deliverables.summaries import deliverable_states
 from deliverables.timeline import timeline
 from strategies.models import ReportingPeriod

@@ -13,8 +13,8 @@ from councils.models import Change
 from councils.rules import Role
 from councils.tenancy import council_context, recorded
 from deliverables.actions import UndoRefused, move_due_dates, record_progress, undo_act
-from deliverables.change_rules import Move
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
+from deliverables.rules.changes import Move
 from strategies.models import ReportingPeriod
 from tests.cast import TODAY
 from tests.factories import (

@@ -11,8 +11,8 @@ from django.urls import reverse
 from councils.rules import Role
 from councils.tenancy import council_context
 from deliverables.actions import change_leads, move_due_dates
-from deliverables.change_rules import Move
 from deliverables.models import Deliverable, ProgressUpdate
+from deliverables.rules.changes import Move
 from strategies.models import ReportingPeriod, Strand
 from tests.factories import (
     AssignmentFactory,

@@ -15,7 +15,7 @@ from sendplan.periods import Quarter
 from sendplan.rag import Direction, Rag
 from sendplan.words import WordedEnum
 
-from .rules import DuePointFacts
+from .ratings import DuePointFacts
 
 NOBODY = "nobody"
 MONTH = re.compile(r"((?:19|20|21)[0-9]{2})-(0[1-9]|1[0-2])")

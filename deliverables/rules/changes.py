@@ -14,7 +14,7 @@ from councils.rules import Permission
 from sendplan.periods import Precision, due_day, words_for_date
 from sendplan.words import count_words, list_words
 
-from .rules import FORECAST_YEARS_PAST_THE_END, DuePointFacts
+from .ratings import FORECAST_YEARS_PAST_THE_END, DuePointFacts
 
 UNDONE = "change.undone"
 """The verb of undoing itself."""

@@ -11,7 +11,7 @@ from enum import Enum
 from sendplan.periods import Quarter, words_for_date
 from sendplan.rag import Rag
 
-from .rules import NEEDS_EXPLAINING, StatedRag
+from .ratings import NEEDS_EXPLAINING, StatedRag
 
 
 class WorkGroup(Enum):
