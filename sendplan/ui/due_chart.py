@@ -54,6 +54,7 @@ def due_chart(months: Sequence[MonthStack], *, title: str, width: int, uid: str,
     bottom = key_height + 2 * LINE + PLOT_HEIGHT
     slot = min(width / len(months), WIDEST_SLOT) if months else 0.0
     columns = _columns(months, slot, bottom)
+    named = _named(months, slot)
     drawn = [
         _hatch(uid) if sums[1] else "",
         key,
@@ -61,8 +62,8 @@ def due_chart(months: Sequence[MonthStack], *, title: str, width: int, uid: str,
         f'<path d="M0 {bottom + 0.5:g}H{width}" stroke="{INK}"/>',
         _day_line(months, slot, as_at, width, key_height, bottom),
         *_counts(months, columns, width),
-        *_month_names(months, slot, width, bottom + SWATCH + 2),
-        *_years(months, slot, width, bottom + SWATCH + LINE),
+        *_month_names(months, named, slot, width, bottom + SWATCH + 2),
+        *_years(months, named, slot, width, bottom + SWATCH + LINE),
     ]
     return svg(
         width,
@@ -163,22 +164,32 @@ def _counts(months: Sequence[MonthStack], columns: Sequence[Box], width: int) ->
             yield text(words, middle, column.y - 5, middle=True, bold=True, halo=True)
 
 
-def _month_names(months: Sequence[MonthStack], slot: float, width: int, y: float) -> Iterator[str]:
-    """Every month where there is room, else the first of each quarter, half-year or year."""
+def _named(months: Sequence[MonthStack], slot: float) -> list[int]:
+    """The places of the months that are named: every one where there is room, else every third, sixth or twelfth: those
+    that name most columns, in doubt the first of each quarter, half-year or year."""
     step = next((step for step in STEPS if step * slot >= text_width("May", FONT_SIZE) + GAP), None)
-    for place, month in enumerate(months):
-        if step and (month.starts_on.month - 1) % step == 0:
-            words = f"{month.starts_on:%b}"
-            yield text(words, _within((place + 0.5) * slot, words, width), y, middle=True)
+    if not step:
+        return []
+    full = [(month.starts_on.month - 1) % step for month in months if any(month.counts)]
+    first = max(range(step), key=full.count)
+    return [place for place, month in enumerate(months) if (month.starts_on.month - 1) % step == first]
 
 
-def _years(months: Sequence[MonthStack], slot: float, width: int, y: float) -> Iterator[str]:
-    """The year under the first month and each January; of two that would touch, the later."""
-    starts = [
-        (place * slot, str(month.starts_on.year))
-        for place, month in enumerate(months)
-        if place == 0 or month.starts_on.month == 1
-    ]
+def _month_names(
+    months: Sequence[MonthStack], named: Sequence[int], slot: float, width: int, y: float
+) -> Iterator[str]:
+    for place in named:
+        words = f"{months[place].starts_on:%b}"
+        yield text(words, _within((place + 0.5) * slot, words, width), y, middle=True)
+
+
+def _years(
+    months: Sequence[MonthStack], named: Sequence[int], slot: float, width: int, y: float
+) -> Iterator[str]:
+    """The year under the first of its months that is named; of two that would touch, the later."""
+    firsts = {months[place].starts_on.year: place for place in reversed(named or range(len(months)))}
+    last = width - text_width("2016", FONT_SIZE)
+    starts = sorted((min(place * slot, last), str(year)) for year, place in firsts.items())
     for place, (x, year) in enumerate(starts):
         end = x + text_width(year, FONT_SIZE)
         following = starts[place + 1][0] if place + 1 < len(starts) else float(width) + GAP

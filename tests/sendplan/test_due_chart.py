@@ -119,14 +119,24 @@ def test_months_are_named_as_often_as_there_is_room(number, width, named):
     assert " ".join(each for each in words(svg) if each in months) == named
 
 
+def test_columns_are_named_where_not_every_month_can_be():
+    ends_of_quarters = [(0, 0, 0), (0, 0, 0), (0, 0, 1)] * 4
+    assert " ".join(words(drawn(stacks(*ends_of_quarters), width=320))[-6:]) == "Jun Sep Dec Mar 2016 2017"
+
+
 def test_years_stand_where_they_begin():
     years = [each for each in words(drawn(stacks(*[(0, 0, 1)] * 24))) if each.isdigit() and len(each) == 4]
     assert years == ["2016", "2017", "2018"]
 
 
-def test_of_two_years_that_would_touch_the_later_stands():
+def test_a_year_stands_under_the_first_of_its_months_that_is_named():
     svg = drawn(stacks(*[(0, 0, 1)] * 40, start=(2015, 12)), width=320)
-    assert [each for each in words(svg) if len(each) == 4] == ["2016", "2017", "2018"]
+    assert [each for each in words(svg) if len(each) == 4] == ["2016", "2017", "2018", "2019"]
+
+
+def test_of_two_years_that_would_touch_the_later_stands():
+    svg = drawn(stacks(*[(0, 0, 1)] * 120, start=(2015, 12)), width=320)
+    assert [each for each in words(svg) if len(each) == 4] == ["2025"]
 
 
 def test_counts_that_have_no_room_are_left_to_the_table():
