@@ -28,9 +28,6 @@ IN_MORE_STATES = [
 
 MAIN_PAGES = ["", "my-work/", "deliverables/", "indicators/", "boards/", "packs/", "changes/"]
 
-REFUSED_FORMS = ["packs/new/"]
-"""Pages whose form is refused when it is sent empty."""
-
 
 def council_pages(council: Council) -> Iterator[str]:
     """The addresses of a council's pages: GET is all that is tried, so one that only takes a form answers 405."""
@@ -45,6 +42,16 @@ def council_pages(council: Council) -> Iterator[str]:
             yield f"/{council.slug}/deliverables/change/?what={what}&chosen={chosen}"
     for address in IN_MORE_STATES:
         yield f"/{council.slug}/{address}"
+
+
+def pages_with_forms(council: Council) -> Iterator[str]:
+    """Addresses of pages whose form is refused when it is sent empty."""
+    with council_context(council.id):
+        deliverable = _row(Deliverable).public_id
+    yield f"/{council.slug}/packs/new/"
+    yield f"/{council.slug}/deliverables/{deliverable}/update/"
+    for what in ("lead", "due", "rating"):
+        yield f"/{council.slug}/deliverables/change/?what={what}&chosen={deliverable}"
 
 
 def directory_pages() -> Iterator[str]:
