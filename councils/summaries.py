@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -161,25 +161,41 @@ def _is_about(verb: str, table: str) -> bool:
 
 
 def _names(told: Iterable[Change]) -> dict[tuple[str, UUID], str]:
-    """What each row is called now, by the model's `told_by`; a row that is gone by what it was."""
+    """What each row is called now, by the model's `told_by`; one that is gone by what it belonged to or what it was."""
     names: dict[tuple[str, UUID], str] = {}
-    wanted: dict[str, set[UUID]] = defaultdict(set)
+    wanted: dict[str, dict[UUID, dict[str, Any]]] = defaultdict(dict)
     for change in told:
         content = (change.after or {}) | (change.before or {})
         names.setdefault((change.table, change.object_id), words.name_from_columns(change.table, content))
-        wanted[change.table].add(change.object_id)
-    for table, ids in wanted.items():
+        wanted[change.table].setdefault(change.object_id, content)
+    for table, contents in wanted.items():
         model = words.model_of(table)
-        if model is None:
-            continue
-        pattern = model.told_by or _own_name(model)
+        pattern = (model.told_by or _own_name(model)) if model else ""
         if not pattern:
             continue
         paths = [path for _, path, _, _ in string.Formatter().parse(pattern) if path]
-        for object_id, *values in model.objects.filter(public_id__in=ids).values_list("public_id", *paths):
-            said = pattern.format(**dict(zip(paths, (value or "" for value in values), strict=True)))
+        tell = model.told if model.told_by else lambda said, own=pattern: own.format(**said)
+        rows = list(model.objects.filter(public_id__in=contents).values_list("public_id", *paths))
+        gone = {key: contents[key] for key in contents.keys() - {row[0] for row in rows}}
+        for object_id, *values in (*rows, *_by_what_they_belonged_to(model, gone, paths)):
+            said = tell(dict(zip(paths, (value or "" for value in values), strict=True)))
             names[table, object_id] = " ".join(said.split())
     return names
+
+
+def _by_what_they_belonged_to(
+    model: Any, gone: dict[UUID, dict[str, Any]], paths: list[str]
+) -> Iterator[tuple[Any, ...]]:
+    """Public id and what stands at the paths, for rows that are gone and whose paths all lead over one other row."""
+    owners = {path.partition("__")[0] for path in paths if "__" in path}
+    if not gone or len(owners) != 1 or not all("__" in path for path in paths):
+        return
+    [owner] = owners
+    ids = {key: content.get(f"{owner}_id") for key, content in gone.items()}
+    beyond = [path.removeprefix(f"{owner}__") for path in paths]
+    found = model._meta.get_field(owner).related_model.objects.filter(pk__in=set(ids.values()) - {None})
+    values = {pk: rest for pk, *rest in found.values_list("pk", *beyond)}
+    yield from ((key, *values[pk]) for key, pk in ids.items() if pk in values)
 
 
 def _own_name(model: Any) -> str:

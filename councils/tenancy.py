@@ -7,7 +7,7 @@ adds the same condition to every query, for the planner and so that forgetting a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -154,6 +154,11 @@ class CouncilModel(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def told(cls, said: Mapping[str, str]) -> str:
+        """The row's name on the changes page, from what stands at the paths of `told_by`."""
+        return cls.told_by.format(**said)
 
 
 class ListedModel(CouncilModel):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -12,6 +14,17 @@ from councils.models import Organisation, Person, Post
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 from sendplan.periods import Precision
 from strategies.models import Outcome, Strand, Strategy
+
+
+def reference_of(code: str, number: str) -> str:
+    """Strand code and printed number as people say them together: A1, 1.1; the code alone where nothing is printed."""
+    number = number.rstrip(".")
+    return f"{code}.{number}" if code[-1:].isdigit() and number[:1].isdigit() else f"{code}{number}"
+
+
+def name_of(code: str, number: str, title: str) -> str:
+    """The title, after the reference where the plan prints a number."""
+    return f"{reference_of(code, number)} {title}" if number else title
 
 
 class DeliverableQuerySet(CouncilQuerySet):
@@ -68,16 +81,19 @@ class Deliverable(CouncilModel):
     def __str__(self) -> str:
         return f"{self.reference} {self.title}".strip()
 
+    @classmethod
+    def told(cls, said: Mapping[str, str]) -> str:
+        return name_of(said["strand__code"], said["number"], said["title"])
+
     @property
     def reference(self) -> str:
         """How people point at it: strand code and printed number (A1, 1.1), or the strand code alone."""
-        code, number = self.strand.code, self.number.rstrip(".")
-        return f"{code}.{number}" if code[-1:].isdigit() and number[:1].isdigit() else f"{code}{number}"
+        return reference_of(self.strand.code, self.number)
 
     @property
     def name(self) -> str:
         """Its title, after the reference where the plan prints a number."""
-        return f"{self.reference} {self.title}" if self.number else self.title
+        return name_of(self.strand.code, self.number, self.title)
 
     @property
     def short_name(self) -> str:
@@ -90,7 +106,22 @@ class Deliverable(CouncilModel):
         )
 
 
-class DuePoint(CouncilModel):
+class ToldByDeliverable(CouncilModel):
+    """A part of a deliverable, which the changes page names by it."""
+
+    told_by = "{deliverable__strand__code}{deliverable__number} {deliverable__title}"
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def told(cls, said: Mapping[str, str]) -> str:
+        return name_of(
+            said["deliverable__strand__code"], said["deliverable__number"], said["deliverable__title"]
+        )
+
+
+class DuePoint(ToldByDeliverable):
     """One dated part of a deliverable; with month precision the due day is the month's last."""
 
     deliverable = CouncilForeignKey(Deliverable, on_delete=models.CASCADE, related_name="due_points")
@@ -103,8 +134,6 @@ class DuePoint(CouncilModel):
     done_on = models.DateField(null=True, blank=True)
 
     objects = CouncilManager()
-
-    told_by = "{deliverable__strand__code}{deliverable__number} {deliverable__title}"
 
     class Meta:
         ordering = ["position", "id"]
@@ -119,7 +148,7 @@ class DuePoint(CouncilModel):
         return f"{self.label} {self.source_text or self.due_on}".strip()
 
 
-class Assignment(CouncilModel):
+class Assignment(ToldByDeliverable):
     """A person or post that leads a deliverable or receives its progress; or a vacancy to settle (`to_confirm`)."""
 
     class Role(models.TextChoices):
@@ -148,8 +177,6 @@ class Assignment(CouncilModel):
     position = models.PositiveIntegerField()
 
     objects = CouncilManager()
-
-    told_by = "{deliverable__strand__code}{deliverable__number} {deliverable__title}"
 
     class Meta:
         ordering = ["position", "id"]

@@ -9,11 +9,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from councils.tenancy import CouncilForeignKey, CouncilModel, CouncilQuerySet, council_manager
+from councils.tenancy import CouncilForeignKey, CouncilQuerySet, council_manager
 from sendplan.rag import Rag
 from strategies.models import ReportingPeriod
 
-from .deliverable import Deliverable
+from .deliverable import Deliverable, ToldByDeliverable
 
 
 class ProgressUpdateQuerySet(CouncilQuerySet):
@@ -26,7 +26,7 @@ class ProgressUpdateQuerySet(CouncilQuerySet):
         return self.filter(period__starts_on__lte=period.starts_on, recorded_on__lte=day)
 
 
-class ProgressUpdate(CouncilModel):
+class ProgressUpdate(ToldByDeliverable):
     """One statement on a deliverable for a quarter. It is never changed afterwards: a later one takes its place.
 
     `recorded_on` is the council's day, `recorded_at` the moment; recorded after the quarter's cut-off it is `late`.
@@ -58,7 +58,6 @@ class ProgressUpdate(CouncilModel):
     objects = council_manager(ProgressUpdateQuerySet)
 
     personal_fields = ("by_name",)
-    told_by = "{deliverable__strand__code}{deliverable__number} {deliverable__title}"
 
     class Meta:
         constraints = [

@@ -58,7 +58,7 @@ def left_words(left: int, total: int, *, quarter: Quarter, cut_off: date, today:
     if not left:
         all_of_them = {1: "It is", 2: "Both are"}.get(total, f"All {total} are")
         return f"{all_of_them} up to date for {name}."
-    return f"{left} of {total} still to say something about for {name}. {_cut_off_words(cut_off, today)}"
+    return f"{left} of {total} still to update for {name}. {_cut_off_words(cut_off, today)}"
 
 
 def _cut_off_words(cut_off: date, today: date) -> str:

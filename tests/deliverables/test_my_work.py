@@ -177,7 +177,7 @@ def test_the_head_counts_what_is_left_and_leads_to_it(cast, add):
     response = look(cast)
     said = text_of(response)
     assert (
-        "1 of 2 still to say something about for Q1 2016–17. The cut-off is 21 July 2016, in 13 days." in said
+        "1 of 2 still to update for Q1 2016–17. The cut-off is 21 July 2016, in 13 days." in said
     )
     page = response.content.decode()
     assert '<a class="figure__link" href="#overdue">' in page
@@ -217,7 +217,7 @@ def test_a_reader_who_leads_sees_their_work_without_buttons(cast, council, add):
     reader = person_in(council, initials="RD", user=cast.members[Role.READER].user)
     add(people=[("lead", reader)], said={"2015-16-Q4": "green"})
     said = text_of(look(cast, Role.READER))
-    assert "1 of 1 still to say something about" in said
+    assert "1 of 1 still to update" in said
     assert "Update" not in said
     assert "No change this quarter" not in said
 
@@ -428,7 +428,7 @@ def test_saving_answers_with_the_card_the_head_and_undo(cast, council, add):
     assert piece(response) == (200, "card")
     assert f'data-replace="work-{one.public_id}"' in page
     assert f"A{one.number} changed from Not rated to Amber." in said
-    assert "1 of 2 still to say something about" in said
+    assert "1 of 2 still to update" in said
     assert f'name="act" value="{response.headers["X-Request-Id"]}"' in page
     assert "changed from" not in text_of(client.get(address(council)))  # it was said once, in place
 

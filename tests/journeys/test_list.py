@@ -74,7 +74,7 @@ def test_choose_several_to_change(listed):
     else:
         for reference in ("A1", "A2"):
             listed.get_by_label(f"Choose {reference}").check()
-    listed.get_by_role("button", name="Change due date").click()
+    listed.get_by_role("button", name="Move due date").click()
     expect(listed.get_by_role("heading", level=1)).to_contain_text("2")
     assert asked(listed)["what"] == ["due"]
     listed.go_back()

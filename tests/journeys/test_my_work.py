@@ -78,7 +78,7 @@ def hands(council: Council, page: Page) -> Hands:
     """The officer's, on My work."""
     page.goto("/northport/my-work/")
     sign_in(page)
-    expect(page.get_by_text("2 of 2 still to say something about")).to_be_visible()
+    expect(page.get_by_text("2 of 2 still to update")).to_be_visible()
     return Hands(page)
 
 
@@ -123,7 +123,7 @@ def test_an_update_takes_four_interactions(council, page: Page, hands: Hands, sc
     hands.press("button", "Save update")
     assert hands.done == 4
     expect(page.get_by_text("A1 changed from Not rated to Green.")).to_be_visible()
-    expect(page.get_by_text("1 of 2 still to say something about")).to_be_visible()
+    expect(page.get_by_text("1 of 2 still to update")).to_be_visible()
     expect(page.get_by_text("Updated 8 July 2016")).to_be_visible()
     assert page.url.endswith("/northport/my-work/")
     assert ("green", SENTENCE) in said(council)
@@ -136,7 +136,7 @@ def test_no_change_takes_one_press(council, page: Page, hands: Hands) -> None:
     hands.press("button", "No change this quarter to A2")
     assert hands.done == 1
     expect(page.get_by_text("A2 stays Amber.")).to_be_visible()
-    expect(page.get_by_text("1 of 2 still to say something about")).to_be_visible()
+    expect(page.get_by_text("1 of 2 still to update")).to_be_visible()
     assert said(council)[-1] == ("amber", "No change since Q4 2015–16.")
 
 
@@ -144,7 +144,7 @@ def test_what_was_saved_can_be_undone(council, page: Page, hands: Hands) -> None
     hands.press("button", "No change this quarter to A2")
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Undone: A2 is Amber again.")).to_be_visible()
-    expect(page.get_by_text("2 of 2 still to say something about")).to_be_visible()
+    expect(page.get_by_text("2 of 2 still to update")).to_be_visible()
     assert len(said(council)) == 1
 
 

@@ -16,7 +16,7 @@ from councils.models import Membership, Organisation, Person
 from councils.rules import Role
 from councils.summaries import TOLD_IN_FULL
 from councils.tenancy import council_context, recorded
-from deliverables.models import Assignment, Deliverable, DuePoint
+from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from indicators.models import ConfidenceRating, ExpectedEffect, Reading, Target
 from reporting import tasks
 from reporting.models import Pack, Recipient
@@ -532,6 +532,34 @@ def test_changes_of_a_new_council_say_what_will_appear(cast):
 
 def test_changes_by_outsider_is_404(cast):
     assert cast.outsider_client().get(log_url(cast.council)).status_code == 404
+
+
+def test_the_log_names_deliverables_as_the_plan_does(cast, plan, acting):
+    """A strand that is a number stands apart from the deliverable's own; what has no number has its title alone."""
+    with council_context(cast.council.id):
+        strand = StrandFactory(code="4", title="Adulthood")
+        numbered = DuePointFactory(
+            deliverable__strand=strand, deliverable__number="3.", deliverable__title="Health protocol"
+        )
+        bare = DuePointFactory(
+            deliverable__strand=strand, deliverable__number="", deliverable__title="Comments heard"
+        )
+    for point in (numbered, bare):
+        acting(
+            "dates.moved",
+            lambda point=point: DuePoint.objects.filter(id=point.id).update(due_on=date(2017, 3, 31)),
+        )
+    text = text_of(cast.client().get(log_url(cast.council)))
+    assert "moved the due date of 4.3 Health protocol" in text
+    assert "moved the due date of Comments heard" in text
+
+
+def test_the_log_names_what_an_undone_update_was_about(cast, plan, acting):
+    update = acting("progress.recorded", lambda: plan.say("green"))
+    acting("change.undone", lambda: ProgressUpdate.objects.filter(id=update.id).delete())
+    text = text_of(cast.client().get(log_url(cast.council)))
+    assert "set A1 Train staff to Green" in text
+    assert "undid a change to A1 Train staff" in text
 
 
 def test_changes_say_who_set_what_to_which_state_and_why(cast, acting):
