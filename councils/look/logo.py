@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import BinaryIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 LARGEST_FILE = 200 * 1024
 LARGEST_SIDE = 2000
@@ -28,7 +30,7 @@ def logo_png(upload: BinaryIO, size: int) -> bytes:
         )
     body = upload.read(LARGEST_FILE)
     try:
-        with Image.open(BytesIO(body), formats=("PNG", "JPEG")) as picture:
+        with _whole_pictures_alone(), Image.open(BytesIO(body), formats=("PNG", "JPEG")) as picture:
             if max(picture.size) > LARGEST_SIDE:
                 raise LogoRefused(
                     f"The logo must be at most {LARGEST_SIDE} pixels wide and high; this one has "
@@ -37,6 +39,17 @@ def logo_png(upload: BinaryIO, size: int) -> bytes:
             return _redrawn(picture)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise LogoRefused(_unreadable(body)) from None
+
+
+@contextmanager
+def _whole_pictures_alone() -> Iterator[None]:
+    """WeasyPrint, where it is loaded too, tells Pillow to fill in what a damaged picture lacks."""
+    otherwise = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = otherwise
 
 
 def _redrawn(picture: Image.Image) -> bytes:

@@ -25,6 +25,11 @@ class Council(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(accent__regex=r"^(#[0-9a-f]{6})?$"), name="council_accent_is_a_colour"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

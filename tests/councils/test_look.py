@@ -5,12 +5,13 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from django.db import IntegrityError, transaction
+from PIL import Image, ImageFile
 
 from councils.look.actions import change_look
 from councils.look.logo import KEPT_SIZE, LogoRefused, logo_png
 from councils.look.rules import ColourRefused, accent_colour
-from councils.models import SecurityEvent
+from councils.models import Council, SecurityEvent
 from councils.rules import Role
 from sendplan.rag import WHITE, contrast_ratio
 from tests.truth_tables import read_aloud, truth_table
@@ -111,9 +112,13 @@ def test_what_is_written_beside_the_pixels_is_dropped():
         "too large",
     ],
 )
-def test_anything_else_is_refused_in_words(body, words):
+@pytest.mark.parametrize("fills_in", [True, False])
+def test_anything_else_is_refused_in_words(body, words, fills_in, monkeypatch):
+    """Also where WeasyPrint is loaded and Pillow fills in what is missing."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", fills_in)
     with pytest.raises(LogoRefused, match=words):
         logo_png(BytesIO(body), len(body))
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is fills_in
 
 
 # --- Who ---
@@ -253,3 +258,9 @@ def test_the_look_costs_no_query(cast, django_assert_num_queries):
     plain = count()
     saved(cast, accent="#0b6141", logo=upload(picture()))
     assert count() == plain
+
+
+@pytest.mark.parametrize("accent", ["red", "#12", "#12345g", "#ABCDEF"])
+def test_the_database_holds_nothing_but_a_colour(cast, accent):
+    with pytest.raises(IntegrityError, match="council_accent_is_a_colour"), transaction.atomic():
+        Council.objects.filter(pk=cast.council.pk).update(accent=accent)
