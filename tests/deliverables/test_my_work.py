@@ -176,9 +176,7 @@ def test_the_head_counts_what_is_left_and_leads_to_it(cast, add):
     add("Said", said={"2016-17-Q1": "green"})
     response = look(cast)
     said = text_of(response)
-    assert (
-        "1 of 2 still to update for Q1 2016–17. The cut-off is 21 July 2016, in 13 days." in said
-    )
+    assert "1 of 2 still to update for Q1 2016–17. The cut-off is 21 July 2016, in 13 days." in said
     page = response.content.decode()
     assert '<a class="figure__link" href="#overdue">' in page
     assert 'id="overdue"' in page
