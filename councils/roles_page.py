@@ -14,7 +14,7 @@ ACTS = {
     Permission.CHANGES_VIEW: "See what changed and who changed it",
     Permission.PEOPLE_NAMES: "See the names of people, not their initials alone",
     Permission.PACKS_VIEW_RELEASED: "Read packs that were released",
-    Permission.PACKS_VIEW_OWN_BOARDS: "Read every pack of the boards they sit on",
+    Permission.PACKS_VIEW_OWN_BOARDS: "Of released packs, only those of their boards or mailed to them",
     Permission.PACKS_VIEW_ALL: "Read every pack, in the making too",
     Permission.PACKS_BUILD: "Build a pack and cancel one that has not gone out",
     Permission.PACKS_RELEASE: "Release a pack to its recipients and settle doubtful mails",
