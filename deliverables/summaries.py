@@ -127,6 +127,13 @@ def deliverable_states(
     return [_state(row, standing.get(row.id), before, period.quarter, previous, as_at) for row in rows]
 
 
+def state_today(deliverable: Deliverable, *, period: ReportingPeriod, today: date) -> DeliverableState:
+    """One deliverable as at today rather than the cut-off: what was said late counts here (4 queries)."""
+    one = Deliverable.objects.filter(pk=deliverable.pk)
+    [state] = deliverable_states(one, period=period, today=today, as_at=today)
+    return state
+
+
 def _state(
     row: Deliverable,
     update: ProgressUpdate | None,

@@ -22,7 +22,8 @@ class QuarterForm(forms.Form):
 
     def __init__(self, *args: Any, periods: tuple[ReportingPeriod, ...], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["quarter"].choices = [  # type: ignore[attr-defined]
+        quarter: Any = self.fields["quarter"]
+        quarter.choices = [
             (
                 period.label,
                 f"{period.quarter.short_words}, as at {words_for_date(judgement_day(today, period.cut_off_on))}",

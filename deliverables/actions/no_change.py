@@ -11,7 +11,7 @@ from strategies.models import ReportingPeriod
 from ..models import Deliverable, ProgressUpdate
 from ..rules import NEEDS_EXPLAINING
 from ..rules.work import no_change_refusal
-from ..summaries import deliverable_states
+from ..summaries import state_today
 from .progress import ProgressRefused, record_progress
 
 
@@ -30,8 +30,7 @@ def record_no_change(
     the deliverable's version any more; nothing is changed then.
     """
     require(by, Permission.PROGRESS_RECORD)
-    one = Deliverable.objects.filter(pk=deliverable.pk)
-    [state] = deliverable_states(one, period=period, today=today, as_at=today)
+    state = state_today(deliverable, period=period, today=today)
     said = state.standing
     refusal = no_change_refusal(
         state.stated,

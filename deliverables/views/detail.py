@@ -13,8 +13,7 @@ from councils.rules import Permission
 from strategies.summaries import period_in_view
 
 from ..access import get_deliverable
-from ..models import Deliverable
-from ..summaries import deliverable_states
+from ..summaries import state_today
 from ..timeline import timeline
 from .quarters import needs_a_quarter
 
@@ -28,9 +27,7 @@ def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
     require(request.actor, Permission.PROGRESS_VIEW)
     found = get_deliverable(deliverable)
     view = period_in_view(None, today=request.today)
-    [state] = deliverable_states(
-        Deliverable.objects.filter(pk=found.pk), period=view.period, today=request.today, as_at=request.today
-    )
+    state = state_today(found, period=view.period, today=request.today)
     happened = timeline(state, council=request.council)
     context = {
         "state": state,

@@ -7,22 +7,14 @@ from django.shortcuts import redirect
 
 from councils.access import CouncilRequest
 from sendplan.rag import Rag
-from strategies.models import ReportingPeriod
 from strategies.summaries import PeriodInView
 
-from ..models import Deliverable, ProgressUpdate
-from ..summaries import DeliverableState, deliverable_states
+from ..models import ProgressUpdate
+from ..summaries import DeliverableState, state_today
 from .back import way_back
 from .fragments import asked_for
 from .my_work import work_card
 from .undoing import undo_message
-
-
-def state_today(request: CouncilRequest, found: Deliverable, period: ReportingPeriod) -> DeliverableState:
-    """As at today: what was said late counts here."""
-    one = Deliverable.objects.filter(pk=found.pk)
-    [state] = deliverable_states(one, period=period, today=request.today, as_at=request.today)
-    return state
 
 
 def saved(
@@ -36,7 +28,7 @@ def saved(
     """Say what has changed, with Undo: on the page named by `back`, or on the card for the script that asks."""
     text = _changed(before, update)
     if asked_for(request):
-        state = state_today(request, before.deliverable, view.period)
+        state = state_today(before.deliverable, period=view.period, today=request.today)
         return work_card(request, state, view, saved=text)
     undo_message(request, text)
     return redirect(way_back(request, back, request.council.slug))

@@ -19,11 +19,12 @@ from strategies.summaries import PeriodInView, period_in_view
 from ..access import get_deliverable
 from ..actions import ProgressRefused, StaleDeliverable, record_no_change
 from ..models import Deliverable
+from ..summaries import state_today
 from .back import way_back
 from .fragments import asked_for
 from .my_work import work_card
 from .quarters import needs_a_quarter
-from .saving import saved, state_today
+from .saving import saved
 
 NOT_FROM_OUR_PAGE = -1
 MEANWHILE = "Somebody has changed it since this page was opened: look at it once more."
@@ -41,7 +42,7 @@ def no_change(request: CouncilRequest, council: str, deliverable: UUID) -> HttpR
     require(request.actor, Permission.PROGRESS_RECORD)
     found = get_deliverable(deliverable)
     view = period_in_view(None, today=request.today)
-    before = state_today(request, found, view.period)
+    before = state_today(found, period=view.period, today=request.today)
     try:
         update = record_no_change(
             deliverable=found,
@@ -70,7 +71,7 @@ def _refused(
 ) -> HttpResponseBase:
     """Why not, with the way to the form: on the card for the script that asks, else on the page they came from."""
     if asked_for(request):
-        state = state_today(request, get_deliverable(found.public_id), view.period)
+        state = state_today(found, period=view.period, today=request.today)
         return work_card(request, state, view, refused=why, status=409)
     form = reverse(
         "deliverables:update", kwargs={"council": request.council.slug, "deliverable": found.public_id}

@@ -15,8 +15,7 @@ from councils.rules import Permission
 from sendplan.words import count_words
 
 from ..actions import Undone, UndoRefused, undo_act
-from ..models import Deliverable
-from ..summaries import deliverable_states
+from ..summaries import state_today
 from .back import way_back
 
 UNDO = "undo:"
@@ -56,6 +55,5 @@ def _as_it_is_again(undone: Undone, today: date) -> str:
         return f"{count_words(len(undone.deliverables), noun)} are as they were"
     if undone.period is None:
         return f"{first.short_name} is as it was"
-    one = Deliverable.objects.filter(pk=first.pk)
-    [state] = deliverable_states(one, period=undone.period, today=today, as_at=today)
+    state = state_today(first, period=undone.period, today=today)
     return f"{first.short_name} is {state.stated.rag.word} again"

@@ -18,12 +18,12 @@ from ..actions import ProgressRefused, StaleDeliverable, record_progress
 from ..drafts import keep_draft, take_draft
 from ..forms import UpdateForm
 from ..models import Deliverable, ProgressUpdate
-from ..summaries import DeliverableState
+from ..summaries import DeliverableState, state_today
 from .back import way_back
 from .fragments import CARD, FORM, asked_for, fragment
 from .my_work import work_card
 from .quarters import needs_a_quarter
-from .saving import saved, state_today
+from .saving import saved
 
 
 @login_not_required
@@ -36,7 +36,7 @@ def update(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
     require(request.actor, Permission.PROGRESS_RECORD)
     found = get_deliverable(deliverable)
     view = period_in_view(None, today=request.today)
-    state = state_today(request, found, view.period)
+    state = state_today(found, period=view.period, today=request.today)
     if request.method != "POST":
         if asked_for(request) == CARD:
             return work_card(request, state, view)
@@ -47,7 +47,7 @@ def update(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
     form = _form(request, state, view, request.POST)
     if not form.is_valid():
         return _page(request, state, view, form, status=422)
-    before = state_today(request, found, form.cleaned_data["quarter"])
+    before = state_today(found, period=form.cleaned_data["quarter"], today=request.today)
     try:
         recorded = record_progress(
             deliverable=found, by=request.actor, today=request.today, now=request.now, **form.said()
@@ -109,7 +109,7 @@ def _ask_which(
     latest: ProgressUpdate | None,
 ) -> HttpResponse:
     """Both what is stored and what was typed; saving once more records the typed one after the other."""
-    state = state_today(request, get_deliverable(found.public_id), view.period)
+    state = state_today(found, period=view.period, today=request.today)
     data = request.POST.copy()
     data["version"] = str(state.deliverable.version)
     again = _form(request, state, view, data)

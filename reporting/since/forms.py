@@ -51,7 +51,8 @@ class SinceForm(PlainErrors, forms.Form):
     def __init__(self, query: QueryDict, *, boards: Sequence[Board]) -> None:
         super().__init__(_with_day(query))
         self.boards = {board.slug: board for board in boards}
-        self.fields["board"].choices = [  # type: ignore[attr-defined]
+        board: Any = self.fields["board"]
+        board.choices = [
             ("", "The whole council"),
             *((board.slug, board.name) for board in boards),
         ]

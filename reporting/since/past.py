@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Model, Q
 
 from councils.models import Change
+from councils.tenancy import CouncilModel
 from deliverables.models import Assignment, Deliverable, DuePoint
 from deliverables.rules.changes import that_stands
 from indicators.models import Indicator, Reading, Target
@@ -29,7 +30,7 @@ CAME_WITH: dict[type[Model], type[Model]] = {
 }
 """What is read back, and that with which it may have been added: then it has always been there."""
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row", bound=CouncilModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _without_loads(written: list[Written]) -> dict[str, dict[UUID, list[Written]
 
 def as_they_were(model: type[Row], now: Iterable[Row], past: Past) -> list[Row]:
     """The rows as they stood then, as objects that are not saved; also those that are gone."""
-    known: dict[UUID, dict[str, Any]] = {row.public_id: _columns(row) for row in now}  # type: ignore[attr-defined]
+    known: dict[UUID, dict[str, Any]] = {row.public_id: _columns(row) for row in now}
     for object_id, written in past.of(model).items():
         if written[0].op == Change.Op.DELETE or object_id in known:
             known[object_id] = known.get(object_id, {}) | past.held(model, object_id)

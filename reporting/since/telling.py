@@ -93,8 +93,8 @@ class Teller:
 def _part_words(then: Standing, now: Standing, part: UUID) -> Iterator[str]:
     """ "Due Mar 2017, was Sep 2016: 6 months later." """
     before, after = then.due.get(part), now.due.get(part)
-    label = (after or before).label  # type: ignore[union-attr]
-    start = f"{label}: " if label else ""
+    either = after or before
+    start = f"{either.label}: " if either and either.label else ""
     if after is None:
         yield f"{start}No longer due {_due_words(before)}."
     elif after.is_done(now.day) and not (before and before.is_done(then.day)):

@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from indicators.models import ConfidenceRating, Indicator, Reading, Target
 from indicators.models.indicator import IndicatorQuerySet
 from indicators.rules import Cell, MissingCode, Polarity, Unit, cell_words, indicator_rag, value_words
-from sendplan.periods import Period, PeriodKind, Quarter
+from sendplan.periods import Period
 from sendplan.rag import Rag, Verdict
 from strategies.models import ReportingPeriod
 
@@ -79,11 +79,11 @@ def _line(row: Indicator, reading: dict[str, Any], target: dict[str, Any]) -> In
         depth=row.depth,
         kind=row.kind,
         value=_reading_words(row, reading),
-        value_period=_period_words(reading["period"]) if reading else "",
+        value_period=Period.parse(reading["period"]).short_words if reading else "",
         parts=_parts(reading),
         provisional=bool(reading.get("provisional")),
         target=_target_words(row, target),
-        target_period=(target["label"] or _period_words(target["period"])) if target else "",
+        target_period=(target["label"] or Period.parse(target["period"]).short_words) if target else "",
         rag=verdict.rag,
         rag_reason=verdict.reason,
         confidence_rag=Rag(rating.get("rag", Rag.NOT_RATED)),
@@ -120,12 +120,6 @@ def _reading_words(row: Indicator, reading: dict[str, Any]) -> str:
 def _target_words(row: Indicator, target: dict[str, Any]) -> str:
     value = _decimal(target.get("value"))
     return "" if value is None else value_words(value, Unit(row.unit))
-
-
-def _period_words(token: str) -> str:
-    """ "Q1 2016–17", "Academic year 2015–16 (September 2015 to August 2016)", "31 March 2017"."""
-    period = Period.parse(token)
-    return Quarter.of(period.starts_on).short_words if period.kind == PeriodKind.QUARTER else period.words
 
 
 def _parts(reading: dict[str, Any]) -> str:

@@ -1,7 +1,5 @@
 """The boards and groups on one page."""
 
-import re
-
 import pytest
 from django.urls import reverse
 
@@ -11,16 +9,11 @@ from councils.rules import Role
 from councils.tenancy import council_context
 from strategies.models import Oversight
 from tests.factories import BoardFactory, PersonFactory, StrandFactory
-
-FRAME = 7
+from tests.pages import FRAME, text_of
 
 
 def url(council):
     return reverse("boards:list", kwargs={"council": council.slug})
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def add_board(name, parent=None):

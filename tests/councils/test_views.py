@@ -1,6 +1,5 @@
 """Where members arrive."""
 
-import re
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +11,7 @@ from tests.factories import (
     MembershipFactory,
     UserFactory,
 )
+from tests.pages import main_text_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/northport/boards/"
@@ -20,11 +20,6 @@ PAGE = "/northport/boards/"
 @pytest.fixture
 def cast():
     return make_cast()
-
-
-def text_of(response):
-    body = response.content.decode().partition("<main")[2].partition("</main>")[0]
-    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
 
 
 def test_home_asks_strangers_to_sign_in():
@@ -39,7 +34,7 @@ def test_home_of_a_member_of_one_council_is_its_dashboard(cast):
 def test_home_of_a_member_of_several_councils_is_a_choice(cast):
     both = cast.members[Role.OFFICER]
     MembershipFactory(user=both.user, council=cast.other, role="reader")
-    text = text_of(signed_in(both).get("/"))
+    text = main_text_of(signed_in(both).get("/"))
     assert "You belong to 2 councils" in text
     assert "Northport Officer Southshire Reader" in text
 
@@ -47,7 +42,7 @@ def test_home_of_a_member_of_several_councils_is_a_choice(cast):
 def test_home_without_a_council_says_what_to_do(cast):
     client = Client()
     client.force_login(UserFactory(email="new@example.org"))
-    assert "no council has given this account a role" in text_of(client.get("/"))
+    assert "no council has given this account a role" in main_text_of(client.get("/"))
 
 
 def test_an_ended_membership_leads_nowhere(cast):
@@ -56,7 +51,7 @@ def test_an_ended_membership_leads_nowhere(cast):
     membership.save()
     client = signed_in(membership)
     assert client.get(PAGE).status_code == 404
-    assert "You do not belong to a council" in text_of(client.get("/"))
+    assert "You do not belong to a council" in main_text_of(client.get("/"))
 
 
 def test_only_members_of_several_councils_are_offered_a_switch(cast):

@@ -11,12 +11,12 @@ from councils.rules import Role
 from councils.tenancy import council_context
 from councils.visits import Visit, note_visit, visit_at
 from tests.factories import MembershipFactory
+from tests.pages import FRAME
 from tests.truth_tables import read_aloud, truth_table
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2016, 7, 8, 14, 5, tzinfo=LONDON)
 PAGE = "/northport/boards/"
-FRAME = 7
 
 
 def moment(text):

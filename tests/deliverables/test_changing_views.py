@@ -22,8 +22,8 @@ from tests.factories import (
     ProgressUpdateFactory,
     StrandFactory,
 )
+from tests.pages import FRAME, text_of
 
-FRAME = 7  # session, user, membership, savepoint, context, release, and the transaction's own in a test
 WRITERS = [Role.OFFICER, Role.ADMINISTRATOR]
 READERS = [Role.READER, Role.BOARD_MEMBER, Role.APPROVER]
 KINDS = ["lead", "due", "rating"]
@@ -76,10 +76,6 @@ def typed(plan, jk):
         what: {"what": what, "chosen": [str(each.public_id) for each in plan], "next": LIST, **fields}
         for what, fields in said.items()
     }
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def hidden(page):

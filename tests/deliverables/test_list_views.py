@@ -23,8 +23,9 @@ from tests.factories import (
     ProgressUpdateFactory,
     StrandFactory,
 )
+from tests.pages import FRAME
+from tests.pages import text_of as escaped_text_of
 
-FRAME = 7  # session, user, membership, savepoint, context, release, and the transaction's own in a test
 WRITERS = [Role.OFFICER, Role.ADMINISTRATOR]
 TRAINING, SURVEY, HUBS = "Training for all schools", "Parent survey", "Hubs"
 
@@ -67,7 +68,7 @@ def titles(response):
 
 
 def text_of(response):
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
+    return unescape(escaped_text_of(response))
 
 
 def links_of(response):

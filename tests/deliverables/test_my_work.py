@@ -17,6 +17,7 @@ from deliverables.models import Deliverable, DuePoint, ProgressUpdate
 from deliverables.rules.work import WorkGroup
 from strategies.models import ReportingPeriod, Strand
 from tests.cast import TODAY
+from tests.deliverables.typed import AMBER
 from tests.factories import (
     AssignmentFactory,
     DeliverableFactory,
@@ -26,21 +27,10 @@ from tests.factories import (
     ProgressUpdateFactory,
     StrandFactory,
 )
+from tests.pages import FRAME, text_of
 
-FRAME = 7  # session, user, membership, savepoint, context, release, and the transaction's own in a test
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 IN_PLACE = {"X-Fragment": "card"}
-AMBER = {
-    "rag": "amber",
-    "narrative": "Two of five schools have joined.",
-    "reason": "The venue fell through.",
-    "path_to_green": "Another is booked for August.",
-    "forecast_on_day": "31",
-    "forecast_on_month": "8",
-    "forecast_on_year": "2016",
-    "quarter": "2016-17-Q1",
-    "version": "1",
-}
 
 
 @pytest.fixture
@@ -84,10 +74,6 @@ def add(council, officer):
 
 def address(council, name="my_work", **kwargs):
     return reverse(f"deliverables:{name}", kwargs={"council": council.slug, **kwargs})
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def person_in(council, **fields):

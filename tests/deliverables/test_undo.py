@@ -25,6 +25,7 @@ from tests.factories import (
     PersonFactory,
     StrandFactory,
 )
+from tests.pages import text_of
 
 ACT = "act-of-the-tests"
 
@@ -276,10 +277,6 @@ def sent_by_the_button(page):
         r'<form method="post" action="/northport/undo/".*?</form>', page.content.decode(), re.S
     )
     return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def test_the_banner_after_a_save_has_a_button_that_undoes_it(cast, plan, address):

@@ -14,6 +14,7 @@ from deliverables.actions import change_leads, move_due_dates
 from deliverables.models import Deliverable, ProgressUpdate
 from deliverables.rules.changes import Move
 from strategies.models import ReportingPeriod, Strand
+from tests.deliverables.typed import AMBER
 from tests.factories import (
     AssignmentFactory,
     DeliverableFactory,
@@ -23,23 +24,12 @@ from tests.factories import (
     ProgressUpdateFactory,
     StrandFactory,
 )
+from tests.pages import FRAME, text_of
 
-FRAME = 7  # session, user, membership, savepoint, context, release, and the transaction's own in a test
 CLOSED_AT = datetime(2016, 5, 1, tzinfo=UTC)
 EVERYBODY = list(Role)
 WRITERS = [Role.OFFICER, Role.ADMINISTRATOR]
 READERS = [Role.READER, Role.BOARD_MEMBER, Role.APPROVER]
-AMBER = {
-    "rag": "amber",
-    "narrative": "Two of five schools have joined.",
-    "reason": "The venue fell through.",
-    "path_to_green": "Another is booked for August.",
-    "forecast_on_day": "31",
-    "forecast_on_month": "8",
-    "forecast_on_year": "2016",
-    "quarter": "2016-17-Q1",
-    "version": "1",
-}
 
 
 @pytest.fixture
@@ -69,10 +59,6 @@ def address(name, council, **kwargs):
 def of(cast, plan):
     """The address of a page about the deliverable."""
     return lambda name: address(name, cast.council, deliverable=plan.public_id)
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def many(cast, number):

@@ -19,8 +19,8 @@ from tests.factories import (
     StrategyFactory,
     TargetFactory,
 )
+from tests.pages import FRAME, text_of
 
-FRAME = 7
 COLUMNS = [
     ("history", "31 Mar 2015", "2015-03-31", False),
     ("quarter", "Qtr 1", "2015-16-Q1", False),
@@ -58,10 +58,6 @@ def list_url(council):
 
 def indicator_url(council, indicator):
     return reverse("indicators:indicator", kwargs={"council": council.slug, "indicator": indicator.public_id})
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def main(outcome, **kwargs):

@@ -18,7 +18,6 @@ from councils.summaries import TOLD_IN_FULL
 from councils.tenancy import council_context, recorded
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from indicators.models import ConfidenceRating, ExpectedEffect, Reading, Target
-from reporting import tasks
 from reporting.models import Pack, Recipient
 from reporting.since.rules import Choice
 from sendplan.periods import words_for_date
@@ -39,10 +38,10 @@ from tests.factories import (
     StrandFactory,
     TargetFactory,
 )
-from tests.reporting.paper import CLOSED, make_paper, without_drawing
+from tests.pages import FRAME, main_text_of
+from tests.reporting.paper import CLOSED, make_paper
 
-FRAME = 7
-"""Session, user, membership with council, begin, context, commit; and the context given back, in a test's savepoint."""
+pytestmark = pytest.mark.usefixtures("no_queue")
 
 
 @pytest.fixture
@@ -70,19 +69,10 @@ def log_url(council, **query):
 
 
 def text_of(response):
-    body = response.content.decode().partition("<main")[2].partition("</main>")[0]
-    return " ".join(re.sub(r"<[^>]+>", " ", body).split()).replace("&#x27;", "'")
+    return main_text_of(response).replace("&#x27;", "'")
 
 
 # --- how the plan stands now beside how it stood ---
-
-
-@pytest.fixture(autouse=True)
-def no_queue(monkeypatch, settings, tmp_path):
-    settings.FILES_ROOT = tmp_path
-    without_drawing(monkeypatch)
-    for task in (tasks.render_pack, tasks.send_pack):
-        monkeypatch.setattr(task, "delay", lambda **_: None)
 
 
 @pytest.fixture

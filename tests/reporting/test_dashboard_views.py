@@ -26,10 +26,9 @@ from tests.factories import (
     StrategyFactory,
     TargetFactory,
 )
+from tests.pages import FRAME
 from tests.reporting.paper import CLOSED, make_paper, without_drawing
 
-FRAME = 7
-"""Session, user, membership with council, begin, savepoint of the test, context, commit."""
 QUARTERS = ["2015-16-Q3", "2015-16-Q4", "2016-17-Q1"]
 TILE = re.compile(
     r'<a class="figure__link" href="([^"]+)"><span class="figure__number">(\d+)</span> ([^<]+)</a>'

@@ -9,9 +9,7 @@ from councils.tenancy import council_context
 from reporting.glossary import abbreviations, initials_of, spelled_out
 from reporting.vocabulary import MEANINGS
 from tests.factories import BoardFactory, DeliverableFactory, IndicatorFactory, PersonFactory, StrategyFactory
-
-FRAME = 7
-"""Session, user, membership with council, begin, savepoint of the test, context, commit."""
+from tests.pages import FRAME
 
 
 def known(*texts, **more):

@@ -10,22 +10,13 @@ from councils.files import pdf_path
 from councils.models import Person
 from councils.rules import Role
 from councils.tenancy import council_context
-from reporting import tasks
 from reporting.models import Delivery, Pack, Recipient
 from reporting.rules import DeliveryState, PackState
 from tests.factories import BoardFactory, PersonFactory, ProgressUpdateFactory
-from tests.reporting.paper import make_paper, without_drawing
+from tests.pages import FRAME
+from tests.reporting.paper import make_paper
 
-FRAME = 7
-"""Session, user, membership with council, begin, savepoint of the test, context, commit."""
-
-
-@pytest.fixture(autouse=True)
-def no_queue(monkeypatch, settings, tmp_path):
-    settings.FILES_ROOT = tmp_path
-    without_drawing(monkeypatch)
-    for task in (tasks.render_pack, tasks.send_pack):
-        monkeypatch.setattr(task, "delay", lambda **_: None)
+pytestmark = pytest.mark.usefixtures("no_queue")
 
 
 @pytest.fixture

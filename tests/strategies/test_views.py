@@ -1,6 +1,5 @@
 """The plan as published: a strategy and its strands, in the council's own nouns."""
 
-import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -41,8 +40,7 @@ from tests.factories import (
     StrandFactory,
     StrategyFactory,
 )
-
-FRAME = 7
+from tests.pages import FRAME, text_of
 
 
 @pytest.fixture
@@ -101,10 +99,6 @@ def strategy_url(council, slug="send"):
 
 def strand_url(council, code="A", slug="send"):
     return reverse("strategies:strand", kwargs={"council": council.slug, "slug": slug, "code": code})
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 @pytest.mark.parametrize("role", list(Role))
