@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.periods import Precision, Quarter
+from core.rag import Rag, Verdict
 from deliverables.rules import (
     DuePointFacts,
     UpdateFacts,
@@ -17,8 +19,6 @@ from deliverables.rules import (
     slippage,
     stated_rag,
 )
-from sendplan.periods import Precision, Quarter
-from sendplan.rag import Rag, Verdict
 from tests.truth_tables import day, day_or_none, due_point, due_points, parts, rag, read_aloud, truth_table
 
 TODAY = date(2016, 7, 8)

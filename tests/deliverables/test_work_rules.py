@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
+from core.periods import Quarter
+from core.rag import Rag
 from deliverables.rules import StatedRag
 from deliverables.rules.work import is_up_to_date, left_words, no_change_refusal, work_group, work_order
-from sendplan.periods import Quarter
-from sendplan.rag import Rag
 from tests.truth_tables import day, day_or_none, parts, rag, read_aloud, truth_table
 
 TODAY = date(2016, 7, 8)

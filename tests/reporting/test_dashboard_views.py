@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from boards.models import Meeting
 from councils.models import Person, Post
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
 from indicators.models import ConfidenceRating
 from strategies.models import Oversight
@@ -26,8 +26,8 @@ from tests.factories import (
     StrategyFactory,
     TargetFactory,
 )
+from tests.packs.paper import CLOSED, make_paper, without_drawing
 from tests.pages import FRAME
-from tests.reporting.paper import CLOSED, make_paper, without_drawing
 
 QUARTERS = ["2015-16-Q3", "2015-16-Q4", "2016-17-Q1"]
 TILE = re.compile(

@@ -1,6 +1,6 @@
 import pytest
 
-from sendplan.periods import Quarter
+from core.periods import Quarter
 from strategies.rules import is_late, judgement_day, quarter_to_speak_for
 from tests.truth_tables import day, parts, read_aloud, truth_table
 

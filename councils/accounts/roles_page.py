@@ -1,0 +1,55 @@
+"""`docs/roles.md`: who may do what, written from the tables in `rules.py`."""
+
+from __future__ import annotations
+
+from ..permissions import ROLE_PERMISSIONS, SCOPE_PERMISSIONS, Permission, Role, Scope
+
+ACTS = {
+    Permission.PLAN_VIEW: "Read the published plan",
+    Permission.PROGRESS_VIEW: "Read progress and ratings",
+    Permission.PROGRESS_RECORD: "Record progress on any deliverable, also on behalf of its lead",
+    Permission.PLAN_CHANGE: "Change who leads a deliverable and when it is due, with a reason",
+    Permission.INDICATORS_VIEW: "Read indicators, targets and readings",
+    Permission.BOARDS_VIEW: "See boards, their seats and dashboards",
+    Permission.CHANGES_VIEW: "See what changed and who changed it",
+    Permission.PEOPLE_NAMES: "See the names of people, not their initials alone",
+    Permission.PACKS_VIEW_RELEASED: "Read packs that were released",
+    Permission.PACKS_VIEW_OWN_BOARDS: "Of released packs, only those of their boards or mailed to them",
+    Permission.PACKS_VIEW_ALL: "Read every pack, in the making too",
+    Permission.PACKS_BUILD: "Build a pack and cancel one that has not gone out",
+    Permission.PACKS_RELEASE: "Release a pack to its recipients and settle doubtful mails",
+    Permission.QUARTER_CLOSE: "Close a quarter and reopen one",
+    Permission.PEOPLE_MANAGE: "Invite people, end memberships, say which person a user is",
+    Permission.KEYS_MANAGE: "Issue and withdraw API keys",
+    Permission.LOOK_CHANGE: "Change the council's name, colour and logo",
+}
+
+_TOP = """\
+# Who may do what
+
+Written by `bin/manage roles_page` from `councils/permissions.py`; a test holds the two in step. A role belongs to one
+council: a member of another council, whatever their role there, finds nothing here. An API key belongs to one council
+too and may do what its scopes say together. Whoever may see something but not change it is told so (403); what one may
+not see does not exist (404).
+"""
+
+
+def roles_page() -> str:
+    """The whole page as Markdown."""
+    roles = _table("May", [role.label for role in Role], [ROLE_PERMISSIONS[role] for role in Role])
+    scopes = _table("May", [f"`{scope}`" for scope in Scope], [SCOPE_PERMISSIONS[scope] for scope in Scope])
+    return f"{_TOP}\n## Members\n\n{roles}\n## API keys\n\n{scopes}"
+
+
+def _table(first: str, heads: list[str], allowed: list[frozenset[Permission]]) -> str:
+    lines = [_row(first, heads), _row("---", [":-:"] * len(heads))]
+    lines += [
+        _row(words, ["yes" if act in column else "–" for column in allowed])
+        for act, words in ACTS.items()
+        if any(act in column for column in allowed)
+    ]
+    return "".join(lines)
+
+
+def _row(first: str, cells: list[str]) -> str:
+    return f"| {' | '.join([first, *cells])} |\n"
