@@ -36,7 +36,7 @@ def update(text):
     return UpdateFacts(Quarter.parse(label), rag(state), datetime.combine(day(when), time(9), UTC))
 
 
-@pytest.mark.parametrize("row", truth_table("stated", "What stands"), ids=read_aloud)
+@pytest.mark.parametrize("row", truth_table("stated", "Which update counts"), ids=read_aloud)
 def test_what_stands(row):
     stated = stated_rag(map(update, parts(row["Updates"], ";")), quarter=Quarter.parse(row["In quarter"]))
     assert stated.rag == rag(row["Stated RAG"])

@@ -15,7 +15,7 @@ TODAY = date(2016, 7, 8)
 QUARTER = Quarter.parse("2016-17-Q1")
 
 
-@pytest.mark.parametrize("row", truth_table("my-work", "Where a deliverable stands"), ids=read_aloud)
+@pytest.mark.parametrize("row", truth_table("my-work", "The group of a deliverable"), ids=read_aloud)
 def test_where_a_deliverable_stands(row):
     group = work_group(
         leads={"lead": True, "are otherwise named": False}[row["They"]],

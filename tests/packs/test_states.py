@@ -22,7 +22,7 @@ DELIVERY_STATE = {state.word: state for state in DeliveryState}
 def test_the_life_of_a_pack():
     printed = {
         PACK_STATE[row["From"]]: {PACK_STATE[word] for word in parts(row["May become"])}
-        for row in truth_table("packs-and-deliveries", "The life of a pack")
+        for row in truth_table("packs-and-deliveries", "State transitions of a pack")
     }
     assert printed == PACK_MOVES
 
@@ -30,7 +30,7 @@ def test_the_life_of_a_pack():
 def test_the_life_of_a_delivery():
     printed = {
         DELIVERY_STATE[row["From"]]: {DELIVERY_STATE[word] for word in parts(row["May become"])}
-        for row in truth_table("packs-and-deliveries", "The life of a delivery")
+        for row in truth_table("packs-and-deliveries", "State transitions of a delivery")
     }
     assert printed == DELIVERY_MOVES
 
@@ -46,7 +46,7 @@ def test_a_mail_that_may_have_gone_out_is_sent_again_only_by_a_person():
     assert delivery_states_before(DeliveryState.UNCERTAIN) == {DeliveryState.TRANSMITTING}
 
 
-@pytest.mark.parametrize("row", truth_table("packs-and-deliveries", "Where the pack stands"), ids=read_aloud)
+@pytest.mark.parametrize("row", truth_table("packs-and-deliveries", "The state of a pack"), ids=read_aloud)
 def test_where_the_pack_stands(row):
     deliveries = [DELIVERY_STATE[word] for word in parts(row["Deliveries"])]
     assert pack_state_from(deliveries) == PACK_STATE[row["Pack"]]
