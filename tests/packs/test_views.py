@@ -202,9 +202,7 @@ class TestBuilding:
         assert cast.client(role).get(url("new")).status_code == 403
 
     def test_unchanged_it_is_the_same_edition(self, cast, rendered):
-        answer = cast.client().post(
-            url("new"), {"board": "send-board", "quarter": "2016-17-Q1"}, follow=True
-        )
+        answer = cast.client().post(url("new"), {"board": "send-board", "quarter": "2016-17-Q1"}, follow=True)
         assert "Nothing has changed since edition 1" in words(answer)
 
 

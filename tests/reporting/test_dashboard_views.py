@@ -306,7 +306,8 @@ class TestBoard:
         text = words(cast.client().get(url("board", slug="send-board")))
         assert "Since the last pack (Q1 2016–17, edition 1)" in text
         assert "New in this paper." in text
-        assert f"{reverse('history:changes', kwargs={'council': 'northport'})}?since=last-pack&amp;board=send-board" in text
+        changes = reverse("history:changes", kwargs={"council": "northport"})
+        assert f"{changes}?since=last-pack&amp;board=send-board" in text
 
     def test_without_a_pack_it_says_so(self, cast, board):
         assert "has not received a pack before" in words(cast.client().get(url("board", slug="group")))
