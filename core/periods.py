@@ -36,6 +36,14 @@ def due_day(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
+def months_later(day: date, months: int, *, last_day_too: bool = False) -> date:
+    """The same day of a later month, or its last one; `last_day_too` keeps a month's last day the last."""
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = due_day(years, month + 1)
+    keeps_last = last_day_too and day == due_day(day.year, day.month)
+    return last if keeps_last else last.replace(day=min(day.day, last.day))
+
+
 def words_for_date(day: date, precision: Precision | str = Precision.DAY) -> str:
     """ "30 September 2016", "Sep 2016" or "2016"."""
     if precision == Precision.YEAR:

@@ -115,8 +115,16 @@ class Deliverables(Collection):
             rows[deliverable_id][part].append(row)
 
     def _judgements(self, ids: Iterable[int]) -> dict[int, Judgement]:
+        """Each is judged once in a request, though a filter by schedule RAG asks before the page does."""
         period, as_at = self.judged
-        return judgements(ids, period=period, as_at=as_at)
+        new = [each for each in ids if each not in self._judged_already]
+        if new:
+            self._judged_already |= judgements(new, period=period, as_at=as_at)
+        return {each: self._judged_already[each] for each in ids}
+
+    @cached_property
+    def _judged_already(self) -> dict[int, Judgement]:
+        return {}
 
 
 class ProgressUpdates(Collection):

@@ -48,8 +48,7 @@ def _standing(ids: Iterable[int], period: ReportingPeriod, as_at: date) -> dict[
     updates = (
         ProgressUpdate.objects.known_on(as_at, period=period)
         .filter(deliverable_id__in=ids)
-        .order_by("deliverable_id", "-period__starts_on", "-recorded_at", "-id")
-        .distinct("deliverable_id")
+        .latest_of_each()
         .values_list("deliverable_id", "period__label", "rag", "recorded_at", "recorded_on")
     )
     return {deliverable_id: Standing(*rest) for deliverable_id, *rest in updates}

@@ -9,7 +9,6 @@ from datetime import date
 from core.periods import words_for_date
 from core.tables import Cell, Column
 
-from .listing import assignment_words
 from .models import Assignment
 from .summaries import DeliverableState, facts
 
@@ -35,7 +34,7 @@ class Export:
         return ([cell(self, state) for _, _, cell in COLUMNS.values()] for state in self.states)
 
     def people(self, assignments: Iterable[Assignment]) -> str:
-        return "; ".join(assignment_words(each, names=self.names) for each in assignments)
+        return "; ".join(each.in_words(names=self.names) for each in assignments)
 
 
 def _due_words(state: DeliverableState) -> str:

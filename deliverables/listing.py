@@ -29,7 +29,7 @@ def facts_of(state: DeliverableState) -> ListedFacts:
     holders = leading(state)
     partners = [row.accountable, *(holder.organisation for holder in holders)]
     said = (update.narrative, update.reason, update.path_to_green) if update else ()
-    named = (assignment_words(each) for each in state.leads)
+    named = (each.words for each in state.leads)
     return ListedFacts(
         strategy=row.strategy.slug,
         strand=row.strand.code,
@@ -53,16 +53,6 @@ def leading(state: DeliverableState) -> list[Person | Post]:
     """Who leads it, alone or jointly: persons and posts, not the alternates who stand in."""
     holders = [each.person or each.post for each in state.leads if each.role in Assignment.LEADING]
     return [holder for holder in holders if holder]
-
-
-def assignment_words(each: Assignment, *, names: bool = True) -> str:
-    """ "Julia Katherine (JK), launch", "JK" where names are not to be shown, "To be confirmed"."""
-    holder = "To be confirmed"
-    if each.person:
-        holder = each.person.label if names else each.person.initials or "Name not shown"
-    elif each.post:
-        holder = each.post.title
-    return f"{holder}, {each.qualifier}" if each.qualifier else holder
 
 
 @dataclass(frozen=True)

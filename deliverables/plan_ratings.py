@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import Count, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 
 from core.periods import Quarter
 from core.rag import Rag, RagCounts
@@ -36,22 +35,21 @@ def plan_ratings(strategy: Strategy, *, today: date) -> PlanRatings | None:
         view = period_in_view(None, today=today)
     except NoQuarters:
         return None
-    heard = ProgressUpdate.objects.known_on(view.as_at, period=view.period)
-    latest = heard.filter(deliverable_id=OuterRef("id")).newest_first()
+    known = ProgressUpdate.objects.known_on(view.as_at, period=view.period)
     rows = (
         Deliverable.objects.filter(strategy=strategy)
         .annotate(
-            stands=Coalesce(Subquery(latest.values("rag")[:1]), Value(Rag.NOT_RATED.value)),
-            invented=Coalesce(Subquery(latest.values("sample")[:1]), Value(False)),
+            current_rag=known.latest_value("rag", otherwise=Rag.NOT_RATED.value),
+            is_sample=known.latest_value("sample", otherwise=False),
         )
-        .values("strand_id", "stands")
-        .annotate(number=Count("id"), sampled=BoolOr("invented"))
-        .values_list("strand_id", "stands", "number", "sampled")
+        .values("strand_id", "current_rag")
+        .annotate(number=Count("id"), sampled=BoolOr("is_sample"))
+        .values_list("strand_id", "current_rag", "number", "sampled")
     )
     counted: dict[int, dict[str, int]] = {}
     has_sample = False
-    for strand_id, stands, number, sampled in rows:
-        counted.setdefault(strand_id, {})[stands] = number
+    for strand_id, rag, number, sampled in rows:
+        counted.setdefault(strand_id, {})[rag] = number
         has_sample = has_sample or sampled
     by_strand = {strand_id: RagCounts(**numbers) for strand_id, numbers in counted.items()}
     return PlanRatings(view.quarter, view.as_at, by_strand, has_sample)

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from core.periods import Precision, Quarter, words_for_date
 from core.rag import Direction, Rag, Verdict
@@ -17,7 +16,6 @@ from strategies.rules import judgement_day
 
 from .models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from .models.deliverable import DeliverableQuerySet
-from .models.progress import ProgressUpdateQuerySet
 from .rules import (
     DuePointFacts,
     StatedRag,
@@ -172,11 +170,12 @@ def _standing_updates(
 ) -> tuple[Standing, Standing | None]:
     """By deliverable the latest update for or before the quarter that was known on the day, and likewise for the
     quarter to compare with, as its own judgement saw it (1 query for both)."""
-    now = _latest_each(ProgressUpdate.objects.known_on(as_at, period=period).filter(deliverable_id__in=ids))
+    own = ProgressUpdate.objects.filter(deliverable_id__in=ids)
+    now = own.known_on(as_at, period=period).latest_of_each()
     if previous is None:
         return _by_deliverable(now.select_related("period")), None
     day = judgement_day(as_at, previous.cut_off_on)
-    then = _latest_each(ProgressUpdate.objects.known_on(day, period=previous).filter(deliverable_id__in=ids))
+    then = own.known_on(day, period=previous).latest_of_each()
     either = ProgressUpdate.objects.filter(Q(id__in=now.values("id")) | Q(id__in=then.values("id")))
     # What was known then is known now: the first of a deliverable's two is the one that stands now.
     found = list(either.select_related("period").newest_first())
@@ -186,12 +185,6 @@ def _standing_updates(
         if update.period.starts_on <= previous.starts_on and update.recorded_on <= day
     ]
     return _by_deliverable(found), _by_deliverable(known_then)
-
-
-def _latest_each(updates: ProgressUpdateQuerySet) -> ProgressUpdateQuerySet:
-    return updates.order_by("deliverable_id", "-period__starts_on", "-recorded_at", "-id").distinct(
-        "deliverable_id"
-    )
 
 
 def _by_deliverable(newest_first: Iterable[ProgressUpdate]) -> Standing:
@@ -205,8 +198,8 @@ def _by_deliverable(newest_first: Iterable[ProgressUpdate]) -> Standing:
 def stated_as(
     deliverables: DeliverableQuerySet, rag: Rag, *, period: ReportingPeriod, as_at: date
 ) -> DeliverableQuerySet:
-    """Those of which this stands in the quarter, as `deliverable_states` would say."""
-    heard = ProgressUpdate.objects.known_on(as_at, period=period).filter(deliverable_id=OuterRef("id"))
-    standing = Coalesce(Subquery(heard.newest_first().values("rag")[:1]), Value(Rag.NOT_RATED.value))
-    found: DeliverableQuerySet = deliverables.alias(standing=standing).filter(standing=rag.value)
+    """Deliverables whose stated RAG in the quarter is `rag`, as `deliverable_states` would say."""
+    known = ProgressUpdate.objects.known_on(as_at, period=period)
+    current_rag = known.latest_value("rag", otherwise=Rag.NOT_RATED.value)
+    found: DeliverableQuerySet = deliverables.alias(current_rag=current_rag).filter(current_rag=rag.value)
     return found

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from boards.models import Board, BoardLink, Meeting, Seat
-from core.periods import Precision, Quarter, due_day
+from core.periods import Precision, Quarter, months_later
 from core.rag import Rag
 from councils.importers import read_toml
 from councils.models import Council, Organisation, Person
@@ -64,9 +64,7 @@ class Clock:
 
     def month_end(self, months: int) -> date:
         """The last day of the month that lies this many months after the present quarter's last."""
-        end = self.present.ends_on
-        month = end.year * 12 + end.month - 1 + months
-        return due_day(month // 12, month % 12 + 1)
+        return months_later(self.present.ends_on, months, last_day_too=True)
 
 
 def load_northmere() -> Council:

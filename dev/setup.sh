@@ -177,14 +177,5 @@ setup_test_programs() {
   [ -z "${CI:-}" ] || has_pooler || alone system_packages "a pooler for the wall" pgbouncer
 }
 
-# --- The pooler behind which the wall is tried ---
-
-find_pooler() { command -v pgbouncer || command -v /usr/sbin/pgbouncer; }
-
-setup_pooler() {
-  find_pooler >/dev/null || alone system_packages "a pooler for the tests" pgbouncer ||
-    [ -z "${CI:-}" ] || return 1
-}
-
 # local_command COMMAND ARGUMENT…: becomes the Python side of this folder.
 local_command() { exec "$python" -P "$root/dev/__main__.py" "$@"; }

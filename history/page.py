@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from boards.models import Board
 from councils.log.acts import actor_names
@@ -16,8 +16,9 @@ from councils.models import Change
 from deliverables.listing import one_word
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from deliverables.models.deliverable import DeliverableQuerySet
-from indicators.models import ConfidenceRating, ExpectedEffect, Indicator, Reading, Target
+from indicators.models import ConfidenceRating, Indicator, Reading, Target
 from indicators.models.indicator import IndicatorQuerySet
+from indicators.oversight import indicators_watched
 from packs.models import Pack
 from strategies.oversight import strands_watched_by
 
@@ -108,11 +109,8 @@ def _indicators(board: Board | None) -> IndicatorQuerySet:
     if board is None:
         return Indicator.objects.all()
     watched = strands_watched_by(board.slug)
-    expected = ExpectedEffect.objects.filter(
-        indicator_id=OuterRef("pk"), deliverable__strand_id__in=watched.values("id")
-    )
     whole = watched.filter(Q(in_whole=True)).values("strategy_id")
-    return Indicator.objects.filter(Q(strategy_id__in=whole) | Exists(expected))
+    return indicators_watched(strands=watched.values("id"), whole_strategies=whole)
 
 
 def _also(written: Counts) -> str:

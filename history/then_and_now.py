@@ -155,8 +155,7 @@ def _standing_updates(rows: Iterable[Deliverable], since: Since) -> dict[int, di
         ProgressUpdate.objects.filter(deliverable_id__in=[row.id for row in rows])
         .annotate(known=Case(When(since.said, then=True), default=False, output_field=BooleanField()))
         .select_related("period")
-        .order_by("deliverable_id", "known", "-period__starts_on", "-recorded_at", "-id")
-        .distinct("deliverable_id", "known")
+        .latest_of_each("known")
     )
     found: dict[int, dict[bool, ProgressUpdate]] = defaultdict(dict)
     for update in updates:

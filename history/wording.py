@@ -11,6 +11,7 @@ from core.periods import words_for_date
 from core.words import list_words, span_words
 from councils.log.words import who
 from deliverables.models import Assignment, Deliverable, DuePoint
+from deliverables.models.deliverable import with_qualifier
 from deliverables.rules import DuePointFacts
 
 from .past import Past, Written
@@ -81,7 +82,7 @@ class Teller:
             if pk is None:
                 continue
             name = self.holders.get((kind, pk), "somebody who is gone")
-            words.append(f"{name} ({each.qualifier})" if each.qualifier else name)
+            words.append(with_qualifier(name, each.qualifier))
         return list_words(words)
 
     def _told(self, text: str, written: Written | None) -> Told:

@@ -107,7 +107,8 @@ class Readings(Collection):
 
     def get_queryset(self) -> QuerySet[Any]:
         shown = Coalesce(AsJson("value"), AsJson(NullIf("text", Value(""))))
-        return Reading.objects.annotate(shown_value=shown)
+        found: QuerySet[Any] = Reading.objects.annotate(shown_value=shown)
+        return found
 
 
 class TargetShape(Shape):

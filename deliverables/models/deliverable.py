@@ -121,6 +121,13 @@ class ToldByDeliverable(CouncilModel):
         )
 
 
+def with_qualifier(holder: str, qualifier: str) -> str:
+    """The area that somebody leads, behind their name: "HP (C&I)", "Julia Katherine (JK, launch)"."""
+    if not qualifier:
+        return holder
+    return f"{holder[:-1]}, {qualifier})" if holder.endswith(")") else f"{holder} ({qualifier})"
+
+
 class DuePoint(ToldByDeliverable):
     """One dated part of a deliverable; with month precision the due day is the month's last."""
 
@@ -193,3 +200,18 @@ class Assignment(ToldByDeliverable):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.person or self.post or 'to be confirmed'}"
+
+    @property
+    def words(self) -> str:
+        """ "Julia Katherine (JK, launch)", "HP (C&I), alternate", "To be confirmed"."""
+        return self.in_words(names=True)
+
+    def in_words(self, *, names: bool) -> str:
+        """The same; without `names` a person is only initials."""
+        holder = "To be confirmed"
+        if self.person:
+            holder = self.person.label if names else self.person.initials or "Name not shown"
+        elif self.post:
+            holder = self.post.title
+        words = with_qualifier(holder, self.qualifier)
+        return f"{words}, alternate" if self.role == self.Role.ALTERNATE else words

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from core.rag import Rag
 from councils.tenancy import CouncilForeignKey, CouncilQuerySet, council_manager
@@ -24,6 +26,16 @@ class ProgressUpdateQuerySet(CouncilQuerySet):
     def known_on(self, day: date, *, period: ReportingPeriod) -> ProgressUpdateQuerySet:
         """What had been said by a day for the quarter or for one before it."""
         return self.filter(period__starts_on__lte=period.starts_on, recorded_on__lte=day)
+
+    def latest_of_each(self, *also: str) -> ProgressUpdateQuerySet:
+        """The current update of each deliverable: the first by `newest_first`. `also` names columns to split by."""
+        keys = ("deliverable_id", *also)
+        return self.order_by(*keys, "-period__starts_on", "-recorded_at", "-id").distinct(*keys)
+
+    def latest_value(self, column: str, *, otherwise: Any) -> Coalesce:
+        """A column of the current update, for a query over deliverables; `otherwise` where there is no update."""
+        latest = self.filter(deliverable_id=OuterRef("id")).newest_first()
+        return Coalesce(Subquery(latest.values(column)[:1]), Value(otherwise))
 
 
 class ProgressUpdate(ToldByDeliverable):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
-from core.periods import Precision, due_day, words_for_date
+from core.periods import Precision, due_day, months_later, words_for_date
 from core.words import count_words, list_words
 from councils.permissions import Permission
 
@@ -123,14 +123,6 @@ def _precision_of(day: date, before: Precision) -> Precision:
         return Precision.YEAR
     is_last = day == due_day(day.year, day.month)
     return Precision.MONTH if before != Precision.DAY and is_last else Precision.DAY
-
-
-def months_later(day: date, months: int, *, last_day_too: bool = False) -> date:
-    """The same day of a later month, or its last one; `last_day_too` keeps a month's last day the last."""
-    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = due_day(years, month + 1)
-    keeps_last = last_day_too and day == due_day(day.year, day.month)
-    return last if keeps_last else last.replace(day=min(day.day, last.day))
 
 
 def move_refusal(to: date, *, was: date, starts_on: date | None, ends_on: date | None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from core.periods import Precision, Quarter, due_day, words_for_date
+from core.periods import Precision, Quarter, due_day, months_later, words_for_date
 from core.rag import Direction, Rag, Verdict
 from core.words import count_words, span_words
 
@@ -99,17 +99,10 @@ def _forecast_problem(forecast_on: date, quarter: Quarter, strategy_ends_on: dat
         return f"Enter a forecast date on or after {begins}, when {quarter.short_words} begins"
     if strategy_ends_on is None:
         return ""
-    latest = _years_later(strategy_ends_on, FORECAST_YEARS_PAST_THE_END)
+    latest = months_later(strategy_ends_on, 12 * FORECAST_YEARS_PAST_THE_END)
     if forecast_on <= latest:
         return ""
     return f"Enter a forecast date on or before {words_for_date(latest)}, five years after the strategy ends"
-
-
-def _years_later(day: date, years: int) -> date:
-    return min(
-        date(day.year + years, day.month, 1) + timedelta(days=day.day - 1),
-        due_day(day.year + years, day.month),
-    )
 
 
 # What the dates say

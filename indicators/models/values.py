@@ -6,16 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from core.rag import Rag
-from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
+from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel
 from deliverables.models import Deliverable
 
 from ..rules import MissingCode
 from .indicator import Indicator
-
-
-class ReadingQuerySet(CouncilQuerySet):
-    def in_time_order(self) -> ReadingQuerySet:
-        return self.order_by("ends_on", "period", "id")
 
 
 class Reading(CouncilModel):
@@ -33,7 +28,7 @@ class Reading(CouncilModel):
     note = models.TextField(blank=True)
     sample = models.BooleanField(default=False)
 
-    objects = council_manager(ReadingQuerySet)
+    objects = CouncilManager()
 
     told_by = "{indicator__label} {indicator__title}, {period}"
 

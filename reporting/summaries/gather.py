@@ -9,7 +9,7 @@ from boards.models import Board
 from core.periods import Precision, Quarter
 from core.rag import Rag, RagCounts
 from councils.models import Council
-from deliverables.models import Assignment, DuePoint
+from deliverables.models import DuePoint
 from deliverables.rules import direction, direction_words
 from deliverables.summaries import DeliverableState, deliverable_states
 from deliverables.summaries import facts as due_facts
@@ -128,8 +128,8 @@ def _deliverable_line(state: DeliverableState, before: Quarter | None, as_at: da
         title=row.title,
         detail=tuple(row.detail),
         refers_to=row.refers_to,
-        leads=tuple(_assignment_words(each) for each in state.leads),
-        reporting_to=tuple(_assignment_words(each) for each in state.reporting_to),
+        leads=tuple(each.words for each in state.leads),
+        reporting_to=tuple(each.words for each in state.reporting_to),
         unowned=state.is_unowned,
         due=tuple(_due_line(point, as_at) for point in state.due_points),
         slipped_days=max(state.slipped_days, 0),
@@ -151,14 +151,6 @@ def _deliverable_line(state: DeliverableState, before: Quarter | None, as_at: da
         late=bool(update and update.late),
         sample=bool(update and update.sample),
     )
-
-
-def _assignment_words(each: Assignment) -> str:
-    """ "Julia Katherine (JK)", "HP (C&I), alternate", "To be confirmed"."""
-    holder = each.person.label if each.person else each.post.title if each.post else "To be confirmed"
-    if each.qualifier:
-        holder += f" ({each.qualifier})"
-    return f"{holder}, alternate" if each.role == Assignment.Role.ALTERNATE else holder
 
 
 def _due_line(point: DuePoint, as_at: date) -> DueLine:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from core.periods import months_later
 from core.words import WordedEnum
 from deliverables.rules import DuePointFacts
 
@@ -97,8 +98,8 @@ def bunching(deliverables: Iterable[Iterable[DuePointFacts]], *, as_at: date) ->
         waiting.update({month for month, state in found if state != DueState.DONE})
     if not parts:
         return Bunching(())
-    first = max(min(month for month, _ in parts), _months_later(as_at.replace(day=1), -MOST_MONTHS_BACK))
-    last = min(max(month for month, _ in parts), _months_later(first, MOST_MONTHS - 1))
+    first = max(min(month for month, _ in parts), months_later(as_at.replace(day=1), -MOST_MONTHS_BACK))
+    last = min(max(month for month, _ in parts), months_later(first, MOST_MONTHS - 1))
     return Bunching(
         tuple(
             DueMonth(
@@ -119,9 +120,4 @@ def _from_to(first: date, last: date) -> Iterable[date]:
     month = first
     while month <= last:
         yield month
-        month = _months_later(month, 1)
-
-
-def _months_later(month: date, count: int) -> date:
-    months = month.year * 12 + month.month - 1 + count
-    return date(months // 12, months % 12 + 1, 1)
+        month = months_later(month, 1)

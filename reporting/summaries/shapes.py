@@ -209,13 +209,6 @@ class BoardSummary:
         return self.counts.verdict(self.noun)
 
     @property
-    def counts_before(self) -> RagCounts | None:
-        """The same deliverables a quarter earlier; None where there is no earlier quarter."""
-        if self.previous_quarter is None:
-            return None
-        return RagCounts.of(line.rag_before or Rag.NOT_RATED for line in self.deliverables)
-
-    @property
     def disagreements(self) -> tuple[DeliverableLine, ...]:
         """Stated well while the dates say otherwise: listed first wherever both are shown."""
         return tuple(line for line in self.deliverables if line.disagreement)
@@ -274,13 +267,6 @@ class BoardSummary:
     @property
     def title(self) -> str:
         return self.board or self.council
-
-    def deliverables_of(self, strand: StrandLine) -> tuple[DeliverableLine, ...]:
-        return tuple(
-            line
-            for line in self.deliverables
-            if (line.strategy, line.strand) == (strand.strategy, strand.code)
-        )
 
 
 def _worst_first(lines: Iterable[DeliverableLine]) -> list[DeliverableLine]:

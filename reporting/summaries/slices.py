@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from boards.models import Board
 from deliverables.models import Deliverable
 from deliverables.models.deliverable import DeliverableQuerySet
-from indicators.models import ExpectedEffect, Indicator
 from indicators.models.indicator import IndicatorQuerySet
+from indicators.oversight import indicators_watched
 from strategies.models import Strand
 from strategies.oversight import strands_watched_by
 
@@ -31,10 +31,9 @@ class Slice:
 
     def indicators(self) -> IndicatorQuerySet:
         """Every one of a strategy watched as a whole; of others, those that the strands should move."""
-        expected = ExpectedEffect.objects.filter(
-            indicator_id=OuterRef("pk"), deliverable__strand_id__in=[strand.id for strand in self.strands]
+        return indicators_watched(
+            strands=[strand.id for strand in self.strands], whole_strategies=self.whole_strategies
         )
-        return Indicator.objects.filter(Q(strategy_id__in=self.whole_strategies) | Exists(expected))
 
 
 def slice_of(board: Board | None) -> Slice:

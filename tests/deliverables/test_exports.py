@@ -79,7 +79,7 @@ def test_csv_says_everything_of_each(cast, plan):
         "Strand": "Inclusion",
         "No.": "1",
         "Deliverable": "Hubs",
-        "Leads": "Olive Firth (OF), launch; JK",
+        "Leads": "Olive Firth (OF, launch); JK",
         "Reporting to": "RP",
         "Due": "Apr 2016 (done); Sep 2016; Apr 2017",
         "First due date": "2016-04-30",
@@ -204,7 +204,7 @@ def test_names_are_kept_from_those_who_may_not_see_them(cast, plan, monkeypatch)
     without = ROLE_PERMISSIONS[Role.READER] - {Permission.PEOPLE_NAMES}
     monkeypatch.setitem(ROLE_PERMISSIONS, Role.READER, without)
     row, _ = read(cast, "csv", role=Role.READER)
-    assert (row["Leads"], row["Stated by"]) == ("OF, launch; JK", "")
+    assert (row["Leads"], row["Stated by"]) == ("OF (launch); JK", "")
 
 
 @pytest.mark.parametrize("role", list(Role))

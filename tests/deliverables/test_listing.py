@@ -7,7 +7,7 @@ import pytest
 
 from councils.models import Post
 from councils.tenancy import council_context
-from deliverables.listing import Choices, assignment_words, facts_of, found
+from deliverables.listing import Choices, facts_of, found
 from deliverables.models import Deliverable
 from deliverables.rules.listing import NOBODY, Asked, Sort, fits
 from deliverables.summaries import deliverable_states
@@ -204,7 +204,8 @@ def test_a_lead_is_called_by_initials_or_by_a_name_that_fits_nobody_else(text, c
     [
         ({"initials": "JK", "name": "Jo King"}, "", True, "Jo King (JK)"),
         ({"initials": "JK", "name": "Jo King"}, "", False, "JK"),
-        ({"initials": "JK", "name": "Jo King"}, "C&I", False, "JK, C&I"),
+        ({"initials": "JK", "name": "Jo King"}, "C&I", False, "JK (C&I)"),
+        ({"initials": "JK", "name": "Jo King"}, "C&I", True, "Jo King (JK, C&I)"),
         ({"initials": "", "name": "Jo King"}, "", False, "Name not shown"),
         (None, "", True, "To be confirmed"),
     ],
@@ -215,4 +216,4 @@ def test_people_by_name_or_by_initials(person, qualifier, names, words):
         qualifier=qualifier,
         state="to_identify" if person else "to_confirm",
     )
-    assert assignment_words(each, names=names) == words
+    assert each.in_words(names=names) == words
