@@ -11,7 +11,7 @@ from councils.permissions import Permission
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 
 
-class BoardQuerySet(CouncilQuerySet):
+class BoardQuerySet(CouncilQuerySet["Board"]):
     def in_order(self) -> BoardQuerySet:
         return self.order_by("position", "id")
 

@@ -123,7 +123,8 @@ def strand_as_published(strand: Strand) -> StrandAsPublished:
 
 def _neighbours(strand: Strand) -> tuple[Line | None, Line | None]:
     """The strands before and after this one (1 query)."""
-    every = list(Strand.objects.filter(strategy_id=strand.strategy_id).values("id", "code", "title"))
+    strands = Strand.objects.filter(strategy_id=strand.strategy_id).values("id", "code", "title")
+    every: list[Line] = [dict(row) for row in strands]
     place = next(place for place, each in enumerate(every) if each["id"] == strand.pk)
     before = every[place - 1] if place else None
     return before, every[place + 1] if place + 1 < len(every) else None

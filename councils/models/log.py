@@ -7,7 +7,7 @@ from ..tenancy import CouncilManager, CouncilQuerySet, council_manager
 from .council import Council
 
 
-class ChangeQuerySet(CouncilQuerySet):
+class ChangeQuerySet(CouncilQuerySet["Change"]):
     def after(self, seq: int) -> "ChangeQuerySet":
         return self.filter(seq__gt=seq).order_by("seq")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.db import models
 from uuid_utils.compat import uuid7
@@ -12,14 +12,18 @@ from ..permissions import Permission
 from .context import current_council_id
 
 
-class CouncilQuerySet(models.QuerySet[Any]):
+M = TypeVar("M", bound=models.Model)
+Q = TypeVar("Q", bound=models.QuerySet[Any])
+
+
+class CouncilQuerySet(models.QuerySet[M]):
     """Base of the named querysets of council data."""
 
 
-class CouncilManager(models.Manager[Any]):
+class CouncilManager(models.Manager[M]):
     """Gives the rows of the council in force, and raises NoCouncil where there is none."""
 
-    def get_queryset(self) -> models.QuerySet[Any]:
+    def get_queryset(self) -> models.QuerySet[M]:
         return super().get_queryset().filter(council_id=current_council_id())
 
 
@@ -85,6 +89,6 @@ class CouncilForeignKey(models.ForeignKey[Any, Any]):
         return name, path, args, kwargs
 
 
-def council_manager(queryset: type[models.QuerySet[Any]]) -> Any:
-    """The manager of a council model that has named querysets."""
-    return CouncilManager.from_queryset(queryset)()
+def council_manager(queryset: type[Q]) -> Q:
+    """The manager of a council model that has named querysets; it has all their methods, so it is typed as one."""
+    return cast(Q, CouncilManager.from_queryset(queryset)())

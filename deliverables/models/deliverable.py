@@ -27,7 +27,7 @@ def name_of(code: str, number: str, title: str) -> str:
     return f"{reference_of(code, number)} {title}" if number else title
 
 
-class DeliverableQuerySet(CouncilQuerySet):
+class DeliverableQuerySet(CouncilQuerySet["Deliverable"]):
     def in_plan_order(self) -> DeliverableQuerySet:
         return self.order_by("strategy__position", "strand__position", "position", "id")
 

@@ -18,7 +18,7 @@ from strategies.models import ReportingPeriod
 from .deliverable import Deliverable, ToldByDeliverable
 
 
-class ProgressUpdateQuerySet(CouncilQuerySet):
+class ProgressUpdateQuerySet(CouncilQuerySet["ProgressUpdate"]):
     def newest_first(self) -> ProgressUpdateQuerySet:
         """By the quarter they speak for, then by when they were recorded."""
         return self.order_by("-period__starts_on", "-recorded_at", "-id")

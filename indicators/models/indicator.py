@@ -13,7 +13,7 @@ from strategies.models import KeyOutcome, Strategy
 from ..rules import Polarity, Unit
 
 
-class IndicatorQuerySet(CouncilQuerySet):
+class IndicatorQuerySet(CouncilQuerySet["Indicator"]):
     def in_table_order(self) -> IndicatorQuerySet:
         return self.order_by("strategy__position", "set", "position", "id")
 

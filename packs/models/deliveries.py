@@ -16,7 +16,7 @@ from ..states import DeliveryState, delivery_states_before
 from .packs import Pack
 
 
-class DeliveryQuerySet(CouncilQuerySet):
+class DeliveryQuerySet(CouncilQuerySet["Delivery"]):
     def move(self, after: DeliveryState, **fields: Any) -> int:
         """Move those that may become this; how many did. Two workers cannot both make the same move."""
         return self.filter(state__in=delivery_states_before(after)).update(state=after.value, **fields)

@@ -42,7 +42,7 @@ class Snapshot(CouncilModel):
         return f"{self.board}, {self.period}: {self.sha256[:12]}"
 
 
-class PackQuerySet(CouncilQuerySet):
+class PackQuerySet(CouncilQuerySet["Pack"]):
     def move(self, after: PackState, **fields: Any) -> int:
         """Move those that may become this; how many did. Two workers cannot both make the same move."""
         return self.filter(state__in=pack_states_before(after)).update(state=after.value, **fields)

@@ -11,7 +11,7 @@ from core.periods import Quarter
 from councils.tenancy import CouncilModel, CouncilQuerySet, council_manager
 
 
-class ReportingPeriodQuerySet(CouncilQuerySet):
+class ReportingPeriodQuerySet(CouncilQuerySet["ReportingPeriod"]):
     def in_order(self) -> ReportingPeriodQuerySet:
         return self.order_by("starts_on")
 
