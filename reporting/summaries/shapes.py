@@ -222,8 +222,8 @@ class BoardSummary:
 
     @property
     def exceptions(self) -> tuple[DeliverableLine, ...]:
-        """Red, then amber."""
-        return tuple(_worst_first(line for line in self.deliverables if line.needs_attention))
+        """Red, then amber; of those, the ones whose dates say worse first."""
+        return tuple(worst_first(line for line in self.deliverables if line.needs_attention))
 
     @property
     def silent(self) -> tuple[DeliverableLine, ...]:
@@ -283,5 +283,10 @@ class BoardSummary:
         )
 
 
-def _worst_first(lines: Iterable[DeliverableLine]) -> list[DeliverableLine]:
-    return sorted(lines, key=lambda line: line.rag.rank)
+def worst_first(lines: Iterable[DeliverableLine]) -> list[DeliverableLine]:
+    """By what was stated, then by what the dates say; otherwise as they come. In words: docs/rules/dashboard.md."""
+    return sorted(lines, key=lambda line: (line.rag.rank, _warns(line.schedule_rag)))
+
+
+def _warns(schedule: Rag) -> int:
+    return min(schedule.rank, len(NEEDS_ATTENTION))

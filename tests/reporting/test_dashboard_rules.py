@@ -11,9 +11,10 @@ from councils.models import Person, Post
 from deliverables.models import Assignment, DuePoint
 from deliverables.rules import DuePointFacts, StatedRag, direction_words
 from deliverables.summaries import DeliverableState
-from reporting.summaries.headline import headline, worst_first
+from reporting.summaries.headline import headline
 from reporting.summaries.load import carriers, loads
 from reporting.summaries.months import MOST_MONTHS, bunching, due_month, due_state
+from reporting.summaries.shapes import worst_first
 from sendplan.periods import Precision, Quarter
 from sendplan.rag import RagCounts, Verdict
 from tests.truth_tables import day, day_or_none, parts, rag, read_aloud, truth_table
