@@ -37,10 +37,10 @@ class Forecast:
     sample: bool
 
 
-def latest_first(day: date) -> ReadingQuerySet:
+def readings_ended_by(day: date) -> ReadingQuerySet:
     """For a subquery on indicators: the readings of periods that had ended by a day, the latest first."""
     found: ReadingQuerySet = Reading.objects.filter(indicator_id=OuterRef("pk"), ends_on__lte=day)
-    return found.order_by("-ends_on", "-id")
+    return found.latest_first()
 
 
 def targets_with_forecasts(as_at: date) -> ArraySubquery:

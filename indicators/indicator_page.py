@@ -29,7 +29,7 @@ def readings_of(state: IndicatorState) -> list[ReadingLine]:
     """Every reading, the latest first (1 query)."""
     row, targets = state.indicator, list(state.targets.values())
     lines = []
-    for reading in Reading.objects.filter(indicator=row).order_by("-ends_on", "-id"):
+    for reading in Reading.objects.filter(indicator=row).latest_first():
         facts = facts_of(reading)
         target = target_for(facts, targets)
         lines.append(

@@ -15,8 +15,8 @@ from .columns import (
     READING_JSON,
     Forecast,
     forecast_facts,
-    latest_first,
     reading_facts,
+    readings_ended_by,
     target_facts,
     targets_with_forecasts,
 )
@@ -78,7 +78,7 @@ def with_figures(indicators: IndicatorQuerySet, *, day: date, as_at: date) -> In
     """Each row with what `state_of` needs: its latest reading by `day`, and its targets with the forecasts given by
     `as_at`."""
     found: IndicatorQuerySet = indicators.annotate(
-        latest_reading=Subquery(latest_first(day).values(found=READING_JSON)[:1]),
+        latest_reading=Subquery(readings_ended_by(day).values(found=READING_JSON)[:1]),
         every_target=targets_with_forecasts(as_at),
     )
     return found

@@ -14,8 +14,9 @@ from .indicator import Indicator
 
 
 class ReadingQuerySet(CouncilQuerySet):
-    def in_time_order(self) -> ReadingQuerySet:
-        return self.order_by("ends_on", "period", "id")
+    def latest_first(self) -> ReadingQuerySet:
+        """By the period's end; of two that end on one day, the one that was added last comes first."""
+        return self.order_by("-ends_on", "-id")
 
 
 class Reading(CouncilModel):

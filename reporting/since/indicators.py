@@ -12,7 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
-from indicators.columns import READING_JSON, decimal_or_none, latest_first, reading_facts
+from indicators.columns import READING_JSON, decimal_or_none, reading_facts, readings_ended_by
 from indicators.models import ConfidenceRating, Indicator, Reading, Target
 from indicators.models.indicator import IndicatorQuerySet
 from indicators.rules import Cell, MissingCode, Polarity, ReadingFacts, Unit, cell_words
@@ -64,7 +64,9 @@ def indicator_changes(
 def _with_what_was(indicators: IndicatorQuerySet, since: Since, past: Past, today: date) -> IndicatorQuerySet:
     """Each to which something may have happened, with its figures now and the reading before, the targets that were
     written, and the latest forecast that was given since."""
-    new_figures = latest_first(today).filter(Q(public_id__in=past.of(Reading)) | Q(ends_on__gt=since.day))
+    new_figures = readings_ended_by(today).filter(
+        Q(public_id__in=past.of(Reading)) | Q(ends_on__gt=since.day)
+    )
     targets = Target.objects.filter(indicator_id=OuterRef("pk"), public_id__in=past.of(Target))
     forecasts = ConfidenceRating.objects.filter(
         target__indicator_id=OuterRef("pk"), recorded_on__lte=today
@@ -77,7 +79,7 @@ def _with_what_was(indicators: IndicatorQuerySet, since: Since, past: Past, toda
     found: IndicatorQuerySet = (
         with_figures(indicators.filter(touched), day=today, as_at=today)
         .annotate(
-            earlier=Subquery(latest_first(today).values(found=READING_JSON)[1:2]),
+            earlier=Subquery(readings_ended_by(today).values(found=READING_JSON)[1:2]),
             targets_written=ArraySubquery(targets.order_by("ends_on", "id").values(found=target)),
             forecast=Subquery(forecasts.order_by("-recorded_at", "-id").values(found=forecast)[:1]),
         )

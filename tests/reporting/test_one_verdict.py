@@ -1,5 +1,6 @@
 """One indicator has one verdict, wherever it is shown: docs/rules/indicator-rag.md."""
 
+import json
 import random
 import re
 from datetime import date, timedelta
@@ -12,10 +13,10 @@ from councils.models import Membership
 from councils.rules import Role
 from councils.tenancy import council_context
 from indicators.indicator_page import readings_of
-from indicators.models import Indicator
+from indicators.models import Indicator, Target
 from indicators.rules import MissingCode
 from indicators.summaries import indicator_states
-from reporting.summaries import board_summary, read_document
+from reporting.summaries import board_summary, changes_between, read_document
 from sendplan.periods import Period, Quarter, quarters_between
 from sendplan.rag import Rag
 from strategies.models import ReportingPeriod
@@ -108,11 +109,47 @@ class TestEverywhereTheSame:
     def test_on_the_page_of_changes(self, cast, paper, target, rag, reason):
         with council_context(cast.council.id):
             measured(paper, target)
-        said = self.page(cast, "reporting:changes", query={"since": "day", "day": "2016-03-01"})
+        said = self.page(cast, "reporting:changes", query={"since": "2016-03-01"})
         assert (
             f"80% for Financial year 2015–16 (April 2015 to March 2016). Indicator: {rag.word} {reason}"
             in said
         )
+
+
+def test_a_pack_made_before_keeps_its_verdict(cast, paper):
+    """Its document does not know of a next target, and was judged by the rule of its day."""
+    with council_context(cast.council.id):
+        indicator = measured(paper, 80)
+        pack = paper.render(paper.request())
+        old = json.loads(pack.snapshot.content)
+    [line] = (line for line in old["summary"]["indicators"] if line["id"] == str(indicator.public_id))
+    del line["next_target"], line["next_target_period"]
+    line |= {"target": "95%", "target_period": "31 March 2017", "rag": "red", "rag_reason": "Far below."}
+    before = read_document(json.dumps(old)).summary
+    [read] = (each for each in before.indicators if each.id == str(indicator.public_id))
+    assert (read.rag, read.rag_reason, read.next_target) == (Rag.RED, "Far below.", "")
+    now = read_document(pack.snapshot.content).summary
+    assert [change.sentence for change in changes_between(before, now)] == ["Against target green, was red."]
+
+
+def test_a_pack_says_when_a_target_was_changed_but_not_when_the_next_comes_into_view(cast, paper):
+    with council_context(cast.council.id):
+        indicator = measured(paper, 80)
+
+        def summary():
+            view = period_in_view("2016-17-Q1", today=TODAY)
+            return board_summary(cast.council, paper.board, view, today=TODAY)
+
+        first = summary()
+        ReadingFactory(indicator=indicator, period="2016-17-Q1", value=96)
+        second = summary()
+        Target.objects.filter(indicator=indicator, period="2017-03-31").update(value=97)
+        third = summary()
+    assert [each.sentence for each in changes_between(first, second)] == ["96% for Q1 2016–17."]
+    assert [each.sentence for each in changes_between(second, third)] == [
+        "Target 97% for 31 March 2017, was 95%.",
+        "Against target red, was green.",
+    ]
 
 
 PERIODS = [
@@ -127,14 +164,15 @@ def invented(dice, strategy):
     """An indicator with any readings and targets, some missing, in words, provisional or without a value."""
     indicator = IndicatorFactory(
         strategy=strategy,
-        polarity=dice.choice(["high", "low", "neither", None]),
+        polarity=dice.choice(["high", "high", "low", "low", "neither", None]),
         unit=dice.choice(["percent", "number", "percentage_points", "days", "money"]),
         kind=dice.choice(["quantitative", "quantitative", "derived", "qualitative"]),
     )
     for period in dice.sample(PERIODS, dice.randint(0, 6)):
         figure = dice.choice(
             [
-                {"value": dice.randint(-500, 500) / 4},
+                {"value": dice.randint(-20, 60) / 4},
+                {"value": dice.randint(-20, 60) / 4},
                 {"value": dice.randint(0, 12), "provisional": True},
                 {"value": None, "missing_code": dice.choice(list(MissingCode))},
                 {"value": None, "text": "Better than before"},
@@ -142,7 +180,7 @@ def invented(dice, strategy):
         )
         ReadingFactory(indicator=indicator, period=period, **figure)
     for period in dice.sample(TARGETS, dice.randint(0, 4)):
-        value, tolerance = dice.choice([None, *range(12)]), dice.choice([None, 0, 2.5, 40])
+        value, tolerance = dice.choice([None, *range(12)]), dice.choice([None, 0, 3, 3])
         TargetFactory(indicator=indicator, period=period, value=value, tolerance=tolerance)
     return indicator
 
@@ -155,7 +193,7 @@ def test_page_table_and_pack_agree_on_any_figures(cast, seed):
         for quarter in quarters_between(FROM, TO):
             PeriodFactory(label=quarter.label)
         strand = StrandFactory()
-        indicators = [invented(dice, strand.strategy) for _ in range(25)]
+        indicators = [invented(dice, strand.strategy) for _ in range(40)]
         pages = {
             str(state.indicator.public_id): readings_of(state)
             for state in indicator_states(Indicator.objects.all(), as_at=TODAY)
