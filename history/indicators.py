@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +13,12 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from core.periods import Period
-from core.rag import Rag
+from core.rag import Rag, Verdict
+from indicators.columns import READING_JSON, decimal_or_none, reading_facts, readings_ended_by
 from indicators.models import ConfidenceRating, Indicator, Reading, Target
 from indicators.models.indicator import IndicatorQuerySet
-from indicators.rules import Cell, MissingCode, Polarity, Unit, cell_words
+from indicators.rules import Cell, MissingCode, Polarity, ReadingFacts, Unit, cell_words
+from indicators.summaries import figure_words, state_of, with_figures
 
 from .moments import Since
 from .past import Past
@@ -26,16 +27,15 @@ from .rules import IndicatorKind, kinds_of_indicator_change
 MOST = 50
 """So many are told, the worst; the indicator tables have all."""
 
-FIGURE = ("public_id", "period", "ends_on", "value", "missing_code", "text", "sample")
-
 
 @dataclass(frozen=True)
 class IndicatorChange:
-    """Everything that happened to one indicator, in sentences."""
+    """Everything that happened to one indicator, in sentences, and its indicator RAG now."""
 
     indicator: Indicator
     kinds: list[IndicatorKind]
     told: tuple[str, ...]
+    verdict: Verdict
     sample: bool
 
     @property
@@ -56,32 +56,30 @@ def indicator_changes(
 ) -> IndicatorChanges:
     """Those of the queryset to which something happened (1 query)."""
     rows = _with_what_was(indicators, since, past, today)
-    found = [change for row in rows if (change := _change(row, since, past))]
+    found = [change for row in rows if (change := _change(row, since, past, today))]
     found.sort(key=lambda change: change.worst)
     return IndicatorChanges(found[:MOST], len(found))
 
 
 def _with_what_was(indicators: IndicatorQuerySet, since: Since, past: Past, today: date) -> IndicatorQuerySet:
-    """Each to which something may have happened, with its two latest figures, the targets that were written, and
-    the latest forecast that was given since."""
-    figures = Reading.objects.filter(indicator_id=OuterRef("pk"), ends_on__lte=today)
-    new_figures = figures.filter(Q(public_id__in=past.of(Reading)) | Q(ends_on__gt=since.day))
+    """Each to which something may have happened, with its figures now and the reading before, the targets that were
+    written, and the latest forecast that was given since."""
+    new_figures = readings_ended_by(today).filter(
+        Q(public_id__in=past.of(Reading)) | Q(ends_on__gt=since.day)
+    )
     targets = Target.objects.filter(indicator_id=OuterRef("pk"), public_id__in=past.of(Target))
     forecasts = ConfidenceRating.objects.filter(
         target__indicator_id=OuterRef("pk"), recorded_on__lte=today
     ).exclude(since.forecast)
     before = ConfidenceRating.objects.filter(since.forecast, target_id=OuterRef("target_id"))
-    figure = JSONObject(**{name: name for name in FIGURE})
     target = JSONObject(**{name: name for name in ("public_id", "period", "label", "value", "sample")})
     was = Subquery(before.order_by("-recorded_at", "-id").values("rag")[:1])
     forecast = JSONObject(**{name: name for name in ("rag", "reason", "by_name", "sample")}, was=was)
-    latest = figures.order_by("-ends_on", "-id").values(found=figure)
     touched = Q(Exists(new_figures)) | Q(Exists(targets)) | Q(Exists(forecasts))
     found: IndicatorQuerySet = (
-        indicators.filter(touched)
+        with_figures(indicators.filter(touched), day=today, as_at=today)
         .annotate(
-            latest=Subquery(latest[:1]),
-            earlier=Subquery(latest[1:2]),
+            earlier=Subquery(readings_ended_by(today).values(found=READING_JSON)[1:2]),
             targets_written=ArraySubquery(targets.order_by("ends_on", "id").values(found=target)),
             forecast=Subquery(forecasts.order_by("-recorded_at", "-id").values(found=forecast)[:1]),
         )
@@ -90,15 +88,14 @@ def _with_what_was(indicators: IndicatorQuerySet, since: Since, past: Past, toda
     return found
 
 
-def _change(row: Any, since: Since, past: Past) -> IndicatorChange | None:
-    latest, earlier, forecast = row.latest or {}, row.earlier or {}, row.forecast or {}
-    targets = row.targets_written or []
-    is_new = bool(latest) and (
-        UUID(latest["public_id"]) in past.of(Reading) or date.fromisoformat(latest["ends_on"]) > since.day
-    )
+def _change(row: Any, since: Since, past: Past, today: date) -> IndicatorChange | None:
+    state = state_of(row, day=today)
+    latest, forecast, targets = state.reading, row.forecast or {}, row.targets_written or []
+    earlier = reading_facts(row.earlier) if row.earlier else None
+    new = latest if latest and (latest.id in past.of(Reading) or latest.ends_on > since.day) else None
     kinds = kinds_of_indicator_change(
         polarity=Polarity(row.polarity) if row.polarity else None,
-        figures=(_decimal(latest), _decimal(earlier)) if is_new else None,
+        figures=(new.value, earlier.value if earlier else None) if new else None,
         forecast=Rag(forecast.get("rag", Rag.NOT_RATED)),
         forecast_then=Rag(forecast.get("was") or Rag.NOT_RATED),
         target_changed=bool(targets),
@@ -106,21 +103,21 @@ def _change(row: Any, since: Since, past: Past) -> IndicatorChange | None:
     if not kinds:
         return None
     told = (
-        *(_figure_words(row, latest, earlier, past) if is_new else ()),
+        *(_figure_words(row, new, earlier, past) if new else ()),
         *(_target_words(row, target, past) for target in targets),
         *(_forecast_words(forecast) if forecast else ()),
     )
-    parts = (latest if is_new else {}, forecast, *targets)
-    return IndicatorChange(row, kinds, told, sample=any(part.get("sample") for part in parts))
+    sample = bool(new and new.sample) or any(part.get("sample") for part in (forecast, *targets))
+    return IndicatorChange(row, kinds, told, state.verdict, sample)
 
 
 def _figure_words(
-    row: Indicator, latest: dict[str, Any], earlier: dict[str, Any], past: Past
+    row: Indicator, latest: ReadingFacts, earlier: ReadingFacts | None, past: Past
 ) -> Iterator[str]:
     """ "67.5% for Q1 2016–17, was 66% for Q4 2015–16." """
-    was = f", was {_value_words(row, earlier)} for {_period_words(earlier)}" if earlier else ""
-    yield f"{_value_words(row, latest)} for {_period_words(latest)}{was}."
-    held = past.held(Reading, UUID(latest["public_id"]))
+    was = f", was {figure_words(row, earlier)} for {_period_words(earlier.period)}" if earlier else ""
+    yield f"{figure_words(row, latest)} for {_period_words(latest.period)}{was}."
+    held = past.held(Reading, latest.id) if latest.id else {}
     if "value" in held:
         yield f"The figure was corrected; it was {_value_words(row, held)}."
 
@@ -129,7 +126,9 @@ def _target_words(row: Indicator, target: dict[str, Any], past: Past) -> str:
     """ "Target for 31 March 2017: 85%, was 80%." """
     held = past.held(Target, UUID(target["public_id"]))
     was = f", was {_value_words(row, held)}" if "value" in held else ""
-    return f"Target for {target['label'] or _period_words(target)}: {_value_words(row, target)}{was}."
+    return (
+        f"Target for {target['label'] or _period_words(target['period'])}: {_value_words(row, target)}{was}."
+    )
 
 
 def _forecast_words(forecast: dict[str, Any]) -> Iterator[str]:
@@ -142,14 +141,10 @@ def _forecast_words(forecast: dict[str, Any]) -> Iterator[str]:
 
 def _value_words(row: Indicator, cell: dict[str, Any]) -> str:
     code = cell.get("missing_code")
-    words = cell_words(Cell(_decimal(cell), MissingCode(code) if code else None), Unit(row.unit))
+    value = decimal_or_none(cell.get("value"))
+    words = cell_words(Cell(value, MissingCode(code) if code else None), Unit(row.unit))
     return str(cell.get("text") or words)
 
 
-def _period_words(cell: dict[str, Any]) -> str:
-    return Period.parse(cell["period"]).short_words
-
-
-def _decimal(cell: dict[str, Any]) -> Decimal | None:
-    value = cell.get("value")
-    return None if value is None else Decimal(str(value))
+def _period_words(period: str) -> str:
+    return Period.parse(period).short_words

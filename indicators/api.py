@@ -11,19 +11,18 @@ from rest_framework import serializers
 
 from api.collections import Collection
 from api.shapes import Row, Shape, choice, figure, id_field, rag, text, texts
-from core.rag import Rag
 from councils.permissions import Permission
 
 from .filters import IndicatorFilter, ValueFilter
 from .models import Indicator, Reading, Target
 from .rules import MissingCode, Polarity, Unit
-from .summaries import latest_confidence, latest_readings, target_for, targets_of
+from .summaries import indicator_states
 
 
 class IndicatorShape(Shape):
     """A row of a plan's indicator tables."""
 
-    parts = ("confidence_rag",)
+    parts = ("indicator_rag", "indicator_reason", "confidence_rag")
 
     id = id_field()
     strategy = id_field("strategy.public_id")
@@ -40,7 +39,9 @@ class IndicatorShape(Shape):
     unit = choice(Unit)
     polarity = choice(Polarity, allow_null=True, help_text="Null until somebody has set it.")
     breakdown = text()
-    confidence_rag = rag(help_text="What somebody last forecast for the target that comes next.")
+    indicator_rag = rag(help_text="The latest reading against the target for its period.")
+    indicator_reason = serializers.CharField(help_text="Why it has this indicator RAG, in a sentence.")
+    confidence_rag = rag(help_text="What somebody last forecast for the next target from today.")
     feedback_sources = texts()
 
 
@@ -57,15 +58,11 @@ class Indicators(Collection):
         return Indicator.objects.all()
 
     def complete(self, rows: dict[int, Row]) -> None:
-        today = self.today
-        latest = latest_readings(rows, as_at=today)
-        targets = targets_of(rows)
-        ratings = latest_confidence(rows, as_at=today)
-        for indicator_id, row in rows.items():
-            reading = latest.get(indicator_id)
-            target = target_for(reading.ends_on if reading else today, targets.get(indicator_id, []))
-            rating = ratings.get(target.id) if target else None
-            row["confidence_rag"] = rating.rag if rating else Rag.NOT_RATED
+        judged = Indicator.objects.filter(id__in=rows).only("kind", "unit", "polarity")
+        for state in indicator_states(judged, as_at=self.today):
+            row = rows[state.indicator.id]
+            row["indicator_rag"], row["indicator_reason"] = state.verdict.rag, state.verdict.reason
+            row["confidence_rag"] = state.confidence_rag
 
 
 class AsJson(Func):
@@ -107,8 +104,7 @@ class Readings(Collection):
 
     def get_queryset(self) -> QuerySet[Any]:
         shown = Coalesce(AsJson("value"), AsJson(NullIf("text", Value(""))))
-        found: QuerySet[Any] = Reading.objects.annotate(shown_value=shown)
-        return found
+        return Reading.objects.annotate(shown_value=shown)
 
 
 class TargetShape(Shape):

@@ -1,13 +1,18 @@
-"""Judgement on indicators: what a cell of the table holds, and whether a reading meets its target.
+"""Judgement on indicators: what a cell of the table holds, which target a reading is compared with, and its RAG.
 
-In words, with the truth tables that the tests run: docs/rules/confidence-and-indicator.md.
+In words, with the truth tables that the tests run: docs/rules/indicator-rag.md and
+docs/rules/confidence-and-indicator.md.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
+from core.periods import Quarter, words_for_date
 from core.rag import Rag, Verdict
 from core.words import WordedEnum
 
@@ -122,48 +127,121 @@ def _figure(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def indicator_rag(
-    cell: Cell,
-    *,
-    target: Decimal | None,
-    polarity: Polarity | None,
-    tolerance: Decimal | None,
-    unit: Unit,
-) -> Verdict:
-    """An actual against its target: green meets it, amber misses it within the tolerance, red by more.
+@dataclass(frozen=True, slots=True)
+class ReadingFacts:
+    """What was measured in a period: a figure, with n of N where known, a missing code, or words."""
 
-    `tolerance` is in the unit of the reading (percentage points for a percentage); None means no amber band.
+    period: str
+    ends_on: date
+    value: Decimal | None = None
+    missing_code: MissingCode | None = None
+    text: str = ""
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    provisional: bool = False
+    sample: bool = False
+    id: UUID | None = None
+
+    @property
+    def cell(self) -> Cell:
+        return Cell(self.value, self.missing_code)
+
+    @property
+    def parts(self) -> str:
+        """ "33 of 40", where both are known."""
+        if self.numerator is None or self.denominator is None:
+            return ""
+        return f"{value_words(self.numerator, Unit.NUMBER)} of {value_words(self.denominator, Unit.NUMBER)}"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFacts:
+    """The level to reach by the end of a period. `value` is None until it is set; `tolerance` is in the same unit."""
+
+    period: str
+    ends_on: date
+    value: Decimal | None = None
+    tolerance: Decimal | None = None
+    label: str = ""
+    sample: bool = False
+
+
+def last_day_counted(as_at: date, quarter: Quarter | None = None) -> date:
+    """The last day on which a reading's period may end to count; without a quarter, the day of judgement itself."""
+    return min(as_at, quarter.ends_on) if quarter else as_at
+
+
+def target_ahead(day: date, targets: Iterable[TargetFacts]) -> TargetFacts | None:
+    """The earliest target for that day or later; the last one when all have passed."""
+    in_time = sorted(targets, key=lambda target: target.ends_on)
+    return next((target for target in in_time if target.ends_on >= day), in_time[-1] if in_time else None)
+
+
+def target_for(reading: ReadingFacts, targets: Iterable[TargetFacts]) -> TargetFacts | None:
+    """The target for the reading's own period, else the next one after it, else the last one set."""
+    known = list(targets)
+    own = next((target for target in known if target.period == reading.period), None)
+    return own or target_ahead(reading.ends_on, known)
+
+
+def indicator_rag(
+    reading: ReadingFacts | None,
+    targets: Iterable[TargetFacts],
+    *,
+    polarity: Polarity | None,
+    unit: Unit,
+    holds_figures: bool = True,
+) -> Verdict:
+    """A reading against its target: green meets it, amber misses it within the tolerance, red by more.
+
+    `targets` are all of the indicator's; the reading's own is chosen here, so that every page compares with the same.
+    Headings and qualitative rows hold no figures.
     """
+    if not holds_figures:
+        return Verdict(Rag.NOT_RATED, "This row holds no figures.")
     if polarity is None:
-        return Verdict(Rag.NOT_RATED, "Nobody has said yet whether high or low is good.")
+        return Verdict(Rag.NOT_RATED, "Direction not set.")
     if polarity == Polarity.NEITHER:
-        return Verdict(Rag.NOT_RATED, "Neither high nor low is good, so there is nothing to rate.")
-    if cell.value is None:
-        return Verdict(Rag.NOT_RATED, f"{cell_words(cell, unit)}.")
+        return Verdict(Rag.NOT_RATED, "Neither higher nor lower is better, so it is not rated.")
+    if reading is None or reading.value is None:
+        return Verdict(Rag.NOT_RATED, f"{_why_no_figure(reading, unit)}.")
+    target = target_for(reading, targets)
     if target is None:
         return Verdict(Rag.NOT_RATED, "No target is set.")
-    miss = target - cell.value if polarity == Polarity.HIGH else cell.value - target
-    actual, aim = value_words(cell.value, unit), value_words(target, unit)
-    if miss <= 0:
-        return Verdict(Rag.GREEN, f"{actual} meets the target of {aim}.")
+    if target.value is None:
+        return Verdict(Rag.NOT_RATED, f"No target is set for {words_for_date(target.ends_on)}.")
+    miss = target.value - reading.value if polarity == Polarity.HIGH else reading.value - target.value
     side = "below" if polarity == Polarity.HIGH else "above"
-    sentence = f"{actual} is {_difference_words(miss, unit)} {side} the target of {aim}"
-    if tolerance is None:
-        return Verdict(Rag.RED, f"{sentence}.")
-    allowed = _difference_words(tolerance, unit)
-    if miss <= tolerance:
-        return Verdict(Rag.AMBER, f"{sentence}, within the tolerance of {allowed}.")
-    return Verdict(Rag.RED, f"{sentence}, beyond the tolerance of {allowed}.")
+    return Verdict(_rag(miss, target.tolerance), _comparison(reading, target, miss, side, unit))
 
 
-def gap(value: Decimal | None, comparator: Decimal | None) -> Decimal | None:
-    """How far a group is from its comparator, in percentage points; negative when the group is lower.
+def _rag(miss: Decimal, tolerance: Decimal | None) -> Rag:
+    if miss <= 0:
+        return Rag.GREEN
+    return Rag.AMBER if tolerance is not None and miss <= tolerance else Rag.RED
 
-    Both are percentages. None unless both figures are there: a gap is never guessed.
-    """
-    if value is None or comparator is None:
-        return None
-    return value - comparator
+
+def _why_no_figure(reading: ReadingFacts | None, unit: Unit) -> str:
+    if reading is None:
+        return cell_words(Cell(), unit)
+    return "The reading is in words" if reading.missing_code is None else cell_words(reading.cell, unit)
+
+
+def _comparison(reading: ReadingFacts, target: TargetFacts, miss: Decimal, side: str, unit: Unit) -> str:
+    """ "78% is so far 2 percentage points below the target of 80% for 31 March 2017", with a full stop."""
+    assert reading.value is not None and target.value is not None
+    actual = value_words(reading.value, unit) + (" (provisional)" if reading.provisional else "")
+    aim = f"{value_words(target.value, unit)} for {words_for_date(target.ends_on)}"
+    has_passed = target.ends_on < reading.ends_on
+    goal = f"the last target set, {aim}" if has_passed else f"the target of {aim}"
+    is_ahead = target.ends_on > reading.ends_on
+    if miss <= 0:
+        return f"{actual} {'already ' if is_ahead else ''}meets {goal}."
+    sentence = f"{actual} is {'so far ' if is_ahead else ''}{_difference_words(miss, unit)} {side} {goal}"
+    if not target.tolerance:
+        return f"{sentence}."
+    reach = "within" if miss <= target.tolerance else "beyond"
+    return f"{sentence}, {reach} the tolerance of {_difference_words(target.tolerance, unit)}."
 
 
 def _difference_words(difference: Decimal, unit: Unit) -> str:

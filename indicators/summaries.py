@@ -1,196 +1,135 @@
-"""How indicators stand: their latest figures beside the targets, and the tables as the plan prints them."""
+"""Indicators with their latest reading, targets and forecasts, and the RAG that every page, pack and answer shows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from core.periods import Period
+from django.db.models import Subquery
+
+from core.periods import Quarter
 from core.rag import Rag, Verdict
 
-from .models import ConfidenceRating, Indicator, Reading, Target
+from .columns import (
+    READING_JSON,
+    Forecast,
+    forecast_facts,
+    reading_facts,
+    readings_ended_by,
+    target_facts,
+    targets_with_forecasts,
+)
+from .models import Indicator
 from .models.indicator import IndicatorQuerySet
-from .rules import Cell, MissingCode, Polarity, Unit, cell_words, indicator_rag, value_words
-
-NO_ACTUAL_KINDS = (Indicator.Kind.QUALITATIVE, Indicator.Kind.HEADING)
+from .rules import (
+    Cell,
+    Polarity,
+    ReadingFacts,
+    TargetFacts,
+    Unit,
+    cell_words,
+    indicator_rag,
+    last_day_counted,
+    target_ahead,
+    target_for,
+    value_words,
+)
 
 
 @dataclass(frozen=True)
 class IndicatorState:
-    """One indicator as at a day: its latest reading, the target that this is held against, and both judgements.
+    """One indicator as at a day: its latest reading, and two separate judgements.
 
-    `verdict` is the indicator RAG, an actual against its target; `confidence` is what a person last said of
-    reaching that target. Neither changes the other. `targets` and `confidences` hold all of them, by period.
+    `verdict` is the indicator RAG: `reading` against `target`, the one for its period. `forecast` is a person's word
+    on `next_target`, the one ahead of the day. Often the two targets are the same. `targets` and `forecasts` are by
+    period, in time.
     """
 
     indicator: Indicator
-    reading: Reading | None
-    target: Target | None
-    targets: dict[str, Target]
-    confidences: dict[str, ConfidenceRating]
+    reading: ReadingFacts | None
+    target: TargetFacts | None
+    next_target: TargetFacts | None
+    targets: dict[str, TargetFacts]
+    forecasts: dict[str, Forecast]
     verdict: Verdict
 
     @property
-    def confidence(self) -> ConfidenceRating | None:
-        return self.confidences.get(self.target.period) if self.target else None
-
-    @property
-    def is_rateable(self) -> bool:
-        """A figure could be held against a target; headings and qualitative rows never are."""
-        return self.indicator.kind not in NO_ACTUAL_KINDS
-
-
-def indicator_states(indicators: IndicatorQuerySet, *, as_at: date) -> list[IndicatorState]:
-    """Every indicator of the queryset in table order, by what its periods up to `as_at` say (4 queries)."""
-    rows = list(indicators.in_table_order().select_related("strategy", "key_outcome"))
-    ids = [row.id for row in rows]
-    latest = latest_readings(ids, as_at=as_at)
-    targets = targets_of(ids)
-    confidence = latest_confidence(ids, as_at=as_at)
-    return [_state(row, latest.get(row.id), targets.get(row.id, []), confidence, as_at=as_at) for row in rows]
-
-
-def _state(
-    row: Indicator,
-    reading: Reading | None,
-    targets: list[Target],
-    confidence: dict[int, ConfidenceRating],
-    *,
-    as_at: date,
-) -> IndicatorState:
-    target = target_for(reading.ends_on if reading else as_at, targets)
-    return IndicatorState(
-        indicator=row,
-        reading=reading,
-        target=target,
-        targets={each.period: each for each in targets},
-        confidences={each.period: confidence[each.id] for each in targets if each.id in confidence},
-        verdict=judge(row, reading, target),
-    )
-
-
-@dataclass(frozen=True)
-class ReadingLine:
-    """One reading of an indicator's history, held against the target ahead of it."""
-
-    reading: Reading
-    period: str
-    words: str
-    target: Target | None
-    target_words: str
-    verdict: Verdict
-
-
-def readings_of(indicator: Indicator, targets: list[Target]) -> list[ReadingLine]:
-    """Every reading, the latest first (1 query)."""
-    lines = []
-    for reading in Reading.objects.filter(indicator=indicator).order_by("-ends_on", "-id"):
-        target = target_for(reading.ends_on, targets)
-        lines.append(
-            ReadingLine(
-                reading=reading,
-                period=Period.parse(reading.period).words,
-                words=reading_words(indicator, reading),
-                target=target,
-                target_words=target_words(indicator, target),
-                verdict=judge(indicator, reading, target),
-            )
-        )
-    return lines
-
-
-@dataclass(frozen=True)
-class TargetLine:
-    """A target and what a person last said of reaching it; nothing computes that."""
-
-    target: Target
-    period: str
-    words: str
-    confidence: ConfidenceRating | None
+    def forecast(self) -> Forecast | None:
+        return self.forecasts.get(self.next_target.period) if self.next_target else None
 
     @property
     def confidence_rag(self) -> Rag:
-        return Rag(self.confidence.rag) if self.confidence else Rag.NOT_RATED
+        return self.forecast.rag if self.forecast else Rag.NOT_RATED
 
 
-def target_lines(
-    indicator: Indicator, targets: list[Target], confidence: dict[int, ConfidenceRating]
-) -> list[TargetLine]:
-    return [
-        TargetLine(
-            target=target,
-            period=Period.parse(target.period).words,
-            words=target_words(indicator, target),
-            confidence=confidence.get(target.id),
-        )
-        for target in targets
-    ]
+def indicator_states(
+    indicators: IndicatorQuerySet, *, as_at: date, quarter: Quarter | None = None
+) -> list[IndicatorState]:
+    """The queryset's indicators, in its order, by the readings of periods that had ended as at the day (1 query).
+
+    With a quarter, readings of later periods are left out.
+    """
+    day = last_day_counted(as_at, quarter)
+    return [state_of(row, day=day) for row in with_figures(indicators, day=day, as_at=as_at)]
 
 
-def latest_readings(indicator_ids: Iterable[int], *, as_at: date) -> dict[int, Reading]:
-    """For each indicator the reading of the period that ended last, up to that day."""
-    readings = Reading.objects.filter(indicator_id__in=list(indicator_ids), ends_on__lte=as_at)
-    readings = readings.order_by("indicator_id", "-ends_on", "-id").distinct("indicator_id")
-    return {reading.indicator_id: reading for reading in readings}
-
-
-def targets_of(indicator_ids: Iterable[int]) -> dict[int, list[Target]]:
-    """Each indicator's targets, the earliest first."""
-    found: dict[int, list[Target]] = {}
-    for target in Target.objects.filter(indicator_id__in=list(indicator_ids)).order_by("ends_on", "id"):
-        found.setdefault(target.indicator_id, []).append(target)
+def with_figures(indicators: IndicatorQuerySet, *, day: date, as_at: date) -> IndicatorQuerySet:
+    """Each row with what `state_of` needs: its latest reading by `day`, and its targets with the forecasts given by
+    `as_at`."""
+    found: IndicatorQuerySet = indicators.annotate(
+        latest_reading=Subquery(readings_ended_by(day).values(found=READING_JSON)[:1]),
+        every_target=targets_with_forecasts(as_at),
+    )
     return found
 
 
-def latest_confidence(indicator_ids: Iterable[int], *, as_at: date) -> dict[int, ConfidenceRating]:
-    """For each target what a person said last, up to that day."""
-    ratings = ConfidenceRating.objects.filter(
-        target__indicator_id__in=list(indicator_ids), recorded_on__lte=as_at
+def state_of(row: Any, *, day: date) -> IndicatorState:
+    """The state of a row of `with_figures`."""
+    reading = reading_facts(row.latest_reading) if row.latest_reading else None
+    targets = [target_facts(found) for found in row.every_target]
+    next_target = target_ahead(day, targets)
+    return IndicatorState(
+        indicator=row,
+        reading=reading,
+        target=target_for(reading, targets) if reading else next_target,
+        next_target=next_target,
+        targets={target.period: target for target in targets},
+        forecasts={
+            found["period"]: forecast_facts(found["forecast"])
+            for found in row.every_target
+            if found["forecast"]
+        },
+        verdict=judge(row, reading, targets),
     )
-    ratings = ratings.order_by("target_id", "-recorded_at", "-id").distinct("target_id")
-    return {rating.target_id: rating for rating in ratings}
 
 
-def target_for(day: date, targets: list[Target]) -> Target | None:
-    """The next target from that day on; the last one when all of them have passed."""
-    return next((target for target in targets if target.ends_on >= day), targets[-1] if targets else None)
-
-
-def judge(indicator: Indicator, reading: Reading | None, target: Target | None) -> Verdict:
-    """The indicator RAG of one reading against one target."""
+def judge(row: Indicator, reading: ReadingFacts | None, targets: list[TargetFacts]) -> Verdict:
+    """The indicator RAG of one reading of an indicator."""
     return indicator_rag(
-        cell_of(reading),
-        target=target.value if target else None,
-        polarity=Polarity(indicator.polarity) if indicator.polarity else None,
-        tolerance=target.tolerance if target else None,
-        unit=Unit(indicator.unit),
+        reading,
+        targets,
+        polarity=Polarity(row.polarity) if row.polarity else None,
+        unit=Unit(row.unit),
+        holds_figures=row.holds_figures,
     )
 
 
-def target_words(indicator: Indicator, target: Target | None) -> str:
+def target_words(row: Indicator, target: TargetFacts | None) -> str:
     """ "85%", or that no value is set."""
     if target is None or target.value is None:
         return "Not set"
-    return value_words(target.value, Unit(indicator.unit))
+    return value_words(target.value, Unit(row.unit))
 
 
-def cell_of(reading: Reading | None, *, expected: bool = True) -> Cell:
-    """A reading as judgement sees it."""
-    if reading is None:
-        return Cell(expected=expected)
-    code = MissingCode(reading.missing_code) if reading.missing_code else None
-    return Cell(value=reading.value, missing_code=code, expected=expected)
-
-
-def reading_words(indicator: Indicator, reading: Reading | None, *, expected: bool = True) -> str:
+def reading_words(row: Indicator, reading: ReadingFacts | None, *, expected: bool = True) -> str:
     """What a cell says: "82.5% (33 of 40)", the words of a qualitative reading, or why there is nothing."""
-    if reading is not None and reading.text:
-        return str(reading.text)
-    words = cell_words(cell_of(reading, expected=expected), Unit(indicator.unit))
-    if reading is not None and reading.numerator is not None and reading.denominator is not None:
-        numerator, denominator = (
-            value_words(part, Unit.NUMBER) for part in (reading.numerator, reading.denominator)
-        )
-        words += f" ({numerator} of {denominator})"
-    return words
+    words = figure_words(row, reading, expected=expected)
+    return f"{words} ({reading.parts})" if reading and reading.parts and not reading.text else words
+
+
+def figure_words(row: Indicator, reading: ReadingFacts | None, *, expected: bool = True) -> str:
+    """The same without its parts: "82.5%"."""
+    if reading is None:
+        return cell_words(Cell(expected=expected), Unit(row.unit))
+    return reading.text or cell_words(reading.cell, Unit(row.unit))

@@ -13,7 +13,9 @@ from core.periods import Period
 from core.rag import Rag
 from strategies.models import KeyOutcome, Strategy
 
+from .columns import facts_of
 from .models import Indicator, Reading, TableColumn
+from .rules import ReadingFacts
 from .summaries import IndicatorState, indicator_states, reading_words, target_words
 
 QUARTERLY = ("", Indicator.Basis.QUARTER)
@@ -46,7 +48,7 @@ class TableRow:
 
     @property
     def is_heading(self) -> bool:
-        return bool(self.indicator.kind == Indicator.Kind.HEADING)
+        return self.indicator.is_heading
 
     @property
     def has_sample(self) -> bool:
@@ -118,8 +120,9 @@ class IndicatorTable:
 
 
 def indicator_tables(*, as_at: date) -> list[IndicatorTable]:
-    """Every table of the council's strategies, main indicators first (6 queries)."""
-    states = indicator_states(Indicator.objects.all(), as_at=as_at)
+    """Every table of the council's strategies, main indicators first (3 queries)."""
+    rows = Indicator.objects.in_table_order().select_related("strategy", "key_outcome")
+    states = indicator_states(rows, as_at=as_at)
     columns: dict[tuple[int, str], list[Column]] = {}
     for printed in TableColumn.objects.order_by("position", "id"):
         columns.setdefault((printed.strategy_id, printed.set), []).append(Column(printed, _hint(printed)))
@@ -139,7 +142,7 @@ def _table(
     strategy: Strategy,
     name: str,
     columns: list[Column],
-    readings: dict[tuple[int, str], Reading],
+    readings: dict[tuple[int, str], ReadingFacts],
 ) -> IndicatorTable:
     sections = []
     for _, of_outcome in groupby(states, key=lambda state: state.indicator.key_outcome_id):
@@ -153,11 +156,13 @@ def _table(
     return IndicatorTable(strategy, title, tuple(columns), tuple(sections), len(states))
 
 
-def _row(state: IndicatorState, columns: list[Column], readings: dict[tuple[int, str], Reading]) -> TableRow:
+def _row(
+    state: IndicatorState, columns: list[Column], readings: dict[tuple[int, str], ReadingFacts]
+) -> TableRow:
     row = state.indicator
     cells = (
         ()
-        if row.kind == Indicator.Kind.HEADING
+        if row.is_heading
         else tuple(
             _cell(state, column.printed, readings.get((row.id, column.printed.period))) for column in columns
         )
@@ -170,7 +175,7 @@ def _row(state: IndicatorState, columns: list[Column], readings: dict[tuple[int,
     )
 
 
-def _cell(state: IndicatorState, column: TableColumn, reading: Reading | None) -> TableCell:
+def _cell(state: IndicatorState, column: TableColumn, reading: ReadingFacts | None) -> TableCell:
     if column.kind == TableColumn.Kind.TARGET:
         return _target_cell(state, column)
     row = state.indicator
@@ -183,8 +188,8 @@ def _cell(state: IndicatorState, column: TableColumn, reading: Reading | None) -
 
 def _target_cell(state: IndicatorState, column: TableColumn) -> TableCell:
     target = state.targets.get(column.period)
-    rating = state.confidences.get(column.period)
-    rated = Rag(rating.rag) if rating else Rag.NOT_RATED
+    rating = state.forecasts.get(column.period)
+    rated = rating.rag if rating else Rag.NOT_RATED
     return TableCell(
         target_words(state.indicator, target),
         is_empty=target is None or target.value is None,
@@ -194,9 +199,9 @@ def _target_cell(state: IndicatorState, column: TableColumn) -> TableCell:
     )
 
 
-def _readings(periods: set[str]) -> dict[tuple[int, str], Reading]:
+def _readings(periods: set[str]) -> dict[tuple[int, str], ReadingFacts]:
     found = Reading.objects.filter(period__in=periods)
-    return {(reading.indicator_id, reading.period): reading for reading in found}
+    return {(reading.indicator_id, reading.period): facts_of(reading) for reading in found}
 
 
 def _hint(column: TableColumn) -> str:

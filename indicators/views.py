@@ -12,15 +12,16 @@ from councils.access import CouncilRequest, require
 from councils.permissions import Permission
 
 from .access import get_indicator
+from .indicator_page import readings_of, target_lines
 from .models import Benchmark, Indicator
 from .rules import Unit, value_words
-from .summaries import latest_confidence, readings_of, target_lines, targets_of
+from .summaries import indicator_states
 from .table import indicator_tables
 
 
 @require_safe
 def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
-    """Every table of the council's strategies (6 queries)."""
+    """Every table of the council's strategies (3 queries)."""
     require(request.actor, Permission.INDICATORS_VIEW)
     tables = indicator_tables(as_at=request.today)
     context = {"tables": tables, "has_sample": any(table.has_sample for table in tables)}
@@ -29,16 +30,15 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its readings, targets and what it is compared with (6 queries, and its effects)."""
+    """One indicator with its readings, targets and what it is compared with (5 queries, and its effects)."""
     require(request.actor, Permission.INDICATORS_VIEW)
     found = get_indicator(indicator)
-    targets = targets_of([found.id]).get(found.id, [])
-    readings = readings_of(found, targets)
-    rated = target_lines(found, targets, latest_confidence([found.id], as_at=request.today))
+    [state] = indicator_states(Indicator.objects.filter(id=found.id), as_at=request.today)
+    readings, rated = readings_of(state), target_lines(state)
     benchmarks = Benchmark.objects.filter(indicator=found)
     context = {
         "indicator": found,
-        "is_heading": found.kind == Indicator.Kind.HEADING,
+        "is_heading": found.is_heading,
         "children": list(Indicator.objects.filter(parent=found).in_table_order()),
         "readings": readings,
         "targets": rated,

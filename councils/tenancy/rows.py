@@ -11,7 +11,6 @@ from uuid_utils.compat import uuid7
 from ..permissions import Permission
 from .context import current_council_id
 
-
 M = TypeVar("M", bound=models.Model)
 Q = TypeVar("Q", bound=models.QuerySet[Any])
 

@@ -99,6 +99,15 @@ class Indicator(CouncilModel):
     def __str__(self) -> str:
         return f"{self.label} {self.title}".strip()
 
+    @property
+    def is_heading(self) -> bool:
+        return bool(self.kind == Indicator.Kind.HEADING)
+
+    @property
+    def holds_figures(self) -> bool:
+        """Headings hold nothing, qualitative rows words."""
+        return not self.is_heading and self.kind != Indicator.Kind.QUALITATIVE
+
     def get_absolute_url(self) -> str:
         return reverse(
             "indicators:indicator", kwargs={"council": self.council.slug, "indicator": self.public_id}

@@ -6,11 +6,17 @@ from django.db import models
 from django.db.models import Q
 
 from core.rag import Rag
-from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel
+from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 from deliverables.models import Deliverable
 
 from ..rules import MissingCode
 from .indicator import Indicator
+
+
+class ReadingQuerySet(CouncilQuerySet["Reading"]):
+    def latest_first(self) -> ReadingQuerySet:
+        """By the period's end; of two that end on one day, the one that was added last comes first."""
+        return self.order_by("-ends_on", "-id")
 
 
 class Reading(CouncilModel):
@@ -28,7 +34,7 @@ class Reading(CouncilModel):
     note = models.TextField(blank=True)
     sample = models.BooleanField(default=False)
 
-    objects = CouncilManager()
+    objects = council_manager(ReadingQuerySet)
 
     told_by = "{indicator__label} {indicator__title}, {period}"
 

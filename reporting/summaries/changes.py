@@ -75,8 +75,15 @@ def _indicator_changes(before: BoardSummary, after: BoardSummary) -> Iterator[Ch
 def _what_was_measured(old: IndicatorLine | None, new: IndicatorLine) -> Iterator[str]:
     if new.value_period and (old is None or (old.value, old.value_period) != (new.value, new.value_period)):
         yield f"{new.value} for {new.value_period}."
-    if old and old.target != new.target and new.target:
-        was = f", was {old.target}" if old.target else ""
-        yield f"Target {new.target} for {new.target_period}{was}."
-    if old and old.confidence_rag != new.confidence_rag:
+    if old is None:
+        return
+    for period, value in new.targets.items():
+        # A target that comes into view because its period is now the next one is no news.
+        if not old.targets:
+            yield f"Target {value} for {period}."
+        elif old.targets.get(period, value) != value:
+            yield f"Target {value} for {period}, was {old.targets[period]}."
+    if old.rag != new.rag:
+        yield f"Against target {new.rag.word.lower()}, was {old.rag.word.lower()}."
+    if old.confidence_rag != new.confidence_rag:
         yield f"Confidence {new.confidence_rag.word.lower()}, was {old.confidence_rag.word.lower()}."

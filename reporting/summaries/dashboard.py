@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from .changes import ChangeLine, changes_between
-from .headline import headline, worst_first
+from .headline import headline
 from .months import Bunching
-from .shapes import BoardSummary, DeliverableLine, IndicatorLine
+from .shapes import BoardSummary, DeliverableLine, IndicatorLine, worst_first
 from .workload import Load
 
 EXCEPTIONS_SHOWN = 8
@@ -58,7 +58,7 @@ class Dashboard:
 
     @property
     def exceptions(self) -> Shown[DeliverableLine]:
-        return Shown.of(worst_first(self.summary.exceptions), EXCEPTIONS_SHOWN)
+        return Shown.of(self.summary.exceptions, EXCEPTIONS_SHOWN)
 
     @property
     def slipped(self) -> Shown[DeliverableLine]:

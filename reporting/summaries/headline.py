@@ -1,15 +1,13 @@
-"""Whether things are on track, in one sentence, and what comes first where not everything is shown.
+"""Whether things are on track, in one sentence.
 
 In words, with the truth tables that the tests run: docs/rules/dashboard.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from core.rag import Rag, RagCounts
 
-from .shapes import NEEDS_ATTENTION, DeliverableLine
+from .shapes import NEEDS_ATTENTION
 
 
 def headline(counts: RagCounts, *, overdue: int, noun: str) -> str:
@@ -56,12 +54,3 @@ def _of(count: int, total: int, noun: str) -> str:
 
 def _are(count: int) -> str:
     return "is" if count == 1 else "are"
-
-
-def worst_first(lines: Iterable[DeliverableLine]) -> list[DeliverableLine]:
-    """By what was stated, then by what the dates say; otherwise as they come."""
-    return sorted(lines, key=lambda line: (line.rag.rank, _warns(line.schedule_rag)))
-
-
-def _warns(schedule: Rag) -> int:
-    return min(schedule.rank, len(NEEDS_ATTENTION))

@@ -120,9 +120,10 @@ class StrandLine:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """A row of an indicator table: its latest reading, the target ahead, the actual against it, and the forecast.
+    """A row of an indicator table: its latest reading, the target for it, its RAG, and a person's forecast.
 
-    `rag` compares the reading with the target; `confidence_rag` is a person's forecast. Both may be "not rated".
+    `rag` compares the reading with `target`. `confidence_rag` is about the target ahead: `next_target` where it is not
+    the same one, else empty (as in documents written before there was the difference). Both may be "not rated".
     """
 
     id: str
@@ -146,11 +147,19 @@ class IndicatorLine:
     confidence_by: str
     confidence_on: date | None
     sample: bool
+    next_target: str = ""
+    next_target_period: str = ""
 
     @property
     def holds_something(self) -> bool:
         """It has a figure, a target or a forecast: more than a printed label."""
-        return bool(self.value_period or self.target or self.confidence_on)
+        return bool(self.value_period or self.target or self.next_target or self.confidence_on)
+
+    @property
+    def targets(self) -> dict[str, str]:
+        """The values of its targets by their periods; those without a value are left out."""
+        shown = {self.target_period: self.target, self.next_target_period: self.next_target}
+        return {period: value for period, value in shown.items() if value}
 
     @property
     def holds_values(self) -> bool:
@@ -215,8 +224,8 @@ class BoardSummary:
 
     @property
     def exceptions(self) -> tuple[DeliverableLine, ...]:
-        """Red, then amber."""
-        return tuple(_worst_first(line for line in self.deliverables if line.needs_attention))
+        """Red, then amber; of those, the ones whose dates say worse first."""
+        return tuple(worst_first(line for line in self.deliverables if line.needs_attention))
 
     @property
     def silent(self) -> tuple[DeliverableLine, ...]:
@@ -269,5 +278,10 @@ class BoardSummary:
         return self.board or self.council
 
 
-def _worst_first(lines: Iterable[DeliverableLine]) -> list[DeliverableLine]:
-    return sorted(lines, key=lambda line: line.rag.rank)
+def worst_first(lines: Iterable[DeliverableLine]) -> list[DeliverableLine]:
+    """By what was stated, then by what the dates say; otherwise as they come. In words: docs/rules/dashboard.md."""
+    return sorted(lines, key=lambda line: (line.rag.rank, _warns(line.schedule_rag)))
+
+
+def _warns(schedule: Rag) -> int:
+    return min(schedule.rank, len(NEEDS_ATTENTION))

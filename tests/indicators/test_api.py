@@ -74,6 +74,8 @@ def test_indicator_has_every_field(cast, indicator):
         "unit": "percent",
         "polarity": None,
         "breakdown": "SEN Support",
+        "indicator_rag": "not_rated",
+        "indicator_reason": "Direction not set.",
         "confidence_rag": "amber",
         "feedback_sources": [],
     }
