@@ -19,6 +19,8 @@ from django.views.decorators.csrf import csrf_exempt
 from .api_schema import OPENAPI_FILE
 from .problems import problem_response
 
+READING = ("GET", "HEAD")
+
 
 @dataclass(frozen=True)
 class Member:
@@ -44,13 +46,19 @@ class Operation:
     answer: tuple[Member, ...]
 
 
+@csrf_exempt
 @login_not_required
 def openapi(request: HttpRequest) -> HttpResponse:
+    if request.method not in READING:
+        return _reading_only(request)
     return HttpResponse(OPENAPI_FILE.read_bytes(), content_type="application/json")
 
 
+@csrf_exempt
 @login_not_required
 def docs(request: HttpRequest) -> HttpResponse:
+    if request.method not in READING:
+        return _reading_only(request)
     return render(request, "councils/api_docs.html", {"operations": operations()})
 
 
@@ -59,6 +67,13 @@ def docs(request: HttpRequest) -> HttpResponse:
 def no_such_address(request: HttpRequest) -> HttpResponse:
     words = "There is no such address. Addresses end without a slash; /api/v1/docs/ lists them."
     return problem_response(request, 404, "Not found", words)
+
+
+def _reading_only(request: HttpRequest) -> HttpResponse:
+    words = f"Method “{request.method}” not allowed."
+    response = problem_response(request, 405, "This address does not take that method", words)
+    response["Allow"] = ", ".join(READING)
+    return response
 
 
 @cache
