@@ -5,10 +5,11 @@ from django.db import connections
 from django.urls import get_resolver
 
 from councils.start import refuse_unsafe_start
+from sendplan.charset import ReadableContentType
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sendplan.settings")
 
-application = get_wsgi_application()
+application = ReadableContentType(get_wsgi_application())
 
 refuse_unsafe_start()
 # The web server forks after this: a connection that two processes share would mix up their answers.
