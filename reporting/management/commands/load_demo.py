@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from councils.importers import PlanProblem
 from reporting.demo import load
 from reporting.demo.accounts import accounts
 
@@ -21,6 +22,9 @@ class Command(BaseCommand):
                 "The demonstration loads on this machine's embedded services alone: use bin/serve."
             )
         if not options["accounts"]:
-            load.load_demo()
+            try:
+                load.load_demo()
+            except PlanProblem as problem:
+                raise CommandError(str(problem)) from None
         for account in accounts(load.COUNCILS):
             self.stdout.write(account.line)
