@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Model
+from django.db.models import CharField, Model, TextField
 
 from .models import AreaCode, Council, Organisation, Person, Post
 
@@ -93,6 +93,8 @@ def made(model: type[M], entry: Entry, *, may_be_empty: tuple[str, ...] = (), **
         field = _column(model, entry, name)
         if field.is_relation or (name in may_be_empty and not value):
             continue
+        if isinstance(field, CharField | TextField) and isinstance(value, list | dict):
+            raise entry.problem(f"“{_key_of(entry, name, value)}” is no text. Write it in quotation marks.")
         try:
             values[name] = field.clean(value, None)
         except ValidationError as error:
@@ -120,7 +122,7 @@ def _key_of(entry: Entry, name: str, value: Any) -> str:
 
 
 def _words(error: ValidationError, field: Any, key: str, value: Any) -> str:
-    if error.code == "invalid_choice" or (field.choices and value not in ("", None)):
+    if field.choices and value not in ("", None):
         return f"“{key}” is “{value}”. Write one of {', '.join(str(each) for each, _ in field.flatchoices)}."
     if value in ("", None):
         return f"“{key}” is empty. Fill it in."

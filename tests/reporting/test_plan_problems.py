@@ -59,6 +59,7 @@ SPOILT = [
         'titel = "Special',
         "portsmouth/strategy.toml: “title” is missing. Add it.",
     ),
+    ("council.toml", 'slug = "portsmouth"', "slug = [7]", "portsmouth/council.toml: “slug” is no text."),
     ("strategy.toml", "slug =", "slug", "portsmouth/strategy.toml: this is no TOML. "),
     (
         "strategy.toml",
