@@ -22,8 +22,9 @@ from councils.models import ChangeCounter
 from councils.permissions import Permission
 
 from .cursors import PARAMETERS, PageRequest, cursor_of
-from .filters import NoFilter, refusals
+from .filters import NoFilter, empty_filters, refusals
 from .problems import ParameterProblem
+from .schema import Listing
 from .shapes import Row, Shape, as_json
 
 View = Callable[..., HttpResponse]
@@ -48,6 +49,7 @@ class Collection(GenericViewSet[Any]):
     id_words: str = "As the list shows it."
     order: tuple[str, ...] = ("id",)
     filterset_class: type[FilterSet] = NoFilter
+    pagination_class = Listing  # type: ignore[assignment]  # read by the description only
     detail_parameters: tuple[str, ...] = ()
     permission: Permission = Permission.PLAN_VIEW
     write_permission: Permission | None = None
@@ -94,13 +96,15 @@ class Collection(GenericViewSet[Any]):
         super().check_permissions(request)
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        """A misspelt parameter would narrow nothing, so it is refused, by its name."""
+        """A misspelt or empty parameter would narrow nothing, so it is refused, by its name."""
         super().initial(request, *args, **kwargs)
         allowed = self._allowed_parameters()
         words = f"Allowed here: {', '.join(allowed)}." if allowed else "This address takes none."
         unknown = [name for name in request.query_params if name not in allowed]
         if unknown:
             raise ParameterProblem({name: f"There is no parameter “{name}”. {words}" for name in unknown})
+        if empty := empty_filters(self.filterset_class.base_filters, request.query_params):
+            raise ParameterProblem(empty)
 
     def list(self, request: Any, council: str) -> Response:
         wanted = PageRequest.of(request.query_params, salt=self._salt)

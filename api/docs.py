@@ -20,6 +20,8 @@ from core.problems import problem_response
 
 from .schema import OPENAPI_FILE
 
+READING = ("GET", "HEAD")
+
 
 @dataclass(frozen=True)
 class Member:
@@ -45,13 +47,19 @@ class Operation:
     answer: tuple[Member, ...]
 
 
+@csrf_exempt
 @login_not_required
 def openapi(request: HttpRequest) -> HttpResponse:
+    if request.method not in READING:
+        return _reading_only(request)
     return HttpResponse(OPENAPI_FILE.read_bytes(), content_type="application/json")
 
 
+@csrf_exempt
 @login_not_required
 def docs(request: HttpRequest) -> HttpResponse:
+    if request.method not in READING:
+        return _reading_only(request)
     return render(request, "api/docs.html", {"operations": operations()})
 
 
@@ -60,6 +68,13 @@ def docs(request: HttpRequest) -> HttpResponse:
 def no_such_address(request: HttpRequest) -> HttpResponse:
     words = "There is no such address. Addresses end without a slash; /api/v1/docs/ lists them."
     return problem_response(request, 404, "Not found", words)
+
+
+def _reading_only(request: HttpRequest) -> HttpResponse:
+    words = f"Method “{request.method}” not allowed."
+    response = problem_response(request, 405, "This address does not take that method", words)
+    response["Allow"] = ", ".join(READING)
+    return response
 
 
 @cache

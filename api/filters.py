@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from typing import Any, cast
 from uuid import UUID
@@ -11,7 +13,8 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, UUIDFilter
+from django.http import QueryDict
+from django_filters import CharFilter, ChoiceFilter, DateFilter, Filter, FilterSet, UUIDFilter
 
 from councils.models import Person
 from councils.tenancy import CouncilModel
@@ -49,6 +52,40 @@ class WholeNumberFilter(Filter):
         super().__init__(min_value=0, max_value=2**63 - 1, error_messages=message, **kwargs)
 
 
+class DayField(forms.DateField):
+    """A day as the API writes it, and in no other way."""
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
+class DayFilter(DateFilter):
+    """A day like 2016-09-30."""
+
+    field_class = DayField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(error_messages={"invalid": "Write the date like 2016-09-30."}, **kwargs)
+
+
+def empty_filters(filters: Mapping[str, Filter], given: QueryDict) -> dict[str, str]:
+    """Why each filter without a value is refused: a mistake that would show the whole list must not pass for one."""
+    return {
+        name: f"“{name}” is empty. Leave it out, or {_how_to_fill(filter_.field)}"
+        for name, filter_ in filters.items()
+        if any(not value.strip() for value in given.getlist(name))
+    }
+
+
+def _how_to_fill(field: forms.Field) -> str:
+    if isinstance(field, forms.ChoiceField):
+        return f"give one of {_listed(field)}."
+    words = str(field.error_messages.get("invalid", "Give a value."))
+    return words[:1].lower() + words[1:]
+
+
 def refusals(form: forms.Form) -> dict[str, str]:
     """Why each filter that was refused cannot be used, by its name; a value that is none of a few is told them."""
     return {
@@ -60,8 +97,12 @@ def refusals(form: forms.Form) -> dict[str, str]:
 def _words(error: ValidationError, field: forms.Field) -> str:
     if error.code != "invalid_choice" or not error.params:
         return " ".join(error.messages)
-    choices = cast(Iterable[tuple[str, str]], cast(forms.ChoiceField, field).choices)
-    return f"“{error.params['value']}” is none of {', '.join(value for value, _ in choices if value)}."
+    return f"“{error.params['value']}” is none of {_listed(cast(forms.ChoiceField, field))}."
+
+
+def _listed(field: forms.ChoiceField) -> str:
+    choices = cast(Iterable[tuple[str, str]], field.choices)
+    return ", ".join(value for value, _ in choices if value)
 
 
 class NoFilter(FilterSet):

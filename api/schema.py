@@ -13,6 +13,7 @@ from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
@@ -28,7 +29,7 @@ OPENAPI_FILE = settings.BASE_DIR / "docs" / "openapi.json"
 def openapi_document() -> bytes:
     """The description of the API as the code stands. Raises RuntimeError where it cannot be told completely."""
     generator: Any = SchemaGenerator
-    document = _plain(generator().get_schema(public=True))
+    document = _in_order(_plain(generator().get_schema(public=True)))
     if GENERATOR_STATS:
         raise RuntimeError("The API cannot be described completely: see the warnings above.")
     return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
@@ -60,7 +61,7 @@ class Listing:
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         schemas = {
             "limit": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE},
-            "cursor": {"type": "string"},
+            "cursor": {"type": "string", "minLength": 1},
             "count": {"type": "boolean", "default": False},
         }
         return [
@@ -88,18 +89,11 @@ class Listing:
         }
 
 
-class CouncilSchema(AutoSchema):
-    """One operation of the description, from the view behind it."""
+class Narrowing:
+    """What narrows a list, or one object of it, for the description."""
 
-    view: Any
-
-    def _get_paginator(self) -> Listing:
-        return Listing()
-
-    def _get_filter_parameters(self) -> list[dict[str, Any]]:
-        allowed = self.view.detail_parameters if self.view.action == "retrieve" else None
-        if self.view.action == "create":
-            return []
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        allowed = view.detail_parameters if view.action == "retrieve" else None
         return [
             {
                 "name": name,
@@ -107,26 +101,31 @@ class CouncilSchema(AutoSchema):
                 "description": filter_.extra.get("help_text", ""),
                 "schema": _schema_of_filter(filter_),
             }
-            for name, filter_ in self.view.filterset_class.base_filters.items()
+            for name, filter_ in view.filterset_class.base_filters.items()
             if allowed is None or name in allowed
         ]
 
+
+class CouncilSchema(AutoSchema):
+    """One operation of the description, from the view behind it."""
+
+    view: Any
+
+    def get_filter_backends(self) -> list[Any]:
+        return [] if self.view.action == "create" else [Narrowing]
+
     def get_override_parameters(self) -> list[Any]:
-        return [
+        parameters = [
             OpenApiParameter(
                 "council", str, "path", description="The council's name in addresses: `portsmouth`."
             ),
             *getattr(self.view, "described_headers", {}).get(self.view.action, []),
         ]
-
-    def _get_parameters(self) -> list[dict[str, Any]]:
-        """The council first, then the object's id, then what narrows a list."""
-        parameters = super()._get_parameters()
-        for parameter in parameters:
-            if parameter["name"] == "id":
-                parameter["description"] = self.view.id_words
-        order = ["council", "id"]
-        return sorted(parameters, key=lambda each: order.index(each["name"]) if each["name"] in order else 9)
+        if "{id}" in self.path:
+            parameters.append(
+                OpenApiParameter("id", OpenApiTypes.UUID, "path", description=self.view.id_words)
+            )
+        return parameters
 
     def get_serializer_name(self, serializer: Any, direction: Any) -> str:
         return type(serializer).__name__.removesuffix("Shape")
@@ -135,18 +134,23 @@ class CouncilSchema(AutoSchema):
         return f"{serializer_name}List"
 
     def get_tags(self) -> list[str]:
-        return [self._tokenize_path()[1]]
+        return [self._plural]
+
+    @property
+    def _plural(self) -> str:
+        """The noun's place in the address: `progress-updates`."""
+        return str(self.path.partition("{council}/")[2].partition("/")[0])
 
     def get_operation_id(self) -> str:
         noun = self.view.noun.replace(" ", "_")
-        plural = self._tokenize_path()[1].replace("-", "_")
+        plural = self._plural.replace("-", "_")
         return {"list": f"list_{plural}", "retrieve": f"get_{noun}", "create": f"create_{noun}"}[
             self.view.action
         ]
 
     def get_summary(self) -> str:
         noun = self.view.noun
-        plural = self._tokenize_path()[1].replace("-", " ")
+        plural = self._plural.replace("-", " ")
         return {
             "list": f"List {plural}",
             "retrieve": f"Read one {noun}",
@@ -190,6 +194,17 @@ def _plain(document: Any) -> Any:
     return [_plain(value) for value in document] if isinstance(document, list) else document
 
 
+def _in_order(document: Any) -> Any:
+    """In each operation the council first, then the object's id, then what narrows a list."""
+    order = ["council", "id"]
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            operation["parameters"].sort(
+                key=lambda each: order.index(each["name"]) if each["name"] in order else len(order)
+            )
+    return document
+
+
 def _schema_of_filter(filter_: Filter) -> Mapping[str, Any]:
     field = filter_.field
     if choices := [value for value, _ in getattr(field, "choices", []) if value]:
@@ -199,5 +214,5 @@ def _schema_of_filter(filter_: Filter) -> Mapping[str, Any]:
     if isinstance(field, forms.DateField):
         return {"type": "string", "format": "date"}
     if isinstance(field, forms.IntegerField):
-        return {"type": "integer"}
-    return {"type": "string"}
+        return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
+    return {"type": "string", "minLength": 1, "pattern": r"\S"}

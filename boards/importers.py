@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from councils.importers import Directory, read_toml
+from councils.importers import Directory, Entry, made, read_toml
 
 from .models import Board, BoardLink, Seat
 
 
-def read_boards(folder: Path) -> list[dict[str, Any]]:
+def read_boards(folder: Path) -> list[Entry]:
     """The boards as `boards.toml` holds them, in order, with their parents, seats and what they oversee."""
-    boards: list[dict[str, Any]] = read_toml(folder / "boards.toml")["boards"]
-    return boards
+    return read_toml(folder / "boards.toml").entries("boards")
 
 
-def load_boards(printed: list[dict[str, Any]], directory: Directory) -> dict[str, Board]:
+def load_boards(printed: list[Entry], directory: Directory) -> dict[str, Board]:
     """Add the boards that the council does not have yet, with seats and links; returns all by slug."""
     slugs = [entry["slug"] for entry in printed]
     known = {board.slug: board for board in Board.objects.filter(slug__in=slugs)}
     new = [entry for entry in printed if entry["slug"] not in known]
     added = Board.objects.bulk_create(
-        Board(
+        made(
+            Board,
+            entry,
             slug=entry["slug"],
             name=entry["name"],
-            aliases=entry.get("aliases", []),
+            aliases=entry.texts("aliases", optional=True),
             kind=entry["kind"],
             position=slugs.index(entry["slug"]) + 1,
         )
@@ -33,17 +33,21 @@ def load_boards(printed: list[dict[str, Any]], directory: Directory) -> dict[str
     )
     boards = known | {board.slug: board for board in added}
     BoardLink.objects.bulk_create(
-        BoardLink(
+        made(
+            BoardLink,
+            parent,
             child=boards[entry["slug"]],
-            parent=boards[parent["slug"]],
+            parent=parent.known("slug", boards),
             to_confirm=parent.get("to_confirm", False),
             note=parent.get("note", ""),
         )
         for entry in new
-        for parent in entry.get("parents", [])
+        for parent in entry.entries("parents", optional=True)
     )
     Seat.objects.bulk_create(
-        Seat(
+        made(
+            Seat,
+            seat,
             board=boards[entry["slug"]],
             role=seat["role"],
             state=seat["state"],
@@ -52,6 +56,6 @@ def load_boards(printed: list[dict[str, Any]], directory: Directory) -> dict[str
             position=position,
         )
         for entry in new
-        for position, seat in enumerate(entry.get("seats", []), 1)
+        for position, seat in enumerate(entry.entries("seats", optional=True), 1)
     )
     return boards

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
+from django_filters import CharFilter, ChoiceFilter, FilterSet
 
-from api.filters import IdFilter, IdOrNameFilter
+from api.filters import DayFilter, IdFilter, IdOrNameFilter
 from core.rag import Rag
 
 from .models import Assignment, DuePoint
 
 RATINGS = [(rag.value, rag.word) for rag in Rag]
-DATE_PROBLEM = {"invalid": "Write the date like 2016-09-30."}
 
 
 class DeliverableFilter(FilterSet):
@@ -23,12 +22,8 @@ class DeliverableFilter(FilterSet):
     strand = IdOrNameFilter("strand", name_column="code", help_text="A strand, by id or code.")
     outcome = IdFilter("outcome", help_text="An outcome, by id.")
     lead = CharFilter(method="led_by", help_text="Initials of a lead, joint leads included.")
-    due_after = DateFilter(
-        method="unchanged", error_messages=DATE_PROBLEM, help_text="A part is due on this day or later."
-    )
-    due_before = DateFilter(
-        method="unchanged", error_messages=DATE_PROBLEM, help_text="A part is due on this day or earlier."
-    )
+    due_after = DayFilter(method="unchanged", help_text="A part is due on this day or later.")
+    due_before = DayFilter(method="unchanged", help_text="A part is due on this day or earlier.")
     quarter = CharFilter(
         method="unchanged",
         help_text="Judge as dashboards and packs of this quarter do; if not given, the quarter that updates now "

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from councils.importers import Directory, read_table
-from strategies.importers.cells import LeadSlot, PrintedDuePoint, read_due_points, read_leads
+from councils.importers import Directory, Entry, made, read_table
+from strategies.importers.cells import CellError, LeadSlot, PrintedDuePoint, read_due_points, read_leads
 from strategies.models import Outcome, Strand, Strategy
 
 from .models import Assignment, Deliverable, DuePoint
@@ -20,6 +20,7 @@ PRINTED_CELLS = ("number", "by_when", "lead", "reporting")
 class DeliverableRow:
     """One row of `deliverables.csv`; `printed` keeps its cells, `outcome` is a place in the strand."""
 
+    entry: Entry
     strand: str
     position: int
     number: str
@@ -34,13 +35,18 @@ class DeliverableRow:
 
 
 def read_deliverables(folder: Path) -> list[DeliverableRow]:
-    """The plan's deliverables in printed order. A cell that cannot be read is a CellError that quotes it."""
-    return [
-        DeliverableRow(
+    """The plan's deliverables in printed order. A cell that cannot be read is a PlanProblem that quotes it."""
+    return [_read(row) for row in read_table(folder / "deliverables.csv")]
+
+
+def _read(row: Entry) -> DeliverableRow:
+    try:
+        return DeliverableRow(
+            entry=row,
             strand=row["strand"],
-            position=int(row["position"]),
+            position=row.whole_number("position"),
             number=row["number"],
-            outcome=int(row["outcome"]) if row["outcome"] else None,
+            outcome=row.whole_number("outcome") if row["outcome"] else None,
             title=row["title"],
             detail=tuple(filter(None, row["detail"].split(BETWEEN_BULLETS))),
             refers_to=row["refers_to"],
@@ -49,8 +55,8 @@ def read_deliverables(folder: Path) -> list[DeliverableRow]:
             reporting=tuple(read_leads(row["reporting"])),
             due_points=tuple(read_due_points(row["by_when"])),
         )
-        for row in read_table(folder / "deliverables.csv")
-    ]
+    except CellError as problem:
+        raise row.problem(str(problem)) from None
 
 
 def load_deliverables(
@@ -62,10 +68,12 @@ def load_deliverables(
 ) -> None:
     """Add the deliverables with their due points and everybody assigned to them."""
     added = Deliverable.objects.bulk_create(
-        Deliverable(
+        made(
+            Deliverable,
+            row.entry,
             strategy=strategy,
-            strand=strands[row.strand],
-            outcome=outcomes[row.strand, row.outcome] if row.outcome else None,
+            strand=row.entry.known("strand", strands),
+            outcome=_outcome_of(row, outcomes),
             number=row.number,
             position=row.position,
             title=row.title,
@@ -94,13 +102,21 @@ def load_deliverables(
     )
 
 
+def _outcome_of(row: DeliverableRow, outcomes: dict[tuple[str, int], Outcome]) -> Outcome | None:
+    if row.outcome is None:
+        return None
+    own = {place: outcome for (strand, place), outcome in outcomes.items() if strand == row.strand}
+    return row.entry.among(row.outcome, own, "outcome")
+
+
 def _assignments(deliverable: Deliverable, row: DeliverableRow, directory: Directory) -> Iterable[Assignment]:
     """The first lead printed leads, the others jointly; those under Reporting receive progress."""
     slots = [(Assignment.Role.JOINT, slot) for slot in row.leads]
     slots[:1] = [(Assignment.Role.LEAD, slot) for slot in row.leads[:1]]
     slots += [(Assignment.Role.REPORTING, slot) for slot in row.reporting]
     for position, (role, slot) in enumerate(slots, 1):
-        person = directory.people[slot.initials] if slot.initials else None
+        key = "reporting" if role == Assignment.Role.REPORTING else "lead"
+        person = row.entry.among(slot.initials, directory.people, key) if slot.initials else None
         yield Assignment(
             deliverable=deliverable,
             role=role,

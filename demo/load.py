@@ -25,7 +25,7 @@ BOARD_MEMBER_SITS_ON = {
 def load_demo() -> None:
     """Both published plans, the fictional council, accounts in each, and sample content marked as such."""
     for name in PUBLISHED_PLANS:
-        load_published_plan(settings.BASE_DIR / "fixtures" / name, actor=ACTOR)
+        load_published_plan(settings.BASE_DIR / "fixtures" / name, actor=ACTOR, training=True)
     northmere = load_northmere()
     Council.objects.filter(slug__in=COUNCILS, is_demo=False).update(is_demo=True)
     councils = [*Council.objects.filter(slug__in=PUBLISHED_PLANS), northmere]

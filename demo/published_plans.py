@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from boards.importers import load_boards, read_boards
 from core.periods import Quarter
-from councils.importers import load_council, load_directory
+from councils.importers import PlanProblem, load_council, load_directory
 from councils.tenancy import council_context, recorded
 from deliverables.importers import load_deliverables, read_deliverables
 from indicators.importers import load_indicators, read_indicators
@@ -30,21 +30,30 @@ class LoadedPlan:
     was_loaded: bool
 
 
-def load_published_plan(folder: Path, *, actor: str) -> LoadedPlan:
+def load_published_plan(folder: Path, *, actor: str, training: bool = False) -> LoadedPlan:
     """Load the plan of one folder, in one transaction, into its council, which is made if it is missing.
 
     A council that has the strategy keeps it just as it is, edits and removals included; people and boards
-    that the council knows already are not touched either.
+    that the council knows already are not touched either. With `training`, a new council lives on the plan's
+    pinned day. Raises PlanProblem, in words, where a file cannot be loaded; nothing of the plan is saved then.
     """
     slug = read_strategy(folder)["slug"]
-    with transaction.atomic():
-        council = load_council(folder)
-        with council_context(council.id, actor=actor):
-            is_there = Strategy.objects.filter(slug=slug).exists()
-            if not is_there:
-                with recorded("strategy.loaded", actor=actor):
-                    _load(folder)
+    try:
+        with transaction.atomic():
+            council = load_council(folder, training=training)
+            with council_context(council.id, actor=actor):
+                is_there = Strategy.objects.filter(slug=slug).exists()
+                if not is_there:
+                    with recorded("strategy.loaded", actor=actor):
+                        _load(folder)
+    except IntegrityError as error:
+        raise PlanProblem(f"{folder.name}: the database does not take the plan. {_reason(error)}") from error
     return LoadedPlan(council.slug, slug, was_loaded=not is_there)
+
+
+def _reason(error: IntegrityError) -> str:
+    """The database's own words in one line: "Key (council_id, slug)=(1, send-board) already exists."."""
+    return " ".join(str(error).split())
 
 
 def _load(folder: Path) -> None:
@@ -55,8 +64,14 @@ def _load(folder: Path) -> None:
     strategy = load_strategy(printed, directory, boards)
     strands = load_strands(strategy, printed_strands)
     outcomes = load_outcomes(folder, strands)
-    monitored_by = {entry["code"]: entry.get("monitored_by", []) for entry in printed_strands}
+    monitored_by = {
+        entry["code"]: [
+            entry.among(slug, boards, "monitored_by").slug
+            for slug in entry.texts("monitored_by", optional=True)
+        ]
+        for entry in printed_strands
+    }
     load_oversight(strategy, printed_boards, monitored_by, boards)
     load_deliverables(strategy, read_deliverables(folder), strands, outcomes, directory)
     load_indicators(strategy, read_indicators(folder))
-    add_quarters(Quarter.of(printed["starts_on"]), Quarter.of(printed["ends_on"]))
+    add_quarters(Quarter.of(printed.day("starts_on")), Quarter.of(printed.day("ends_on")))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from councils.importers import read_table, read_toml
+from councils.importers import Entry, made, read_table, read_toml
 from strategies.models import KeyOutcome, Strategy
 
 from .models import Indicator, TableColumn
@@ -22,42 +21,47 @@ COPIED = (
 class IndicatorTable:
     """Rows as in `indicators.csv`, columns as in `indicator_table.toml`; empty for a plan without any."""
 
-    rows: list[dict[str, str]]
-    columns: list[dict[str, Any]]
-    feedback_sources: dict[str, list[str]]
+    rows: list[Entry]
+    columns: list[Entry]
+    feedback_sources: Entry
 
 
 def read_indicators(folder: Path) -> IndicatorTable:
     """The plan's rows in printed order, the table's columns, and the sources of feedback by `ref`."""
     rows = read_table(folder / "indicators.csv")
-    above = read_toml(folder / "indicator_table.toml") if rows else {}
-    return IndicatorTable(rows, above.get("columns", []), above.get("feedback_sources", {}))
+    path = folder / "indicator_table.toml"
+    above = read_toml(path) if rows else Entry({}, path.name)
+    return IndicatorTable(
+        rows, above.entries("columns", optional=True), above.entry("feedback_sources", optional=True)
+    )
 
 
 def load_indicators(strategy: Strategy, table: IndicatorTable) -> None:
     """Add the rows level by level, so that each finds its parent, and the table's columns for both sets."""
     key_outcomes = {row.number: row for row in KeyOutcome.objects.filter(strategy=strategy)}
-    levels: dict[int, list[dict[str, str]]] = defaultdict(list)
+    levels: dict[int, list[Entry]] = defaultdict(list)
     for row in table.rows:
-        levels[int(row["depth"])].append(row)
+        levels[row.whole_number("depth")].append(row)
     added: dict[str, Indicator] = {}
     for _, rows in sorted(levels.items()):
         indicators = Indicator.objects.bulk_create(
-            Indicator(
+            made(
+                Indicator,
+                row,
                 strategy=strategy,
                 key_outcome=key_outcomes.get(row["key_outcome"]),
-                position=int(row["position"]),
+                position=row.whole_number("position"),
                 parent=added.get(row["parent"]),
-                depth=int(row["depth"]),
+                depth=row.whole_number("depth"),
                 polarity=row["polarity"] or None,
-                feedback_sources=table.feedback_sources.get(row["ref"], []),
+                feedback_sources=table.feedback_sources.texts(row["ref"], optional=True),
                 **{field: row[field] for field in COPIED},
             )
             for row in rows
         )
         added |= {row["ref"]: indicator for row, indicator in zip(rows, indicators, strict=True)}
     TableColumn.objects.bulk_create(
-        TableColumn(strategy=strategy, set=set_, position=position, **column)
+        made(TableColumn, column, strategy=strategy, set=set_, position=position, **column)
         for set_ in Indicator.Set
         for position, column in enumerate(table.columns, 1)
     )

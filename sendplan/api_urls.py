@@ -19,5 +19,5 @@ urlpatterns = [
     path("councils/<slug:council>/", include(_council)),
     path("openapi.json", openapi, name="openapi"),
     path("docs/", docs, name="docs"),
-    re_path(r"^.*$", no_such_address, name="no-such-address"),
+    re_path(r"^[\s\S]*$", no_such_address, name="no-such-address"),
 ]

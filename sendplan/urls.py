@@ -1,10 +1,18 @@
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from api.docs import no_such_address
+
+handler400 = "sendplan.error_answers.bad_request"
+handler403 = "sendplan.error_answers.permission_denied"
+handler404 = "sendplan.error_answers.not_found"
+handler500 = "sendplan.error_answers.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("councils.urls")),
     path("accounts/", include("councils.accounts.urls")),
     path("api/v1/", include("sendplan.api_urls")),
+    path("api/", include([re_path(r"^[\s\S]*$", no_such_address)])),
     path("<slug:council>/", include("boards.urls")),
     path("<slug:council>/", include("strategies.urls")),
     path("<slug:council>/", include("deliverables.urls")),

@@ -6,9 +6,11 @@ from django.urls import get_resolver
 
 from councils.tenancy.start_checks import refuse_unsafe_start
 
+from .charset import ReadableContentType
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sendplan.settings")
 
-application = get_wsgi_application()
+application = ReadableContentType(get_wsgi_application())
 
 refuse_unsafe_start()
 # The web server forks after this: a connection that two processes share would mix up their answers.

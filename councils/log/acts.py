@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -209,8 +210,9 @@ def actor_names(references: Iterable[str]) -> dict[str, str]:
     ids: dict[str, list[UUID]] = {"user": [], "api": []}
     for reference in references:
         kind, _, rest = reference.partition(":")
-        if kind in ids:
-            ids[kind].append(UUID(rest))
+        with suppress(ValueError):  # a reference without an id has no name to find
+            if kind in ids:
+                ids[kind].append(UUID(rest))
     found: dict[str, str] = {}
     if ids["user"]:
         for user in User.objects.filter(public_id__in=ids["user"]):

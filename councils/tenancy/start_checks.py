@@ -16,6 +16,8 @@ def refuse_unsafe_start() -> None:
             "Set PUBLIC_URL to the address that people use, such as https://plans.example.gov.uk: "
             "links in mails begin with it."
         )
+    if problem := encoding_problem():
+        raise ImproperlyConfigured(problem)
     if may_bypass_wall():
         raise ImproperlyConfigured(
             "This database role can pass the wall between councils: let DATABASE_URL name app_web and "
@@ -33,6 +35,24 @@ def _has_demonstration_accounts() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("select exists (select from councils_user where is_demo and is_active)")
         return bool(cursor.fetchone()[0])
+
+
+def encoding_problem() -> str:
+    """In a sentence what to do about a database that does not keep text as UTF-8; empty where it does."""
+    with connection.cursor() as cursor:
+        cursor.execute("select current_database()::text, pg_catalog.getdatabaseencoding()::text")
+        name, encoding = (_text(value) for value in cursor.fetchone())
+    if encoding == "UTF8":
+        return ""
+    return (
+        f"The database “{name}” keeps text as {encoding}, not as UTF8: make another one with "
+        "CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0 (“create_roles” prints the SQL), and use that."
+    )
+
+
+def _text(value: str | bytes) -> str:
+    """Without an encoding of the database's own, the driver hands over bytes."""
+    return value.decode() if isinstance(value, bytes) else value
 
 
 def may_bypass_wall() -> bool:

@@ -76,8 +76,13 @@ def as_json(facts: dict[str, Any]) -> str:
 
 
 def as_words(facts: dict[str, Any]) -> str:
-    mails = ", ".join(f"{count} {state}" for state, count in facts["deliveries"].items() if count)
+    mails = counts_of_mails(facts["deliveries"])
     return (
         f"Edition {facts['edition']} is {facts['state']}: {facts['pages']} pages in {facts['pdf_path']}. "
         f"Mails: {mails or 'none'}."
     )
+
+
+def counts_of_mails(deliveries: dict[str, int]) -> str:
+    """ "2 accepted, 1 failed"; empty where there are none."""
+    return ", ".join(f"{count} {state}" for state, count in deliveries.items() if count)

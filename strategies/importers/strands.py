@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from councils.importers import read_table, read_toml
+from councils.importers import Entry, made, read_table, read_toml
 
 from ..models import Achievement, Measure, Outcome, PlannedAction, PrintedPriority, Priority, Strand, Strategy
 
 PART_II = "Part II"
 
 
-def read_strands(folder: Path) -> list[dict[str, Any]]:
+def read_strands(folder: Path) -> list[Entry]:
     """The strands as `strands.toml` holds them, in order."""
-    strands: list[dict[str, Any]] = read_toml(folder / "strands.toml")["strands"]
-    return strands
+    return read_toml(folder / "strands.toml").entries("strands")
 
 
-def load_strands(strategy: Strategy, printed: list[dict[str, Any]]) -> dict[str, Strand]:
+def load_strands(strategy: Strategy, printed: list[Entry]) -> dict[str, Strand]:
     """Add the strands with the lists that their chapters print; returns them by code."""
     strands = Strand.objects.bulk_create(
-        Strand(
+        made(
+            Strand,
+            entry,
             strategy=strategy,
             code=entry["code"],
             title=entry["title"],
-            aliases=[alias["text"] for alias in entry.get("aliases", [])],
+            aliases=[alias["text"] for alias in entry.entries("aliases", optional=True)],
             long_term_plan=entry["long_term_plan"],
             position=position,
         )
@@ -34,12 +34,14 @@ def load_strands(strategy: Strategy, printed: list[dict[str, Any]]) -> dict[str,
     )
     both = list(zip(strands, printed, strict=True))
     priorities = Priority.objects.bulk_create(
-        Priority(strand=strand, position=position, **item)
+        made(Priority, item, strand=strand, position=position, **item)
         for strand, position, item in _items(both, "priorities")
     )
     by_code = {priority.code: priority for priority in priorities}
     PrintedPriority.objects.bulk_create(
-        PrintedPriority(
+        made(
+            PrintedPriority,
+            item,
             strand=strand,
             chapter=PART_II,
             code=item["code"],
@@ -50,11 +52,11 @@ def load_strands(strategy: Strategy, printed: list[dict[str, Any]]) -> dict[str,
         for strand, position, item in _items(both, "printed_priorities")
     )
     Achievement.objects.bulk_create(
-        Achievement(strand=strand, position=position, **item)
+        made(Achievement, item, strand=strand, position=position, **item)
         for strand, position, item in _items(both, "achievements")
     )
     PlannedAction.objects.bulk_create(
-        PlannedAction(strand=strand, position=position, **item)
+        made(PlannedAction, item, strand=strand, position=position, **item)
         for strand, position, item in _items(both, "planned_actions")
     )
     return {strand.code: strand for strand in strands}
@@ -64,32 +66,40 @@ def load_outcomes(folder: Path, strands: dict[str, Strand]) -> dict[tuple[str, i
     """Add the strands' outcomes with their measures; returns outcomes by strand code and position."""
     rows = read_table(folder / "outcomes.csv")
     outcomes = Outcome.objects.bulk_create(
-        Outcome(
-            strand=strands[row["strand"]],
+        made(
+            Outcome,
+            row,
+            strand=row.known("strand", strands),
             title=row["title"],
             is_query=row["is_query"] == "yes",
             source_text=row["printed"],
-            position=int(row["position"]),
+            position=row.whole_number("position"),
         )
         for row in rows
     )
     by_place = {
-        (row["strand"], int(row["position"])): outcome for row, outcome in zip(rows, outcomes, strict=True)
+        (row["strand"], row.whole_number("position")): outcome
+        for row, outcome in zip(rows, outcomes, strict=True)
     }
     Measure.objects.bulk_create(
-        Measure(
-            outcome=by_place[row["strand"], int(row["outcome"])],
+        made(
+            Measure,
+            row,
+            outcome=_outcome_of(row, by_place),
             text=row["title"],
-            position=int(row["position"]),
+            position=row.whole_number("position"),
         )
         for row in read_table(folder / "measures.csv")
     )
     return by_place
 
 
-def _items(
-    strands: list[tuple[Strand, dict[str, Any]]], name: str
-) -> Iterator[tuple[Strand, int, dict[str, Any]]]:
+def _outcome_of(row: Entry, outcomes: dict[tuple[str, int], Outcome]) -> Outcome:
+    own = {str(place): outcome for (strand, place), outcome in outcomes.items() if strand == row["strand"]}
+    return row.known("outcome", own)
+
+
+def _items(strands: list[tuple[Strand, Entry]], name: str) -> Iterator[tuple[Strand, int, Entry]]:
     for strand, entry in strands:
-        for position, item in enumerate(entry.get(name, []), 1):
+        for position, item in enumerate(entry.entries(name, optional=True), 1):
             yield strand, position, item

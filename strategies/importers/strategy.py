@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from boards.models import Board
-from councils.importers import Directory, read_toml
+from councils.importers import Directory, Entry, made, read_toml
 
 from ..models import (
     Approval,
@@ -28,40 +28,44 @@ COPIED = (
 )
 
 
-def read_strategy(folder: Path) -> dict[str, Any]:
+def read_strategy(folder: Path) -> Entry:
     """The cover and Part I as `strategy.toml` holds them."""
     return read_toml(folder / "strategy.toml")
 
 
-def load_strategy(printed: dict[str, Any], directory: Directory, boards: dict[str, Board]) -> Strategy:
+def load_strategy(printed: Entry, directory: Directory, boards: dict[str, Board]) -> Strategy:
     """Add the strategy with its cover, versions, key outcomes, references, framework and success matrix."""
-    strategy: Strategy = Strategy.objects.create(
+    strategy = made(
+        Strategy,
+        printed,
         **{field: printed[field] for field in COPIED},
-        contributors="\n".join(printed["contributors"]),
+        contributors="\n".join(printed.texts("contributors")),
         position=Strategy.objects.count() + 1,
     )
-    _load_cover(strategy, printed.get("cover_roles", []), directory, boards)
-    _load_versions(strategy, printed.get("versions", []), directory, boards)
-    _load_key_outcomes(strategy, printed["key_outcomes"])
+    strategy.save(force_insert=True)
+    _load_cover(strategy, printed.entries("cover_roles", optional=True), directory, boards)
+    _load_versions(strategy, printed.entries("versions", optional=True), directory, boards)
+    _load_key_outcomes(strategy, printed.entries("key_outcomes"))
+    references = printed.entry("references")
     Reference.objects.bulk_create(
-        Reference(strategy=strategy, kind=kind, text=text, position=position)
-        for kind, texts in printed["references"].items()
-        for position, text in enumerate(texts, 1)
+        made(Reference, references, strategy=strategy, kind=kind, text=text, position=position)
+        for kind in references
+        for position, text in enumerate(references.texts(kind), 1)
     )
     FrameworkCell.objects.bulk_create(
-        FrameworkCell(strategy=strategy, position=position, **cell)
-        for position, cell in enumerate(printed.get("framework", []), 1)
+        made(FrameworkCell, cell, strategy=strategy, position=position, **cell)
+        for position, cell in enumerate(printed.entries("framework", optional=True), 1)
     )
     SuccessMatrixCell.objects.bulk_create(
-        SuccessMatrixCell(strategy=strategy, position=position, **cell)
-        for position, cell in enumerate(printed.get("success_matrix", []), 1)
+        made(SuccessMatrixCell, cell, strategy=strategy, position=position, **cell)
+        for position, cell in enumerate(printed.entries("success_matrix", optional=True), 1)
     )
     return strategy
 
 
 def load_oversight(
     strategy: Strategy,
-    printed_boards: list[dict[str, Any]],
+    printed_boards: list[Entry],
     monitored_by: dict[str, list[str]],
     boards: dict[str, Board],
 ) -> None:
@@ -69,9 +73,10 @@ def load_oversight(
     strands = {strand.code: strand for strand in Strand.objects.filter(strategy=strategy)}
     watched: list[tuple[str, str]] = []
     for entry in printed_boards:
-        oversees = entry.get("oversees", {})
+        oversees = entry.entry("oversees", optional=True)
         watched += [(entry["slug"], "")] if oversees.get("strategy") else []
-        watched += [(entry["slug"], code) for code in oversees.get("strands", [])]
+        codes = oversees.texts("strands", optional=True)
+        watched += [(entry["slug"], oversees.among(code, strands, "strands").code) for code in codes]
     watched += [(slug, code) for code, slugs in monitored_by.items() for slug in slugs]
     Oversight.objects.bulk_create(
         Oversight(board=boards[slug], strategy=strategy, strand=strands.get(code), position=position)
@@ -80,10 +85,12 @@ def load_oversight(
 
 
 def _load_cover(
-    strategy: Strategy, printed: list[dict[str, str]], directory: Directory, boards: dict[str, Board]
+    strategy: Strategy, printed: list[Entry], directory: Directory, boards: dict[str, Board]
 ) -> None:
     CoverRole.objects.bulk_create(
-        CoverRole(
+        made(
+            CoverRole,
+            entry,
             strategy=strategy,
             role=entry["role"],
             board=boards.get(entry.get("board", "")),
@@ -96,7 +103,7 @@ def _load_cover(
 
 
 def _load_versions(
-    strategy: Strategy, printed: list[dict[str, Any]], directory: Directory, boards: dict[str, Board]
+    strategy: Strategy, printed: list[Entry], directory: Directory, boards: dict[str, Board]
 ) -> None:
     holders: dict[str, dict[str, Any]] = {
         "board": boards,
@@ -105,9 +112,12 @@ def _load_versions(
         "person": directory.people,
     }
     for number, entry in enumerate(printed, 1):
-        version = Version.objects.create(strategy=strategy, label=entry["label"], position=number)
+        version = made(Version, entry, strategy=strategy, label=entry["label"], position=number)
+        version.save(force_insert=True)
         Approval.objects.bulk_create(
-            Approval(
+            made(
+                Approval,
+                approval,
                 version=version,
                 kind=approval["kind"],
                 approver=approval["approver"],
@@ -115,23 +125,32 @@ def _load_versions(
                 position=position,
                 **_approved_by(approval, holders),
             )
-            for position, approval in enumerate(entry["approvals"], 1)
+            for position, approval in enumerate(entry.entries("approvals"), 1)
         )
 
 
-def _approved_by(approval: dict[str, Any], holders: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _approved_by(approval: Entry, holders: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """The board, organisation or post that approved; nobody's is a stage, or a person whom the plan does not name."""
     kind = approval["kind"]
-    return {kind: holders[kind][approval["who"]]} if "who" in approval else {}
+    if "who" not in approval:
+        return {}
+    return {kind: approval.known("who", approval.known("kind", holders))}
 
 
-def _load_key_outcomes(strategy: Strategy, printed: list[dict[str, Any]]) -> None:
+def _load_key_outcomes(strategy: Strategy, printed: list[Entry]) -> None:
     key_outcomes = KeyOutcome.objects.bulk_create(
-        KeyOutcome(strategy=strategy, number=entry.get("number", ""), title=entry["title"], position=position)
+        made(
+            KeyOutcome,
+            entry,
+            strategy=strategy,
+            number=entry.get("number", ""),
+            title=entry["title"],
+            position=position,
+        )
         for position, entry in enumerate(printed, 1)
     )
     ImprovementStatement.objects.bulk_create(
-        ImprovementStatement(key_outcome=key_outcome, position=position, **improvement)
+        made(ImprovementStatement, improvement, key_outcome=key_outcome, position=position, **improvement)
         for key_outcome, entry in zip(key_outcomes, printed, strict=True)
-        for position, improvement in enumerate(entry.get("improvements", []), 1)
+        for position, improvement in enumerate(entry.entries("improvements", optional=True), 1)
     )

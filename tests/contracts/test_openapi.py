@@ -1,5 +1,6 @@
 """The committed description of the API is what the code does, and what the published plans come out as."""
 
+import inspect
 from pathlib import Path
 
 import jsonschema
@@ -8,9 +9,10 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.validation import validate_schema
 
-from api.schema import OPENAPI_FILE
+from api.schema import OPENAPI_FILE, CouncilSchema
 from councils.models import Council
 from demo.published_plans import load_published_plan
 from tests.api_client import ALL_SCOPES, address, key_client
@@ -75,13 +77,13 @@ def test_docs_page_lists_every_operation(db):
 
 @pytest.fixture
 def portsmouth(db):
-    load_published_plan(settings.BASE_DIR / "fixtures" / "portsmouth", actor="system:test")
+    load_published_plan(settings.BASE_DIR / "fixtures" / "portsmouth", actor="system:test", training=True)
     return Council.objects.get(slug="portsmouth")
 
 
 @pytest.fixture
 def cambridgeshire(db):
-    load_published_plan(settings.BASE_DIR / "fixtures" / "cambridgeshire", actor="system:test")
+    load_published_plan(settings.BASE_DIR / "fixtures" / "cambridgeshire", actor="system:test", training=True)
     return Council.objects.get(slug="cambridgeshire")
 
 
@@ -123,3 +125,61 @@ def test_counts_of_cambridgeshire(cambridgeshire):
     assert led["count"] == 16
     people = client.get(address(cambridgeshire, "people?initials=HP")).json()["results"]
     assert len(people) == 1
+
+
+FILTERS = [
+    (name, parameter["name"], parameter["schema"])
+    for name, operation in COLLECTIONS.items()
+    for parameter in operation["parameters"]
+    if parameter["in"] == "query"
+]
+
+
+def test_an_empty_parameter_is_refused_by_its_name_and_by_the_description(cast):
+    client = key_client(cast.council)
+    for path, name, schema in FILTERS:
+        for value in ("", "%20", "x&" + name + "="):
+            response = client.get(address(cast.council, f"{path}?{name}={value}"))
+            assert response.status_code == 400, (path, name, value)
+            [error] = response.json()["errors"]
+            assert error["parameter"] == name
+            assert all(word in error["detail"] for word in schema.get("enum", [])), error
+        is_taken = jsonschema.Draft202012Validator(
+            schema, format_checker=jsonschema.FormatChecker(["date", "uuid"])
+        ).is_valid("")
+        assert not is_taken, (path, name)
+
+
+def test_an_empty_parameter_of_one_object_is_refused(cast):
+    path = f"deliverables/{cast.council.public_id}?quarter="
+    response = key_client(cast.council).get(address(cast.council, path))
+    assert response.json()["errors"] == [
+        {"parameter": "quarter", "detail": "“quarter” is empty. Leave it out, or give a value."}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "detail"),
+    [
+        ("packs?state=", "“state” is empty. Leave it out, or give one of scheduled, frozen, rendering,"),
+        ("readings?indicator=", "“indicator” is empty. Leave it out, or write an id as the API gives it."),
+        ("deliverables?due_after=", "“due_after” is empty. Leave it out, or write the date like 2016-09-30."),
+        ("changes?after=", "“after” is empty. Leave it out, or write a whole number."),
+        ("deliverables?due_after=30/09/2016", "Write the date like 2016-09-30."),
+        ("deliverables?due_before=2016-9-3", "Write the date like 2016-09-30."),
+    ],
+)
+def test_a_refused_filter_says_what_to_send(cast, query, detail):
+    response = key_client(cast.council).get(address(cast.council, query))
+    assert response.json()["errors"][0]["detail"].startswith(detail)
+
+
+def test_the_description_is_made_with_public_hooks_of_the_generator():
+    """If one is gone or has changed after an upgrade of drf-spectacular, the description must be looked at anew."""
+    ours = {name for name, value in vars(CouncilSchema).items() if inspect.isfunction(value)}
+    assert {name for name in ours if name.startswith("_")} == set()
+    for name in ours:
+        theirs = getattr(AutoSchema, name, None)
+        assert theirs, f"drf-spectacular no longer has AutoSchema.{name}"
+        parameters = list(inspect.signature(getattr(CouncilSchema, name)).parameters)
+        assert parameters == list(inspect.signature(theirs).parameters), f"AutoSchema.{name} has changed"

@@ -55,7 +55,7 @@ def body_of(side: Side, route: str) -> dict[str, Any]:
 def filled(route: str, values: dict[str, Any]) -> str:
     route = (
         re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route)
-        .replace("^.*$", "nowhere")
+        .replace(r"^[\s\S]*$", "nowhere")
         .replace("^", "")
         .replace("$", "")
     )

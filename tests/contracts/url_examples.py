@@ -130,6 +130,7 @@ DIRECTORY_ADDRESSES: dict[str, dict[str, Any]] = {
     "accounts/password/reset/key/done/": {},
     "api/v1/openapi.json": {},
     "api/v1/docs/": {},
-    "api/v1/^.*$": {},
+    r"api/v1/^[\s\S]*$": {},
+    r"api/^[\s\S]*$": {},
 }
 """Addresses of no council: they never show any council's data."""

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.test import Client
 from kombu.exceptions import OperationalError as QueueError
@@ -91,3 +92,48 @@ def test_without_the_address_that_people_use_nothing_is_served(settings):
     settings.PUBLIC_URL = ""
     with pytest.raises(ImproperlyConfigured, match="Set PUBLIC_URL"):
         start.refuse_unsafe_start()
+
+
+@pytest.fixture
+def sql_ascii(as_the_owner):
+    """A database as an old server makes it when nobody names an encoding."""
+    name = connection.settings_dict["NAME"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "create database ascii_plans encoding 'SQL_ASCII' locale_provider libc locale 'C' template template0"
+        )
+    connection.close()
+    connection.settings_dict["NAME"] = "ascii_plans"
+    yield
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    with connection.cursor() as cursor:
+        cursor.execute("drop database ascii_plans")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_not_utf_8_is_refused_in_a_sentence(sql_ascii):
+    words = (
+        "The database “ascii_plans” keeps text as SQL_ASCII, not as UTF8: make another one with "
+        "CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0"
+    )
+    with pytest.raises(ImproperlyConfigured, match=words):
+        start.refuse_unsafe_start()
+    for command in ("migrate", "check_wall"):
+        with pytest.raises(CommandError, match=words):
+            call_command(command)
+
+
+def test_migrate_without_the_owners_address_says_which_one_to_set(settings):
+    settings.OWNER = {}
+    with pytest.raises(
+        CommandError, match=r"^The role app_web may not change tables: set OWNER_DATABASE_URL"
+    ):
+        call_command("migrate")
+
+
+def test_looking_for_migrations_needs_no_owner(settings, capsys):
+    settings.OWNER = {}
+    call_command("migrate", "--plan")
+    call_command("migrate", "--check")
+    assert "No planned migration operations" in capsys.readouterr().out

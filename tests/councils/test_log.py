@@ -235,3 +235,21 @@ def test_a_bulk_change_after_single_ones_does_not_fall_into_the_nested_loop(db):
         cursor.execute("alter function councils_log_update() reset enable_nestloop")
         trapped = _bulk_update_seconds(cursor, 2_000)
     assert cured < trapped / 3
+
+
+@pytest.mark.parametrize(
+    ("actor", "words"),
+    [
+        ("user:demo", "A former user"),
+        ("api:xyz", "A former API key"),
+        ("user:", "A former user"),
+        ("nobody", "sendplan"),
+        ("", "sendplan"),
+    ],
+)
+def test_an_actor_without_an_id_is_shown_in_words(cast, actor, words):
+    with council_context(cast.council.id), recorded("person.added", actor=actor):
+        Person.objects.create(initials="JK")
+    page = cast.client().get("/northport/changes/?view=log")
+    assert page.status_code == 200
+    assert f"{words} added person" in " ".join(page.content.decode().split())

@@ -70,6 +70,21 @@ def test_councils_live_on_their_pinned_day_and_carry_their_codes():
         assert dict(council.area_codes.values_list("scheme", "code")) == codes
 
 
+def test_in_a_real_installation_councils_live_on_the_real_day(settings):
+    settings.LOCAL = False
+    load()
+    assert not Council.objects.exclude(pinned_today=None).exists()
+    Council.objects.update(pinned_today=date(2016, 7, 8))
+    load()
+    assert not Council.objects.filter(pinned_today=None).exists()
+
+
+def test_a_real_installation_loads_councils_for_training_when_asked(settings):
+    settings.LOCAL = False
+    call_command("load_published_plans", "--training", stdout=StringIO())
+    assert set(Council.objects.values_list("pinned_today", flat=True)) == {date(2016, 7, 8)}
+
+
 def test_portsmouth_strategy_as_published(portsmouth):
     strategy = Strategy.objects.get(slug="send-strategy-2016")
     assert (strategy.kind, strategy.strand_noun, strategy.deliverable_noun) == (

@@ -31,7 +31,7 @@ def empty_mailbox() -> None:
 @pytest.fixture
 def portsmouth(transactional_db) -> Council:
     """The published plan as it stands, an officer, an administrator, and the demonstration's recipients."""
-    load_published_plan(settings.BASE_DIR / "fixtures" / "portsmouth", actor="test")
+    load_published_plan(settings.BASE_DIR / "fixtures" / "portsmouth", actor="test", training=True)
     council = Council.objects.get(slug="portsmouth")
     for role in (Role.OFFICER, Role.ADMINISTRATOR):
         user = User.objects.create_user(f"{role}@portsmouth.example.org", PASSWORD, name=f"The {role}")

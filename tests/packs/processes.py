@@ -41,11 +41,13 @@ def run(*command, **changes):
 class StuckMailServer:
     """Takes mail until it comes to the command `stop_at` ("." ends the message), and then says nothing more.
 
-    `kept` are the messages that it has taken whole; `stuck` is set when it has come to the command.
+    `kept` are the messages that it has taken whole; `stuck` is set when it has come to the command. The command
+    `refuses` is refused for good.
     """
 
-    def __init__(self, stop_at):
+    def __init__(self, stop_at, refuses=""):
         self.stop_at = stop_at
+        self.refuses = refuses
         self.kept = []
         self.stuck = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -84,6 +86,9 @@ class StuckMailServer:
                 if command == self.stop_at:
                     self.stuck.set()
                     return
+                if command == self.refuses:
+                    connection_.sendall(b"550 no such mailbox\r\n")
+                    continue
                 body = [] if command == "DATA" else None
                 connection_.sendall(b"354 go on\r\n" if command == "DATA" else b"250 fine\r\n")
         except OSError:

@@ -8,10 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from councils.tenancy import council_context
+from packs.management.commands import build_pack
 from packs.models import Pack
 from packs.states import DeliveryState
 from tests.packs.paper import address, mails_to, make_paper
-from tests.packs.processes import run
+from tests.packs.processes import StuckMailServer, run, start
 
 KEYS = {
     "id",
@@ -48,6 +49,23 @@ def test_built_sent_and_rendered_again_without_a_worker(cast):
     assert again == built
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_refused_mail_fails_the_command_after_its_last_line(cast):
+    cast.council.slug = "refused"
+    cast.council.save()
+    with council_context(cast.council.id):
+        make_paper(cast.council, recipients=1)
+    names = ("--council", "refused", "--board", "send-board", "--quarter", "2016-17-Q1")
+    server = StuckMailServer("", refuses="RCPT")
+    process = start("build_pack", *names, "--send", "--json", EMAIL_URL=server.url)
+    out, err = process.communicate(timeout=90)
+    server.close()
+    assert process.returncode == 1
+    assert "did not reach everybody: 1 failed." in err
+    facts = last_line(out)
+    assert (set(facts), facts["state"], facts["deliveries"]["failed"]) == (KEYS, "failed", 1)
+
+
 @pytest.fixture
 def paper(cast, settings, tmp_path):
     settings.FILES_ROOT = tmp_path
@@ -75,6 +93,22 @@ def build(**changes):
 def test_an_unknown_name_is_answered_with_the_known_ones(paper, changes, sentence):
     with pytest.raises(CommandError, match=sentence):
         build(**changes)
+
+
+def test_a_pack_that_cannot_be_rendered_fails_the_command_after_its_last_line(
+    paper, cast, monkeypatch, capsys
+):
+    def work(council, pack):
+        with council_context(council.id):
+            Pack.objects.filter(id=pack.id).update(state="failed", error="The page does not fit.")
+
+    monkeypatch.setattr(build_pack, "_worker_is_up", lambda: False)
+    monkeypatch.setattr(build_pack, "_work_in_child", work)
+    names = ["--council=northport", "--board=send-board", "--quarter=2016-17-Q1"]
+    with pytest.raises(CommandError, match=r"could not be rendered\. The page does not fit\."):
+        call_command("build_pack", *names, "--send", "--json")
+    facts = last_line(capsys.readouterr().out)
+    assert (set(facts), facts["state"], facts["pdf_path"]) == (KEYS, "failed", "")
 
 
 @pytest.mark.parametrize(

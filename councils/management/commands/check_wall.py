@@ -5,12 +5,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ...tenancy.isolation_checks import faults
+from ...tenancy.start_checks import encoding_problem
 
 
 class Command(BaseCommand):
     help = "Read the database's catalogue and report every gap in the wall between councils."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if problem := encoding_problem():
+            raise CommandError(problem)
         found = faults()
         if found:
             raise CommandError("The wall between councils has gaps:\n" + "\n".join(found))

@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from councils.importers import PlanProblem
+
 from ... import load
 from ...accounts import accounts
 
@@ -21,6 +23,9 @@ class Command(BaseCommand):
                 "The demonstration loads on this machine's embedded services alone: use bin/serve."
             )
         if not options["accounts"]:
-            load.load_demo()
+            try:
+                load.load_demo()
+            except PlanProblem as problem:
+                raise CommandError(str(problem)) from None
         for account in accounts(load.COUNCILS):
             self.stdout.write(account.line)

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+
+from councils.importers import PlanProblem
 
 from ...published_plans import PUBLISHED_PLANS, load_published_plan
 
@@ -13,8 +15,20 @@ ACTOR = "command:load_published_plans"
 class Command(BaseCommand):
     help = "Load the Portsmouth and Cambridgeshire plans as published. Never overwrites an edit."
 
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument(
+            "--training",
+            action="store_true",
+            help="new councils live on 8 July 2016, as in the demonstration; always so with bin/serve",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        training = options["training"] or settings.LOCAL
         for name in PUBLISHED_PLANS:
-            plan = load_published_plan(settings.BASE_DIR / "fixtures" / name, actor=ACTOR)
+            folder = settings.BASE_DIR / "fixtures" / name
+            try:
+                plan = load_published_plan(folder, actor=ACTOR, training=training)
+            except PlanProblem as problem:
+                raise CommandError(f"{problem} Nothing of this plan was saved.") from None
             what = "loaded" if plan.was_loaded else "is there already, left as it is"
             self.stdout.write(f"{plan.council}: {plan.strategy} {what}")

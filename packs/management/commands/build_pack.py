@@ -1,4 +1,7 @@
-"""Build a board's pack of a quarter, and with --send let it go out; waits until it is done."""
+"""Build a board's pack of a quarter, and with --send let it go out; waits until it is done.
+
+Fails when the pack or one of its mails has failed; with --json the last line says how it stands all the same.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +28,11 @@ from ...actions import request_pack
 from ...actions.freezing import TooBusy
 from ...models import Delivery, Pack
 from ...states import DeliveryState, PackState
-from ..packs import as_json, as_words, find_board, find_council, find_period, pack_facts
+from ..packs import as_json, as_words, counts_of_mails, find_board, find_council, find_period, pack_facts
 
 IN_THE_WORKS = (PackState.SCHEDULED, PackState.FROZEN, PackState.RENDERING)
 BEING_SENT = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.TRANSMITTING)
+NOT_ARRIVED = (DeliveryState.FAILED, DeliveryState.UNCERTAIN)
 RENDER_SECONDS = 300
 SEND_SECONDS = 120
 LOOK_EVERY = 0.1
@@ -55,17 +59,31 @@ class Command(BaseCommand):
             _wait(council, lambda: _is_sent(pack), SEND_SECONDS)
         with council_context(council.id):
             pack = Pack.objects.select_related("snapshot").get(pk=pack.pk)
-            if pack.state in IN_THE_WORKS:
-                raise CommandError(f"Pack {pack.public_id} is still being made. It goes on by itself.")
-            if not pack.pdf_sha256:
-                raise CommandError(f"Pack {pack.public_id} could not be rendered. {pack.error}")
-            path = pdf_path(council, pack.pdf_sha256)
-            if options["send"] and not pack.deliveries.exists():
-                self.stderr.write(
-                    f"Nobody is on the list of {options['board']}, so the pack was released to nobody."
-                )
+            path = pdf_path(council, pack.pdf_sha256) if pack.pdf_sha256 else None
             facts = pack_facts(pack, pdf_sha256=pack.pdf_sha256, pdf_path=path, pages=pack.pages)
-        self.stdout.write(as_json(facts) if options["json"] else as_words(facts))
+            is_for_nobody = options["send"] and bool(pack.pdf_sha256) and not pack.deliveries.exists()
+        if options["json"] or pack.pdf_sha256:
+            self.stdout.write(as_json(facts) if options["json"] else as_words(facts))
+        if is_for_nobody:
+            self.stderr.write(
+                f"Nobody is on the list of {options['board']}, so the pack was released to nobody."
+            )
+        if problem := _what_went_wrong(pack, facts["deliveries"]):
+            raise CommandError(problem)
+
+
+def _what_went_wrong(pack: Pack, mails: dict[str, int]) -> str:
+    """In a sentence why the pack is not where it should be by now; empty where it is."""
+    if pack.state in IN_THE_WORKS:
+        return f"Pack {pack.public_id} is still being made. It goes on by itself."
+    if not pack.pdf_sha256:
+        return f"Pack {pack.public_id} could not be rendered. {pack.error}"
+    if any(mails[state.value] for state in NOT_ARRIVED):
+        return (
+            f"Pack {pack.public_id} did not reach everybody: {counts_of_mails(mails)}. "
+            "The page of the pack says why, and sends a mail again."
+        )
+    return f"Pack {pack.public_id} has failed. {pack.error}" if pack.state == PackState.FAILED else ""
 
 
 def _request(council: Council, options: dict[str, Any]) -> Pack:

@@ -1,0 +1,51 @@
+"""What a request's text is written in: UTF-8, as every browser sends it."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_header_parameters
+
+_REFUSED = "core.refused_charset"
+
+
+class ReadableContentType:
+    """Around the whole application: takes another charset out of the content type, and marks the request.
+
+    Django decodes the address with it before any middleware runs. Python also knows charsets that are no text ("hex").
+    """
+
+    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        content_type = environ.get("CONTENT_TYPE", "")
+        if not _is_utf_8(content_type):
+            environ = environ | {"CONTENT_TYPE": content_type.partition(";")[0], _REFUSED: True}
+        return self.application(environ, start_response)
+
+
+class CharsetMiddleware:
+    """Answers 400 where another charset than UTF-8 is named, before anything is read from the request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "charset" in (request.content_params or {}):
+            request.encoding = "utf-8"  # by one name, which Django compares
+        if _REFUSED in request.META or not _is_utf_8(request.META.get("CONTENT_TYPE", "")):
+            raise BadRequest("Send the request in UTF-8.")
+        return self.get_response(request)
+
+
+def _is_utf_8(content_type: str) -> bool:
+    try:
+        charset = parse_header_parameters(content_type)[1].get("charset", "utf-8")
+        return codecs.lookup(charset).name == "utf-8"
+    except (LookupError, ValueError):
+        return False

@@ -1,0 +1,37 @@
+"""What is answered when no view does: a page, or under /api/ a problem that a program can read."""
+
+from __future__ import annotations
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.views import defaults
+
+from core.problems import is_api, problem_response
+
+UNREADABLE = "Something in the address, the headers or the body is not as it should be. Nothing was saved."
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if not is_api(request):
+        return defaults.bad_request(request, exception)
+    words = str(exception) if isinstance(exception, BadRequest) else UNREADABLE
+    return problem_response(request, 400, "The request cannot be understood", words)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if not is_api(request):
+        return defaults.permission_denied(request, exception)
+    return problem_response(request, 403, "Not allowed")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if not is_api(request):
+        return defaults.page_not_found(request, exception)
+    return problem_response(request, 404, "Not found")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if not is_api(request):
+        return defaults.server_error(request)
+    words = "Nothing was saved. Quote the request_id to us."
+    return problem_response(request, 500, "Something went wrong here", words)
