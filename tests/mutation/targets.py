@@ -1,0 +1,47 @@
+"""What a mutation run changes, which tests it may use, and the names that the domain's mutants look for."""
+
+TARGETS = (
+    "councils/access.py",
+    "councils/actions.py",
+    "councils/importers.py",
+    "councils/rules.py",
+    "councils/tenancy.py",
+    "councils/look/actions.py",
+    "councils/look/rules.py",
+    "boards/access.py",
+    "strategies/access.py",
+    "strategies/rules.py",
+    "deliverables/access.py",
+    "deliverables/actions/*.py",
+    "deliverables/rules/*.py",
+    "deliverables/views/*.py",
+    "indicators/access.py",
+    "indicators/rules.py",
+    "reporting/access.py",
+    "reporting/actions/*.py",
+    "reporting/lives.py",
+    "reporting/rendering.py",
+    "reporting/rules.py",
+    "reporting/sending.py",
+    "reporting/views/*.py",
+    "sendplan/periods.py",
+    "sendplan/rag.py",
+)
+"""Globs from the root of the repository. A glob that matches nothing is an error, so that a moved file is noticed."""
+
+ONLY_PERMISSIONS = ("*/views/*.py", "*/views.py")
+"""Of these files only permission checks and filters are changed: what a page looks like is not judged here."""
+
+NOT_USED = ("tests/journeys", "tests/local", "tests/contracts/test_pooling.py", "tests/mutation")
+"""Tests that start processes of their own, which would not see the mutant."""
+
+PERMISSION_CALLS = {"require", "can", "_require_in", "check_permission"}
+BLOCKS = {"atomic": "atomic", "recorded": "recorded", "council_context": "context"}
+LOCKS = {"select_for_update"}
+FILTERS = {"filter", "exclude"}
+STORE = {"update", "move", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "save", "get"}
+KEYWORDS = STORE | FILTERS | {"recorded", "record", "council_context"}
+"""Calls of which each keyword argument is dropped once."""
+HARMLESS = {"debug", "info", "warning", "exception", "error"}
+"""Calls of a logger: no test has to notice them."""
+DECORATORS_KEPT = {"property", "classmethod", "staticmethod", "dataclass", "contextmanager", "wraps", "shared_task"}
