@@ -29,12 +29,14 @@ def main(argv: Sequence[str]) -> int:
     mutants = [mutant for path in files for mutant in mutants_of(ROOT, path)]
     if options.kind:
         mutants = [mutant for mutant in mutants if mutant.kind in options.kind]
-    random.Random(options.seed).shuffle(mutants)  # noqa: S311
+    random.Random(options.seed).shuffle(mutants)
     mutants = mutants[: options.sample]
     print(f"{len(mutants)} mutants in {len({mutant.path for mutant in mutants})} files", flush=True)
     if options.list:
         for mutant in sorted(mutants, key=lambda each: (each.path, each.line)):
-            print(f"{mutant.path}:{mutant.line} {mutant.function} [{mutant.kind}] {mutant.before} → {mutant.after}")
+            print(
+                f"{mutant.path}:{mutant.line} {mutant.function} [{mutant.kind}] {mutant.before} → {mutant.after}"
+            )
         return 0
     kept = out / "map.json"
     if options.keep_map and kept.exists():
@@ -70,17 +72,29 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.mutation", description="Do the tests notice faults?")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.mutation", description="Do the tests notice faults?"
+    )
     parser.add_argument("--only", default="", help="only files whose path begins so, as deliverables/actions")
-    parser.add_argument("--kind", action="append", help="only faults of this kind; may be given several times")
+    parser.add_argument(
+        "--kind", action="append", help="only faults of this kind; may be given several times"
+    )
     parser.add_argument("--sample", type=int, help="at most so many mutants, chosen at random")
     parser.add_argument("--seed", type=int, default=1, help="another number chooses another sample")
     parser.add_argument("--tests", nargs="*", default=["tests"], help="tests to choose from")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="workers (default: one for each core)")
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="workers (default: one for each core)"
+    )
     parser.add_argument("--budget", type=float, default=30, help="seconds of tests for each mutant")
-    parser.add_argument("--limit", type=float, default=90, help="seconds after which a mutant counts as killed")
-    parser.add_argument("--out", type=Path, default=ROOT / "var" / "mutation", help="folder for reports and logs")
-    parser.add_argument("--keep-map", action="store_true", help="use the last run's map from functions to tests")
+    parser.add_argument(
+        "--limit", type=float, default=120, help="seconds after which a mutant counts as killed"
+    )
+    parser.add_argument(
+        "--out", type=Path, default=ROOT / "var" / "mutation", help="folder for reports and logs"
+    )
+    parser.add_argument(
+        "--keep-map", action="store_true", help="use the last run's map from functions to tests"
+    )
     parser.add_argument("--list", action="store_true", help="print the mutants and run none")
     return parser.parse_args(argv)
 

@@ -1,4 +1,4 @@
-"""The faults: every place in a module that can be changed, and what it becomes. Works on syntax trees, never on files."""
+"""The faults: every place in a module that can be changed, and what it becomes, as syntax trees."""
 
 from __future__ import annotations
 
@@ -128,6 +128,8 @@ def _walk(node: ast.AST, *, function: str, entry: str) -> Iterator[Site]:
                 continue
             if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
                 continue
+            if isinstance(child, ast.ClassDef) and child.name == "Meta":
+                continue
             name, first = function, entry
             if isinstance(child, (*FUNCTIONS, ast.ClassDef)):
                 name = f"{function}.{child.name}" if function else child.name
@@ -135,9 +137,7 @@ def _walk(node: ast.AST, *, function: str, entry: str) -> Iterator[Site]:
             yield from _walk(child, function=name, entry=first)
 
 
-def _changes(
-    node: ast.AST, holder: ast.AST, field: str, inside: bool
-) -> Iterator[tuple[str, list[ast.AST]]]:
+def _changes(node: ast.AST, holder: ast.AST, field: str, inside: bool) -> Iterator[tuple[str, list[ast.AST]]]:
     """Each fault at this node: its kind, and what takes the node's place."""
     match node:
         case ast.Expr(value=ast.Call() as call) if inside:
@@ -145,7 +145,9 @@ def _changes(
         case ast.Raise() if inside:
             yield "refusal", [ast.Pass()]
         case (
-            ast.Assign(targets=[ast.Attribute() | ast.Subscript() | ast.Tuple()]) | ast.AugAssign() | ast.Delete()
+            ast.Assign(targets=[ast.Attribute() | ast.Subscript() | ast.Tuple()])
+            | ast.AugAssign()
+            | ast.Delete()
         ) if inside:
             yield "assignment", [ast.Pass()]
         case ast.With(items=items, body=body):
@@ -155,7 +157,10 @@ def _changes(
                     kind = targets.BLOCKS.get(_name(item.context_expr), "block")
                     yield kind, [_copy(node, items=left)] if left else body
         case ast.If() | ast.IfExp() | ast.While():
-            if not isinstance(node.test, JUDGED_THEMSELVES) and _name(node.test) not in targets.PERMISSION_CALLS:
+            if (
+                not isinstance(node.test, JUDGED_THEMSELVES)
+                and _name(node.test) not in targets.PERMISSION_CALLS
+            ):
                 yield "condition", [_copy(node, test=ast.UnaryOp(ast.Not(), node.test))]
         case ast.comprehension(ifs=[_, *_]):
             node.lineno = node.ifs[0].lineno
@@ -178,7 +183,9 @@ def _changes(
             yield "constant", [ast.Constant(not value)]
         case ast.Constant(value=int() as value) if not isinstance(holder, ast.UnaryOp):
             yield "constant", [ast.Constant(value + 1)]
-        case ast.Set(elts=parts) | ast.List(elts=parts) | ast.Tuple(elts=parts) if not inside and len(parts) > 1:
+        case ast.Set(elts=parts) | ast.List(elts=parts) | ast.Tuple(elts=parts) if (
+            not inside and len(parts) > 1
+        ):
             if isinstance(getattr(node, "ctx", ast.Load()), ast.Load) and not _is_exports(holder):
                 for place in range(len(parts)):
                     yield "element", [_copy(node, elts=parts[:place] + parts[place + 1 :])]
@@ -242,7 +249,10 @@ def _name(node: ast.AST) -> str:
 
 
 def _is_text(node: ast.BinOp) -> bool:
-    return any(isinstance(part, ast.JoinedStr) or isinstance(getattr(part, "value", None), str) for part in (node.left, node.right))
+    return any(
+        isinstance(part, ast.JoinedStr) or isinstance(getattr(part, "value", None), str)
+        for part in (node.left, node.right)
+    )
 
 
 def _is_exports(holder: ast.AST) -> bool:

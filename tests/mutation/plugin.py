@@ -7,6 +7,8 @@ exchanged so; there the worker starts a fresh pytest, which imports the mutated 
 
 from __future__ import annotations
 
+import ast
+import contextlib
 import gc
 import importlib.abc
 import importlib.machinery
@@ -94,10 +96,8 @@ class Runner:
         with os.fdopen(reading, "rb") as pipe:
             said = pipe.read()
         os.waitpid(child, 0)
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(child, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self._clean()
         return json.loads(said) if said else None
 
@@ -133,9 +133,9 @@ class Runner:
     def _clean(self) -> None:
         """A child that was killed may have left rows; the next one starts with none."""
         from django.test import TransactionTestCase
+        from pytest_django.plugin import blocking_manager_key
 
         from councils.models import Council
-        from pytest_django.plugin import blocking_manager_key
 
         with self.config.stash[blocking_manager_key].unblock():
             if Council.objects.exists():
@@ -155,7 +155,7 @@ def _map(runner: Runner) -> Iterator[dict[str, Any]]:
 
 
 def _run(runner: Runner) -> Iterator[dict[str, Any]]:
-    sound: dict[str, bool] = {}
+    sound: dict[tuple[str | None, bool], bool] = {}
     for mutant in JOB["mutants"]:
         started = time.monotonic()
         tests = [test for test in mutant["tests"] if test in runner.items]
@@ -171,15 +171,34 @@ def _run(runner: Runner) -> Iterator[dict[str, Any]]:
 
             killer = runner.in_child(work, JOB["limit"])
         else:
+            work = None
             killer = _run_fresh(runner, mutant, tests)
-        killer = "took too long" if killer is None else killer
-        if killer in runner.items and killer not in sound:
-            sound[killer] = runner.in_child(lambda killer=killer: runner.run([killer]), JOB["limit"]) == ""
-        state = "killed" if killer and sound.get(killer, True) else "unsure" if killer else "survived"
-        if not tests:
-            state = "without a test"
+        if killer in runner.items and (killer, work is None) not in sound:
+            if work:
+                again = runner.in_child(lambda killer=killer: runner.run([killer]), JOB["limit"])
+            else:
+                again = _run_fresh(runner, {**mutant, "number": None}, [killer])
+            sound[killer, work is None] = again == ""
         took = round(time.monotonic() - started, 2)
-        yield {"path": mutant["path"], "number": mutant["number"], "state": state, "by": killer, "seconds": took}
+        state = _state(tests, killer, sound.get((killer, work is None), True))
+        yield {
+            "path": mutant["path"],
+            "number": mutant["number"],
+            "state": state,
+            "by": killer,
+            "seconds": took,
+        }
+
+
+def _state(tests: list[str], killer: str | None, sound: bool) -> str:
+    """What the run says of a mutant. `sound`: the test that failed passes without the mutant."""
+    if not tests:
+        return "without a test"
+    if killer is None:
+        return "timed out"
+    if not killer:
+        return "survived"
+    return "killed" if sound else "unsure"
 
 
 def _functions() -> dict[tuple[str, str], list[FunctionType]]:
@@ -206,9 +225,12 @@ def _code(mutant: dict[str, Any]) -> dict[tuple[str, int], CodeType]:
     return found
 
 
-def _compiled(path: str, number: int) -> CodeType:
+def _compiled(path: str, number: int | None) -> CodeType:
+    """The module with a fault, or with none."""
     file = ROOT / path
-    return compile(mutated_tree(file.read_text(encoding="utf-8"), number), str(file), "exec", dont_inherit=True)
+    source = file.read_text(encoding="utf-8")
+    tree = ast.parse(source) if number is None else mutated_tree(source, number)
+    return compile(tree, str(file), "exec", dont_inherit=True)
 
 
 def _run_fresh(runner: Runner, mutant: dict[str, Any], tests: list[str]) -> str | None:
@@ -220,7 +242,17 @@ def _run_fresh(runner: Runner, mutant: dict[str, Any], tests: list[str]) -> str 
     job = Path(JOB["out"]).with_suffix(".one.json")
     name = connection.settings_dict["NAME"]
     job.write_text(json.dumps({**JOB, "mutants": [], "what": "one", "mutant": mutant, "database": name}))
-    options = ["-p", "tests.mutation.plugin", "-n0", "-p", "no:randomly", "-p", "no:cacheprovider", "-xq", "-rfE"]
+    options = [
+        "-p",
+        "tests.mutation.plugin",
+        "-n0",
+        "-p",
+        "no:randomly",
+        "-p",
+        "no:cacheprovider",
+        "-xq",
+        "-rfE",
+    ]
     process = subprocess.Popen(
         [sys.executable, "-m", "pytest", *options, *tests],
         cwd=ROOT,

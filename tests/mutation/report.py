@@ -14,6 +14,7 @@ from .mutants import Mutant
 
 ACCEPTED = Path(__file__).with_name("accepted.toml")
 LIVES = ("survived", "without a test")
+KILLED = ("killed", "timed out")
 
 
 def accepted() -> dict[tuple[str, ...], str]:
@@ -51,7 +52,7 @@ def lines(rows: list[dict[str, Any]]) -> Iterator[str]:
     yield ""
     yield from _counts("path", rows)
     states = Counter(row["state"] for row in rows)
-    share = 100 * states["killed"] / len(rows) if rows else 0
+    share = 100 * sum(states[state] for state in KILLED) / len(rows) if rows else 0
     yield ""
     yield f"{len(rows)} mutants: " + ", ".join(f"{number} {state}" for state, number in states.most_common())
     yield f"{share:.1f} % killed; {sum(states[state] for state in LIVES)} survivors without a reason"
@@ -59,7 +60,7 @@ def lines(rows: list[dict[str, Any]]) -> Iterator[str]:
 
 def _counts(column: str, rows: list[dict[str, Any]]) -> Iterator[str]:
     total = Counter(row[column] for row in rows)
-    killed = Counter(row[column] for row in rows if row["state"] == "killed")
+    killed = Counter(row[column] for row in rows if row["state"] in KILLED)
     explained = Counter(row[column] for row in rows if row["state"] == "explained")
     yield f"{column:40} mutants  killed  explained  left"
     for name, number in sorted(total.items()):

@@ -39,9 +39,27 @@ PERMISSION_CALLS = {"require", "can", "_require_in", "check_permission"}
 BLOCKS = {"atomic": "atomic", "recorded": "recorded", "council_context": "context"}
 LOCKS = {"select_for_update"}
 FILTERS = {"filter", "exclude"}
-STORE = {"update", "move", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "save", "get"}
+STORE = {
+    "update",
+    "move",
+    "create",
+    "get_or_create",
+    "update_or_create",
+    "bulk_create",
+    "bulk_update",
+    "save",
+    "get",
+}
 KEYWORDS = STORE | FILTERS | {"recorded", "record", "council_context"}
 """Calls of which each keyword argument is dropped once."""
 HARMLESS = {"debug", "info", "warning", "exception", "error"}
 """Calls of a logger: no test has to notice them."""
-DECORATORS_KEPT = {"property", "classmethod", "staticmethod", "dataclass", "contextmanager", "wraps", "shared_task"}
+DECORATORS_KEPT = {
+    "property",
+    "classmethod",
+    "staticmethod",
+    "dataclass",
+    "contextmanager",
+    "wraps",
+    "shared_task",
+}
