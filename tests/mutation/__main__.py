@@ -158,7 +158,14 @@ def _workers(
         job.write_text(json.dumps(fixed | share))
         answers.write_text("")
         log = (out / f"{what}-{shard}.log").open("w")
-        command = [str(ROOT / "bin" / "test"), *PYTEST, *ignored, *options.tests]
+        command = [
+            str(ROOT / "bin" / "test"),
+            *PYTEST,
+            "-m",
+            targets.NOT_USED_MARKS,
+            *ignored,
+            *options.tests,
+        ]
         env = {**os.environ, "MUTATION_JOB": str(job)}
         processes.append(subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log))
     codes = [process.wait() for process in processes]

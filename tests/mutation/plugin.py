@@ -27,6 +27,7 @@ from typing import Any
 
 import pytest
 
+from . import targets
 from .mutants import mutated_tree
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,10 +69,15 @@ class Runner:
         self.functions: dict[tuple[str, str], list[FunctionType]] = {}
 
     def warm_up(self) -> None:
-        """Make the database. The next test is of another file, so that it is kept."""
-        first = next(item for item in self.items.values() if "cast" in getattr(item, "fixturenames", ()))
-        self.last = next(item for item in self.items.values() if item.path != first.path)
-        self._protocol(first, self.last)
+        """Make the database, and what else lasts a session, before there is any mutant.
+
+        The test that is said to follow is of another file, so that all this is kept.
+        """
+        for name in targets.WARM:
+            first = next((item for item in self.items.values() if name in _fixtures(item)), None)
+            if first is not None:
+                self.last = next(item for item in self.items.values() if item.path != first.path)
+                self._protocol(first, self.last)
         if failures:
             pytest.exit(f"{failures} fails without a mutant.", returncode=3)
         self._close()
@@ -146,6 +152,10 @@ class Runner:
         from django.db import connections
 
         connections.close_all()
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
 
 
 def _map(runner: Runner) -> Iterator[dict[str, Any]]:
@@ -237,6 +247,7 @@ def _run_fresh(runner: Runner, mutant: dict[str, Any], tests: list[str]) -> str 
     """The first test that fails in a process that imports the mutated module; None when it takes too long."""
     from django.db import connection
 
+    tests = [test for test in tests if not _fixtures(runner.items[test]) & targets.NOT_FRESH]
     if not tests:
         return ""
     job = Path(JOB["out"]).with_suffix(".one.json")

@@ -35,6 +35,12 @@ ONLY_PERMISSIONS = ("*/views/*.py", "*/views.py")
 NOT_USED = ("tests/journeys", "tests/local", "tests/contracts/test_pooling.py", "tests/mutation")
 """Tests that start processes of their own, which would not see the mutant."""
 
+NOT_USED_MARKS = "not browser and not crawl and not kills"
+WARM = ("cast", "published_plans", "demonstration")
+"""Fixtures that build on something that lasts a session. A worker makes it once, before there is a mutant."""
+NOT_FRESH = {"published_plans", "demonstration", "served_demonstration"}
+"""Fixtures whose databases a second process would take away from the worker."""
+
 PERMISSION_CALLS = {"require", "can", "_require_in", "check_permission"}
 BLOCKS = {"atomic": "atomic", "recorded": "recorded", "council_context": "context"}
 LOCKS = {"select_for_update"}
