@@ -1,5 +1,5 @@
-# The image of a real deployment: the product and its compiled assets, no tests, no Node, no root.
-# web, workers, clock and migration are the same image with different commands: see docker-compose.yml.
+# The image for a real deployment: the product and its compiled assets, without tests, Node or root.
+# Web, workers, clock and migration use the same image with different commands: see docker-compose.yml.
 
 FROM node:22-bookworm-slim AS assets
 WORKDIR /build
@@ -11,7 +11,7 @@ RUN npm run build
 FROM python:3.12-slim-bookworm AS packages
 WORKDIR /build
 COPY requirements.in requirements.lock ./
-# Everything in the lock is fetched and checked by its hash; of that, only what the product itself needs is installed.
+# Fetch everything in the lock and check its hash, then install only what the product itself needs.
 RUN pip wheel --no-cache-dir --require-hashes --no-deps --wheel-dir wheels -r requirements.lock \
  && python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --no-index --find-links wheels -r requirements.in

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from councils.api_base import Collection
-from councils.api_shapes import PersonName, Row, Shape, choice, id_field, text, texts
-from councils.rules import Permission
+from api.collections import Collection
+from api.shapes import PersonName, Row, Shape, choice, id_field, text, texts
+from councils.permissions import Permission
 
 from .filters import BoardFilter
 from .models import Board, BoardLink, Seat

@@ -1,13 +1,13 @@
-"""Who governs: boards and groups, whom they report to, who sits on them, and when they meet."""
+"""Who governs: boards and groups, whom they report to, who sits on them, when they meet, and who gets their paper."""
 
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from councils.models import Person, Post
+from councils.permissions import Permission
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 
 
@@ -44,7 +44,8 @@ class Board(CouncilModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("reporting:board", kwargs={"council": self.council.slug, "slug": self.slug})
+        """Its dashboard."""
+        return f"{self.council.get_absolute_url()}boards/{self.slug}/"
 
 
 class BoardLink(CouncilModel):
@@ -126,3 +127,32 @@ class Meeting(CouncilModel):
 
     def __str__(self) -> str:
         return f"{self.board}, {self.held_on}"
+
+
+class Recipient(CouncilModel):
+    """Someone who gets a board's packs by mail; they may sit on another board (`sits_on`) and need no account."""
+
+    log_needs = Permission.PACKS_VIEW_ALL
+    personal_fields = ("name", "email")
+    told_by = "{board__name}"
+
+    board = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="recipients")
+    sits_on = CouncilForeignKey(
+        Board, on_delete=models.CASCADE, null=True, blank=True, related_name="members_mailed"
+    )
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    active = models.BooleanField(default=True)
+    position = models.PositiveIntegerField(default=0)
+
+    objects = CouncilManager()
+
+    class Meta:
+        db_table = "reporting_recipient"
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "board", "email"], name="recipient_once_per_board"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>"

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from councils.access import CouncilRequest, require
-from councils.rules import Permission
+from councils.permissions import Permission
 
 from .summaries import board_lines
 

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from .models import ApiClient, Council, Membership, Person, User
-from .rules import Permission, Role
+from .permissions import Permission, Role
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,21 @@ from celery.signals import worker_init
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from .log.phrases import LogPhrases
+
 
 class CouncilsConfig(AppConfig):
     name = "councils"
+    log_phrases = LogPhrases(
+        {"person.linked": "linked {name} to a user"},
+        technical=frozenset(
+            {"id", "council_id", "public_id", "version", "position", "source_text", "change_seq"}
+        ),
+    )
 
     def ready(self) -> None:
-        from .owner import grant_to_app_roles
-        from .start import stop_unsafe_worker
+        from .tenancy.owner import grant_to_app_roles
+        from .tenancy.start_checks import stop_unsafe_worker
 
         post_migrate.connect(grant_to_app_roles, sender=self)
         worker_init.connect(stop_unsafe_worker)

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
-from councils.models import Council
+from .models import Council
 
 
 class CouncilStorage(FileSystemStorage):

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
-from .start import may_bypass_wall
+from .tenancy.start_checks import may_bypass_wall
 
 BROKER_SECONDS = 2
 

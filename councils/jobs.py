@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.core.management import call_command
 
-from .tasks import CouncilTask
+from .tenancy.tasks import CouncilTask
 
 
 @shared_task(base=CouncilTask, directory=True)

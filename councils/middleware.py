@@ -1,70 +1,21 @@
-"""From the address to the council: request id, API key, and the one transaction that everything runs in."""
+"""From the address to the council, and the one transaction that everything runs in."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
-from uuid_utils.compat import uuid7
 
-from . import security
+from core.middleware import GetResponse
+from core.problems import is_api, problem_response
+
 from .access import Actor
-from .api_keys import KeyProblem, client_of_key
+from .accounts.visits import note_visit
+from .log import security_events
 from .models import Membership
-from .problems import problem_response
 from .tenancy import CouncilContext, council_context
-from .visits import note_visit
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-
-
-class RequestIdMiddleware:
-    """Names each request, so that a person's report, the log and the change log speak of the same one."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: Any) -> HttpResponse:
-        given = request.headers.get("X-Request-Id", "")
-        request.id = given if _REQUEST_ID.fullmatch(given) else str(uuid7())
-        response = self.get_response(request)
-        response["X-Request-Id"] = request.id
-        return response
-
-
-class NoStoreMiddleware:
-    """No cache and no browser keeps a page, unless its view says otherwise: computers are shared, and pages are not."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: Any) -> HttpResponse:
-        response = self.get_response(request)
-        response.headers.setdefault("Cache-Control", "private, no-store")
-        return response
-
-
-class ApiKeyMiddleware:
-    """Checks an API key before any council context opens; the council's transaction then runs for its owner."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: Any) -> HttpResponse:
-        request.api_client = None
-        header = request.headers.get("Authorization", "")
-        if _is_api(request) and header:
-            try:
-                request.api_client = client_of_key(header, now=timezone.now())
-            except KeyProblem as problem:
-                security.record_refused_key(request, why=str(problem))
-                return problem_response(request, 401, "The API key was not accepted", str(problem))
-        return self.get_response(request)
 
 
 class CouncilMiddleware:
@@ -88,7 +39,7 @@ class CouncilMiddleware:
             return _not_found(request, slug)
         request.actor, request.council = actor, actor.council
         request.today = actor.council.today(request.now)
-        if not _is_api(request):
+        if not is_api(request):
             note_visit(request.membership, now=request.now)
         with council_context(
             actor.council.id,
@@ -124,10 +75,6 @@ def fail_request(request: Any) -> None:
         context.failed = True
 
 
-def _is_api(request: Any) -> bool:
-    return bool(request.path_info.startswith("/api/"))
-
-
 def _council_slug(path: str) -> str | None:
     try:
         return resolve(path).kwargs.get("council")
@@ -136,8 +83,8 @@ def _council_slug(path: str) -> str | None:
 
 
 def _not_found(request: Any, slug: str) -> HttpResponse:
-    security.record("council_refused", request=request, detail={"council": slug})
-    if _is_api(request):
+    security_events.record("council_refused", request=request, detail={"council": slug})
+    if is_api(request):
         return problem_response(
             request, 404, "Not found", "There is no such council for this key or account."
         )

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import health, views
-from .look import views as look
+from .branding import views as branding
 
 app_name = "councils"
 
@@ -9,7 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("<slug:council>/look/", look.look, name="look"),
-    path("<slug:council>/look.css", look.look_css, name="look_css"),
-    path("<slug:council>/logo.png", look.logo, name="logo"),
+    path("<slug:council>/look/", branding.branding, name="branding"),
+    path("<slug:council>/look.css", branding.branding_css, name="branding_css"),
+    path("<slug:council>/logo.png", branding.logo, name="logo"),
 ]

@@ -16,13 +16,13 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from councils.api_base import Collection, Page, View
-from councils.api_cursors import PageRequest
-from councils.api_problems import ParameterProblem, Stale
-from councils.api_shapes import Row
-from councils.rules import Permission
-from sendplan.periods import Quarter
-from sendplan.rag import Rag
+from api.collections import Collection, Page, View
+from api.cursors import PageRequest
+from api.problems import ParameterProblem, Stale
+from api.shapes import Row
+from core.periods import Quarter
+from core.rag import Rag
+from councils.permissions import Permission
 from strategies.access import get_period
 from strategies.models import ReportingPeriod
 from strategies.summaries import NoQuarters, period_in_view

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from councils.api_shapes import Row
-from sendplan.periods import Precision, Quarter
-from sendplan.rag import Rag, Verdict
+from api.shapes import Row
+from core.periods import Precision, Quarter
+from core.rag import Rag, Verdict
 from strategies.models import ReportingPeriod
 
 from .api_shapes import DuePointShape

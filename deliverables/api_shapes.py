@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from councils.api_shapes import Input, PersonName, Shape, choice, id_field, rag, text, texts
-from sendplan.periods import Precision
-from sendplan.rag import Rag
+from api.shapes import Input, PersonName, Shape, choice, id_field, rag, text, texts
+from core.periods import Precision
+from core.rag import Rag
 
 from .forms import WORDS_LIMIT
 from .models import Assignment

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sendplan.periods import words_for_date
-from sendplan.tables import Cell, Column
+from core.periods import words_for_date
+from core.tables import Cell, Column
 
 from .listing import assignment_words
 from .models import Assignment

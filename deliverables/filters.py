@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
-from councils.filters import IdFilter, IdOrNameFilter
-from sendplan.rag import Rag
+from api.filters import IdFilter, IdOrNameFilter
+from core.rag import Rag
 
 from .models import Assignment, DuePoint
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from core.periods import MONTHS
 from councils.models import Person, Post
-from sendplan.periods import MONTHS
 
 from .models import Assignment
 from .rules.listing import NOBODY, Asked, ListedFacts, Sort, fits, in_order

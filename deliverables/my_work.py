@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from core.periods import Quarter, words_for_date
+from core.words import list_words
 from councils.models import Person
-from sendplan.periods import Quarter, words_for_date
-from sendplan.words import list_words
 from strategies.models import ReportingPeriod
 
 from .models import Assignment, Deliverable

@@ -9,8 +9,8 @@ from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from sendplan.periods import Quarter
-from sendplan.rag import Rag, RagCounts
+from core.periods import Quarter
+from core.rag import Rag, RagCounts
 from strategies.models import Strategy
 from strategies.summaries import NoQuarters, period_in_view
 

@@ -9,9 +9,9 @@ from datetime import date
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from sendplan.periods import Precision, Quarter, words_for_date
-from sendplan.rag import Direction, Rag, Verdict
-from sendplan.words import count_words
+from core.periods import Precision, Quarter, words_for_date
+from core.rag import Direction, Rag, Verdict
+from core.words import count_words
 from strategies.models import ReportingPeriod
 from strategies.rules import judgement_day
 

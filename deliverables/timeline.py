@@ -12,12 +12,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from councils import change_words
+from core.periods import words_for_date
+from core.rag import Rag
+from core.ui.timeline import Entry
+from councils.log import words as change_words
+from councils.log.acts import actor_names
 from councils.models import Change, Council, Person, Post
-from councils.summaries import actor_names
-from sendplan.periods import words_for_date
-from sendplan.rag import Rag
-from sendplan.ui.timeline import Entry
 
 from .models import Assignment, DuePoint, ProgressUpdate
 from .rules.changes import that_stands

@@ -9,10 +9,10 @@ from django.db.models.functions import Coalesce, NullIf
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from councils.api_base import Collection
-from councils.api_shapes import Row, Shape, choice, figure, id_field, rag, text, texts
-from councils.rules import Permission
-from sendplan.rag import Rag
+from api.collections import Collection
+from api.shapes import Row, Shape, choice, figure, id_field, rag, text, texts
+from core.rag import Rag
+from councils.permissions import Permission
 
 from .filters import IndicatorFilter, ValueFilter
 from .models import Indicator, Reading, Target

@@ -2,7 +2,7 @@
 
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
-from councils.filters import IdFilter, IdOrNameFilter
+from api.filters import IdFilter, IdOrNameFilter
 
 from .models import Indicator
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sendplan.rag import Rag, Verdict
-from sendplan.words import WordedEnum
+from core.rag import Rag, Verdict
+from core.words import WordedEnum
 
 
 class Unit(WordedEnum):

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sendplan.periods import Period
-from sendplan.rag import Rag, Verdict
+from core.periods import Period
+from core.rag import Rag, Verdict
 
 from .models import ConfidenceRating, Indicator, Reading, Target
 from .models.indicator import IndicatorQuerySet

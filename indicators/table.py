@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sendplan.periods import Period
-from sendplan.rag import Rag
+from core.periods import Period
+from core.rag import Rag
 from strategies.models import KeyOutcome, Strategy
 
 from .models import Indicator, Reading, TableColumn

@@ -2,17 +2,17 @@
 
 from django.urls import include, path, re_path
 
-from councils.api_docs import docs, no_such_address, openapi
+from api.docs import docs, no_such_address, openapi
 
 app_name = "api"
 
 _council = [
-    path("", include("councils.api_urls")),
+    path("", include("api.council_urls")),
     path("", include("boards.api_urls")),
     path("", include("strategies.api_urls")),
     path("", include("deliverables.api_urls")),
     path("", include("indicators.api_urls")),
-    path("", include("reporting.api_urls")),
+    path("", include("packs.api_urls")),
 ]
 
 urlpatterns = [

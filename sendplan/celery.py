@@ -6,7 +6,7 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sendplan.settings")
 
-app = Celery("sendplan", task_cls="councils.tasks:CouncilTask")
+app = Celery("sendplan", task_cls="councils.tenancy.tasks:CouncilTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="jobs")

@@ -3,7 +3,7 @@
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from sendplan import env
+from . import env
 
 BASE_DIR = env.BASE_DIR
 LOCAL = env.LOCAL
@@ -24,7 +24,11 @@ INSTALLED_APPS = [
     "deliverables",
     "indicators",
     "reporting",
-    "sendplan.ui",
+    "packs",
+    "history",
+    "demo",
+    "api",
+    "core.ui",
     "allauth",
     "allauth.account",
     "django.contrib.auth",
@@ -41,12 +45,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "councils.middleware.RequestIdMiddleware",
+    "core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "councils.middleware.NoStoreMiddleware",
+    "core.middleware.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -55,7 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "councils.middleware.ApiKeyMiddleware",
+    "api.middleware.ApiKeyMiddleware",
     # The last one: sessions and messages are written on the way out, after the council's transaction.
     "councils.middleware.CouncilMiddleware",
 ]
@@ -73,13 +77,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "sendplan.ui.context.frame",
-                "councils.context.administration",
+                "sendplan.navigation.frame",
+                "councils.administration.administration",
             ],
         },
     },
 ]
-FORM_RENDERER = "sendplan.ui.forms.Renderer"
+FORM_RENDERER = "core.ui.forms.Renderer"
 
 # --- Database: two roles that cannot pass the wall, and the owner that migrates ---
 OWNER = env.database("OWNER_DATABASE_URL")
@@ -112,15 +116,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "councils.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "councils.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_FORMS = {
-    "login": "sendplan.ui.account_forms.SignIn",
-    "reset_password": "sendplan.ui.account_forms.ResetPassword",
-    "reset_password_from_key": "sendplan.ui.account_forms.ChooseNewPassword",
-    "change_password": "sendplan.ui.account_forms.ChangePassword",
+    "login": "councils.accounts.forms.SignIn",
+    "reset_password": "councils.accounts.forms.ResetPassword",
+    "reset_password_from_key": "councils.accounts.forms.ChooseNewPassword",
+    "change_password": "councils.accounts.forms.ChangePassword",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -177,21 +181,21 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"reporting.tasks.render_pack": {"queue": "renders"}}
+CELERY_TASK_ROUTES = {"packs.tasks.render_pack": {"queue": "renders"}}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "sweep-packs": {"task": "reporting.jobs.sweep", "schedule": 30.0},
+    "sweep-packs": {"task": "packs.jobs.sweep", "schedule": 30.0},
     "forget-sessions": {"task": "councils.jobs.forget_ended_sessions", "schedule": 6 * 3600.0},
 }
 
 # --- API ---
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["councils.api_auth.CouncilAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["councils.api_auth.HasScope"],
-    "DEFAULT_RENDERER_CLASSES": ["councils.api_shapes.OrjsonRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["councils.api_parsers.JsonParser"],
-    "EXCEPTION_HANDLER": "councils.api_problems.problem_handler",
-    "DEFAULT_SCHEMA_CLASS": "councils.api_schema.CouncilSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.CouncilAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.authentication.HasScope"],
+    "DEFAULT_RENDERER_CLASSES": ["api.shapes.OrjsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["api.parsers.JsonParser"],
+    "EXCEPTION_HANDLER": "api.problems.problem_handler",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.CouncilSchema",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }
@@ -240,5 +244,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"sendplan": {"level": "INFO"}, "reporting": {"level": "INFO"}},
+    "loggers": {"sendplan": {"level": "INFO"}, "packs": {"level": "INFO"}},
 }

@@ -4,7 +4,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
 
-from councils.start import refuse_unsafe_start
+from councils.tenancy.start_checks import refuse_unsafe_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sendplan.settings")
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from councils.api_base import Collection
-from councils.api_shapes import Row, Shape
+from api.collections import Collection
+from api.shapes import Row, Shape
 
 from .api_shapes import (
     ApprovalShape,

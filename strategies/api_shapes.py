@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from councils.api_shapes import PersonName, Shape, choice, id_field, text, texts
+from api.shapes import PersonName, Shape, choice, id_field, text, texts
 
 from .models import Approval, CoverRole, FrameworkCell, Reference, Strategy
 

@@ -2,7 +2,7 @@
 
 from django_filters import CharFilter, FilterSet
 
-from councils.filters import IdOrNameFilter
+from api.filters import IdOrNameFilter
 
 
 class StrategyFilter(FilterSet):

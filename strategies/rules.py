@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sendplan.periods import Quarter
+from core.periods import Quarter
 
 
 def is_late(recorded_on: date, cut_off: date) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.http import Http404
 
-from sendplan.periods import Quarter
+from core.periods import Quarter
 
 from .models import ReportingPeriod
 from .rules import judgement_day, quarter_to_speak_for

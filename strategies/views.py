@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from councils.access import CouncilRequest, require
-from councils.rules import Permission
+from councils.permissions import Permission
 
 from .access import get_strand, get_strategy
 from .plan import plan_as_published, strand_as_published

@@ -7,7 +7,7 @@ from django.test import Client
 
 from councils.access import Actor
 from councils.models import Council, Membership
-from councils.rules import Role
+from councils.permissions import Role
 from tests.factories import CouncilFactory, MembershipFactory
 
 TODAY = date(2016, 7, 8)

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
-from councils.protection import LOG_TABLES
+from councils.tenancy.wall import LOG_TABLES
 from tests.cast import Cast, make_cast
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}

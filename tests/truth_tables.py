@@ -4,9 +4,9 @@ import re
 from datetime import date, datetime
 from pathlib import Path
 
+from core.periods import MONTHS, Precision, due_day
+from core.rag import Rag
 from deliverables.rules import DuePointFacts
-from sendplan.periods import MONTHS, Precision, due_day
-from sendplan.rag import Rag
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "rules"
 

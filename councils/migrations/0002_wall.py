@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-from councils.change_log import CREATE, append_only
-from councils.protection import ProtectTables
+from councils.log.triggers import CREATE, append_only
+from councils.tenancy.wall import ProtectTables
 
 
 class Migration(migrations.Migration):

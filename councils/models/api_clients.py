@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from uuid_utils.compat import uuid7
 
-from ..rules import Permission, permissions_of_scopes
+from ..permissions import Permission, permissions_of_scopes
 from .council import Council
 
 

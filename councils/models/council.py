@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import models
-from django.urls import reverse
+from django.urls import get_script_prefix
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
@@ -35,7 +35,8 @@ class Council(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("reporting:dashboard", kwargs={"council": self.slug})
+        """Its dashboard."""
+        return f"{get_script_prefix()}{self.slug}/"
 
     def today(self, now: datetime) -> date:
         """The council's day: a training council lives on its pinned day, all others on the real one."""

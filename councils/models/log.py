@@ -67,6 +67,8 @@ class ChangeCounter(models.Model):
 class SecurityEvent(models.Model):
     """Something that matters to the security officer: sign-ins, failures, keys issued, memberships given and ended."""
 
+    append_only = True
+
     at = models.DateTimeField(auto_now_add=True)
     kind = models.CharField(max_length=40)
     council = models.ForeignKey(Council, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

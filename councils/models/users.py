@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from ..rules import ROLE_PERMISSIONS, Permission, Role
+from ..permissions import ROLE_PERMISSIONS, Permission, Role
 from .council import Council
 
 

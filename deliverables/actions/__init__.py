@@ -1,11 +1,11 @@
 """What people do to deliverables."""
 
+from .bulk import ChangeRefused, StaleDeliverables, names_words
 from .dates import move_due_dates
 from .leads import Lead, change_leads, leads_already
 from .no_change import record_no_change
 from .progress import ProgressRefused, StaleDeliverable, record_progress
 from .ratings import rate_several
-from .several import ChangeRefused, StaleDeliverables, names_words
 from .undo import Undone, UndoRefused, undo_act
 
 __all__ = [

@@ -7,13 +7,13 @@ from datetime import date
 from uuid import UUID
 
 from councils.access import Actor, require
-from councils.rules import Permission
+from councils.permissions import Permission
 from councils.tenancy import recorded
 
 from ..models import Deliverable, DuePoint
 from ..rules.changes import Move, move_refusal, moved_due
 from ..summaries import facts
-from .several import ChangeRefused, ExpectedVersions, count_up, lock_all
+from .bulk import ChangeRefused, ExpectedVersions, count_up, lock_all
 
 
 def move_due_dates(

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from councils.access import Actor, require
 from councils.models import Person, Post
-from councils.rules import Permission
+from councils.permissions import Permission
 from councils.tenancy import recorded
 
 from ..models import Assignment, Deliverable
-from .several import ExpectedVersions, count_up, lock_all
+from .bulk import ExpectedVersions, count_up, lock_all
 
 Lead = Person | Post
 

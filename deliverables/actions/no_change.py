@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from councils.access import Actor, require
-from councils.rules import Permission
+from councils.permissions import Permission
 from strategies.models import ReportingPeriod
 
 from ..models import Deliverable, ProgressUpdate

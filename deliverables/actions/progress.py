@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from core.periods import words_for_date
+from core.rag import Rag
 from councils.access import Actor, require
-from councils.rules import Permission
+from councils.permissions import Permission
 from councils.tenancy import recorded
-from sendplan.periods import words_for_date
-from sendplan.rag import Rag
 from strategies.models import ReportingPeriod
 from strategies.rules import is_late
 

@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from core.rag import Rag
 from councils.access import Actor, require
-from councils.rules import Permission
+from councils.permissions import Permission
 from councils.tenancy import recorded
-from sendplan.rag import Rag
 from strategies.models import ReportingPeriod
 
 from ..models import Deliverable, ProgressUpdate
+from .bulk import ChangeRefused, ExpectedVersions, lock_all, names_words
 from .progress import ProgressRefused, record_progress
-from .several import ChangeRefused, ExpectedVersions, lock_all, names_words
 
 
 def rate_several(

@@ -1,6 +1,6 @@
 """What people type about deliverables."""
 
-from .changing import DueForm, LeadForm, RatingForm
+from .bulk import DueForm, LeadForm, RatingForm
 from .filter_fields import ORDERS
 from .filters import FilterForm
 from .update import WORDS_LIMIT, UpdateForm

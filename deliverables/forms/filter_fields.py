@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from sendplan.periods import MONTHS, Quarter
-from sendplan.rag import Direction, Rag
-from sendplan.ui.forms import Checkboxes
+from core.periods import MONTHS, Quarter
+from core.rag import Direction, Rag
+from core.ui.forms import Checkboxes
 
 from ..rules.listing import MONTH, Due, Sort
 

@@ -10,8 +10,8 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
-from sendplan.periods import Quarter
-from sendplan.rag import Direction, Rag
+from core.periods import Quarter
+from core.rag import Direction, Rag
 from strategies.summaries import PeriodInView
 
 from ..listing import Choices

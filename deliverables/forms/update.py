@@ -10,9 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
-from sendplan.periods import words_for_date
-from sendplan.rag import Rag
-from sendplan.ui.forms import Checkboxes, GovDateField, PlainErrors, Radios
+from core.periods import words_for_date
+from core.rag import Rag
+from core.ui.forms import Checkboxes, GovDateField, PlainErrors, Radios
 from strategies.models import ReportingPeriod, Strategy
 
 from ..models import DuePoint, ProgressUpdate

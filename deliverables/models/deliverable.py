@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from core.periods import Precision
 from councils.models import Organisation, Person, Post
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
-from sendplan.periods import Precision
 from strategies.models import Outcome, Strand, Strategy
 
 

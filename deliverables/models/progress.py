@@ -9,8 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from core.rag import Rag
 from councils.tenancy import CouncilForeignKey, CouncilQuerySet, council_manager
-from sendplan.rag import Rag
 from strategies.models import ReportingPeriod
 
 from .deliverable import Deliverable, ToldByDeliverable

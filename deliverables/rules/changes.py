@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
-from councils.rules import Permission
-from sendplan.periods import Precision, due_day, words_for_date
-from sendplan.words import count_words, list_words
+from core.periods import Precision, due_day, words_for_date
+from core.words import count_words, list_words
+from councils.permissions import Permission
 
 from .ratings import FORECAST_YEARS_PAST_THE_END, DuePointFacts
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sendplan.periods import Quarter
-from sendplan.rag import Direction, Rag
-from sendplan.words import WordedEnum
+from core.periods import Quarter
+from core.rag import Direction, Rag
+from core.words import WordedEnum
 
 from .ratings import DuePointFacts
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sendplan.periods import Precision, Quarter, due_day, words_for_date
-from sendplan.rag import Direction, Rag, Verdict
-from sendplan.words import count_words, span_words
+from core.periods import Precision, Quarter, due_day, words_for_date
+from core.rag import Direction, Rag, Verdict
+from core.words import count_words, span_words
 
 SOON_DAYS = 30
 FORECAST_YEARS_PAST_THE_END = 5

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 
-from sendplan.periods import Quarter, words_for_date
-from sendplan.rag import Rag
+from core.periods import Quarter, words_for_date
+from core.rag import Rag
 
 from .ratings import NEEDS_EXPLAINING, StatedRag
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from sendplan.rag import RagCounts
+from core.rag import RagCounts
 from strategies.models import Strand, Strategy
 from strategies.plan import Entry
 from strategies.summaries import NoQuarters, period_in_view

@@ -1,6 +1,6 @@
 """The pages about deliverables."""
 
-from .changing import change
+from .bulk import change
 from .detail import detail
 from .exporting import export
 from .listing import deliverable_list

@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from councils.access import CouncilRequest, can, require
-from councils.rules import Permission
+from councils.permissions import Permission
 from strategies.summaries import period_in_view
 
 from ..access import get_deliverable
 from ..summaries import state_today
 from ..timeline import timeline
-from .quarters import needs_a_quarter
+from .no_quarter import needs_a_quarter
 
 PRINTED_CELLS = {"number": "Number", "by_when": "By when", "lead": "Lead", "reporting": "Reporting to"}
 

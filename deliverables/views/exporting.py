@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from core.tables import csv_file, xlsx_file
 from councils.access import CouncilRequest, can, require
-from councils.rules import Permission
-from sendplan.tables import csv_file, xlsx_file
+from councils.permissions import Permission
 
 from ..exporters import Export
 from .listing import read_list
-from .quarters import needs_a_quarter
+from .no_quarter import needs_a_quarter
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from boards.models import Board
 from councils.access import CouncilRequest, can, require
-from councils.rules import Permission
+from councils.permissions import Permission
 from strategies.oversight import strands_watched_by
 from strategies.summaries import PeriodInView, period_in_view
 
@@ -22,7 +22,7 @@ from ..listing import Choices, found
 from ..models import Deliverable
 from ..rules.listing import Sort
 from ..summaries import DeliverableState, deliverable_states
-from .quarters import needs_a_quarter
+from .no_quarter import needs_a_quarter
 
 PER_PAGE = 50
 DISAGREEMENTS_SHOWN = 5

@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from councils.access import CouncilRequest, can, require
-from councils.rules import Permission
+from councils.permissions import Permission
 from strategies.summaries import PeriodInView, period_in_view
 
 from .. import my_work as work
 from ..summaries import DeliverableState
 from .fragments import CARD, fragment
-from .quarters import needs_a_quarter
+from .no_quarter import needs_a_quarter
 
 
 @require_safe

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 
+from core.rag import Rag
 from councils.access import CouncilRequest
-from sendplan.rag import Rag
 from strategies.summaries import PeriodInView
 
 from ..models import ProgressUpdate

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from councils.access import CouncilRequest, require
-from councils.rules import Permission
+from councils.permissions import Permission
 from strategies.summaries import PeriodInView, period_in_view
 
 from ..access import get_deliverable
@@ -23,7 +23,7 @@ from ..summaries import state_today
 from .back import way_back
 from .fragments import asked_for
 from .my_work import work_card
-from .quarters import needs_a_quarter
+from .no_quarter import needs_a_quarter
 from .saving import saved
 
 NOT_FROM_OUR_PAGE = -1

@@ -10,9 +10,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
+from core.words import count_words
 from councils.access import CouncilRequest, require
-from councils.rules import Permission
-from sendplan.words import count_words
+from councils.permissions import Permission
 
 from ..actions import Undone, UndoRefused, undo_act
 from ..summaries import state_today

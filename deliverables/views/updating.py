@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from councils.access import CouncilRequest, require
-from councils.rules import Permission
+from councils.permissions import Permission
 from strategies.summaries import PeriodInView, period_in_view
 
 from ..access import get_deliverable
@@ -22,7 +22,7 @@ from ..summaries import DeliverableState, state_today
 from .back import way_back
 from .fragments import CARD, FORM, asked_for, fragment
 from .my_work import work_card
-from .quarters import needs_a_quarter
+from .no_quarter import needs_a_quarter
 from .saving import saved
 
 

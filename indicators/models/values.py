@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from core.rag import Rag
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 from deliverables.models import Deliverable
-from sendplan.rag import Rag
 
 from ..rules import MissingCode
 from .indicator import Indicator

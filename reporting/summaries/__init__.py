@@ -6,8 +6,7 @@
 
 from .changes import ChangeLine, changes_between
 from .dashboard import Dashboard
-from .document import FORMAT, PackDocument, read_document, write_document
-from .facts import BoardAhead, LastPack, board_facts, boards_ahead
+from .facts import BoardAhead, board_facts, boards_ahead
 from .gather import board_dashboard, board_summary
 from .months import Bunching
 from .shapes import (
@@ -21,7 +20,6 @@ from .shapes import (
 )
 
 __all__ = [
-    "FORMAT",
     "BoardAhead",
     "BoardSummary",
     "Bunching",
@@ -30,8 +28,6 @@ __all__ = [
     "DeliverableLine",
     "DueLine",
     "IndicatorLine",
-    "LastPack",
-    "PackDocument",
     "RecipientLine",
     "StrandLine",
     "StrategyLine",
@@ -40,6 +36,4 @@ __all__ = [
     "board_summary",
     "boards_ahead",
     "changes_between",
-    "read_document",
-    "write_document",
 ]

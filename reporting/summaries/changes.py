@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sendplan.periods import words_for_date
-from sendplan.words import list_words
+from core.periods import words_for_date
+from core.words import list_words
 
 from .shapes import BoardSummary, DeliverableLine, DueLine, IndicatorLine
 

@@ -8,9 +8,9 @@ from typing import Generic, TypeVar
 
 from .changes import ChangeLine, changes_between
 from .headline import headline, worst_first
-from .load import Load
 from .months import Bunching
 from .shapes import BoardSummary, DeliverableLine, IndicatorLine
+from .workload import Load
 
 EXCEPTIONS_SHOWN = 8
 SHOWN = 5

@@ -6,23 +6,23 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from boards.models import Board
+from core.periods import Precision, Quarter
+from core.rag import Rag, RagCounts
 from councils.models import Council
 from deliverables.models import Assignment, DuePoint
 from deliverables.rules import direction, direction_words
 from deliverables.summaries import DeliverableState, deliverable_states
 from deliverables.summaries import facts as due_facts
-from sendplan.periods import Precision, Quarter
-from sendplan.rag import Rag, RagCounts
 from strategies.models import Strand
 from strategies.summaries import PeriodInView
 
 from .dashboard import Dashboard
 from .facts import NO_FACTS, BoardFacts
 from .indicators import indicator_lines
-from .load import loads
 from .months import bunching
 from .shapes import BoardSummary, DeliverableLine, DueLine, StrandLine, StrategyLine
 from .slices import Slice, slice_of
+from .workload import loads
 
 
 def board_summary(

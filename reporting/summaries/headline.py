@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sendplan.rag import Rag, RagCounts
+from core.rag import Rag, RagCounts
 
 from .shapes import NEEDS_ATTENTION, DeliverableLine
 

@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
+from core.periods import Period
+from core.rag import Rag, Verdict
 from indicators.models import ConfidenceRating, Indicator, Reading, Target
 from indicators.models.indicator import IndicatorQuerySet
 from indicators.rules import Cell, MissingCode, Polarity, Unit, cell_words, indicator_rag, value_words
-from sendplan.periods import Period
-from sendplan.rag import Rag, Verdict
 from strategies.models import ReportingPeriod
 
 from .shapes import IndicatorLine

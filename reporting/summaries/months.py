@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from core.words import WordedEnum
 from deliverables.rules import DuePointFacts
-from sendplan.words import WordedEnum
 
 MOST_MONTHS = 48
 MOST_MONTHS_BACK = 24

@@ -13,7 +13,6 @@ from boards.models import Board
 from councils.models import Organisation, Person
 from deliverables.models import Deliverable
 from indicators.models import Indicator
-from reporting.glossary import Abbreviations, abbreviations, initials_of
 from strategies.models import (
     Achievement,
     ImprovementStatement,
@@ -28,6 +27,7 @@ from strategies.models import (
     Strategy,
 )
 
+from ..glossary import Abbreviations, abbreviations, initials_of
 from .shapes import BoardSummary
 
 TEXTS: dict[type[Any], tuple[str, ...]] = {

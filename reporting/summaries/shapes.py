@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sendplan.periods import Precision, Quarter, words_for_date
-from sendplan.rag import Direction, Rag, RagCounts, Verdict
+from core.periods import Precision, Quarter, words_for_date
+from core.rag import Direction, Rag, RagCounts, Verdict
 
 NEEDS_ATTENTION = (Rag.RED, Rag.AMBER)
 

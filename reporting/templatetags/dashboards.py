@@ -12,10 +12,10 @@ from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from core.rag import RagCounts
+from core.ui import charts
+from core.ui.due_chart import MonthStack, due_chart
 from deliverables.addresses import list_address
-from sendplan.rag import RagCounts
-from sendplan.ui import charts
-from sendplan.ui.due_chart import MonthStack, due_chart
 
 from ..summaries import BoardSummary, Bunching, StrandLine
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from boards.access import get_board
 from councils.access import CouncilRequest, require
-from councils.rules import Permission
-from deliverables.views.quarters import needs_a_quarter
+from councils.permissions import Permission
+from deliverables.views.no_quarter import needs_a_quarter
 from strategies.summaries import period_in_view
 
 from ..summaries import board_dashboard, board_facts, boards_ahead
@@ -37,22 +37,17 @@ def dashboard(request: CouncilRequest, council: str) -> HttpResponse:
 @require_safe
 @needs_a_quarter
 def board(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """How the part of the plan that the board watches stands in the quarter (9 queries)."""
+    """How the part of the plan that the board watches stands in the quarter (10 queries)."""
     require(request.actor, Permission.BOARDS_VIEW)
     found = get_board(slug)
     view = period_in_view(request.GET.get("quarter"), today=request.today)
-    facts = board_facts(found, period=view.period, as_at=view.as_at)
+    facts = board_facts(found, as_at=view.as_at)
     stands = board_dashboard(request.council, found, view, today=request.today, facts=facts)
-    last = facts.last_pack
     context = dashboard_page(
         request,
         view,
         stands,
         boards=[(found.name, found.aliases)],
         meetings=[(found.name, facts.next_meeting_on)],
-    ) | {
-        "board": found,
-        "last": last,
-        "since_last": stands.changes_since(last.document.summary) if last else (),
-    }
+    ) | {"board": found, "period": view.period}
     return render(request, "reporting/board.html", context)

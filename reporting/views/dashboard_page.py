@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from core.words import when_words
 from councils.access import CouncilRequest, can
-from councils.rules import Permission
-from sendplan.words import when_words
+from councils.permissions import Permission
 from strategies.summaries import PeriodInView
 
 from ..forms import QuarterForm

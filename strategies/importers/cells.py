@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from sendplan.periods import MONTHS, Precision, due_day
+from core.periods import MONTHS, Precision, due_day
 
 LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХасеіјкмнорѕтухв" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",

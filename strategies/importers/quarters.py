@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sendplan.periods import Quarter, default_cut_off, quarters_between
+from core.periods import Quarter, default_cut_off, quarters_between
 
 from ..models import ReportingPeriod
 

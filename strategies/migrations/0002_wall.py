@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from councils.protection import ProtectTables
+from councils.tenancy.wall import ProtectTables
 
 
 class Migration(migrations.Migration):

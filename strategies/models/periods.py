@@ -7,8 +7,8 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from core.periods import Quarter
 from councils.tenancy import CouncilModel, CouncilQuerySet, council_manager
-from sendplan.periods import Quarter
 
 
 class ReportingPeriodQuerySet(CouncilQuerySet):

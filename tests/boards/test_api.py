@@ -6,7 +6,7 @@ from boards.models import BoardLink, Seat
 from councils.models import Post
 from councils.tenancy import council_context
 from strategies.models import Oversight
-from tests.api import address, key_client, query_count, results
+from tests.api_client import address, key_client, query_count, results
 from tests.factories import BoardFactory, PersonFactory, StrandFactory
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from boards.models import BoardLink, Seat
 from boards.summaries import holder_words
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
 from strategies.models import Oversight
 from tests.factories import BoardFactory, PersonFactory, StrandFactory

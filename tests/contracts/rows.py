@@ -9,14 +9,14 @@ from django.apps import apps
 from django.db import models
 
 from boards.models import Board, BoardLink, Seat
+from core.periods import Period, Quarter, default_cut_off
 from councils.access import Actor
 from councils.models import Change, ChangeCounter, Person
 from deliverables.models import Assignment, ProgressUpdate
 from indicators.models import Indicator, Reading, TableColumn, Target
-from reporting.actions.freezing import read_quarter
-from reporting.models import Pack, Snapshot
-from reporting.summaries import PackDocument, write_document
-from sendplan.periods import Period, Quarter, default_cut_off
+from packs.actions.freezing import read_quarter
+from packs.document import PackDocument, write_document
+from packs.models import Pack, Snapshot
 from strategies.models import Approval, CoverRole, Oversight, ReportingPeriod
 
 _numbers = itertools.count(1)

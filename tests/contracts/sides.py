@@ -10,7 +10,7 @@ from councils.access import Actor
 from councils.files import store_logo, store_pdf
 from councils.models import ChangeCounter, Council
 from councils.tenancy import council_context
-from reporting.models import Delivery, Pack
+from packs.models import Delivery, Pack
 from tests.contracts.rows import WRITABLE_MODELS, Rows
 from tests.factories import CouncilFactory
 

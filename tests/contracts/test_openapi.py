@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from drf_spectacular.validation import validate_schema
 
-from councils.api_schema import OPENAPI_FILE
+from api.schema import OPENAPI_FILE
 from councils.models import Council
-from reporting.importers import load_published_plan
-from tests.api import ALL_SCOPES, address, key_client
+from demo.published_plans import load_published_plan
+from tests.api_client import ALL_SCOPES, address, key_client
 
 DOCUMENT = orjson.loads(OPENAPI_FILE.read_bytes())
 COLLECTIONS = {
@@ -40,7 +40,7 @@ def test_committed_file_is_what_the_code_does(capsys):
 def test_drift_is_shown(monkeypatch, tmp_path: Path):
     stale = tmp_path / "openapi.json"
     stale.write_bytes(OPENAPI_FILE.read_bytes().replace(b'"list_boards"', b'"list_panels"'))
-    monkeypatch.setattr("councils.management.commands.openapi.OPENAPI_FILE", stale)
+    monkeypatch.setattr("api.management.commands.openapi.OPENAPI_FILE", stale)
     with pytest.raises(CommandError, match="list_boards"):
         call_command("openapi", "--check")
     call_command("openapi")

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from councils.rules import ROLE_PERMISSIONS, Permission, Role
+from councils.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.contracts.sides import Side
 from tests.contracts.test_urls import body_of, path_of, signed_in
 from tests.contracts.url_examples import COUNCIL_ADDRESSES, PAGE
@@ -43,7 +43,7 @@ NEEDED = {
     ("POST", f"{PACK}deliveries/<uuid:delivery>/"): Permission.PACKS_RELEASE,
 }
 SEEN_BY_PERMISSION = {"packs/", PACK, f"{PACK}pack.pdf"}
-"""Pages that show a reader fewer packs, or none: tests/reporting/test_views.py."""
+"""Pages that show a reader fewer packs, or none: tests/packs/test_views.py."""
 FOR_EVERYBODY = {"look.css", "logo.png"}
 
 

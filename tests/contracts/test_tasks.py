@@ -6,8 +6,8 @@ from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 
 from councils.models import Change, Organisation, Person
-from councils.tasks import CouncilTask
 from councils.tenancy import NoCouncil, council_context
+from councils.tenancy.tasks import CouncilTask
 from sendplan.celery import app
 from tests.contracts.sides import CANARY, Side
 from tests.contracts.task_examples import DIRECTORY_TASKS, TASKS, WAKES_EVERY_COUNCIL

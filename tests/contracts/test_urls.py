@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
-from councils.api_keys import issue_key
+from api.keys import issue_key
 from councils.models import Membership
-from councils.rules import Role, Scope
+from councils.permissions import Role, Scope
 from tests.contracts.sides import CANARY, Side
 from tests.contracts.url_examples import COUNCIL_ADDRESSES, DIRECTORY_ADDRESSES
 from tests.factories import MembershipFactory

@@ -7,7 +7,7 @@ from councils.models import Change, Council, Person, Post
 from councils.tenancy import council_context
 from deliverables.models import Assignment
 from indicators.models import Indicator
-from reporting.models import Snapshot
+from packs.models import Snapshot
 from strategies.models import Approval, CoverRole
 from tests.contracts.rows import COUNCIL_MODELS, WRITABLE_MODELS, WRITTEN_BY_TRIGGERS, Rows
 

@@ -11,7 +11,7 @@ from boards.models import Board
 from councils.models import Change, Person
 from deliverables.models import Deliverable, DuePoint, ProgressUpdate
 from indicators.models import Indicator, Reading, Target
-from reporting.models import Delivery, Pack
+from packs.models import Delivery, Pack
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
 
 PAGE, API = "<slug:council>/", "api/v1/councils/<slug:council>/"

@@ -6,7 +6,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.views import APIView
 
 from councils.models import Organisation
-from councils.rules import Permission
+from councils.permissions import Permission
 from sendplan.urls import urlpatterns as real
 
 

@@ -4,14 +4,14 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 
-from councils import actions, security
 from councils.access import Actor
-from councils.actions import create_council, end_membership, invite_member, link_person
+from councils.accounts import actions
+from councils.accounts.actions import create_council, end_membership, invite_member, link_person
+from councils.branding.actions import change_look
 from councils.importers import load_council
-from councils.look import actions as look_actions
-from councils.look.actions import change_look
+from councils.log import security_events
 from councils.models import AreaCode, Council, Membership, SecurityEvent, User
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
 from tests.factories import MembershipFactory, PersonFactory
 from tests.locks import locked_tables
@@ -97,7 +97,7 @@ def test_only_the_councils_own_administrators_change_its_look(cast, neighbour, r
 
 
 def test_a_council_whose_making_is_not_written_down_is_not_made(monkeypatch):
-    monkeypatch.setattr(security, "record", breaks)
+    monkeypatch.setattr(security_events, "record", breaks)
     with pytest.raises(Broken):
         create_council(slug="north", name="North", by="test")
     assert not Council.objects.filter(slug="north").exists()
@@ -112,14 +112,14 @@ def test_an_invitation_without_its_mail_leaves_no_member(cast, admin, monkeypatc
 
 
 def test_an_ending_that_is_not_written_down_ends_nothing(cast, admin, now, monkeypatch):
-    monkeypatch.setattr(security, "record", breaks)
+    monkeypatch.setattr(security_events, "record", breaks)
     with pytest.raises(Broken):
         end_membership(membership=cast.members[Role.READER], by=admin, now=now)
     assert ended(cast.members[Role.READER]) is None
 
 
 def test_a_look_that_is_not_written_down_stays_as_it_was(cast, admin, monkeypatch):
-    monkeypatch.setattr(look_actions.security, "record", breaks)
+    monkeypatch.setattr(security_events, "record", breaks)
     with pytest.raises(Broken):
         change_look(council=cast.council, by=admin, name="Elsewhere", accent="")
     cast.council.refresh_from_db()

@@ -6,8 +6,9 @@ from django.db import OperationalError, connection
 from django.test import Client
 from kombu.exceptions import OperationalError as QueueError
 
-from councils import health, start
+from councils import health
 from councils.models import User
+from councils.tenancy import start_checks as start
 from tests.factories import UserFactory
 from tests.logins import OWNER
 

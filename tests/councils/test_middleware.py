@@ -7,10 +7,10 @@ from django.db import InternalError, connection
 from django.test import Client
 from django.utils import timezone
 
-from councils.api_keys import issue_key
+from api.keys import issue_key
+from councils.log.security_events import REFUSED_KEYS_KEPT
 from councils.models import ApiClient, Change, Organisation, SecurityEvent
-from councils.rules import Role
-from councils.security import REFUSED_KEYS_KEPT
+from councils.permissions import Role
 from councils.tenancy import council_context
 from tests.cast import make_cast
 

@@ -6,9 +6,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from councils.access import Actor, can, require
+from councils.accounts.roles_page import ACTS, roles_page
 from councils.models import ApiClient, Council, Membership, User
-from councils.roles_page import ACTS, roles_page
-from councils.rules import ROLE_PERMISSIONS, SCOPE_PERMISSIONS, Permission, Role, Scope, permissions_of_scopes
+from councils.permissions import (
+    ROLE_PERMISSIONS,
+    SCOPE_PERMISSIONS,
+    Permission,
+    Role,
+    Scope,
+    permissions_of_scopes,
+)
 
 EVERYBODY = {
     "plan.view",

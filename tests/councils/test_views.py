@@ -5,12 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from councils.rules import Role
+from councils.permissions import Role
 from tests.cast import make_cast, signed_in
-from tests.factories import (
-    MembershipFactory,
-    UserFactory,
-)
+from tests.factories import MembershipFactory, UserFactory
 from tests.pages import main_text_of
 
 pytestmark = pytest.mark.django_db

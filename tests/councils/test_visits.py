@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from councils.accounts.visits import Visit, note_visit, visit_at
 from councils.models import Change
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
-from councils.visits import Visit, note_visit, visit_at
 from tests.factories import MembershipFactory
 from tests.pages import FRAME
 from tests.truth_tables import read_aloud, truth_table

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from councils.models import Change
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.actions import ProgressRefused, StaleDeliverable, record_progress
 from deliverables.models import Deliverable, ProgressUpdate

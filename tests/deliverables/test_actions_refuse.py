@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import F
 
 from councils.models import Change
-from councils.rules import ROLE_PERMISSIONS, Permission, Role
+from councils.permissions import ROLE_PERMISSIONS, Permission, Role
 from councils.tenancy import council_context, recorded
 from deliverables.actions import (
     ProgressRefused,

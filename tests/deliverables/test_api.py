@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 
 from councils.models import Change
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.models import Deliverable, DuePoint, ProgressUpdate
 from deliverables.summaries import deliverable_states
 from strategies.models import ReportingPeriod
-from tests.api import ALL_SCOPES, address, errors, key_client, query_count, results
+from tests.api_client import ALL_SCOPES, address, errors, key_client, query_count, results
 from tests.cast import TODAY, signed_in
 from tests.factories import (
     AssignmentFactory,

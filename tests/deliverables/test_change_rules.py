@@ -3,9 +3,9 @@ from datetime import timedelta
 
 import pytest
 
+from core.periods import Precision
 from deliverables.rules import DuePointFacts
 from deliverables.rules.changes import ActFacts, Move, move_refusal, moved_due, undo_refusal
-from sendplan.periods import Precision
 from tests.truth_tables import day, day_or_none, parts, read_aloud, truth_table
 
 

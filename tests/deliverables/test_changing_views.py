@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from councils.models import Post
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from strategies.models import ReportingPeriod, Strategy

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from councils.rules import ROLE_PERMISSIONS, Permission, Role
+from councils.permissions import ROLE_PERMISSIONS, Permission, Role
 from councils.tenancy import council_context
 from deliverables.models import Deliverable
 from strategies.models import Strategy

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from core.rag import Direction, Rag
 from deliverables.rules.listing import NOBODY, Asked, ListedFacts, Sort, fits, in_order, words_fit
-from sendplan.rag import Direction, Rag
 from tests.truth_tables import day, due_points, parts, rag, read_aloud, truth_table
 
 TODAY = date(2016, 7, 8)

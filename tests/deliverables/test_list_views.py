@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from boards.models import BoardLink
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
 from strategies.models import Oversight, Strategy
 from tests.factories import (

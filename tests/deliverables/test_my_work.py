@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from councils.models import Change, Post
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.actions import ProgressRefused, StaleDeliverable, record_no_change
 from deliverables.models import Deliverable, DuePoint, ProgressUpdate

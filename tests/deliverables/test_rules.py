@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.periods import Precision, Quarter
+from core.rag import Rag, Verdict
 from deliverables.rules import (
     DuePointFacts,
     UpdateFacts,
@@ -17,8 +19,6 @@ from deliverables.rules import (
     slippage,
     stated_rag,
 )
-from sendplan.periods import Precision, Quarter
-from sendplan.rag import Rag, Verdict
 from tests.truth_tables import day, day_or_none, due_point, due_points, parts, rag, read_aloud, truth_table
 
 TODAY = date(2016, 7, 8)
@@ -36,7 +36,7 @@ def update(text):
     return UpdateFacts(Quarter.parse(label), rag(state), datetime.combine(day(when), time(9), UTC))
 
 
-@pytest.mark.parametrize("row", truth_table("stated", "What stands"), ids=read_aloud)
+@pytest.mark.parametrize("row", truth_table("stated", "Which update counts"), ids=read_aloud)
 def test_what_stands(row):
     stated = stated_rag(map(update, parts(row["Updates"], ";")), quarter=Quarter.parse(row["In quarter"]))
     assert stated.rag == rag(row["Stated RAG"])

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from core.rag import Direction, Rag
 from councils.tenancy import council_context
 from deliverables.models import Deliverable
 from deliverables.summaries import deliverable_states
-from sendplan.rag import Direction, Rag
 from tests.cast import TODAY
 from tests.factories import (
     AssignmentFactory,

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from councils.models import Change, Post
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.actions import change_leads, move_due_dates, record_progress, undo_act
 from deliverables.models import Assignment, Deliverable

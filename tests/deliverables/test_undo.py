@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from councils.models import Change
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context, recorded
 from deliverables.actions import UndoRefused, move_due_dates, record_progress, undo_act
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.actions import change_leads, move_due_dates
 from deliverables.models import Deliverable, ProgressUpdate

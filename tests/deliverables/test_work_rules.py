@@ -5,17 +5,17 @@ from datetime import date
 
 import pytest
 
+from core.periods import Quarter
+from core.rag import Rag
 from deliverables.rules import StatedRag
 from deliverables.rules.work import is_up_to_date, left_words, no_change_refusal, work_group, work_order
-from sendplan.periods import Quarter
-from sendplan.rag import Rag
 from tests.truth_tables import day, day_or_none, parts, rag, read_aloud, truth_table
 
 TODAY = date(2016, 7, 8)
 QUARTER = Quarter.parse("2016-17-Q1")
 
 
-@pytest.mark.parametrize("row", truth_table("my-work", "Where a deliverable stands"), ids=read_aloud)
+@pytest.mark.parametrize("row", truth_table("my-work", "The group of a deliverable"), ids=read_aloud)
 def test_where_a_deliverable_stands(row):
     group = work_group(
         leads={"lead": True, "are otherwise named": False}[row["They"]],

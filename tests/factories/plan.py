@@ -4,9 +4,9 @@ import factory
 from factory.django import DjangoModelFactory
 
 from boards.models import Board
+from core.periods import Period, Quarter, default_cut_off
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from indicators.models import Indicator, Reading, Target
-from sendplan.periods import Period, Quarter, default_cut_off
 from strategies.models import KeyOutcome, ReportingPeriod, Strand, Strategy
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from councils.tenancy import council_context
 from indicators.models import ConfidenceRating
-from tests.api import address, errors, key_client, query_count, results
+from tests.api_client import address, errors, key_client, query_count, results
 from tests.factories import (
     IndicatorFactory,
     KeyOutcomeFactory,

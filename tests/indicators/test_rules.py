@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.rag import Rag
 from indicators.rules import Cell, MissingCode, Polarity, Unit, cell_words, gap, indicator_rag
-from sendplan.rag import Rag
 from tests.truth_tables import rag, read_aloud, truth_table
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
 from indicators.models import Benchmark, ConfidenceRating, ExpectedEffect, TableColumn
 from tests.factories import (

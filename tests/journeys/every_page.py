@@ -8,7 +8,7 @@ from django.db.models import Model
 from councils.models import Council
 from councils.tenancy import council_context
 from deliverables.models import Deliverable, ProgressUpdate
-from reporting.models import Pack
+from packs.models import Pack
 from tests.contracts.test_urls import filled
 from tests.contracts.url_examples import COUNCIL_ADDRESSES, DIRECTORY_ADDRESSES, PAGE
 

@@ -16,10 +16,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from boards.models import Board
 from councils.access import Actor
 from councils.models import Council, Membership
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
-from reporting import actions
-from reporting.demo.load import load_demo
+from demo.load import load_demo
+from packs import actions
 from strategies.models import ReportingPeriod
 from tests.cast import signed_in
 from tests.factories import MembershipFactory

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
 from tests.cast import make_cast
 from tests.factories import DeliverableFactory, PeriodFactory, StrandFactory

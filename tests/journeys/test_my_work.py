@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from councils.access import Actor
 from councils.models import Council, Membership
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.actions import record_progress
 from deliverables.models import Deliverable, ProgressUpdate

@@ -12,11 +12,11 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from councils.models import Council, Membership, User
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
-from reporting.demo.accounts import link_officer
-from reporting.demo.samples import add_recipients
-from reporting.importers import load_published_plan
+from demo.accounts import link_officer
+from demo.published_plans import load_published_plan
+from demo.samples import add_recipients
 
 PASSWORD = "a long enough secret"
 REASON = "The head teachers' chair is ill, so nobody can convene the group."

@@ -7,15 +7,15 @@ from uuid import UUID
 
 import pytest
 
+from core.periods import Precision, Quarter
+from core.rag import RagCounts, Verdict
 from councils.models import Person, Post
 from deliverables.models import Assignment, DuePoint
 from deliverables.rules import DuePointFacts, StatedRag, direction_words
 from deliverables.summaries import DeliverableState
 from reporting.summaries.headline import headline, worst_first
-from reporting.summaries.load import carriers, loads
 from reporting.summaries.months import MOST_MONTHS, bunching, due_month, due_state
-from sendplan.periods import Precision, Quarter
-from sendplan.rag import RagCounts, Verdict
+from reporting.summaries.workload import carriers, loads
 from tests.truth_tables import day, day_or_none, parts, rag, read_aloud, truth_table
 
 AS_AT = date(2016, 7, 8)
@@ -116,13 +116,15 @@ def state(stated, schedule="Green", assignments="lead JK", points=()):
     )
 
 
-@pytest.mark.parametrize("row", truth_table("dashboard", "Who carries a deliverable"), ids=read_aloud)
+@pytest.mark.parametrize(
+    "row", truth_table("dashboard", "Whose workload a deliverable counts in"), ids=read_aloud
+)
 def test_who_carries_a_deliverable(row):
     found = carriers(state("Green", assignments=row["Assignments"]))
     assert list(found.values()) == parts(row["Carried by"])
 
 
-@pytest.mark.parametrize("row", truth_table("dashboard", "What counts against a lead"), ids=read_aloud)
+@pytest.mark.parametrize("row", truth_table("dashboard", "What counts in a workload"), ids=read_aloud)
 def test_what_counts_against_a_lead(row):
     [load] = loads([state(row["Stated"], row["By its dates"])])
     counted = (load.open, load.overdue, load.attention)

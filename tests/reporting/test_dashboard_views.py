@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from boards.models import Meeting
 from councils.models import Person, Post
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
 from indicators.models import ConfidenceRating
 from strategies.models import Oversight
@@ -26,8 +26,8 @@ from tests.factories import (
     StrategyFactory,
     TargetFactory,
 )
+from tests.packs.paper import CLOSED, make_paper, without_drawing
 from tests.pages import FRAME
-from tests.reporting.paper import CLOSED, make_paper, without_drawing
 
 QUARTERS = ["2015-16-Q3", "2015-16-Q4", "2016-17-Q1"]
 TILE = re.compile(
@@ -306,7 +306,8 @@ class TestBoard:
         text = words(cast.client().get(url("board", slug="send-board")))
         assert "Since the last pack (Q1 2016–17, edition 1)" in text
         assert "New in this paper." in text
-        assert f"{url('changes')}?since=last-pack&amp;board=send-board" in text
+        changes = reverse("history:changes", kwargs={"council": "northport"})
+        assert f"{changes}?since=last-pack&amp;board=send-board" in text
 
     def test_without_a_pack_it_says_so(self, cast, board):
         assert "has not received a pack before" in words(cast.client().get(url("board", slug="group")))

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from councils.models import Organisation, Person
-from councils.rules import Role
+from councils.permissions import Role
 from councils.tenancy import council_context
 from reporting.glossary import abbreviations, initials_of, spelled_out
 from reporting.vocabulary import MEANINGS

@@ -15,7 +15,7 @@ from django.test import Client
 from boards.models import Board
 from councils.models import Council, User
 from councils.tenancy import council_context
-from reporting.demo.load import load_demo
+from demo.load import load_demo
 
 BUILD = Path(settings.BASE_DIR) / "static" / "build"
 DASHBOARD = 60_000

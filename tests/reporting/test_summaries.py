@@ -5,21 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from boards.models import BoardLink, Meeting
+from core.rag import Direction, Rag, RagCounts
 from councils.models import Person
 from councils.tenancy import council_context
 from deliverables.models import ProgressUpdate
 from indicators.models import ConfidenceRating, ExpectedEffect
-from reporting.summaries import (
-    PackDocument,
-    board_facts,
-    board_summary,
-    changes_between,
-    read_document,
-    write_document,
-)
-from reporting.summaries.document import UnknownFormat
+from packs.document import PackDocument, UnknownFormat, read_document, write_document
+from reporting.summaries import board_facts, board_summary, changes_between
 from reporting.summaries.slices import slice_of
-from sendplan.rag import Direction, Rag, RagCounts
 from strategies.models import Oversight
 from strategies.summaries import period_in_view
 from tests.cast import TODAY
@@ -68,7 +61,7 @@ def strand(strategy):
 
 def summary(cast, board=None, quarter="2016-17-Q1", today=TODAY):
     view = period_in_view(quarter, today=today)
-    facts = board_facts(board, period=view.period, as_at=view.as_at) if board else None
+    facts = board_facts(board, as_at=view.as_at) if board else None
     return board_summary(cast.council, board, view, today=today, **({"facts": facts} if facts else {}))
 
 

@@ -21,7 +21,7 @@ from strategies.models import (
     SuccessMatrixCell,
     Version,
 )
-from tests.api import address, key_client, query_count, results
+from tests.api_client import address, key_client, query_count, results
 from tests.factories import BoardFactory, OrganisationFactory, PersonFactory, StrandFactory, StrategyFactory
 
 COLLECTIONS = ("strategies", "versions", "strands", "outcomes")

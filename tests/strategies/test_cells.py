@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendplan.periods import MONTHS, Precision, due_day
+from core.periods import MONTHS, Precision, due_day
 from strategies.importers.cells import (
     CellError,
     LeadSlot,

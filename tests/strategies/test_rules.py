@@ -1,6 +1,6 @@
 import pytest
 
-from sendplan.periods import Quarter
+from core.periods import Quarter
 from strategies.rules import is_late, judgement_day, quarter_to_speak_for
 from tests.truth_tables import day, parts, read_aloud, truth_table
 
@@ -14,7 +14,7 @@ def test_late_or_in_time(row):
     assert is_late(day(row["Recorded on"]), day(row["Cut-off"])) is (row["Late"] == "yes")
 
 
-@pytest.mark.parametrize("row", truth_table("clock-and-quarter", "Quarter to speak for"), ids=read_aloud)
+@pytest.mark.parametrize("row", truth_table("clock-and-quarter", "The quarter of one update"), ids=read_aloud)
 def test_quarter_to_speak_for(row):
     quarters = [(Quarter.parse(label), False) for label in parts(row["Open"])]
     quarters += [(Quarter.parse(label), True) for label in parts(row["Closed"])]

@@ -6,12 +6,12 @@ import pytest
 from django.urls import reverse
 
 from boards.models import Seat
-from councils.rules import Role
+from core.rag import RagCounts
+from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.models import Deliverable
 from deliverables.plan_ratings import plan_ratings
 from deliverables.summaries import deliverable_states
-from sendplan.rag import RagCounts
 from strategies.models import (
     Approval,
     CoverRole,

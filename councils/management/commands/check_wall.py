@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from councils.catalogue import faults
+from ...tenancy.isolation_checks import faults
 
 
 class Command(BaseCommand):

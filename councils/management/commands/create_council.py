@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from councils.access import Actor
-from councils.actions import CouncilRefused, MemberRefused, create_council, invite_member
-from councils.rules import Role
+from ...access import Actor
+from ...accounts.actions import CouncilRefused, MemberRefused, create_council, invite_member
+from ...permissions import Role
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.commands.migrate import Command as MigrateCommand
 
-from councils.owner import as_owner
+from ...tenancy.owner import as_owner
 
 
 class Command(MigrateCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from councils.roles_page import roles_page
+from ...accounts.roles_page import roles_page
 
 
 class Command(BaseCommand):

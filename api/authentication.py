@@ -1,0 +1,50 @@
+"""Who may use the API: a key or a signed-in member, and for each view the permission that it names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.permissions import BasePermission
+
+from councils.access import Actor, can
+from councils.permissions import Permission
+
+
+class CouncilAuthentication(BaseAuthentication):
+    """Takes over what the middleware found: the key was checked before the council's transaction opened."""
+
+    def authenticate(self, request: Any) -> tuple[Any, Actor] | None:
+        http = request._request
+        actor: Actor | None = getattr(http, "actor", None)
+        if actor is None:
+            return None
+        if actor.client is None:
+            SessionAuthentication().enforce_csrf(request)
+        return actor.user or actor.client, actor
+
+    def authenticate_header(self, request: Any) -> str:
+        return 'Bearer realm="sendplan"'
+
+
+class HasScope(BasePermission):
+    """The view's `permission` for reading, its `write_permission` for writing; a key without the scope is refused."""
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        actor: Actor | None = request.auth
+        if actor is None:
+            return False
+        needed: Permission | None = (
+            view.permission if request.method in ("GET", "HEAD", "OPTIONS") else view.write_permission
+        )
+        if needed is None or not can(actor, needed):
+            self.message = _missing(actor, request.method)
+            return False
+        return True
+
+
+def _missing(actor: Actor, method: str) -> str:
+    if actor.client is not None:
+        scope = "read" if method in ("GET", "HEAD", "OPTIONS") else "write"
+        return f"This key lacks the scope “{scope}”."
+    return "Your role does not allow this."

@@ -1,0 +1,178 @@
+"""How every noun is read over the API: a list in pages, one object by its id, filters from an allow-list."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django_filters import FilterSet
+from rest_framework import serializers
+from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from councils.access import Actor, CouncilRequest, can
+from councils.models import ChangeCounter
+from councils.permissions import Permission
+
+from .cursors import PARAMETERS, PageRequest, cursor_of
+from .filters import NoFilter, refusals
+from .problems import ParameterProblem
+from .shapes import Row, Shape, as_json
+
+View = Callable[..., HttpResponse]
+Records = list[tuple[tuple[Any, ...], Row]]
+"""Rows, each with its order key."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Part of a list. `last` is the order key to go on after, None on the last page; `count` only when asked for."""
+
+    rows: Sequence[Row]
+    last: tuple[Any, ...] | None
+    count: int | None
+
+
+class Collection(GenericViewSet[Any]):
+    """The objects of one noun in a council. A subclass names its shape, its order and its rows."""
+
+    shape: type[Shape]
+    noun: str
+    id_words: str = "As the list shows it."
+    order: tuple[str, ...] = ("id",)
+    filterset_class: type[FilterSet] = NoFilter
+    detail_parameters: tuple[str, ...] = ()
+    permission: Permission = Permission.PLAN_VIEW
+    write_permission: Permission | None = None
+    http_method_names = ("get", "head", "post")
+
+    @classmethod
+    def collection(cls) -> View:
+        return cls.as_view({"get": "list"})
+
+    @classmethod
+    def at_id(cls) -> View:
+        return cls.as_view({"get": "retrieve"})
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """Answers are for their reader alone: no cache on the way may keep them for another."""
+        return super().default_response_headers | {
+            "Cache-Control": "private, no-cache",
+            "Vary": "Authorization, Cookie",
+        }
+
+    def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
+        return self.shape
+
+    @property
+    def actor(self) -> Actor:
+        return cast(Actor, self.request.auth)
+
+    @property
+    def today(self) -> date:
+        """The council's day."""
+        today: date = cast(CouncilRequest, self.request).today
+        return today
+
+    @property
+    def names(self) -> bool:
+        """Whether the names of people are shown."""
+        return can(self.actor, Permission.PEOPLE_NAMES)
+
+    def check_permissions(self, request: Any) -> None:
+        """Strangers learn nothing of an address; others that it has no such method, whatever their scopes."""
+        if request.auth is not None and request.method.lower() not in self.action_map:
+            raise MethodNotAllowed(request.method)
+        super().check_permissions(request)
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        """A misspelt parameter would narrow nothing, so it is refused, by its name."""
+        super().initial(request, *args, **kwargs)
+        allowed = self._allowed_parameters()
+        words = f"Allowed here: {', '.join(allowed)}." if allowed else "This address takes none."
+        unknown = [name for name in request.query_params if name not in allowed]
+        if unknown:
+            raise ParameterProblem({name: f"There is no parameter “{name}”. {words}" for name in unknown})
+
+    def list(self, request: Any, council: str) -> Response:
+        wanted = PageRequest.of(request.query_params, salt=self._salt)
+        # Read before the rows: what changes meanwhile is then in the feed after this number.
+        change_seq = ChangeCounter.objects.values_list("seq", flat=True).get()
+        page = self.page(self.filtered(), wanted)
+        body: dict[str, Any] = {
+            "results": page.rows,
+            "next": self._address_of_next(page.last) if page.last else None,
+            "change_seq": change_seq,
+        }
+        if page.count is not None:
+            body["count"] = page.count
+        return Response(body)
+
+    def retrieve(self, request: Any, council: str, id: UUID) -> HttpResponse:
+        """By its id. With `If-None-Match`, an object that has not changed answers 304 without a body."""
+        row = self.one(id)
+        body = as_json(row)
+        etag = f'"{self.version_of(row)}{hashlib.sha256(body).hexdigest()[:32]}"'
+        if etag in (part.strip() for part in request.headers.get("If-None-Match", "").split(",")):
+            return HttpResponse(status=304, headers={"ETag": etag})
+        return HttpResponse(body, content_type="application/json", headers={"ETag": etag})
+
+    def version_of(self, row: Row) -> str:
+        """What the ETag begins with, where the object's version says enough to write against."""
+        return ""
+
+    def one(self, public_id: UUID) -> Row:
+        """The object with this id; Http404 where there is none for this reader."""
+        rows = self.rows(self.get_queryset().filter(public_id=public_id))
+        if not rows:
+            raise Http404(f"There is no {self.noun} with this id.")
+        return rows[0][1]
+
+    def page(self, found: QuerySet[Any], wanted: PageRequest) -> Page:
+        records = self.rows(wanted.slice(found, self.order))
+        shown = records[: wanted.limit]
+        return Page(
+            rows=[row for _, row in shown],
+            last=shown[-1][0] if len(records) > wanted.limit else None,
+            count=found.count() if wanted.count else None,
+        )
+
+    def rows(self, found: QuerySet[Any]) -> Records:
+        """In a number of queries that does not depend on how many there are."""
+        records = self.shape.read(found, "id", *self.order, names=self.names)
+        self.complete({key[0]: row for key, row in records})
+        return [(key[1:], row) for key, row in records]
+
+    def complete(self, rows: dict[int, Row]) -> None:
+        """Fill in the parts that do not stand in the row itself; `rows` by the objects' internal ids."""
+
+    def _allowed_parameters(self) -> tuple[str, ...]:
+        if self.action == "list":
+            return *self.filterset_class.base_filters, *PARAMETERS
+        return self.detail_parameters if self.action == "retrieve" else ()
+
+    def filtered(self) -> QuerySet[Any]:
+        self.filters = self.filterset_class(
+            self.request.query_params, self.get_queryset(), request=self.request
+        )
+        if not self.filters.is_valid():
+            raise ParameterProblem(refusals(self.filters.form))
+        found: QuerySet[Any] = self.filters.qs
+        return found
+
+    @property
+    def _salt(self) -> str:
+        return f"cursor:{self.actor.council.id}:{type(self).__name__}"
+
+    def _address_of_next(self, last: tuple[Any, ...]) -> str:
+        parameters = self.request.query_params.copy()
+        parameters["cursor"] = cursor_of(last, salt=self._salt)
+        return self.request.build_absolute_uri(f"{self.request.path}?{parameters.urlencode()}")

@@ -1,0 +1,82 @@
+"""Walking a long list: signed cursors that remember the last row seen, so that no row is skipped or shown twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+from django.db.models import Q, QuerySet
+
+from .problems import ParameterProblem
+
+PAGE_SIZE, LARGEST_PAGE = 50, 200
+PARAMETERS = {
+    "limit": f"How many to show at once, from 1 to {LARGEST_PAGE}; {PAGE_SIZE} if not given.",
+    "cursor": "Where to go on: taken from the address in `next`, never made by hand.",
+    "count": "`true` adds `count`, the number of objects in the whole list.",
+}
+
+
+@dataclass(frozen=True)
+class PageRequest:
+    """Which part of a list is asked for. `after` is the order key of the last row seen before it."""
+
+    limit: int
+    after: tuple[Any, ...] | None
+    count: bool
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, str], *, salt: str) -> PageRequest:
+        """Read `limit`, `cursor` and `count`; raises ParameterProblem. A cursor holds for its salt's list alone."""
+        return cls(
+            limit=_limit(parameters.get("limit", str(PAGE_SIZE))),
+            after=_after(parameters["cursor"], salt) if "cursor" in parameters else None,
+            count=_yes_or_no(parameters.get("count", "false")),
+        )
+
+    def slice(self, rows: QuerySet[Any], order: Sequence[str]) -> QuerySet[Any]:
+        """The page's rows and one more, which says that there is a next page. `order` ends with a unique column."""
+        if self.after is not None:
+            rows = rows.filter(_beyond(order, self.after))
+        return rows.order_by(*order)[: self.limit + 1]
+
+
+def cursor_of(key: Sequence[Any], *, salt: str) -> str:
+    """Text for an address that continues after the row with this order key."""
+    return signing.dumps([str(part) if hasattr(part, "isoformat") else part for part in key], salt=salt)
+
+
+def _beyond(order: Sequence[str], key: Sequence[Any]) -> Q:
+    """Rows that come after the key: greater in the first column, or equal there and greater in the next, …"""
+    beyond = Q(**{f"{order[0]}__gt": key[0]})
+    if len(order) > 1:
+        beyond |= Q(**{order[0]: key[0]}) & _beyond(order[1:], key[1:])
+    return beyond
+
+
+def _limit(text: str) -> int:
+    if (
+        len(text) <= len(str(LARGEST_PAGE))
+        and text.isascii()
+        and text.isdigit()
+        and 1 <= int(text) <= LARGEST_PAGE
+    ):
+        return int(text)
+    raise ParameterProblem({"limit": f"Give limit as a whole number from 1 to {LARGEST_PAGE}."})
+
+
+def _yes_or_no(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ParameterProblem({"count": "Give count as true or false."})
+    return text == "true"
+
+
+def _after(text: str, salt: str) -> tuple[Any, ...]:
+    try:
+        return tuple(signing.loads(text, salt=salt))
+    except signing.BadSignature:
+        raise ParameterProblem(
+            {"cursor": "This cursor does not belong to this list. Take it from “next”, or leave it out."}
+        ) from None

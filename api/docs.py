@@ -1,0 +1,135 @@
+"""What another system's developers read before they have a key: the description, and a page made from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import orjson
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.csrf import csrf_exempt
+
+from core.problems import problem_response
+
+from .schema import OPENAPI_FILE
+
+
+@dataclass(frozen=True)
+class Member:
+    """A parameter, or a member of an object: what it is called, what values it takes, what it means."""
+
+    name: str
+    kind: str
+    words: SafeString
+    is_needed: bool
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing that the API does, ready to be shown."""
+
+    id: str
+    method: str
+    address: str
+    summary: str
+    description: SafeString
+    parameters: tuple[Member, ...]
+    body: tuple[Member, ...]
+    answer: tuple[Member, ...]
+
+
+@login_not_required
+def openapi(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(OPENAPI_FILE.read_bytes(), content_type="application/json")
+
+
+@login_not_required
+def docs(request: HttpRequest) -> HttpResponse:
+    return render(request, "api/docs.html", {"operations": operations()})
+
+
+@csrf_exempt
+@login_not_required
+def no_such_address(request: HttpRequest) -> HttpResponse:
+    words = "There is no such address. Addresses end without a slash; /api/v1/docs/ lists them."
+    return problem_response(request, 404, "Not found", words)
+
+
+@cache
+def operations() -> tuple[Operation, ...]:
+    """Every operation of the committed description."""
+    document = orjson.loads(OPENAPI_FILE.read_bytes())
+    return tuple(_operations(document))
+
+
+def _operations(document: dict[str, Any]) -> Iterator[Operation]:
+    shapes = document["components"]["schemas"]
+    for address, methods in document["paths"].items():
+        for method, operation in methods.items():
+            good = next(answer for code, answer in operation["responses"].items() if code < "300")
+            yield Operation(
+                id=operation["operationId"],
+                method=method.upper(),
+                address=address,
+                summary=operation["summary"],
+                description=_words(operation.get("description", "")),
+                parameters=tuple(_parameter(each) for each in operation["parameters"]),
+                body=_members(operation.get("requestBody", {}), shapes, is_sent=True),
+                answer=_members(good, shapes),
+            )
+
+
+def _parameter(parameter: dict[str, Any]) -> Member:
+    return Member(
+        name=parameter["name"],
+        kind=_kind(parameter["schema"]),
+        words=_words(parameter.get("description", "")),
+        is_needed=False,
+    )
+
+
+def _members(content: dict[str, Any], shapes: dict[str, Any], *, is_sent: bool = False) -> tuple[Member, ...]:
+    """The members of the object that is sent or answered; of a list, those of its objects."""
+    media = next(iter(content.get("content", {}).values()), None)
+    if media is None:
+        return ()
+    shape = _resolve(media["schema"], shapes)
+    if "results" in shape["properties"]:
+        shape = _resolve(shape["properties"]["results"]["items"], shapes)
+    needed = shape.get("required", []) if is_sent else []
+    return tuple(
+        Member(name, _kind(member), _words(member.get("description", "")), is_needed=name in needed)
+        for name, member in shape["properties"].items()
+    )
+
+
+def _words(text: str) -> SafeString:
+    """Names between backticks are set as code."""
+    return mark_safe(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))  # noqa: S308
+
+
+def _resolve(schema: dict[str, Any], shapes: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = shapes[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    return found
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    """What a value is, in a few words: "uuid or null", "list of DuePoint", "red, amber, …"."""
+    if "$ref" in schema:
+        return str(schema["$ref"].rpartition("/")[2])
+    if parts := schema.get("oneOf") or schema.get("allOf"):
+        return " or ".join(_kind(part) for part in parts)
+    if "enum" in schema:
+        return ", ".join("null" if value is None else str(value) for value in schema["enum"])
+    kinds = schema.get("type", "object")
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    if "array" in kinds:
+        return f"list of {_kind(schema['items'])}"
+    return " or ".join("null" if kind == "null" else schema.get("format", kind) for kind in kinds)

@@ -1,0 +1,67 @@
+"""Keys of other systems: `send_<key id>_<secret>`, issued once, looked up in microseconds."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import datetime, timedelta
+
+from councils.log import security_events
+from councils.models import ApiClient, Council
+from councils.permissions import Scope
+
+LAST_USED_EVERY = timedelta(minutes=5)
+MOST_DAYS = 3650
+"""Ten years: whoever wants more wants a key without an end."""
+
+_HEADER = re.compile(r"bearer +send_(?P<id>[0-9a-f]{1,16})_(?P<secret>[A-Za-z0-9-]{1,100}) *", re.IGNORECASE)
+
+
+class KeyProblem(Exception):
+    """Why a key opens nothing, in words for its owner."""
+
+
+def issue_key(
+    *, council: Council, name: str, scopes: list[str], days: int | None, now: datetime
+) -> tuple[ApiClient, str]:
+    """A new API client and its key; the key is shown here and never again. `days` limits its life."""
+    unknown = sorted(set(scopes) - {scope.value for scope in Scope})
+    if unknown or not scopes:
+        allowed = ", ".join(scope.value for scope in Scope)
+        raise ValueError(
+            f"Give at least one scope of {allowed}; not known: {', '.join(unknown) or 'none given'}."
+        )
+    if days is not None and not 1 <= days <= MOST_DAYS:
+        raise ValueError(
+            f"Give the number of days that the key lives as a whole number from 1 to {MOST_DAYS}."
+        )
+    key_id, secret = secrets.token_hex(6), secrets.token_urlsafe(32).replace("_", "-")
+    client = ApiClient.objects.create(
+        council=council,
+        name=name,
+        key_id=key_id,
+        secret_hash=ApiClient.hash_of(secret),
+        scopes=sorted(set(scopes)),
+        expires_at=now + timedelta(days=days) if days else None,
+    )
+    security_events.record(
+        "api_key_issued", council=council, subject=name, detail={"key": key_id, "scopes": client.scopes}
+    )
+    return client, f"send_{key_id}_{secret}"
+
+
+def client_of_key(header: str, *, now: datetime) -> ApiClient:
+    """The client whose key stands in an Authorization header; raises KeyProblem with the reason."""
+    match = _HEADER.fullmatch(header)
+    if match is None:
+        raise KeyProblem("Send the key as “Authorization: Bearer send_…”.")
+    client = ApiClient.objects.select_related("council").filter(key_id=match["id"]).first()
+    if client is None or not client.opens_with(match["secret"]):
+        raise KeyProblem("This key is not known. Ask the council's administrator for a new one.")
+    if not client.is_valid_at(now):
+        raise KeyProblem(
+            "This key has expired or was withdrawn. Ask the council's administrator for a new one."
+        )
+    if client.last_used_at is None or now - client.last_used_at > LAST_USED_EVERY:
+        ApiClient.objects.filter(id=client.id).update(last_used_at=now)
+    return client

@@ -1,0 +1,54 @@
+"""`issue_api_key --council SLUG --name NAME --scope read …`: a key for another system, shown once."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from councils.models import Council
+from councils.permissions import Scope
+
+from ...keys import issue_key
+
+
+class Command(BaseCommand):
+    help = "Issue an API key for one council. The key stands alone on the last line and is never shown again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--council", required=True, metavar="SLUG")
+        parser.add_argument("--name", required=True, help="which system will use it")
+        parser.add_argument(
+            "--scope",
+            required=True,
+            action="append",
+            metavar="SCOPE",
+            help=f"what it may do, once for each: {', '.join(scope.value for scope in Scope)}",
+        )
+        parser.add_argument("--days", type=int, help="how long it lives; without this, until it is withdrawn")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        council = Council.objects.filter(slug=options["council"]).first()
+        if council is None:
+            known = ", ".join(Council.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
+            raise CommandError(f"There is no council “{options['council']}”. Councils here: {known}.")
+        name = options["name"].strip()
+        if not 0 < len(name) <= 100:
+            raise CommandError(
+                "Give the key a name of 1 to 100 characters, such as the system that will use it."
+            )
+        try:
+            client, key = issue_key(
+                council=council,
+                name=name,
+                scopes=options["scope"],
+                days=options["days"],
+                now=timezone.now(),
+            )
+        except ValueError as refused:
+            raise CommandError(str(refused)) from None
+        until = f"until {client.expires_at:%d %B %Y}" if client.expires_at else "until it is withdrawn"
+        self.stdout.write(
+            f"A key for “{client.name}” in {council.name}, {', '.join(client.scopes)}, {until}."
+        )
+        self.stdout.write("Keep it now: it is not shown again.")
+        self.stdout.write(key)

@@ -1,0 +1,123 @@
+"""What goes wrong in the API, said as RFC 9457 problems: which field or parameter, and what to send instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.signals import got_request_exception
+from django.http import Http404, HttpRequest
+from django.utils.log import log_response
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+
+from core.problems import PROBLEM_TYPE, problem
+from councils.middleware import fail_request
+
+TITLES = {
+    400: "The request cannot be understood",
+    401: "An API key is needed",
+    403: "Not allowed",
+    404: "Not found",
+    405: "This address does not take that method",
+    406: "The answer is JSON alone",
+    412: "Changed meanwhile",
+    413: "Too large",
+    415: "Send the body as JSON",
+    429: "Too many requests",
+}
+WORDS = {
+    401: "Send an API key as “Authorization: Bearer send_…”, or sign in.",
+    406: "Ask for application/json, or leave out the Accept header.",
+    415: "Send JSON with “Content-Type: application/json”.",
+}
+
+
+class ParameterProblem(exceptions.APIException):
+    """Query parameters that cannot be used: a sentence for each, by its name."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
+class Stale(exceptions.APIException):
+    """What the request was made from has changed since."""
+
+    status_code = status.HTTP_412_PRECONDITION_FAILED
+
+
+def problem_handler(error: Exception, context: dict[str, Any]) -> Response:
+    """Every exception of an API view as a problem; whatever the request had written is undone."""
+    request: HttpRequest = context["request"]._request
+    fail_request(request)
+    known = _known(error)
+    if known is None:
+        return _unforeseen(request, error)
+    code = known.status_code
+    return Response(
+        problem(request, code, TITLES.get(code, "Not possible"), _detail(known), list(_errors(known))),
+        status=code,
+        content_type=PROBLEM_TYPE,
+        headers=_headers(known),
+    )
+
+
+def _known(error: Exception) -> exceptions.APIException | None:
+    if isinstance(error, Http404):
+        return exceptions.NotFound(str(error) or None)
+    if isinstance(error, PermissionDenied):
+        return exceptions.PermissionDenied(str(error) or None)
+    return error if isinstance(error, exceptions.APIException) else None
+
+
+def _unforeseen(request: HttpRequest, error: Exception) -> Response:
+    """Logged with its traceback and told to whoever listens; the answer shows nothing of it."""
+    got_request_exception.send(sender=problem_handler, request=request)
+    body = problem(
+        request, 500, "Something went wrong here", "Nothing was saved. Quote the request_id to us."
+    )
+    response = Response(body, status=500, content_type=PROBLEM_TYPE)
+    log_response(
+        "Internal Server Error: %s", request.path, response=response, request=request, exception=error
+    )
+    return response
+
+
+def _detail(error: exceptions.APIException) -> str:
+    if isinstance(error, exceptions.ValidationError):
+        return "Nothing was saved. Put right what “errors” lists, then send it again."
+    return WORDS.get(error.status_code) or str(error.detail)
+
+
+def _errors(error: exceptions.APIException) -> Iterator[dict[str, str]]:
+    if isinstance(error, ParameterProblem):
+        for name, detail in error.problems.items():
+            yield {"parameter": name, "detail": detail}
+    elif isinstance(error, exceptions.ValidationError):
+        yield from _pointed(error.detail, "")
+
+
+def _pointed(detail: Any, pointer: str) -> Iterator[dict[str, str]]:
+    """One entry for each message, with the JSON pointer (RFC 6901) to what it is about."""
+    if isinstance(detail, Mapping):
+        for name, inner in detail.items():
+            step = "" if name == "non_field_errors" else "/" + str(name).replace("~", "~0").replace("/", "~1")
+            yield from _pointed(inner, pointer + step)
+    elif isinstance(detail, list):
+        for place, inner in enumerate(detail):
+            yield from _pointed(inner, pointer if isinstance(inner, str) else f"{pointer}/{place}")
+    else:
+        yield {"pointer": pointer, "detail": str(detail)}
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    headers = {}
+    if challenge := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(round(wait))
+    return headers

@@ -1,0 +1,203 @@
+"""The API's description (OpenAPI 3.1), made from the shapes, filters and orders that the views themselves use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from django import forms
+from django.conf import settings
+from django_filters import Filter
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from core.problems import PROBLEM_TYPE
+
+from .cursors import LARGEST_PAGE, PAGE_SIZE, PARAMETERS
+from .problems import TITLES
+
+OPENAPI_FILE = settings.BASE_DIR / "docs" / "openapi.json"
+"""The committed description; `bin/check` compares it with the code."""
+
+
+def openapi_document() -> bytes:
+    """The description of the API as the code stands. Raises RuntimeError where it cannot be told completely."""
+    generator: Any = SchemaGenerator
+    document = _plain(generator().get_schema(public=True))
+    if GENERATOR_STATS:
+        raise RuntimeError("The API cannot be described completely: see the warnings above.")
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+class ErrorEntry(serializers.Serializer[Any]):
+    """One thing to put right: a member of the body (`pointer`) or a query parameter."""
+
+    pointer = serializers.CharField(required=False, help_text="JSON pointer (RFC 6901) into the body.")
+    parameter = serializers.CharField(required=False)
+    detail = serializers.CharField()
+
+
+class Problem(serializers.Serializer[Any]):
+    """What went wrong, as RFC 9457 says."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(required=False)
+    instance = serializers.CharField(help_text="The address asked for.")
+    request_id = serializers.CharField(help_text="Quote it when you ask for help.")
+    errors = ErrorEntry(many=True, required=False)  # type: ignore[assignment]
+
+
+class Listing:
+    """How every list answers, for the description."""
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        schemas = {
+            "limit": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE},
+            "cursor": {"type": "string"},
+            "count": {"type": "boolean", "default": False},
+        }
+        return [
+            {"name": name, "in": "query", "description": words, "schema": schemas[name]}
+            for name, words in PARAMETERS.items()
+        ]
+
+    def get_paginated_response_schema(self, schema: Any) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "required": ["results", "next", "change_seq"],
+            "properties": {
+                "results": schema,
+                "next": {
+                    "type": ["string", "null"],
+                    "format": "uri",
+                    "description": "Where the list goes on; null on the last page.",
+                },
+                "change_seq": {
+                    "type": "integer",
+                    "description": "The council's last change when this was read: go on from it in `changes`.",
+                },
+                "count": {"type": "integer", "description": "Length of the whole list, with `count=true`."},
+            },
+        }
+
+
+class CouncilSchema(AutoSchema):
+    """One operation of the description, from the view behind it."""
+
+    view: Any
+
+    def _get_paginator(self) -> Listing:
+        return Listing()
+
+    def _get_filter_parameters(self) -> list[dict[str, Any]]:
+        allowed = self.view.detail_parameters if self.view.action == "retrieve" else None
+        if self.view.action == "create":
+            return []
+        return [
+            {
+                "name": name,
+                "in": "query",
+                "description": filter_.extra.get("help_text", ""),
+                "schema": _schema_of_filter(filter_),
+            }
+            for name, filter_ in self.view.filterset_class.base_filters.items()
+            if allowed is None or name in allowed
+        ]
+
+    def get_override_parameters(self) -> list[Any]:
+        return [
+            OpenApiParameter(
+                "council", str, "path", description="The council's name in addresses: `portsmouth`."
+            ),
+            *getattr(self.view, "described_headers", {}).get(self.view.action, []),
+        ]
+
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        """The council first, then the object's id, then what narrows a list."""
+        parameters = super()._get_parameters()
+        for parameter in parameters:
+            if parameter["name"] == "id":
+                parameter["description"] = self.view.id_words
+        order = ["council", "id"]
+        return sorted(parameters, key=lambda each: order.index(each["name"]) if each["name"] in order else 9)
+
+    def get_serializer_name(self, serializer: Any, direction: Any) -> str:
+        return type(serializer).__name__.removesuffix("Shape")
+
+    def get_paginated_name(self, serializer_name: str) -> str:
+        return f"{serializer_name}List"
+
+    def get_tags(self) -> list[str]:
+        return [self._tokenize_path()[1]]
+
+    def get_operation_id(self) -> str:
+        noun = self.view.noun.replace(" ", "_")
+        plural = self._tokenize_path()[1].replace("-", "_")
+        return {"list": f"list_{plural}", "retrieve": f"get_{noun}", "create": f"create_{noun}"}[
+            self.view.action
+        ]
+
+    def get_summary(self) -> str:
+        noun = self.view.noun
+        plural = self._tokenize_path()[1].replace("-", " ")
+        return {
+            "list": f"List {plural}",
+            "retrieve": f"Read one {noun}",
+            "create": f"Record a {noun}",
+        }[self.view.action]
+
+    def get_request_serializer(self) -> Any:
+        return self.view.input if self.view.action == "create" else None
+
+    def get_response_serializers(self) -> Any:
+        action = self.view.action
+        good = 201 if action == "create" else 200
+        codes = {
+            "list": (400, 401, 403, 404),
+            "retrieve": (401, 403, 404),
+            "create": (400, 401, 403, 404, 412, 415),
+        }
+        refusals = {
+            (code, PROBLEM_TYPE): OpenApiResponse(Problem, description=TITLES[code]) for code in codes[action]
+        }
+        return {good: OpenApiResponse(self.view.shape, description="Done"), **refusals}
+
+
+class CouncilKey(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "api.authentication.CouncilAuthentication"
+    name = "apiKey"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "send_<id>_<secret>",
+            "description": "A key issued by the council's administrator, with the scopes read, write and people:read.",
+        }
+
+
+def _plain(document: Any) -> Any:
+    """Without the marks that the generator leaves for itself."""
+    if isinstance(document, dict):
+        return {key: _plain(value) for key, value in document.items() if key != "x-spec-enum-id"}
+    return [_plain(value) for value in document] if isinstance(document, list) else document
+
+
+def _schema_of_filter(filter_: Filter) -> Mapping[str, Any]:
+    field = filter_.field
+    if choices := [value for value, _ in getattr(field, "choices", []) if value]:
+        return {"type": "string", "enum": choices}
+    if isinstance(field, forms.UUIDField):
+        return {"type": "string", "format": "uuid"}
+    if isinstance(field, forms.DateField):
+        return {"type": "string", "format": "date"}
+    if isinstance(field, forms.IntegerField):
+        return {"type": "integer"}
+    return {"type": "string"}

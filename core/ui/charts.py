@@ -1,0 +1,177 @@
+"""Drawings as SVG text: plain data in, one `<svg>` out.
+
+Presentation attributes alone, because pages allow no inline style; the `<title>` comes first and says
+everything, because PDF readers and screen readers take the drawing as one picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from ..rag import INK, WHITE, Rag, RagCounts
+from .drawing import coordinate as _n
+from .drawing import svg, text_width
+
+BAR_HEIGHT = 36
+GAP = 2
+LEAST_SEGMENT = 8
+FONT_SIZE = 16
+MARK = 12
+MARK_GAP = 6
+PADDING = 6
+KEY_ROW = 28
+SWATCH = 20
+
+MARKS = {
+    "diamond": '<path d="M6 0 12 6 6 12 0 6Z" fill="{colour}"/>',
+    "triangle": '<path d="M6 .5 12 11.5H0Z" fill="{colour}"/>',
+    "circle": '<circle cx="6" cy="6" r="6" fill="{colour}"/>',
+    "tick": '<path d="M1 6.5 4.5 10 11 2.5" fill="none" stroke="{colour}" stroke-width="2.5"/>',
+    "ring": '<circle cx="6" cy="6" r="4.75" fill="none" stroke="{colour}" stroke-width="2.5"/>',
+}
+PATTERNS = {
+    Rag.AMBER: f'<path d="M-2 2 2-2M0 8 8 0M6 10 10 6" stroke="{INK}" stroke-width="1.5"/>',
+    Rag.GREEN: f'<circle cx="2" cy="2" r="1.4" fill="{INK}"/><circle cx="6" cy="6" r="1.4" fill="{INK}"/>',
+    Rag.COMPLETE: f'<path d="M0 0 8 8M0 8 8 0" stroke="{WHITE}"/>',
+}
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One state's stretch of the bar."""
+
+    rag: Rag
+    words: str
+    x: float
+    width: float
+
+    @property
+    def label_width(self) -> float:
+        return MARK + MARK_GAP + text_width(self.words, FONT_SIZE)
+
+    @property
+    def holds_its_label(self) -> bool:
+        return self.label_width + 2 * PADDING <= self.width
+
+
+def rag_bar(counts: RagCounts, *, title: str, width: int, uid: str, patterns: bool = False) -> str:
+    """Counts of ratings as one stacked bar, worst first, each count said in words on or below the bar.
+
+    `uid` keeps ids apart where a page has several drawings; `patterns` makes it readable without colour,
+    for paper. Sizes are in pixels of the drawing, which scales.
+    """
+    segments = list(_segments(counts, width))
+    below = [segment for segment in segments if not segment.holds_its_label]
+    key, key_height = _key(below, width, uid, patterns)
+    pieces = [_segment(segment, uid, patterns) for segment in segments] or [_empty_bar(counts, width)]
+    return svg(
+        width,
+        BAR_HEIGHT + key_height,
+        title=f"{title}: {counts.words}",
+        uid=uid,
+        drawn=f"{_patterns(segments, uid) if patterns else ''}{''.join(pieces)}{key}",
+        looks=f'font-size="{FONT_SIZE}" font-weight="700"',
+    )
+
+
+def share_bar(number: int, most: int) -> str:
+    """A number as a plain bar, as long as its share of the greatest; not read out, as the number stands beside it."""
+    width = max(100 * number / most, 1) if most else 0
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 8" width="100" height="8"'
+        f' preserveAspectRatio="none" aria-hidden="true" focusable="false"><title>{number} of {most}</title>'
+        f'<path d="M0 0H{_n(width)}V8H0Z" fill="{Rag.COMPLETE.solid}"/></svg>'
+    )
+
+
+def _segments(counts: RagCounts, width: int) -> Iterator[Segment]:
+    """In proportion, but none so thin that it cannot be seen."""
+    present = {rag: count for rag, count in counts.by_rag.items() if count}
+    room = width - GAP * (len(present) - 1)
+    thin = {rag for rag, count in present.items() if room * count < LEAST_SEGMENT * counts.total}
+    wide_room = room - LEAST_SEGMENT * len(thin)
+    wide_total = sum(count for rag, count in present.items() if rag not in thin)
+    x = 0.0
+    for rag, count in present.items():
+        stretch = LEAST_SEGMENT if rag in thin else wide_room * count / wide_total
+        yield Segment(rag, f"{count} {rag.word.lower()}", x, stretch)
+        x += stretch + GAP
+
+
+def _segment(segment: Segment, uid: str, patterns: bool) -> str:
+    block = _block(segment.rag, segment.x, 0, segment.width, BAR_HEIGHT, uid, patterns)
+    if not segment.holds_its_label:
+        return block
+    x = segment.x + (segment.width - segment.label_width) / 2
+    plate = ""
+    if patterns and segment.rag in PATTERNS:
+        plate = (
+            f'<rect x="{_n(x - 4)}" y="6" width="{_n(segment.label_width + 8)}" height="{BAR_HEIGHT - 12}"'
+            f' fill="{segment.rag.solid}"/>'
+        )
+    return f"{block}{plate}{_label(segment, x, BAR_HEIGHT / 2, _colour_on(segment.rag, patterns))}"
+
+
+def _key(segments: list[Segment], width: int, uid: str, patterns: bool) -> tuple[str, int]:
+    """The labels that found no room, below the bar, each with its block; and how high they stand."""
+    pieces: list[str] = []
+    x, row = 0.0, 0
+    for segment in segments:
+        item = SWATCH + MARK_GAP + segment.label_width
+        if x and x + item > width:
+            x, row = 0.0, row + 1
+        middle = BAR_HEIGHT + row * KEY_ROW + KEY_ROW / 2 + 4
+        pieces.append(_block(segment.rag, x, middle - SWATCH / 2, SWATCH, SWATCH, uid, patterns))
+        pieces.append(_label(segment, x + SWATCH + MARK_GAP, middle, INK))
+        x += item + 3 * PADDING
+    return "".join(pieces), (row + 1) * KEY_ROW + 4 if segments else 0
+
+
+def _block(rag: Rag, x: float, y: float, width: float, height: float, uid: str, patterns: bool) -> str:
+    fill = _ground(rag, patterns)
+    shape = f'x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"'
+    block = f'<rect {shape} fill="{fill}"/>'
+    if patterns and rag in PATTERNS:
+        block += f'<rect {shape} fill="url(#{escape(uid)}-{rag.pattern})"/>'
+    if rag.outline or patterns:
+        inner = f'x="{_n(x + 0.5)}" y="{_n(y + 0.5)}" width="{_n(width - 1)}" height="{_n(height - 1)}"'
+        block += f'<rect {inner} fill="none" stroke="{rag.outline or INK}"/>'
+    return block
+
+
+def _label(segment: Segment, x: float, middle: float, colour: str) -> str:
+    mark = MARKS[segment.rag.shape].format(colour=colour)
+    return (
+        f'<g transform="translate({_n(x)} {_n(middle - MARK / 2)})">{mark}</g>'
+        f'<text x="{_n(x + MARK + MARK_GAP)}" y="{_n(middle + FONT_SIZE * 0.35)}" fill="{colour}">'
+        f"{segment.words}</text>"
+    )
+
+
+def _empty_bar(counts: RagCounts, width: int) -> str:
+    return (
+        f'<rect x="0.5" y="0.5" width="{width - 1}" height="{BAR_HEIGHT - 1}" fill="{WHITE}" stroke="{INK}"'
+        f' stroke-dasharray="4 3"/><text x="{width / 2:g}" y="{_n(BAR_HEIGHT / 2 + FONT_SIZE * 0.35)}"'
+        f' text-anchor="middle" fill="{INK}">{counts.words.capitalize()}</text>'
+    )
+
+
+def _patterns(segments: list[Segment], uid: str) -> str:
+    drawn = "".join(
+        f'<pattern id="{escape(uid)}-{segment.rag.pattern}" width="8" height="8" patternUnits="userSpaceOnUse">'
+        f"{PATTERNS[segment.rag]}</pattern>"
+        for segment in segments
+        if segment.rag in PATTERNS
+    )
+    return f"<defs>{drawn}</defs>" if drawn else ""
+
+
+def _ground(rag: Rag, patterns: bool) -> str:
+    """On paper "not rated" is empty, so that it cannot be taken for a grey rating."""
+    return WHITE if patterns and rag == Rag.NOT_RATED else rag.solid
+
+
+def _colour_on(rag: Rag, patterns: bool) -> str:
+    return INK if _ground(rag, patterns) == WHITE else rag.text_on_solid

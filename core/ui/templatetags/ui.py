@@ -1,0 +1,180 @@
+"""Tags that pages are written with. How to use them: templates/components/README.md."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Page
+from django.template.context import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+
+from ...rag import Rag, RagCounts
+from .. import charts
+from ..forms import error_target
+from ..timeline import Entry
+
+register = template.Library()
+
+
+@register.simple_tag
+def rag_tag(rag: Rag | str, about: str = "") -> SafeString:
+    """A rating as word, shape, border and tint; `about` is what is rated, read out before the word."""
+    value = Rag(rag)
+    said = format_html('<span class="govuk-visually-hidden">{}: </span>', about) if about else ""
+    return format_html(
+        '<strong class="rag rag--{}">{}{}</strong>', value.value.replace("_", "-"), said, value.word
+    )
+
+
+@register.simple_tag
+def rag_bar(counts: RagCounts, title: str, paper: bool = False) -> SafeString:
+    """Counts of ratings as a stacked bar with the counts in words below.
+
+    Screens get a wide and a narrow drawing, and one that is printed; `paper` gives a pack's own. Those for paper have
+    patterns that survive a photocopier.
+    """
+    sizes = [("paper", 960)] if paper else [("wide", 960), ("narrow", 320), ("print", 680)]
+    drawings = [
+        charts.rag_bar(
+            counts,
+            title=title,
+            width=width,
+            uid=f"{slugify(title)}-{size}",
+            patterns=size in {"paper", "print"},
+        )
+        for size, width in sizes
+        if counts.total
+    ]
+    drawn = format_html_join(
+        "",
+        '<div class="rag-bar__{}">{}</div>',
+        (
+            (size, mark_safe(svg))  # noqa: S308 (our own drawing, which escapes its title)
+            for (size, _), svg in zip(sizes, drawings, strict=False)
+        ),
+    )
+    return format_html(
+        '<figure class="rag-bar">{}<figcaption>{}: {}.</figcaption></figure>', drawn, title, counts.words
+    )
+
+
+@register.inclusion_tag("components/error_summary.html", takes_context=True)
+def error_summary(context: Context, *all_forms: forms.BaseForm) -> dict[str, Any]:
+    """The box above a refused form: each error once, linked to the first input of its field."""
+    return {
+        "errors": [error for form in all_forms if form for error in _errors(form)],
+        "keeps_focus": context.get("keeps_focus"),
+    }
+
+
+def _errors(form: forms.BaseForm) -> Iterable[tuple[str, str]]:
+    """(id of an input, or "" where there is none to go to; message) in the order of the fields."""
+    first = next(iter(form.visible_fields()), None)
+    for message in form.non_field_errors():
+        yield (error_target(first) if first else "", str(message))
+    for field in form:
+        for message in field.errors:
+            yield ("" if field.is_hidden else error_target(field), str(message))
+
+
+@register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
+def breadcrumbs(context: Context, *labels_and_urls: str) -> dict[str, Any]:
+    """Label, address, label, address …, and last the page's own name without an address."""
+    trail = list(labels_and_urls)
+    home = [("Dashboard", context["home_url"])] if context.get("home_url") else []
+    return {
+        "links": home + list(zip(trail[:-1:2], trail[1::2], strict=True)),
+        "here": trail[-1] if len(trail) % 2 else "",
+    }
+
+
+@register.inclusion_tag("components/summary_list.html")
+def summary_list(rows: Iterable[tuple[str, ...]]) -> dict[str, Any]:
+    """Rows of (key, value) or (key, value, address of the page that changes it)."""
+    full = [(*row, "")[:3] for row in rows]
+    return {"rows": full, "some_change": any(change_url for _, _, change_url in full)}
+
+
+@register.inclusion_tag("components/task_list.html")
+def task_list(tasks: Iterable[tuple[str, ...]], uid: str = "task-list") -> dict[str, Any]:
+    """Rows of (task, its state in words, address, hint); without an address it cannot be begun yet.
+
+    `uid` keeps ids apart where a page has several lists.
+    """
+    return {"tasks": [(*task, "", "")[:4] for task in tasks], "uid": uid}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: Context, page: Page[Any], label: str = "Pages of this list") -> dict[str, Any]:
+    """Links to the other pages of a list; nothing when there is but one."""
+    return {
+        "request": context.get("request"),
+        "page": page,
+        "label": label,
+        "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+        "gap": page.paginator.ELLIPSIS,
+    }
+
+
+@register.simple_block_tag
+def scroll_table(content: str, label: str) -> SafeString:
+    """A labelled, focusable region in which a wide table scrolls sideways by itself."""
+    return format_html(
+        '<div class="scroll-table" role="region" aria-label="{}" tabindex="0">{}</div>', label, content
+    )
+
+
+@register.simple_block_tag
+def figures(content: str) -> SafeString:
+    """The tiles of `{% figure %}`, side by side."""
+    return format_html('<ul class="figures">{}</ul>', content)
+
+
+@register.simple_tag
+def figure(number: object, words: str, url: str = "") -> SafeString:
+    """One tile of `{% figures %}`: how many, of what; with `url`, the whole tile leads to the list behind it."""
+    said = format_html('<span class="figure__number">{}</span> {}', number, words)
+    if url:
+        said = format_html('<a class="figure__link" href="{}">{}</a>', url, said)
+    return format_html('<li class="figure">{}</li>', said)
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(entries: Iterable[Entry]) -> dict[str, Any]:
+    """What happened, the latest first, below a heading of the second level."""
+    return {"entries": entries}
+
+
+@register.inclusion_tag("components/empty_state.html")
+def empty_state(title: str, text: str, url: str = "", action: str = "") -> dict[str, Any]:
+    """What will appear here, and the one thing to do."""
+    return {"title": title, "text": text, "url": url, "action": action}
+
+
+@register.simple_tag
+def sample_tag() -> SafeString:
+    """The word "Sample" beside invented data."""
+    return mark_safe('<span class="sample">Sample</span>')
+
+
+@register.filter
+def day_words(day: date | None) -> str:
+    """30 September 2016."""
+    return f"{day.day} {day:%B %Y}" if day else "No date"
+
+
+@register.filter
+def month_words(day: date | None) -> str:
+    """Sep 2016."""
+    return f"{day:%b %Y}" if day else "No date"
+
+
+@register.filter
+def date_words(day: date | None, precision: str = "day") -> str:
+    """A due date as precisely as it was promised: `precision` is day, month or year."""
+    if day and precision == "year":
+        return str(day.year)
+    return month_words(day) if precision == "month" else day_words(day)

@@ -1,0 +1,144 @@
+"""Who belongs to a council: making one, inviting, ending a membership, saying which person a user is."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from ..access import Actor, require
+from ..log import security_events
+from ..models import Council, Membership, Person, User
+from ..permissions import Permission, Role
+from ..slugs import RESERVED_SLUGS
+from ..tenancy import recorded
+from . import emails
+
+
+class CouncilRefused(Exception):
+    """Why a council cannot be made, in a sentence that says what to do."""
+
+
+class MemberRefused(Exception):
+    """Why a membership or a link between person and user cannot be so, in a sentence that says what to do."""
+
+
+def create_council(*, slug: str, name: str, by: str) -> Council:
+    """A new, empty council. `by` says who made it, for the security log: nobody acts for a council before it exists.
+
+    Raises CouncilRefused for a slug that is taken, kept back for the product's own addresses, or no slug at all.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", slug) or len(slug) > 50:
+        raise CouncilRefused(
+            f"“{slug}” cannot stand in an address. Use small letters, figures and single hyphens, beginning with "
+            "a letter and at most 50 in all, such as “north-shire”."
+        )
+    if slug in RESERVED_SLUGS:
+        raise CouncilRefused(f"“{slug}” is one of the product's own addresses. Choose another slug.")
+    if not name.strip():
+        raise CouncilRefused("Give the council's name.")
+    with transaction.atomic():
+        if Council.objects.filter(slug=slug).exists():
+            raise CouncilRefused(f"There is a council “{slug}” already. Choose another slug.")
+        council = Council.objects.create(slug=slug, name=name.strip())
+        security_events.record("council_created", council=council, subject=slug, detail={"by": by})
+    return council
+
+
+def invite_member(*, council: Council, email: str, role: Role, by: Actor, name: str = "") -> Membership:
+    """Give an e-mail address a role in the council and send it an invitation once this is committed.
+
+    Somebody new chooses a password by the mail's link; somebody known signs in as ever; a membership that had ended
+    begins again. Raises MemberRefused for no address, a member, or a closed account.
+    """
+    _require_in(council, by)
+    address = _address(email)
+    with transaction.atomic():
+        user = User.objects.filter(email=address).first() or User.objects.create_user(
+            address, name=name.strip()
+        )
+        if not user.is_active:
+            raise MemberRefused(
+                f"The account of {address} is closed. Ask the people who run this installation."
+            )
+        membership = (
+            Membership.objects.select_for_update(of=["self"]).filter(user=user, council=council).first()
+        )
+        if membership is None:
+            membership = Membership.objects.create(user=user, council=council, role=role)
+        elif membership.ended_at is None:
+            raise MemberRefused(f"{address} is a member already, as {membership.role_label.lower()}.")
+        else:
+            membership.role, membership.ended_at = role, None
+            membership.save(update_fields=["role", "ended_at"])
+        _record("membership_given", membership, by)
+        message = emails.invitation(
+            membership, invited_by=by.name if by.user else "the people who run sendplan here"
+        )
+        transaction.on_commit(message.send)
+    return membership
+
+
+def end_membership(*, membership: Membership, by: Actor, now: datetime, reason: str = "") -> Membership:
+    """The member sees nothing of the council from the next click on; what they did stays theirs.
+
+    Raises MemberRefused for the last administrator, without whom nobody could invite another.
+    """
+    _require_in(membership.council, by)
+    with transaction.atomic():
+        administrators = Membership.objects.select_for_update().filter(
+            council=membership.council, role=Role.ADMINISTRATOR, ended_at=None
+        )
+        if {found.id for found in administrators} == {membership.id}:
+            raise MemberRefused("This is the council's last administrator. Invite another one first.")
+        if Membership.objects.filter(id=membership.id, ended_at=None).update(ended_at=now):
+            _record("membership_ended", membership, by, reason=reason)
+    membership.refresh_from_db()
+    return membership
+
+
+def link_person(*, person: Person, user: User, by: Actor) -> Person:
+    """Say that this user is that person of the council's plans, so that their work is found under “My work”.
+
+    Raises MemberRefused when the user is no member, is another person already, or the person is another user.
+    """
+    _require_in(person.council, by)
+    if not user.memberships.filter(council=person.council, ended_at=None).exists():
+        raise MemberRefused(f"{user} is not a member of {person.council}. Invite them first.")
+    if person.user_id not in (None, user.id):
+        raise MemberRefused(f"{person.initials or person} is linked to another user already.")
+    other = Person.objects.filter(user=user).exclude(id=person.id).first()
+    if other is not None:
+        raise MemberRefused(f"{user} is linked to {other.initials or other} already.")
+    with recorded("person.linked", actor=by.reference):
+        person.user = user
+        person.save(update_fields=["user"])
+    return person
+
+
+def _require_in(council: Council, by: Actor) -> None:
+    if by.council != council:
+        raise PermissionDenied("One acts for one's own council alone.")
+    require(by, Permission.PEOPLE_MANAGE)
+
+
+def _address(email: str) -> str:
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise MemberRefused(f"“{email}” is no e-mail address. Write one like name@example.org.") from None
+    return address
+
+
+def _record(kind: str, membership: Membership, by: Actor, **detail: str) -> None:
+    security_events.record(
+        kind,
+        user=by.user,
+        council=membership.council,
+        subject=membership.user.email,
+        detail={"role": membership.role, "by": by.reference} | detail,
+    )

@@ -1,0 +1,44 @@
+"""allauth's forms in our words: no placeholders (they vanish when one types), errors that say what to do."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django import forms
+
+from core.ui.forms import PlainErrors
+
+
+class PlainWords(forms.BaseForm):
+    """Mixin: our labels and hints in place of allauth's placeholders."""
+
+    words: dict[str, tuple[str, str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (label, hint) in self.words.items():
+            self.fields[name].label, self.fields[name].help_text = label, hint
+            self.fields[name].widget.attrs.pop("placeholder", None)
+
+
+EMAIL = ("E-mail address", "")
+NEW_PASSWORD = (
+    "New password",
+    "At least 12 characters. Three words that you alone would put together work well.",
+)
+AGAIN = ("New password again", "")
+
+
+class SignIn(PlainErrors, PlainWords, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is not annotated
+    words = {"login": EMAIL, "password": ("Password", "")}
+
+
+class ResetPassword(PlainErrors, PlainWords, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+    words = {"email": EMAIL}
+
+
+class ChooseNewPassword(PlainErrors, PlainWords, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    words = {"password1": NEW_PASSWORD, "password2": AGAIN}
+
+
+class ChangePassword(PlainErrors, PlainWords, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+    words = {"oldpassword": ("Current password", ""), "password1": NEW_PASSWORD, "password2": AGAIN}

@@ -1,0 +1,86 @@
+"""`docs/roles.md`: who may do what, written from the tables in `rules.py`."""
+
+from __future__ import annotations
+
+from ..permissions import ROLE_PERMISSIONS, SCOPE_PERMISSIONS, Permission, Role, Scope
+
+ACTS = {
+    Permission.PLAN_VIEW: "Read the published plan",
+    Permission.PROGRESS_VIEW: "See the dashboard, deliverables, updates and ratings, and download the list",
+    Permission.PROGRESS_RECORD: "Record progress on any deliverable, also for its lead, and undo their own updates",
+    Permission.PLAN_CHANGE: "Change leads and due dates (a date needs a reason), and undo their own changes",
+    Permission.INDICATORS_VIEW: "See indicators, targets and readings",
+    Permission.BOARDS_VIEW: "See boards, their seats and their dashboards",
+    Permission.CHANGES_VIEW: "See what changed and who changed it",
+    Permission.PEOPLE_NAMES: "See people's names, not only their initials",
+    Permission.PACKS_VIEW_RELEASED: "Read released packs",
+    Permission.PACKS_VIEW_OWN_BOARDS: "Of released packs, read only those of their own boards or mailed to them",
+    Permission.PACKS_VIEW_ALL: "Read every pack, also before release",
+    Permission.PACKS_BUILD: "Build a pack, and cancel one that has not been released",
+    Permission.PACKS_RELEASE: "Release a pack to its recipients, and resolve failed or uncertain mails",
+    Permission.QUARTER_CLOSE: "Close and reopen a quarter",
+    Permission.PEOPLE_MANAGE: "Invite people, end memberships, link a user to a person in the plan",
+    Permission.KEYS_MANAGE: "Issue and withdraw API keys",
+    Permission.LOOK_CHANGE: "Change the council's name, colour and logo",
+}
+
+KEY_ACTS = ACTS | {
+    Permission.PROGRESS_VIEW: "Read deliverables, updates and ratings",
+    Permission.PROGRESS_RECORD: "Record progress on any deliverable",
+    Permission.BOARDS_VIEW: "Read boards and their seats",
+    Permission.CHANGES_VIEW: "Read what changed",
+    Permission.PACKS_VIEW_RELEASED: "Follow released packs and their mails, without their content",
+    Permission.PACKS_VIEW_ALL: "Follow every pack, also before release, without its content",
+}
+"""What the API offers for the same permissions, where pages offer more."""
+
+NOT_YET = {
+    Permission.QUARTER_CLOSE: "No page or command does this.",
+    Permission.PEOPLE_MANAGE: "`create_council` invites a new council's first administrator. "
+    "No page or command does the rest.",
+    Permission.KEYS_MANAGE: "The people who run the installation issue keys with `issue_api_key`. "
+    "No page or command withdraws a key, so limit its life with `--days`.",
+}
+"""Permissions that no page uses, with what can be done today instead."""
+
+_TOP = """\
+# Who may do what
+
+`bin/manage roles_page` writes this page from `councils/permissions.py`, and a test checks that it is up to date.
+
+- A role belongs to one council. Members of another council get 404 for everything here, whatever their role there.
+- An API key belongs to one council, and may do what all its scopes allow.
+- A member who is signed in may also use the API, with the rights of their role.
+- If you may see something but not change it, you get 403. If you may not see it, you get 404.
+"""
+
+
+def roles_page() -> str:
+    """The whole page as Markdown."""
+    roles = _table(ACTS, [role.label for role in Role], [ROLE_PERMISSIONS[role] for role in Role])
+    scopes = _table(
+        KEY_ACTS, [f"`{scope}`" for scope in Scope], [SCOPE_PERMISSIONS[scope] for scope in Scope]
+    )
+    return f"{_TOP}\n## Members\n\n{roles}\n## API keys\n\n{scopes}\n## Not on a page yet\n\n{_not_yet()}"
+
+
+def _table(acts: dict[Permission, str], heads: list[str], allowed: list[frozenset[Permission]]) -> str:
+    lines = [_row("May", heads), _row("---", [":-:"] * len(heads))]
+    lines += [
+        _row(words, ["yes" if act in column else "–" for column in allowed])
+        for act, words in acts.items()
+        if act not in NOT_YET and any(act in column for column in allowed)
+    ]
+    return "".join(lines)
+
+
+def _not_yet() -> str:
+    lines = [_row("Right", ["Roles that hold it", "Today"]), _row("---", ["---", "---"])]
+    for act, today in NOT_YET.items():
+        roles = [role.label for role in Role if act in ROLE_PERMISSIONS[role]]
+        lines.append(_row(ACTS[act], [", ".join(roles), today]))
+    return "".join(lines)
+
+
+def _row(first: str, cells: list[str]) -> str:
+    return f"| {' | '.join([first, *cells])} |\n"

@@ -1,0 +1,44 @@
+"""When somebody was last here. In words, with the truth table that the tests run: docs/rules/visits.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ..models import Membership
+
+ENDS_AFTER = timedelta(minutes=30)
+NOTED_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The present visit: a recent moment of it, and when the one before it ended (None: it is the first)."""
+
+    seen_at: datetime | None
+    before_ended_at: datetime | None
+
+
+def visit_at(now: datetime, last: Visit) -> Visit | None:
+    """What a page asked for now makes of the visit noted last; None when there is nothing to write."""
+    if last.seen_at is None:
+        return Visit(now, last.before_ended_at)
+    quiet = now - last.seen_at
+    if quiet < NOTED_EVERY:
+        return None
+    return Visit(now, last.seen_at if quiet > ENDS_AFTER else last.before_ended_at)
+
+
+def note_visit(membership: Membership, *, now: datetime) -> None:
+    """Keep that the member asked for a page: one query at most every five minutes, none otherwise.
+
+    Of several pages asked for at once, one writes; so a visit is begun once.
+    """
+    last = Visit(membership.last_seen_at, membership.last_visit_at)
+    visit = visit_at(now, last)
+    if visit is None:
+        return
+    membership.last_seen_at, membership.last_visit_at = visit.seen_at, visit.before_ended_at
+    Membership.objects.filter(pk=membership.pk, last_seen_at=last.seen_at).update(
+        last_seen_at=visit.seen_at, last_visit_at=visit.before_ended_at
+    )

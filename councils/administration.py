@@ -1,0 +1,27 @@
+"""What the frame shows to those who may change something about the council itself. It runs no query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from .access import can
+from .permissions import Permission
+
+PAGES = ((Permission.LOOK_CHANGE, "Name, colour and logo", "councils:branding"),)
+
+
+def administration(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: labels and addresses of the administration pages that the reader may use."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return {"administration": []}
+    return {
+        "administration": [
+            (label, reverse(name, kwargs={"council": actor.council.slug}))
+            for permission, label, name in PAGES
+            if can(actor, permission)
+        ]
+    }

@@ -1,0 +1,64 @@
+"""Changing how a council's pages look."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from ..access import Actor, require
+from ..files import forget_logo, store_logo
+from ..log import security_events
+from ..models import Council
+from ..permissions import Permission
+
+SHOWN = ("name", "accent", "logo_sha256")
+
+
+def change_look(
+    *,
+    council: Council,
+    by: Actor,
+    name: str,
+    accent: str,
+    logo: bytes | None = None,
+    remove_logo: bool = False,
+) -> Council:
+    """Give the council's pages this name and colour (`#rrggbb`, or "" for ours), and a logo, none, or the one it has.
+
+    `logo` is a PNG of `logo_png`. The security events tell of it: a council is a directory row, which the
+    change log does not hold.
+    """
+    if by.council != council:
+        raise PermissionDenied("One acts for one's own council alone.")
+    require(by, Permission.LOOK_CHANGE)
+    with transaction.atomic():
+        changed = Council.objects.select_for_update().get(pk=council.pk)
+        before = _shown(changed)
+        changed.name, changed.accent = name, accent
+        if logo is not None:
+            changed.logo_sha256 = store_logo(changed, logo)
+        elif remove_logo:
+            changed.logo_sha256 = ""
+        after = _shown(changed)
+        if after == before:
+            return changed
+        changed.save(update_fields=SHOWN)
+        differences = {
+            field: [before[field], after[field]] for field in SHOWN if before[field] != after[field]
+        }
+        security_events.record(
+            "look_changed",
+            user=by.user,
+            council=changed,
+            subject=changed.slug,
+            detail={"by": by.reference, **differences},
+        )
+        if before["logo_sha256"] not in {"", after["logo_sha256"]}:
+            transaction.on_commit(partial(forget_logo, changed, before["logo_sha256"]))
+    return changed
+
+
+def _shown(council: Council) -> dict[str, str]:
+    return {field: getattr(council, field) for field in SHOWN}

@@ -1,0 +1,51 @@
+"""Which colour a council may have. In words, with the truth table that the tests run: docs/rules/accent.md."""
+
+from __future__ import annotations
+
+import re
+
+from core.rag import WHITE, contrast_ratio
+
+OURS = "#232a4d"
+"""The product's own colour, as in static/src/scss/_brand.scss."""
+
+LEAST = 4.5
+"""Contrast of white words on the colour (WCAG 2.2, 1.4.3). A marker of this colour on white has the same contrast,
+and needs but 3 (1.4.11)."""
+
+
+class ColourRefused(Exception):
+    """Why a colour cannot be a council's, in a sentence that says what to do."""
+
+
+def accent_colour(typed: str) -> str:
+    """What was typed as `#rrggbb`, or "" for our own colour; raises ColourRefused."""
+    text = typed.strip().lower().removeprefix("#")
+    if not text:
+        return ""
+    if re.fullmatch(r"[0-9a-f]{3}", text):
+        text = "".join(figure * 2 for figure in text)
+    if not re.fullmatch(r"[0-9a-f]{6}", text):
+        raise ColourRefused("Enter the colour as # and six figures or letters from a to f, such as #232a4d")
+    colour = f"#{text}"
+    ratio = contrast_ratio(WHITE, colour)
+    if ratio < LEAST:
+        raise ColourRefused(
+            f"White words on {colour} have a contrast of {ratio_words(ratio)}, and {ratio_words(LEAST)} is needed "
+            f"to read them. The nearest darker colour that will do is {darkened(colour)}"
+        )
+    return colour
+
+
+def ratio_words(ratio: float) -> str:
+    """ "4.4 to 1": cut off, not rounded, so that what falls short never looks enough."""
+    return f"{int(ratio * 10) / 10:g} to 1"
+
+
+def darkened(colour: str) -> str:
+    """The same hue, only as much darker as white words need."""
+    channels = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    shades = (
+        "#" + "".join(f"{channel * share // 255:02x}" for channel in channels) for share in range(255, -1, -1)
+    )
+    return next(shade for shade in shades if contrast_ratio(WHITE, shade) >= LEAST)

@@ -1,0 +1,90 @@
+"""Who may do what, as one table. A permission is an act in the council's words; a role is a set of permissions."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    PLAN_VIEW = "plan.view"
+    PROGRESS_VIEW = "progress.view"
+    PROGRESS_RECORD = "progress.record"
+    PLAN_CHANGE = "plan.change"
+    INDICATORS_VIEW = "indicators.view"
+    BOARDS_VIEW = "boards.view"
+    CHANGES_VIEW = "changes.view"
+    PEOPLE_NAMES = "people.names"
+    PACKS_VIEW_RELEASED = "packs.view-released"
+    PACKS_VIEW_OWN_BOARDS = "packs.view-own-boards"
+    PACKS_VIEW_ALL = "packs.view-all"
+    PACKS_BUILD = "packs.build"
+    PACKS_RELEASE = "packs.release"
+    QUARTER_CLOSE = "quarter.close"
+    PEOPLE_MANAGE = "people.manage"
+    KEYS_MANAGE = "keys.manage"
+    LOOK_CHANGE = "look.change"
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    OFFICER = "officer"
+    APPROVER = "approver"
+    BOARD_MEMBER = "board-member"
+    READER = "reader"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("-", " ").capitalize()
+
+
+class Scope(StrEnum):
+    """What an API key was issued for."""
+
+    READ = "read"
+    WRITE = "write"
+    PEOPLE_READ = "people:read"
+
+
+_READER = frozenset(
+    {
+        Permission.PLAN_VIEW,
+        Permission.PROGRESS_VIEW,
+        Permission.INDICATORS_VIEW,
+        Permission.BOARDS_VIEW,
+        Permission.CHANGES_VIEW,
+        Permission.PEOPLE_NAMES,
+        Permission.PACKS_VIEW_RELEASED,
+    }
+)
+_OFFICER = _READER | {
+    Permission.PROGRESS_RECORD,
+    Permission.PLAN_CHANGE,
+    Permission.PACKS_VIEW_ALL,
+    Permission.PACKS_BUILD,
+}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.READER: _READER,
+    Role.BOARD_MEMBER: _READER | {Permission.PACKS_VIEW_OWN_BOARDS},
+    Role.OFFICER: _OFFICER,
+    Role.APPROVER: _READER
+    | {Permission.PACKS_VIEW_ALL, Permission.PACKS_BUILD, Permission.PACKS_RELEASE, Permission.QUARTER_CLOSE},
+    Role.ADMINISTRATOR: _OFFICER
+    | {
+        Permission.PACKS_RELEASE,
+        Permission.QUARTER_CLOSE,
+        Permission.PEOPLE_MANAGE,
+        Permission.KEYS_MANAGE,
+        Permission.LOOK_CHANGE,
+    },
+}
+
+SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
+    # Other systems follow a pack from its making on: the API says where it stands, never what is in it.
+    Scope.READ: (_READER - {Permission.PEOPLE_NAMES}) | {Permission.PACKS_VIEW_ALL},
+    Scope.WRITE: frozenset({Permission.PROGRESS_RECORD}),
+    Scope.PEOPLE_READ: frozenset({Permission.PEOPLE_NAMES}),
+}
+
+
+def permissions_of_scopes(scopes: list[str]) -> frozenset[Permission]:
+    """All that a key with these scopes may do."""
+    return frozenset().union(*(SCOPE_PERMISSIONS[Scope(scope)] for scope in scopes))

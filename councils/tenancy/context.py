@@ -1,0 +1,120 @@
+"""The wall between councils: who is being worked for, and how every query and row is held to it.
+
+PostgreSQL's row-level security is the wall itself. It reads one transaction-local setting, `app.council_id`, which
+`council_context` sets; a session-level setting would leak to the next user of a pooled connection. The managers
+in `rows` add the same condition to every query, for the planner and so that forgetting a context is an error, not an
+empty page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+
+class NoCouncil(RuntimeError):
+    """Council data was asked for outside a council context."""
+
+
+class OtherCouncil(RuntimeError):
+    """A context for one council was opened inside the context of another."""
+
+
+@dataclass
+class CouncilContext:
+    """The council that the present transaction works for; `failed` rolls it back when it ends."""
+
+    council_id: int
+    failed: bool = False
+
+
+_current: ContextVar[CouncilContext | None] = ContextVar("council", default=None)
+
+
+def current_context() -> CouncilContext | None:
+    return _current.get()
+
+
+def current_council_id() -> int:
+    """Id of the council in force; raises NoCouncil outside a context."""
+    context = _current.get()
+    if context is None:
+        raise NoCouncil("No council is set: open council_context(council.id) around this.")
+    return context.council_id
+
+
+@contextmanager
+def council_context(
+    council_id: int, *, actor: str = "", read_only: bool = False, request_id: str = ""
+) -> Iterator[CouncilContext]:
+    """One transaction that sees and writes the rows of one council alone.
+
+    `actor` and `request_id` go into the change log with every row written. Nested use for the same council joins the
+    outer transaction; for another it raises OtherCouncil. Setting `failed` on the context rolls back at its end.
+    """
+    outer = _current.get()
+    if outer is not None and outer.council_id != council_id:
+        raise OtherCouncil(
+            f"Council {outer.council_id} is set already; leave its context before opening {council_id}."
+        )
+    if outer is not None:
+        with transaction.atomic():
+            yield outer
+        return
+    joined = connection.in_atomic_block
+    context = CouncilContext(council_id)
+    with transaction.atomic():
+        _open(council_id, actor, request_id, read_only)
+        token = _current.set(context)
+        try:
+            yield context
+        finally:
+            _current.reset(token)
+        if context.failed:
+            transaction.set_rollback(True)
+    if joined and not connection.needs_rollback:
+        # A transaction-local setting outlives a released savepoint, so the outer transaction gets its own back.
+        _open(None, "", "", read_only=False)
+
+
+def _open(council_id: int | None, actor: str, request_id: str, read_only: bool) -> None:
+    sql = (
+        "select set_config('app.council_id', %s, true), set_config('app.actor', %s, true), "
+        "set_config('app.request_id', %s, true), set_config('app.verb', '', true), set_config('app.reason', '', true)"
+    )
+    if read_only:
+        sql += ", set_config('transaction_read_only', 'on', true)"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, ["" if council_id is None else str(council_id), actor, request_id])
+
+
+_BEGIN_ACT = """
+with outer_act as materialized (
+    select current_setting('app.verb', true), current_setting('app.actor', true), current_setting('app.reason', true)
+)
+select *, set_config('app.verb', %s, true), set_config('app.actor', %s, true), set_config('app.reason', %s, true)
+from outer_act
+"""
+_END_ACT = """
+set constraints all immediate;
+set constraints all deferred;
+select set_config('app.verb', %s, true), set_config('app.actor', %s, true), set_config('app.reason', %s, true)
+"""
+
+
+@contextmanager
+def recorded(verb: str, *, actor: str, reason: str = "") -> Iterator[None]:
+    """One act on the council's data: atomic, named in the change log, its references checked before it ends.
+
+    The composite keys are deferred, so a wrong reference would otherwise show only after the page was answered.
+    An act inside another is logged under its own name, and what follows it under the outer one's.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_BEGIN_ACT, [verb, actor, reason])
+        outer = cursor.fetchone()[:3]
+        yield
+        cursor.execute(_END_ACT, [value or "" for value in outer])

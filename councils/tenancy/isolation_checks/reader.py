@@ -1,0 +1,48 @@
+"""The database as its own catalogue describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..wall import DIRECTORY_TABLES
+
+APP_ROLES = ("app_web", "app_worker")
+
+
+@dataclass
+class Catalogue:
+    """What the checks read; each list is read once."""
+
+    cursor: Any
+
+    def rows(self, sql: str, parameters: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+        self.cursor.execute(sql, list(parameters))
+        found: list[tuple[Any, ...]] = self.cursor.fetchall()
+        return found
+
+    @cached_property
+    def tables(self) -> list[str]:
+        return [
+            name
+            for (name,) in self.rows(
+                "select relname from pg_class where relkind in ('r', 'p') "
+                "and relnamespace = 'public'::regnamespace order by relname"
+            )
+        ]
+
+    @cached_property
+    def council_tables(self) -> list[str]:
+        """Every table that nobody declared a directory table: a new one is behind the wall or it is a fault."""
+        return [table for table in self.tables if table not in DIRECTORY_TABLES]
+
+    @cached_property
+    def app_roles(self) -> list[str]:
+        return [
+            name
+            for (name,) in self.rows(
+                "select rolname from pg_roles where rolname = any(%s)", [list(APP_ROLES)]
+            )
+        ]

@@ -1,0 +1,60 @@
+"""Changing several deliverables at once: all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from django.db.models import F
+
+from core.words import list_words
+
+from ..models import Deliverable
+
+ExpectedVersions = Mapping[UUID, int]
+"""By public id the versions that the one who changes them has seen."""
+
+NAMED = 5
+
+
+class ChangeRefused(Exception):
+    """The change cannot be made. `problems` has a sentence for each argument at fault, by its name."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
+class StaleDeliverables(Exception):
+    """Somebody else changed some of the deliverables meanwhile: these."""
+
+    def __init__(self, deliverables: Sequence[Deliverable]) -> None:
+        self.deliverables = tuple(deliverables)
+        have = "has" if len(deliverables) == 1 else "have"
+        super().__init__(f"{names_words(deliverables)} {have} been changed meanwhile.")
+
+
+def names_words(deliverables: Sequence[Deliverable]) -> str:
+    """ "A1, A2 and B3", the first few of many by name and the rest by number."""
+    names = [each.short_name for each in deliverables[:NAMED]]
+    more = len(deliverables) - len(names)
+    return list_words([*names, f"{more} more"] if more else names)
+
+
+def lock_all(
+    deliverables: Iterable[Deliverable], expected_versions: ExpectedVersions | None
+) -> list[Deliverable]:
+    """Nobody else changes them until this is done; StaleDeliverables when somebody already has."""
+    ids = [each.pk for each in deliverables]
+    found = Deliverable.objects.filter(pk__in=ids).select_for_update(of=("self",)).order_by("id")
+    locked = list(found.select_related("strategy", "strand"))
+    expected = expected_versions or {}
+    stale = [each for each in locked if expected.get(each.public_id, each.version) != each.version]
+    if stale:
+        raise StaleDeliverables(stale)
+    return locked
+
+
+def count_up(deliverables: Iterable[Deliverable]) -> None:
+    """Each has one more change, and open forms notice."""
+    Deliverable.objects.filter(pk__in=[each.pk for each in deliverables]).update(version=F("version") + 1)

@@ -1,0 +1,175 @@
+"""What a change to several deliverables would do to each of them, for the one who is about to confirm it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from core.periods import words_for_date
+from core.rag import Rag
+from core.words import count_words, list_words
+
+from .actions import Lead, leads_already
+from .models import Assignment, DuePoint
+from .rules import DuePointFacts, disagreement, open_due_points, schedule_rag
+from .rules.changes import Move, moved_due
+from .summaries import DeliverableState, facts
+
+
+@dataclass(frozen=True)
+class Line:
+    """One deliverable before and after a change: in words, or as ratings.
+
+    `warnings` are what may surprise, `remarks` what is good to know. `unchanged` says why it stays as it is.
+    """
+
+    state: DeliverableState
+    before: str = ""
+    after: str = ""
+    rated: tuple[Rag, Rag] | None = None
+    warnings: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    unchanged: str = ""
+
+
+@dataclass(frozen=True)
+class Impact:
+    """The lines of those that change, the most surprising first, and of those that stay."""
+
+    changing: tuple[Line, ...]
+    staying: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, lines: Iterable[Line]) -> Impact:
+        known = sorted(lines, key=lambda line: -len(line.warnings))
+        return cls(
+            changing=tuple(line for line in known if not line.unchanged),
+            staying=tuple(line for line in known if line.unchanged),
+        )
+
+    @property
+    def save_words(self) -> str:
+        """What the button says: "Save 1 change", "Save 4 changes"."""
+        return f"Save {count_words(len(self.changing), 'change')}"
+
+
+def impact_of_lead(states: Iterable[DeliverableState], lead: Lead) -> Impact:
+    """What it means that a person or post leads them."""
+    return Impact.of(_led(state, lead) for state in states)
+
+
+def _led(state: DeliverableState, lead: Lead) -> Line:
+    before = _leading_words(state)
+    if leads_already(state.leads, lead):
+        return Line(state, before, unchanged=f"{holder_words(lead)} leads it already.")
+    staying = [
+        each for each in _with_role(state, Assignment.Role.JOINT) if lead not in (each.person, each.post)
+    ]
+    warnings = _complete_already(state)
+    if any(lead in (each.person, each.post) for each in state.reporting_to):
+        warnings += ("It reports to the same one.",)
+    remarks = (f"Joint lead stays: {people_words(staying)}.",) if staying else ()
+    return Line(state, before, holder_words(lead), warnings=warnings, remarks=remarks)
+
+
+def _leading_words(state: DeliverableState) -> str:
+    """ "HG"; "TB and EW, jointly" where nobody leads alone."""
+    joint = people_words(_with_role(state, Assignment.Role.JOINT))
+    together = f"{joint}, jointly" if joint else "Nobody named"
+    return people_words(_with_role(state, Assignment.Role.LEAD)) or together
+
+
+def impact_of_move(
+    states: Iterable[DeliverableState], move: Move, *, only: Collection[UUID], today: date
+) -> Impact:
+    """What it means that their open due points move."""
+    return Impact.of(_moved(state, move, only, today) for state in states)
+
+
+def _moved(state: DeliverableState, move: Move, only: Collection[UUID], today: date) -> Line:
+    still_open = [point for point in state.due_points if point.done_on is None]
+    meant = [point for point in still_open if not only or point.public_id in only]
+    moving = [(point, becomes) for point in meant if (becomes := moved_due(facts(point), move))]
+    before = list_words([_due_words(point) for point in still_open])
+    if not moving:
+        return Line(state, before or "No date", unchanged=_why_it_stays(state, still_open))
+    after = dict(moving)
+    warnings = _complete_already(state)
+    if earlier := [point for point, (day, _) in moving if day < facts(point).last_day]:
+        which = f": {list_words([_due_words(point) for point in earlier])}" if len(meant) > 1 else ""
+        warnings += (f"Earlier than now{which}.",)
+    if any(day < today for _, (day, _) in moving):
+        warnings += ("Overdue at once: the new date is past.",)
+    if len(meant) > 1 and move.to:
+        warnings += (f"All {len(meant)} open parts would be due on the same day.",)
+    return Line(
+        state,
+        before,
+        list_words([_due_words(point, after.get(point)) for point in still_open]),
+        warnings=warnings,
+        remarks=_done_words(state),
+    )
+
+
+def _why_it_stays(state: DeliverableState, still_open: Sequence[DuePoint]) -> str:
+    if not state.due_points:
+        return "The plan gives no date to move."
+    return "It is due then already." if still_open else "Every part of it is done."
+
+
+def _done_words(state: DeliverableState) -> tuple[str, ...]:
+    done = sum(point.done_on is not None for point in state.due_points)
+    if not done:
+        return ()
+    return (
+        f"{count_words(done, 'part')} {'is' if done == 1 else 'are'} done and {'stays' if done == 1 else 'stay'}.",
+    )
+
+
+def _due_words(point: DuePoint, becomes: tuple[date, str] | None = None) -> str:
+    due = words_for_date(*(becomes or (point.due_on, point.precision)))
+    return f"{point.label}: {due}" if point.label else due
+
+
+def impact_of_rating(states: Iterable[DeliverableState], rag: Rag, *, today: date) -> Impact:
+    """What it means that the same is stated of them."""
+    return Impact.of(_rated(state, rag, today) for state in states)
+
+
+def _rated(state: DeliverableState, rag: Rag, today: date) -> Line:
+    points = [facts(point) for point in state.due_points]
+    warnings = _complete_already(state) if rag != Rag.COMPLETE else ()
+    if disagrees := _disagreement_then(points, rag, today):
+        warnings += (disagrees,)
+    remarks: tuple[str, ...] = ()
+    if state.standing and state.stated.silent_for == 0:
+        said = f"{state.standing.by_name} on {words_for_date(state.standing.recorded_on)}"
+        remarks = (f"Updated for this quarter already, by {said}.",)
+    return Line(state, rated=(state.stated.rag, rag), warnings=warnings, remarks=remarks)
+
+
+def _disagreement_then(points: Sequence[DuePointFacts], rag: Rag, today: date) -> str | None:
+    schedule = schedule_rag(points, today=today, updated_this_quarter=True)
+    return disagreement(rag, schedule, open_due_points(points, today))
+
+
+def _complete_already(state: DeliverableState) -> tuple[str, ...]:
+    return ("Stated complete until now.",) if state.stated.rag == Rag.COMPLETE else ()
+
+
+def _with_role(state: DeliverableState, role: str) -> list[Assignment]:
+    return [each for each in state.leads if each.role == role]
+
+
+def people_words(people: Iterable[Assignment]) -> str:
+    """ "Jay Kay (JK) and HG", "" for nobody."""
+    holders = (each.person or each.post for each in people)
+    names = [holder_words(holder) if holder else "To be confirmed" for holder in holders]
+    return list_words(names)
+
+
+def holder_words(holder: Lead) -> str:
+    """A person by name and initials, a post by its title."""
+    return str(holder)

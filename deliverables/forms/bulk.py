@@ -1,0 +1,150 @@
+"""What people type when they change several deliverables at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+
+from core.ui.forms import Checkboxes, GovDateField, PlainErrors, Radios
+from councils.models import Person, Post
+from strategies.models import Strategy
+
+from ..models import DuePoint
+from ..rules.changes import Move
+from ..summaries import part_words
+from .update import UpdateForm
+
+REASON_LIMIT = 1000
+MOST_MONTHS = 60
+
+
+def _reason(label: str, **kwargs: Any) -> forms.CharField:
+    """A sentence. The limit is far off, so it is not counted down on the page."""
+    return forms.CharField(
+        label=label,
+        validators=[MaxLengthValidator(REASON_LIMIT)],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        **kwargs,
+    )
+
+
+class RefusableForm(PlainErrors, forms.Form):
+    """Shows what an action refuses at the fields that it is about."""
+
+    def refuse(self, problems: dict[str, str]) -> None:
+        for name, problem in problems.items():
+            self.add_error(name if name in self.fields else None, problem)
+
+
+class LeadForm(RefusableForm):
+    """Who leads from now on."""
+
+    lead = forms.ChoiceField(
+        label="Who leads from now on?",
+        help_text="Whoever leads now will not lead any more. Joint leads and those reported to stay.",
+        error_messages={"required": "Select who leads", "invalid_choice": "Select who leads from the list"},
+    )
+    reason = _reason("Why? (optional)", required=False)
+
+    def __init__(self, *args: Any, people: Iterable[Person], posts: Iterable[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        holders: list[Person | Post] = [*people, *posts]
+        self.holders = {str(each.public_id): each for each in holders}
+        groups = {
+            words: [(key, str(each)) for key, each in self.holders.items() if isinstance(each, kind)]
+            for words, kind in (("People", Person), ("Posts", Post))
+        }
+        field: Any = self.fields["lead"]
+        field.choices = [("", "Select"), *((words, each) for words, each in groups.items() if each)]
+
+    @property
+    def holder(self) -> Person | Post:
+        return self.holders[self.cleaned_data["lead"]]
+
+
+class DueForm(RefusableForm):
+    """When it is due from now on, and why."""
+
+    parts = forms.MultipleChoiceField(
+        label="Which parts move?",
+        widget=Checkboxes(small=True),
+        error_messages={
+            "required": "Select the parts that move",
+            "invalid_choice": "One that you selected is not open any more. Select from the list",
+        },
+    )
+    how = forms.ChoiceField(
+        label="When is it due now?",
+        help_text="Parts that are done do not move.",
+        choices=[("to", "On a date"), ("months", "Some months later than before")],
+        widget=Radios(),
+        error_messages={"required": "Select when it is due now"},
+    )
+    to = GovDateField(
+        label="New due date",
+        help_text="For example, 31 10 2016. The last day of a month is shown as the month.",
+        required=False,
+    )
+    months = forms.IntegerField(
+        label="How many months later?",
+        min_value=1,
+        max_value=MOST_MONTHS,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-2", "inputmode": "numeric"}),
+    )
+    reason = _reason(
+        "Why does it move?",
+        help_text="Shown beside the new date, to boards too.",
+        error_messages={"required": "Enter the reason why it moves"},
+    )
+
+    def __init__(self, *args: Any, parts: Sequence[DuePoint], **kwargs: Any) -> None:
+        """`parts` are the open due points to choose from, where there are several of one deliverable."""
+        super().__init__(*args, **kwargs)
+        if parts:
+            field: Any = self.fields["parts"]
+            field.choices = [(str(each.public_id), part_words(each)) for each in parts]
+            field.initial = [str(each.public_id) for each in parts]
+        else:
+            del self.fields["parts"]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        how = typed.get("how")
+        if how == "to" and typed.get("to") is None and "to" not in self.errors:
+            self.add_error("to", "Enter the new due date")
+        if how == "months" and typed.get("months") is None and "months" not in self.errors:
+            self.add_error("months", "Enter how many months later")
+        return typed
+
+    @property
+    def move(self) -> Move:
+        typed = self.cleaned_data
+        return Move(to=typed["to"]) if typed["how"] == "to" else Move(months=typed["months"])
+
+    @property
+    def only(self) -> list[UUID]:
+        return [UUID(each) for each in self.cleaned_data.get("parts", [])]
+
+
+class RatingForm(UpdateForm):
+    """How each of several deliverables stands for a quarter, in the same words."""
+
+    NOT_ASKED = ("done_points", "version", "next")
+
+    def __init__(self, *args: Any, strategies: Iterable[Strategy], **kwargs: Any) -> None:
+        """What the strategy that lasts longest does not allow is refused here, the rest by the action by name."""
+        longest = max(strategies, key=lambda each: each.ends_on or date.max)
+        super().__init__(*args, strategy=longest, due_points=(), **kwargs)
+        for name in self.NOT_ASKED:
+            del self.fields[name]
+
+    def said(self) -> dict[str, Any]:
+        """What was typed, as the action's arguments."""
+        names = ("rag", "narrative", "reason", "path_to_green", "forecast_on")
+        return {name: self.cleaned_data[name] for name in names} | {"period": self.cleaned_data["quarter"]}

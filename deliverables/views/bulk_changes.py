@@ -1,0 +1,179 @@
+"""What can be changed of several deliverables at once: who leads, when it is due, how it stands."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import QueryDict
+
+from core.periods import words_for_date
+from core.rag import Rag
+from core.words import count_words
+from councils.access import CouncilRequest
+from councils.models import Person, Post
+from councils.permissions import Permission
+from strategies.summaries import PeriodInView
+
+from ..actions import change_leads, move_due_dates, rate_several
+from ..bulk_preview import Impact, impact_of_lead, impact_of_move, impact_of_rating
+from ..forms import DueForm, LeadForm, RatingForm
+from ..models import Deliverable
+from ..summaries import DeliverableState
+
+Seen = Mapping[UUID, int]
+Rows = list[tuple[str, str]]
+
+
+class Kind(ABC):
+    """One kind of change to the chosen deliverables. `title` begins a heading: "Change the lead of 4 milestones";
+    `fields` is the template that arranges its form's fields."""
+
+    permission: ClassVar[Permission]
+    title: ClassVar[str]
+    fields: ClassVar[str]
+
+    def __init__(
+        self, request: CouncilRequest, states: Sequence[DeliverableState], view: PeriodInView
+    ) -> None:
+        self.request, self.states, self.view = request, states, view
+        self.deliverables = [state.deliverable for state in states]
+
+    @abstractmethod
+    def form(self, data: QueryDict | None) -> Any:
+        """What has to be said about the change."""
+
+    @abstractmethod
+    def impact(self, form: Any) -> Impact:
+        """What a valid form would do to each."""
+
+    @abstractmethod
+    def rows(self, form: Any) -> Rows:
+        """What a valid form says, with labels."""
+
+    @abstractmethod
+    def save(self, form: Any, seen: Seen) -> list[Deliverable]:
+        """Does it, and gives back those that changed. Raises ChangeRefused and StaleDeliverables."""
+
+    @abstractmethod
+    def saved(self, form: Any, changed: Sequence[Deliverable]) -> str:
+        """The banner afterwards."""
+
+    def words(self, deliverables: Sequence[Deliverable]) -> str:
+        """ "A1", "4 milestones"."""
+        if len(deliverables) == 1:
+            return deliverables[0].short_name
+        return count_words(len(deliverables), self.deliverables[0].strategy.deliverable_noun.lower())
+
+    @property
+    def heading(self) -> str:
+        return f"{self.title} of {self.words(self.deliverables)}"
+
+
+class LeadChange(Kind):
+    permission = Permission.PLAN_CHANGE
+    title = "Change the lead"
+    fields = "deliverables/_change_lead.html"
+
+    def form(self, data: QueryDict | None) -> LeadForm:
+        people = Person.objects.order_by("name", "initials", "id")
+        return LeadForm(data, people=people, posts=Post.objects.order_by("title"))
+
+    def impact(self, form: LeadForm) -> Impact:
+        return impact_of_lead(self.states, form.holder)
+
+    def rows(self, form: LeadForm) -> Rows:
+        return [("New lead", str(form.holder)), ("Reason", form.cleaned_data["reason"])]
+
+    def save(self, form: LeadForm, seen: Seen) -> list[Deliverable]:
+        return change_leads(
+            deliverables=self.deliverables,
+            lead=form.holder,
+            reason=form.cleaned_data["reason"],
+            by=self.request.actor,
+            expected_versions=seen,
+        )
+
+    def saved(self, form: LeadForm, changed: Sequence[Deliverable]) -> str:
+        return f"Lead of {self.words(changed)} changed to {form.holder}."
+
+
+class DueChange(Kind):
+    permission = Permission.PLAN_CHANGE
+    title = "Move the due date"
+    fields = "deliverables/_change_due.html"
+
+    def form(self, data: QueryDict | None) -> DueForm:
+        still_open = [point for point in self.states[0].due_points if point.done_on is None]
+        chose_already = data is not None and "parts" in data
+        choose = len(self.states) == 1 and (len(still_open) > 1 or chose_already)
+        return DueForm(data, parts=still_open if choose else ())
+
+    def impact(self, form: DueForm) -> Impact:
+        return impact_of_move(self.states, form.move, only=form.only, today=self.request.today)
+
+    def rows(self, form: DueForm) -> Rows:
+        to, months = form.move.to, form.move.months
+        when = ("New due date", words_for_date(to)) if to else ("Later by", count_words(months, "month"))
+        return [when, ("Reason", form.cleaned_data["reason"])]
+
+    def save(self, form: DueForm, seen: Seen) -> list[Deliverable]:
+        return move_due_dates(
+            deliverables=self.deliverables,
+            move=form.move,
+            reason=form.cleaned_data["reason"],
+            by=self.request.actor,
+            only=form.only,
+            expected_versions=seen,
+        )
+
+    def saved(self, form: DueForm, changed: Sequence[Deliverable]) -> str:
+        return f"Due date of {self.words(changed)} moved {form.move.words}."
+
+
+class RatingChange(Kind):
+    permission = Permission.PROGRESS_RECORD
+    title = "State the rating"
+    fields = "deliverables/_change_rating.html"
+
+    def form(self, data: QueryDict | None) -> RatingForm:
+        return RatingForm(
+            data,
+            initial={"quarter": self.view.period.label},
+            strategies={state.deliverable.strategy for state in self.states},
+            periods=self.view.choices,
+        )
+
+    def impact(self, form: RatingForm) -> Impact:
+        return impact_of_rating(self.states, Rag(form.cleaned_data["rag"]), today=self.request.today)
+
+    def rows(self, form: RatingForm) -> Rows:
+        said = form.said()
+        forecast = said["forecast_on"]
+        return [
+            ("Rating", Rag(said["rag"]).word),
+            ("Quarter", said["period"].quarter.words),
+            ("What has happened", said["narrative"]),
+            ("Reason", said["reason"]),
+            ("Way back to green", said["path_to_green"]),
+            ("Forecast", words_for_date(forecast) if forecast else ""),
+        ]
+
+    def save(self, form: RatingForm, seen: Seen) -> list[Deliverable]:
+        updates = rate_several(
+            deliverables=self.deliverables,
+            by=self.request.actor,
+            today=self.request.today,
+            now=self.request.now,
+            expected_versions=seen,
+            **form.said(),
+        )
+        return [update.deliverable for update in updates]
+
+    def saved(self, form: RatingForm, changed: Sequence[Deliverable]) -> str:
+        return f"{self.words(changed)} set to {Rag(form.cleaned_data['rag']).word}."
+
+
+KINDS: Mapping[str, type[Kind]] = {"lead": LeadChange, "due": DueChange, "rating": RatingChange}

@@ -1,0 +1,297 @@
+"""A council that does not exist, with a plan and three years of quarters up to the day it is loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from boards.models import Board, BoardLink, Meeting, Seat
+from core.periods import Precision, Quarter, due_day
+from core.rag import Rag
+from councils.importers import read_toml
+from councils.models import Council, Organisation, Person
+from councils.tenancy import council_context, recorded
+from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
+from indicators.models import ConfidenceRating, ExpectedEffect, Indicator, Reading, TableColumn, Target
+from strategies.importers.quarters import add_quarters
+from strategies.models import Oversight, ReportingPeriod, Strand, Strategy
+
+from .accounts import ACTOR
+from .look import give_look
+from .samples import add_recipients, noon
+
+SLUG = "northmere"
+QUARTERS = 12
+AUTHOR = "Demo officer"
+SAID = {"R": Rag.RED, "A": Rag.AMBER, "G": Rag.GREEN, "C": Rag.COMPLETE}
+WORDS = {
+    Rag.RED: (
+        "Work has stopped for now.",
+        "The post that carries it is vacant.",
+        "Recruit again with the partner trust; interim cover from next month.",
+    ),
+    Rag.AMBER: (
+        "Work goes on, later than planned.",
+        "Agreement with partners takes longer than planned.",
+        "Two meetings are booked to settle what is open.",
+    ),
+    Rag.GREEN: ("On course; the next step is booked.", "", ""),
+    Rag.COMPLETE: ("Done and in use.", "", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The day of loading, the quarter it lies in, and the quarters that the tracks of the plan speak of."""
+
+    today: date
+
+    @property
+    def present(self) -> Quarter:
+        return Quarter.of(self.today)
+
+    @property
+    def quarters(self) -> list[Quarter]:
+        quarters = [self.present]
+        for _ in range(QUARTERS):
+            quarters.insert(0, quarters[0].previous)
+        return quarters
+
+    def month_end(self, months: int) -> date:
+        """The last day of the month that lies this many months after the present quarter's last."""
+        end = self.present.ends_on
+        month = end.year * 12 + end.month - 1 + months
+        return due_day(month // 12, month % 12 + 1)
+
+
+def load_northmere() -> Council:
+    """The fictional council, made if it is missing; once there it stays as it is."""
+    plan = read_toml(settings.BASE_DIR / "fixtures" / SLUG / "plan.toml")
+    with transaction.atomic():
+        council, is_new = Council.objects.get_or_create(slug=SLUG, defaults={"name": plan["name"]})
+        if is_new:
+            with council_context(council.id, actor=ACTOR), recorded("strategy.loaded", actor=ACTOR):
+                _load(plan, Clock(timezone.localdate()))
+                add_recipients(council)
+            council = give_look(council)
+    return council
+
+
+def _load(plan: dict[str, Any], clock: Clock) -> None:
+    add_quarters(clock.quarters[0], clock.present.next.next.next.next)
+    for period in ReportingPeriod.objects.filter(cut_off_on__lt=clock.today):
+        ReportingPeriod.objects.filter(id=period.id).update(closed_at=noon(period.cut_off_on))
+    strategy = Strategy.objects.create(
+        slug="send-and-inclusion-strategy",
+        title=plan["strategy"],
+        kind=Strategy.Kind.STRATEGY,
+        summary=plan["summary"],
+        starts_on=clock.quarters[0].starts_on,
+        ends_on=clock.present.next.next.next.next.ends_on,
+    )
+    people = _people(plan["people"])
+    strands = [
+        Strand.objects.create(strategy=strategy, code=entry["code"], title=entry["title"], position=position)
+        for position, entry in enumerate(plan["strands"], start=1)
+    ]
+    _boards(plan["boards"], strategy, {strand.code: strand for strand in strands}, people)
+    _meetings(clock)
+    for strand, entry in zip(strands, plan["strands"], strict=True):
+        for position, printed in enumerate(entry["deliverables"], start=1):
+            _deliverable(strand, position, printed, people, clock)
+    _indicators(strategy, plan["indicators"], clock)
+
+
+def _people(names: dict[str, str]) -> dict[str, Person]:
+    partnership = Organisation.objects.create(name="Northmere SEND Partnership (fictional)")
+    return {
+        initials: Person.objects.create(
+            initials=initials, name=name, organisation=partnership, state=Person.State.IDENTIFIED
+        )
+        for initials, name in names.items()
+    }
+
+
+def _boards(
+    entries: list[dict[str, Any]], strategy: Strategy, strands: dict[str, Strand], people: dict[str, Person]
+) -> None:
+    boards: dict[str, Board] = {}
+    for position, entry in enumerate(entries, start=1):
+        board = boards[entry["slug"]] = Board.objects.create(
+            slug=entry["slug"], name=entry["name"], kind=entry["kind"], position=position
+        )
+        if entry.get("parent"):
+            BoardLink.objects.create(child=board, parent=boards[entry["parent"]])
+        if entry.get("oversees_all"):
+            Oversight.objects.create(board=board, strategy=strategy)
+        for code in entry.get("oversees", []):
+            Oversight.objects.create(board=board, strategy=strategy, strand=strands[code])
+        for seat, (role, initials) in enumerate(entry.get("seats", []), start=1):
+            Seat.objects.create(
+                board=board,
+                role=role,
+                holder=people.get(initials),
+                state=Seat.State.NAMED if initials else Seat.State.VACANT,
+                position=seat,
+            )
+
+
+def _meetings(clock: Clock) -> None:
+    """The main board meets four weeks after each quarter ends, when its pack is there."""
+    board = Board.objects.get(slug="send-partnership-board")
+    Meeting.objects.bulk_create(
+        Meeting(board=board, held_on=quarter.ends_on + timedelta(weeks=4), place="Civic Hall (fictional)")
+        for quarter in clock.quarters
+    )
+
+
+def _deliverable(
+    strand: Strand, position: int, printed: dict[str, Any], people: dict[str, Person], clock: Clock
+) -> None:
+    deliverable = Deliverable.objects.create(
+        strategy=strand.strategy,
+        strand=strand,
+        number=str(position),
+        position=position,
+        title=printed["title"],
+    )
+    leading = Assignment.Role.JOINT if len(printed["leads"]) > 1 else Assignment.Role.LEAD
+    named = [(initials, leading) for initials in printed["leads"]]
+    named += [(initials, Assignment.Role.REPORTING) for initials in printed.get("reports_to", [])]
+    for place, (initials, role) in enumerate(named, start=1):
+        Assignment.objects.create(
+            deliverable=deliverable,
+            person=people[initials],
+            role=role,
+            state=Assignment.State.IDENTIFIED,
+            position=place,
+        )
+    if "due" in printed:
+        _due_point(deliverable, printed, clock)
+    _updates(deliverable, printed["track"], clock)
+
+
+def _due_point(deliverable: Deliverable, printed: dict[str, Any], clock: Clock) -> None:
+    due_on = clock.month_end(printed["due"])
+    done = printed["track"].find("C")
+    DuePoint.objects.create(
+        deliverable=deliverable,
+        position=1,
+        due_on=due_on,
+        precision=Precision.MONTH,
+        original_due_on=clock.month_end(printed["due"] - printed.get("slipped", 0)),
+        done_on=_said_on(clock.quarters[done], clock) if done >= 0 else None,
+    )
+
+
+def _updates(deliverable: Deliverable, track: str, clock: Clock) -> None:
+    periods = {period.label: period for period in ReportingPeriod.objects.all()}
+    for quarter, letter in zip(clock.quarters, track, strict=True):
+        if letter not in SAID:
+            continue
+        rag = SAID[letter]
+        narrative, reason, path_to_green = WORDS[rag]
+        said_on = _said_on(quarter, clock)
+        ProgressUpdate.objects.create(
+            deliverable=deliverable,
+            period=periods[quarter.label],
+            rag=rag,
+            narrative=narrative,
+            reason=reason,
+            path_to_green=path_to_green,
+            forecast_on=quarter.next.next.ends_on if reason else None,
+            recorded_on=said_on,
+            recorded_at=noon(said_on),
+            by_name=AUTHOR,
+            sample=True,
+        )
+
+
+def _said_on(quarter: Quarter, clock: Clock) -> date:
+    """Ten days before the quarter ends; in the present quarter, today at the latest."""
+    return min(quarter.ends_on - timedelta(days=10), clock.today)
+
+
+def _indicators(strategy: Strategy, entries: list[dict[str, Any]], clock: Clock) -> None:
+    deliverables = {each.reference: each for each in Deliverable.objects.select_related("strand")}
+    past = clock.quarters[:-1]
+    year_end = date(past[-1].ends_on.year + (past[-1].ends_on.month > 3), 3, 31)
+    for position, quarter in enumerate(past[-4:], start=1):
+        TableColumn.objects.create(
+            strategy=strategy,
+            set=Indicator.Set.SECONDARY,
+            kind=TableColumn.Kind.QUARTER,
+            label=quarter.short_words,
+            period=quarter.label,
+            position=position,
+        )
+    TableColumn.objects.create(
+        strategy=strategy,
+        set=Indicator.Set.SECONDARY,
+        kind=TableColumn.Kind.TARGET,
+        label=f"Target {year_end:%B %Y}",
+        period=year_end.isoformat(),
+        has_confidence_rag=True,
+        position=5,
+    )
+    for position, entry in enumerate(entries, start=1):
+        indicator = Indicator.objects.create(
+            strategy=strategy,
+            set=Indicator.Set.SECONDARY,
+            position=position,
+            label=str(position),
+            title=entry["title"],
+            kind=Indicator.Kind.QUANTITATIVE,
+            unit=entry["unit"],
+            polarity=entry["polarity"],
+            basis=Indicator.Basis.QUARTER,
+        )
+        Reading.objects.bulk_create(
+            Reading(
+                indicator=indicator,
+                period=quarter.label,
+                ends_on=quarter.ends_on,
+                value=value,
+                sample=True,
+            )
+            for quarter, value in zip(past, entry["values"], strict=True)
+        )
+        if "target" in entry:
+            _target(indicator, entry, year_end, clock)
+        ExpectedEffect.objects.bulk_create(
+            ExpectedEffect(
+                deliverable=deliverables[effect["deliverable"]],
+                indicator=indicator,
+                direction=effect["direction"],
+                note=effect.get("note", ""),
+            )
+            for effect in entry.get("moved_by", [])
+        )
+
+
+def _target(indicator: Indicator, entry: dict[str, Any], year_end: date, clock: Clock) -> None:
+    target = Target.objects.create(
+        indicator=indicator,
+        period=year_end.isoformat(),
+        ends_on=year_end,
+        label=f"Target {year_end:%B %Y}",
+        value=entry["target"],
+        tolerance=abs(entry["target"]) // 10,
+        sample=True,
+    )
+    gap = abs(entry["target"] - entry["values"][-1]) / abs(entry["target"])
+    rag = Rag.GREEN if gap < 0.06 else Rag.AMBER if gap < 0.2 else Rag.RED
+    ConfidenceRating.objects.create(
+        target=target,
+        rag=rag,
+        reason="" if rag == Rag.GREEN else "At this pace the target is not reached in time.",
+        recorded_on=_said_on(clock.quarters[-2], clock),
+        recorded_at=noon(_said_on(clock.quarters[-2], clock)),
+        by_name=AUTHOR,
+        sample=True,
+    )

@@ -1,0 +1,27 @@
+"""`python dev/__main__.py serve | manage | test`: what the scripts in `bin/` end in."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+_COMMANDS = {"serve": "serve", "manage": "manage", "test": "testing"}
+
+
+def main() -> int:
+    """Run one command; a problem is a sentence and exit code 1, never a traceback."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    command = import_module(f"dev.{_COMMANDS[sys.argv[1]]}")
+    signals = import_module("dev.signals")
+    problem = import_module("dev.problem")
+    signals.hold()
+    try:
+        return int(command.main(sys.argv[2:]))
+    except problem.Problem as sentence:
+        print(sentence, file=sys.stderr)
+        return 1
+    except signals.Stopped as stopped:
+        return 128 + int(stopped.signal_number)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""From one `bin/serve` to the next on the same state.
+
+A second start beside a living one is refused. But a `bin/serve` whose starter is gone (a script was ended, a terminal
+closed) has nobody left to stop it: a new start asks it to, and goes on where it was.
+"""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from . import services
+from .problem import Problem
+from .signals import pause
+from .state import State
+
+_FILE = "serve.json"
+_SECONDS = 25.0
+
+
+def claim(state: State) -> None:
+    """Become the `bin/serve` of this state, after waiting for one that is stopping. Raises Problem beside another."""
+    deadline = time.monotonic() + _SECONDS
+    asked = False
+    while not services.claim(state):
+        running = state.read(_FILE)
+        if not asked and _is_abandoned(running):
+            print("Stopping the bin/serve that was left running here.", flush=True)
+            os.kill(running["pid"], signal.SIGTERM)
+            asked = True
+        if not (asked or running.get("stopping")) or time.monotonic() > deadline:
+            raise Problem(
+                f"Another bin/serve or bin/manage is using the state folder {state.path}: "
+                "stop it first, or choose another folder with --state."
+            )
+        pause(0.1)
+    state.write(_FILE, {"pid": os.getpid(), "starter": os.getppid()})
+
+
+def announce_stop(state: State) -> None:
+    """From here on it is only a matter of seconds, for which a next start waits."""
+    state.write(_FILE, state.read(_FILE) | {"stopping": True})
+
+
+def _is_abandoned(running: dict[str, int]) -> bool:
+    """Whether that process is still a `bin/serve`, ours to stop, and has lost whoever started it."""
+    if not running:
+        return False
+    process = Path(f"/proc/{running['pid']}")
+    try:
+        words = (process / "cmdline").read_bytes().split(b"\0")
+        parent = int((process / "stat").read_bytes().rpartition(b")")[2].split()[1])
+        ours = process.stat().st_uid == os.geteuid()
+    except OSError:
+        return False
+    is_serve = b"serve" in words and any(
+        word.endswith((b"dev/__main__.py", b"local/__main__.py"))
+        for word in words  # the second: before 0.3
+    )
+    return ours and is_serve and parent != running["starter"]

@@ -1,0 +1,47 @@
+"""Between services and product: pending migrations, on the first start the demo, its accounts on every start.
+
+A process of its own, `python -m dev.prepare [--no-demo]`, in the environment of `services.running`.
+"""
+
+import io
+import sys
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+from sendplan import env
+
+from . import prepared
+from .state import State
+
+
+def main(state: State, *, demo: bool) -> None:
+    """Afterwards the tables are those of this version, and the demo's accounts, if any, have been printed."""
+    django.setup()
+    try:
+        call_command("migrate", check_unapplied=True, verbosity=0)
+    except SystemExit:
+        print("Preparing the database…", flush=True)
+        call_command("migrate", verbosity=0)
+    accounts = _demo(state, wanted=demo) if settings.LOCAL else ""
+    print(accounts, end="", flush=True)
+    prepared.remember(state, accounts)
+
+
+def _demo(state: State, *, wanted: bool) -> str:
+    """The lines of its accounts, after loading it where this is the first start and it is wanted."""
+    lines = io.StringIO()
+    has_demo = prepared.has_demo(state)
+    if has_demo:
+        call_command("load_demo", accounts=True, stdout=lines)
+    elif has_demo is None:
+        if wanted:
+            print("Loading the published plans and the demo…", flush=True)
+            call_command("load_demo", stdout=lines)
+        prepared.decide_demo(state, wanted)
+    return lines.getvalue()
+
+
+if __name__ == "__main__":
+    main(State(env.STATE), demo="--no-demo" not in sys.argv[1:])

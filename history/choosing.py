@@ -1,0 +1,113 @@
+"""Which moment the reader means, of those there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from boards.models import Board
+from councils.access import Actor
+from councils.log.acts import visible_changes
+from councils.models import Change
+from packs.access import visible_packs
+from packs.models import Pack
+from strategies.models import ReportingPeriod
+from strategies.summaries import NoQuarters, PeriodInView, period_in_view
+
+from .moments import Since, since_beginning, since_day_asked, since_last_quarter, since_pack, since_visit
+from .rules import Choice, chosen
+
+PACKS = 20
+"""So many released packs are looked at, the latest."""
+
+Counts = dict[tuple[str, str], int]
+"""How many rows were added, changed or removed, by (operation, table)."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the reader wants to know: since when (None: what tells most) and for which board (None: the council)."""
+
+    choice: Choice | None = None
+    day: date | None = None
+    board: Board | None = None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The moment compared with. `instead` says in a sentence why it is not the one asked for ("" where it is).
+
+    `packs` are the latest released ones that the reader may see, `written` counts what else has been written since.
+    """
+
+    since: Since
+    instead: str
+    begun: tuple[ReportingPeriod, ...]
+    packs: list[Pack]
+    written: Counts
+
+
+def find_since(asked: Asked, *, actor: Actor, last_visit_at: datetime | None, today: date) -> Compared:
+    """The moment that is meant (at most 4 queries)."""
+    council, view = actor.council, _view(today)
+    packs = _released_packs(actor, asked.board)
+    moments = {Choice.LAST_QUARTER: since_last_quarter(view, council) if view else since_beginning(council)}
+    if asked.day:
+        moments[Choice.DAY] = since_day_asked(asked.day, council)
+    if last_visit_at:
+        moments[Choice.LAST_VISIT] = since_visit(last_visit_at, council)
+    if packs:
+        moments[Choice.LAST_PACK] = since_pack(packs[0], council)
+    likely = [asked.choice] if asked.choice in moments else [Choice.LAST_QUARTER, Choice.LAST_VISIT]
+    written = _written(actor, {choice: moments[choice].written for choice in likely if choice in moments})
+    choice = chosen(
+        asked.choice,
+        visited=Choice.LAST_VISIT in moments,
+        changed_since_visit=bool(written.get(Choice.LAST_VISIT)),
+        has_pack=bool(packs),
+    )
+    return Compared(
+        since=moments[choice],
+        instead=_instead(asked, choice),
+        begun=tuple(reversed(view.choices)) if view else (),
+        packs=packs,
+        written=written[choice],
+    )
+
+
+def _view(today: date) -> PeriodInView | None:
+    try:
+        return period_in_view(None, today=today)
+    except NoQuarters:
+        return None
+
+
+def _released_packs(actor: Actor, board: Board | None) -> list[Pack]:
+    packs = visible_packs(actor).released().for_list()
+    return list((packs.filter(board=board) if board else packs).order_by("-released_at", "-id")[:PACKS])
+
+
+def _written(actor: Actor, moments: dict[Choice, Q]) -> dict[Choice, Counts]:
+    """What was written after each moment, in numbers (1 query)."""
+    any_of_them = Q()
+    for condition in moments.values():
+        any_of_them |= condition
+    counts = {choice.name: Count("id", filter=condition) for choice, condition in moments.items()}
+    kinds: QuerySet[Change, Any] = visible_changes(actor).filter(any_of_them).values("op", "table")
+    rows = list(kinds.annotate(**counts).values_list("op", "table", *counts))
+    return {
+        choice: {(op, table): numbers[place] for op, table, *numbers in rows if numbers[place]}
+        for place, choice in enumerate(moments)
+    }
+
+
+def _instead(asked: Asked, choice: Choice) -> str:
+    if asked.choice in (None, choice):
+        return ""
+    if asked.choice == Choice.LAST_VISIT:
+        return "This is your first visit, so what you see is compared with an earlier moment."
+    whose = f"of {asked.board.name} " if asked.board else ""
+    return f"No pack {whose}has been released to you yet, so what you see is compared with an earlier moment."

@@ -1,0 +1,96 @@
+"""Since when, and for which board, as the address says it: `?since=last-pack&board=send-board`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from boards.models import Board
+from core.periods import Quarter
+from core.ui.forms import GovDateField, PlainErrors, Radios
+
+from .choosing import Asked
+from .rules import Choice
+
+LABELS = {
+    Choice.LAST_VISIT: "My last visit",
+    Choice.LAST_PACK: "The last pack",
+    Choice.LAST_QUARTER: "Last quarter",
+    Choice.DAY: "A day",
+}
+WHAT_TO_WRITE = "Enter a day, such as 2016-07-01, or a quarter, such as 2016-17-Q1"
+
+
+class SinceForm(PlainErrors, forms.Form):
+    """An address may name a day or a quarter itself (`since=2016-07-01`); the page asks for the day in three parts."""
+
+    since = forms.ChoiceField(
+        label="What changed since",
+        required=False,
+        choices=[(choice.value, label) for choice, label in LABELS.items()],
+        widget=Radios(
+            hints={
+                Choice.LAST_VISIT: "When you were last here, however short ago",
+                Choice.LAST_PACK: "What the board read last",
+                Choice.LAST_QUARTER: "How the quarter before was judged at its cut-off",
+            }
+        ),
+        error_messages={"invalid_choice": WHAT_TO_WRITE},
+    )
+    on = GovDateField(label="Day", required=False, help_text="For example, 1 7 2016")
+    board = forms.ChoiceField(
+        label="Board",
+        required=False,
+        error_messages={"invalid_choice": "Choose a board from the list"},
+    )
+
+    def __init__(self, query: QueryDict, *, boards: Sequence[Board]) -> None:
+        super().__init__(_with_day(query))
+        self.boards = {board.slug: board for board in boards}
+        board: Any = self.fields["board"]
+        board.choices = [
+            ("", "The whole council"),
+            *((board.slug, board.name) for board in boards),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("since") == Choice.DAY and not found.get("on") and "on" not in self.errors:
+            self.add_error("on", "Enter the day since which you want to know what changed")
+        return found
+
+    def show(self, choice: Choice) -> None:
+        """Mark what is compared with where nothing was asked for."""
+        self.data = {"since": choice.value, **self.data}
+
+    def asked(self) -> Asked:
+        """What is asked for; nothing where that is not clear."""
+        if not self.is_valid():
+            return Asked()
+        found = self.cleaned_data
+        choice = Choice(found["since"]) if found["since"] else None
+        day = found["on"] if choice == Choice.DAY else None
+        return Asked(choice, day, self.boards.get(found["board"]))
+
+
+def _with_day(query: QueryDict) -> dict[str, Any]:
+    """The day that `since` names itself, as the form's own fields would."""
+    data: dict[str, Any] = query.dict()
+    day = _day_of(str(data.get("since", "")).strip())
+    if day is not None:
+        data["since"] = Choice.DAY.value
+        data["on_day"], data["on_month"], data["on_year"] = str(day.day), str(day.month), str(day.year)
+    return data
+
+
+def _day_of(text: str) -> date | None:
+    for parse in (date.fromisoformat, lambda label: Quarter.parse(label).starts_on):
+        try:
+            return parse(text)
+        except ValueError:
+            continue
+    return None

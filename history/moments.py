@@ -1,0 +1,123 @@
+"""The moment that "since" means, and what was known by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from core.periods import words_for_date
+from councils.models import Council
+from packs.models import Pack
+from strategies.models import ReportingPeriod
+from strategies.summaries import PeriodInView
+
+from .rules import Choice
+
+
+@dataclass(frozen=True)
+class Since:
+    """A moment to compare with, in words, and what had been said, forecast and written by then.
+
+    `moment` is by the real clock, to which packs keep in every council.
+    `day` is the council's day on which things stood so; `quarter` is the last one of which was spoken then, where
+    that is known. The three conditions are for progress updates, confidence ratings and the change log: the first
+    two hold for what was known by then, the last for what was written afterwards.
+    """
+
+    choice: Choice
+    words: str
+    note: str
+    day: date
+    said: Q
+    forecast: Q
+    written: Q
+    moment: datetime
+
+    def is_before(self, pack: Pack) -> bool:
+        return pack.released_at is not None and pack.released_at > self.moment
+
+
+def since_moment(choice: Choice, moment: datetime, words: str, council: Council) -> Since:
+    """By the real clock: a visit or a pack."""
+    note = ""
+    if council.pinned_today:
+        note = "Visits, packs and acts are timed by the real clock, whatever this training council’s own day."
+    known = Q(recorded_at__lte=moment)
+    return Since(choice, words, note, council.today(moment), known, known, Q(at__gt=moment), moment)
+
+
+def since_day(choice: Choice, day: date, words: str, council: Council, until: date | None = None) -> Since:
+    """By the council's days: as things stood at the end of a day, updates for quarters up to the one that starts
+    on `until`."""
+    known = Q(recorded_on__lte=day)
+    said = known & Q(period__starts_on__lte=until) if until else known
+    moment = _begin(day + timedelta(days=1))
+    if council.pinned_today is None:
+        return Since(choice, words, "", day, said, known, Q(at__gte=moment), moment)
+    note = (
+        f"This training council lives on {words_for_date(council.pinned_today)}: what people changed by hand "
+        "counts as done on that day, and what was loaded as having been there before."
+    )
+    by_hand = ~Q(actor__startswith="system:") if day < council.pinned_today else Q(pk__in=[])
+    return Since(choice, words, note, day, said, known, by_hand, moment)
+
+
+def since_beginning(council: Council) -> Since:
+    """Before the first quarter there is nothing earlier than the council itself."""
+    return since_moment(Choice.LAST_QUARTER, council.created_at, "the beginning", council)
+
+
+def since_last_quarter(view: PeriodInView, council: Council) -> Since:
+    """How the quarter before the one spoken for was judged; in the first one, the day before it began."""
+    if view.previous is None or view.previous_as_at is None:
+        starts_on = view.period.starts_on
+        words = f"{view.quarter.short_words} began on {words_for_date(starts_on)}"
+        return since_day(Choice.LAST_QUARTER, starts_on - timedelta(days=1), words, council)
+    last, day = view.previous, view.previous_as_at
+    words = f"last quarter ({last.quarter.short_words}, as at {words_for_date(day)})"
+    return since_day(Choice.LAST_QUARTER, day, words, council, until=last.starts_on)
+
+
+def since_visit(ended_at: datetime, council: Council) -> Since:
+    words = f"your last visit on {_moment_words(ended_at)}"
+    return since_moment(Choice.LAST_VISIT, ended_at, words, council)
+
+
+def since_pack(pack: Pack, council: Council) -> Since:
+    """What the board read was frozen some time before it was released; compared is with what it read."""
+    words = (
+        f"the last pack of {pack.board.name} ({pack.period.quarter.short_words}, edition {pack.edition}), "
+        f"frozen on {_moment_words(pack.snapshot.frozen_at)}"
+    )
+    return since_moment(Choice.LAST_PACK, pack.snapshot.frozen_at, words, council)
+
+
+def since_day_asked(day: date, council: Council) -> Since:
+    """From the beginning of a day on. A training council has no day after its own, so a later one is a real one."""
+    words = words_for_date(day)
+    if council.pinned_today and day > council.pinned_today:
+        return since_moment(Choice.DAY, _begin(day), words, council)
+    return since_day(Choice.DAY, day - timedelta(days=1), words, council)
+
+
+def last_lapsed(begun: Iterable[ReportingPeriod], day: date) -> ReportingPeriod | None:
+    """The last quarter whose cut-off had passed on a day."""
+    return max(
+        (period for period in begun if period.cut_off_on < day),
+        key=lambda period: period.starts_on,
+        default=None,
+    )
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _moment_words(moment: datetime) -> str:
+    """ "4 July 2016 at 14:05", London time."""
+    local = timezone.localtime(moment)
+    return f"{words_for_date(local.date())} at {local:%H:%M}"

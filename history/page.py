@@ -1,0 +1,127 @@
+"""All that the changes page compares, in a known number of queries whatever its size."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q
+
+from boards.models import Board
+from councils.log.acts import actor_names
+from councils.log.words import counts_in_words
+from councils.models import Change
+from deliverables.listing import one_word
+from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
+from deliverables.models.deliverable import DeliverableQuerySet
+from indicators.models import ConfidenceRating, ExpectedEffect, Indicator, Reading, Target
+from indicators.models.indicator import IndicatorQuerySet
+from packs.models import Pack
+from strategies.oversight import strands_watched_by
+
+from .choosing import Compared, Counts
+from .deliverables import DeliverableChange, deliverable_changes
+from .indicators import IndicatorChanges, indicator_changes
+from .moments import Since
+from .past import read_back
+from .rules import Kind
+from .then_and_now import then_and_now
+
+PER_PAGE = 50
+TOLD = {
+    model._meta.db_table
+    for model in (ProgressUpdate, Assignment, DuePoint, Reading, Target, ConfidenceRating)
+}
+"""What is compared row by row; of anything else the page gives numbers."""
+
+
+@dataclass(frozen=True)
+class WhatChanged:
+    """How the plan stands now beside how it stood. `kinds` counts the deliverables by the worst that happened to them;
+    `deliverables` is one page of them, `packs` those released since, `also` what else was changed, in numbers.
+
+    `is_cut` says that more was written since than is compared.
+    """
+
+    since: Since
+    kinds: dict[Kind, int]
+    deliverables: Page[DeliverableChange]
+    indicators: IndicatorChanges
+    packs: list[Pack]
+    also: str
+    is_cut: bool
+
+    @property
+    def noun(self) -> str:
+        """What the plans call their deliverables, where all that changed are called the same."""
+        return one_word(
+            (change.deliverable.strategy.deliverable_noun for change in self.deliverables), "Deliverable"
+        )
+
+    @property
+    def worse(self) -> int:
+        return sum(count for kind, count in self.kinds.items() if kind.is_bad)
+
+    @property
+    def better(self) -> int:
+        return sum(self.kinds.get(kind, 0) for kind in (Kind.BETTER, Kind.DONE))
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.kinds or self.indicators.count or self.packs or self.also)
+
+    @property
+    def has_sample(self) -> bool:
+        updates = (change.update for change in self.deliverables)
+        return any(update and update.sample for update in updates) or any(
+            change.sample for change in self.indicators.worst
+        )
+
+
+def what_changed(compared: Compared, *, board: Board | None, today: date, number: str | None) -> WhatChanged:
+    """What stands differently now, in the whole council or in a board's slice of the plan (9 queries)."""
+    since = compared.since
+    past = read_back(since.written)
+    pairs = then_and_now(_deliverables(board), since=since, past=past, begun=compared.begun, today=today)
+    changes = deliverable_changes(pairs, past=past, actors=actor_names(past.actors))
+    return WhatChanged(
+        since=since,
+        kinds=dict(sorted(Counter(change.worst for change in changes).items())),
+        deliverables=Paginator(changes, PER_PAGE).get_page(number),
+        indicators=indicator_changes(_indicators(board), since=since, past=past, today=today),
+        packs=[pack for pack in compared.packs if since.is_before(pack)],
+        also="" if board else _also(compared.written),
+        is_cut=past.is_cut,
+    )
+
+
+def _deliverables(board: Board | None) -> DeliverableQuerySet:
+    if board is None:
+        return Deliverable.objects.all()
+    return Deliverable.objects.filter(strand_id__in=strands_watched_by(board.slug).values("id"))
+
+
+def _indicators(board: Board | None) -> IndicatorQuerySet:
+    """Every one of a strategy watched as a whole; of others, those that the strands watched should move."""
+    if board is None:
+        return Indicator.objects.all()
+    watched = strands_watched_by(board.slug)
+    expected = ExpectedEffect.objects.filter(
+        indicator_id=OuterRef("pk"), deliverable__strand_id__in=watched.values("id")
+    )
+    whole = watched.filter(Q(in_whole=True)).values("strategy_id")
+    return Indicator.objects.filter(Q(strategy_id__in=whole) | Exists(expected))
+
+
+def _also(written: Counts) -> str:
+    """ "Added 1 board; changed 2 people": what is not told one by one."""
+    told = {(op, Deliverable._meta.db_table) for op in (Change.Op.INSERT, Change.Op.UPDATE)}
+    rest = {
+        (op, table): number
+        for (op, table), number in written.items()
+        if table not in TOLD and (op, table) not in told and not table.startswith("reporting_")
+    }
+    words = counts_in_words(rest)
+    return f"{words[:1].upper()}{words[1:]}." if words else ""

@@ -1,0 +1,73 @@
+"""What changed since: how the plan stands now beside how it stood, and every act behind that."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from boards.models import Board
+from councils.access import CouncilRequest, require
+from councils.log.acts import changes_page
+from councils.permissions import Permission
+
+from .choosing import Asked, Compared, find_since
+from .forms import SinceForm
+from .page import what_changed
+
+
+@require_safe
+def changes(request: CouncilRequest, council: str) -> HttpResponse:
+    """What stands differently, the worst first (12 queries); with `view=log` the acts themselves, the latest first."""
+    require(request.actor, Permission.CHANGES_VIEW)
+    form = SinceForm(request.GET, boards=list(Board.objects.in_order()))
+    asked = form.asked()
+    log = request.GET.get("view") == "log"
+    if asked.day and "on_day" in request.GET:
+        return redirect(_address(request, asked, log=log))
+    if log:
+        return _log(request, form, asked)
+    compared = _compared(request, asked)
+    form.show(compared.since.choice)
+    found = what_changed(compared, board=asked.board, today=request.today, number=request.GET.get("page"))
+    context = {
+        "form": form,
+        "compared": compared,
+        "changes": found,
+        "board": asked.board,
+        "log_url": _address(request, Asked(compared.since.choice, asked.day), log=True),
+        "has_sample": found.has_sample,
+    }
+    return render(request, "history/changes.html", context)
+
+
+def _log(request: CouncilRequest, form: SinceForm, asked: Asked) -> HttpResponse:
+    compared = _compared(request, asked) if asked.choice else None
+    written = compared.since.written if compared else None
+    found = changes_page(actor=request.actor, number=request.GET.get("page"), written=written)
+    context = {
+        "form": form,
+        "compared": compared,
+        "changes": found,
+        "compare_url": _address(request, asked),
+        "all_url": _address(request, Asked(), log=True),
+        "has_sample": found.has_sample,
+    }
+    return render(request, "history/log.html", context)
+
+
+def _address(request: CouncilRequest, asked: Asked, *, log: bool = False) -> str:
+    """This page for what is asked, as somebody would pass it on: the day as one word."""
+    words = {
+        "since": asked.day.isoformat() if asked.day else asked.choice,
+        "board": asked.board.slug if asked.board else None,
+        "view": "log" if log else None,
+    }
+    query = urlencode({name: word for name, word in words.items() if word})
+    return f"{request.path}?{query}" if query else request.path
+
+
+def _compared(request: CouncilRequest, asked: Asked) -> Compared:
+    last_visit_at = request.membership.last_visit_at
+    return find_since(asked, actor=request.actor, last_visit_at=last_visit_at, today=request.today)

@@ -1,0 +1,115 @@
+"""What happened to a deliverable, in sentences, each with who did it, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from core.periods import words_for_date
+from core.words import list_words, span_words
+from councils.log.words import who
+from deliverables.models import Assignment, Deliverable, DuePoint
+from deliverables.rules import DuePointFacts
+
+from .past import Past, Written
+from .rules import Kind
+from .then_and_now import Pair, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that happened, in a sentence; why, by whom and when, where that was written down."""
+
+    text: str
+    why: str = ""
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells what happened. `actors` are names by reference; `holders` those of persons and posts by kind and id."""
+
+    past: Past
+    actors: Mapping[str, str]
+    holders: Mapping[tuple[str, int], str]
+
+    def tell(self, pair: Pair, kinds: list[Kind]) -> Iterator[Told]:
+        """Everything but the rating, which stands by itself."""
+        then, now = pair.then, pair.now
+        if pair.added:
+            yield self._told("It is new in the plan.", pair.added)
+            return
+        if Kind.OVERDUE in kinds:
+            yield Told(f"Overdue by its dates: {now.schedule.reason}")
+        if Kind.SILENT in kinds and now.lapsed:
+            cut_off = words_for_date(now.lapsed.cut_off_on)
+            yield Told(f"Nothing was said for {now.lapsed.quarter.short_words} by its cut-off on {cut_off}.")
+        yield from self._dates(then, now)
+        if then.forecast_on and now.forecast_on and then.forecast_on != now.forecast_on:
+            yield Told(
+                f"Now forecast for {words_for_date(now.forecast_on)}, was {words_for_date(then.forecast_on)}."
+            )
+        if then.holders != now.holders:
+            yield self._leads(pair)
+        if then.title != now.title:
+            written = self.past.last_about(Deliverable, [pair.deliverable.public_id])
+            yield self._told(f"Its title was “{then.title}”.", written)
+
+    def _dates(self, then: Standing, now: Standing) -> Iterator[Told]:
+        for part in {**then.due, **now.due}:
+            text = "".join(_part_words(then, now, part))
+            if text:
+                yield self._told(text, self.past.last_about(DuePoint, [part]))
+
+    def _leads(self, pair: Pair) -> Told:
+        before, after = (self._people(standing.leads) for standing in (pair.then, pair.now))
+        text = (
+            f"Led by {after}, was {before or 'nobody'}."
+            if after
+            else f"Nobody leads it; it was led by {before}."
+        )
+        changed = {each.public_id for each in (*pair.then.leads, *pair.now.leads)}
+        return self._told(text, self.past.last_about(Assignment, changed))
+
+    def _people(self, leads: Iterable[Assignment]) -> str:
+        words = []
+        for each in leads:
+            kind, pk = ("person", each.person_id) if each.person_id else ("post", each.post_id)
+            if pk is None:
+                continue
+            name = self.holders.get((kind, pk), "somebody who is gone")
+            words.append(f"{name} ({each.qualifier})" if each.qualifier else name)
+        return list_words(words)
+
+    def _told(self, text: str, written: Written | None) -> Told:
+        if written is None:
+            return Told(text)
+        return Told(text, written.reason, who(written.actor, self.actors), written.at)
+
+
+def _part_words(then: Standing, now: Standing, part: UUID) -> Iterator[str]:
+    """ "Due Mar 2017, was Sep 2016: 6 months later." """
+    before, after = then.due.get(part), now.due.get(part)
+    either = after or before
+    start = f"{either.label}: " if either and either.label else ""
+    if after is None:
+        yield f"{start}No longer due {_due_words(before)}."
+    elif after.is_done(now.day) and not (before and before.is_done(then.day)):
+        yield f"{start}Done{_on(after.done_on)}."
+    elif before is None:
+        yield f"{start}Now due {_due_words(after)}, had no date."
+    elif before.last_day != after.last_day:
+        early, late = sorted((before.last_day, after.last_day))
+        way = "later" if after.last_day == late else "earlier"
+        yield f"{start}Due {_due_words(after)}, was {_due_words(before)}: {span_words(early, late)} {way}."
+
+
+def _on(day: date | None) -> str:
+    return f" on {words_for_date(day)}" if day else ""
+
+
+def _due_words(point: DuePointFacts | None) -> str:
+    return words_for_date(point.due_on, point.precision) if point else ""

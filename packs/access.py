@@ -1,0 +1,55 @@
+"""Which packs somebody may see, and the only ways to one pack and one of its deliveries."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import Http404
+
+from boards.models import Board, Recipient
+from councils.access import Actor, can
+from councils.permissions import Permission
+
+from .models import Delivery, Pack
+from .models.packs import PackQuerySet
+
+
+def visible_packs(actor: Actor) -> PackQuerySet:
+    """Every pack for those who work on them; released ones for the others, and for members of boards those of theirs.
+
+    A board's own are the packs of boards on which they sit, and those that go by mail to them or to such a board.
+    """
+    if can(actor, Permission.PACKS_VIEW_ALL):
+        packs = Pack.objects.all()
+    elif can(actor, Permission.PACKS_VIEW_OWN_BOARDS):
+        packs = Pack.objects.released().filter(_own(actor))
+    elif can(actor, Permission.PACKS_VIEW_RELEASED):
+        packs = Pack.objects.released()
+    else:
+        packs = Pack.objects.none()
+    return packs
+
+
+def _own(actor: Actor) -> Q:
+    person = actor.person()
+    seats = Board.objects.where_person_sits(person.id if person else None).values("id")
+    mailed = Recipient.objects.filter(
+        Q(sits_on_id__in=seats) | Q(email__iexact=actor.user.email if actor.user else ""), active=True
+    )
+    return Q(board_id__in=seats) | Q(board_id__in=mailed.values("board_id"))
+
+
+def get_pack(actor: Actor, public_id: UUID) -> Pack:
+    """One pack with its board, quarter and snapshot, without the frozen text."""
+    pack: Pack | None = visible_packs(actor).for_list().filter(public_id=public_id).first()
+    if pack is None:
+        raise Http404("There is no such pack, or it has not been released to you.")
+    return pack
+
+
+def get_delivery(pack: Pack, public_id: UUID) -> Delivery:
+    try:
+        return Delivery.objects.get(pack=pack, public_id=public_id)
+    except Delivery.DoesNotExist:
+        raise Http404("This pack has no such delivery.") from None

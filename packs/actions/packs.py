@@ -1,0 +1,174 @@
+"""What people do with packs: ask for one, let it go out, set it aside, and settle what became of a mail."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.db import models, transaction
+from django.db.models import Max
+
+from boards.models import Board
+from councils.access import Actor, require
+from councils.permissions import Permission
+from councils.tenancy import current_council_id, recorded
+from reporting.summaries import BoardSummary
+from strategies.models import ReportingPeriod
+
+from .. import transitions as lives
+from ..document import read_document
+from ..models import Delivery, Pack
+from ..states import DeliveryState, PackState
+from ..tasks import render_pack, send_pack, wake
+from .freezing import freeze, read_quarter
+
+QUEUE_AGAIN_AFTER = timedelta(minutes=1)
+
+
+class PackRefused(Exception):
+    """The pack is not in a state for this; the text is a sentence for the person who asked."""
+
+
+class Settlement(StrEnum):
+    """What a person says of a mail that nobody knows the fate of."""
+
+    ARRIVED = "arrived"
+    SEND_AGAIN = "send_again"
+
+
+def request_pack(
+    *, board: Board, period: ReportingPeriod, by: Actor, today: date, now: datetime, release: bool = False
+) -> Pack:
+    """Freeze the quarter for the board and have it rendered: a new edition, unless nothing changed since the last.
+
+    With `release` it goes out to the board's recipients as soon as it is rendered. Asked twice, it is sent once.
+    Raises Http404 for a quarter that has not begun, and TooBusy.
+    """
+    require(by, Permission.PACKS_BUILD)
+    if release:
+        require(by, Permission.PACKS_RELEASE)
+    with recorded("pack.requested", actor=by.reference):
+        # One at a time for each quarter, so that two requests do not both make edition 2.
+        ReportingPeriod.objects.select_for_update().get(pk=period.pk)
+        summary, last, seq = read_quarter(board=board, period=period, by=by, today=today)
+        pack = _unchanged(board, period, summary)
+        if pack is not None:
+            return _ask_again(pack, by=by, now=now, release=release)
+        edition = _next_edition(board, period)
+        pack = Pack.objects.create(
+            board=board,
+            period=period,
+            edition=edition,
+            state=PackState.FROZEN,
+            snapshot=freeze(
+                board=board,
+                period=period,
+                summary=summary,
+                last=last,
+                change_seq=seq,
+                edition=edition,
+                now=now,
+            ),
+            previous=_editions(board, period).filter(edition__lt=edition).first(),
+            requested_by=by.name,
+            requested_at=now,
+            release_when_rendered=release,
+            next_attempt_at=now + QUEUE_AGAIN_AFTER,
+        )
+        lives.supersede_unreleased(pack)
+        _render_after_commit(pack)
+    return pack
+
+
+def _editions(board: Board, period: ReportingPeriod) -> models.QuerySet[Pack]:
+    return Pack.objects.filter(board=board, period=period).order_by("-edition")
+
+
+def _next_edition(board: Board, period: ReportingPeriod) -> int:
+    return int(_editions(board, period).aggregate(last=Max("edition"))["last"] or 0) + 1
+
+
+def _unchanged(board: Board, period: ReportingPeriod, summary: BoardSummary) -> Pack | None:
+    """The latest edition, if the board would read the same in a new one."""
+    last: Pack | None = (
+        _editions(board, period).exclude(state=PackState.CANCELLED).select_related("snapshot").first()
+    )
+    if last is None or last.snapshot is None:
+        return None
+    return last if read_document(last.snapshot.content).summary == summary else None
+
+
+def _ask_again(pack: Pack, *, by: Actor, now: datetime, release: bool) -> Pack:
+    """An edition that is there already: rendered again if that had failed, released if that is still to do."""
+    mine = Pack.objects.filter(pk=pack.pk)
+    if pack.state == PackState.FAILED and not pack.pdf_sha256:
+        mine.move(PackState.FROZEN, attempts=0, error="", next_attempt_at=now + QUEUE_AGAIN_AFTER)
+        _render_after_commit(pack)
+    if release and pack.released_at is None:
+        if pack.state == PackState.RENDERED:
+            lives.release(pack, by_name=by.name, now=now)
+            _send_after_commit(pack)
+        else:
+            mine.update(release_when_rendered=True, released_by=by.name)
+    pack.refresh_from_db()
+    return pack
+
+
+def release_pack(*, pack: Pack, by: Actor, now: datetime) -> Pack:
+    """Let a rendered pack go out to the board's recipients, each of whom gets one mail."""
+    require(by, Permission.PACKS_RELEASE)
+    with recorded("pack.released", actor=by.reference):
+        if not lives.release(pack, by_name=by.name, now=now):
+            pack.refresh_from_db()
+            raise PackRefused(f"Only a rendered pack can be released. This one is {_state_words(pack)}.")
+        _send_after_commit(pack)
+    pack.refresh_from_db()
+    return pack
+
+
+def cancel_pack(*, pack: Pack, by: Actor, reason: str = "") -> Pack:
+    """Set aside a pack that has not gone out."""
+    require(by, Permission.PACKS_BUILD)
+    with recorded("pack.cancelled", actor=by.reference, reason=reason):
+        if not Pack.objects.filter(pk=pack.pk, released_at=None).move(PackState.CANCELLED, progress=""):
+            pack.refresh_from_db()
+            raise PackRefused(f"This pack can no longer be cancelled. It is {_state_words(pack)}.")
+    pack.refresh_from_db()
+    return pack
+
+
+def settle_delivery(*, delivery: Delivery, outcome: Settlement, by: Actor) -> Delivery:
+    """Say what became of a mail that is uncertain, or have one that failed or is uncertain sent again."""
+    require(by, Permission.PACKS_RELEASE)
+    mine = Delivery.objects.filter(pk=delivery.pk)
+    with recorded(f"delivery.{outcome.value}", actor=by.reference):
+        if outcome == Settlement.ARRIVED:
+            moved = mine.filter(state=DeliveryState.UNCERTAIN).move(
+                DeliveryState.ACCEPTED, settled_by=by.name
+            )
+        else:
+            settled = mine.filter(state__in=[DeliveryState.UNCERTAIN, DeliveryState.FAILED])
+            moved = settled.move(
+                DeliveryState.QUEUED, settled_by=by.name, attempts=0, error="", next_attempt_at=None
+            )
+        delivery.refresh_from_db()
+        if not moved:
+            state = DeliveryState(delivery.state).word.lower()
+            raise PackRefused(f"There is nothing to settle: the mail to {delivery.name} is {state}.")
+        lives.restate(delivery.pack_id)
+        _send_after_commit(delivery.pack)
+    return delivery
+
+
+def _state_words(pack: Pack) -> str:
+    return PackState(pack.state).word.lower()
+
+
+def _render_after_commit(pack: Pack) -> None:
+    council_id = current_council_id()
+    transaction.on_commit(lambda: wake(render_pack, council_id=council_id, pack_id=pack.pk))
+
+
+def _send_after_commit(pack: Pack) -> None:
+    council_id = current_council_id()
+    transaction.on_commit(lambda: wake(send_pack, council_id=council_id, pack_id=pack.pk))

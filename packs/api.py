@@ -1,0 +1,58 @@
+"""Packs over the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from rest_framework import serializers
+
+from api.collections import Collection
+from api.shapes import Row, Shape, choice, id_field, text
+from councils.permissions import Permission
+
+from .access import visible_packs
+from .filters import PackFilter
+from .models import Delivery
+from .states import DeliveryState, PackState
+
+
+class DeliveryCounts(serializers.Serializer[Any]):
+    """How many mails of a pack stand at each state."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        return {state.value: serializers.IntegerField(min_value=0) for state in DeliveryState}
+
+
+class PackShape(Shape):
+    """One edition of a board's quarterly paper."""
+
+    parts = ("deliveries",)
+
+    id = id_field()
+    board = id_field("board.public_id")
+    quarter = serializers.CharField(source="period.label")
+    edition = serializers.IntegerField()
+    state = choice(PackState)
+    snapshot_sha256 = text("snapshot.sha256")
+    pdf_sha256 = text()
+    deliveries = DeliveryCounts()
+
+
+class Packs(Collection):
+    """The packs that the reader may see: released ones, or more by role."""
+
+    shape = PackShape
+    noun = "pack"
+    filterset_class = PackFilter
+    permission = Permission.PACKS_VIEW_RELEASED
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return visible_packs(self.actor)
+
+    def complete(self, rows: dict[int, Row]) -> None:
+        for row in rows.values():
+            row["deliveries"] = {state.value: 0 for state in DeliveryState}
+        states = Delivery.objects.filter(pack_id__in=rows).order_by().values_list("pack_id", "state")
+        for pack_id, state, count in states.annotate(count=Count("id")):
+            rows[pack_id]["deliveries"][state] = count

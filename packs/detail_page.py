@@ -1,0 +1,83 @@
+"""What the page of a pack shows besides the paper itself: where it stands, and what may be done now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from core.words import list_words
+from councils.access import Actor, can
+from councils.permissions import Permission
+
+from .document import read_document
+from .models import Delivery, Pack
+from .states import DeliveryState, PackState, pack_states_before
+
+IN_THE_WORKS = (PackState.SCHEDULED, PackState.FROZEN, PackState.RENDERING)
+
+STATE_WORDS = {
+    PackState.SCHEDULED: "It will be frozen when its time comes.",
+    PackState.FROZEN: "The quarter is frozen. The PDF is waiting to be made.",
+    PackState.RENDERING: "The PDF is being made. This takes a few seconds.",
+    PackState.RENDERED: "The PDF is ready. Nobody has received it yet.",
+    PackState.RELEASED: "It is on its way to the board.",
+    PackState.DELIVERED: "Every recipient’s mail server has accepted it.",
+    PackState.PARTLY_DELIVERED: "Some recipients may not have received it: see the mails below.",
+    PackState.FAILED: "It did not work out. The reason stands below.",
+    PackState.CANCELLED: "It was set aside and went to nobody.",
+    PackState.SUPERSEDED: "A newer edition has taken its place.",
+}
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One recipient's mail as the page shows it."""
+
+    delivery: Delivery
+    word: str
+    can_confirm: bool
+    can_resend: bool
+
+
+def pack_page(pack: Pack, actor: Actor) -> dict[str, Any]:
+    """Context of the pack's pages (2 queries)."""
+    state = PackState(pack.state)
+    document = read_document(pack.snapshot.content) if pack.snapshot else None
+    may_release = can(actor, Permission.PACKS_RELEASE)
+    mails = [_mail(each, may_release) for each in Delivery.objects.filter(pack=pack)]
+    return {
+        "pack": pack,
+        "state": state,
+        "state_words": STATE_WORDS[state],
+        "in_the_works": state in IN_THE_WORKS,
+        "on_its_way": state == PackState.RELEASED and bool(mails),
+        "document": document,
+        "summary": document.summary if document else None,
+        "sha256": pack.snapshot.sha256 if pack.snapshot else "",
+        "mails": mails,
+        "mails_in_words": _in_words(mails),
+        "sees_mails": can(actor, Permission.PACKS_VIEW_ALL),
+        "can_release": may_release and state == PackState.RENDERED,
+        "can_cancel": can(actor, Permission.PACKS_BUILD)
+        and pack.released_at is None
+        and state in pack_states_before(PackState.CANCELLED),
+        "has_sample": bool(document and document.summary.has_sample),
+    }
+
+
+def _mail(delivery: Delivery, may_release: bool) -> Mail:
+    state = DeliveryState(delivery.state)
+    return Mail(
+        delivery=delivery,
+        word=state.word,
+        can_confirm=may_release and state == DeliveryState.UNCERTAIN,
+        can_resend=may_release and state in (DeliveryState.UNCERTAIN, DeliveryState.FAILED),
+    )
+
+
+def _in_words(mails: list[Mail]) -> str:
+    """ "3 accepted and 1 uncertain"."""
+    return list_words(
+        [f"{count} {word.lower()}" for word, count in Counter(mail.word for mail in mails).items()]
+    )

@@ -1,0 +1,42 @@
+"""The mail that brings a pack: headline counts in words, a link, and the PDF, readable without an account."""
+
+from __future__ import annotations
+
+from email.utils import formataddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+from .document import PackDocument
+from .models import Delivery, Pack
+from .paper import file_name
+
+
+def pack_message(
+    delivery: Delivery, pack: Pack, document: PackDocument, *, pdf: bytes
+) -> EmailMultiAlternatives:
+    """One mail to one recipient. Its Message-ID is the delivery's own, the same however often it is tried."""
+    context = {
+        "delivery": delivery,
+        "pack": pack,
+        "document": document,
+        "summary": document.summary,
+        "url": f"{settings.PUBLIC_URL.rstrip('/')}{pack.get_absolute_url()}",
+        "file_name": file_name(pack),
+    }
+    message = EmailMultiAlternatives(
+        subject=_one_line(render_to_string("emails/pack/subject.txt", context)),
+        body=render_to_string("emails/pack/body.txt", context),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[formataddr((delivery.name, delivery.email))],
+        headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(render_to_string("emails/pack/body.html", context), "text/html")
+    message.attach(file_name(pack), pdf, "application/pdf")
+    return message
+
+
+def _one_line(text: str) -> str:
+    """A subject in plain letters as far as possible: one long dash has the whole of it encoded and folded."""
+    return " ".join(text.replace("–", "-").split())

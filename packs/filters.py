@@ -1,0 +1,17 @@
+"""What the list of packs can be narrowed by."""
+
+from django_filters import CharFilter, ChoiceFilter, FilterSet
+
+from api.filters import IdOrNameFilter
+
+from .states import PackState
+
+
+class PackFilter(FilterSet):
+    board = IdOrNameFilter("board", help_text="A board, by id or slug.")
+    quarter = CharFilter(
+        field_name="period__label", help_text="The quarter that the pack tells of: `2016-17-Q1`."
+    )
+    state = ChoiceFilter(
+        choices=[(state.value, state.word) for state in PackState], help_text="Where the edition stands."
+    )

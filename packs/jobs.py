@@ -1,0 +1,17 @@
+"""Work that the clock starts."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from councils.models import Council
+from councils.tenancy.tasks import CouncilTask
+
+from .tasks import sweep_council
+
+
+@shared_task(base=CouncilTask, directory=True)
+def sweep() -> None:
+    """Every half minute: have each council's packs and mails looked after. Missing a turn costs latency alone."""
+    for council_id in Council.objects.values_list("pk", flat=True):
+        sweep_council.delay(council_id=council_id)

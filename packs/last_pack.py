@@ -1,0 +1,43 @@
+"""The paper that a board last received."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from boards.models import Board
+from core.periods import Quarter
+from strategies.models import ReportingPeriod
+
+from .document import PackDocument, read_document
+from .models import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class LastPack:
+    """The paper that the board last received, with what it said."""
+
+    public_id: str
+    edition: int
+    quarter: Quarter
+    released_at: datetime
+    document: PackDocument
+
+    @property
+    def words(self) -> str:
+        return f"{self.quarter.short_words}, edition {self.edition}"
+
+
+def last_pack(board: Board, *, period: ReportingPeriod) -> LastPack | None:
+    """The latest paper released for this quarter or an earlier one; None where there is none (1 query)."""
+    row = (
+        Pack.objects.released()
+        .filter(board=board, period__starts_on__lte=period.starts_on)
+        .order_by("-period__starts_on", "-edition")
+        .values_list("public_id", "edition", "period__label", "released_at", "snapshot__content")
+        .first()
+    )
+    if row is None:
+        return None
+    public_id, edition, quarter, released_at, content = row
+    return LastPack(str(public_id), edition, Quarter.parse(quarter), released_at, read_document(content))

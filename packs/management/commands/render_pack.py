@@ -1,0 +1,58 @@
+"""Render the stored snapshot of a pack again, in this new process; nothing is overwritten.
+
+The same snapshot gives the same SHA-256 as long as the programs that made it are the same; where they are not, the new
+file is kept beside the old one and the difference is said.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError
+
+from councils.files import store_pdf
+from councils.tenancy import council_context
+
+from ...paper import render_snapshot
+from ...pdf import AssetsNotBuilt
+from ..packs import as_json, as_words, find_council, find_pack, pack_facts
+
+
+class Command(BaseCommand):
+    help = "Render the stored snapshot of a pack again; overwrites nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("pack", help="the pack's id")
+        parser.add_argument("--council", required=True, help="slug, for example portsmouth")
+        parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        council = find_council(options["council"])
+        try:
+            public_id = UUID(options["pack"])
+        except ValueError:
+            raise CommandError(
+                f"{options['pack']} is no pack's id. An id looks like the one that build_pack prints."
+            ) from None
+        with council_context(council.id, read_only=True):
+            pack = find_pack(public_id)
+        if pack.snapshot is None:
+            raise CommandError(f"Pack {public_id} has not been frozen yet, so there is nothing to render.")
+        try:
+            pdf = render_snapshot(pack.snapshot)
+        except AssetsNotBuilt as problem:
+            raise CommandError(str(problem)) from None
+        path = store_pdf(council, pdf.bytes, pdf.sha256)
+        if pack.pdf_sha256 not in ("", pdf.sha256):
+            self.stderr.write(_why_other_bytes(pack.made_with, pdf.made_with))
+        with council_context(council.id, read_only=True):
+            facts = pack_facts(pack, pdf_sha256=pdf.sha256, pdf_path=path, pages=pdf.pages)
+        self.stdout.write(as_json(facts) if options["json"] else as_words(facts))
+
+
+def _why_other_bytes(stored: str, now: str) -> str:
+    if stored == now:
+        return "The pages are laid out differently since the stored file was made: it is left as it is."
+    return f"The stored file was made with {stored}; this one with {now}."

@@ -1,0 +1,9 @@
+"""Printed in: the board's quarterly paper, frozen and rendered, and its way to each recipient.
+
+The tables keep the names that they had when these models belonged to `reporting`.
+"""
+
+from .deliveries import Delivery
+from .packs import Pack, Snapshot
+
+__all__ = ["Delivery", "Pack", "Snapshot"]

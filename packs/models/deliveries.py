@@ -1,0 +1,78 @@
+"""Each recipient's mail of a pack."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from boards.models import Recipient
+from councils.permissions import Permission
+from councils.tenancy import CouncilForeignKey, CouncilModel, CouncilQuerySet, council_manager
+
+from ..states import DeliveryState, delivery_states_before
+from .packs import Pack
+
+
+class DeliveryQuerySet(CouncilQuerySet):
+    def move(self, after: DeliveryState, **fields: Any) -> int:
+        """Move those that may become this; how many did. Two workers cannot both make the same move."""
+        return self.filter(state__in=delivery_states_before(after)).update(state=after.value, **fields)
+
+    def due(self, now: datetime) -> DeliveryQuerySet:
+        """Those that a worker may claim at this moment, untried ones first: one bad address holds up nobody."""
+        return self.filter(
+            Q(state=DeliveryState.QUEUED.value)
+            | Q(state=DeliveryState.RETRY_WAIT.value, next_attempt_at__lte=now)
+        ).order_by("attempts", "id")
+
+
+class Delivery(CouncilModel):
+    """One pack on its way to one recipient, for one purpose, at most once.
+
+    `transmitting` is committed just before the message's data go out; one that stays so is `uncertain` and is shown
+    to a person, because nobody can know whether it arrived.
+    """
+
+    class Purpose(models.TextChoices):
+        RELEASE = "release", "Release"
+
+    log_needs = Permission.PACKS_VIEW_ALL
+    # Mail servers like to repeat the address in what they say.
+    personal_fields = ("name", "email", "settled_by", "error")
+    told_by = "{pack__board__name}, {pack__period__label}"
+
+    pack = CouncilForeignKey(Pack, on_delete=models.PROTECT, related_name="deliveries")
+    recipient = CouncilForeignKey(Recipient, on_delete=models.PROTECT, related_name="deliveries")
+    purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.RELEASE)
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    message_id = models.CharField(max_length=200)
+    state = models.CharField(
+        max_length=12,
+        choices=[(state.value, state.word) for state in DeliveryState],
+        default=DeliveryState.QUEUED.value,
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+    settled_by = models.CharField(max_length=200, blank=True)
+
+    objects = council_manager(DeliveryQuerySet)
+
+    class Meta:
+        db_table = "reporting_delivery"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "pack", "recipient", "purpose"], name="delivery_once_per_purpose"
+            ),
+        ]
+        indexes = [models.Index(fields=["council", "state", "next_attempt_at"], name="delivery_due")]
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.state}"

@@ -1,0 +1,113 @@
+"""One attempt to render a pack: claimed, drawn outside any transaction, recorded if the claim still holds."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+
+from councils.files import store_pdf
+from councils.tenancy import council_context, recorded
+
+from . import transitions as lives
+from .models import Pack
+from .models.packs import PackQuerySet
+from .paper import render_snapshot
+from .states import PackState, next_attempt_delay
+
+if TYPE_CHECKING:
+    from .pdf import RenderedPdf
+
+logger = logging.getLogger(__name__)
+
+ACTOR = "task:render_pack"
+LEASE = timedelta(minutes=2)
+"""A long pack takes seconds. A render that outlives its lease is done twice, which costs time and nothing else."""
+MOST_ATTEMPTS = 3
+COULD_NOT = "The PDF could not be made ({}). The worker’s log says more."
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """A pack that this worker has claimed; `lease_until` is the proof that it is still this worker's."""
+
+    council_id: int
+    pack: Pack
+    lease_until: datetime
+
+    @classmethod
+    def claim(cls, council_id: int, pack_id: int, *, now: datetime) -> Rendering | None:
+        """Take the pack up, if it is frozen and nobody else has."""
+        lease_until = now + LEASE
+        with council_context(council_id, actor=ACTOR), recorded("pack.rendering", actor=ACTOR):
+            moved = Pack.objects.filter(pk=pack_id).move(
+                PackState.RENDERING,
+                lease_until=lease_until,
+                attempts=F("attempts") + 1,
+                progress="Drawing the pages",
+            )
+            if not moved:
+                return None
+            return cls(
+                council_id, Pack.objects.select_related("snapshot", "council").get(pk=pack_id), lease_until
+            )
+
+    def run(self, *, clock: Callable[[], datetime]) -> bool:
+        """Render it, keep the file and record it; whether the pack has gone out with that."""
+        try:
+            pdf = render_snapshot(self.pack.snapshot)
+            store_pdf(self.pack.council, pdf.bytes, pdf.sha256)
+        except Exception as problem:
+            logger.exception("Pack %s could not be rendered.", self.pack.public_id)
+            self._failed(COULD_NOT.format(type(problem).__name__), clock())
+            return False
+        return self._rendered(pdf, clock())
+
+    def _rendered(self, pdf: RenderedPdf, now: datetime) -> bool:
+        with council_context(self.council_id, actor=ACTOR), recorded("pack.rendered", actor=ACTOR):
+            kept = self._mine().move(
+                PackState.RENDERED,
+                pdf_sha256=pdf.sha256,
+                pdf_bytes=len(pdf.bytes),
+                pages=pdf.pages,
+                made_with=pdf.made_with,
+                rendered_at=now,
+                lease_until=None,
+                next_attempt_at=None,
+                progress="",
+                error="",
+            )
+            if not kept:
+                logger.info("Pack %s was taken over by another worker.", self.pack.public_id)
+                return False
+            return self._go_on(Pack.objects.get(pk=self.pack.pk), now)
+
+    def _go_on(self, pack: Pack, now: datetime) -> bool:
+        """A newer edition sets it aside; otherwise it goes out if that was asked when it was requested or since."""
+        newer = Pack.objects.filter(
+            board_id=pack.board_id, period_id=pack.period_id, edition__gt=pack.edition
+        )
+        if newer.exclude(state=PackState.CANCELLED).exists():
+            Pack.objects.filter(pk=pack.pk).move(PackState.SUPERSEDED)
+            return False
+        if not pack.release_when_rendered:
+            return False
+        return lives.release(pack, by_name=pack.released_by or pack.requested_by, now=now)
+
+    def _failed(self, error: str, now: datetime) -> None:
+        delay = next_attempt_delay(self.pack.attempts, random.random())  # noqa: S311 (spreads load, hides nothing)
+        with council_context(self.council_id, actor=ACTOR), recorded("pack.render_failed", actor=ACTOR):
+            if delay is None or self.pack.attempts >= MOST_ATTEMPTS:
+                self._mine().move(PackState.FAILED, error=error, progress="", lease_until=None)
+            else:
+                self._mine().move(
+                    PackState.FROZEN, error=error, progress="", lease_until=None, next_attempt_at=now + delay
+                )
+
+    def _mine(self) -> PackQuerySet:
+        return Pack.objects.filter(pk=self.pack.pk, lease_until=self.lease_until)

@@ -1,0 +1,135 @@
+"""The lives of a pack and of its deliveries: which state may follow which, and when to try again.
+
+In words, with the tables that the tests run: docs/rules/packs-and-deliveries.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+
+from core.words import WordedEnum
+
+
+class PackState(WordedEnum):
+    """Where one edition of a board's pack stands."""
+
+    SCHEDULED = "scheduled"
+    FROZEN = "frozen"
+    RENDERING = "rendering"
+    RENDERED = "rendered"
+    RELEASED = "released"
+    DELIVERED = "delivered"
+    PARTLY_DELIVERED = "partly_delivered"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"
+
+
+class DeliveryState(WordedEnum):
+    """Where the sending of one pack to one recipient stands."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    TRANSMITTING = "transmitting"
+    ACCEPTED = "accepted"
+    RETRY_WAIT = "retry_wait"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    SUPPRESSED = "suppressed"
+
+    @property
+    def word(self) -> str:
+        return "Waiting to try again" if self == DeliveryState.RETRY_WAIT else self.value.capitalize()
+
+
+PACK_MOVES: Mapping[PackState, frozenset[PackState]] = {
+    PackState.SCHEDULED: frozenset({PackState.FROZEN, PackState.FAILED, PackState.CANCELLED}),
+    PackState.FROZEN: frozenset({PackState.RENDERING, PackState.CANCELLED, PackState.SUPERSEDED}),
+    PackState.RENDERING: frozenset({PackState.RENDERED, PackState.FROZEN, PackState.FAILED}),
+    PackState.RENDERED: frozenset({PackState.RELEASED, PackState.CANCELLED, PackState.SUPERSEDED}),
+    PackState.RELEASED: frozenset(
+        {PackState.DELIVERED, PackState.PARTLY_DELIVERED, PackState.FAILED, PackState.SUPERSEDED}
+    ),
+    PackState.PARTLY_DELIVERED: frozenset({PackState.RELEASED, PackState.DELIVERED, PackState.SUPERSEDED}),
+    PackState.FAILED: frozenset(
+        {PackState.FROZEN, PackState.RELEASED, PackState.CANCELLED, PackState.SUPERSEDED}
+    ),
+    PackState.DELIVERED: frozenset({PackState.RELEASED, PackState.SUPERSEDED}),
+    PackState.CANCELLED: frozenset(),
+    PackState.SUPERSEDED: frozenset(),
+}
+
+DELIVERY_MOVES: Mapping[DeliveryState, frozenset[DeliveryState]] = {
+    DeliveryState.QUEUED: frozenset({DeliveryState.CLAIMED, DeliveryState.SUPPRESSED}),
+    DeliveryState.CLAIMED: frozenset(
+        {
+            DeliveryState.TRANSMITTING,
+            DeliveryState.QUEUED,
+            DeliveryState.RETRY_WAIT,
+            DeliveryState.FAILED,
+            DeliveryState.SUPPRESSED,
+        }
+    ),
+    DeliveryState.TRANSMITTING: frozenset(
+        {DeliveryState.ACCEPTED, DeliveryState.RETRY_WAIT, DeliveryState.FAILED, DeliveryState.UNCERTAIN}
+    ),
+    DeliveryState.RETRY_WAIT: frozenset({DeliveryState.CLAIMED, DeliveryState.SUPPRESSED}),
+    DeliveryState.FAILED: frozenset({DeliveryState.QUEUED}),
+    DeliveryState.UNCERTAIN: frozenset({DeliveryState.ACCEPTED, DeliveryState.QUEUED}),
+    DeliveryState.ACCEPTED: frozenset(),
+    DeliveryState.SUPPRESSED: frozenset(),
+}
+
+ON_ITS_WAY = frozenset(
+    {
+        DeliveryState.QUEUED,
+        DeliveryState.CLAIMED,
+        DeliveryState.TRANSMITTING,
+        DeliveryState.RETRY_WAIT,
+    }
+)
+
+RETRY_MINUTES = (1, 5, 15, 60, 240)
+JITTER_SHARE = 0.2
+
+
+def pack_states_before(after: PackState) -> frozenset[PackState]:
+    """The states from which a pack may move to this one: what a conditional update filters on."""
+    return frozenset(before for before, following in PACK_MOVES.items() if after in following)
+
+
+def delivery_states_before(after: DeliveryState) -> frozenset[DeliveryState]:
+    """The states from which a delivery may move to this one: what a conditional update filters on."""
+    return frozenset(before for before, following in DELIVERY_MOVES.items() if after in following)
+
+
+def pack_state_from(deliveries: Collection[DeliveryState]) -> PackState:
+    """Where a released pack stands, seen from its deliveries.
+
+    Nobody is counted as reached until the mail server has accepted the mail, and suppressed ones
+    are not counted at all.
+    """
+    states = set(deliveries) - {DeliveryState.SUPPRESSED}
+    if not states or states & ON_ITS_WAY:
+        return PackState.RELEASED
+    if states == {DeliveryState.ACCEPTED}:
+        return PackState.DELIVERED
+    if states == {DeliveryState.FAILED}:
+        return PackState.FAILED
+    return PackState.PARTLY_DELIVERED
+
+
+def next_attempt_delay(attempt: int, jitter: float) -> timedelta | None:
+    """How long to wait after a failed attempt (the first is 1), or None when it is time to give up.
+
+    `jitter`, from 0 to 1, stretches the wait by up to a fifth, so that recipients refused together
+    are not all tried again in the same second.
+    """
+    if attempt < 1:
+        raise ValueError(f"Attempts are counted from 1, not {attempt}.")
+    if not 0 <= jitter <= 1:
+        raise ValueError(f"Jitter is a share from 0 to 1, not {jitter}.")
+    if attempt > len(RETRY_MINUTES):
+        return None
+    return timedelta(minutes=RETRY_MINUTES[attempt - 1] * (1 + JITTER_SHARE * jitter))

@@ -1,0 +1,127 @@
+"""The work on packs that a request does not wait for. The queue only wakes it: the truth is the rows.
+
+Each row is claimed by a conditional update with a lease, so a task that runs twice finds nothing to do the second time.
+Nothing that renders or talks to a network holds a transaction meanwhile. Why mails are sent this way, and what was
+measured: docs/decisions/0003-packs-and-mail.md.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+from celery import shared_task
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from councils.tenancy import council_context, recorded
+from councils.tenancy.tasks import CouncilTask
+
+from . import transitions as lives
+from .models import Delivery, Pack
+from .rendering import MOST_ATTEMPTS, Rendering
+from .sending import Sending
+from .states import RETRY_MINUTES, DeliveryState, PackState
+
+logger = logging.getLogger(__name__)
+
+SWEEPER = "task:sweep"
+SENDING_SECONDS = 300
+QUEUE_AGAIN_AFTER = timedelta(minutes=5)
+LOST = "The worker stopped while the mail went out: it may have arrived or not."
+WORN_OUT = "The worker stopped each time it was at work on this."
+
+
+@shared_task(base=CouncilTask, short_context=True)
+def render_pack(*, council_id: int, pack_id: int) -> None:
+    """Make the PDF of a frozen pack; if it was asked for, let it go out."""
+    rendering = Rendering.claim(council_id, pack_id, now=timezone.now())
+    if rendering is None:
+        logger.info("Pack %s: nothing to render.", pack_id)
+        return
+    if rendering.run(clock=timezone.now):
+        wake(send_pack, council_id=council_id, pack_id=pack_id)
+
+
+@shared_task(base=CouncilTask, short_context=True)
+def send_pack(*, council_id: int, pack_id: int) -> None:
+    """Send what is due of a pack, one mail after the other. A long list is passed on to a fresh task."""
+    started = time.monotonic()
+    while (sending := Sending.claim(council_id, pack_id, now=timezone.now())) is not None:
+        sending.run(clock=timezone.now)
+        if time.monotonic() - started > SENDING_SECONDS:
+            wake(send_pack, council_id=council_id, pack_id=pack_id)
+            return
+
+
+@shared_task(base=CouncilTask, short_context=True)
+def sweep_council(*, council_id: int) -> None:
+    """Take up whatever a stopped worker or an emptied queue has left behind."""
+    now = timezone.now()
+    with council_context(council_id, actor=SWEEPER), recorded("packs.swept", actor=SWEEPER):
+        _free_renders(now)
+        _free_claims(now)
+        _doubt_transmissions(now)
+        due = {"next_attempt_at__lte": now}
+        renders = list(Pack.objects.filter(state=PackState.FROZEN, **due).values_list("pk", flat=True))
+        Pack.objects.filter(pk__in=renders).update(next_attempt_at=now + QUEUE_AGAIN_AFTER)
+        sends = set(Delivery.objects.due(now).values_list("pack_id", flat=True))
+    for pack_id in renders:
+        wake(render_pack, council_id=council_id, pack_id=pack_id)
+    for pack_id in sends:
+        wake(send_pack, council_id=council_id, pack_id=pack_id)
+
+
+def wake(task: CouncilTask, *, council_id: int, pack_id: int) -> None:
+    """Tell a worker that there is work. A queue that cannot be reached costs time alone: the sweep finds the row."""
+    try:
+        task.delay(council_id=council_id, pack_id=pack_id)
+    except OperationalError as problem:
+        logger.warning("The queue cannot be reached, so %s waits for the sweep: %s", task.name, problem)
+
+
+def _free_renders(now: datetime) -> None:
+    """A render whose worker died is free again; one that has worn out its workers waits for a person."""
+    stale = _stale(Pack.objects.filter(state=PackState.RENDERING), now)
+    worn = Q(attempts__gte=MOST_ATTEMPTS)
+    free = {"lease_until": None, "progress": ""}
+    Pack.objects.filter(worn, pk__in=stale).move(PackState.FAILED, error=WORN_OUT, **free)
+    Pack.objects.filter(~worn, pk__in=stale).move(PackState.FROZEN, next_attempt_at=now, **free)
+
+
+def _free_claims(now: datetime) -> None:
+    """A mail whose worker died before its first byte went out has not gone, and is tried again."""
+    stale = _stale(Delivery.objects.filter(state=DeliveryState.CLAIMED), now)
+    claimed = Delivery.objects.filter(pk__in=stale)
+    worn = Q(attempts__gt=len(RETRY_MINUTES))
+    packs = set(claimed.filter(worn).values_list("pack_id", flat=True))
+    claimed.filter(worn).move(DeliveryState.FAILED, error=WORN_OUT)
+    claimed.filter(~worn).move(DeliveryState.QUEUED, lease_until=None)
+    _restate(packs)
+
+
+def _doubt_transmissions(now: datetime) -> None:
+    """A mail whose worker died while it went out may have arrived: only a person can say.
+
+    The lease stays as it is, so that a worker that was merely slow can still say that the server took the mail.
+    """
+    stale = _stale(Delivery.objects.filter(state=DeliveryState.TRANSMITTING), now)
+    sent = Delivery.objects.filter(pk__in=stale)
+    packs = set(sent.values_list("pack_id", flat=True))
+    sent.move(DeliveryState.UNCERTAIN, error=LOST)
+    _restate(packs)
+
+
+def _stale(rows: models.QuerySet[Any], now: datetime) -> list[int]:
+    """Those whose lease has run out and that nobody is writing to at this moment."""
+    locked = rows.filter(lease_until__lt=now).select_for_update(skip_locked=True)
+    return list(locked.values_list("pk", flat=True))
+
+
+def _restate(pack_ids: set[int]) -> None:
+    for pack_id in sorted(pack_ids):
+        lives.restate(pack_id)

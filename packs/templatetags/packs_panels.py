@@ -1,0 +1,40 @@
+"""Panels about packs for a board's dashboard, which is lower in the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+
+from boards.models import Board
+from reporting.summaries import BoardSummary, ChangeLine, Dashboard
+from reporting.summaries.dashboard import Shown
+from strategies.models import ReportingPeriod
+
+from ..last_pack import last_pack
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class SinceLastPack:
+    """What changed since the paper that the board last received; `words` say which paper that is."""
+
+    words: str
+    changes: Shown[ChangeLine]
+
+
+@register.simple_tag
+def since_last_pack(board: Board, period: ReportingPeriod, dashboard: Dashboard) -> SinceLastPack | None:
+    """None where the board has not received a pack before (1 query)."""
+    last = last_pack(board, period=period)
+    if last is None:
+        return None
+    return SinceLastPack(last.words, dashboard.changes_since(last.document.summary))
+
+
+@register.inclusion_tag("packs/_who_gets_it.html")
+def who_gets_the_pack(board: Board, summary: BoardSummary, can_build: bool) -> dict[str, Any]:
+    """The board's recipients, and the way to build the pack of the quarter shown (no query)."""
+    return {"board": board, "summary": summary, "can_build": can_build}

@@ -1,0 +1,129 @@
+"""The pages about packs: the archive, one pack on the web and as a file, building, releasing and settling."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from boards.models import Board
+from councils.access import CouncilRequest, can, require
+from councils.files import read_pdf
+from councils.permissions import Permission
+from strategies.models import ReportingPeriod
+
+from . import actions
+from .access import get_delivery, get_pack, visible_packs
+from .detail_page import pack_page
+from .forms import PackForm, SettleForm
+from .paper import file_name
+
+PER_PAGE = 50
+
+
+@require_safe
+def packs(request: CouncilRequest, council: str) -> HttpResponse:
+    """Every pack that the reader may see, newest quarter first (3 queries)."""
+    page = Paginator(visible_packs(request.actor).for_list(), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "can_build": can(request.actor, Permission.PACKS_BUILD)}
+    return render(request, "packs/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def pack_new(request: CouncilRequest, council: str) -> HttpResponse:
+    """Choose board and quarter, and have the pack built."""
+    require(request.actor, Permission.PACKS_BUILD)
+    periods = ReportingPeriod.objects.begun_by(request.today).order_by("-starts_on")
+    initial = {"board": request.GET.get("board"), "quarter": request.GET.get("quarter")}
+    form = PackForm(request.POST or None, initial=initial, boards=Board.objects.in_order(), periods=periods)
+    if request.method == "POST" and form.is_valid():
+        pack = actions.request_pack(
+            board=form.cleaned_data["board"],
+            period=form.cleaned_data["quarter"],
+            by=request.actor,
+            today=request.today,
+            now=request.now,
+        )
+        if pack.requested_at != request.now:
+            messages.info(
+                request, f"Nothing has changed since edition {pack.edition}, so this is still the pack."
+            )
+        return redirect(pack)
+    return render(request, "packs/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def pack(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
+    """The pack on the web, with where it stands and what became of each mail (4 queries)."""
+    found = get_pack(request.actor, pack)
+    return render(request, "packs/pack.html", pack_page(found, request.actor))
+
+
+@require_safe
+def pack_pdf(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
+    """The file that the board gets."""
+    found = get_pack(request.actor, pack)
+    if not found.pdf_sha256:
+        raise Http404("This pack has not been rendered yet.")
+    try:
+        body = read_pdf(request.council, found.pdf_sha256)
+    except FileNotFoundError:
+        raise Http404(
+            "The file of this pack is missing from the file store, as after a restore without files. "
+            "The pack's page still shows all it says; whoever runs sendplan can bring the file back."
+        ) from None
+    response = HttpResponse(body, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{file_name(found)}"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def pack_release(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
+    """Ask once more who will get it, then let it go out."""
+    found = get_pack(request.actor, pack)
+    require(request.actor, Permission.PACKS_RELEASE)
+    if request.method == "POST":
+        try:
+            actions.release_pack(pack=found, by=request.actor, now=request.now)
+        except actions.PackRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, "The pack is on its way to the board.")
+        return redirect(found)
+    return render(request, "packs/release.html", pack_page(found, request.actor))
+
+
+@require_POST
+def pack_cancel(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
+    """Set aside a pack that has not gone out."""
+    found = get_pack(request.actor, pack)
+    try:
+        actions.cancel_pack(pack=found, by=request.actor)
+    except actions.PackRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "The pack is cancelled. It has gone to nobody.")
+    return redirect(found)
+
+
+@require_POST
+def pack_delivery_settle(request: CouncilRequest, council: str, pack: UUID, delivery: UUID) -> HttpResponse:
+    """Say that a mail arrived, or have it sent again."""
+    found = get_pack(request.actor, pack)
+    mail = get_delivery(found, delivery)
+    form = SettleForm(request.POST)
+    if not form.is_valid():
+        raise Http404("Say either that the mail arrived, or to send it again.")
+    outcome = actions.Settlement(form.cleaned_data["outcome"])
+    try:
+        actions.settle_delivery(delivery=mail, outcome=outcome, by=request.actor)
+    except actions.PackRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        what = "has arrived" if outcome == actions.Settlement.ARRIVED else "is sent again"
+        messages.success(request, f"The mail to {mail.name} {what}.")
+    return redirect(found)

@@ -1,8 +1,0 @@
-from django.apps import AppConfig
-
-
-class UiConfig(AppConfig):
-    """Makes the template tags findable; it has no tables."""
-
-    name = "sendplan.ui"
-    label = "ui"

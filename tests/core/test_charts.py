@@ -1,0 +1,110 @@
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.rag import RagCounts
+from core.ui.charts import rag_bar, share_bar
+
+SVG = "{http://www.w3.org/2000/svg}"
+some = st.integers(0, 500)
+counts_of_any_size = st.builds(RagCounts, some, some, some, some, some)
+
+
+def drawn(counts, *, title="Strand A", width=960, uid="a", patterns=False):
+    return ElementTree.fromstring(rag_bar(counts, title=title, width=width, uid=uid, patterns=patterns))
+
+
+def words(svg):
+    return [text.text for text in svg.iter(f"{SVG}text")]
+
+
+def ids(svg):
+    return [element.attrib["id"] for element in svg.iter() if "id" in element.attrib]
+
+
+def test_the_title_comes_first_and_says_it_all():
+    svg = drawn(RagCounts(2, 1, 4, 1, 3))
+    assert svg[0].tag == f"{SVG}title"
+    assert svg[0].text == "Strand A: 2 red, 1 amber, 4 green, 1 complete and 3 not rated of 11"
+    assert svg.attrib["role"] == "img"
+    assert svg.attrib["aria-labelledby"] == svg[0].attrib["id"]
+
+
+@given(counts_of_any_size, st.sampled_from([320, 960]), st.booleans())
+def test_every_count_is_said_in_words_once_and_nothing_leaves_the_drawing(counts, width, patterns):
+    svg = drawn(counts, width=width, patterns=patterns)
+    said = [f"{count} {rag.word.lower()}" for rag, count in counts.by_rag.items() if count]
+    assert sorted(words(svg)) == sorted(said or ["Nothing to rate yet"])
+    for rect in svg.iter(f"{SVG}rect"):
+        assert float(rect.attrib["x"]) + float(rect.attrib["width"]) <= width + 0.2
+        assert float(rect.attrib["y"]) + float(rect.attrib["height"]) <= float(svg.attrib["height"])
+        assert float(rect.attrib["width"]) >= 7
+
+
+@given(counts_of_any_size, st.booleans())
+def test_presentation_attributes_only(counts, patterns):
+    text = rag_bar(counts, title="Strand A", width=320, uid="a", patterns=patterns)
+    assert "style" not in text
+    assert "class=" not in text
+    assert not re.search(r"\son\w+=", text)
+
+
+def test_labels_stand_inside_where_they_fit_and_below_where_not():
+    wide, narrow = (drawn(RagCounts(1, 1, 1, 1, 1), width=width) for width in (960, 320))
+    assert wide.attrib["height"] == "36"
+    assert float(narrow.attrib["height"]) > 36
+    assert len(words(wide)) == len(words(narrow)) == 5
+
+
+def test_one_red_among_hundreds_can_be_seen():
+    red = next(drawn(RagCounts(red=1, green=499)).iter(f"{SVG}rect"))
+    assert red.attrib["fill"] == "#982828"
+    assert float(red.attrib["width"]) == 8
+
+
+def test_segments_are_in_proportion():
+    red, green = drawn(RagCounts(red=1, green=3), width=962).findall(f"{SVG}rect")
+    assert (red.attrib["width"], green.attrib["width"]) == ("240", "720")
+
+
+def test_amber_has_its_outline():
+    assert 'stroke="#0b0c0c"' in rag_bar(RagCounts(amber=3), title="A", width=960, uid="a")
+    assert "stroke" not in rag_bar(RagCounts(green=3), title="A", width=960, uid="a")
+
+
+def test_on_paper_each_state_has_a_pattern_of_its_own():
+    svg = drawn(RagCounts(1, 1, 1, 1, 1), uid="strand-a", patterns=True)
+    assert ids(svg) == ["strand-a-title", "strand-a-hatch", "strand-a-dots", "strand-a-cross-hatch"]
+    used = {rect.attrib["fill"] for rect in svg.iter(f"{SVG}rect") if "url" in rect.attrib["fill"]}
+    assert used == {f"url(#{name})" for name in ids(svg)[1:]}
+
+
+def test_two_drawings_on_a_page_share_no_id():
+    counts = RagCounts(1, 1, 1, 1, 1)
+    one, other = (ids(drawn(counts, uid=uid, patterns=True)) for uid in ("a-wide", "a-narrow"))
+    assert not set(one) & set(other)
+
+
+def test_a_title_is_text_not_markup():
+    svg = drawn(RagCounts(red=1), title="Health & <b>care</b>")
+    assert svg[0].text == "Health & <b>care</b>: 1 red of 1"
+
+
+@pytest.mark.parametrize("width", [320, 960])
+def test_nothing_to_rate_is_said(width):
+    svg = drawn(RagCounts(), width=width)
+    assert svg[0].text == "Strand A: nothing to rate yet"
+    assert words(svg) == ["Nothing to rate yet"]
+
+
+@pytest.mark.parametrize(
+    ("number", "most", "drawn_to"), [(5, 10, "M0 0H50V8"), (1, 500, "M0 0H1V8"), (0, 0, "M0 0H0V8")]
+)
+def test_a_share_is_a_bar_beside_its_number_and_not_read_out(number, most, drawn_to):
+    svg = ElementTree.fromstring(share_bar(number, most))
+    assert svg[0].tag == f"{SVG}title"
+    assert svg.attrib["aria-hidden"] == "true"
+    assert svg[1].attrib["d"].startswith(drawn_to)

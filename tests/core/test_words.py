@@ -1,0 +1,50 @@
+from datetime import date
+
+import pytest
+
+from core.words import count_words, list_words, span_words, when_words
+
+
+@pytest.mark.parametrize(
+    ("later", "words"),
+    [
+        (date(2016, 1, 31), "0 days"),
+        (date(2016, 2, 1), "1 day"),
+        (date(2016, 3, 30), "59 days"),
+        (date(2016, 3, 31), "2 months"),
+        (date(2016, 7, 8), "5 months"),
+        (date(2018, 1, 30), "23 months"),
+        (date(2018, 1, 31), "2 years"),
+        (date(2018, 3, 31), "2 years and 2 months"),
+    ],
+)
+def test_a_span_is_told_in_days_then_months_then_years(later, words):
+    assert span_words(date(2016, 1, 31), later) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2016, 7, 8), "today"),
+        (date(2016, 7, 9), "in 1 day"),
+        (date(2016, 7, 21), "in 13 days"),
+        (date(2016, 10, 8), "in 3 months"),
+        (date(2016, 7, 3), "5 days ago"),
+        (date(2015, 1, 8), "18 months ago"),
+    ],
+)
+def test_a_day_is_told_from_today(day, words):
+    assert when_words(day, date(2016, 7, 8)) == words
+
+
+def test_counts_agree_with_their_noun():
+    assert [count_words(count, "part") for count in (0, 1, 2)] == ["0 parts", "1 part", "2 parts"]
+
+
+def test_lists_end_in_and():
+    assert [list_words(items) for items in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]

@@ -1,0 +1,56 @@
+"""The demonstration loads once, marks what it invents, and never touches what people changed."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from councils.files import read_logo
+from councils.models import Change, Council, User
+from councils.tenancy import council_context
+from deliverables.models import ProgressUpdate
+from demo.accounts import accounts
+from demo.load import COUNCILS, load_demo
+from indicators.models import Reading
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def local(settings):
+    settings.LOCAL = True
+
+
+def test_everything_invented_says_so_and_a_second_load_changes_nothing():
+    load_demo()
+    counts = {}
+    for council in Council.objects.all():
+        with council_context(council.id):
+            assert ProgressUpdate.objects.exists()
+            assert not ProgressUpdate.objects.filter(sample=False).exists()
+            assert not Reading.objects.filter(sample=False).exists()
+            counts[council.slug] = Change.objects.count()
+    load_demo()
+    for council in Council.objects.all():
+        with council_context(council.id):
+            assert Change.objects.count() == counts[council.slug]
+
+
+def test_only_the_fictional_council_has_a_look_of_its_own():
+    load_demo()
+    looks = {council.slug: bool(council.accent and council.logo_sha256) for council in Council.objects.all()}
+    assert looks == {"portsmouth": False, "cambridgeshire": False, "northmere": True}
+    northmere = Council.objects.get(slug="northmere")
+    assert read_logo(northmere, northmere.logo_sha256).startswith(b"\x89PNG")
+
+
+def test_each_account_signs_in_with_the_password_that_is_printed(local, capsys, client):
+    call_command("load_demo")
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert [line[0] for line in lines] == ["Sign"] * 12 + ["Switch:"]
+    for account in accounts(COUNCILS):
+        assert User.objects.get(email=account.email).check_password(account.password)
+
+
+def test_the_demonstration_is_refused_on_real_servers(settings):
+    settings.LOCAL = False
+    with pytest.raises(CommandError, match="embedded services"):
+        call_command("load_demo")

@@ -1,0 +1,673 @@
+"""What changed since, as pages: who sees what, in how many queries, and what they say."""
+
+import itertools
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from boards.models import Board, Recipient
+from core.periods import words_for_date
+from councils.access import Actor
+from councils.log.acts import TOLD_IN_FULL
+from councils.models import Membership, Organisation, Person
+from councils.permissions import Role
+from councils.tenancy import council_context, recorded
+from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
+from history.rules import Choice
+from indicators.models import ConfidenceRating, ExpectedEffect, Reading, Target
+from packs.models import Pack
+from strategies.models import Oversight, ReportingPeriod
+from tests.cast import TODAY, make_cast
+from tests.contracts.rows import Rows
+from tests.factories import (
+    AssignmentFactory,
+    BoardFactory,
+    DeliverableFactory,
+    DuePointFactory,
+    IndicatorFactory,
+    OrganisationFactory,
+    PeriodFactory,
+    PersonFactory,
+    ProgressUpdateFactory,
+    ReadingFactory,
+    StrandFactory,
+    TargetFactory,
+)
+from tests.packs.paper import CLOSED, make_paper
+from tests.pages import FRAME, main_text_of
+
+pytestmark = pytest.mark.usefixtures("no_queue")
+
+
+@pytest.fixture
+def acting(cast):
+    """Do something in the council as its officer."""
+    officer, requests = cast.actor(Role.OFFICER), itertools.count()
+
+    def act(verb, work, reason=""):
+        request_id = str(next(requests))  # the moment does not tell acts apart inside one test's transaction
+        with (
+            council_context(cast.council.id, request_id=request_id),
+            recorded(verb, actor=officer.reference, reason=reason),
+        ):
+            return work()
+
+    return act
+
+
+def changes_url(council, **query):
+    return reverse("history:changes", kwargs={"council": council.slug}, query=query)
+
+
+def log_url(council, **query):
+    return changes_url(council, view="log", **query)
+
+
+def text_of(response):
+    return main_text_of(response).replace("&#x27;", "'")
+
+
+# --- how the plan stands now beside how it stood ---
+
+
+@pytest.fixture
+def plan(cast):
+    """A deliverable of a plan that was loaded with its date, its lead and a rating; its quarters; and a last visit."""
+    Membership.objects.update(last_visit_at=timezone.now() - timedelta(hours=1))
+    with council_context(cast.council.id):
+        before, now = PeriodFactory(label="2015-16-Q4", closed_at=CLOSED), PeriodFactory(label="2016-17-Q1")
+        strand = StrandFactory(code="A", title="Inclusion")
+        point = DuePointFactory(
+            deliverable__strand=strand, deliverable__number="1", deliverable__title="Train staff"
+        )
+        AssignmentFactory(deliverable=point.deliverable, person=PersonFactory(initials="JK"))
+        ProgressUpdateFactory(
+            deliverable=point.deliverable, period=before, recorded_at=datetime(2016, 4, 5, tzinfo=UTC)
+        )
+    return Plan(point.deliverable, point, now)
+
+
+@dataclass
+class Plan:
+    deliverable: Deliverable
+    point: DuePoint
+    period: ReportingPeriod
+
+    def say(self, rag, **words):
+        return ProgressUpdateFactory(
+            deliverable=self.deliverable,
+            period=self.period,
+            rag=rag,
+            recorded_at=timezone.now(),
+            recorded_on=TODAY,
+            **words,
+        )
+
+
+def compare(cast, since="last-visit", role=Role.READER, **query):
+    return text_of(cast.client(role).get(changes_url(cast.council, since=since, **query)))
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("since", [*Choice, "2016-07-01", ""])
+def test_every_member_may_look(cast, plan, role, since):
+    assert cast.client(role).get(changes_url(cast.council, since=since)).status_code == 200
+
+
+def test_outsiders_find_nothing(cast, plan):
+    for council in (cast.council, cast.other):
+        response = cast.outsider_client().get(changes_url(council, since="2016-07-01"))
+        assert response.status_code == (404 if council == cast.council else 200)
+        assert "Train staff" not in text_of(response)
+
+
+def test_a_new_council_has_no_change_to_show(cast):
+    text = text_of(cast.client().get(changes_url(cast.council)))
+    assert "Since the beginning." in text
+    assert "Nothing has changed" in text
+
+
+# since when
+
+
+def test_it_starts_with_the_last_visit_where_something_changed(cast, plan):
+    ended = Membership.objects.get(id=cast.members[Role.READER].id).last_visit_at
+    local = timezone.localtime(ended)
+    text = text_of(cast.client(Role.READER).get(changes_url(cast.council)))
+    assert f"Since your last visit on {words_for_date(local.date())} at {local:%H:%M}." in text
+
+
+def test_it_starts_with_last_quarter_where_nothing_did(cast, plan):
+    Membership.objects.update(last_visit_at=timezone.now() + timedelta(hours=1))
+    text = text_of(cast.client(Role.READER).get(changes_url(cast.council)))
+    assert "Since last quarter (Q4 2015–16, as at 21 April 2016)." in text
+
+
+def test_the_first_quarter_is_compared_with_the_day_before(cast):
+    with council_context(cast.council.id):
+        PeriodFactory(label="2016-17-Q1")
+    assert "Since Q1 2016–17 began on 1 April 2016." in compare(cast, "last-quarter")
+
+
+def test_a_first_visit_says_so(cast, plan):
+    Membership.objects.update(last_visit_at=None)
+    text = compare(cast, "last-visit")
+    assert "Since last quarter" in text
+    assert "This is your first visit" in text
+
+
+def test_without_a_pack_it_says_so(cast, plan):
+    text = compare(cast, "last-pack")
+    assert "Since last quarter" in text
+    assert "No pack has been released to you yet" in text
+
+
+@pytest.mark.parametrize("since", ["2016-04-01", "2016-17-Q1"])
+def test_a_day_or_a_quarter_in_the_address(cast, plan, since):
+    assert "Since 1 April 2016." in compare(cast, since)
+
+
+def test_the_day_of_the_form_becomes_part_of_the_address(cast, plan):
+    typed = {"since": "day", "on_day": "1", "on_month": "July", "on_year": "2016", "board": ""}
+    answer = cast.client().get(changes_url(cast.council, **typed))
+    assert answer.headers["Location"] == "/northport/changes/?since=2016-07-01"
+
+
+def test_nonsense_says_what_to_write(cast, plan):
+    response = cast.client().get(changes_url(cast.council, since="June"))
+    assert "Enter a day, such as 2016-07-01, or a quarter, such as 2016-17-Q1" in text_of(response)
+    assert b"<title>Error: " in response.content
+
+
+def test_a_day_that_is_missing_is_asked_for(cast, plan):
+    assert "Enter the day since which you want to know what changed" in compare(cast, "day")
+
+
+def test_a_training_council_says_how_days_are_counted(cast, plan):
+    assert "This training council lives on 8 July 2016" in compare(cast, "2016-07-01")
+    assert "timed by the real clock" in compare(cast, "last-visit")
+
+
+# what happened
+
+
+def test_a_worse_rating_says_who_and_why(cast, plan):
+    with council_context(cast.council.id):
+        plan.say("red", narrative="It stands still.", reason="A venue fell through.", by_name="Demo officer")
+    text = compare(cast)
+    assert "Became red A1 Train staff" in text
+    assert (
+        "Red was green. It stands still. Why: A venue fell through. Way back to green: Book another." in text
+    )
+    assert "Said by Demo officer on 8 July 2016 for Q1 2016–17" in text
+
+
+def test_last_quarter_compares_with_what_the_dashboard_showed(cast, plan):
+    with council_context(cast.council.id):
+        ProgressUpdateFactory(deliverable=plan.deliverable, period=plan.period, rag="amber", sample=True)
+    text = compare(cast, "last-quarter")
+    assert "Became amber" in text
+    assert "Amber was green." in text
+    assert "Sample" in text
+    assert "Amber" not in compare(cast, "2016-07-02")
+
+
+def test_what_came_too_late_for_its_pack_is_told(cast, plan):
+    with council_context(cast.council.id):
+        Deliverable.objects.filter(id=plan.deliverable.id).update(number="1")
+        ProgressUpdateFactory(
+            deliverable=plan.deliverable,
+            period=ReportingPeriod.objects.get(label="2015-16-Q4"),
+            rag="red",
+            late=True,
+            recorded_at=datetime(2016, 5, 2, 12, tzinfo=UTC),
+        )
+    assert "for Q4 2015–16, after its cut-off" in compare(cast, "last-quarter")
+
+
+def test_a_date_that_moved_says_from_where_by_whom_and_why(cast, plan, acting):
+    acting(
+        "dates.moved",
+        lambda: DuePoint.objects.filter(id=plan.point.id).update(due_on=date(2017, 3, 31)),
+        reason="Recruitment takes longer.",
+    )
+    text = compare(cast)
+    assert "Moved to a later date A1 Train staff" in text
+    assert "Due Mar 2017, was Sep 2016: 6 months later. Why: Recruitment takes longer. By Officer on" in text
+
+
+def test_an_earlier_date_is_no_worsening(cast, plan, acting):
+    acting("dates.moved", lambda: DuePoint.objects.filter(id=plan.point.id).update(due_on=date(2016, 8, 31)))
+    text = compare(cast)
+    assert "Changed otherwise" in text
+    assert "Due Aug 2016, was Sep 2016: 30 days earlier." in text
+
+
+def test_what_was_changed_back_is_not_listed(cast, plan, acting):
+    def move(due_on):
+        return lambda: DuePoint.objects.filter(id=plan.point.id).update(due_on=due_on)
+
+    for due_on in (date(2017, 3, 31), plan.point.due_on):
+        acting("dates.moved", move(due_on))
+    assert "Train staff" not in compare(cast)
+    assert "moved the due date" in text_of(cast.client().get(log_url(cast.council)))
+
+
+def test_what_was_undone_is_not_taken_for_who_moved_it_and_why(cast, plan, acting):
+    def move(due_on):
+        return lambda: DuePoint.objects.filter(id=plan.point.id).update(due_on=due_on)
+
+    acting("dates.moved", move(date(2017, 3, 31)), reason="Recruitment takes longer.")
+    acting("dates.moved", move(date(2018, 3, 31)), reason="A slip of the finger.")
+    acting("change.undone", move(date(2017, 3, 31)))
+    text = compare(cast)
+    assert "Due Mar 2017, was Sep 2016: 6 months later. Why: Recruitment takes longer." in text
+    assert "slip of the finger" not in text
+
+
+def test_an_act_before_the_moment_that_was_undone_after_it(cast, plan, acting):
+    acting(
+        "change.undone", lambda: DuePoint.objects.filter(id=plan.point.id).update(due_on=date(2016, 8, 31))
+    )
+    assert "Due Aug 2016, was Sep 2016: 30 days earlier." in compare(cast)
+
+
+def test_a_part_that_was_done(cast, plan, acting):
+    acting("progress.recorded", lambda: DuePoint.objects.filter(id=plan.point.id).update(done_on=TODAY))
+    assert "Done A1 Train staff" in compare(cast)
+    assert "Done on 8 July 2016." in compare(cast)
+
+
+def test_a_date_that_was_taken_away(cast, plan, acting):
+    acting("duepoint.removed", lambda: DuePoint.objects.filter(id=plan.point.id).delete())
+    text = compare(cast)
+    assert "Moved to a later date" in text
+    assert "No longer due Sep 2016." in text
+
+
+def test_a_date_that_has_passed(cast, plan):
+    with council_context(cast.council.id):
+        strand = plan.deliverable.strand
+        DuePointFactory(
+            deliverable__strand=strand, deliverable__title="In spring", due_on=date(2016, 6, 30), position=2
+        )
+    text = compare(cast, "2016-07-01")
+    assert re.search("Became overdue A[0-9]+ In spring", text)
+    assert "Overdue by its dates: It was due by Jun 2016 and is 8 days late." in text
+    assert "Became overdue" not in compare(cast, "2016-07-02")
+
+
+def test_a_lead_that_was_lost_and_found(cast, plan, acting):
+    lead = plan.deliverable.assignments
+    with council_context(cast.council.id):
+        other = PersonFactory(initials="HP")
+    acting("leads.changed", lambda: lead.all().update(person=other))
+    assert "Led by HP, was JK." in compare(cast)
+    acting("leads.changed", lambda: lead.all().delete(), reason="She left.")
+    text = compare(cast)
+    assert "Lost its lead" in text
+    assert "Nobody leads it; it was led by JK. Why: She left." in text
+
+
+def test_another_title(cast, plan, acting):
+    acting(
+        "deliverable.renamed",
+        lambda: Deliverable.objects.filter(id=plan.deliverable.id).update(title="Teach"),
+    )
+    assert "Its title was “Train staff”." in compare(cast)
+
+
+def test_who_falls_silent(cast, plan):
+    cast.council.pinned_today = date(2016, 7, 22)
+    cast.council.save()
+    text = compare(cast, "2016-07-01")
+    assert "Fell silent A1 Train staff" in text
+    assert "Nothing was said for Q1 2016–17 by its cut-off on 21 July 2016." in text
+
+
+def test_what_was_only_said_again_is_folded(cast, plan):
+    with council_context(cast.council.id):
+        plan.say("green", narrative="Still well.")
+    text = compare(cast)
+    assert "Updated, and as before (1)" in text
+    assert "Still well." in text
+
+
+def test_the_worst_comes_first(cast, plan):
+    with council_context(cast.council.id):
+        plan.say("amber")
+        other = DeliverableFactory(strand=plan.deliverable.strand, title="Second")
+        ProgressUpdateFactory(deliverable=other, rag="red", recorded_at=timezone.now(), recorded_on=TODAY)
+    text = compare(cast)
+    assert text.index("Became red") < text.index("Second") < text.index("Became amber")
+    assert text.index("Became amber") < text.index("Train staff")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_new_and_what_came_with_its_plan():
+    cast = make_cast()
+    with council_context(cast.council.id):
+        strand = StrandFactory(code="A")
+        AssignmentFactory(
+            deliverable=DuePointFactory(
+                deliverable__strand=strand, deliverable__title="With its plan"
+            ).deliverable,
+            person=PersonFactory(),
+        )
+    officer = cast.actor(Role.OFFICER)
+    with council_context(cast.council.id), recorded("deliverable.added", actor=officer.reference):
+        DuePointFactory(deliverable__strand=strand, deliverable__title="By hand")
+    text = compare(cast, "2016-07-01")
+    assert "New in the plan" in text
+    assert "By hand" in text
+    assert "It is new in the plan. By Officer on" in text
+    assert "With its plan" not in text
+
+
+# indicators, packs and the rest
+
+
+def test_figures_targets_and_forecasts(cast, plan, acting):
+    with council_context(cast.council.id):
+        indicator = IndicatorFactory(title="On time", label="1", polarity="high")
+        ReadingFactory(indicator=indicator, period="2015-16-Q4", value=60)
+        reading = ReadingFactory(indicator=indicator, period="2016-17-Q1", value=55, sample=True)
+        target = TargetFactory(indicator=indicator, value=80)
+        ConfidenceRating.objects.create(
+            target=target,
+            rag="red",
+            reason="Too few staff.",
+            recorded_on=TODAY,
+            recorded_at=timezone.now(),
+            by_name="Demo officer",
+        )
+    acting("reading.corrected", lambda: Reading.objects.filter(id=reading.id).update(value=50))
+    acting("target.changed", lambda: Target.objects.filter(id=target.id).update(value=70))
+    text = compare(cast)
+    assert "Forecast became red 1 On time Sample" in text
+    assert "50% for Q1 2016–17, was 60% for Q4 2015–16." in text
+    assert "The figure was corrected; it was 55%." in text
+    assert "Target for 31 March 2017: 70%, was 80%." in text
+    assert "Forecast red, was not rated. Too few staff. (Demo officer)" in text
+
+
+def test_figures_that_came_with_their_table_count_by_their_period(cast, plan):
+    with council_context(cast.council.id):
+        ReadingFactory(indicator__title="On time", period="2016-17-Q1")
+    assert "On time" in compare(cast, "2016-06-01")
+    assert "On time" not in compare(cast, "2016-07-01")
+
+
+def test_more_indicators_than_are_told(cast, plan, monkeypatch):
+    monkeypatch.setattr("history.indicators.MOST", 2)
+    with council_context(cast.council.id):
+        for _ in range(3):
+            ReadingFactory(period="2016-17-Q1")
+    assert "These are the worst 2 of 3." in compare(cast, "2016-06-01")
+
+
+def test_what_else_was_changed_is_told_in_numbers(cast, plan, acting):
+    acting("board.added", lambda: Board.objects.create(slug="b", name="Board"))
+    assert "1 board" in compare(cast)
+
+
+def test_packs_are_told_once_they_are_released(cast):
+    Membership.objects.update(last_visit_at=timezone.now() - timedelta(hours=1))
+    with council_context(cast.council.id):
+        paper = make_paper(cast.council)
+        pack = paper.render(paper.request())
+    assert "None that you may read." in compare(cast)
+    assert "SEND Board, Q1 2016–17, edition 1" not in compare(cast, role=Role.OFFICER)
+    with council_context(cast.council.id):
+        Pack.objects.filter(id=pack.id).update(released_at=timezone.now(), state="released")
+    for role, sees in [(Role.READER, True), (Role.BOARD_MEMBER, False)]:
+        assert ("SEND Board, Q1 2016–17, edition 1 : released on" in compare(cast, role=role)) is sees
+
+
+def test_since_the_last_pack_of_a_board(cast):
+    with council_context(cast.council.id):
+        paper = make_paper(cast.council)
+        pack = paper.render(paper.request(release=True))
+        frozen_at = timezone.now() - timedelta(minutes=5)
+        Pack.objects.filter(id=pack.id).update(released_at=frozen_at)
+        fresh = ProgressUpdateFactory(
+            deliverable__strand=paper.strand, rag="red", recorded_at=timezone.now(), recorded_on=TODAY
+        )
+        BoardFactory(slug="other-board")
+    text = compare(cast, "last-pack", board="send-board")
+    assert (
+        "Since the last pack of SEND Board (Q1 2016–17, edition 1), frozen on 8 July 2016 at 10:00." in text
+    )
+    assert f"Became red {fresh.deliverable.name}" in text
+    assert "No pack of" in compare(cast, "last-pack", board="other-board")
+
+
+def test_a_board_sees_its_slice(cast, plan):
+    with council_context(cast.council.id):
+        plan.say("red")
+        board = BoardFactory(slug="send-board", name="SEND Board")
+        other = BoardFactory(slug="other-board")
+        strand = plan.deliverable.strand
+        Oversight.objects.create(board=board, strategy=strand.strategy, strand=strand)
+        effect = ExpectedEffect(deliverable=plan.deliverable, direction="up")
+        effect.indicator = ReadingFactory(indicator__title="On time", period="2016-17-Q1").indicator
+        effect.save()
+    seen = compare(cast, "2016-06-01", board=board.slug)
+    assert ("Train staff" in seen, "On time" in seen, "SEND Board What changed" in seen) == (True,) * 3
+    seen = compare(cast, "2016-06-01", board=other.slug)
+    assert ("Train staff" in seen, "On time" in seen) == (False, False)
+    assert "Choose a board from the list" in compare(cast, board="nobody")
+
+
+def test_more_than_can_be_read_back_is_said(cast, plan, acting, monkeypatch):
+    monkeypatch.setattr("history.past.READ_BACK", 1)
+    acting("dates.moved", lambda: DuePoint.objects.update(due_on=date(2017, 3, 31)))
+    assert "only the latest of it is compared" in compare(cast)
+
+
+def test_the_rest_is_on_further_pages(cast, plan):
+    with council_context(cast.council.id):
+        for number in range(51):
+            ProgressUpdateFactory(
+                deliverable__strand=plan.deliverable.strand,
+                deliverable__title=f"Thing {number}.",
+                rag="red",
+                recorded_at=timezone.now(),
+                recorded_on=TODAY,
+            )
+    first, second = (compare(cast, page=page) for page in ("1", "2"))
+    assert ("Thing 0." in first, "Thing 50." in first) == (True, False)
+    assert ("Thing 50." in second, "Packs released" in second) == (True, False)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.BOARD_MEMBER])
+@pytest.mark.parametrize("number", [1, 25])
+@pytest.mark.parametrize(
+    "query", [{}, {"since": "last-pack", "board": "send-board"}, {"since": "2016-04-01"}]
+)
+def test_comparing_costs_the_same_whatever_changed(
+    cast, plan, acting, role, number, query, django_assert_max_num_queries
+):
+    with council_context(cast.council.id):
+        paper = make_paper(cast.council)
+        paper.render(paper.request(release=True))
+        Recipient.objects.filter(name="Reader 0").update(email=cast.members[Role.BOARD_MEMBER].user.email)
+        leads = [PersonFactory() for _ in range(number)]
+        for person in leads:
+            point = DuePointFactory(deliverable__strand=paper.strand)
+            AssignmentFactory(deliverable=point.deliverable, person=person)
+            ProgressUpdateFactory(
+                deliverable=point.deliverable, rag="red", recorded_at=timezone.now(), recorded_on=TODAY
+            )
+            ReadingFactory(indicator__strategy=paper.strand.strategy, period="2015-16-Q4")
+    acting("dates.moved", lambda: DuePoint.objects.update(due_on=date(2017, 3, 31)))
+    acting("leads.changed", lambda: Assignment.objects.update(person=leads[0]))
+    acting("reading.corrected", lambda: Reading.objects.update(value=1))
+    client = cast.client(role)
+    with django_assert_max_num_queries(FRAME + 14):
+        client.get(changes_url(cast.council, **query))
+
+
+# --- every act ---
+
+
+def test_changes_of_a_new_council_say_what_will_appear(cast):
+    assert "Nothing has changed yet" in text_of(cast.client(Role.READER).get(log_url(cast.council)))
+
+
+def test_changes_by_outsider_is_404(cast):
+    assert cast.outsider_client().get(log_url(cast.council)).status_code == 404
+
+
+def test_the_log_names_deliverables_as_the_plan_does(cast, plan, acting):
+    """A strand that is a number stands apart from the deliverable's own; what has no number has its title alone."""
+    with council_context(cast.council.id):
+        strand = StrandFactory(code="4", title="Adulthood")
+        numbered = DuePointFactory(
+            deliverable__strand=strand, deliverable__number="3.", deliverable__title="Health protocol"
+        )
+        bare = DuePointFactory(
+            deliverable__strand=strand, deliverable__number="", deliverable__title="Comments heard"
+        )
+    for point in (numbered, bare):
+        acting(
+            "dates.moved",
+            lambda point=point: DuePoint.objects.filter(id=point.id).update(due_on=date(2017, 3, 31)),
+        )
+    text = text_of(cast.client().get(log_url(cast.council)))
+    assert "moved the due date of 4.3 Health protocol" in text
+    assert "moved the due date of Comments heard" in text
+
+
+def test_the_log_names_what_an_undone_update_was_about(cast, plan, acting):
+    update = acting("progress.recorded", lambda: plan.say("green"))
+    acting("change.undone", lambda: ProgressUpdate.objects.filter(id=update.id).delete())
+    text = text_of(cast.client().get(log_url(cast.council)))
+    assert "set A1 Train staff to Green" in text
+    assert "undid a change to A1 Train staff" in text
+
+
+def test_changes_say_who_set_what_to_which_state_and_why(cast, acting):
+    acting(
+        "progress.recorded",
+        lambda: ProgressUpdateFactory(
+            rag="amber",
+            deliverable__strand__code="A",
+            deliverable__number="1",
+            deliverable__title="Train staff",
+        ),
+        reason="A venue fell through.",
+    )
+    text = text_of(cast.client(Role.READER).get(log_url(cast.council)))
+    assert "Officer set A1 Train staff to Amber Reason: A venue fell through." in text
+
+
+def test_changes_tell_an_update_by_its_columns(cast, acting):
+    forum = acting("organisation.added", lambda: Organisation.objects.create(name="Forum"))
+    acting(
+        "organisation.changed",
+        lambda: Organisation.objects.filter(id=forum.id).update(name="New", kind="forum"),
+    )
+    text = text_of(cast.client().get(log_url(cast.council)))
+    assert "Officer added organisation New" in text
+    assert (
+        "Officer changed organisation New "
+        "Kind: Other became Parent carer forum or young people's group Name: “Forum” became “New”"
+    ) in text.replace("&#x27;", "'")
+
+
+def test_changes_tell_a_large_act_by_its_numbers(cast, acting):
+    count = TOLD_IN_FULL + 1
+    acting(
+        "sample.added",
+        lambda: [PersonFactory() for _ in range(count)] + [Organisation.objects.create(name="F")],
+    )
+    text = text_of(cast.client().get(log_url(cast.council)))
+    assert f"Officer added sample content Added 1 organisation and {count} people" in text
+
+
+def test_changes_tell_of_a_person_known_by_name_alone_without_it(cast, acting):
+    acting("person.linked", lambda: PersonFactory(initials="", name="Canary Name"))
+    text = text_of(cast.client().get(log_url(cast.council)))
+    assert "Officer linked a person to a user" in text
+    assert "Canary" not in text
+
+
+def test_changes_never_show_a_personal_value(cast, acting):
+    person = acting(
+        "person.added", lambda: PersonFactory(initials="CN", name="Canary Name", email="canary@example.org")
+    )
+    acting("person.changed", lambda: Person.objects.filter(id=person.id).update(name="Canary Other"))
+    page = cast.client(Role.ADMINISTRATOR).get(log_url(cast.council)).content.decode()
+    assert "changed person CN" in page
+    assert "Name changed" in page
+    assert "anary" not in page
+
+
+def test_changes_name_programs_and_keys(cast):
+    with council_context(cast.council.id), recorded("strategy.loaded", actor="system:demonstration"):
+        Organisation.objects.create(name="Forum")
+    with council_context(cast.council.id), recorded("", actor=Actor.system(cast.council).reference):
+        Organisation.objects.create(name="Trust")
+    text = text_of(cast.client().get(log_url(cast.council)))
+    assert "The demonstration loaded strategy" in text
+    assert "sendplan added organisation Trust" in text
+
+
+def test_a_row_that_is_gone_keeps_its_name(cast, acting):
+    forum = acting("organisation.added", lambda: Organisation.objects.create(name="Forum"))
+    acting("organisation.removed", forum.delete)
+    assert "Officer removed organisation Forum" in text_of(cast.client().get(log_url(cast.council)))
+
+
+def test_changes_to_packs_are_for_those_who_see_every_pack(cast, acting):
+    acting("pack.requested", lambda: Rows("x").one(Pack))
+    assert "asked for the pack" in text_of(cast.client(Role.OFFICER).get(log_url(cast.council)))
+    assert "asked for the pack" not in text_of(cast.client(Role.READER).get(log_url(cast.council)))
+
+
+def test_changes_tell_how_a_mail_ended_and_not_each_step_of_the_worker(cast, acting):
+    acting("delivery.claimed", lambda: OrganisationFactory(name="A step on the way"))
+    acting("delivery.accepted", lambda: OrganisationFactory(name="How it ended"))
+    page = text_of(cast.client(Role.OFFICER).get(log_url(cast.council)))
+    assert "How it ended" in page
+    assert "A step on the way" not in page
+
+
+@pytest.mark.parametrize(
+    ("since", "shown"), [("2016-17-Q1", True), (date.today().isoformat(), True), ("2099-01-01", False)]
+)
+def test_changes_since_a_day_or_a_quarter(cast, acting, since, shown):
+    acting("organisation.added", lambda: Organisation.objects.create(name="Forum"))
+    text = text_of(cast.client().get(log_url(cast.council, since=since)))
+    assert ("added organisation Forum" in text) is shown
+    assert ("Nothing changed since then" in text) is not shown
+
+
+def test_changes_since_nonsense_says_what_to_type(cast):
+    response = cast.client().get(log_url(cast.council, since="June"))
+    assert "Enter a day, such as 2016-07-01, or a quarter, such as 2016-17-Q1" in text_of(response)
+    assert b"<title>Error: " in response.content
+
+
+def test_changes_turn_over_after_fifty_acts(cast, acting):
+    for number in range(51):
+        acting("organisation.added", partial(Organisation.objects.create, name=f"Partner {number}"))
+    first, second = (text_of(cast.client().get(log_url(cast.council, page=page))) for page in (1, 2))
+    assert "Partner 50" in first
+    assert "Partner 0" not in first
+    assert "Partner 0" in second
+
+
+@pytest.mark.parametrize("acts", [1, 40])
+def test_changes_cost_the_same_queries_whatever_their_number(cast, acting, acts, django_assert_num_queries):
+    for number in range(acts):
+        acting("board.added", partial(Board.objects.create, slug=f"b{number}", name=f"Board {number}"))
+    client = cast.client()
+    with django_assert_num_queries(FRAME + 7):  # boards, count, acts, numbers, rows, names of boards, users
+        client.get(log_url(cast.council))

@@ -1,0 +1,62 @@
+"""From the frozen quarter to paper: what the pack says, that everybody can read it, and that it is always the same."""
+
+from io import BytesIO
+
+import page
+import pytest
+from pypdf import PdfReader
+
+from councils.tenancy import council_context
+from packs.paper import file_name, render_snapshot
+from tests.packs.paper import make_paper
+
+
+@pytest.fixture
+def paper(cast, settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+    with council_context(cast.council.id):
+        yield make_paper(cast.council)
+
+
+@pytest.fixture
+def pdf(paper):
+    return render_snapshot(paper.request().snapshot)
+
+
+def text_of(pdf):
+    return " ".join(" ".join(each.extract_text() for each in PdfReader(BytesIO(pdf.bytes)).pages).split())
+
+
+def test_the_pack_is_accessible(pdf):
+    found = page.validate_pdf_bytes(pdf.bytes, profile="ua1")
+    assert (found.is_compliant, list(found.failures)) == (True, [])
+
+
+def test_the_pack_says_what_the_board_has_to_know(pdf):
+    text = text_of(pdf)
+    for words in (
+        "SEND Board pack",
+        "Quarter 1 2016–17 (April to June 2016)",
+        "8 July 2016",
+        "Red, the worst of 5 deliverables: 1 red, 1 amber, 2 green and 1 not rated.",
+        "A venue fell through.",
+        "Book another.",
+        "Stated green, but the schedule is red.",
+        "Red, was green in Q4 2015–16",
+        "Reader 0, SEND Board",
+        "Secondary indicators",
+        "Training council",
+        "Sample",
+    ):
+        assert words in text, words
+
+
+def test_the_same_snapshot_gives_the_same_bytes(paper, pdf):
+    assert render_snapshot(paper.request().snapshot).sha256 == pdf.sha256
+
+
+def test_the_file_is_named_after_council_board_and_quarter(paper):
+    pack = paper.request()
+    assert file_name(pack) == "northport-send-board-2016-17-Q1.pdf"
+    pack.edition = 2
+    assert file_name(pack) == "northport-send-board-2016-17-Q1-edition-2.pdf"
