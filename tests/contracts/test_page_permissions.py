@@ -1,0 +1,113 @@
+"""Every page and the permission it needs. Who has all the others is refused, and nothing is written."""
+
+from uuid import uuid4
+
+import pytest
+
+from councils.permissions import ROLE_PERMISSIONS, Permission, Role
+from tests.contracts.sides import Side
+from tests.contracts.test_urls import body_of, path_of, signed_in
+from tests.contracts.url_examples import COUNCIL_ADDRESSES, PAGE
+from tests.factories import MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+DELIVERABLE, PACK = "deliverables/<uuid:deliverable>/", "packs/<uuid:pack>/"
+NEEDED = {
+    ("GET", ""): Permission.PROGRESS_VIEW,
+    ("GET", "changes/"): Permission.CHANGES_VIEW,
+    ("GET", "look/"): Permission.LOOK_CHANGE,
+    ("GET", "boards/"): Permission.BOARDS_VIEW,
+    ("GET", "boards/<slug:slug>/"): Permission.BOARDS_VIEW,
+    ("GET", "glossary/"): Permission.PLAN_VIEW,
+    ("GET", "my-work/"): Permission.PROGRESS_VIEW,
+    ("POST", "undo/"): Permission.PROGRESS_RECORD,
+    ("GET", "deliverables/"): Permission.PROGRESS_VIEW,
+    ("GET", "deliverables/export/csv/"): Permission.PROGRESS_VIEW,
+    ("GET", "deliverables/export/xlsx/"): Permission.PROGRESS_VIEW,
+    ("GET", "deliverables/change/"): Permission.PROGRESS_RECORD,
+    ("POST", "deliverables/change/"): Permission.PROGRESS_RECORD,
+    ("GET", DELIVERABLE): Permission.PROGRESS_VIEW,
+    ("GET", f"{DELIVERABLE}update/"): Permission.PROGRESS_RECORD,
+    ("POST", f"{DELIVERABLE}update/"): Permission.PROGRESS_RECORD,
+    ("POST", f"{DELIVERABLE}no-change/"): Permission.PROGRESS_RECORD,
+    ("GET", "indicators/"): Permission.INDICATORS_VIEW,
+    ("GET", "indicators/<uuid:indicator>/"): Permission.INDICATORS_VIEW,
+    ("GET", "strategies/<slug:slug>/"): Permission.PLAN_VIEW,
+    ("GET", "strategies/<slug:slug>/strands/<str:code>/"): Permission.PLAN_VIEW,
+    ("GET", "packs/new/"): Permission.PACKS_BUILD,
+    ("POST", "packs/new/"): Permission.PACKS_BUILD,
+    ("GET", f"{PACK}release/"): Permission.PACKS_RELEASE,
+    ("POST", f"{PACK}release/"): Permission.PACKS_RELEASE,
+    ("POST", f"{PACK}cancel/"): Permission.PACKS_BUILD,
+    ("POST", f"{PACK}deliveries/<uuid:delivery>/"): Permission.PACKS_RELEASE,
+}
+SEEN_BY_PERMISSION = {"packs/", PACK, f"{PACK}pack.pdf"}
+"""Pages that show a reader fewer packs, or none: tests/packs/test_views.py."""
+FOR_EVERYBODY = {"look.css", "logo.png"}
+
+
+@pytest.fixture
+def north(settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+    side = Side.make("north")
+    member = MembershipFactory(council=side.council, role=Role.ADMINISTRATOR)
+    side.clients["administrator"] = signed_in(member)
+    return side
+
+
+def ask(side, method, page, path=""):
+    route = f"{PAGE}{page}"
+    client = side.clients["administrator"]
+    if method == "GET":
+        return client.get(path or path_of(side, route))
+    return client.post(path or path_of(side, route), body_of(side, route))
+
+
+def only_without(monkeypatch, permission):
+    monkeypatch.setitem(ROLE_PERMISSIONS, Role.ADMINISTRATOR, frozenset(Permission) - {permission})
+
+
+def test_every_page_says_which_permission_it_needs():
+    pages = {route.removeprefix(PAGE) for route in COUNCIL_ADDRESSES if route.startswith(PAGE)}
+    assert pages - SEEN_BY_PERMISSION - FOR_EVERYBODY == {page for _, page in NEEDED}
+
+
+@pytest.mark.parametrize(("method", "page"), NEEDED)
+def test_who_lacks_only_this_permission_is_refused(north, monkeypatch, method, page):
+    only_without(monkeypatch, NEEDED[method, page])
+    before = north.last_change()
+    assert ask(north, method, page).status_code == 403
+    assert north.last_change() == before
+
+
+@pytest.mark.parametrize(("method", "page"), NEEDED)
+def test_who_has_it_is_not(north, method, page):
+    assert ask(north, method, page).status_code != 403
+
+
+@pytest.mark.parametrize(
+    ("what", "permission"),
+    [
+        ("rating", Permission.PROGRESS_RECORD),
+        ("lead", Permission.PLAN_CHANGE),
+        ("due", Permission.PLAN_CHANGE),
+    ],
+)
+def test_each_change_to_several_deliverables_needs_its_own(north, monkeypatch, what, permission):
+    only_without(monkeypatch, permission)
+    path = f"/north/deliverables/change/?what={what}"
+    assert north.clients["administrator"].get(path).status_code == 403
+    assert (
+        north.clients["administrator"].post("/north/deliverables/change/", {"what": what}).status_code == 403
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "page"), [("GET", ""), ("GET", "update/"), ("POST", "update/"), ("POST", "no-change/")]
+)
+def test_a_reader_who_is_refused_does_not_learn_what_is_there(north, monkeypatch, method, page):
+    """The answer is the same for a deliverable that does not exist."""
+    only_without(monkeypatch, NEEDED[method, DELIVERABLE + page])
+    path = f"/north/deliverables/{uuid4()}/{page}"
+    assert ask(north, method, f"{DELIVERABLE}{page}", path).status_code == 403

@@ -1,0 +1,20 @@
+"""Which rows a piece of code locks, read from the statements that it sends."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+
+@contextmanager
+def locked_tables() -> Iterator[list[str]]:
+    """Afterwards, the tables of which rows were locked inside, in order: `SELECT … FROM "table" … FOR UPDATE`."""
+    found: list[str] = []
+    with CaptureQueriesContext(connection) as queries:
+        yield found
+    for query in queries:
+        sql = query["sql"]
+        if "FOR UPDATE" in sql:
+            found.extend(re.findall(r'\bFROM "(\w+)"', sql)[:1])

@@ -1,0 +1,321 @@
+"""The pytest side of a mutation run. A worker loads the code, its tests and a database once.
+
+Then it forks a child for each mutant. The child exchanges the code of one function in memory and runs the tests that
+enter it, nearest first, until one fails. What belongs to no function (decorators, tables of a module) cannot be
+exchanged so; there the worker starts a fresh pytest, which imports the mutated module.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import gc
+import importlib.abc
+import importlib.machinery
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+import pytest
+
+from . import targets
+from .mutants import mutated_tree
+
+ROOT = Path(__file__).resolve().parents[2]
+JOB = json.loads(Path(os.environ["MUTATION_JOB"]).read_text())
+"""What this process does: `what` is "map", "run" or "one"."""
+FILES = {str(ROOT / path): path for path in JOB["files"]}
+
+failures: list[str] = []
+seconds: dict[str, float] = defaultdict(float)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    seconds[report.nodeid] += report.duration
+    if report.failed:
+        failures.append(report.nodeid)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    if JOB["what"] == "one":
+        return None
+    runner = Runner(session)
+    runner.warm_up()
+    with open(JOB["out"], "w", buffering=1) as out:
+        for answer in _map(runner) if JOB["what"] == "map" else _run(runner):
+            out.write(json.dumps(answer) + "\n")
+    failures.clear()
+    session.testsfailed = 0
+    return True
+
+
+class Runner:
+    """Runs some of the tests, each time in a child of its own."""
+
+    def __init__(self, session: pytest.Session) -> None:
+        self.items = {item.nodeid: item for item in session.items}
+        self.config = session.config
+        self.last = session.items[-1]
+        self.functions: dict[tuple[str, str], list[FunctionType]] = {}
+
+    def warm_up(self) -> None:
+        """Make the database, and what else lasts a session, before there is any mutant.
+
+        The test that is said to follow is of another file, so that all this is kept.
+        """
+        for name in targets.WARM:
+            first = next((item for item in self.items.values() if name in _fixtures(item)), None)
+            if first is not None:
+                self.last = next(item for item in self.items.values() if item.path != first.path)
+                self._protocol(first, self.last)
+        if failures:
+            pytest.exit(f"{failures} fails without a mutant.", returncode=3)
+        self._close()
+        self.functions = _functions()
+        gc.collect()
+        gc.freeze()
+
+    def in_child(self, work: Callable[[], Any], limit: float) -> Any:
+        """What `work` answers in a child; None when it takes longer than the limit or dies."""
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.setpgid(0, 0)
+            os.close(reading)
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_REAL, limit)
+            try:
+                os.write(writing, json.dumps(work()).encode())
+            finally:
+                os._exit(0)
+        os.close(writing)
+        with os.fdopen(reading, "rb") as pipe:
+            said = pipe.read()
+        os.waitpid(child, 0)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
+        self._clean()
+        return json.loads(said) if said else None
+
+    def run(self, tests: list[str]) -> str:
+        """The first of the tests that fails, or "". In a child."""
+        failures.clear()
+        for place, test in enumerate(tests):
+            following = self.items[tests[place + 1]] if place + 1 < len(tests) else self.last
+            self._protocol(self.items[test], following)
+            if failures:
+                return failures[0]
+        return ""
+
+    def trace(self, test: str) -> dict[str, Any]:
+        """Which functions of the targets the test enters, and whether it passes. In a child."""
+        entered: set[str] = set()
+
+        def enter(frame: Any, event: str, argument: Any) -> None:
+            code = frame.f_code
+            if code.co_filename in FILES:
+                entered.add(f"{FILES[code.co_filename]}::{code.co_qualname}")
+
+        failures.clear()
+        threading.settrace(enter)
+        sys.settrace(enter)
+        self._protocol(self.items[test], self.last)
+        sys.settrace(None)
+        return {"test": test, "passed": not failures, "seconds": seconds[test], "entered": sorted(entered)}
+
+    def _protocol(self, item: pytest.Item, following: pytest.Item) -> None:
+        item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+
+    def _clean(self) -> None:
+        """A child that was killed may have left rows; the next one starts with none."""
+        from django.test import TransactionTestCase
+        from pytest_django.plugin import blocking_manager_key
+
+        from councils.models import Council
+
+        with self.config.stash[blocking_manager_key].unblock():
+            if Council.objects.exists():
+                TransactionTestCase._fixture_teardown(None)  # type: ignore[arg-type]
+        self._close()
+
+    def _close(self) -> None:
+        from django.db import connections
+
+        connections.close_all()
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
+def _map(runner: Runner) -> Iterator[dict[str, Any]]:
+    for test in list(runner.items)[JOB["shard"] :: JOB["of"]]:
+        found = runner.in_child(lambda test=test: runner.trace(test), JOB["limit"])
+        yield found or {"test": test, "passed": False, "seconds": JOB["limit"], "entered": []}
+
+
+def _run(runner: Runner) -> Iterator[dict[str, Any]]:
+    sound: dict[tuple[str | None, bool], bool] = {}
+    for mutant in JOB["mutants"]:
+        started = time.monotonic()
+        tests = [test for test in mutant["tests"] if test in runner.items]
+        code = _code(mutant)
+        live = runner.functions.get((mutant["path"], mutant["entry"]), []) if mutant["entry"] else []
+        pairs = [(function, code.get(_place(function.__code__))) for function in live]
+        if pairs and all(new and new.co_freevars == old.__code__.co_freevars for old, new in pairs):
+
+            def work(pairs: Any = pairs, tests: Any = tests) -> str:
+                for function, new in pairs:
+                    function.__code__ = new
+                return runner.run(tests)
+
+            killer = runner.in_child(work, JOB["limit"])
+        else:
+            work = None
+            killer = _run_fresh(runner, mutant, tests)
+        if killer in runner.items and (killer, work is None) not in sound:
+            if work:
+                again = runner.in_child(lambda killer=killer: runner.run([killer]), JOB["limit"])
+            else:
+                again = _run_fresh(runner, {**mutant, "number": None}, [killer])
+            sound[killer, work is None] = again == ""
+        took = round(time.monotonic() - started, 2)
+        state = _state(tests, killer, sound.get((killer, work is None), True))
+        yield {
+            "path": mutant["path"],
+            "number": mutant["number"],
+            "state": state,
+            "by": killer,
+            "seconds": took,
+        }
+
+
+def _state(tests: list[str], killer: str | None, sound: bool) -> str:
+    """What the run says of a mutant. `sound`: the test that failed passes without the mutant."""
+    if not tests:
+        return "without a test"
+    if killer is None:
+        return "timed out"
+    if not killer:
+        return "survived"
+    return "killed" if sound else "unsure"
+
+
+def _functions() -> dict[tuple[str, str], list[FunctionType]]:
+    """Every function of the targets as it lives in memory, behind decorators too, by file and qualified name."""
+    found = defaultdict(list)
+    for thing in gc.get_objects():
+        if type(thing) is FunctionType and thing.__code__.co_filename in FILES:
+            found[FILES[thing.__code__.co_filename], thing.__code__.co_qualname].append(thing)
+    return found
+
+
+def _place(code: CodeType) -> tuple[str, int]:
+    return code.co_qualname, code.co_firstlineno
+
+
+def _code(mutant: dict[str, Any]) -> dict[tuple[str, int], CodeType]:
+    """The code of every function of the mutated module."""
+    found: dict[tuple[str, int], CodeType] = {}
+    waiting = [_compiled(mutant["path"], mutant["number"])]
+    while waiting:
+        code = waiting.pop()
+        found[_place(code)] = code
+        waiting.extend(part for part in code.co_consts if isinstance(part, CodeType))
+    return found
+
+
+def _compiled(path: str, number: int | None) -> CodeType:
+    """The module with a fault, or with none."""
+    file = ROOT / path
+    source = file.read_text(encoding="utf-8")
+    tree = ast.parse(source) if number is None else mutated_tree(source, number)
+    return compile(tree, str(file), "exec", dont_inherit=True)
+
+
+def _run_fresh(runner: Runner, mutant: dict[str, Any], tests: list[str]) -> str | None:
+    """The first test that fails in a process that imports the mutated module; None when it takes too long."""
+    from django.db import connection
+
+    tests = [test for test in tests if not _fixtures(runner.items[test]) & targets.NOT_FRESH]
+    if not tests:
+        return ""
+    job = Path(JOB["out"]).with_suffix(".one.json")
+    name = connection.settings_dict["NAME"]
+    job.write_text(json.dumps({**JOB, "mutants": [], "what": "one", "mutant": mutant, "database": name}))
+    options = [
+        "-p",
+        "tests.mutation.plugin",
+        "-n0",
+        "-p",
+        "no:randomly",
+        "-p",
+        "no:cacheprovider",
+        "-xq",
+        "-rfE",
+    ]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", *options, *tests],
+        cwd=ROOT,
+        env={**os.environ, "MUTATION_JOB": str(job)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        said, _ = process.communicate(timeout=JOB["limit"] * 2)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return None
+    finally:
+        runner.in_child(lambda: "", 10)
+    if process.returncode == 0:
+        return ""
+    failed = [line.split()[1] for line in said.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+    return failed[0] if failed else "could not be imported"
+
+
+class MutatedModule(importlib.abc.MetaPathFinder):
+    """Imports one module in its mutated form."""
+
+    def __init__(self, mutant: dict[str, Any]) -> None:
+        self.path, self.number = mutant["path"], mutant["number"]
+        self.name = self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+    def find_spec(self, name: str, path: Any = None, target: ModuleType | None = None) -> Any:
+        if name != self.name:
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name, path)
+        if spec is not None and spec.loader is not None:
+            spec.loader.get_code = lambda _name: _compiled(self.path, self.number)  # type: ignore[attr-defined]
+        return spec
+
+
+def _use_database(name: str) -> None:
+    """Tests use the worker's database, which is there already."""
+    from django.db.backends.base.creation import BaseDatabaseCreation
+
+    def create(self: Any, *_: Any, **__: Any) -> str:
+        self.connection.close()
+        self.connection.settings_dict["NAME"] = name
+        return name
+
+    BaseDatabaseCreation.create_test_db = create
+    BaseDatabaseCreation.destroy_test_db = lambda *_, **__: None
+
+
+if JOB["what"] == "one":
+    sys.meta_path.insert(0, MutatedModule(JOB["mutant"]))
+    _use_database(JOB["database"])
