@@ -49,7 +49,7 @@ def _update(update: ProgressUpdate, done: Sequence[str]) -> Entry:
     said = {
         "": update.narrative,
         "Reason": update.reason,
-        "Way back to green": update.path_to_green,
+        "Path to green": update.path_to_green,
         "Forecast": words_for_date(update.forecast_on) if update.forecast_on else "",
         "Reported as done": ", ".join(done),
     }

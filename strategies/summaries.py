@@ -45,7 +45,7 @@ def period_in_view(label: str | None, *, today: date) -> PeriodInView:
     """
     begun = tuple(ReportingPeriod.objects.begun_by(today).in_order())
     if not begun:
-        raise NoQuarters("No quarter has begun yet, so there is nothing to show.")
+        raise NoQuarters("No quarter has started yet, so there is nothing to show.")
     period = _asked_for(label, begun) if label else _default(begun, today)
     place = begun.index(period)
     return PeriodInView(

@@ -14,7 +14,7 @@ class LookForm(PlainErrors, forms.Form):
     """What every page of the council shows at its head."""
 
     name = forms.CharField(
-        label="Name", max_length=200, help_text="As it stands at the head of every page and pack"
+        label="Name", max_length=200, help_text="Shown at the top of every page and pack"
     )
     accent = forms.CharField(
         label="Colour",
@@ -29,9 +29,9 @@ class LookForm(PlainErrors, forms.Form):
     logo = forms.FileField(
         label="Logo",
         required=False,
-        help_text="A PNG or JPEG of at most 200 kB and 2,000 pixels. Leave it empty to keep what is there",
+        help_text="A PNG or JPEG, up to 200 kB and 2,000 pixels wide or high. Leave it empty to keep the current logo",
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
-        error_messages={"empty": "The logo must be a whole PNG or JPEG. This file is empty: choose another"},
+        error_messages={"empty": "The file is empty. Choose another PNG or JPEG"},
     )
     remove_logo = forms.BooleanField(label="Remove the logo", required=False)
 

@@ -68,7 +68,7 @@ class LeadForm(RefusableForm):
 
 
 class DueForm(RefusableForm):
-    """When it is due from now on, and why."""
+    """Due dates from now on, and why."""
 
     parts = forms.MultipleChoiceField(
         label="Which parts move?",

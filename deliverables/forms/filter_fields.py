@@ -22,8 +22,8 @@ ORDERS = {
     Sort.PLAN: ("Order of the plan", "first to last", "last to first"),
     Sort.DUE: ("Due date", "soonest first", "latest first"),
     Sort.LEAD: ("Lead", "A to Z", "Z to A"),
-    Sort.STATED: ("Stated rating", "worst first", "best first"),
-    Sort.SCHEDULE: ("Schedule rating", "worst first", "best first"),
+    Sort.STATED: ("Stated RAG", "worst first", "best first"),
+    Sort.SCHEDULE: ("Schedule RAG", "worst first", "best first"),
     Sort.UPDATED: ("Last update", "longest ago first", "latest first"),
 }
 """What each order is called, and what it and its reverse read."""

@@ -46,8 +46,8 @@ class FilterForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     quarter = choice("Quarter", "quarter")
-    rag = ratings("Stated rating", "stated rating")
-    schedule = ratings("Schedule rating", "schedule rating")
+    rag = ratings("Stated RAG", "stated RAG")
+    schedule = ratings("Schedule RAG", "schedule RAG")
     silent = YesField(label="Nothing said for the quarter", required=False)
     disagrees = YesField(label="Ratings that do not agree", required=False)
     slipped = YesField(label="A date that has slipped", required=False)

@@ -157,7 +157,7 @@ class RatingChange(Kind):
             ("Quarter", said["period"].quarter.words),
             ("What has happened", said["narrative"]),
             ("Reason", said["reason"]),
-            ("Way back to green", said["path_to_green"]),
+            ("Path to green", said["path_to_green"]),
             ("Forecast", words_for_date(forecast) if forecast else ""),
         ]
 

@@ -22,7 +22,7 @@ def headline(counts: RagCounts, *, overdue: int, noun: str) -> str:
         if counts.by_rag[rag]:
             return f"{answer}: {_troubled(counts, noun)}{_and_overdue(overdue)}."
     if overdue:
-        return f"Said to be on track, but {_of(overdue, counts.total, noun)} overdue by the dates."
+        return f"Said to be on track, but {_of(overdue, counts.total, noun)} overdue."
     return _well(counts, noun)
 
 
@@ -46,7 +46,7 @@ def _well(counts: RagCounts, noun: str) -> str:
 
 
 def _and_overdue(overdue: int) -> str:
-    return f", and {overdue} {_are(overdue)} overdue by the dates" if overdue else ""
+    return f", and {overdue} {_are(overdue)} overdue" if overdue else ""
 
 
 def _of(count: int, total: int, noun: str) -> str:

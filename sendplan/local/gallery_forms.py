@@ -81,7 +81,7 @@ class PanelForm(forms.Form):
     words = forms.CharField(label="Words in titles", required=False)
     quarter = forms.ChoiceField(label="Quarter", choices=[("q1", "Q1 2016–17")])
     sort = forms.ChoiceField(label="Sort by", choices=[("plan", "Order of the plan")])
-    rating = forms.MultipleChoiceField(label="Stated rating", choices=RATINGS, widget=Checkboxes(small=True))
+    rating = forms.MultipleChoiceField(label="Stated RAG", choices=RATINGS, widget=Checkboxes(small=True))
     silent = forms.BooleanField(label="Nothing said for the quarter", required=False)
     lead = forms.ChoiceField(label="Lead", choices=[("", "Anybody or nobody")], required=False)
 

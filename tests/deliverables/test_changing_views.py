@@ -162,7 +162,7 @@ def test_the_most_surprising_comes_first_and_what_stays_last(cast, address, plan
     typed["due"]["chosen"] += [str(each.public_id) for each in (later, undated, done, then)]
     said = text_of(cast.client().post(address, typed["due"] | {"step": "check"}))
     assert "Dec 2016 Oct 2016 Earlier than now." in said
-    assert said.index("A3") < said.index("A1") < said.index("What stays as it is")
+    assert said.index("A3") < said.index("A1") < said.index("What does not change")
     for words in (
         "The plan gives no date to move.",
         "Every part of it is done.",
@@ -338,7 +338,7 @@ def test_an_unknown_deliverable_is_404(cast, address, plan):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_with_nothing_chosen_the_way_back_is_shown(cast, address, plan, method):
     response = getattr(cast.client(), method)(address, {"what": "lead", "next": LIST})
-    assert "Nothing is chosen" in text_of(response)
+    assert "Nothing is selected" in text_of(response)
     assert f'href="{LIST}"' in response.content.decode()
 
 

@@ -188,13 +188,13 @@ def test_nothing_left_to_do_says_so(cast, add):
 
 def test_without_a_person_it_says_what_to_do(cast, council):
     said = text_of(look(cast, Role.ADMINISTRATOR))
-    assert "Nobody has said yet who you are in the plan" in said
-    assert "On behalf of a lead" in said
-    assert "On behalf of a lead" not in text_of(look(cast, Role.READER))
+    assert "Your account is not linked to a person in the plan" in said
+    assert "Update for someone else" in said
+    assert "Update for someone else" not in text_of(look(cast, Role.READER))
 
 
 def test_of_a_person_who_is_named_nowhere(cast, council):
-    assert "You lead no deliverables" in text_of(look(cast))
+    assert "You do not lead any deliverables" in text_of(look(cast))
 
 
 def test_a_reader_who_leads_sees_their_work_without_buttons(cast, council, add):

@@ -207,7 +207,7 @@ def test_when_the_two_disagree(row):
 # Direction of travel
 
 
-@pytest.mark.parametrize("row", truth_table("stated", "Since the quarter before"), ids=read_aloud)
+@pytest.mark.parametrize("row", truth_table("stated", "Since last quarter"), ids=read_aloud)
 def test_since_the_quarter_before(row):
     assert direction(rag(row["Now"]), rag(row["Before"])).word == row["Direction"]
 

@@ -105,7 +105,7 @@ def test_an_update_is_told_with_all_that_was_said(told, plan):
     assert entry.lines == (
         ("", "On course."),
         ("Reason", "A venue fell through."),
-        ("Way back to green", "Book another."),
+        ("Path to green", "Book another."),
         ("Forecast", "30 September 2016"),
         ("Reported as done", "launch (Sep 2016)"),
     )

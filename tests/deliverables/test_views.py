@@ -119,7 +119,7 @@ def test_pages_that_show_refuse_to_be_posted_to(cast, plan, name):
 def test_without_any_quarter_the_pages_say_so(cast, name):
     response = cast.client().get(address(name, cast.council))
     assert response.status_code == 200
-    assert "No quarter has begun" in text_of(response)
+    assert "No quarter has started" in text_of(response)
 
 
 @pytest.mark.parametrize("number", [1, 20])
@@ -157,7 +157,7 @@ def test_deliverable_shows_the_plan_the_dates_and_the_history(cast, of, plan):
         "30 days later",
         "Stated for Q4 2015–16, and nothing has been said for 1 quarter since.",
         "Late: recorded after the cut-off on 21 April 2016",
-        "Way back to green: Book another.",
+        "Path to green: Book another.",
         "Reported as done: launch (Jun 2016)",
         "Sample",
     ):
@@ -168,7 +168,7 @@ def test_deliverable_shows_a_disagreement_first(cast, of, plan):
     with council_context(cast.council.id):
         ProgressUpdateFactory(deliverable=plan, period=PeriodFactory(label="2016-17-Q1"), rag="green")
     said = text_of(cast.client().get(of("deliverable")))
-    assert said.index("do not agree") < said.index("Stated rating")
+    assert said.index("do not agree") < said.index("Stated RAG")
 
 
 @pytest.mark.parametrize("number", [1, 20])
@@ -338,7 +338,7 @@ def test_a_stale_form_shows_both_and_asks(cast, of, plan):
     response = second.post(of("update"), mine)
     said = text_of(response)
     assert response.status_code == 409
-    assert "This deliverable was changed while you were typing. Officer updated it last" in said
+    assert "Someone else changed this deliverable while you were typing. Officer updated it last" in said
     assert AMBER["narrative"] in said
     assert mine["narrative"] in said
     again = second.post(of("update"), mine | {"version": response.context["form"]["version"].value()})

@@ -244,9 +244,9 @@ def test_an_indicator_without_anything_says_so(cast, outcome):
     with council_context(cast.council.id):
         indicator = main(outcome, title="")
     said = text_of(cast.client().get(indicator_url(cast.council, indicator)))
-    assert "Not set yet, so nothing is rated" in said
+    assert "Not set, so not rated" in said
     assert "No data yet" in said
-    assert "Indicator without a title" in said
+    assert "Indicator with no title" in said
 
 
 @pytest.mark.parametrize("number", [1, 20])

@@ -31,7 +31,7 @@ def officer(transactional_db):
 def listed(page: Page, officer):
     """The officer at the whole list."""
     page.goto("/northport/deliverables/")
-    page.get_by_label("E-mail address").fill(officer.email)
+    page.get_by_label("Email address").fill(officer.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("status").first).to_contain_text("3 deliverables")
@@ -67,7 +67,7 @@ def test_search_filter_and_sort(listed):
 def test_choose_several_to_change(listed):
     scripts, counted = has_scripts(listed), listed.locator("[data-count]")
     if scripts:
-        listed.get_by_label("Choose all on this page").check()
+        listed.get_by_label("Select all on this page").check()
         expect(counted).to_have_text("3 chosen")
         listed.get_by_label("Choose A3").uncheck()
         expect(counted).to_have_text("2 chosen")

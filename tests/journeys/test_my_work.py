@@ -88,7 +88,7 @@ def scripts(request) -> bool:
 
 
 def sign_in(page: Page) -> None:
-    page.get_by_label("E-mail address").fill("officer@northport.example.org")
+    page.get_by_label("Email address").fill("officer@northport.example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
@@ -178,7 +178,7 @@ def test_a_stale_save_shows_both_and_loses_neither(council, page: Page, hands: H
     expect(banner).to_contain_text(f"Stored: {THEIRS}")
     expect(banner).to_contain_text(f"You typed: {MINE}")
     expect(page.get_by_label("What has happened")).to_have_value(MINE)
-    page.get_by_role("button", name="Save mine as the newer update").click()
+    page.get_by_role("button", name="Save as a newer update").click()
     expect(page.get_by_text("A1 changed from Complete to Green.")).to_be_visible()
     assert said(council)[1:] == [("complete", THEIRS), ("green", MINE)]
 
@@ -188,7 +188,7 @@ def test_what_is_stored_can_be_kept(council, page: Page, hands: Hands) -> None:
     hands.choose("Green")
     somebody_else_says(council, "not_rated", THEIRS)
     hands.press("button", "Save update")
-    page.get_by_role("link", name="Keep what is stored").click()
+    page.get_by_role("link", name="Discard my update").click()
     expect(page.get_by_text("Updated 8 July 2016")).to_be_attached()
     expect(page.get_by_text("Nothing has been saved yet")).to_have_count(0)
     assert said(council)[1:] == [("not_rated", THEIRS)]

@@ -58,7 +58,7 @@ def test_an_update_reaches_the_board_and_the_mail(portsmouth: Council, page: Pag
 
 def sign_in(page: Page, role: Role) -> None:
     page.goto("/accounts/login/")
-    page.get_by_label("E-mail address").fill(f"{role}@portsmouth.example.org")
+    page.get_by_label("Email address").fill(f"{role}@portsmouth.example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/portsmouth/")

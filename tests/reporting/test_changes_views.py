@@ -202,7 +202,7 @@ def test_a_worse_rating_says_who_and_why(cast, plan):
     text = compare(cast)
     assert "Became red A1 Train staff" in text
     assert (
-        "Red was green. It stands still. Why: A venue fell through. Way back to green: Book another." in text
+        "Red was green. It stands still. Why: A venue fell through. Path to green: Book another." in text
     )
     assert "Said by Demo officer on 8 July 2016 for Q1 2016–17" in text
 
@@ -421,7 +421,7 @@ def test_packs_are_told_once_they_are_released(cast):
     with council_context(cast.council.id):
         paper = make_paper(cast.council)
         pack = paper.render(paper.request())
-    assert "None that you may read." in compare(cast)
+    assert "No packs released." in compare(cast)
     assert "SEND Board, Q1 2016–17, edition 1" not in compare(cast, role=Role.OFFICER)
     with council_context(cast.council.id):
         Pack.objects.filter(id=pack.id).update(released_at=timezone.now(), state="released")

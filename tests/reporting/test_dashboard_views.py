@@ -129,10 +129,10 @@ class TestNumbersLeadToLists:
         counted = {what: int(number) for _, number, what in tiles}
         assert counted == {
             "red or amber": 2,
-            "overdue by the dates": 3,
-            "stated better than the dates say": 1,
+            "overdue": 3,
+            "rated better than dates suggest": 1,
             "without an update this quarter": 1,
-            "with a date that slipped": 1,
+            "with a date that has slipped": 1,
             "without a lead": 1,
             "worse than in Q4 2015–16": 1,
             "better than in Q4 2015–16": 2,
@@ -154,7 +154,7 @@ class TestNumbersLeadToLists:
 class TestDashboard:
     def test_it_says_whether_we_are_on_track(self, cast, paper):
         text = words(cast.client().get(url("dashboard")))
-        assert "Not on track: 1 of 5 deliverables is red and 1 amber, and 1 is overdue by the dates." in text
+        assert "Not on track: 1 of 5 deliverables is red and 1 amber, and 1 is overdue." in text
         assert "1 red, 1 amber, 2 green and 1 not rated" in text
 
     def test_exceptions_come_with_reason_and_way_back_after_disagreements(self, cast, paper):
@@ -167,14 +167,14 @@ class TestDashboard:
             "Rated by Demo Officer on 1 July 2016.",
         ):
             assert expected in text
-        assert text.index("Stated better than the dates say (1)") < text.index("A venue fell through.")
+        assert text.index("Rated better than dates suggest (1)") < text.index("A venue fell through.")
 
     def test_of_many_exceptions_the_worst_are_shown_and_the_others_are_in_the_list(self, cast, paper):
         with council_context(cast.council.id):
             for _ in range(9):
                 ProgressUpdateFactory(deliverable=DeliverableFactory(strand=paper.strand), rag="amber")
         text = words(cast.client().get(url("dashboard")))
-        assert text.count("Way back to green:") == 8
+        assert text.count("Path to green:") == 8
         assert "All 11 that are red or amber" in text
 
     def test_sample_updates_are_marked(self, cast, paper):
@@ -215,7 +215,7 @@ class TestDashboard:
     def test_months_are_drawn_and_told_in_a_table(self, cast, board):
         text = words(cast.client().get(url("board", slug="group")))
         assert "Dates by month: 3 overdue and 4 to come</title>" in text
-        assert "Most is still to come in <strong>September 2016</strong>: 2 of 4 dates." in text
+        assert "Busiest month ahead: <strong>September 2016</strong>: 2 of 4 dates." in text
         assert '<th scope="row" class="govuk-table__header">September 2016</th>' in text
 
     def test_who_carries_most_is_named(self, cast, board):
@@ -331,9 +331,9 @@ class TestEmpty:
         text = words(cast.client().get(url(name, **({"slug": "group"} if name == "board" else {}))))
         for expected in (
             "There is nothing to judge yet.",
-            "Nothing is stated red or amber.",
+            "Nothing is rated red or amber.",
             "No deliverable has a date yet.",
-            "Nobody has anything open.",
+            "No leads have anything open.",
             "No indicator is known to be off its target.",
         ):
             assert expected in text

@@ -159,11 +159,11 @@ def test_strand_prints_its_chapters_and_who_watches(cast, plan):
     said = text_of(cast.client().get(strand_url(cast.council)))
     for words in (
         "Section A",
-        "Also printed as: Including everybody",
+        "Also called: Including everybody",
         "Group A . Chair: vacant (from health)",
         "A1 Shared ethos",
         "Part II: A1 Ethos (means A1)",
-        "Part II: A2 Own words (means none of the priorities above)",
+        "Part II: A2 Own words (does not match a priority above)",
         "Milestones",
         "Green: the only milestone is green.",
         "Milestone of A",
@@ -198,7 +198,7 @@ def test_strand_marks_samples_and_names_disagreements_first(cast, plan):
 def test_strand_before_any_quarter_shows_no_deliverables(cast):
     with council_context(cast.council.id):
         StrandFactory(strategy=StrategyFactory(slug="send"), code="A")
-    assert "Nothing to deliver yet" in text_of(cast.client().get(strand_url(cast.council)))
+    assert "No deliverables yet" in text_of(cast.client().get(strand_url(cast.council)))
 
 
 @pytest.mark.parametrize("more", [0, 20])
@@ -300,7 +300,7 @@ def test_strand_prints_the_plans_own_table(cast, plan):
     assert "The plan has no milestone under it." in said
     assert (
         said.index("Publish the offer")
-        < said.index("Under no outcome of the plan")
+        < said.index("Not linked to an outcome")
         < said.index("Milestone of A")
     )
 
@@ -310,7 +310,7 @@ def test_strand_without_deliverables_prints_its_outcomes_all_the_same(cast):
         strand = StrandFactory(strategy=StrategyFactory(slug="send"), code="A")
         Outcome.objects.create(strand=strand, title="Children are heard")
     said = text_of(cast.client().get(strand_url(cast.council)))
-    assert "Children are heard The plan gives no measure." in said
+    assert "Children are heard No measure in the plan." in said
 
 
 def test_strand_leads_to_those_beside_it(cast, plan):

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         except (OSError, SMTPException) as problem:
             raise CommandError(
                 f"The council and its administrator are there, but the invitation could not be sent ({problem}). "
-                "The administrator can ask for a password under “I have forgotten my password”."
+                "The administrator can ask for a password under “Forgotten your password?”."
             ) from None
         self.stdout.write(f"Made the council {council.name} at /{council.slug}/.")
         self.stdout.write(f"Invited {membership.user.email} as its administrator.")
