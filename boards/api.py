@@ -32,7 +32,7 @@ class SeatShape(Shape):
         help_text="The post that holds it, or the person: by name, null without the scope people:read."
     )
     state = choice(Seat.State)
-    hint = text(help_text="Who might take a vacant seat.")
+    hint = text(help_text="Possible holder of a vacant seat.")
 
 
 class OverseenShape(Shape):

@@ -41,7 +41,7 @@ class People(Collection):
 class ChangeShape(Shape):
     """One object added, changed or removed. It says what changed; read the object itself to see how."""
 
-    seq = serializers.IntegerField(help_text="Counts the council's changes without gaps.")
+    seq = serializers.IntegerField(help_text="Number of the change in this council, without gaps.")
     type = serializers.CharField(source="table", help_text="The noun that changed: `progress_update`.")
     id = id_field("object_id", help_text="Id of the object that changed.")
     op = choice(Change.Op)
@@ -50,7 +50,7 @@ class ChangeShape(Shape):
     version = serializers.IntegerField(
         source="after.version",
         allow_null=True,
-        help_text="The object's version since, where it has versions.",
+        help_text="The object's new version, if it has versions.",
     )
 
 
@@ -77,5 +77,5 @@ class Changes(Collection):
         column = "seq" if isinstance(public_id, int) else "object_id"
         rows = self.rows(self.get_queryset().filter(**{column: public_id}).order_by("-seq")[:1])
         if not rows:
-            raise Http404("There is no such change.")
+            raise Http404("Change not found.")
         return rows[0][1]

@@ -44,7 +44,7 @@ class Collection(GenericViewSet[Any]):
 
     shape: type[Shape]
     noun: str
-    id_words: str = "As the list shows it."
+    id_words: str = "As shown in the list."
     order: tuple[str, ...] = ("id",)
     filterset_class: type[FilterSet] = NoFilter
     detail_parameters: tuple[str, ...] = ()
@@ -96,10 +96,10 @@ class Collection(GenericViewSet[Any]):
         """A misspelt parameter would narrow nothing, so it is refused, by its name."""
         super().initial(request, *args, **kwargs)
         allowed = self._allowed_parameters()
-        words = f"Allowed here: {', '.join(allowed)}." if allowed else "This address takes none."
+        words = f"Allowed here: {', '.join(allowed)}." if allowed else "This address takes no parameters."
         unknown = [name for name in request.query_params if name not in allowed]
         if unknown:
-            raise ParameterProblem({name: f"There is no parameter “{name}”. {words}" for name in unknown})
+            raise ParameterProblem({name: f"Unknown parameter “{name}”. {words}" for name in unknown})
 
     def list(self, request: Any, council: str) -> Response:
         wanted = PageRequest.of(request.query_params, salt=self._salt)
@@ -132,7 +132,7 @@ class Collection(GenericViewSet[Any]):
         """The object with this id; Http404 where there is none for this reader."""
         rows = self.rows(self.get_queryset().filter(public_id=public_id))
         if not rows:
-            raise Http404(f"There is no {self.noun} with this id.")
+            raise Http404(f"No {self.noun} has this id.")
         return rows[0][1]
 
     def page(self, found: QuerySet[Any], wanted: PageRequest) -> Page:

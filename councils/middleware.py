@@ -63,7 +63,7 @@ class ApiKeyMiddleware:
                 request.api_client = client_of_key(header, now=timezone.now())
             except KeyProblem as problem:
                 security.record_refused_key(request, why=str(problem))
-                return problem_response(request, 401, "The API key was not accepted", str(problem))
+                return problem_response(request, 401, "API key not accepted", str(problem))
         return self.get_response(request)
 
 
@@ -139,6 +139,6 @@ def _not_found(request: Any, slug: str) -> HttpResponse:
     security.record("council_refused", request=request, detail={"council": slug})
     if _is_api(request):
         return problem_response(
-            request, 404, "Not found", "There is no such council for this key or account."
+            request, 404, "Not found", "This key or account has no access to a council with this name."
         )
-    raise Http404("No such council for this account.")
+    raise Http404("Council not found for this account.")

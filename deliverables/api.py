@@ -37,7 +37,7 @@ from .models.deliverable import DeliverableQuerySet
 from .summaries import stated_as
 
 CHANGED_MEANWHILE = (
-    "Somebody has changed this deliverable since you read it. Read it again, then send your update."
+    "Someone has changed this deliverable since you read it. Read it again, then send your update."
 )
 ETAG = re.compile(r'(?:W/)?"?(\d{1,9})(?:-[0-9a-f]+)?"?')
 
@@ -222,6 +222,6 @@ def _points_at(deliverable: Deliverable, places: list[int]) -> list[UUID]:
     if unknown:
         has = f"counted from 1 to {len(points)}" if points else "and it has none"
         raise ValidationError(
-            {"done_points": [f"{', '.join(unknown)}: give places of its due points, {has}."]}
+            {"done_points": [f"{', '.join(unknown)}: give the places of its due points, {has}."]}
         )
     return [points[place - 1] for place in places]

@@ -135,13 +135,13 @@ def indicator_rag(
     `tolerance` is in the unit of the reading (percentage points for a percentage); None means no amber band.
     """
     if polarity is None:
-        return Verdict(Rag.NOT_RATED, "Nobody has said yet whether high or low is good.")
+        return Verdict(Rag.NOT_RATED, "Direction not set.")
     if polarity == Polarity.NEITHER:
-        return Verdict(Rag.NOT_RATED, "Neither high nor low is good, so there is nothing to rate.")
+        return Verdict(Rag.NOT_RATED, "Neither higher nor lower is better, so this is not rated.")
     if cell.value is None:
         return Verdict(Rag.NOT_RATED, f"{cell_words(cell, unit)}.")
     if target is None:
-        return Verdict(Rag.NOT_RATED, "No target is set.")
+        return Verdict(Rag.NOT_RATED, "No target set.")
     miss = target - cell.value if polarity == Polarity.HIGH else cell.value - target
     actual, aim = value_words(cell.value, unit), value_words(target, unit)
     if miss <= 0:
@@ -153,7 +153,8 @@ def indicator_rag(
     allowed = _difference_words(tolerance, unit)
     if miss <= tolerance:
         return Verdict(Rag.AMBER, f"{sentence}, within the tolerance of {allowed}.")
-    return Verdict(Rag.RED, f"{sentence}, beyond the tolerance of {allowed}.")
+    beyond = f", beyond the tolerance of {allowed}" if tolerance else ""
+    return Verdict(Rag.RED, f"{sentence}{beyond}.")
 
 
 def gap(value: Decimal | None, comparator: Decimal | None) -> Decimal | None:

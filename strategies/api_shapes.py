@@ -120,7 +120,7 @@ class StrandShape(Shape):
     title = serializers.CharField()
     aliases = texts()
     position = serializers.IntegerField()
-    monitored_by = texts(help_text="Slugs of the boards that watch this strand.")
+    monitored_by = texts(help_text="Slugs of the boards that oversee this strand.")
     priorities = PriorityShape(many=True)
 
 
@@ -132,7 +132,7 @@ class OutcomeShape(Shape):
     id = id_field()
     strand = id_field("strand.public_id")
     title = serializers.CharField()
-    is_query = serializers.BooleanField(help_text="The plan prints an editor's question here.")
-    measures = texts(help_text="Evidence that the outcome moves.")
+    is_query = serializers.BooleanField(help_text="The plan has an editor's question here.")
+    measures = texts(help_text="Evidence of the outcome.")
     position = serializers.IntegerField()
     source_text = text(help_text="As printed.")

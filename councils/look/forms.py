@@ -13,15 +13,13 @@ from .rules import ColourRefused, accent_colour
 class LookForm(PlainErrors, forms.Form):
     """What every page of the council shows at its head."""
 
-    name = forms.CharField(
-        label="Name", max_length=200, help_text="Shown at the top of every page and pack"
-    )
+    name = forms.CharField(label="Name", max_length=200, help_text="Shown at the top of every page and pack")
     accent = forms.CharField(
         label="Colour",
         required=False,
         max_length=20,
-        help_text="# and six figures or letters, such as #0b6141. It must be dark enough for white words. "
-        "Leave it empty for the product’s own colour",
+        help_text="Use # and 6 digits or letters, such as #0b6141. It must be dark enough for white text. "
+        "Leave it empty to use the standard colour",
         widget=forms.TextInput(
             attrs={"class": "govuk-input--width-5", "spellcheck": "false", "autocomplete": "off"}
         ),

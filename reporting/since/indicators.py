@@ -118,17 +118,17 @@ def _figure_words(
     row: Indicator, latest: dict[str, Any], earlier: dict[str, Any], past: Past
 ) -> Iterator[str]:
     """ "67.5% for Q1 2016–17, was 66% for Q4 2015–16." """
-    was = f", was {_value_words(row, earlier)} for {_period_words(earlier)}" if earlier else ""
+    was = f", previously {_value_words(row, earlier)} for {_period_words(earlier)}" if earlier else ""
     yield f"{_value_words(row, latest)} for {_period_words(latest)}{was}."
     held = past.held(Reading, UUID(latest["public_id"]))
     if "value" in held:
-        yield f"The figure was corrected; it was {_value_words(row, held)}."
+        yield f"The figure was corrected from {_value_words(row, held)}."
 
 
 def _target_words(row: Indicator, target: dict[str, Any], past: Past) -> str:
     """ "Target for 31 March 2017: 85%, was 80%." """
     held = past.held(Target, UUID(target["public_id"]))
-    was = f", was {_value_words(row, held)}" if "value" in held else ""
+    was = f", previously {_value_words(row, held)}" if "value" in held else ""
     return f"Target for {target['label'] or _period_words(target)}: {_value_words(row, target)}{was}."
 
 
@@ -137,7 +137,7 @@ def _forecast_words(forecast: dict[str, Any]) -> Iterator[str]:
     now, then = Rag(forecast["rag"]), Rag(forecast["was"] or Rag.NOT_RATED)
     if now != then:
         why = f" {forecast['reason']}" if forecast["reason"] else ""
-        yield f"Forecast {now.word.lower()}, was {then.word.lower()}.{why} ({forecast['by_name']})"
+        yield f"Confidence RAG now {now.word.lower()}, previously {then.word.lower()}.{why} ({forecast['by_name']})"
 
 
 def _value_words(row: Indicator, cell: dict[str, Any]) -> str:

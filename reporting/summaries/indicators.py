@@ -96,7 +96,7 @@ def _line(row: Indicator, reading: dict[str, Any], target: dict[str, Any]) -> In
 
 def _against_target(row: Indicator, reading: dict[str, Any], target: dict[str, Any]) -> Verdict:
     if row.kind in (Indicator.Kind.HEADING, Indicator.Kind.QUALITATIVE):
-        return Verdict(Rag.NOT_RATED, "It holds no figures.")
+        return Verdict(Rag.NOT_RATED, "Heading only, with no figures.")
     return indicator_rag(
         _cell(reading),
         target=_decimal(target.get("value")),

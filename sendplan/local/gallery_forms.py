@@ -80,12 +80,12 @@ class PanelForm(forms.Form):
 
     words = forms.CharField(label="Words in titles", required=False)
     quarter = forms.ChoiceField(label="Quarter", choices=[("q1", "Q1 2016–17")])
-    sort = forms.ChoiceField(label="Sort by", choices=[("plan", "Order of the plan")])
+    sort = forms.ChoiceField(label="Sort by", choices=[("plan", "Plan order")])
     rating = forms.MultipleChoiceField(label="Stated RAG", choices=RATINGS, widget=Checkboxes(small=True))
-    silent = forms.BooleanField(label="Nothing said for the quarter", required=False)
-    lead = forms.ChoiceField(label="Lead", choices=[("", "Anybody or nobody")], required=False)
+    silent = forms.BooleanField(label="No update this quarter", required=False)
+    lead = forms.ChoiceField(label="Lead", choices=[("", "Anyone")], required=False)
 
-    ticks_legend = "Only those with"
+    ticks_legend = "Only show"
 
     @property
     def in_sight(self) -> list[BoundField]:

@@ -124,4 +124,4 @@ class Oversight(CouncilModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.board} watches {self.strand or self.strategy}"
+        return f"{self.board} oversees {self.strand or self.strategy}"

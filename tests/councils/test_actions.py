@@ -118,7 +118,7 @@ def test_only_an_address_can_be_invited(invite, email):
 
 def test_a_member_is_not_invited_again(invite):
     invite()
-    with pytest.raises(MemberRefused, match="is a member already, as officer"):
+    with pytest.raises(MemberRefused, match="is already a member, as officer"):
         invite(role=Role.READER)
 
 

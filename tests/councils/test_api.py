@@ -65,7 +65,7 @@ def test_object_of_another_council_is_404(cast):
 def test_key_without_read_scope_is_403_that_names_it(cast):
     response = key_client(cast.council, "write").get(address(cast.council, "people"))
     assert response.status_code == 403
-    assert response.json()["detail"] == "This key lacks the scope “read”."
+    assert response.json()["detail"] == "This key does not have the scope “read”."
 
 
 def test_member_reads_with_the_session(cast):

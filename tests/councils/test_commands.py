@@ -29,9 +29,9 @@ def test_create_council_invites_its_administrator(capsys, django_capture_on_comm
     assert membership.role == "administrator"
     assert not membership.user.has_usable_password()
     assert "/accounts/password/reset/key/" in mail.outbox[0].body
-    assert "Invited by: the people who run sendplan here" in mail.outbox[0].body
+    assert "Invited by: The people who run sendplan here" in mail.outbox[0].body
     assert capsys.readouterr().out == (
-        "Made the council North Shire at /north-shire/.\nInvited ada@example.org as its administrator.\n"
+        "Made the council North Shire at /north-shire/.\nInvited ada@example.org as administrator.\n"
     )
 
 

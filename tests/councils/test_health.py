@@ -72,7 +72,7 @@ def test_a_role_that_passes_the_wall_does_not_serve(as_the_owner):
     with pytest.raises(SystemExit, match="can pass the wall"):
         start.stop_unsafe_worker()
     assert Client().get("/readyz").json()["problems"] == [
-        "The database role can pass the wall between councils."
+        "The database role can bypass row-level security between councils."
     ]
 
 

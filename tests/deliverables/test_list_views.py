@@ -147,7 +147,7 @@ def test_list_finds_by_the_ids_that_other_pages_link_with(cast, plan, url, name,
         ({"due": "soon"}, "There is no due date “soon” here.", [TRAINING, SURVEY, HUBS]),
         ({"due": "2016-13"}, "There is no due date “2016-13” here.", [TRAINING, SURVEY, HUBS]),
         ({"direction": "new"}, "There is no direction “new” here.", [TRAINING, SURVEY, HUBS]),
-        ({"silent": "maybe"}, "can only be asked for with “yes”", [TRAINING, SURVEY, HUBS]),
+        ({"silent": "maybe"}, "can only be “yes”", [TRAINING, SURVEY, HUBS]),
         ({"sort": "title"}, "There is no order “title” here.", [TRAINING, SURVEY, HUBS]),
         ({"q": "x" * 201}, "Search for 200 characters or fewer", [TRAINING, SURVEY, HUBS]),
         ({"q": "a\0b"}, "Null characters", [TRAINING, SURVEY, HUBS]),
@@ -185,7 +185,7 @@ def test_list_speaks_the_plans_own_words(cast, plan, url):
     with council_context(cast.council.id):
         Strategy.objects.update(strand_noun="Section", deliverable_noun="Milestone")
     said = text_of(cast.client(Role.READER).get(url, {"strand": "A"}))
-    assert "Section A: Inclusion (remove this filter)" in said
+    assert "Section A: Inclusion (remove filter)" in said
     assert "Section (sorted, first to last; turn round) No. Milestone Leads" in said
     assert "Section All A: Inclusion B: Early help" in said
     assert "1 of 3 milestones ." in said
@@ -200,10 +200,10 @@ def test_chips_take_one_filter_away_each(cast, plan, url):
     links = links_of(cast.client().get(url, query | {"page": "1"}))
     rest = "&sort=-due&quarter=2016-17-Q1"
     assert {words: href for words, href in links.items() if "remove" in words} == {
-        "Words: survey (remove this filter)": f"{url}?rag=amber&rag=red&strand=B{rest}",
-        "Stated RAG: Amber (remove this filter)": f"{url}?q=survey&rag=red&strand=B{rest}",
-        "Stated RAG: Red (remove this filter)": f"{url}?q=survey&rag=amber&strand=B{rest}",
-        "Strand B: Early help (remove this filter)": f"{url}?q=survey&rag=amber&rag=red{rest}",
+        "Words: survey (remove filter)": f"{url}?rag=amber&rag=red&strand=B{rest}",
+        "Stated RAG: Amber (remove filter)": f"{url}?q=survey&rag=red&strand=B{rest}",
+        "Stated RAG: Red (remove filter)": f"{url}?q=survey&rag=amber&strand=B{rest}",
+        "Strand B: Early help (remove filter)": f"{url}?q=survey&rag=amber&rag=red{rest}",
     }
     assert links["Clear all filters"] == f"{url}?quarter=2016-17-Q1"
 
@@ -221,21 +221,21 @@ def test_chips_speak_of_every_kind_of_filter(cast, plan, url):
     response = cast.client().get(url, query)
     assert [words for _, words in response.context["chips"]] == [
         "Schedule RAG: Red",
-        "Nothing said for the quarter",
-        "Ratings that do not agree",
-        "A date that has slipped",
-        "Watched by: SEND Board",
+        "No update this quarter",
+        "Stated and schedule RAG disagree",
+        "A date has slipped",
+        "Overseen by: SEND Board",
         "Lead: Olive Firth (OF)",
         "Organisation: Trust",
         "Due: Overdue",
-        "Direction: Better than a quarter before",
+        "Direction: Better than last quarter",
     ]
     assert "No results" in text_of(response)
 
 
 def test_chips_of_old_addresses_lead_on_by_id(cast, plan, url):
     links = links_of(cast.client().get(url, {"lead": "OF", "rag": "not_rated"}))
-    assert links["Stated RAG: Not rated (remove this filter)"] == f"{url}?lead={plan['olive'].public_id}"
+    assert links["Stated RAG: Not rated (remove filter)"] == f"{url}?lead={plan['olive'].public_id}"
 
 
 def test_without_filters_there_are_no_chips(cast, plan, url):

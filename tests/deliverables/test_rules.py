@@ -41,8 +41,8 @@ def test_what_stands(row):
     stated = stated_rag(map(update, parts(row["Updates"], ";")), quarter=Quarter.parse(row["In quarter"]))
     assert stated.rag == rag(row["Stated RAG"])
     assert stated.since == a_quarter_or_none(row["Said for"])
-    assert stated.silence == row["Silence"]
-    assert stated.is_silent is bool(row["Silence"])
+    assert stated.silence == row["No update"]
+    assert stated.is_silent is bool(row["No update"])
 
 
 def test_a_later_moment_of_the_same_day_stands():
@@ -96,17 +96,15 @@ def problems(**typed):
 
 
 def test_spaces_are_no_reason():
-    assert problems(reason=" \n") == {"reason": "Enter the reason why it is amber"}
+    assert problems(reason=" \n") == {"reason": "Enter the reason it is amber"}
 
 
 def test_no_way_back_is_asked_for_in_words():
-    assert problems(path_to_green="") == {"path_to_green": "Enter how it will get from amber back to green"}
+    assert problems(path_to_green="") == {"path_to_green": "Enter the path to green"}
 
 
 def test_no_forecast_is_asked_for_in_words():
-    assert problems(forecast_on=None) == {
-        "forecast_on": "Enter the date by which you now expect it to be done"
-    }
+    assert problems(forecast_on=None) == {"forecast_on": "Enter the forecast date"}
 
 
 def test_forecast_before_the_quarter_says_when_the_quarter_begins():

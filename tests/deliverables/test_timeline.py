@@ -107,7 +107,7 @@ def test_an_update_is_told_with_all_that_was_said(told, plan):
         ("Reason", "A venue fell through."),
         ("Path to green", "Book another."),
         ("Forecast", "30 September 2016"),
-        ("Reported as done", "launch (Sep 2016)"),
+        ("Marked as done", "launch (Sep 2016)"),
     )
 
 

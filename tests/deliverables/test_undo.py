@@ -297,7 +297,7 @@ def test_the_button_pressed_twice_says_so(cast, plan, address):
     sent = sent_by_the_button(save(cast, plan, client))
     client.post(address, sent)
     response = client.post(address, sent, follow=True)
-    assert "This has been undone already." in text_of(response)
+    assert "This has already been undone." in text_of(response)
     assert (
         "govuk-notification-banner--success" in response.content.decode()
     )  # the first one's, shown here too

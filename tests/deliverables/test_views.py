@@ -158,7 +158,7 @@ def test_deliverable_shows_the_plan_the_dates_and_the_history(cast, of, plan):
         "Stated for Q4 2015–16, and nothing has been said for 1 quarter since.",
         "Late: recorded after the cut-off on 21 April 2016",
         "Path to green: Book another.",
-        "Reported as done: launch (Jun 2016)",
+        "Marked as done: launch (Jun 2016)",
         "Sample",
     ):
         assert words in said
@@ -290,16 +290,16 @@ def test_update_takes_get_and_post_alone(cast, of, method):
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [
-        ({"rag": ""}, "Select how it stands"),
-        ({"rag": "red", "reason": " "}, "Enter the reason why it is red"),
-        ({"path_to_green": ""}, "Enter how it will get from amber back to green"),
+        ({"rag": ""}, "Select a RAG rating"),
+        ({"rag": "red", "reason": " "}, "Enter the reason it is red"),
+        ({"path_to_green": ""}, "Enter the path to green"),
         ({"forecast_on_year": ""}, "Forecast date must include a year"),
         ({"forecast_on_month": "3"}, "Enter a forecast date on or after 1 April 2016"),
         ({"forecast_on_year": "2031"}, "Enter a forecast date on or before 31 March 2024"),
         ({"quarter": "2031-32-Q1"}, "There is no quarter 2031-32-Q1"),
         ({"quarter": "2016-17-Q3"}, "There is no quarter 2016-17-Q3"),
         ({"quarter": "2015-16-Q4"}, "Q4 2015–16 is closed"),
-        ({"quarter": ""}, "Select the quarter that this update speaks for"),
+        ({"quarter": ""}, "Select the quarter that this update is for"),
         ({"done_points": str(uuid4())}, "not a part of this deliverable"),
         ({"narrative": "x" * 4001}, "What has happened must be 4000 characters or fewer"),
         ({"version": "one"}, "Open it again"),
@@ -320,7 +320,7 @@ def test_update_says_all_that_is_wrong_at_once(cast, of):
     response = cast.client().post(of("update"), AMBER | {"reason": "", "forecast_on_year": ""})
     errors = response.context["form"].errors
     assert dict(errors) == {
-        "reason": ["Enter the reason why it is amber"],
+        "reason": ["Enter the reason it is amber"],
         "forecast_on": ["Forecast date must include a year"],
     }
 

@@ -47,7 +47,7 @@ def has_scripts(page: Page) -> bool:
 
 
 def test_search_filter_and_sort(listed):
-    listed.get_by_label("Words in titles, leads and updates").fill("survey")
+    listed.get_by_label("Search titles, leads and updates").fill("survey")
     listed.get_by_text("More filters").click()
     listed.get_by_label("Not rated").first.check()
     listed.get_by_role("button", name="Apply filters").first.click()
@@ -57,7 +57,7 @@ def test_search_filter_and_sort(listed):
     listed.get_by_role("link", name="Strand").first.click()
     expect(listed.get_by_role("columnheader", name="Strand")).to_have_attribute("aria-sort", "descending")
     assert listed.locator("tbody th").all_inner_texts() == ["School survey", "Parent survey"]
-    listed.get_by_role("link", name="Words: survey (remove this filter)").click()
+    listed.get_by_role("link", name="Words: survey (remove filter)").click()
     assert listed.locator("tbody th").all_inner_texts() == ["Hubs", "School survey", "Parent survey"]
     with listed.expect_download() as download:
         listed.get_by_role("link", name="Download as CSV").click()

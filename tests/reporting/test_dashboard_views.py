@@ -305,7 +305,7 @@ class TestBoard:
             ProgressUpdateFactory(deliverable=DeliverableFactory(strand=paper.strand), period=paper.period)
         text = words(cast.client().get(url("board", slug="send-board")))
         assert "Since the last pack (Q1 2016–17, edition 1)" in text
-        assert "New in this paper." in text
+        assert "New in this pack." in text
         assert f"{url('changes')}?since=last-pack&amp;board=send-board" in text
 
     def test_without_a_pack_it_says_so(self, cast, board):

@@ -290,8 +290,8 @@ def test_what_changed_is_said_in_sentences(cast, board, strand):
         ("A1", "Now forecast for 30 September 2016."),
         ("A2", "Now due Dec 2016, first Sep 2016; was Sep 2016."),
         ("A2", "By its dates amber, was green."),
-        ("A4", "New in this paper."),
-        ("A3", "No longer in this paper."),
+        ("A4", "New in this pack."),
+        ("A3", "No longer in this pack."),
     ]
 
 

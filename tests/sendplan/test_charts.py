@@ -96,7 +96,7 @@ def test_a_title_is_text_not_markup():
 @pytest.mark.parametrize("width", [320, 960])
 def test_nothing_to_rate_is_said(width):
     svg = drawn(RagCounts(), width=width)
-    assert svg[0].text == "Strand A: nothing to rate yet"
+    assert svg[0].text == "Strand A: nothing to rate"
     assert words(svg) == ["Nothing to rate yet"]
 
 

@@ -145,7 +145,7 @@ def test_period_has_its_kind_its_days_and_its_words(token, kind, starts_on, ends
         ("AY0001-02", "1 is out of range. Use a year from 1900 to 2199."),
         ("CY9999", "9999 is out of range."),
         ("2015-16-Q7", "There is no quarter 7."),
-        ("2015-02-30", "'2015-02-30' is not a day in the calendar. Write a date like 2013-03-31."),
+        ("2015-02-30", "'2015-02-30' is not a real date. Write a date like 2013-03-31."),
         ("0001-01-01", "1 is out of range."),
     ],
 )

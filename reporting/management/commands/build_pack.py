@@ -42,7 +42,7 @@ class Command(BaseCommand):
         parser.add_argument("--board", required=True, help="slug, for example send-board")
         parser.add_argument("--quarter", required=True, help="for example 2016-17-Q1")
         parser.add_argument("--send", action="store_true", help="release it to the board's recipients")
-        parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+        parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
 
     def handle(self, *args: Any, **options: Any) -> None:
         council = find_council(options["council"])
@@ -55,13 +55,13 @@ class Command(BaseCommand):
         with council_context(council.id):
             pack = Pack.objects.select_related("snapshot").get(pk=pack.pk)
             if pack.state in IN_THE_WORKS:
-                raise CommandError(f"Pack {pack.public_id} is still being made. It goes on by itself.")
+                raise CommandError(f"Pack {pack.public_id} is still being made. It will finish by itself.")
             if not pack.pdf_sha256:
                 raise CommandError(f"Pack {pack.public_id} could not be rendered. {pack.error}")
             path = pdf_path(council, pack.pdf_sha256)
             if options["send"] and not pack.deliveries.exists():
                 self.stderr.write(
-                    f"Nobody is on the list of {options['board']}, so the pack was released to nobody."
+                    f"The distribution list of {options['board']} is empty, so the pack was released to nobody."
                 )
             facts = pack_facts(pack, pdf_sha256=pack.pdf_sha256, pdf_path=path, pages=pack.pages)
         self.stdout.write(as_json(facts) if options["json"] else as_words(facts))

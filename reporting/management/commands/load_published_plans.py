@@ -11,10 +11,10 @@ ACTOR = "command:load_published_plans"
 
 
 class Command(BaseCommand):
-    help = "Load the Portsmouth and Cambridgeshire plans as published. Never overwrites an edit."
+    help = "Load the Portsmouth and Cambridgeshire plans as published. Does not overwrite changes."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name in PUBLISHED_PLANS:
             plan = load_published_plan(settings.BASE_DIR / "fixtures" / name, actor=ACTOR)
-            what = "loaded" if plan.was_loaded else "is there already, left as it is"
+            what = "loaded" if plan.was_loaded else "already exists and was not changed"
             self.stdout.write(f"{plan.council}: {plan.strategy} {what}")
