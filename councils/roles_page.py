@@ -27,10 +27,10 @@ ACTS = {
 _TOP = """\
 # Who may do what
 
-Written by `bin/manage roles_page` from `councils/rules.py`; a test holds the two in step. A role belongs to one
-council: a member of another council, whatever their role there, finds nothing here. An API key belongs to one council
-too and may do what its scopes say together. Whoever may see something but not change it is told so (403); what one may
-not see does not exist (404).
+`bin/manage roles_page` writes this page from `councils/rules.py`, and a test checks that it is up to date. A role applies
+to one council. Members of other councils cannot see anything of this one. An API key also belongs to one council, and can
+do what its scopes together allow. A request for something that you can see but not change is refused (403). Something that
+you cannot see does not exist (404).
 """
 
 

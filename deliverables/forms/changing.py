@@ -23,10 +23,13 @@ REASON_LIMIT = 1000
 MOST_MONTHS = 60
 
 
-def _reason(label: str, **kwargs: Any) -> forms.CharField:
-    """A sentence. The limit is far off, so it is not counted down on the page."""
+def _reason(label: str, *, required: str = "", **kwargs: Any) -> forms.CharField:
+    """A sentence, needed if `required` says what to enter. The limit is far off, so the page does not count it down."""
+    too_long = {"max_length": "Reason must be %(limit_value)d characters or fewer"}
     return forms.CharField(
         label=label,
+        required=bool(required),
+        error_messages=too_long | ({"required": required} if required else {}),
         validators=[MaxLengthValidator(REASON_LIMIT)],
         widget=forms.Textarea(attrs={"rows": 2}),
         **kwargs,
@@ -49,7 +52,7 @@ class LeadForm(RefusableForm):
         help_text="This replaces the current lead. Joint leads and “reporting to” do not change.",
         error_messages={"required": "Select a lead", "invalid_choice": "Select a lead from the list"},
     )
-    reason = _reason("Reason (optional)", required=False)
+    reason = _reason("Reason (optional)")
 
     def __init__(self, *args: Any, people: Iterable[Person], posts: Iterable[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,11 +99,16 @@ class DueForm(RefusableForm):
         max_value=MOST_MONTHS,
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-2", "inputmode": "numeric"}),
+        error_messages={
+            "invalid": "Number of months must be a whole number",
+            "min_value": "Number of months must be %(limit_value)s or more",
+            "max_value": "Number of months must be %(limit_value)s or less",
+        },
     )
     reason = _reason(
         "Why is the date changing?",
         help_text="Boards will see this reason.",
-        error_messages={"required": "Enter the reason for the new date"},
+        required="Enter the reason for the new date",
     )
 
     def __init__(self, *args: Any, parts: Sequence[DuePoint], **kwargs: Any) -> None:

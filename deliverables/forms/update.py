@@ -32,10 +32,11 @@ RAG_HINTS = {
 }
 
 
-def _words(label: str, hint: str) -> forms.CharField:
-    """A sentence or two. The limit is far off, so it is not counted down on the page."""
+def _words(label: str, hint: str, *, name: str) -> forms.CharField:
+    """A sentence or two, called `name` in errors. The limit is far off, so it is not counted down on the page."""
     return forms.CharField(
         label=label,
+        error_messages={"max_length": f"{name} must be %(limit_value)d characters or fewer"},
         help_text=hint,
         required=False,
         validators=[MaxLengthValidator(WORDS_LIMIT)],
@@ -52,9 +53,11 @@ class UpdateForm(PlainErrors, forms.Form):
         widget=Radios(hints=RAG_HINTS, small=True),
         error_messages={"required": "Select a RAG rating"},
     )
-    narrative = _words("What has happened?", "One sentence that a parent would understand.")
-    reason = _words("Why is it red or amber?", "Only for red and amber.")
-    path_to_green = _words("Path to green", "Only for red and amber. Say who will do what, and by when.")
+    narrative = _words("What has happened?", "One sentence that a parent would understand.", name="Update")
+    reason = _words("Why is it red or amber?", "Only for red and amber.", name="Reason")
+    path_to_green = _words(
+        "Path to green", "Only for red and amber. Say who will do what, and by when.", name="Path to green"
+    )
     forecast_on = GovDateField(
         label="Forecast date",
         help_text="When you now expect it to be done. Required for red and amber. For example, 30 9 2016.",

@@ -25,7 +25,7 @@ NEW_PASSWORD = (
     "New password",
     "Use at least 12 characters. Three random words work well.",
 )
-AGAIN = ("Confirm new password", "")
+AGAIN = ("New password again", "")
 
 
 class SignIn(PlainErrors, PlainWords, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is not annotated

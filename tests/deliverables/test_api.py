@@ -382,7 +382,7 @@ REFUSED = {
     ),
     "unknown quarter": (
         {"rag": "green", "quarter": "2030-31-Q1"},
-        {"/quarter": f"There is no quarter 2030-31-Q1. Known quarters: {', '.join(QUARTERS)}."},
+        {"/quarter": f"Quarter 2030-31-Q1 not found. Quarters: {', '.join(QUARTERS)}."},
     ),
     "quarter left blank": (
         {"rag": "green", "quarter": ""},

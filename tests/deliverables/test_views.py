@@ -301,7 +301,7 @@ def test_update_takes_get_and_post_alone(cast, of, method):
         ({"quarter": "2015-16-Q4"}, "Q4 2015–16 is closed"),
         ({"quarter": ""}, "Select the quarter that this update is for"),
         ({"done_points": str(uuid4())}, "not a part of this deliverable"),
-        ({"narrative": "x" * 4001}, "What has happened must be 4000 characters or fewer"),
+        ({"narrative": "x" * 4001}, "Update must be 4000 characters or fewer"),
         ({"version": "one"}, "Open it again"),
     ],
 )

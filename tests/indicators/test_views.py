@@ -156,7 +156,7 @@ def test_a_heading_holds_no_values(cast, outcome):
         top = main(outcome, label="1.", title="Pupils", kind="heading")
         main(outcome, label="1.1", title="With a plan", parent=top, depth=1, group="Placement")
     response = cast.client().get(list_url(cast.council))
-    assert row_of(response, "Pupils") == ["1. Pupils", "Figures are in the rows below"]
+    assert row_of(response, "Pupils") == ["1. Pupils", "See the rows below"]
     assert row_of(response, ">Placement<") == ["Placement"]
     assert "1. Inclusion" in text_of(response)
 

@@ -68,7 +68,7 @@ def build(**changes):
         ({"board": "nothing"}, "There is no board nothing. Known boards: send-board."),
         (
             {"quarter": "2016-17-Q4"},
-            "There is no quarter 2016-17-Q4. Known quarters: 2015-16-Q4, 2016-17-Q1.",
+            "Quarter 2016-17-Q4 not found. Quarters: 2015-16-Q4, 2016-17-Q1.",
         ),
     ],
 )

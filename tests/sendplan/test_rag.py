@@ -18,7 +18,7 @@ def test_a_parent_says_how_its_state_was_formed(row):
 
 
 def test_a_parent_counts_what_its_parts_are_called():
-    assert RagCounts(green=2).verdict("indicator").reason == "Green: all 2 indicators are green."
+    assert RagCounts(green=2).verdict("indicator").reason == "Overall green: all 2 indicators are green."
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ class UpdateForm(PlainErrors, forms.Form):
         widget=Radios(hints={"red": "Will miss its date"}),
         help_text="In your judgement",
     )
-    narrative = forms.CharField(label="Update", max_length=20, widget=forms.Textarea)
+    narrative = forms.CharField(label="What has happened", max_length=20, widget=forms.Textarea)
     forecast_on = GovDateField(label="Forecast date")
     percent = forms.IntegerField(label="Percentage complete", min_value=0, max_value=100)
     lead = forms.ChoiceField(label="Lead", choices=[("", "Choose"), ("hp", "HP")])

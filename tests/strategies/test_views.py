@@ -151,8 +151,8 @@ def test_a_plan_without_versions_or_parts_says_so(cast):
     with council_context(cast.council.id):
         StrategyFactory(slug="send", ends_on=None)
     said = text_of(cast.client().get(strategy_url(cast.council)))
-    assert "the plan prints no table of versions" in said
-    assert "No parts yet" in said
+    assert "The plan has no table of versions" in said
+    assert "Nothing here yet" in said
 
 
 def test_strand_prints_its_chapters_and_who_watches(cast, plan):
@@ -165,7 +165,7 @@ def test_strand_prints_its_chapters_and_who_watches(cast, plan):
         "Part II: A1 Ethos (means A1)",
         "Part II: A2 Own words (does not match a priority above)",
         "Milestones",
-        "Green: the only milestone is green.",
+        "Overall green: the only milestone is green.",
         "Milestone of A",
         "Survey of families",
         "Open question Is this one needed?",
@@ -180,7 +180,7 @@ def test_strand_names_who_watches_the_whole_plan(cast, plan):
         Oversight.objects.create(board=BoardFactory(name="SEND Board"), strategy=plan)
         Oversight.objects.create(board=BoardFactory(name="Other Board"), strategy=StrategyFactory())
     said = text_of(cast.client().get(strand_url(cast.council)))
-    assert said.index("Group A") < said.index("With the whole plan") < said.index("SEND Board")
+    assert said.index("Group A") < said.index("As part of the whole plan") < said.index("SEND Board")
     assert "Other Board" not in said
 
 
@@ -191,8 +191,8 @@ def test_strand_marks_samples_and_names_disagreements_first(cast, plan):
             deliverable=point.deliverable, period=PeriodFactory(label="2016-17-Q1"), sample=True
         )
     said = text_of(cast.client().get(strand_url(cast.council)))
-    assert "invented for training" in said
-    assert said.index("do not agree") < said.index("Does not agree")
+    assert "made up for training" in said
+    assert said.index("1 milestone: stated and schedule RAG disagree") < said.index("Disagrees with schedule")
 
 
 def test_strand_before_any_quarter_shows_no_deliverables(cast):
@@ -228,7 +228,7 @@ def test_strategy_counts_how_each_strand_stands_and_leads_to_its_list(cast, plan
     said = text_of(response)
     assert "Section A: 1 red, 1 green and 2 not rated of 4." in said
     assert f"Section {empty.code}: nothing to rate." in said
-    assert "Some of it is invented for training" in said
+    assert "Some RAG ratings are made up for training" in said
     assert "Quarter 1 2016–17 (April to June 2016), as at 8 July 2016" in said
     assert 'href="/northport/deliverables/?strategy=send&amp;strand=A"' in response.content.decode()
 
@@ -294,10 +294,10 @@ def test_strand_prints_the_plans_own_table(cast, plan):
     said = text_of(cast.client().get(strand_url(cast.council)))
     assert "Outcome Children are heard Measures of impact: Survey of families" in said
     row = said[said.index("Measures of impact") :]
-    assert "launch: Sep 2016 , first Jun 2016 “Oct 15 launch”" in row
+    assert "launch: Sep 2016 , originally Jun 2016 “Oct 15 launch”" in row
     assert "JK; NS “JK/NS” RW" in row
     assert "“RW”" not in row
-    assert "The plan has no milestone under it." in said
+    assert "No milestones for this outcome." in said
     assert (
         said.index("Publish the offer")
         < said.index("Not linked to an outcome")
