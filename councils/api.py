@@ -17,7 +17,7 @@ from .rules import Permission
 
 
 class PersonShape(Shape):
-    """Someone who leads, approves or sits on a board; known by initials until somebody is identified."""
+    """Someone who leads, approves or sits on a board. Until identified, only their initials are known."""
 
     id = id_field()
     initials = text()
@@ -27,7 +27,7 @@ class PersonShape(Shape):
 
 
 class People(Collection):
-    """People that the council's plans name."""
+    """People named in the council's plans."""
 
     shape = PersonShape
     noun = "person"
@@ -39,7 +39,7 @@ class People(Collection):
 
 
 class ChangeShape(Shape):
-    """One object added, changed or removed. It says what changed; read the object itself to see how."""
+    """One object added, changed or removed. Read the object itself to see the new values."""
 
     seq = serializers.IntegerField(help_text="Number of the change in this council, without gaps.")
     type = serializers.CharField(source="table", help_text="The noun that changed: `progress_update`.")
@@ -59,7 +59,7 @@ class Changes(Collection):
 
     shape = ChangeShape
     noun = "change"
-    id_words = "The change's `seq`; or the id of an object, for its latest change."
+    id_words = "The `seq` of the change, or the id of an object to get its latest change."
     order = ("seq",)
     filterset_class = ChangeFilter
     permission = Permission.CHANGES_VIEW

@@ -116,7 +116,7 @@ class Collection(GenericViewSet[Any]):
         return Response(body)
 
     def retrieve(self, request: Any, council: str, id: UUID) -> HttpResponse:
-        """By its id. With `If-None-Match`, an object that has not changed answers 304 without a body."""
+        """Give the id. With `If-None-Match`, the response is 304 without a body if the object has not changed."""
         row = self.one(id)
         body = as_json(row)
         etag = f'"{self.version_of(row)}{hashlib.sha256(body).hexdigest()[:32]}"'

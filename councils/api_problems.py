@@ -17,14 +17,14 @@ from .problems import PROBLEM_TYPE, problem
 
 TITLES = {
     400: "Bad request",
-    401: "API key required",
-    403: "Not allowed",
+    401: "Unauthorized",
+    403: "Forbidden",
     404: "Not found",
     405: "Method not allowed",
     406: "Not acceptable",
-    412: "Changed since you read it",
-    413: "Too large",
-    415: "Send the body as JSON",
+    412: "Precondition failed",
+    413: "Content too large",
+    415: "Unsupported media type",
     429: "Too many requests",
 }
 WORDS = {

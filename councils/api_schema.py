@@ -34,7 +34,7 @@ def openapi_document() -> bytes:
 
 
 class ErrorEntry(serializers.Serializer[Any]):
-    """One thing to put right: a member of the body (`pointer`) or a query parameter."""
+    """One error to correct: a field of the body (`pointer`) or a query parameter."""
 
     pointer = serializers.CharField(required=False, help_text="JSON pointer (RFC 6901) into the body.")
     parameter = serializers.CharField(required=False)
@@ -116,7 +116,7 @@ class CouncilSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         return [
             OpenApiParameter(
-                "council", str, "path", description="The council's name in addresses: `portsmouth`."
+                "council", str, "path", description="The council's name in web addresses: `portsmouth`."
             ),
             *getattr(self.view, "described_headers", {}).get(self.view.action, []),
         ]

@@ -27,10 +27,10 @@ ACTS = {
 _TOP = """\
 # Who may do what
 
-`bin/manage roles_page` writes this page from `councils/rules.py`, and a test checks that it is up to date. A role applies
-to one council. Members of other councils cannot see anything of this one. An API key also belongs to one council, and can
-do what its scopes together allow. A request for something that you can see but not change is refused (403). Something that
-you cannot see does not exist (404).
+`bin/manage roles_page` writes this page from `councils/rules.py`, and a test checks that it is up to date. A role
+applies to one council. Members of other councils cannot see anything of this one. An API key also belongs to one
+council, and can do what its scopes together allow. A request for something that you can see but not change is refused
+(403). Something that you cannot see does not exist (404).
 """
 
 

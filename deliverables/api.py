@@ -43,7 +43,7 @@ ETAG = re.compile(r'(?:W/)?"?(\d{1,9})(?:-[0-9a-f]+)?"?')
 
 
 class Deliverables(Collection):
-    """What is to be done by when, in the plan's order, judged as at a day."""
+    """Deliverables in plan order, with their RAG ratings as at a day."""
 
     shape = DeliverableShape
     noun = "deliverable"
@@ -120,7 +120,7 @@ class Deliverables(Collection):
 
 
 class ProgressUpdates(Collection):
-    """What was said of the deliverables, in the order in which it was recorded."""
+    """Progress updates on deliverables, in the order they were recorded."""
 
     shape = ProgressUpdateShape
     noun = "progress update"
@@ -154,7 +154,7 @@ class ProgressUpdates(Collection):
             row["done_points"] = sorted(places[point] for point in row["done_points"] if point in places)
 
     def create(self, request: Any, council: str) -> Response:
-        """Record how a deliverable stands for a quarter."""
+        """Record a progress update on a deliverable for a quarter."""
         given = ProgressInput(data=request.data)
         given.is_valid(raise_exception=True)
         said = {name: value for name, value in given.validated_data.items() if value is not None}

@@ -13,12 +13,14 @@ from .models import Assignment
 
 
 class AssignmentShape(Shape):
-    """A person or post that leads a deliverable or receives its progress, or a vacancy to settle."""
+    """A person or post that leads a deliverable or receives its progress reports, or a vacancy."""
 
     parts = ("name",)
 
     initials = text("person.initials")
-    name = PersonName(help_text="A post's title, or a person's name: null without the scope people:read.")
+    name = PersonName(
+        help_text="A post's title or a person's name. A person's name is null without the scope people:read."
+    )
     role = choice(Assignment.Role)
     qualifier = text(help_text="The area that the plan gives in brackets.")
     state = choice(Assignment.State)
@@ -36,7 +38,7 @@ class DuePointShape(Shape):
 
 
 class DeliverableShape(Shape):
-    """A thing to be done by a date, with what was stated of it and what its dates say, side by side."""
+    """Something to be done by a date, with its stated RAG and its schedule RAG."""
 
     parts = (
         *("leads", "reporting_to", "due_points"),
@@ -69,7 +71,7 @@ PLACES = "Places of due points in the deliverable's `due_points`, counted from 1
 
 
 class ProgressUpdateShape(Shape):
-    """One statement on a deliverable for a quarter. It is never changed: a later one takes its place."""
+    """One update on a deliverable for a quarter. It never changes. A later update replaces it."""
 
     id = id_field()
     deliverable = id_field("deliverable.public_id")

@@ -21,7 +21,7 @@ from .summaries import latest_confidence, latest_readings, target_for, targets_o
 
 
 class IndicatorShape(Shape):
-    """A row of a plan's indicator tables."""
+    """A row of the plan's indicator tables."""
 
     parts = ("confidence_rag",)
 
@@ -45,7 +45,7 @@ class IndicatorShape(Shape):
 
 
 class Indicators(Collection):
-    """The rows of the indicator tables, in the tables' order."""
+    """Rows of the indicator tables, in table order."""
 
     shape = IndicatorShape
     noun = "indicator"
@@ -97,7 +97,7 @@ class ReadingShape(Shape):
 
 
 class Readings(Collection):
-    """The values of the indicators, in time."""
+    """Values of indicators, in date order."""
 
     shape = ReadingShape
     noun = "reading"
@@ -111,7 +111,7 @@ class Readings(Collection):
 
 
 class TargetShape(Shape):
-    """The level that an indicator should reach by the end of a period."""
+    """The value that an indicator should reach by the end of a period."""
 
     id = id_field()
     indicator = id_field("indicator.public_id")
@@ -121,7 +121,7 @@ class TargetShape(Shape):
 
 
 class Targets(Collection):
-    """The targets of the indicators, in time."""
+    """Targets of indicators, in date order."""
 
     shape = TargetShape
     noun = "target"

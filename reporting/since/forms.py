@@ -18,11 +18,11 @@ from .rules import Choice
 
 LABELS = {
     Choice.LAST_VISIT: "My last visit",
-    Choice.LAST_PACK: "The last pack",
+    Choice.LAST_PACK: "Last pack",
     Choice.LAST_QUARTER: "Last quarter",
-    Choice.DAY: "A day",
+    Choice.DAY: "A date",
 }
-WHAT_TO_WRITE = "Enter a day, such as 2016-07-01, or a quarter, such as 2016-17-Q1"
+WHAT_TO_WRITE = "Enter a date like 2016-07-01 or a quarter like 2016-17-Q1"
 
 
 class SinceForm(PlainErrors, forms.Form):
@@ -41,7 +41,7 @@ class SinceForm(PlainErrors, forms.Form):
         ),
         error_messages={"invalid_choice": WHAT_TO_WRITE},
     )
-    on = GovDateField(label="Day", required=False, help_text="For example, 1 7 2016")
+    on = GovDateField(label="Date", required=False, help_text="For example, 1 7 2016")
     board = forms.ChoiceField(
         label="Board",
         required=False,

@@ -13,7 +13,7 @@ from .strategy import Strategy
 
 
 class Strand(CouncilModel):
-    """A top division of a strategy; a council may call it a section. Its title may vary between chapters."""
+    """A main section of a strategy. The council may call it a section. Its title may vary between chapters."""
 
     strategy = CouncilForeignKey(Strategy, on_delete=models.CASCADE, related_name="strands")
     code = models.CharField(max_length=10)

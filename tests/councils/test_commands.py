@@ -29,9 +29,9 @@ def test_create_council_invites_its_administrator(capsys, django_capture_on_comm
     assert membership.role == "administrator"
     assert not membership.user.has_usable_password()
     assert "/accounts/password/reset/key/" in mail.outbox[0].body
-    assert "Invited by: The people who run sendplan here" in mail.outbox[0].body
+    assert "The people who run sendplan here has invited you" in mail.outbox[0].body
     assert capsys.readouterr().out == (
-        "Made the council North Shire at /north-shire/.\nInvited ada@example.org as administrator.\n"
+        "Created North Shire at /north-shire/.\nInvited ada@example.org as administrator.\n"
     )
 
 
@@ -39,9 +39,9 @@ def test_create_council_invites_its_administrator(capsys, django_capture_on_comm
     ("slug", "email", "words"),
     [
         ("taken", "ada@example.org", "a council “taken” already"),
-        ("api", "ada@example.org", "one of the product's own addresses"),
-        ("North", "ada@example.org", "cannot stand in an address"),
-        ("north", "ada", "“ada” is no e-mail address"),
+        ("api", "ada@example.org", "is reserved"),
+        ("North", "ada@example.org", "cannot be used in a web address"),
+        ("north", "ada", "“ada” is not an email address"),
     ],
 )
 def test_create_council_says_what_is_wrong_and_makes_nothing(slug, email, words):
@@ -96,7 +96,7 @@ def test_issue_api_key_for_some_days(capsys):
     [
         (
             ["--council", "south", "--name", "X", "--scope", "read"],
-            "no council “south”. Councils here: north",
+            "Council “south” not found. Councils: north",
         ),
         (["--council", "north", "--name", " ", "--scope", "read"], "name of 1 to 100 characters"),
         (

@@ -396,7 +396,7 @@ REFUSED = {
     ),
     "quarter to come": (
         {"rag": "green", "quarter": "2016-17-Q3"},
-        {"/quarter": "Q3 2016–17 begins on 1 October 2016. Choose a quarter that has begun"},
+        {"/quarter": "Q3 2016–17 starts on 1 October 2016. Choose a quarter that has started"},
     ),
     "due point that is not there": (
         {"rag": "green", "done_points": [1, 3]},

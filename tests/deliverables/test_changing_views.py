@@ -130,7 +130,7 @@ def test_ask_check_save_and_undo(cast, address, typed, role, what, banner):
     assert stored(cast) != before
     act = re.search(r'name="act" value="([^"]+)"', saved.content.decode())[1]
     undone = client.post("/northport/undo/", {"act": act, "next": LIST}, follow=True)
-    assert "Undone: 2 deliverables are as they were." in text_of(undone)
+    assert "Undone: 2 deliverables restored." in text_of(undone)
     assert without_versions(stored(cast)) == without_versions(before)
 
 
@@ -195,7 +195,7 @@ def test_surprises_of_a_rating_are_named(cast, address, plan, typed):
         ProgressUpdateFactory(deliverable=plan[1], period=PeriodFactory(), rag="complete")
     said = text_of(cast.client().post(address, typed["rating"] | {"step": "check", "rag": "green"}))
     for words in (
-        "Stated green, but the schedule is red.",
+        "Stated RAG is green but schedule RAG is red.",
         "Currently stated complete.",
         "Updated for this quarter already, by Demo Officer on 1 July 2016.",
     ):
@@ -344,7 +344,7 @@ def test_with_nothing_chosen_the_way_back_is_shown(cast, address, plan, method):
 
 def test_more_than_a_page_of_the_list_are_refused_in_words(cast, address, plan):
     response = cast.client().post(address, {"what": "lead", "chosen": [str(uuid4()) for _ in range(51)]})
-    assert "You have chosen 51. At most 50 can be changed at once" in text_of(response)
+    assert "You selected 51. You can change up to 50 at once" in text_of(response)
 
 
 @pytest.mark.parametrize("what", ["", "title"])
@@ -374,7 +374,7 @@ def test_without_saying_what_to_change_the_page_asks(cast, address, plan, what):
         ("rating", {"rag": ""}, "Select a RAG rating"),
         ("rating", {"rag": "red", "reason": ""}, "Enter the reason it is red"),
         ("rating", {"forecast_on_year": "2031"}, "Enter a forecast date on or before 31 March 2024"),
-        ("rating", {"quarter": "2016-17-Q3"}, "There is no quarter 2016-17-Q3"),
+        ("rating", {"quarter": "2016-17-Q3"}, "Quarter 2016-17-Q3 not found"),
     ],
 )
 @pytest.mark.parametrize("step", ["check", "save"])
@@ -433,7 +433,7 @@ def test_a_lapsed_session_loses_nothing_that_was_typed(cast, address, typed):
     assert response.url == f"{reverse('account_login')}?next={address}"
     client.force_login(cast.members[Role.OFFICER].user)
     page = client.get(address)
-    assert "everything that you typed is still here" in text_of(page)
+    assert "What you typed is still here" in text_of(page)
     assert "The holidays." in page.content.decode()
     assert "Move the due date of 2 deliverables" in text_of(page)
 

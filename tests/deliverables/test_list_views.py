@@ -149,7 +149,7 @@ def test_list_finds_by_the_ids_that_other_pages_link_with(cast, plan, url, name,
         ({"direction": "new"}, "There is no direction “new” here.", [TRAINING, SURVEY, HUBS]),
         ({"silent": "maybe"}, "can only be “yes”", [TRAINING, SURVEY, HUBS]),
         ({"sort": "title"}, "There is no order “title” here.", [TRAINING, SURVEY, HUBS]),
-        ({"q": "x" * 201}, "Search for 200 characters or fewer", [TRAINING, SURVEY, HUBS]),
+        ({"q": "x" * 201}, "Search must be 200 characters or fewer", [TRAINING, SURVEY, HUBS]),
         ({"q": "a\0b"}, "Null characters", [TRAINING, SURVEY, HUBS]),
         ({"lead": "\0"}, "There is no lead", [TRAINING, SURVEY, HUBS]),
     ],
@@ -268,11 +268,13 @@ def test_list_names_disagreements_before_the_table(cast, plan, url):
             ProgressUpdateFactory(deliverable=each, rag="green")
     response = cast.client().get(url, {"strand": "A"})
     said = text_of(response)
-    assert "do not agree on 7" in said
-    assert said.index("A2 : Stated green, but the schedule is red.") < said.index("Does not agree")
-    assert "A6 : Stated green" in said
-    assert "A7 : Stated green" not in said
-    assert links_of(response)["Show only these 7"] == f"{url}?strand=A&disagrees=yes"
+    assert "7 deliverables: stated and schedule RAG disagree" in said
+    assert said.index("A2 : Stated RAG is green but schedule RAG is red.") < said.index(
+        "Disagrees with schedule"
+    )
+    assert "A6 : Stated RAG is green" in said
+    assert "A7 : Stated RAG is green" not in said
+    assert links_of(response)["Show only these deliverables"] == f"{url}?strand=A&disagrees=yes"
     only = cast.client().get(url, {"strand": "A", "disagrees": "yes"})
     assert len(titles(only)) == 7
     assert "do not agree on" not in text_of(only)
@@ -358,7 +360,7 @@ def test_those_who_may_change_can_choose(cast, plan, url, role):
     chosen = re.findall(r'type="checkbox" name="chosen" value="([\w-]+)"', page)
     assert chosen == ([str(plan["training"].public_id)] if may else [])
     assert re.findall(r'name="what" value="(\w+)"', page) == (["lead", "due", "rating"] if may else [])
-    assert ("Choose A1" in page) is may
+    assert ("Select A1" in page) is may
     assert ('name="next" value="/northport/deliverables/?strand=A"' in page) is may
 
 

@@ -154,7 +154,7 @@ def test_disagreements_come_first_and_stay_in_sight(cast, add):
     add("Green", due_on=late, said={"2016-17-Q1": "green"})
     response = look(cast)
     assert groups(response) == {WorkGroup.OVERDUE: ["Green", "Red"]}
-    assert "Does not agree: Stated green, but the schedule is red." in text_of(response)
+    assert "RAG ratings disagree: Stated RAG is green but schedule RAG is red." in text_of(response)
 
 
 def test_the_head_counts_what_is_left_and_leads_to_it(cast, add):
@@ -316,7 +316,7 @@ def test_one_press_on_an_old_page_is_refused(cast, council, add, version):
     one = add(said={"2015-16-Q4": "amber"})
     url = address(council, "no_change", deliverable=one.public_id)
     response = cast.client().post(url, {"version": version}, follow=True)
-    assert "Somebody has changed it since this page was opened" in text_of(response)
+    assert "Someone has changed it since you opened this page" in text_of(response)
     assert address(council, "update", deliverable=one.public_id) in response.content.decode()
     assert len(updates(one)) == 1
 
@@ -325,7 +325,7 @@ def test_one_press_with_nothing_to_repeat_leads_to_the_form(cast, council, add):
     one = add()
     url = address(council, "no_change", deliverable=one.public_id)
     said = text_of(cast.client().post(url, {"version": "1"}, follow=True))
-    assert "was not saved as unchanged. There is no earlier update to repeat." in said
+    assert "“No change” was not saved for A1. There is no earlier update to repeat." in said
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.BOARD_MEMBER, Role.APPROVER])

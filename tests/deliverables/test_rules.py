@@ -41,8 +41,8 @@ def test_what_stands(row):
     stated = stated_rag(map(update, parts(row["Updates"], ";")), quarter=Quarter.parse(row["In quarter"]))
     assert stated.rag == rag(row["Stated RAG"])
     assert stated.since == a_quarter_or_none(row["Said for"])
-    assert stated.silence == row["No update"]
-    assert stated.is_silent is bool(row["No update"])
+    assert stated.silence == row["Silence"]
+    assert stated.is_silent is bool(row["Silence"])
 
 
 def test_a_later_moment_of_the_same_day_stands():
@@ -59,7 +59,7 @@ def test_a_later_moment_of_the_same_day_stands():
         (["2016-17-Q1 Red 8 July 2016"], "Stated for Q1 2016–17."),
         (
             ["2015-16-Q3 Red 8 January 2016"],
-            "Stated for Q3 2015–16, and nothing has been said for 2 quarters since.",
+            "Last update: Q3 2015–16, 2 quarters ago.",
         ),
     ],
 )

@@ -100,7 +100,7 @@ def test_an_update_is_told_with_all_that_was_said(told, plan):
         date(2016, 7, 1),
         "amber",
         True,
-        "Late: recorded after the cut-off on 21 July 2016",
+        "Late: recorded after the cut-off of 21 July 2016",
     )
     assert entry.lines == (
         ("", "On course."),

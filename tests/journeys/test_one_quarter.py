@@ -75,7 +75,7 @@ def officer_says_amber(page: Page) -> None:
     page.get_by_role("button", name="Save update").click()
     expect(page.get_by_role("alert")).to_contain_text("Enter the reason it is amber")
     page.get_by_label("Why is it red or amber?").fill(REASON)
-    page.get_by_label("What is the path to green?").fill("A deputy convenes the group in September.")
+    page.get_by_label("Path to green").fill("A deputy convenes the group in September.")
     for part, value in (("Day", "30"), ("Month", "9"), ("Year", "2016")):
         page.get_by_label(part).fill(value)
     page.get_by_role("button", name="Save update").click()

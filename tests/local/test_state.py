@@ -52,7 +52,7 @@ def test_runtime_folder_of_somebody_else_is_refused(tmp_path, monkeypatch):
     state = State(tmp_path / "state")
     state.runtime.rmdir()
     state.runtime.symlink_to(tmp_path)
-    with pytest.raises(Problem, match="belongs to somebody else"):
+    with pytest.raises(Problem, match="belongs to another user"):
         State(tmp_path / "state")
     state.runtime.unlink()
 

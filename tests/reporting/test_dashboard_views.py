@@ -101,7 +101,7 @@ class TestWhoMaySeeThem:
         name, arguments = page
         answer = cast.client(role).get(url(name, **arguments))
         assert answer.status_code == 200
-        assert "Not on track" in words(answer)
+        assert "Off track" in words(answer)
 
     @pytest.mark.parametrize("page", [("dashboard", {}), ("board", {"slug": "group"})])
     def test_outsiders_get_404(self, cast, board, page):
@@ -154,7 +154,7 @@ class TestNumbersLeadToLists:
 class TestDashboard:
     def test_it_says_whether_we_are_on_track(self, cast, paper):
         text = words(cast.client().get(url("dashboard")))
-        assert "Not on track: 1 of 5 deliverables is red and 1 amber, and 1 is overdue." in text
+        assert "Off track: 1 of 5 deliverables is red, 1 is amber and 1 is overdue." in text
         assert "1 red, 1 amber, 2 green and 1 not rated" in text
 
     def test_exceptions_come_with_reason_and_way_back_after_disagreements(self, cast, paper):
@@ -162,8 +162,8 @@ class TestDashboard:
         for expected in (
             "A venue fell through.",
             "Book another.",
-            "Now forecast for 30 September 2016.",
-            "Stated green, but the schedule",
+            "Forecast: 30 September 2016.",
+            "Stated RAG is green but schedule RAG",
             "Rated by Demo Officer on 1 July 2016.",
         ):
             assert expected in text
@@ -199,29 +199,29 @@ class TestDashboard:
             Meeting.objects.create(board=board, held_on=date(2016, 7, 20))
             Meeting.objects.create(board=BoardFactory(), held_on=date(2016, 9, 1))
         text = words(cast.client().get(url("dashboard")))
-        assert "Next meeting: Inclusion Group, <strong>20 July 2016</strong> (in 12 days)." in text
+        assert "Next meeting: Inclusion Group, <strong>20 July 2016</strong> (in 12 days)" in text
         assert "Meets 20 July 2016" in text
 
     def test_what_is_missing_before_the_cut_off_is_counted(self, cast, board):
         text = words(cast.client().get(url("dashboard")))
-        assert "Cut-off for updates: <strong>21 July 2016</strong> (in 13 days)." in text
-        assert ">2 of 12 still missing</a>." in text
+        assert "Cut-off for updates: <strong>21 July 2016</strong> (in 13 days)" in text
+        assert ">2 of 12 still to come</a>" in text
 
     def test_of_a_quarter_long_past_it_says_what_did_not_come(self, cast, board):
         text = words(cast.client().get(f"{url('dashboard')}?quarter=2015-16-Q3"))
-        assert "Cut-off for updates was: <strong>22 January 2016</strong> (5 months ago)." in text
-        assert ">12 of 12 did not come in time</a>." in text
+        assert "Cut-off for updates: <strong>22 January 2016</strong> (5 months ago)" in text
+        assert ">12 of 12 not received in time</a>" in text
 
     def test_months_are_drawn_and_told_in_a_table(self, cast, board):
         text = words(cast.client().get(url("board", slug="group")))
         assert "Dates by month: 3 overdue and 4 to come</title>" in text
-        assert "Busiest month ahead: <strong>September 2016</strong>: 2 of 4 dates." in text
+        assert "Busiest month ahead: <strong>September 2016</strong>, with 2 of 4 due dates." in text
         assert '<th scope="row" class="govuk-table__header">September 2016</th>' in text
 
     def test_who_carries_most_is_named(self, cast, board):
         text = words(cast.client().get(url("board", slug="group")))
         assert text.index(">Head of Inclusion</a>") < text.index(">Julia Katherine (JK)</a>")
-        assert "What is led jointly counts in full for each." in text
+        assert "Joint leads are each counted." in text
 
     def test_of_many_leads_ten_are_shown(self, cast, board):
         with council_context(cast.council.id):
@@ -278,8 +278,8 @@ class TestQuarters:
         name, arguments = page
         answer = cast.client().get(f"{url(name, **arguments)}?quarter=2016-17-Q9")
         assert answer.status_code == 404
-        known = "Quarters that have begun: 2015-16-Q3, 2015-16-Q4, 2016-17-Q1."
-        assert f"There is no quarter 2016-17-Q9 to show. {known}" in words(answer)
+        known = "Quarters so far: 2015-16-Q3, 2015-16-Q4, 2016-17-Q1."
+        assert f"Quarter 2016-17-Q9 not found. {known}" in words(answer)
 
 
 class TestBoard:
@@ -292,7 +292,7 @@ class TestBoard:
         with council_context(cast.council.id):
             BoardFactory(slug="early-years-panel")
         text = words(cast.client().get(url("board", slug="early-years-panel")))
-        assert "watches no part of the plan yet" in text
+        assert "does not oversee any of the plan yet" in text
 
     def test_an_unknown_one_is_404(self, cast, paper):
         assert cast.client().get(url("board", slug="nobody")).status_code == 404
@@ -309,7 +309,7 @@ class TestBoard:
         assert f"{url('changes')}?since=last-pack&amp;board=send-board" in text
 
     def test_without_a_pack_it_says_so(self, cast, board):
-        assert "has not received a pack before" in words(cast.client().get(url("board", slug="group")))
+        assert "This is the board’s first pack" in words(cast.client().get(url("board", slug="group")))
 
 
 class TestEmpty:
@@ -330,11 +330,11 @@ class TestEmpty:
             Oversight.objects.create(board=BoardFactory(slug="group"), strategy=strand.strategy)
         text = words(cast.client().get(url(name, **({"slug": "group"} if name == "board" else {}))))
         for expected in (
-            "There is nothing to judge yet.",
+            "No deliverables yet.",
             "Nothing is rated red or amber.",
-            "No deliverable has a date yet.",
+            "No deliverables have a date yet.",
             "No leads have anything open.",
-            "No indicator is known to be off its target.",
+            "No indicators are off target.",
         ):
             assert expected in text
 
