@@ -195,7 +195,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "sendplan API",
-    "DESCRIPTION": "Read a council's SEND strategy, deliverables, indicators, boards and packs, and send progress updates.",
+    "DESCRIPTION": "Read a council's SEND strategy, deliverables, indicators, boards and packs. Send progress updates.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -78,7 +78,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones(paper, changes, sentenc
 
 
 @pytest.mark.parametrize(
-    ("pack", "sentence"), [("one", "one is no pack's id"), (str(uuid4()), "not found in this council")]
+    ("pack", "sentence"), [("one", "one is not a pack id"), (str(uuid4()), "not found in this council")]
 )
 def test_a_pack_that_is_not_there(paper, pack, sentence):
     with pytest.raises(CommandError, match=sentence):
