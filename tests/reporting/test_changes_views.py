@@ -128,7 +128,7 @@ def test_outsiders_find_nothing(cast, plan):
 
 def test_a_new_council_has_no_change_to_show(cast):
     text = text_of(cast.client().get(changes_url(cast.council)))
-    assert "Since the beginning." in text
+    assert "Since the beginning" in text
     assert "Nothing has changed" in text
 
 
@@ -139,19 +139,19 @@ def test_it_starts_with_the_last_visit_where_something_changed(cast, plan):
     ended = Membership.objects.get(id=cast.members[Role.READER].id).last_visit_at
     local = timezone.localtime(ended)
     text = text_of(cast.client(Role.READER).get(changes_url(cast.council)))
-    assert f"Since your last visit on {words_for_date(local.date())} at {local:%H:%M}." in text
+    assert f"Since your last visit on {words_for_date(local.date())} at {local:%H:%M}" in text
 
 
 def test_it_starts_with_last_quarter_where_nothing_did(cast, plan):
     Membership.objects.update(last_visit_at=timezone.now() + timedelta(hours=1))
     text = text_of(cast.client(Role.READER).get(changes_url(cast.council)))
-    assert "Since last quarter (Q4 2015–16, as at 21 April 2016)." in text
+    assert "Since last quarter (Q4 2015–16, as at 21 April 2016)" in text
 
 
 def test_the_first_quarter_is_compared_with_the_day_before(cast):
     with council_context(cast.council.id):
         PeriodFactory(label="2016-17-Q1")
-    assert "Since Q1 2016–17 began on 1 April 2016." in compare(cast, "last-quarter")
+    assert "Since Q1 2016–17 began on 1 April 2016" in compare(cast, "last-quarter")
 
 
 def test_a_first_visit_says_so(cast, plan):
@@ -169,7 +169,7 @@ def test_without_a_pack_it_says_so(cast, plan):
 
 @pytest.mark.parametrize("since", ["2016-04-01", "2016-17-Q1"])
 def test_a_day_or_a_quarter_in_the_address(cast, plan, since):
-    assert "Since 1 April 2016." in compare(cast, since)
+    assert "Since 1 April 2016" in compare(cast, since)
 
 
 def test_the_day_of_the_form_becomes_part_of_the_address(cast, plan):
@@ -201,7 +201,10 @@ def test_a_worse_rating_says_who_and_why(cast, plan):
         plan.say("red", narrative="It stands still.", reason="A venue fell through.", by_name="Demo officer")
     text = compare(cast)
     assert "Became red A1 Train staff" in text
-    assert "Red was green. It stands still. Why: A venue fell through. Path to green: Book another." in text
+    assert (
+        "Red Now red, previously green. It stands still. Why: A venue fell through. Path to green: Book another."
+        in text
+    )
     assert "Said by Demo officer on 8 July 2016 for Q1 2016–17" in text
 
 
@@ -210,7 +213,7 @@ def test_last_quarter_compares_with_what_the_dashboard_showed(cast, plan):
         ProgressUpdateFactory(deliverable=plan.deliverable, period=plan.period, rag="amber", sample=True)
     text = compare(cast, "last-quarter")
     assert "Became amber" in text
-    assert "Amber was green." in text
+    assert "Amber Now amber, previously green." in text
     assert "Sample" in text
     assert "Amber" not in compare(cast, "2016-07-02")
 
@@ -236,14 +239,17 @@ def test_a_date_that_moved_says_from_where_by_whom_and_why(cast, plan, acting):
     )
     text = compare(cast)
     assert "Due date moved later A1 Train staff" in text
-    assert "Due Mar 2017, was Sep 2016: 6 months later. Why: Recruitment takes longer. By Officer on" in text
+    assert (
+        "Now due Mar 2017, previously Sep 2016: 6 months later. Why: Recruitment takes longer. By Officer on"
+        in text
+    )
 
 
 def test_an_earlier_date_is_no_worsening(cast, plan, acting):
     acting("dates.moved", lambda: DuePoint.objects.filter(id=plan.point.id).update(due_on=date(2016, 8, 31)))
     text = compare(cast)
     assert "Other changes" in text
-    assert "Due Aug 2016, was Sep 2016: 30 days earlier." in text
+    assert "Now due Aug 2016, previously Sep 2016: 30 days earlier." in text
 
 
 def test_what_was_changed_back_is_not_listed(cast, plan, acting):
@@ -264,7 +270,7 @@ def test_what_was_undone_is_not_taken_for_who_moved_it_and_why(cast, plan, actin
     acting("dates.moved", move(date(2018, 3, 31)), reason="A slip of the finger.")
     acting("change.undone", move(date(2017, 3, 31)))
     text = compare(cast)
-    assert "Due Mar 2017, was Sep 2016: 6 months later. Why: Recruitment takes longer." in text
+    assert "Now due Mar 2017, previously Sep 2016: 6 months later. Why: Recruitment takes longer." in text
     assert "slip of the finger" not in text
 
 
@@ -272,7 +278,7 @@ def test_an_act_before_the_moment_that_was_undone_after_it(cast, plan, acting):
     acting(
         "change.undone", lambda: DuePoint.objects.filter(id=plan.point.id).update(due_on=date(2016, 8, 31))
     )
-    assert "Due Aug 2016, was Sep 2016: 30 days earlier." in compare(cast)
+    assert "Now due Aug 2016, previously Sep 2016: 30 days earlier." in compare(cast)
 
 
 def test_a_part_that_was_done(cast, plan, acting):
@@ -305,11 +311,11 @@ def test_a_lead_that_was_lost_and_found(cast, plan, acting):
     with council_context(cast.council.id):
         other = PersonFactory(initials="HP")
     acting("leads.changed", lambda: lead.all().update(person=other))
-    assert "Led by HP, was JK." in compare(cast)
+    assert "Lead now HP, previously JK." in compare(cast)
     acting("leads.changed", lambda: lead.all().delete(), reason="She left.")
     text = compare(cast)
     assert "No longer has a lead" in text
-    assert "Nobody leads it; it was led by JK. Why: She left." in text
+    assert "No lead, previously JK. Why: She left." in text
 
 
 def test_another_title(cast, plan, acting):
@@ -317,7 +323,7 @@ def test_another_title(cast, plan, acting):
         "deliverable.renamed",
         lambda: Deliverable.objects.filter(id=plan.deliverable.id).update(title="Teach"),
     )
-    assert "Its title was “Train staff”." in compare(cast)
+    assert "Previous title: “Train staff”." in compare(cast)
 
 
 def test_who_falls_silent(cast, plan):
@@ -388,10 +394,10 @@ def test_figures_targets_and_forecasts(cast, plan, acting):
     acting("target.changed", lambda: Target.objects.filter(id=target.id).update(value=70))
     text = compare(cast)
     assert "Confidence became red 1 On time Sample" in text
-    assert "50% for Q1 2016–17, was 60% for Q4 2015–16." in text
+    assert "50% for Q1 2016–17, previously 60% for Q4 2015–16." in text
     assert "The figure was corrected from 55%." in text
-    assert "Target for 31 March 2017: 70%, was 80%." in text
-    assert "Forecast red, was not rated. Too few staff. (Demo officer)" in text
+    assert "Target for 31 March 2017: 70%, previously 80%." in text
+    assert "Confidence RAG now red, previously not rated. Too few staff. (Demo officer)" in text
 
 
 def test_figures_that_came_with_their_table_count_by_their_period(cast, plan):
@@ -439,7 +445,8 @@ def test_since_the_last_pack_of_a_board(cast):
         BoardFactory(slug="other-board")
     text = compare(cast, "last-pack", board="send-board")
     assert (
-        "Since the last pack of SEND Board (Q1 2016–17, edition 1), frozen on 8 July 2016 at 10:00." in text
+        "Since the last pack of SEND Board (Q1 2016–17, edition 1), snapshot taken on 8 July 2016 at 10:00"
+        in text
     )
     assert f"Became red {fresh.deliverable.name}" in text
     assert "No pack of" in compare(cast, "last-pack", board="other-board")

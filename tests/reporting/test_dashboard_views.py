@@ -175,7 +175,7 @@ class TestDashboard:
                 ProgressUpdateFactory(deliverable=DeliverableFactory(strand=paper.strand), rag="amber")
         text = words(cast.client().get(url("dashboard")))
         assert text.count("Path to green:") == 8
-        assert "All 11 that are red or amber" in text
+        assert "See all 11 that are red or amber" in text
 
     def test_sample_updates_are_marked(self, cast, paper):
         assert '<span class="sample">Sample</span>' in words(cast.client().get(url("dashboard")))
@@ -229,7 +229,9 @@ class TestDashboard:
                 AssignmentFactory(
                     deliverable=DeliverableFactory(strategy__slug="send"), person=PersonFactory()
                 )
-        assert "These 10 of 14 have most still open." in words(cast.client().get(url("dashboard")))
+        assert "Showing the 10 of 14 leads with most still open." in words(
+            cast.client().get(url("dashboard"))
+        )
 
     def test_indicators_off_target_are_named(self, cast, board):
         with council_context(cast.council.id):

@@ -286,10 +286,10 @@ def test_what_changed_is_said_in_sentences(cast, board, strand):
     DeliverableFactory(strand=strand, number="4")
     found = [(change.reference, change.sentence) for change in changes_between(before, summary(cast, board))]
     assert found == [
-        ("A1", "Amber, was not rated."),
+        ("A1", "Now amber, previously not rated."),
         ("A1", "Forecast: 30 September 2016."),
-        ("A2", "Now due Dec 2016, first Sep 2016; was Sep 2016."),
-        ("A2", "By its dates amber, was green."),
+        ("A2", "Now due Dec 2016, originally Sep 2016, previously Sep 2016."),
+        ("A2", "Schedule RAG now amber, previously green."),
         ("A4", "New in this pack."),
         ("A3", "No longer in this pack."),
     ]
