@@ -31,8 +31,8 @@ def accent_colour(typed: str) -> str:
     ratio = contrast_ratio(WHITE, colour)
     if ratio < LEAST:
         raise ColourRefused(
-            f"White words on {colour} have a contrast of {ratio_words(ratio)}, and {ratio_words(LEAST)} is needed "
-            f"to read them. The nearest darker colour that will do is {darkened(colour)}"
+            f"White text on {colour} has a contrast of {ratio_words(ratio)}. It needs {ratio_words(LEAST)} or more. "
+            f"The nearest darker colour that works is {darkened(colour)}"
         )
     return colour
 

@@ -94,12 +94,12 @@ SEEDED = {
     "a plain foreign key": (
         OWNER,
         f"alter table {POST} add foreign key (holder_id) references {PERSON} (id)",
-        "councils_post: the foreign key (holder_id) to councils_person does not carry the council",
+        "councils_post: the foreign key (holder_id) to councils_person does not include council_id",
     ),
     "a composite key with its columns crossed": (
         OWNER,
         f"alter table {POST} add foreign key (holder_id, council_id) references {PERSON} (council_id, id)",
-        "councils_post: the foreign key (holder_id, council_id) to councils_person does not carry the council",
+        "councils_post: the foreign key (holder_id, council_id) to councils_person does not include council_id",
     ),
     "a missing composite key": (
         OWNER,
@@ -122,12 +122,12 @@ SEEDED = {
     "no change log": (
         OWNER,
         f"drop trigger change_log_update on {PERSON}",
-        "councils_person: the change log does not hear of update",
+        "councils_person: the change log does not record update",
     ),
     "change log switched off": (
         OWNER,
         f"alter table {PERSON} disable trigger change_log_delete",
-        "councils_person: the change log does not hear of delete",
+        "councils_person: the change log does not record delete",
     ),
     "change log that shows names": (
         OWNER,
@@ -168,7 +168,7 @@ SEEDED = {
     "one column of the log writable": (
         OWNER,
         "grant update (seq) on councils_changecounter to app_web",
-        "councils_changecounter: somebody was given rights on the column seq alone",
+        "councils_changecounter: the column seq has rights of its own",
     ),
     "a right forgotten": (
         OWNER,
@@ -198,7 +198,7 @@ SEEDED = {
     "a rewriting rule": (
         OWNER,
         f"create rule aside as on delete to {PERSON} do instead nothing",
-        "councils_person: the rule aside rewrites what is asked of it",
+        "councils_person: the rule aside rewrites queries",
     ),
     "a role that passes row security": (
         ADMIN,

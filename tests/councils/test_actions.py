@@ -84,7 +84,7 @@ def test_somebody_new_chooses_a_password_by_the_mails_link(cast, invite):
     assert (membership.user.email, membership.role) == ("new@example.org", "officer")
     (message,) = mail.outbox
     assert message.to == ["new@example.org"]
-    assert message.subject == "You are invited to Northport on sendplan"
+    assert message.subject == "Invitation to Northport on sendplan"
     (link,) = [line for line in message.body.splitlines() if "/password/reset/key/" in line]
     assert link in message.alternatives[0].content.replace("&amp;", "&")
     path, client = "/" + link.split("/", 3)[3], Client()
@@ -180,9 +180,9 @@ def test_a_user_is_linked_to_a_person(cast, admin):
         person = link_person(person=PersonFactory(initials="OO"), user=user, by=admin)
         assert Person.objects.get(user=user) == person
         assert Change.objects.latest("seq").verb == "person.linked"
-        with pytest.raises(MemberRefused, match="is linked to OO already"):
+        with pytest.raises(MemberRefused, match="is already linked to OO"):
             link_person(person=PersonFactory(initials="XX"), user=user, by=admin)
-        with pytest.raises(MemberRefused, match="OO is linked to another user already"):
+        with pytest.raises(MemberRefused, match="OO is already linked to another user"):
             link_person(person=person, user=cast.members[Role.READER].user, by=admin)
         with pytest.raises(MemberRefused, match="is not a member of Northport"):
             link_person(person=PersonFactory(initials="ZZ"), user=cast.outsider.user, by=admin)

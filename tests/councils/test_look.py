@@ -226,7 +226,7 @@ def test_a_bad_colour_and_a_bad_logo_are_said_where_they_were_typed_and_nothing_
     page = response.content.decode()
     assert response.status_code == 422
     assert "<title>Error: " in page
-    assert 'href="#id_accent">White words on #ffcc00 have a contrast of 1.5 to 1' in page
+    assert 'href="#id_accent">White text on #ffcc00 has a contrast of 1.5 to 1' in page
     assert 'href="#id_logo">The logo must be a PNG or JPEG' in page
     assert 'value="#ffcc00"' in page and 'value="New"' in page
     cast.council.refresh_from_db()
@@ -237,7 +237,7 @@ def test_a_bad_colour_and_a_bad_logo_are_said_where_they_were_typed_and_nothing_
 def test_a_colour_can_be_looked_at_before_it_is_saved(cast):
     response = saved(cast, accent="#0b6141", preview="yes")
     assert response.status_code == 200
-    assert "White words on #0b6141" in response.content.decode()
+    assert "White text on #0b6141" in response.content.decode()
     assert "It is not saved yet" in response.content.decode()
     cast.council.refresh_from_db()
     assert cast.council.accent == ""

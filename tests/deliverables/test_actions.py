@@ -108,7 +108,7 @@ def test_a_forecast_before_the_quarter_is_refused(record):
 
 
 def test_an_unknown_rating_is_refused(record):
-    assert refusal(record, rag="blue")["rag"].startswith("'blue' is not a rating.")
+    assert refusal(record, rag="blue")["rag"].startswith("'blue' is not a RAG rating.")
 
 
 def test_a_quarter_that_has_not_begun_is_refused(record):

@@ -163,7 +163,7 @@ def test_rating_that_is_none_is_400_that_names_the_ratings(cast, deliverable, na
     response = key_client(cast.council).get(address(cast.council, f"deliverables?{name}=blue"))
     assert response.status_code == 400
     assert errors(response) == [
-        {"parameter": name, "detail": "“blue” is none of red, amber, green, complete, not_rated."}
+        {"parameter": name, "detail": "“blue” is not one of red, amber, green, complete, not_rated."}
     ]
 
 
@@ -400,12 +400,12 @@ REFUSED = {
     ),
     "due point that is not there": (
         {"rag": "green", "done_points": [1, 3]},
-        {"/done_points": "3: give places of its due points, counted from 1 to 2."},
+        {"/done_points": "3: give the places of its due points, counted from 1 to 2."},
     ),
     "unknown field": (
         {"rag": "green", "colour": "blue"},
         {
-            "/colour": "Unknown field “colour” to write. Allowed: deliverable, quarter, rag, narrative, reason, "
+            "/colour": "Unknown field “colour”. Allowed: deliverable, quarter, rag, narrative, reason, "
             "path_to_green, forecast_on, done_points, version."
         },
     ),

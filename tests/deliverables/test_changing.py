@@ -352,6 +352,6 @@ def stored():
 def test_many_are_named_by_the_first_few(lead, plan):
     more = [DeliverableFactory(strand=plan[0].strand, position=position) for position in range(4, 9)]
     with pytest.raises(
-        StaleDeliverables, match=r"A1, A2, A3, A4, A5 and 3 more have been changed meanwhile\."
+        StaleDeliverables, match=r"A1, A2, A3, A4, A5 and 3 more have been changed by someone else\."
     ):
         lead([*plan, *more], expected_versions=seen([*plan, *more], version=7))

@@ -197,7 +197,7 @@ def test_surprises_of_a_rating_are_named(cast, address, plan, typed):
     for words in (
         "Stated RAG is green but schedule RAG is red.",
         "Currently stated complete.",
-        "Updated for this quarter already, by Demo Officer on 1 July 2016.",
+        "Already updated this quarter by Demo Officer on 1 July 2016.",
     ):
         assert words in said
 
@@ -351,7 +351,7 @@ def test_more_than_a_page_of_the_list_are_refused_in_words(cast, address, plan):
 def test_without_saying_what_to_change_the_page_asks(cast, address, plan, what):
     page = cast.client().get(address, {"what": what, "chosen": str(plan[0].public_id)})
     said = text_of(page)
-    assert "1 chosen. What do you want to change?" in said
+    assert "1 selected. What do you want to change?" in said
     assert "Move the due date" in said
     assert str(plan[0].public_id) in page.content.decode()
 

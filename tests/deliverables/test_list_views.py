@@ -139,16 +139,16 @@ def test_list_finds_by_the_ids_that_other_pages_link_with(cast, plan, url, name,
         ({"rag": "blue"}, "There is no stated rating “blue”.", [TRAINING, SURVEY, HUBS]),
         ({"rag": ["blue", "amber"]}, "There is no stated rating “blue”.", [SURVEY]),
         ({"schedule": "late"}, "There is no schedule rating “late”.", [TRAINING, SURVEY, HUBS]),
-        ({"strand": "Z", "rag": "amber"}, "There is no strand “Z” here.", [SURVEY]),
-        ({"strategy": "other"}, "There is no plan “other” here.", [TRAINING, SURVEY, HUBS]),
-        ({"lead": "XX"}, "There is no lead “XX” here.", [TRAINING, SURVEY, HUBS]),
-        ({"organisation": "x"}, "There is no organisation “x” here.", [TRAINING, SURVEY, HUBS]),
-        ({"board": "nowhere"}, "There is no board “nowhere” here.", [TRAINING, SURVEY, HUBS]),
-        ({"due": "soon"}, "There is no due date “soon” here.", [TRAINING, SURVEY, HUBS]),
-        ({"due": "2016-13"}, "There is no due date “2016-13” here.", [TRAINING, SURVEY, HUBS]),
-        ({"direction": "new"}, "There is no direction “new” here.", [TRAINING, SURVEY, HUBS]),
+        ({"strand": "Z", "rag": "amber"}, "“Z” is not a valid strand.", [SURVEY]),
+        ({"strategy": "other"}, "“other” is not a valid plan.", [TRAINING, SURVEY, HUBS]),
+        ({"lead": "XX"}, "“XX” is not a valid lead.", [TRAINING, SURVEY, HUBS]),
+        ({"organisation": "x"}, "“x” is not a valid organisation.", [TRAINING, SURVEY, HUBS]),
+        ({"board": "nowhere"}, "“nowhere” is not a valid board.", [TRAINING, SURVEY, HUBS]),
+        ({"due": "soon"}, "“soon” is not a valid due date.", [TRAINING, SURVEY, HUBS]),
+        ({"due": "2016-13"}, "“2016-13” is not a valid due date.", [TRAINING, SURVEY, HUBS]),
+        ({"direction": "new"}, "“new” is not a valid direction.", [TRAINING, SURVEY, HUBS]),
         ({"silent": "maybe"}, "can only be “yes”", [TRAINING, SURVEY, HUBS]),
-        ({"sort": "title"}, "There is no order “title” here.", [TRAINING, SURVEY, HUBS]),
+        ({"sort": "title"}, "“title” is not a valid order.", [TRAINING, SURVEY, HUBS]),
         ({"q": "x" * 201}, "Search must be 200 characters or fewer", [TRAINING, SURVEY, HUBS]),
         ({"q": "a\0b"}, "Null characters", [TRAINING, SURVEY, HUBS]),
         ({"lead": "\0"}, "There is no lead", [TRAINING, SURVEY, HUBS]),
@@ -186,7 +186,7 @@ def test_list_speaks_the_plans_own_words(cast, plan, url):
         Strategy.objects.update(strand_noun="Section", deliverable_noun="Milestone")
     said = text_of(cast.client(Role.READER).get(url, {"strand": "A"}))
     assert "Section A: Inclusion (remove filter)" in said
-    assert "Section (sorted, first to last; turn round) No. Milestone Leads" in said
+    assert "Section (sorted, first to last; select to reverse) No. Milestone Leads" in said
     assert "Section All A: Inclusion B: Early help" in said
     assert "1 of 3 milestones ." in said
     assert "There is no section “Z” here" in text_of(cast.client().get(url, {"strand": "Z"}))
@@ -277,7 +277,7 @@ def test_list_names_disagreements_before_the_table(cast, plan, url):
     assert links_of(response)["Show only these deliverables"] == f"{url}?strand=A&disagrees=yes"
     only = cast.client().get(url, {"strand": "A", "disagrees": "yes"})
     assert len(titles(only)) == 7
-    assert "do not agree on" not in text_of(only)
+    assert "stated and schedule RAG disagree" not in text_of(only)
 
 
 def test_list_says_where_a_rating_has_gone(cast, plan, url):
@@ -320,10 +320,10 @@ def test_list_in_the_order_asked_for(cast, plan, url, sort, found):
 @pytest.mark.parametrize(
     ("sort", "head", "following", "aria"),
     [
-        ("", "Strand (sorted, first to last; turn round)", "-plan", "ascending"),
-        ("stated", "Stated (sorted, worst first; turn round)", "-stated", "ascending"),
-        ("-stated", "Stated (sorted, best first; turn round)", "stated", "descending"),
-        ("-due", "Due (sorted, latest first; turn round)", "due", "descending"),
+        ("", "Strand (sorted, first to last; select to reverse)", "-plan", "ascending"),
+        ("stated", "Stated RAG (sorted, worst first; select to reverse)", "-stated", "ascending"),
+        ("-stated", "Stated RAG (sorted, best first; select to reverse)", "stated", "descending"),
+        ("-due", "Due (sorted, latest first; select to reverse)", "due", "descending"),
     ],
 )
 def test_heads_say_the_order_and_turn_it_round(cast, plan, url, sort, head, following, aria):

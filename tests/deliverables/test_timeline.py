@@ -159,7 +159,7 @@ def test_a_filled_vacancy_is_told(told, cast, plan, jk):
 def test_a_first_lead_is_told(told, cast, plan, jk):
     Assignment.objects.all().delete()
     lead(cast, plan, jk)
-    assert told()[0].lines[0] == ("", "Nobody led alone, now Jay Kay (JK)")
+    assert told()[0].lines[0] == ("", "No single lead before, now Jay Kay (JK)")
 
 
 @pytest.mark.parametrize("change", ["move", "lead", "first lead", "update"])

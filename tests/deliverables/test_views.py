@@ -338,7 +338,7 @@ def test_a_stale_form_shows_both_and_asks(cast, of, plan):
     response = second.post(of("update"), mine)
     said = text_of(response)
     assert response.status_code == 409
-    assert "Someone else changed this deliverable while you were typing. Officer updated it last" in said
+    assert "Someone else changed this deliverable while you were typing. Last update: Officer" in said
     assert AMBER["narrative"] in said
     assert mine["narrative"] in said
     again = second.post(of("update"), mine | {"version": response.context["form"]["version"].value()})
