@@ -136,9 +136,9 @@ def test_list_finds_by_the_ids_that_other_pages_link_with(cast, plan, url, name,
 @pytest.mark.parametrize(
     ("query", "problem", "found"),
     [
-        ({"rag": "blue"}, "There is no stated rating “blue”.", [TRAINING, SURVEY, HUBS]),
-        ({"rag": ["blue", "amber"]}, "There is no stated rating “blue”.", [SURVEY]),
-        ({"schedule": "late"}, "There is no schedule rating “late”.", [TRAINING, SURVEY, HUBS]),
+        ({"rag": "blue"}, "“blue” is not a stated RAG.", [TRAINING, SURVEY, HUBS]),
+        ({"rag": ["blue", "amber"]}, "“blue” is not a stated RAG.", [SURVEY]),
+        ({"schedule": "late"}, "“late” is not a schedule RAG.", [TRAINING, SURVEY, HUBS]),
         ({"strand": "Z", "rag": "amber"}, "“Z” is not a valid strand.", [SURVEY]),
         ({"strategy": "other"}, "“other” is not a valid plan.", [TRAINING, SURVEY, HUBS]),
         ({"lead": "XX"}, "“XX” is not a valid lead.", [TRAINING, SURVEY, HUBS]),
@@ -151,7 +151,7 @@ def test_list_finds_by_the_ids_that_other_pages_link_with(cast, plan, url, name,
         ({"sort": "title"}, "“title” is not a valid order.", [TRAINING, SURVEY, HUBS]),
         ({"q": "x" * 201}, "Search must be 200 characters or fewer", [TRAINING, SURVEY, HUBS]),
         ({"q": "a\0b"}, "Null characters", [TRAINING, SURVEY, HUBS]),
-        ({"lead": "\0"}, "There is no lead", [TRAINING, SURVEY, HUBS]),
+        ({"lead": "\0"}, "is not a valid lead", [TRAINING, SURVEY, HUBS]),
     ],
 )
 def test_list_names_what_means_nothing_and_shows_the_rest(cast, plan, url, query, problem, found):
@@ -189,7 +189,7 @@ def test_list_speaks_the_plans_own_words(cast, plan, url):
     assert "Section (sorted, first to last; select to reverse) No. Milestone Leads" in said
     assert "Section All A: Inclusion B: Early help" in said
     assert "1 of 3 milestones ." in said
-    assert "There is no section “Z” here" in text_of(cast.client().get(url, {"strand": "Z"}))
+    assert "“Z” is not a valid section" in text_of(cast.client().get(url, {"strand": "Z"}))
 
 
 # What is in force
