@@ -53,7 +53,7 @@ def choose(data: Path) -> RunAs:
         except KeyError:
             continue
     raise Problem(
-        "PostgreSQL does not run as root: create an ordinary user with `useradd --system sendplan`."
+        "PostgreSQL does not run as root. Create an ordinary user with `useradd --system sendplan`."
     )
 
 

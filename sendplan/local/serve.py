@@ -63,12 +63,12 @@ def _listen(port: int) -> socket.socket:
         listener.listen(512)
     except OverflowError:
         listener.close()
-        raise Problem(f"Port {port} does not exist: choose one from 1024 to 65535 with --port.") from None
+        raise Problem(f"Port {port} does not exist. Choose one from 1024 to 65535 with --port.") from None
     except OSError as error:
         listener.close()
         in_use = error.errno == errno.EADDRINUSE
         why = "is in use by another program" if in_use else f"cannot be used ({error.strerror})"
-        raise Problem(f"Port {port} {why}: choose another one with --port.") from None
+        raise Problem(f"Port {port} {why}. Choose another with --port.") from None
     return listener
 
 
