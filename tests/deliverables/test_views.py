@@ -262,7 +262,7 @@ def test_update_after_the_cut_off_is_said_to_be_late(cast, of):
     cast.council.pinned_today = date(2016, 8, 1)
     cast.council.save()
     response = cast.client().post(of("update"), AMBER, follow=True)
-    assert "marked late" in text_of(response)
+    assert "marked as late" in text_of(response)
 
 
 @pytest.mark.parametrize(
