@@ -205,12 +205,12 @@ class TestDashboard:
     def test_what_is_missing_before_the_cut_off_is_counted(self, cast, board):
         text = words(cast.client().get(url("dashboard")))
         assert "Cut-off for updates: <strong>21 July 2016</strong> (in 13 days)" in text
-        assert ">2 of 12 still to come</a>" in text
+        assert ">2 of 12 updates still to come</a>" in text
 
     def test_of_a_quarter_long_past_it_says_what_did_not_come(self, cast, board):
         text = words(cast.client().get(f"{url('dashboard')}?quarter=2015-16-Q3"))
         assert "Cut-off for updates: <strong>22 January 2016</strong> (5 months ago)" in text
-        assert ">12 of 12 not received in time</a>" in text
+        assert ">12 of 12 updates not received in time</a>" in text
 
     def test_months_are_drawn_and_told_in_a_table(self, cast, board):
         text = words(cast.client().get(url("board", slug="group")))
