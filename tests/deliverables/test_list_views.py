@@ -200,7 +200,7 @@ def test_chips_take_one_filter_away_each(cast, plan, url):
     links = links_of(cast.client().get(url, query | {"page": "1"}))
     rest = "&sort=-due&quarter=2016-17-Q1"
     assert {words: href for words, href in links.items() if "remove" in words} == {
-        "Words: survey (remove filter)": f"{url}?rag=amber&rag=red&strand=B{rest}",
+        "Search: survey (remove filter)": f"{url}?rag=amber&rag=red&strand=B{rest}",
         "Stated RAG: Amber (remove filter)": f"{url}?q=survey&rag=red&strand=B{rest}",
         "Stated RAG: Red (remove filter)": f"{url}?q=survey&rag=amber&strand=B{rest}",
         "Strand B: Early help (remove filter)": f"{url}?q=survey&rag=amber&rag=red{rest}",

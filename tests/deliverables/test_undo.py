@@ -205,7 +205,7 @@ def test_of_several_requests_with_one_id_only_the_last_is_undone(cast, plan, now
 def test_a_second_time_is_refused(cast, plan, now):
     record(cast, plan, now)
     undo(cast, now)
-    with pytest.raises(UndoRefused, match="undone already"):
+    with pytest.raises(UndoRefused, match="already been undone"):
         undo(cast, now)
     assert version(cast.council) == 3
 
