@@ -175,7 +175,7 @@ def test_a_stale_save_shows_both_and_loses_neither(council, page: Page, hands: H
     hands.press("button", "Save update")
     banner = page.get_by_role("alert")
     expect(banner).to_contain_text("Nothing has been saved yet")
-    expect(banner).to_contain_text(f"Stored: {THEIRS}")
+    expect(banner).to_contain_text(f"Saved: {THEIRS}")
     expect(banner).to_contain_text(f"You typed: {MINE}")
     expect(page.get_by_label("What has happened?")).to_have_value(MINE)
     page.get_by_role("button", name="Save as a newer update").click()
