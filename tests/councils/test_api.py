@@ -35,7 +35,7 @@ def test_unknown_key_is_401(cast):
     client = Client(headers={"Authorization": "Bearer send_abc_def"})
     response = client.get(address(cast.council, "people"))
     assert response.status_code == 401
-    assert "not known" in response.json()["detail"]
+    assert "API key not found" in response.json()["detail"]
 
 
 def test_expired_key_is_401(cast):

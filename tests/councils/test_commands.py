@@ -38,7 +38,7 @@ def test_create_council_invites_its_administrator(capsys, django_capture_on_comm
 @pytest.mark.parametrize(
     ("slug", "email", "words"),
     [
-        ("taken", "ada@example.org", "a council “taken” already"),
+        ("taken", "ada@example.org", "“taken” is already in use"),
         ("api", "ada@example.org", "is reserved"),
         ("North", "ada@example.org", "cannot be used in a web address"),
         ("north", "ada", "“ada” is not an email address"),

@@ -205,7 +205,7 @@ def test_a_worse_rating_says_who_and_why(cast, plan):
         "Red Now red, previously green. It stands still. Why: A venue fell through. Path to green: Book another."
         in text
     )
-    assert "Said by Demo officer on 8 July 2016 for Q1 2016–17" in text
+    assert "Updated by Demo officer on 8 July 2016 for Q1 2016–17" in text
 
 
 def test_last_quarter_compares_with_what_the_dashboard_showed(cast, plan):
