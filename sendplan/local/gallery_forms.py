@@ -11,8 +11,8 @@ from sendplan.rag import Rag
 from sendplan.ui.forms import Checkboxes, GovDateField, PlainErrors, Radios
 
 LONG = (
-    "A label that goes on for longer than anybody would wish, because somewhere a council will ask exactly this, "
-    "and the page must hold it on a telephone too"
+    "A very long label, because a council may need to ask something that takes a whole sentence to explain, "
+    "and the label must also fit on the screen of a phone"
 )
 RATINGS = [(rag.value, rag.word) for rag in (Rag.RED, Rag.AMBER, Rag.GREEN)]
 WORDS = {
