@@ -325,7 +325,7 @@ def test_one_press_with_nothing_to_repeat_leads_to_the_form(cast, council, add):
     one = add()
     url = address(council, "no_change", deliverable=one.public_id)
     said = text_of(cast.client().post(url, {"version": "1"}, follow=True))
-    assert "“No change” was not saved for A1. There is no earlier update to repeat." in said
+    assert f"“No change” was not saved for {one.short_name}. There is no earlier update to repeat." in said
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.BOARD_MEMBER, Role.APPROVER])

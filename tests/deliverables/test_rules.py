@@ -56,7 +56,7 @@ def test_a_later_moment_of_the_same_day_stands():
     ("updates", "reason"),
     [
         ([], "Never updated."),
-        (["2016-17-Q1 Red 8 July 2016"], "Stated for Q1 2016–17."),
+        (["2016-17-Q1 Red 8 July 2016"], "Last update: Q1 2016–17."),
         (
             ["2015-16-Q3 Red 8 January 2016"],
             "Last update: Q3 2015–16, 2 quarters ago.",

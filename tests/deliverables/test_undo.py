@@ -213,7 +213,7 @@ def test_a_second_time_is_refused(cast, plan, now):
 def test_undoing_cannot_be_undone(cast, plan, now):
     record(cast, plan, now)
     undo(cast, now)
-    with pytest.raises(UndoRefused, match="cannot be undone"):
+    with pytest.raises(UndoRefused, match="You cannot undo this"):
         undo(cast, now, which="act-of-undoing")
 
 

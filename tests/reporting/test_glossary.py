@@ -124,7 +124,7 @@ class TestPage:
             "<dt>Milestone</dt>",
             "<dt>Section</dt>",
             "<dt>Slipped</dt>",
-            "its worst milestone.",
+            "the worst milestone, not an average.",
         ):
             assert expected in text
         assert text.count('<strong class="rag') == 5
