@@ -46,5 +46,5 @@ class HasScope(BasePermission):
 def _missing(actor: Actor, method: str) -> str:
     if actor.client is not None:
         scope = "read" if method in ("GET", "HEAD", "OPTIONS") else "write"
-        return f"This key lacks the scope “{scope}”."
-    return "Your role does not allow this."
+        return f"This key does not have the scope “{scope}”."
+    return "You do not have permission to do this."

@@ -46,7 +46,7 @@ class Collection(GenericViewSet[Any]):
 
     shape: type[Shape]
     noun: str
-    id_words: str = "As the list shows it."
+    id_words: str = "As shown in the list."
     order: tuple[str, ...] = ("id",)
     filterset_class: type[FilterSet] = NoFilter
     pagination_class = Listing  # type: ignore[assignment]  # read by the description only
@@ -99,10 +99,10 @@ class Collection(GenericViewSet[Any]):
         """A misspelt or empty parameter would narrow nothing, so it is refused, by its name."""
         super().initial(request, *args, **kwargs)
         allowed = self._allowed_parameters()
-        words = f"Allowed here: {', '.join(allowed)}." if allowed else "This address takes none."
+        words = f"Allowed here: {', '.join(allowed)}." if allowed else "This address takes no parameters."
         unknown = [name for name in request.query_params if name not in allowed]
         if unknown:
-            raise ParameterProblem({name: f"There is no parameter “{name}”. {words}" for name in unknown})
+            raise ParameterProblem({name: f"Unknown parameter “{name}”. {words}" for name in unknown})
         if empty := empty_filters(self.filterset_class.base_filters, request.query_params):
             raise ParameterProblem(empty)
 
@@ -121,7 +121,7 @@ class Collection(GenericViewSet[Any]):
         return Response(body)
 
     def retrieve(self, request: Any, council: str, id: UUID) -> HttpResponse:
-        """By its id. With `If-None-Match`, an object that has not changed answers 304 without a body."""
+        """Give the id. With `If-None-Match`, the response is 304 without a body if the object has not changed."""
         row = self.one(id)
         body = as_json(row)
         etag = f'"{self.version_of(row)}{hashlib.sha256(body).hexdigest()[:32]}"'
@@ -137,7 +137,7 @@ class Collection(GenericViewSet[Any]):
         """The object with this id; Http404 where there is none for this reader."""
         rows = self.rows(self.get_queryset().filter(public_id=public_id))
         if not rows:
-            raise Http404(f"There is no {self.noun} with this id.")
+            raise Http404(f"No {self.noun} has this id.")
         return rows[0][1]
 
     def page(self, found: QuerySet[Any], wanted: PageRequest) -> Page:

@@ -18,7 +18,7 @@ from .shapes import PersonName, Row, Shape, choice, id_field, text
 
 
 class PersonShape(Shape):
-    """Someone who leads, approves or sits on a board; known by initials until somebody is identified."""
+    """Someone who leads, approves or sits on a board. Until identified, only their initials are known."""
 
     id = id_field()
     initials = text()
@@ -28,7 +28,7 @@ class PersonShape(Shape):
 
 
 class People(Collection):
-    """People that the council's plans name."""
+    """People named in the council's plans."""
 
     shape = PersonShape
     noun = "person"
@@ -40,9 +40,9 @@ class People(Collection):
 
 
 class ChangeShape(Shape):
-    """One object added, changed or removed. It says what changed; read the object itself to see how."""
+    """One object added, changed or removed. Read the object itself to see the new values."""
 
-    seq = serializers.IntegerField(help_text="Counts the council's changes without gaps.")
+    seq = serializers.IntegerField(help_text="Number of the change in this council, without gaps.")
     type = serializers.CharField(source="table", help_text="The noun that changed: `progress_update`.")
     id = id_field("object_id", help_text="Id of the object that changed.")
     op = choice(Change.Op)
@@ -51,7 +51,7 @@ class ChangeShape(Shape):
     version = serializers.IntegerField(
         source="after.version",
         allow_null=True,
-        help_text="The object's version since, where it has versions.",
+        help_text="The object's new version, if it has versions.",
     )
 
 
@@ -60,7 +60,7 @@ class Changes(Collection):
 
     shape = ChangeShape
     noun = "change"
-    id_words = "The change's `seq`; or the id of an object, for its latest change."
+    id_words = "The `seq` of the change, or the id of an object to get its latest change."
     order = ("seq",)
     filterset_class = ChangeFilter
     permission = Permission.CHANGES_VIEW
@@ -78,5 +78,5 @@ class Changes(Collection):
         column = "seq" if isinstance(public_id, int) else "object_id"
         rows = self.rows(self.get_queryset().filter(**{column: public_id}).order_by("-seq")[:1])
         if not rows:
-            raise Http404("There is no such change.")
+            raise Http404("Change not found.")
         return rows[0][1]

@@ -13,8 +13,8 @@ from .problems import ParameterProblem
 
 PAGE_SIZE, LARGEST_PAGE = 50, 200
 PARAMETERS = {
-    "limit": f"How many to show at once, from 1 to {LARGEST_PAGE}; {PAGE_SIZE} if not given.",
-    "cursor": "Where to go on: taken from the address in `next`, never made by hand.",
+    "limit": f"How many to return, from 1 to {LARGEST_PAGE}. The default is {PAGE_SIZE}.",
+    "cursor": "Where to continue: take it from the address in `next`.",
     "count": "`true` adds `count`, the number of objects in the whole list.",
 }
 
@@ -78,5 +78,5 @@ def _after(text: str, salt: str) -> tuple[Any, ...]:
         return tuple(signing.loads(text, salt=salt))
     except signing.BadSignature:
         raise ParameterProblem(
-            {"cursor": "This cursor does not belong to this list. Take it from “next”, or leave it out."}
+            {"cursor": "This cursor is not for this list. Take it from “next”, or leave it out."}
         ) from None

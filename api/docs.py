@@ -66,7 +66,7 @@ def docs(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @login_not_required
 def no_such_address(request: HttpRequest) -> HttpResponse:
-    words = "There is no such address. Addresses end without a slash; /api/v1/docs/ lists them."
+    words = "Address not found. Addresses do not end with a slash. See /api/v1/docs/ for the list."
     return problem_response(request, 404, "Not found", words)
 
 

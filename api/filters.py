@@ -24,7 +24,7 @@ class IdFilter(UUIDFilter):
     """Rows that point at the object with this id."""
 
     def __init__(self, field_name: str, **kwargs: Any) -> None:
-        message = {"invalid": "Write an id as the API gives it."}
+        message = {"invalid": "Give an id as the API returns it."}
         super().__init__(field_name=f"{field_name}__public_id", error_messages=message, **kwargs)
 
 
@@ -48,7 +48,7 @@ class WholeNumberFilter(Filter):
     field_class = forms.IntegerField
 
     def __init__(self, **kwargs: Any) -> None:
-        message = {"invalid": "Write a whole number."}
+        message = {"invalid": "Give a whole number."}
         super().__init__(min_value=0, max_value=2**63 - 1, error_messages=message, **kwargs)
 
 
@@ -97,7 +97,7 @@ def refusals(form: forms.Form) -> dict[str, str]:
 def _words(error: ValidationError, field: forms.Field) -> str:
     if error.code != "invalid_choice" or not error.params:
         return " ".join(error.messages)
-    return f"“{error.params['value']}” is none of {_listed(cast(forms.ChoiceField, field))}."
+    return f"“{error.params['value']}” is not one of {_listed(cast(forms.ChoiceField, field))}."
 
 
 def _listed(field: forms.ChoiceField) -> str:
@@ -110,8 +110,8 @@ class NoFilter(FilterSet):
 
 
 class PersonFilter(FilterSet):
-    initials = CharFilter(help_text="As the plan prints them.")
-    state = ChoiceFilter(choices=Person.State.choices, help_text="Whether it is known who this is.")
+    initials = CharFilter(help_text="As printed in the plan.")
+    state = ChoiceFilter(choices=Person.State.choices, help_text="Whether the person has been identified.")
 
 
 @cache
@@ -130,7 +130,7 @@ def _noun_choices() -> list[tuple[str, str]]:
 
 class ChangeFilter(FilterSet):
     after = WholeNumberFilter(
-        field_name="seq", lookup_expr="gt", help_text="Changes with a greater `seq` than this."
+        field_name="seq", lookup_expr="gt", help_text="Changes with a `seq` greater than this."
     )
     type = ChoiceFilter(
         choices=_noun_choices,

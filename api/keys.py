@@ -29,11 +29,11 @@ def issue_key(
     if unknown or not scopes:
         allowed = ", ".join(scope.value for scope in Scope)
         raise ValueError(
-            f"Give at least one scope of {allowed}; not known: {', '.join(unknown) or 'none given'}."
+            f"Give at least one of these scopes: {allowed}. Not valid: {', '.join(unknown) or 'none given'}."
         )
     if days is not None and not 1 <= days <= MOST_DAYS:
         raise ValueError(
-            f"Give the number of days that the key lives as a whole number from 1 to {MOST_DAYS}."
+            f"Give the number of days until the key expires as a whole number from 1 to {MOST_DAYS}."
         )
     key_id, secret = secrets.token_hex(6), secrets.token_urlsafe(32).replace("_", "-")
     client = ApiClient.objects.create(
@@ -57,10 +57,10 @@ def client_of_key(header: str, *, now: datetime) -> ApiClient:
         raise KeyProblem("Send the key as “Authorization: Bearer send_…”.")
     client = ApiClient.objects.select_related("council").filter(key_id=match["id"]).first()
     if client is None or not client.opens_with(match["secret"]):
-        raise KeyProblem("This key is not known. Ask the council's administrator for a new one.")
+        raise KeyProblem("API key not found. Ask the council's administrator for a new one.")
     if not client.is_valid_at(now):
         raise KeyProblem(
-            "This key has expired or was withdrawn. Ask the council's administrator for a new one."
+            "This API key has expired or been withdrawn. Ask the council's administrator for a new one."
         )
     if client.last_used_at is None or now - client.last_used_at > LAST_USED_EVERY:
         ApiClient.objects.filter(id=client.id).update(last_used_at=now)

@@ -28,5 +28,5 @@ class ApiKeyMiddleware:
                 request.api_client = client_of_key(header, now=timezone.now())
             except KeyProblem as problem:
                 security_events.record_refused_key(request, why=str(problem))
-                return problem_response(request, 401, "The API key was not accepted", str(problem))
+                return problem_response(request, 401, "Unauthorized", str(problem))
         return self.get_response(request)

@@ -18,7 +18,7 @@ class BodyTooLarge(exceptions.APIException):
     """More than `settings.DATA_UPLOAD_MAX_MEMORY_SIZE` bytes; refused before they are read."""
 
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_detail = "The body is too large. Send less at once."
+    default_detail = "The body is too large. Send less in each request."
 
 
 class JsonParser(BaseParser):
@@ -35,7 +35,7 @@ class JsonParser(BaseParser):
         except RequestDataTooBig:
             raise BodyTooLarge from None
         except orjson.JSONDecodeError as error:
-            raise exceptions.ParseError(f"The body is no JSON: {error}.") from None
+            raise exceptions.ParseError(f"The body is not valid JSON: {error}.") from None
         if not _is_shallow(body):
             raise exceptions.ParseError(f"The body is nested more than {MOST_LEVELS} levels deep.")
         return body

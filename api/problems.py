@@ -16,15 +16,15 @@ from core.problems import PROBLEM_TYPE, problem
 from councils.middleware import fail_request
 
 TITLES = {
-    400: "The request cannot be understood",
-    401: "An API key is needed",
-    403: "Not allowed",
+    400: "Bad request",
+    401: "Unauthorized",
+    403: "Forbidden",
     404: "Not found",
-    405: "This address does not take that method",
-    406: "The answer is JSON alone",
-    412: "Changed meanwhile",
-    413: "Too large",
-    415: "Send the body as JSON",
+    405: "Method not allowed",
+    406: "Not acceptable",
+    412: "Precondition failed",
+    413: "Content too large",
+    415: "Unsupported media type",
     429: "Too many requests",
 }
 WORDS = {
@@ -59,7 +59,7 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response:
         return _unforeseen(request, error)
     code = known.status_code
     return Response(
-        problem(request, code, TITLES.get(code, "Not possible"), _detail(known), list(_errors(known))),
+        problem(request, code, TITLES.get(code, "Request refused"), _detail(known), list(_errors(known))),
         status=code,
         content_type=PROBLEM_TYPE,
         headers=_headers(known),
@@ -78,7 +78,7 @@ def _unforeseen(request: HttpRequest, error: Exception) -> Response:
     """Logged with its traceback and told to whoever listens; the answer shows nothing of it."""
     got_request_exception.send(sender=problem_handler, request=request)
     body = problem(
-        request, 500, "Something went wrong here", "Nothing was saved. Quote the request_id to us."
+        request, 500, "Internal server error", "Nothing was saved. Quote the request_id when you report this."
     )
     response = Response(body, status=500, content_type=PROBLEM_TYPE)
     log_response(
@@ -89,7 +89,7 @@ def _unforeseen(request: HttpRequest, error: Exception) -> Response:
 
 def _detail(error: exceptions.APIException) -> str:
     if isinstance(error, exceptions.ValidationError):
-        return "Nothing was saved. Put right what “errors” lists, then send it again."
+        return "Nothing was saved. Correct the fields listed in “errors” and send it again."
     return WORDS.get(error.status_code) or str(error.detail)
 
 

@@ -31,12 +31,12 @@ def openapi_document() -> bytes:
     generator: Any = SchemaGenerator
     document = _in_order(_plain(generator().get_schema(public=True)))
     if GENERATOR_STATS:
-        raise RuntimeError("The API cannot be described completely: see the warnings above.")
+        raise RuntimeError("The API description is incomplete: see the warnings above.")
     return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 class ErrorEntry(serializers.Serializer[Any]):
-    """One thing to put right: a member of the body (`pointer`) or a query parameter."""
+    """One error to correct: a field of the body (`pointer`) or a query parameter."""
 
     pointer = serializers.CharField(required=False, help_text="JSON pointer (RFC 6901) into the body.")
     parameter = serializers.CharField(required=False)
@@ -50,7 +50,7 @@ class Problem(serializers.Serializer[Any]):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField(required=False)
-    instance = serializers.CharField(help_text="The address asked for.")
+    instance = serializers.CharField(help_text="The address of the request.")
     request_id = serializers.CharField(help_text="Quote it when you ask for help.")
     errors = ErrorEntry(many=True, required=False)  # type: ignore[assignment]
 
@@ -78,13 +78,16 @@ class Listing:
                 "next": {
                     "type": ["string", "null"],
                     "format": "uri",
-                    "description": "Where the list goes on; null on the last page.",
+                    "description": "Address of the next page, or null on the last page.",
                 },
                 "change_seq": {
                     "type": "integer",
-                    "description": "The council's last change when this was read: go on from it in `changes`.",
+                    "description": "The council's last change when this was read. Use it with `changes?after=`.",
                 },
-                "count": {"type": "integer", "description": "Length of the whole list, with `count=true`."},
+                "count": {
+                    "type": "integer",
+                    "description": "Number of objects in the whole list, with `count=true`.",
+                },
             },
         }
 
@@ -117,7 +120,7 @@ class CouncilSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         parameters = [
             OpenApiParameter(
-                "council", str, "path", description="The council's name in addresses: `portsmouth`."
+                "council", str, "path", description="The council's name in web addresses: `portsmouth`."
             ),
             *getattr(self.view, "described_headers", {}).get(self.view.action, []),
         ]

@@ -77,7 +77,7 @@ class Input(serializers.Serializer[Any]):
     def to_internal_value(self, data: Any) -> Any:
         unknown = [name for name in data if name not in self.fields] if isinstance(data, Mapping) else []
         allowed = ", ".join(self.fields)
-        problems = {name: [f"There is no field “{name}” to write. Allowed: {allowed}."] for name in unknown}
+        problems = {name: [f"Unknown field “{name}”. Allowed: {allowed}."] for name in unknown}
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as error:
@@ -146,4 +146,4 @@ def _figure(value: Any) -> float:
     """Figures have at most 14 digits, which a JSON number holds exactly."""
     if isinstance(value, Decimal):
         return float(value)
-    raise TypeError(f"{type(value).__name__} has no JSON form.")
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON.")

@@ -11,4 +11,4 @@ def get_board(slug: str) -> Board:
     try:
         return Board.objects.get(slug=slug)
     except Board.DoesNotExist:
-        raise Http404("There is no such board or group.") from None
+        raise Http404("Board or group not found.") from None

@@ -29,21 +29,21 @@ class SeatShape(Shape):
 
     role = choice(Seat.Role)
     holder = PersonName(
-        help_text="The post that holds it, or the person: by name, null without the scope people:read."
+        help_text="The post or person that holds it. A person's name is null without the scope people:read."
     )
     state = choice(Seat.State)
-    hint = text(help_text="Who might take a vacant seat.")
+    hint = text(help_text="Possible holder of a vacant seat.")
 
 
 class OverseenShape(Shape):
-    """What a board watches: a whole strategy, or one strand of it."""
+    """What a board oversees: a whole strategy or one of its strands."""
 
     strategy = id_field("oversights.strategy.public_id")
-    strand = text("oversights.strand.code", help_text="The strand's code; null for the whole strategy.")
+    strand = text("oversights.strand.code", help_text="The strand's code, or null for the whole strategy.")
 
 
 class BoardShape(Shape):
-    """A body that watches over all or part of a strategy."""
+    """A board or group that oversees all or part of a strategy."""
 
     parts = ("parents", "seats", "oversees")
 

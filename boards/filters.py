@@ -6,5 +6,5 @@ from .models import Board
 
 
 class BoardFilter(FilterSet):
-    slug = CharFilter(help_text="The board's name in addresses: `send-board`.")
-    kind = ChoiceFilter(choices=Board.Kind.choices, help_text="What kind of body it is.")
+    slug = CharFilter(help_text="The board's name in web addresses: `send-board`.")
+    kind = ChoiceFilter(choices=Board.Kind.choices, help_text="The kind of board or group.")

@@ -56,7 +56,7 @@ def _connection() -> Iterator[smtplib.SMTP]:
         server = cast(smtplib.SMTP, backend.connection)
         server.ehlo_or_helo_if_needed()
     except (OSError, smtplib.SMTPException) as problem:
-        raise PutOff(f"The mail server cannot be reached: {problem}") from problem
+        raise PutOff(f"Could not reach the email server: {problem}") from problem
     try:
         yield server
     finally:
@@ -68,10 +68,10 @@ def _connection() -> Iterator[smtplib.SMTP]:
 def _agree(server: smtplib.SMTP, sender: str, recipient: str, size: int) -> None:
     options = [f"SIZE={size}"] if server.has_extn("size") else []
     try:
-        _accept(*server.mail(sender, options), f"The mail server does not take mail from {sender}")
-        _accept(*server.rcpt(recipient), f"The mail server does not take mail for {recipient}")
+        _accept(*server.mail(sender, options), f"The email server does not accept emails from {sender}")
+        _accept(*server.rcpt(recipient), f"The email server does not accept emails for {recipient}")
     except (OSError, smtplib.SMTPException) as problem:
-        raise PutOff(f"The mail server broke off: {problem}") from problem
+        raise PutOff(f"The email server ended the connection: {problem}") from problem
 
 
 def _transmit(server: smtplib.SMTP, body: bytes) -> None:
@@ -80,8 +80,8 @@ def _transmit(server: smtplib.SMTP, body: bytes) -> None:
     except smtplib.SMTPDataError as problem:
         code, answer = problem.smtp_code, _as_bytes(problem.smtp_error)
     except (OSError, smtplib.SMTPException) as problem:
-        raise Uncertain(f"The connection was lost while the mail went out: {problem}") from problem
-    _accept(code, answer, "The mail server does not take the message")
+        raise Uncertain(f"The connection was lost while sending: {problem}") from problem
+    _accept(code, answer, "The email server does not accept the email")
 
 
 def _accept(code: int, answer: bytes, otherwise: str) -> None:

@@ -62,7 +62,7 @@ class Quarter:
     def __post_init__(self) -> None:
         _check_year(self.year)
         if self.number not in (1, 2, 3, 4):
-            raise ValueError(f"There is no quarter {self.number}. A financial year has quarters 1 to 4.")
+            raise ValueError(f"Quarter {self.number} does not exist. A financial year has quarters 1 to 4.")
 
     @classmethod
     def parse(cls, label: str) -> Quarter:
@@ -264,7 +264,7 @@ def _census_day(token: str) -> date:
     try:
         day = date.fromisoformat(token)
     except ValueError:
-        raise ValueError(f"'{token}' is not a day in the calendar. Write a date like 2013-03-31.") from None
+        raise ValueError(f"'{token}' is not a real date. Write a date like 2013-03-31.") from None
     _check_year(day.year)
     return day
 

@@ -143,20 +143,20 @@ class RagCounts:
     def words(self) -> str:
         """ "2 red, 1 amber, 4 green, 1 complete and 3 not rated of 11"; states nobody is in are left out."""
         if not self.total:
-            return "nothing to rate yet"
+            return "nothing to rate"
         return f"{list_words(self._parts)} of {self.total}"
 
     def verdict(self, noun: str = "deliverable") -> Verdict:
         """The parent's own state, the worst of its parts, and the sentence that says how it was formed."""
         rag = worst_of(rag for rag, count in self.by_rag.items() if count)
         if not self.total:
-            return Verdict(rag, f"Not rated: there are no {noun}s yet.")
+            return Verdict(rag, f"Overall not rated: no {noun}s yet.")
         if rag == Rag.NOT_RATED:
             return Verdict(rag, self._why_not_rated(noun))
         if self.by_rag[rag] == self.total:
             every = f"the only {noun} is" if self.total == 1 else f"all {self.total} {noun}s are"
-            return Verdict(rag, f"{rag.word}: {every} {rag.word.lower()}.")
-        return Verdict(rag, f"{rag.word}, the worst of {self.total} {noun}s: {list_words(self._parts)}.")
+            return Verdict(rag, f"Overall {rag.word.lower()}: {every} {rag.word.lower()}.")
+        return Verdict(rag, f"Overall {rag.word.lower()}: {list_words(self._parts)}.")
 
     @property
     def _parts(self) -> list[str]:
@@ -165,12 +165,13 @@ class RagCounts:
     def _why_not_rated(self, noun: str) -> str:
         if self.not_rated == self.total:
             none = (
-                f"the only {noun} has no rating"
+                f"the only {noun} has no RAG rating"
                 if self.total == 1
-                else f"none of {self.total} {noun}s is rated"
+                else f"none of the {self.total} {noun}s has a RAG rating"
             )
-            return f"Not rated: {none}."
-        return f"Not rated: {count_words(self.complete, noun)} complete, but {self.not_rated} not rated."
+            return f"Overall not rated: {none}."
+        done = f"{count_words(self.complete, noun)} {'is' if self.complete == 1 else 'are'} complete"
+        return f"Overall not rated: {done} but {self.not_rated} {'is' if self.not_rated == 1 else 'are'} not rated."
 
 
 def contrast_ratio(one: str, other: str) -> float:

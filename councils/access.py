@@ -78,4 +78,4 @@ def can(actor: Actor, permission: Permission) -> bool:
 def require(actor: Actor, permission: Permission) -> None:
     """Refuse (403) what the actor may see but not do."""
     if not can(actor, permission):
-        raise PermissionDenied(f"Your role does not allow this ({permission.value}).")
+        raise PermissionDenied(f"You do not have permission to do this ({permission.value}).")

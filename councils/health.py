@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
+from core.words import count_words
+
 from .tenancy.start_checks import may_bypass_wall
 
 BROKER_SECONDS = 2
@@ -44,9 +46,9 @@ def _database_problems() -> list[str]:
         return ["The database cannot be reached."]
     problems = []
     if waiting:
-        problems.append(f"Migrations are waiting: {len(waiting)}. Run “migrate”.")
+        problems.append(f"{count_words(len(waiting), 'migration')} not applied. Run “migrate”.")
     if bypassing:
-        problems.append("The database role can pass the wall between councils.")
+        problems.append("The database role can bypass row-level security between councils.")
     return problems
 
 

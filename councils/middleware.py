@@ -86,6 +86,6 @@ def _not_found(request: Any, slug: str) -> HttpResponse:
     security_events.record("council_refused", request=request, detail={"council": slug})
     if is_api(request):
         return problem_response(
-            request, 404, "Not found", "There is no such council for this key or account."
+            request, 404, "Not found", "This key or account has no access to a council with this name."
         )
-    raise Http404("No such council for this account.")
+    raise Http404("Council not found for this account.")

@@ -15,4 +15,4 @@ def get_deliverable(public_id: UUID | str) -> Deliverable:
     try:
         return Deliverable.objects.select_related("strategy", "strand").get(public_id=public_id)
     except (Deliverable.DoesNotExist, ValidationError):
-        raise Http404("There is no such deliverable.") from None
+        raise Http404("Deliverable not found.") from None

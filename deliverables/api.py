@@ -37,13 +37,13 @@ from .models.deliverable import DeliverableQuerySet
 from .summaries import stated_as
 
 CHANGED_MEANWHILE = (
-    "Somebody has changed this deliverable since you read it. Read it again, then send your update."
+    "Someone has changed this deliverable since you read it. Read it again, then send your update."
 )
 ETAG = re.compile(r'(?:W/)?"?(\d{1,9})(?:-[0-9a-f]+)?"?')
 
 
 class Deliverables(Collection):
-    """What is to be done by when, in the plan's order, judged as at a day."""
+    """Deliverables in plan order, with their RAG ratings as at a day."""
 
     shape = DeliverableShape
     noun = "deliverable"
@@ -128,7 +128,7 @@ class Deliverables(Collection):
 
 
 class ProgressUpdates(Collection):
-    """What was said of the deliverables, in the order in which it was recorded."""
+    """Progress updates on deliverables, in the order they were recorded."""
 
     shape = ProgressUpdateShape
     noun = "progress update"
@@ -162,7 +162,7 @@ class ProgressUpdates(Collection):
             row["done_points"] = sorted(places[point] for point in row["done_points"] if point in places)
 
     def create(self, request: Any, council: str) -> Response:
-        """Record how a deliverable stands for a quarter."""
+        """Record a progress update on a deliverable for a quarter."""
         given = ProgressInput(data=request.data)
         given.is_valid(raise_exception=True)
         said = {name: value for name, value in given.validated_data.items() if value is not None}
@@ -230,6 +230,6 @@ def _points_at(deliverable: Deliverable, places: list[int]) -> list[UUID]:
     if unknown:
         has = f"counted from 1 to {len(points)}" if points else "and it has none"
         raise ValidationError(
-            {"done_points": [f"{', '.join(unknown)}: give places of its due points, {has}."]}
+            {"done_points": [f"{', '.join(unknown)}: give the places of its due points, {has}."]}
         )
     return [points[place - 1] for place in places]

@@ -13,14 +13,16 @@ from .models import Assignment
 
 
 class AssignmentShape(Shape):
-    """A person or post that leads a deliverable or receives its progress, or a vacancy to settle."""
+    """A person or post that leads a deliverable or receives its progress reports, or a vacancy."""
 
     parts = ("name",)
 
     initials = text("person.initials")
-    name = PersonName(help_text="A post's title, or a person's name: null without the scope people:read.")
+    name = PersonName(
+        help_text="A post's title or a person's name. A person's name is null without the scope people:read."
+    )
     role = choice(Assignment.Role)
-    qualifier = text(help_text="What the plan adds in brackets: for which area.")
+    qualifier = text(help_text="The area that the plan gives in brackets.")
     state = choice(Assignment.State)
 
 
@@ -28,15 +30,15 @@ class DuePointShape(Shape):
     """One dated part of a deliverable."""
 
     label = text()  # type: ignore[assignment]
-    due_on = serializers.DateField(help_text="With precision month, the last day of it.")
+    due_on = serializers.DateField(help_text="With precision `month`, the last day of the month.")
     precision = choice(Precision)
     source_text = text(help_text="As printed.")
-    original_due_on = serializers.DateField(help_text="The date first published.")
+    original_due_on = serializers.DateField(help_text="The original published date.")
     done_on = serializers.DateField(allow_null=True)
 
 
 class DeliverableShape(Shape):
-    """A thing to be done by a date, with what was stated of it and what its dates say, side by side."""
+    """Something to be done by a date, with its stated RAG and its schedule RAG."""
 
     parts = (
         *("leads", "reporting_to", "due_points"),
@@ -47,29 +49,29 @@ class DeliverableShape(Shape):
     strategy = id_field("strategy.public_id")
     strand = serializers.CharField(source="strand.code", help_text="The strand's code.")
     outcome = id_field("outcome.public_id", allow_null=True)
-    number = text(help_text="As printed: it may repeat, and does not say the order.")
+    number = text(help_text="As printed. It may repeat and does not give the order.")
     position = serializers.IntegerField(help_text="Place in the strand.")
     title = serializers.CharField()
     detail = texts()
-    refers_to = text(help_text="Another plan that says what is to be done.")
+    refers_to = text(help_text="Another plan that has the details.")
     leads = AssignmentShape(many=True)
     reporting_to = AssignmentShape(many=True)
-    due_points = DuePointShape(many=True, help_text="Empty where the plan gives no date.")
-    stated_rag = rag(help_text="What the latest update says; it stands until the next one.")
-    schedule_rag = rag(help_text="What the dates say, whatever was stated.")
+    due_points = DuePointShape(many=True, help_text="Empty if the plan gives no date.")
+    stated_rag = rag(help_text="The RAG rating in the latest update.")
+    schedule_rag = rag(help_text="The RAG rating worked out from the due dates.")
     schedule_reason = serializers.CharField()
     last_update_on = serializers.DateField(allow_null=True)
     source_text = serializers.DictField(
         child=serializers.CharField(), help_text="Cells as printed: number, by_when, lead, reporting."
     )
-    version = serializers.IntegerField(help_text="Goes up with every change.")
+    version = serializers.IntegerField(help_text="Increases with every change.")
 
 
 PLACES = "Places of due points in the deliverable's `due_points`, counted from 1"
 
 
 class ProgressUpdateShape(Shape):
-    """One statement on a deliverable for a quarter. It is never changed: a later one takes its place."""
+    """One update on a deliverable for a quarter. It never changes. A later update replaces it."""
 
     id = id_field()
     deliverable = id_field("deliverable.public_id")
@@ -80,12 +82,12 @@ class ProgressUpdateShape(Shape):
     path_to_green = text()
     forecast_on = serializers.DateField(allow_null=True)
     done_points = serializers.ListField(
-        child=serializers.IntegerField(), help_text=f"{PLACES}, that this update called done."
+        child=serializers.IntegerField(), help_text=f"{PLACES}, that this update marked as done."
     )
     recorded_at = serializers.DateTimeField()
     by = PersonName("by_name")
     late = serializers.BooleanField(help_text="Recorded after the quarter's cut-off.")
-    sample = serializers.BooleanField(help_text="Invented for demonstration.")
+    sample = serializers.BooleanField(help_text="Made up for the demonstration.")
 
 
 def _words(words: str) -> serializers.CharField:
@@ -108,26 +110,26 @@ class ProgressInput(Input):
     quarter = serializers.CharField(
         required=False,
         allow_null=True,
-        help_text="The quarter to speak for: `2016-17-Q1`. If not given, the earliest that is not closed.",
-        error_messages={"blank": "Write the quarter like 2016-17-Q1, or leave it out."},
+        help_text="The quarter of the update: `2016-17-Q1`. The default is the earliest quarter that is not closed.",
+        error_messages={"blank": "Give the quarter like 2016-17-Q1, or leave it out."},
     )
     rag = choice(
         Rag,
-        help_text="How it stands.",
+        help_text="The stated RAG.",
         error_messages={
-            "required": f"Give the rating: {', '.join(Rag)}.",
-            "null": f"Give the rating: {', '.join(Rag)}.",
-            "invalid_choice": f"“{{input}}” is not a rating. Choose one of {', '.join(Rag)}.",
+            "required": f"Give the RAG rating: {', '.join(Rag)}.",
+            "null": f"Give the RAG rating: {', '.join(Rag)}.",
+            "invalid_choice": f"“{{input}}” is not a RAG rating. Choose one of {', '.join(Rag)}.",
         },
     )
     narrative = _words("What has happened.")
     reason = _words("Why it is red or amber.")
-    path_to_green = _words("How it will get back to green.")
+    path_to_green = _words("Path to green.")
     forecast_on = serializers.DateField(
         required=False,
         allow_null=True,
-        help_text="When it is now expected to be done; not before the quarter.",
-        error_messages={"invalid": "Write the date like 2016-09-30."},
+        help_text="When it is now expected to be done. It cannot be before the quarter.",
+        error_messages={"invalid": "Give the date like 2016-09-30."},
     )
     done_points = serializers.ListField(
         child=serializers.IntegerField(min_value=1),
@@ -137,5 +139,6 @@ class ProgressInput(Input):
     version = serializers.IntegerField(
         required=False,
         allow_null=True,
-        help_text="The deliverable's version that you read: refused (412) if it has changed since, as with If-Match.",
+        help_text="The version of the deliverable that you read. "
+        "If it has changed since, the update is refused (412), as with If-Match.",
     )

@@ -8,8 +8,8 @@ class DeliverablesConfig(AppConfig):
     log_phrases = LogPhrases(
         {
             "progress.recorded": "set {name} to {rag}",
-            "progress.unchanged": "said that {name} stays {rag}",
-            "leads.changed": "changed who leads {name}",
+            "progress.unchanged": "confirmed no change to {name} ({rag})",
+            "leads.changed": "changed the lead of {name}",
             "dates.moved": "moved the due date of {name}",
             "change.undone": "undid a change to {name}",
         }

@@ -63,21 +63,21 @@ def impact_of_lead(states: Iterable[DeliverableState], lead: Lead) -> Impact:
 def _led(state: DeliverableState, lead: Lead) -> Line:
     before = _leading_words(state)
     if leads_already(state.leads, lead):
-        return Line(state, before, unchanged=f"{holder_words(lead)} leads it already.")
+        return Line(state, before, unchanged=f"{holder_words(lead)} already leads this.")
     staying = [
         each for each in _with_role(state, Assignment.Role.JOINT) if lead not in (each.person, each.post)
     ]
     warnings = _complete_already(state)
     if any(lead in (each.person, each.post) for each in state.reporting_to):
-        warnings += ("It reports to the same one.",)
-    remarks = (f"Joint lead stays: {people_words(staying)}.",) if staying else ()
+        warnings += ("It also reports to the new lead.",)
+    remarks = (f"Joint lead does not change: {people_words(staying)}.",) if staying else ()
     return Line(state, before, holder_words(lead), warnings=warnings, remarks=remarks)
 
 
 def _leading_words(state: DeliverableState) -> str:
     """ "HG"; "TB and EW, jointly" where nobody leads alone."""
     joint = people_words(_with_role(state, Assignment.Role.JOINT))
-    together = f"{joint}, jointly" if joint else "Nobody named"
+    together = f"{joint}, jointly" if joint else "No lead named"
     return people_words(_with_role(state, Assignment.Role.LEAD)) or together
 
 
@@ -99,11 +99,11 @@ def _moved(state: DeliverableState, move: Move, only: Collection[UUID], today: d
     warnings = _complete_already(state)
     if earlier := [point for point, (day, _) in moving if day < facts(point).last_day]:
         which = f": {list_words([_due_words(point) for point in earlier])}" if len(meant) > 1 else ""
-        warnings += (f"Earlier than now{which}.",)
+        warnings += (f"Earlier than the current date{which}.",)
     if any(day < today for _, (day, _) in moving):
-        warnings += ("Overdue at once: the new date is past.",)
+        warnings += ("Overdue immediately: the new date has passed.",)
     if len(meant) > 1 and move.to:
-        warnings += (f"All {len(meant)} open parts would be due on the same day.",)
+        warnings += (f"All {len(meant)} open parts will be due on the same day.",)
     return Line(
         state,
         before,
@@ -115,8 +115,8 @@ def _moved(state: DeliverableState, move: Move, only: Collection[UUID], today: d
 
 def _why_it_stays(state: DeliverableState, still_open: Sequence[DuePoint]) -> str:
     if not state.due_points:
-        return "The plan gives no date to move."
-    return "It is due then already." if still_open else "Every part of it is done."
+        return "The plan has no date to move."
+    return "This is already its due date." if still_open else "All parts are done."
 
 
 def _done_words(state: DeliverableState) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ def _rated(state: DeliverableState, rag: Rag, today: date) -> Line:
     remarks: tuple[str, ...] = ()
     if state.standing and state.stated.silent_for == 0:
         said = f"{state.standing.by_name} on {words_for_date(state.standing.recorded_on)}"
-        remarks = (f"Updated for this quarter already, by {said}.",)
+        remarks = (f"Already updated this quarter by {said}.",)
     return Line(state, rated=(state.stated.rag, rag), warnings=warnings, remarks=remarks)
 
 
@@ -156,7 +156,7 @@ def _disagreement_then(points: Sequence[DuePointFacts], rag: Rag, today: date) -
 
 
 def _complete_already(state: DeliverableState) -> tuple[str, ...]:
-    return ("Stated complete until now.",) if state.stated.rag == Rag.COMPLETE else ()
+    return ("Currently stated complete.",) if state.stated.rag == Rag.COMPLETE else ()
 
 
 def _with_role(state: DeliverableState, role: str) -> list[Assignment]:

@@ -21,16 +21,16 @@ class DeliverableFilter(FilterSet):
     strategy = IdOrNameFilter("strategy", help_text="A strategy, by id or slug.")
     strand = IdOrNameFilter("strand", name_column="code", help_text="A strand, by id or code.")
     outcome = IdFilter("outcome", help_text="An outcome, by id.")
-    lead = CharFilter(method="led_by", help_text="Initials of a lead, joint leads included.")
-    due_after = DayFilter(method="unchanged", help_text="A part is due on this day or later.")
-    due_before = DayFilter(method="unchanged", help_text="A part is due on this day or earlier.")
+    lead = CharFilter(method="led_by", help_text="Initials of a lead or joint lead.")
+    due_after = DayFilter(method="unchanged", help_text="Has a due date on or after this day.")
+    due_before = DayFilter(method="unchanged", help_text="Has a due date on or before this day.")
     quarter = CharFilter(
         method="unchanged",
-        help_text="Judge as dashboards and packs of this quarter do; if not given, the quarter that updates now "
-        "speak for, as at today.",
+        help_text="Give RAG ratings as the dashboards and packs of this quarter do. "
+        "The default is the current quarter for updates, as at today.",
     )
-    stated_rag = ChoiceFilter(choices=RATINGS, method="unchanged", help_text="What was last stated.")
-    schedule_rag = ChoiceFilter(choices=RATINGS, method="unchanged", help_text="What the dates say.")
+    stated_rag = ChoiceFilter(choices=RATINGS, method="unchanged", help_text="Stated RAG.")
+    schedule_rag = ChoiceFilter(choices=RATINGS, method="unchanged", help_text="Schedule RAG.")
 
     def led_by(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         leads = Assignment.objects.filter(person__initials=value).exclude(role=Assignment.Role.REPORTING)
@@ -53,6 +53,4 @@ class DeliverableFilter(FilterSet):
 
 class ProgressUpdateFilter(FilterSet):
     deliverable = IdFilter("deliverable", help_text="A deliverable, by id.")
-    quarter = CharFilter(
-        field_name="period__label", help_text="The quarter that updates speak for: `2016-17-Q1`."
-    )
+    quarter = CharFilter(field_name="period__label", help_text="The quarter of the updates: `2016-17-Q1`.")

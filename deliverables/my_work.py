@@ -17,7 +17,7 @@ from .summaries import DeliverableState, deliverable_states, facts
 FIGURES = {
     WorkGroup.OVERDUE: "overdue",
     WorkGroup.DUE: "due this quarter",
-    WorkGroup.SILENT: "silent since last quarter",
+    WorkGroup.SILENT: "no update this quarter",
     WorkGroup.WAITING: "waiting for others",
 }
 """What is counted at the head of the page, where there is anything to count."""
@@ -151,7 +151,7 @@ def _is_held_by(person: Person, assignment: Assignment) -> bool:
 def _names(leading: list[Assignment]) -> str:
     """ "JD and HP"; a vacancy is nobody."""
     holders = [_name(each) for each in leading if each.person or each.post]
-    return list_words(holders) or "somebody to lead it"
+    return list_words(holders) or "a lead to be named"
 
 
 def _name(assignment: Assignment) -> str:
@@ -171,9 +171,9 @@ def _section(group: WorkGroup, items: list[WorkItem], period: ReportingPeriod, t
     quarter_end = words_for_date(Quarter.of(today).ends_on)
     name = period.quarter.short_words
     words = {
-        WorkGroup.DUE: f"With a part that is due by {quarter_end}.",
-        WorkGroup.SILENT: f"Nothing has been said for {name} yet.",
-        WorkGroup.WAITING: f"Others lead these and report to you, or you are the alternate. Nothing said for {name}.",
+        WorkGroup.DUE: f"At least one part is due by {quarter_end}.",
+        WorkGroup.SILENT: f"No update for {name} yet.",
+        WorkGroup.WAITING: f"No update for {name} yet. Others lead these, and report to you or have you as alternate.",
     }
     items.sort(key=lambda item: work_order(item.state.stated.rag, disagrees=item.disagrees))
     return WorkSection(

@@ -62,7 +62,7 @@ class DeliverableState:
 
     @property
     def direction(self) -> Direction | None:
-        """Since the quarter before; None where there is none."""
+        """Since last quarter; None where there is none."""
         return None if self.stated_before is None else direction(self.stated.rag, self.stated_before)
 
     @property

@@ -49,9 +49,9 @@ def _update(update: ProgressUpdate, done: Sequence[str]) -> Entry:
     said = {
         "": update.narrative,
         "Reason": update.reason,
-        "Way back to green": update.path_to_green,
+        "Path to green": update.path_to_green,
         "Forecast": words_for_date(update.forecast_on) if update.forecast_on else "",
-        "Reported as done": ", ".join(done),
+        "Marked as done": ", ".join(done),
     }
     return Entry(
         title=f"Update for {update.period.quarter.short_words}",
@@ -60,7 +60,7 @@ def _update(update: ProgressUpdate, done: Sequence[str]) -> Entry:
         rag=Rag(update.rag),
         rated="Stated",
         sample=update.sample,
-        aside=f"Late: recorded after the cut-off on {cut_off}" if update.late else "",
+        aside=f"Late: recorded after the cut-off of {cut_off}" if update.late else "",
         lines=_filled(said),
     )
 
@@ -162,5 +162,7 @@ def _lead_words(change: Change, holders: _Holders) -> str:
     """ "Was HG, now Jay Kay (JK)"."""
     now = holders.words(change.after or {})
     return (
-        f"Was {holders.words(change.before)}, now {now}" if change.before else f"Nobody led alone, now {now}"
+        f"Was {holders.words(change.before)}, now {now}"
+        if change.before
+        else f"No single lead before, now {now}"
     )

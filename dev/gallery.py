@@ -68,10 +68,10 @@ def _lists(request: HttpRequest) -> dict[str, Any]:
         "tasks": [
             ("Updates are in", "Done", "#tasks"),
             (
-                "Disagreements are settled",
+                "Disagreements are resolved",
                 "2 to do",
                 "#tasks",
-                "Where stated and schedule rating cannot both be right",
+                "Where stated and schedule RAG disagree",
             ),
             ("The pack is released", "Not yet", "", "Once everything above is done"),
         ],
@@ -95,7 +95,7 @@ def _entries() -> list[Entry]:
             rated="Stated",
             sample=True,
             aside="After the cut-off",
-            lines=(("", "Work has stopped for now."), ("Why", "The post that carries it is vacant.")),
+            lines=(("", "Work has stopped for now."), ("Why", "The lead post is vacant.")),
         ),
         Entry(
             "Due date moved from Jun 2016 to Sep 2016",
@@ -111,7 +111,9 @@ def _messages() -> list[Message]:
     return [
         Message(messages.SUCCESS, "D4 changed from Amber to Red."),
         Message(messages.SUCCESS, "D4 changed from Amber to Red.", extra_tags="undo:0"),
-        Message(messages.WARNING, "Quarter 1 closes on 15 July 2016. Four deliverables have no update yet."),
+        Message(
+            messages.WARNING, "The cut-off for quarter 1 is 15 July 2016. 4 deliverables have no update yet."
+        ),
     ]
 
 
@@ -120,7 +122,7 @@ def _messages() -> list[Message]:
 def components(request: HttpRequest) -> HttpResponse:
     """All of them on one page."""
     if not settings.LOCAL:
-        raise Http404("The components are shown on private machines only.")
+        raise Http404("Components are only shown on private machines.")
     # Banners with Undo and lists that keep their filters ask where the reader is.
     somewhere = SimpleNamespace(
         council=SimpleNamespace(slug="example"), GET=request.GET, get_full_path=request.get_full_path

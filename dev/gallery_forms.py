@@ -11,8 +11,8 @@ from core.rag import Rag
 from core.ui.forms import Checkboxes, GovDateField, PlainErrors, Radios
 
 LONG = (
-    "A label that goes on for longer than anybody would wish, because somewhere a council will ask exactly this, "
-    "and the page must hold it on a telephone too"
+    "A very long label, because a council may need to ask something that takes a whole sentence to explain, "
+    "and the label must also fit on the screen of a phone"
 )
 RATINGS = [(rag.value, rag.word) for rag in (Rag.RED, Rag.AMBER, Rag.GREEN)]
 WORDS = {
@@ -80,12 +80,12 @@ class PanelForm(forms.Form):
 
     words = forms.CharField(label="Words in titles", required=False)
     quarter = forms.ChoiceField(label="Quarter", choices=[("q1", "Q1 2016–17")])
-    sort = forms.ChoiceField(label="Sort by", choices=[("plan", "Order of the plan")])
-    rating = forms.MultipleChoiceField(label="Stated rating", choices=RATINGS, widget=Checkboxes(small=True))
-    silent = forms.BooleanField(label="Nothing said for the quarter", required=False)
-    lead = forms.ChoiceField(label="Lead", choices=[("", "Anybody or nobody")], required=False)
+    sort = forms.ChoiceField(label="Sort by", choices=[("plan", "Plan order")])
+    rating = forms.MultipleChoiceField(label="Stated RAG", choices=RATINGS, widget=Checkboxes(small=True))
+    silent = forms.BooleanField(label="No update this quarter", required=False)
+    lead = forms.ChoiceField(label="Lead", choices=[("", "Anyone")], required=False)
 
-    ticks_legend = "Only those with"
+    ticks_legend = "Only show"
 
     @property
     def in_sight(self) -> list[BoundField]:

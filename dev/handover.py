@@ -25,13 +25,13 @@ def claim(state: State) -> None:
     while not services.claim(state):
         running = state.read(_FILE)
         if not asked and _is_abandoned(running):
-            print("Stopping the bin/serve that was left running here.", flush=True)
+            print("Stopping a bin/serve that was left running.", flush=True)
             os.kill(running["pid"], signal.SIGTERM)
             asked = True
         if not (asked or running.get("stopping")) or time.monotonic() > deadline:
             raise Problem(
-                f"Another bin/serve or bin/manage is using the state folder {state.path}: "
-                "stop it first, or choose another folder with --state."
+                f"Another bin/serve or bin/manage is using the state folder {state.path}. "
+                "Stop it first, or choose another folder with --state."
             )
         pause(0.1)
     state.write(_FILE, {"pid": os.getpid(), "starter": os.getppid()})

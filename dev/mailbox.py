@@ -99,7 +99,7 @@ def _local_only(view: Callable[..., HttpResponse]) -> Any:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not (settings.LOCAL and settings.MAIL_DIR):
-            raise Http404("There is no mailbox here.")
+            raise Http404("This installation has no mailbox.")
         return view(request, *args, **kwargs)
 
     return login_not_required(require_safe(guarded))
@@ -125,7 +125,7 @@ def mail_html(request: HttpRequest, name: str) -> HttpResponse:
     """A mail's HTML as a mail program would draw it, in a sandbox."""
     html = _read(name).html
     if not html:
-        raise Http404("This mail has no HTML.")
+        raise Http404("This email has no HTML version.")
     return HttpResponse(html, headers={"Content-Security-Policy": _HTML_POLICY})
 
 
@@ -140,14 +140,14 @@ def attachment(request: HttpRequest, name: str, number: int) -> HttpResponse:
                 content_type="application/octet-stream",
                 headers={"Content-Disposition": disposition or "attachment"},
             )
-    raise Http404("This mail has no such attachment.")
+    raise Http404("Attachment not found.")
 
 
 def _read(name: str, *, headers_only: bool = False) -> Mail:
     match = _NAME.fullmatch(name)
     path = Path(settings.MAIL_DIR) / f"{name}.eml"
     if match is None or not path.is_file():
-        raise Http404("There is no such mail.")
+        raise Http404("Email not found.")
     with path.open("rb") as file:
         parser = BytesParser(EmailMessage, policy=email.policy.default)
         message = (

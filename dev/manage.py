@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
             state.unlock(_GUESTS)
         signals.pause(0.1)
     raise Problem(
-        f"The services in {state.path} have been starting or stopping for a minute: try again later."
+        f"The services in {state.path} have been starting or stopping for a minute. Try again later."
     )
 
 

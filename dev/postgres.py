@@ -120,8 +120,8 @@ class Postgres:
             found = "an unknown version"
         if found != MAJOR:
             raise Problem(
-                f"The database in {self.data} was made by PostgreSQL {found}; this is PostgreSQL {MAJOR}: "
-                "move it over with pg_dump, or choose another folder with --state."
+                f"The database in {self.data} was made by PostgreSQL {found}; this is PostgreSQL {MAJOR}. "
+                "Move it with pg_dump, or choose another folder with --state."
             )
 
     def _initialise(self, programs: Path, run_as: RunAs) -> None:

@@ -1,4 +1,4 @@
-"""What is known of a state's tables and demo, so that a start with unchanged code need not look."""
+"""Details of a state's tables and demo, so that a start with unchanged code need not look."""
 
 import hashlib
 from pathlib import Path

@@ -36,8 +36,8 @@ def starter_name() -> str:
         return pwd.getpwuid(os.geteuid()).pw_name
     except KeyError:
         raise Problem(
-            f"User number {os.geteuid()} has no name on this machine, which PostgreSQL needs: "
-            "add it to /etc/passwd, or set DATABASE_URL to a database server."
+            f"User number {os.geteuid()} has no name on this machine, and PostgreSQL needs one. "
+            "Add it to /etc/passwd, or set DATABASE_URL to a database server."
         ) from None
 
 
@@ -53,7 +53,7 @@ def choose(data: Path) -> RunAs:
         except KeyError:
             continue
     raise Problem(
-        "PostgreSQL does not run as root: create an ordinary user with `useradd --system sendplan`."
+        "PostgreSQL does not run as root. Create an ordinary user with `useradd --system sendplan`."
     )
 
 

@@ -39,15 +39,17 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bin/serve", description="Run the whole product on this machine.")
-    parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1, 0 for any free one (8000)")
+    parser = argparse.ArgumentParser(prog="bin/serve", description="Run sendplan on this machine.")
+    parser.add_argument(
+        "--port", type=int, default=8000, help="port on 127.0.0.1, or 0 for any free port (default: 8000)"
+    )
     parser.add_argument(
         "--state",
         default=os.environ.get("SENDPLAN_STATE") or str(ROOT / "var"),
-        help="folder for everything that is kept (SENDPLAN_STATE, else var/)",
+        help="folder for all data (default: SENDPLAN_STATE or var/)",
     )
     parser.add_argument(
-        "--no-demo", action="store_true", help="on the first start, load no plans and no accounts"
+        "--no-demo", action="store_true", help="do not load plans and accounts on the first start"
     )
     return parser
 
@@ -61,12 +63,12 @@ def _listen(port: int) -> socket.socket:
         listener.listen(512)
     except OverflowError:
         listener.close()
-        raise Problem(f"Port {port} does not exist: choose one from 1024 to 65535 with --port.") from None
+        raise Problem(f"Port {port} does not exist. Choose one from 1024 to 65535 with --port.") from None
     except OSError as error:
         listener.close()
         in_use = error.errno == errno.EADDRINUSE
         why = "is in use by another program" if in_use else f"cannot be used ({error.strerror})"
-        raise Problem(f"Port {port} {why}: choose another one with --port.") from None
+        raise Problem(f"Port {port} {why}. Choose another with --port.") from None
     return listener
 
 
@@ -78,7 +80,7 @@ def _prepare(state: State, env: Mapping[str, str], supervisor: Supervisor, *, de
         return
     argv = [sys.executable, "-m", "dev.prepare", *([] if demo else ["--no-demo"])]
     if foreground.run_alone(argv, env=env, cwd=ROOT, supervisor=supervisor):
-        raise Problem("The database could not be prepared; the reason stands above.")
+        raise Problem("The database could not be prepared. See the reason above.")
 
 
 def _say(sentence: str) -> None:

@@ -25,7 +25,7 @@ def check_addresses(caller: Mapping[str, str]) -> None:
     for name in ("WORKER_DATABASE_URL", "OWNER_DATABASE_URL"):
         if caller.get(name) and not caller.get("DATABASE_URL"):
             raise Problem(
-                f"{name} is set but DATABASE_URL is not: set both, or neither for the embedded database."
+                f"{name} is set but DATABASE_URL is not. Set both, or neither to use the embedded database."
             )
 
 

@@ -26,7 +26,7 @@ system_packages() {
     say "Installing $* ($why)…"
     quietly env DEBIAN_FRONTEND=noninteractive bash -c "$line" && return 0
   fi
-  say "Missing: $why. On Debian or Ubuntu type: sudo bash -c '$line'"
+  say "Missing: $why. On Debian or Ubuntu, run: sudo bash -c '$line'"
   return 1
 }
 
@@ -48,7 +48,7 @@ newest_python() {
       return
     fi
   done
-  say "Python 3.11 or later is needed, and none was found."
+  say "Python 3.11 or later is required but was not found."
   return 1
 }
 
@@ -95,7 +95,7 @@ install_libraries() {
   system_packages "libraries that make the PDF" \
     libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1 && return 0
   has_pango || return 1
-  say "Going on without libharfbuzz-subset0: packs will be right, but not the same bytes as elsewhere."
+  say "Continuing without libharfbuzz-subset0. Packs will be correct, but their bytes will differ from other machines."
 }
 
 setup_libraries() { { has_pango && has_subset; } || alone install_libraries; }

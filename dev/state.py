@@ -121,7 +121,7 @@ def _runtime_folder(state: Path) -> Path:
         path.mkdir(mode=0o711, exist_ok=True)
         if path.is_symlink() or path.stat().st_uid != os.geteuid():
             raise Problem(
-                f"The folder {path} belongs to somebody else: remove it, or set TMPDIR to another folder."
+                f"The folder {path} belongs to another user: remove it, or set TMPDIR to another folder."
             )
         path.chmod(0o711)
     except OSError as error:

@@ -108,6 +108,6 @@ def _instead(asked: Asked, choice: Choice) -> str:
     if asked.choice in (None, choice):
         return ""
     if asked.choice == Choice.LAST_VISIT:
-        return "This is your first visit, so what you see is compared with an earlier moment."
+        return "This is your first visit, so changes are shown since an earlier date."
     whose = f"of {asked.board.name} " if asked.board else ""
-    return f"No pack {whose}has been released to you yet, so what you see is compared with an earlier moment."
+    return f"No pack {whose}has been released to you yet, so changes are shown since an earlier date."

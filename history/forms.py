@@ -18,30 +18,30 @@ from .rules import Choice
 
 LABELS = {
     Choice.LAST_VISIT: "My last visit",
-    Choice.LAST_PACK: "The last pack",
+    Choice.LAST_PACK: "Last pack",
     Choice.LAST_QUARTER: "Last quarter",
-    Choice.DAY: "A day",
+    Choice.DAY: "A date",
 }
-WHAT_TO_WRITE = "Enter a day, such as 2016-07-01, or a quarter, such as 2016-17-Q1"
+WHAT_TO_WRITE = "Enter a date like 2016-07-01 or a quarter like 2016-17-Q1"
 
 
 class SinceForm(PlainErrors, forms.Form):
     """An address may name a day or a quarter itself (`since=2016-07-01`); the page asks for the day in three parts."""
 
     since = forms.ChoiceField(
-        label="What changed since",
+        label="Show changes since",
         required=False,
         choices=[(choice.value, label) for choice, label in LABELS.items()],
         widget=Radios(
             hints={
-                Choice.LAST_VISIT: "When you were last here, however short ago",
-                Choice.LAST_PACK: "What the board read last",
-                Choice.LAST_QUARTER: "How the quarter before was judged at its cut-off",
+                Choice.LAST_VISIT: "Since you last used sendplan",
+                Choice.LAST_PACK: "Since the board’s last pack",
+                Choice.LAST_QUARTER: "Since the cut-off of the last quarter",
             }
         ),
         error_messages={"invalid_choice": WHAT_TO_WRITE},
     )
-    on = GovDateField(label="Day", required=False, help_text="For example, 1 7 2016")
+    on = GovDateField(label="Date", required=False, help_text="For example, 1 7 2016")
     board = forms.ChoiceField(
         label="Board",
         required=False,
@@ -60,7 +60,7 @@ class SinceForm(PlainErrors, forms.Form):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if found.get("since") == Choice.DAY and not found.get("on") and "on" not in self.errors:
-            self.add_error("on", "Enter the day since which you want to know what changed")
+            self.add_error("on", "Enter a date to compare with")
         return found
 
     def show(self, choice: Choice) -> None:

@@ -115,17 +115,17 @@ def _figure_words(
     row: Indicator, latest: ReadingFacts, earlier: ReadingFacts | None, past: Past
 ) -> Iterator[str]:
     """ "67.5% for Q1 2016–17, was 66% for Q4 2015–16." """
-    was = f", was {figure_words(row, earlier)} for {_period_words(earlier.period)}" if earlier else ""
+    was = f", previously {figure_words(row, earlier)} for {_period_words(earlier.period)}" if earlier else ""
     yield f"{figure_words(row, latest)} for {_period_words(latest.period)}{was}."
     held = past.held(Reading, latest.id) if latest.id else {}
     if "value" in held:
-        yield f"The figure was corrected; it was {_value_words(row, held)}."
+        yield f"The figure was corrected from {_value_words(row, held)}."
 
 
 def _target_words(row: Indicator, target: dict[str, Any], past: Past) -> str:
     """ "Target for 31 March 2017: 85%, was 80%." """
     held = past.held(Target, UUID(target["public_id"]))
-    was = f", was {_value_words(row, held)}" if "value" in held else ""
+    was = f", previously {_value_words(row, held)}" if "value" in held else ""
     return (
         f"Target for {target['label'] or _period_words(target['period'])}: {_value_words(row, target)}{was}."
     )
@@ -136,7 +136,7 @@ def _forecast_words(forecast: dict[str, Any]) -> Iterator[str]:
     now, then = Rag(forecast["rag"]), Rag(forecast["was"] or Rag.NOT_RATED)
     if now != then:
         why = f" {forecast['reason']}" if forecast["reason"] else ""
-        yield f"Forecast {now.word.lower()}, was {then.word.lower()}.{why} ({forecast['by_name']})"
+        yield f"Confidence RAG now {now.word.lower()}, previously {then.word.lower()}.{why} ({forecast['by_name']})"
 
 
 def _value_words(row: Indicator, cell: dict[str, Any]) -> str:

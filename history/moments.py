@@ -45,7 +45,7 @@ def since_moment(choice: Choice, moment: datetime, words: str, council: Council)
     """By the real clock: a visit or a pack."""
     note = ""
     if council.pinned_today:
-        note = "Visits, packs and acts are timed by the real clock, whatever this training council’s own day."
+        note = "Visits, packs and the log use real dates and times, not the training date."
     known = Q(recorded_at__lte=moment)
     return Since(choice, words, note, council.today(moment), known, known, Q(at__gt=moment), moment)
 
@@ -59,8 +59,8 @@ def since_day(choice: Choice, day: date, words: str, council: Council, until: da
     if council.pinned_today is None:
         return Since(choice, words, "", day, said, known, Q(at__gte=moment), moment)
     note = (
-        f"This training council lives on {words_for_date(council.pinned_today)}: what people changed by hand "
-        "counts as done on that day, and what was loaded as having been there before."
+        f"This training council is set to {words_for_date(council.pinned_today)}. Changes made by people "
+        "count as made on that day. Loaded content counts as earlier."
     )
     by_hand = ~Q(actor__startswith="system:") if day < council.pinned_today else Q(pk__in=[])
     return Since(choice, words, note, day, said, known, by_hand, moment)
@@ -91,7 +91,7 @@ def since_pack(pack: Pack, council: Council) -> Since:
     """What the board read was frozen some time before it was released; compared is with what it read."""
     words = (
         f"the last pack of {pack.board.name} ({pack.period.quarter.short_words}, edition {pack.edition}), "
-        f"frozen on {_moment_words(pack.snapshot.frozen_at)}"
+        f"snapshot taken on {_moment_words(pack.snapshot.frozen_at)}"
     )
     return since_moment(Choice.LAST_PACK, pack.snapshot.frozen_at, words, council)
 

@@ -53,17 +53,17 @@ class Kind(Ranked):
     OVERDUE = 2, "Became overdue"
     AMBER = 3, "Became amber"
     WORSE = 4, "Became worse"
-    LATER = 5, "Moved to a later date"
-    FORECAST_LATER = 6, "Now forecast for later"
-    LEAD_LOST = 7, "Lost its lead"
-    SILENT = 8, "Fell silent"
+    LATER = 5, "Due date moved later"
+    FORECAST_LATER = 6, "Forecast moved later"
+    LEAD_LOST = 7, "No longer has a lead"
+    SILENT = 8, "No update by the cut-off"
     UNRATED = 9, "No longer rated"
     NEW = 10, "New in the plan"
     RATED = 11, "Rated for the first time"
     BETTER = 12, "Became better"
     DONE = 13, "Done"
-    OTHER = 14, "Changed otherwise"
-    SAID_AGAIN = 15, "Updated, and as before"
+    OTHER = 14, "Other changes"
+    SAID_AGAIN = 15, "Updated, RAG unchanged"
 
     @property
     def is_bad(self) -> bool:
@@ -153,10 +153,10 @@ def is_silent(said_for: Quarter | None, rag: Rag, lapsed: Quarter | None) -> boo
 class IndicatorKind(Ranked):
     """What happened to an indicator."""
 
-    FORECAST_RED = 1, "Forecast became red"
-    FORECAST_AMBER = 2, "Forecast became amber"
-    WORSE = 3, "Moved the wrong way"
-    TARGET = 4, "Another target"
+    FORECAST_RED = 1, "Confidence became red"
+    FORECAST_AMBER = 2, "Confidence became amber"
+    WORSE = 3, "Figure got worse"
+    TARGET = 4, "Target changed"
     NEW = 5, "New figure"
     BETTER = 6, "Better"
 

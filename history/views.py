@@ -19,7 +19,7 @@ from .page import what_changed
 
 @require_safe
 def changes(request: CouncilRequest, council: str) -> HttpResponse:
-    """What stands differently, the worst first (12 queries); with `view=log` the acts themselves, the latest first."""
+    """See what changed overall, worst first (12 queries); with `view=log` the acts themselves, the latest first."""
     require(request.actor, Permission.CHANGES_VIEW)
     form = SinceForm(request.GET, boards=list(Board.objects.in_order()))
     asked = form.asked()

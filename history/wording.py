@@ -41,23 +41,23 @@ class Teller:
         """Everything but the rating, which stands by itself."""
         then, now = pair.then, pair.now
         if pair.added:
-            yield self._told("It is new in the plan.", pair.added)
+            yield self._told("New in the plan.", pair.added)
             return
         if Kind.OVERDUE in kinds:
-            yield Told(f"Overdue by its dates: {now.schedule.reason}")
+            yield Told(f"Overdue: {now.schedule.reason}")
         if Kind.SILENT in kinds and now.lapsed:
             cut_off = words_for_date(now.lapsed.cut_off_on)
-            yield Told(f"Nothing was said for {now.lapsed.quarter.short_words} by its cut-off on {cut_off}.")
+            yield Told(f"No update for {now.lapsed.quarter.short_words} by the cut-off of {cut_off}.")
         yield from self._dates(then, now)
         if then.forecast_on and now.forecast_on and then.forecast_on != now.forecast_on:
             yield Told(
-                f"Now forecast for {words_for_date(now.forecast_on)}, was {words_for_date(then.forecast_on)}."
+                f"Forecast now {words_for_date(now.forecast_on)}, previously {words_for_date(then.forecast_on)}."
             )
         if then.holders != now.holders:
             yield self._leads(pair)
         if then.title != now.title:
             written = self.past.last_about(Deliverable, [pair.deliverable.public_id])
-            yield self._told(f"Its title was “{then.title}”.", written)
+            yield self._told(f"Previous title: “{then.title}”.", written)
 
     def _dates(self, then: Standing, now: Standing) -> Iterator[Told]:
         for part in {**then.due, **now.due}:
@@ -68,9 +68,9 @@ class Teller:
     def _leads(self, pair: Pair) -> Told:
         before, after = (self._people(standing.leads) for standing in (pair.then, pair.now))
         text = (
-            f"Led by {after}, was {before or 'nobody'}."
+            f"Lead now {after}, previously {before or 'nobody'}."
             if after
-            else f"Nobody leads it; it was led by {before}."
+            else f"No lead, previously {before}."
         )
         changed = {each.public_id for each in (*pair.then.leads, *pair.now.leads)}
         return self._told(text, self.past.last_about(Assignment, changed))
@@ -81,7 +81,7 @@ class Teller:
             kind, pk = ("person", each.person_id) if each.person_id else ("post", each.post_id)
             if pk is None:
                 continue
-            name = self.holders.get((kind, pk), "somebody who is gone")
+            name = self.holders.get((kind, pk), "a former lead")
             words.append(with_qualifier(name, each.qualifier))
         return list_words(words)
 
@@ -101,11 +101,11 @@ def _part_words(then: Standing, now: Standing, part: UUID) -> Iterator[str]:
     elif after.is_done(now.day) and not (before and before.is_done(then.day)):
         yield f"{start}Done{_on(after.done_on)}."
     elif before is None:
-        yield f"{start}Now due {_due_words(after)}, had no date."
+        yield f"{start}Now due {_due_words(after)}, previously no date."
     elif before.last_day != after.last_day:
         early, late = sorted((before.last_day, after.last_day))
         way = "later" if after.last_day == late else "earlier"
-        yield f"{start}Due {_due_words(after)}, was {_due_words(before)}: {span_words(early, late)} {way}."
+        yield f"{start}Now due {_due_words(after)}, previously {_due_words(before)}: {span_words(early, late)} {way}."
 
 
 def _on(day: date | None) -> str:

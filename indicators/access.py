@@ -16,4 +16,4 @@ def get_indicator(public_id: UUID | str) -> Indicator:
     try:
         return related.get(public_id=public_id)
     except (Indicator.DoesNotExist, ValidationError):
-        raise Http404("There is no such indicator.") from None
+        raise Http404("Indicator not found.") from None

@@ -20,7 +20,7 @@ from .summaries import indicator_states
 
 
 class IndicatorShape(Shape):
-    """A row of a plan's indicator tables."""
+    """A row of the plan's indicator tables."""
 
     parts = ("indicator_rag", "indicator_reason", "confidence_rag")
 
@@ -28,25 +28,25 @@ class IndicatorShape(Shape):
     strategy = id_field("strategy.public_id")
     set = choice(Indicator.Set)
     key_outcome = id_field("key_outcome.public_id", allow_null=True)
-    group = text(help_text="The table's sub-heading above the row.")
-    label = text(help_text="As printed; it may repeat.")  # type: ignore[assignment]
-    corrected_label = text(help_text="What a misprinted label should read.")
+    group = text(help_text="The sub-heading above the row.")
+    label = text(help_text="As printed. It may repeat.")  # type: ignore[assignment]
+    corrected_label = text(help_text="The correct label, if it is misprinted.")
     position = serializers.IntegerField()
     parent = id_field("parent.public_id", allow_null=True)  # type: ignore[assignment]
     depth = serializers.IntegerField(help_text="0 for a top row.")
     title = text()
     kind = choice(Indicator.Kind, help_text="A heading holds no values.")
     unit = choice(Unit)
-    polarity = choice(Polarity, allow_null=True, help_text="Null until somebody has set it.")
+    polarity = choice(Polarity, allow_null=True, help_text="Null until it is set.")
     breakdown = text()
     indicator_rag = rag(help_text="The latest reading against the target for its period.")
     indicator_reason = serializers.CharField(help_text="Why it has this indicator RAG, in a sentence.")
-    confidence_rag = rag(help_text="What somebody last forecast for the next target from today.")
+    confidence_rag = rag(help_text="The latest confidence RAG for the next target, as at today.")
     feedback_sources = texts()
 
 
 class Indicators(Collection):
-    """The rows of the indicator tables, in the tables' order."""
+    """Rows of the indicator tables, in table order."""
 
     shape = IndicatorShape
     noun = "indicator"
@@ -83,18 +83,18 @@ class ReadingShape(Shape):
     period = serializers.CharField()
     value = ValueField(
         source="shown_value",
-        help_text="A number in the indicator's unit; words for a qualitative indicator; null where it is missing.",
+        help_text="A number in the indicator's unit, or text for a qualitative indicator. Null if it is missing.",
     )
     numerator = figure()
     denominator = figure()
-    missing_code = choice(MissingCode, allow_null=True, help_text="Why there is no value.")
+    missing_code = choice(MissingCode, allow_null=True, help_text="Why the value is missing.")
     provisional = serializers.BooleanField()
     note = text()
-    sample = serializers.BooleanField(help_text="Invented for demonstration.")
+    sample = serializers.BooleanField(help_text="Made up for the demonstration.")
 
 
 class Readings(Collection):
-    """The values of the indicators, in time."""
+    """Values of indicators, in date order."""
 
     shape = ReadingShape
     noun = "reading"
@@ -108,17 +108,17 @@ class Readings(Collection):
 
 
 class TargetShape(Shape):
-    """The level that an indicator should reach by the end of a period."""
+    """The value that an indicator should reach by the end of a period."""
 
     id = id_field()
     indicator = id_field("indicator.public_id")
     period = serializers.CharField()
-    value = figure(help_text="In the indicator's unit; null until it is set.")
-    label = text(help_text="As the plan calls it.")  # type: ignore[assignment]
+    value = figure(help_text="In the indicator's unit. Null until it is set.")
+    label = text(help_text="The name in the plan.")  # type: ignore[assignment]
 
 
 class Targets(Collection):
-    """The targets of the indicators, in time."""
+    """Targets of indicators, in date order."""
 
     shape = TargetShape
     noun = "target"

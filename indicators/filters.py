@@ -9,11 +9,11 @@ from .models import Indicator
 
 class IndicatorFilter(FilterSet):
     strategy = IdOrNameFilter("strategy", help_text="A strategy, by id or slug.")
-    set = ChoiceFilter(choices=Indicator.Set.choices, help_text="Which of the plan's tables.")
+    set = ChoiceFilter(choices=Indicator.Set.choices, help_text="The table in the plan.")
     key_outcome = IdFilter("key_outcome", help_text="A key outcome, by id.")
     parent = IdFilter("parent", help_text="The row above, by id.")
 
 
 class ValueFilter(FilterSet):
     indicator = IdFilter("indicator", help_text="An indicator, by id.")
-    period = CharFilter(help_text="As the values show it: `2015-16-Q1`, `FY2015-16`, `2013-03-31`.")
+    period = CharFilter(help_text="As shown with the values: `2015-16-Q1`, `FY2015-16`, `2013-03-31`.")

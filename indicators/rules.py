@@ -202,14 +202,14 @@ def indicator_rag(
     if polarity is None:
         return Verdict(Rag.NOT_RATED, "Direction not set.")
     if polarity == Polarity.NEITHER:
-        return Verdict(Rag.NOT_RATED, "Neither higher nor lower is better, so it is not rated.")
+        return Verdict(Rag.NOT_RATED, "Neither higher nor lower is better, so this is not rated.")
     if reading is None or reading.value is None:
         return Verdict(Rag.NOT_RATED, f"{_why_no_figure(reading, unit)}.")
     target = target_for(reading, targets)
     if target is None:
-        return Verdict(Rag.NOT_RATED, "No target is set.")
+        return Verdict(Rag.NOT_RATED, "No target set.")
     if target.value is None:
-        return Verdict(Rag.NOT_RATED, f"No target is set for {words_for_date(target.ends_on)}.")
+        return Verdict(Rag.NOT_RATED, f"No target set for {words_for_date(target.ends_on)}.")
     miss = target.value - reading.value if polarity == Polarity.HIGH else reading.value - target.value
     side = "below" if polarity == Polarity.HIGH else "above"
     return Verdict(_rag(miss, target.tolerance), _comparison(reading, target, miss, side, unit))

@@ -44,7 +44,7 @@ def get_pack(actor: Actor, public_id: UUID) -> Pack:
     """One pack with its board, quarter and snapshot, without the frozen text."""
     pack: Pack | None = visible_packs(actor).for_list().filter(public_id=public_id).first()
     if pack is None:
-        raise Http404("There is no such pack, or it has not been released to you.")
+        raise Http404("Pack not found, or not released to you.")
     return pack
 
 
@@ -52,4 +52,4 @@ def get_delivery(pack: Pack, public_id: UUID) -> Delivery:
     try:
         return Delivery.objects.get(pack=pack, public_id=public_id)
     except Delivery.DoesNotExist:
-        raise Http404("This pack has no such delivery.") from None
+        raise Http404("Email not found in this pack.") from None

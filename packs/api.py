@@ -18,14 +18,14 @@ from .states import DeliveryState, PackState
 
 
 class DeliveryCounts(serializers.Serializer[Any]):
-    """How many mails of a pack stand at each state."""
+    """Number of emails of a pack in each state."""
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         return {state.value: serializers.IntegerField(min_value=0) for state in DeliveryState}
 
 
 class PackShape(Shape):
-    """One edition of a board's quarterly paper."""
+    """One edition of a board's quarterly pack."""
 
     parts = ("deliveries",)
 
@@ -40,7 +40,7 @@ class PackShape(Shape):
 
 
 class Packs(Collection):
-    """The packs that the reader may see: released ones, or more by role."""
+    """Packs that you can see: released packs, or more if your role allows."""
 
     shape = PackShape
     noun = "pack"

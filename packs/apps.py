@@ -8,12 +8,12 @@ class PacksConfig(AppConfig):
     name = "packs"
     log_phrases = LogPhrases(
         {
-            "pack.requested": "asked for the pack {name}",
+            "pack.requested": "requested the pack {name}",
             "pack.released": "released the pack {name}",
             "pack.cancelled": "cancelled the pack {name}",
-            "delivery.arrived": "said that a mail of the pack {name} arrived",
-            "delivery.again": "had a mail of the pack {name} sent again",
-            "packs.swept": "took the packs a step further",
+            "delivery.arrived": "confirmed that an email of the pack {name} arrived",
+            "delivery.again": "resent an email of the pack {name}",
+            "packs.swept": "continued work on packs",
         },
         steps=("delivery.claimed", "delivery.transmitting", "pack.rendering", "packs.swept"),
         technical=frozenset(

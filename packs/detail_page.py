@@ -17,16 +17,16 @@ from .states import DeliveryState, PackState, pack_states_before
 IN_THE_WORKS = (PackState.SCHEDULED, PackState.FROZEN, PackState.RENDERING)
 
 STATE_WORDS = {
-    PackState.SCHEDULED: "It will be frozen when its time comes.",
-    PackState.FROZEN: "The quarter is frozen. The PDF is waiting to be made.",
+    PackState.SCHEDULED: "It is scheduled.",
+    PackState.FROZEN: "The PDF is waiting to be made.",
     PackState.RENDERING: "The PDF is being made. This takes a few seconds.",
     PackState.RENDERED: "The PDF is ready. Nobody has received it yet.",
-    PackState.RELEASED: "It is on its way to the board.",
-    PackState.DELIVERED: "Every recipient’s mail server has accepted it.",
-    PackState.PARTLY_DELIVERED: "Some recipients may not have received it: see the mails below.",
-    PackState.FAILED: "It did not work out. The reason stands below.",
-    PackState.CANCELLED: "It was set aside and went to nobody.",
-    PackState.SUPERSEDED: "A newer edition has taken its place.",
+    PackState.RELEASED: "It is being sent to the board.",
+    PackState.DELIVERED: "All recipients’ email servers have accepted it.",
+    PackState.PARTLY_DELIVERED: "Some recipients may not have received it. See the delivery status below.",
+    PackState.FAILED: "The pack failed. See the reason below.",
+    PackState.CANCELLED: "It was not sent to anyone.",
+    PackState.SUPERSEDED: "A newer edition has replaced it.",
 }
 
 

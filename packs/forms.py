@@ -21,7 +21,7 @@ class PackForm(forms.Form):
         empty_label="Choose a board",
         to_field_name="slug",
         error_messages={
-            "required": "Choose the board that the pack is for",
+            "required": "Choose a board",
             "invalid_choice": "Choose a board from the list",
         },
     )
@@ -31,7 +31,7 @@ class PackForm(forms.Form):
         empty_label="Choose a quarter",
         to_field_name="label",
         error_messages={
-            "required": "Choose the quarter that the pack tells of",
+            "required": "Choose a quarter",
             "invalid_choice": "Choose a quarter from the list",
         },
     )

@@ -29,7 +29,7 @@ ACTOR = "task:render_pack"
 LEASE = timedelta(minutes=2)
 """A long pack takes seconds. A render that outlives its lease is done twice, which costs time and nothing else."""
 MOST_ATTEMPTS = 3
-COULD_NOT = "The PDF could not be made ({}). The worker’s log says more."
+COULD_NOT = "The PDF could not be made ({}). See the worker’s log."
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Rendering:
                 PackState.RENDERING,
                 lease_until=lease_until,
                 attempts=F("attempts") + 1,
-                progress="Drawing the pages",
+                progress="Making the PDF",
             )
             if not moved:
                 return None

@@ -56,7 +56,7 @@ class Sending:
             stopped = due.filter(recipient__active=False).select_for_update(skip_locked=True, of=("self",))
             if stopped_ids := list(stopped.values_list("pk", flat=True)):
                 Delivery.objects.filter(pk__in=stopped_ids).move(
-                    DeliveryState.SUPPRESSED, error="The recipient is no longer to get mail."
+                    DeliveryState.SUPPRESSED, error="The recipient no longer receives emails."
                 )
                 lives.restate(pack_id)
             free = due.select_for_update(skip_locked=True, of=("self",)).select_related(

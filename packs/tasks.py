@@ -32,8 +32,8 @@ logger = logging.getLogger(__name__)
 SWEEPER = "task:sweep"
 SENDING_SECONDS = 300
 QUEUE_AGAIN_AFTER = timedelta(minutes=5)
-LOST = "The worker stopped while the mail went out: it may have arrived or not."
-WORN_OUT = "The worker stopped each time it was at work on this."
+LOST = "The worker stopped while sending. The email may or may not have arrived."
+WORN_OUT = "The worker stopped every time it tried this."
 
 
 @shared_task(base=CouncilTask, short_context=True)

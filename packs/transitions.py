@@ -27,7 +27,7 @@ def release(pack: Pack, *, by_name: str, now: datetime) -> bool:
     _queue_deliveries(pack)
     earlier = Pack.objects.before_edition(pack)
     Delivery.objects.filter(pack__in=earlier).move(
-        DeliveryState.SUPPRESSED, error=f"Edition {pack.edition} went out instead."
+        DeliveryState.SUPPRESSED, error=f"Replaced by edition {pack.edition}."
     )
     earlier.move(PackState.SUPERSEDED)
     return True

@@ -50,7 +50,7 @@ def pack_new(request: CouncilRequest, council: str) -> HttpResponse:
         )
         if pack.requested_at != request.now:
             messages.info(
-                request, f"Nothing has changed since edition {pack.edition}, so this is still the pack."
+                request, f"Nothing has changed since edition {pack.edition}, so no new edition was built."
             )
         return redirect(pack)
     return render(request, "packs/new.html", {"form": form}, status=422 if form.errors else 200)
@@ -68,13 +68,13 @@ def pack_pdf(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
     """The file that the board gets."""
     found = get_pack(request.actor, pack)
     if not found.pdf_sha256:
-        raise Http404("This pack has not been rendered yet.")
+        raise Http404("The PDF of this pack is not ready yet.")
     try:
         body = read_pdf(request.council, found.pdf_sha256)
     except FileNotFoundError:
         raise Http404(
-            "The file of this pack is missing from the file store, as after a restore without files. "
-            "The pack's page still shows all it says; whoever runs sendplan can bring the file back."
+            "The PDF of this pack is missing from the file store. "
+            "Read the pack on its page, and ask the people who run sendplan to restore the file."
         ) from None
     response = HttpResponse(body, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{file_name(found)}"'
@@ -92,7 +92,7 @@ def pack_release(request: CouncilRequest, council: str, pack: UUID) -> HttpRespo
         except actions.PackRefused as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, "The pack is on its way to the board.")
+            messages.success(request, "The pack is being sent to the board.")
         return redirect(found)
     return render(request, "packs/release.html", pack_page(found, request.actor))
 
@@ -106,7 +106,7 @@ def pack_cancel(request: CouncilRequest, council: str, pack: UUID) -> HttpRespon
     except actions.PackRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, "The pack is cancelled. It has gone to nobody.")
+        messages.success(request, "Pack cancelled. It was not sent to anyone.")
     return redirect(found)
 
 
@@ -117,13 +117,13 @@ def pack_delivery_settle(request: CouncilRequest, council: str, pack: UUID, deli
     mail = get_delivery(found, delivery)
     form = SettleForm(request.POST)
     if not form.is_valid():
-        raise Http404("Say either that the mail arrived, or to send it again.")
+        raise Http404("Choose whether the email arrived or should be sent again.")
     outcome = actions.Settlement(form.cleaned_data["outcome"])
     try:
         actions.settle_delivery(delivery=mail, outcome=outcome, by=request.actor)
     except actions.PackRefused as refused:
         messages.error(request, str(refused))
     else:
-        what = "has arrived" if outcome == actions.Settlement.ARRIVED else "is sent again"
-        messages.success(request, f"The mail to {mail.name} {what}.")
+        what = "has arrived" if outcome == actions.Settlement.ARRIVED else "will be sent again"
+        messages.success(request, f"The email to {mail.name} {what}.")
     return redirect(found)

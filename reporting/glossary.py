@@ -112,7 +112,7 @@ def initials_of(name: str) -> str:
 
 
 def _says_as_much(known: Term | None, term: Term) -> bool:
-    """What is known already begins with the same words, and may explain more."""
+    """Details already begins with the same words, and may explain more."""
     return known is not None and known.meaning.lower().startswith(term.meaning.lower().removesuffix("s"))
 
 

@@ -11,9 +11,7 @@ DEBUG = False
 _databases = [env.database(f"{role}DATABASE_URL") for role in ("", "WORKER_", "OWNER_")]
 SECRET_KEY = env.SECRET_KEY or ("" if any(_databases) else "only-for-checks-and-builds")
 if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "Set SECRET_KEY: a long random text, the same for every process of this stack."
-    )
+    raise ImproperlyConfigured("Set SECRET_KEY to a long random text. Use the same text for every process.")
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 PUBLIC_URL = env.PUBLIC_URL
 
@@ -202,7 +200,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "sendplan API",
-    "DESCRIPTION": "Read a council's SEND strategy, deliverables, indicators, boards and packs; send progress updates.",
+    "DESCRIPTION": "Read a council's SEND strategy, deliverables, indicators, boards and packs. Send progress updates.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -11,7 +11,7 @@ def get_strategy(slug: str) -> Strategy:
     try:
         strategy: Strategy = Strategy.objects.get(slug=slug)
     except Strategy.DoesNotExist:
-        raise Http404("There is no such strategy.") from None
+        raise Http404("Strategy not found.") from None
     return strategy
 
 
@@ -28,4 +28,4 @@ def get_period(label: str) -> ReportingPeriod:
         return ReportingPeriod.objects.get(label=label)
     except ReportingPeriod.DoesNotExist:
         known = ", ".join(ReportingPeriod.objects.in_order().values_list("label", flat=True))
-        raise Http404(f"There is no quarter {label}. Known quarters: {known or 'none yet'}.") from None
+        raise Http404(f"Quarter {label} not found. Quarters: {known or 'none'}.") from None

@@ -23,10 +23,10 @@ def close_quarter(
     require(by, Permission.QUARTER_CLOSE)
     if period.ends_on >= today:
         ends = words_for_date(period.ends_on)
-        raise QuarterRefused(f"{period.quarter.short_words} can be closed after it ends on {ends}.")
+        raise QuarterRefused(f"{period.quarter.short_words} cannot be closed until after {ends}.")
     with recorded("quarter.closed", actor=by.reference, reason=reason):
         if not ReportingPeriod.objects.filter(pk=period.pk, closed_at=None).update(closed_at=now):
-            raise QuarterRefused(f"{period.quarter.short_words} is closed already.")
+            raise QuarterRefused(f"{period.quarter.short_words} is already closed.")
     period.refresh_from_db()
     return period
 
@@ -36,10 +36,10 @@ def reopen_quarter(*, period: ReportingPeriod, by: Actor, reason: str) -> Report
     require(by, Permission.QUARTER_CLOSE)
     reason = reason.strip()
     if not reason:
-        raise QuarterRefused("Enter the reason why the quarter has to be opened again.")
+        raise QuarterRefused("Enter the reason for reopening the quarter.")
     with recorded("quarter.reopened", actor=by.reference, reason=reason):
         closed = ReportingPeriod.objects.filter(pk=period.pk, closed_at__isnull=False)
         if not closed.update(closed_at=None, reopened_reason=reason):
-            raise QuarterRefused(f"{period.quarter.short_words} is open already.")
+            raise QuarterRefused(f"{period.quarter.short_words} is already open.")
     period.refresh_from_db()
     return period

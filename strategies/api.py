@@ -107,7 +107,7 @@ class Versions(Collection):
 
 
 class Strands(Collection):
-    """The top divisions of the strategies."""
+    """Main sections of the strategies."""
 
     shape = StrandShape
     noun = "strand"
@@ -129,7 +129,7 @@ class Strands(Collection):
 
 
 class Outcomes(Collection):
-    """What the strands seek. Outcomes of a whole plan are key outcomes of its strategy."""
+    """Outcomes of strands. The outcomes of a whole plan are the key outcomes of its strategy."""
 
     shape = OutcomeShape
     noun = "outcome"

@@ -10,14 +10,14 @@ from .models import Approval, CoverRole, FrameworkCell, Reference, Strategy
 
 
 class ImprovementShape(Shape):
-    """An improvement by which a key outcome would show."""
+    """An improvement that would show that a key outcome is met."""
 
     number = serializers.CharField()
     text = serializers.CharField()
 
 
 class KeyOutcomeShape(Shape):
-    """A change for children that the whole strategy aims at."""
+    """A change for children that the whole strategy aims for."""
 
     parts = ("improvements",)
 
@@ -28,17 +28,17 @@ class KeyOutcomeShape(Shape):
 
 
 class ReferenceShape(Shape):
-    """Something that the strategy stands on."""
+    """A reference of the strategy."""
 
     kind = choice(Reference.Kind)
     text = serializers.CharField()
 
 
 class CoverRoleShape(Shape):
-    """Who stands on the strategy's cover: a board, or a person with a post."""
+    """A role on the strategy's cover: a board, or a person with a post."""
 
     role = choice(CoverRole.Role)
-    board = text("board.slug", help_text="The board's slug; null for a person.")
+    board = text("board.slug", help_text="The board's slug, or null for a person.")
     initials = text("person.initials")
     name = PersonName("person.name")
     post = text("post.title")
@@ -46,7 +46,7 @@ class CoverRoleShape(Shape):
 
 
 class SuccessMatrixCellShape(Shape):
-    """What success looks like, how it is evidenced, or when it is expected, for one theme."""
+    """What success looks like for one theme, its evidence or when it is expected."""
 
     theme = serializers.CharField()
     question = serializers.CharField()
@@ -55,7 +55,7 @@ class SuccessMatrixCellShape(Shape):
 
 
 class FrameworkCellShape(Shape):
-    """An inspection question, or what is asked of one kind of need at one level."""
+    """An inspection question, or the questions for one kind of need at one level."""
 
     kind = choice(FrameworkCell.Kind)
     need = text()
@@ -82,17 +82,17 @@ class StrategyShape(Shape):
 
 
 class ApprovalShape(Shape):
-    """A version approved on a day, or a stage that it reached."""
+    """An approval of a version, or a stage that it reached."""
 
     parts = ("approver",)
 
-    approver = PersonName(help_text="As printed; a person's name is null without the scope people:read.")
+    approver = PersonName(help_text="As printed. A person's name is null without the scope people:read.")
     kind = choice(Approval.Kind)
     on = serializers.DateField(source="approved_on")
 
 
 class VersionShape(Shape):
-    """A version of a strategy as it went round for approval."""
+    """A version of a strategy, as sent for approval."""
 
     parts = ("approvals",)
 
@@ -103,14 +103,14 @@ class VersionShape(Shape):
 
 
 class PriorityShape(Shape):
-    """A coded aim of a strand, as the contents page lists it."""
+    """A coded aim of a strand, as in the contents page."""
 
     code = serializers.CharField()
     title = serializers.CharField()
 
 
 class StrandShape(Shape):
-    """A top division of a strategy; a council may call it a section."""
+    """A main section of a strategy. The council may call it a section."""
 
     parts = ("monitored_by", "priorities")
 
@@ -120,19 +120,19 @@ class StrandShape(Shape):
     title = serializers.CharField()
     aliases = texts()
     position = serializers.IntegerField()
-    monitored_by = texts(help_text="Slugs of the boards that watch this strand.")
+    monitored_by = texts(help_text="Slugs of the boards that oversee this strand.")
     priorities = PriorityShape(many=True)
 
 
 class OutcomeShape(Shape):
-    """A change that one strand seeks."""
+    """A change that a strand aims for."""
 
     parts = ("measures",)
 
     id = id_field()
     strand = id_field("strand.public_id")
     title = serializers.CharField()
-    is_query = serializers.BooleanField(help_text="The plan prints an editor's question here.")
-    measures = texts(help_text="Evidence that the outcome moves.")
+    is_query = serializers.BooleanField(help_text="The plan has an editor's question here.")
+    measures = texts(help_text="Evidence of the outcome.")
     position = serializers.IntegerField()
     source_text = text(help_text="As printed.")

@@ -6,7 +6,7 @@ from api.filters import IdOrNameFilter
 
 
 class StrategyFilter(FilterSet):
-    slug = CharFilter(help_text="The strategy's name in addresses.")
+    slug = CharFilter(help_text="The strategy's name in web addresses.")
 
 
 class VersionFilter(FilterSet):

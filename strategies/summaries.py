@@ -45,7 +45,7 @@ def period_in_view(label: str | None, *, today: date) -> PeriodInView:
     """
     begun = tuple(ReportingPeriod.objects.begun_by(today).in_order())
     if not begun:
-        raise NoQuarters("No quarter has begun yet, so there is nothing to show.")
+        raise NoQuarters("No quarter has started yet.")
     period = _asked_for(label, begun) if label else _default(begun, today)
     place = begun.index(period)
     return PeriodInView(
@@ -70,4 +70,4 @@ def _asked_for(label: str, begun: tuple[ReportingPeriod, ...]) -> ReportingPerio
         if period.label == label:
             return period
     known = ", ".join(period.label for period in begun)
-    raise Http404(f"There is no quarter {label} to show. Quarters that have begun: {known}.")
+    raise Http404(f"Quarter {label} not found. Quarters so far: {known}.")

@@ -96,11 +96,11 @@ class GovDateField(forms.Field):
 
     def _real_date(self, typed: dict[str, str]) -> date:
         if not (typed["year"].isascii() and typed["year"].isdigit() and len(typed["year"]) == 4):
-            raise _refusal(f"{self._name()}: the year must be 4 figures, such as 2016", "year", ["year"])
+            raise _refusal(f"{self._name()}: the year must have 4 numbers, such as 2016", "year", ["year"])
         month = _month(typed["month"])
         if not month:
             raise _refusal(
-                f"{self._name()}: the month must be a number from 1 to 12, or its name", "month", ["month"]
+                f"{self._name()}: the month must be a number from 1 to 12 or a name", "month", ["month"]
             )
         try:
             return date(int(typed["year"]), month, int(typed["day"]))

@@ -1,4 +1,4 @@
-"""When things fall due: a column for each month, done, overdue and to come on top of each other.
+"""Due dates by month: a column for each month, done, overdue and to come on top of each other.
 
 Counts and months are written only where they have room; the title says the sums, and the page has a table beside the
 drawing.

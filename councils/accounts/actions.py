@@ -33,16 +33,16 @@ def create_council(*, slug: str, name: str, by: str) -> Council:
     """
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", slug) or len(slug) > 50:
         raise CouncilRefused(
-            f"“{slug}” cannot stand in an address. Use small letters, figures and single hyphens, beginning with "
-            "a letter and at most 50 in all, such as “north-shire”."
+            f"“{slug}” cannot be used in a web address. Use up to 50 lower case letters, numbers and single "
+            "hyphens, starting with a letter, such as “north-shire”."
         )
     if slug in RESERVED_SLUGS:
-        raise CouncilRefused(f"“{slug}” is one of the product's own addresses. Choose another slug.")
+        raise CouncilRefused(f"“{slug}” is reserved. Choose another slug.")
     if not name.strip():
-        raise CouncilRefused("Give the council's name.")
+        raise CouncilRefused("Enter the council's name.")
     with transaction.atomic():
         if Council.objects.filter(slug=slug).exists():
-            raise CouncilRefused(f"There is a council “{slug}” already. Choose another slug.")
+            raise CouncilRefused(f"The slug “{slug}” is already in use. Choose another slug.")
         council = Council.objects.create(slug=slug, name=name.strip())
         security_events.record("council_created", council=council, subject=slug, detail={"by": by})
     return council
@@ -62,7 +62,7 @@ def invite_member(*, council: Council, email: str, role: Role, by: Actor, name: 
         )
         if not user.is_active:
             raise MemberRefused(
-                f"The account of {address} is closed. Ask the people who run this installation."
+                f"The account for {address} is closed. Contact the people who run this installation."
             )
         membership = (
             Membership.objects.select_for_update(of=["self"]).filter(user=user, council=council).first()
@@ -70,13 +70,13 @@ def invite_member(*, council: Council, email: str, role: Role, by: Actor, name: 
         if membership is None:
             membership = Membership.objects.create(user=user, council=council, role=role)
         elif membership.ended_at is None:
-            raise MemberRefused(f"{address} is a member already, as {membership.role_label.lower()}.")
+            raise MemberRefused(f"{address} is already a member, as {membership.role_label.lower()}.")
         else:
             membership.role, membership.ended_at = role, None
             membership.save(update_fields=["role", "ended_at"])
         _record("membership_given", membership, by)
         message = emails.invitation(
-            membership, invited_by=by.name if by.user else "the people who run sendplan here"
+            membership, invited_by=by.name if by.user else "The people who run sendplan here"
         )
         transaction.on_commit(message.send)
     return membership
@@ -93,7 +93,9 @@ def end_membership(*, membership: Membership, by: Actor, now: datetime, reason: 
             council=membership.council, role=Role.ADMINISTRATOR, ended_at=None
         )
         if {found.id for found in administrators} == {membership.id}:
-            raise MemberRefused("This is the council's last administrator. Invite another one first.")
+            raise MemberRefused(
+                "This is the council's only administrator. Invite another administrator first."
+            )
         if Membership.objects.filter(id=membership.id, ended_at=None).update(ended_at=now):
             _record("membership_ended", membership, by, reason=reason)
     membership.refresh_from_db()
@@ -109,10 +111,10 @@ def link_person(*, person: Person, user: User, by: Actor) -> Person:
     if not user.memberships.filter(council=person.council, ended_at=None).exists():
         raise MemberRefused(f"{user} is not a member of {person.council}. Invite them first.")
     if person.user_id not in (None, user.id):
-        raise MemberRefused(f"{person.initials or person} is linked to another user already.")
+        raise MemberRefused(f"{person.initials or person} is already linked to another user.")
     other = Person.objects.filter(user=user).exclude(id=person.id).first()
     if other is not None:
-        raise MemberRefused(f"{user} is linked to {other.initials or other} already.")
+        raise MemberRefused(f"{user} is already linked to {other.initials or other}.")
     with recorded("person.linked", actor=by.reference):
         person.user = user
         person.save(update_fields=["user"])
@@ -121,7 +123,7 @@ def link_person(*, person: Person, user: User, by: Actor) -> Person:
 
 def _require_in(council: Council, by: Actor) -> None:
     if by.council != council:
-        raise PermissionDenied("One acts for one's own council alone.")
+        raise PermissionDenied("You can only act for your own council.")
     require(by, Permission.PEOPLE_MANAGE)
 
 
@@ -130,7 +132,9 @@ def _address(email: str) -> str:
     try:
         validate_email(address)
     except ValidationError:
-        raise MemberRefused(f"“{email}” is no e-mail address. Write one like name@example.org.") from None
+        raise MemberRefused(
+            f"“{email}” is not an email address. Enter an email address, like name@example.org."
+        ) from None
     return address
 
 

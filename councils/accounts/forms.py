@@ -20,10 +20,10 @@ class PlainWords(forms.BaseForm):
             self.fields[name].widget.attrs.pop("placeholder", None)
 
 
-EMAIL = ("E-mail address", "")
+EMAIL = ("Email address", "")
 NEW_PASSWORD = (
     "New password",
-    "At least 12 characters. Three words that you alone would put together work well.",
+    "Use at least 12 characters. Three random words work well.",
 )
 AGAIN = ("New password again", "")
 

@@ -31,7 +31,7 @@ def change_look(
     change log does not hold.
     """
     if by.council != council:
-        raise PermissionDenied("One acts for one's own council alone.")
+        raise PermissionDenied("You can only act for your own council.")
     require(by, Permission.LOOK_CHANGE)
     with transaction.atomic():
         changed = Council.objects.select_for_update().get(pk=council.pk)

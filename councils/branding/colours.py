@@ -26,13 +26,13 @@ def accent_colour(typed: str) -> str:
     if re.fullmatch(r"[0-9a-f]{3}", text):
         text = "".join(figure * 2 for figure in text)
     if not re.fullmatch(r"[0-9a-f]{6}", text):
-        raise ColourRefused("Enter the colour as # and six figures or letters from a to f, such as #232a4d")
+        raise ColourRefused("Enter the colour as # and 6 digits or letters from a to f, such as #232a4d")
     colour = f"#{text}"
     ratio = contrast_ratio(WHITE, colour)
     if ratio < LEAST:
         raise ColourRefused(
-            f"White words on {colour} have a contrast of {ratio_words(ratio)}, and {ratio_words(LEAST)} is needed "
-            f"to read them. The nearest darker colour that will do is {darkened(colour)}"
+            f"White text on {colour} has a contrast of {ratio_words(ratio)}. It needs {ratio_words(LEAST)} or more. "
+            f"The nearest darker colour that works is {darkened(colour)}"
         )
     return colour
 

@@ -13,15 +13,13 @@ from .logo import LogoRefused, logo_png
 class LookForm(PlainErrors, forms.Form):
     """What every page of the council shows at its head."""
 
-    name = forms.CharField(
-        label="Name", max_length=200, help_text="As it stands at the head of every page and pack"
-    )
+    name = forms.CharField(label="Name", max_length=200, help_text="Shown at the top of every page and pack")
     accent = forms.CharField(
         label="Colour",
         required=False,
         max_length=20,
-        help_text="# and six figures or letters, such as #0b6141. It must be dark enough for white words. "
-        "Leave it empty for the product’s own colour",
+        help_text="Use # and 6 digits or letters, such as #0b6141. It must be dark enough for white text. "
+        "Leave it empty to use the standard colour",
         widget=forms.TextInput(
             attrs={"class": "govuk-input--width-5", "spellcheck": "false", "autocomplete": "off"}
         ),
@@ -29,9 +27,9 @@ class LookForm(PlainErrors, forms.Form):
     logo = forms.FileField(
         label="Logo",
         required=False,
-        help_text="A PNG or JPEG of at most 200 kB and 2,000 pixels. Leave it empty to keep what is there",
+        help_text="A PNG or JPEG, up to 200 kB and 2,000 pixels wide or high. Leave it empty to keep the current logo",
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
-        error_messages={"empty": "The logo must be a whole PNG or JPEG. This file is empty: choose another"},
+        error_messages={"empty": "The file is empty. Choose another PNG or JPEG"},
     )
     remove_logo = forms.BooleanField(label="Remove the logo", required=False)
 

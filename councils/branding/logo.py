@@ -26,7 +26,7 @@ def logo_png(upload: BinaryIO, size: int) -> bytes:
     """
     if size > LARGEST_FILE:
         raise LogoRefused(
-            f"The logo must be smaller than 200 kB; this file has {size // 1024} kB. Save it at a smaller size"
+            f"The logo must be smaller than 200 kB. This file is {size // 1024} kB. Save it at a smaller size"
         )
     body = upload.read(LARGEST_FILE)
     try:
@@ -64,5 +64,5 @@ def _redrawn(picture: Image.Image) -> bytes:
 
 def _unreadable(body: bytes) -> str:
     if b"<svg" in body[:2000].lower():
-        return "The logo must be a PNG or JPEG. SVG files can carry programs, so they are refused: save it as PNG"
-    return "The logo must be a whole PNG or JPEG. This file is not, or it is damaged: save the picture again as PNG"
+        return "The logo must be a PNG or JPEG. SVG files can contain programs, so save it as PNG"
+    return "The logo must be a PNG or JPEG. This file is another type or is damaged. Save the picture again as PNG"

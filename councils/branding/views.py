@@ -39,7 +39,7 @@ def branding(request: CouncilRequest, council: str) -> HttpResponse:
             request, "councils/branding.html", context, status=422 if form.is_bound and not valid else 200
         )
     change_look(council=request.council, by=request.actor, **form.cleaned_data)
-    messages.success(request, "The look of your council’s pages is saved.")
+    messages.success(request, "Name, colour and logo saved.")
     return redirect("councils:branding", council=council)
 
 
@@ -47,7 +47,7 @@ def branding(request: CouncilRequest, council: str) -> HttpResponse:
 def branding_css(request: CouncilRequest, council: str) -> HttpResponse:
     """The council's colour as a style sheet: pages allow no style of their own."""
     if not request.council.accent:
-        raise Http404("This council has no colour of its own.")
+        raise Http404("This council uses the standard colour.")
     return _kept(f":root{{--accent:{request.council.accent}}}\n", "text/css; charset=utf-8")
 
 

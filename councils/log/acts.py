@@ -216,7 +216,7 @@ def actor_names(references: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     if ids["user"]:
         for user in User.objects.filter(public_id__in=ids["user"]):
-            found[f"user:{user.public_id}"] = user.name or "A user without a name"
+            found[f"user:{user.public_id}"] = user.name or "User with no name"
     if ids["api"]:
         for client in ApiClient.objects.filter(public_id__in=ids["api"]):
             found[f"api:{client.public_id}"] = f"API key “{client.name}”"

@@ -13,20 +13,20 @@ def refuse_unsafe_start() -> None:
     """Raises ImproperlyConfigured, in words, when this process must not serve."""
     if not settings.PUBLIC_URL:
         raise ImproperlyConfigured(
-            "Set PUBLIC_URL to the address that people use, such as https://plans.example.gov.uk: "
-            "links in mails begin with it."
+            "Set PUBLIC_URL to the web address of this service, such as https://plans.example.gov.uk. "
+            "Links in emails start with it."
         )
     if problem := encoding_problem():
         raise ImproperlyConfigured(problem)
     if may_bypass_wall():
         raise ImproperlyConfigured(
-            "This database role can pass the wall between councils: let DATABASE_URL name app_web and "
-            "WORKER_DATABASE_URL app_worker (“create_roles” prints the SQL that makes them)."
+            "This database role can bypass row-level security between councils. Use app_web in DATABASE_URL "
+            "and app_worker in WORKER_DATABASE_URL. The command “create_roles” prints the SQL to create them."
         )
     if not settings.LOCAL and _has_demonstration_accounts():
         raise ImproperlyConfigured(
-            "This database has demonstration accounts, whose passwords were printed on a screen: "
-            "use another database, or make these accounts inactive."
+            "This database has demonstration accounts, and their passwords have been shown on a screen. "
+            "Use another database, or deactivate these accounts."
         )
 
 

@@ -31,7 +31,7 @@ class StaleDeliverables(Exception):
     def __init__(self, deliverables: Sequence[Deliverable]) -> None:
         self.deliverables = tuple(deliverables)
         have = "has" if len(deliverables) == 1 else "have"
-        super().__init__(f"{names_words(deliverables)} {have} been changed meanwhile.")
+        super().__init__(f"{names_words(deliverables)} {have} been changed by someone else.")
 
 
 def names_words(deliverables: Sequence[Deliverable]) -> str:

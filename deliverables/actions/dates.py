@@ -33,7 +33,7 @@ def move_due_dates(
     """
     require(by, Permission.PLAN_CHANGE)
     if not reason.strip():
-        raise ChangeRefused({"reason": "Enter the reason why it moves"})
+        raise ChangeRefused({"reason": "Enter the reason for the new date"})
     with recorded("dates.moved", actor=by.reference, reason=reason.strip()):
         locked = {each.pk: each for each in lock_all(deliverables, expected_versions)}
         points = _moved(locked, move, only)
@@ -62,5 +62,5 @@ def _check(to: date, was: date, deliverable: Deliverable, move: Move) -> None:
     strategy = deliverable.strategy
     refusal = move_refusal(to, was=was, starts_on=strategy.starts_on, ends_on=strategy.ends_on)
     if refusal:
-        name, do = ("to", "Enter a date") if move.to else ("months", "Enter fewer months, so that it is due")
+        name, do = ("to", "Enter a date") if move.to else ("months", "Enter fewer months so that the date is")
         raise ChangeRefused({name: f"{do} {refusal} ({deliverable.short_name})"})

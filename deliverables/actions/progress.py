@@ -30,7 +30,7 @@ class StaleDeliverable(Exception):
     """Somebody else changed the deliverable meanwhile. `latest` is the update recorded last, if any."""
 
     def __init__(self, latest: ProgressUpdate | None) -> None:
-        super().__init__("Somebody else has updated this deliverable meanwhile.")
+        super().__init__("Someone else has updated this deliverable since you opened it.")
         self.latest = latest
 
 
@@ -107,7 +107,7 @@ def _period_problems(period: ReportingPeriod, today: date) -> dict[str, str]:
     words = period.quarter.short_words
     if period.starts_on > today:
         begins = words_for_date(period.starts_on)
-        return {"period": f"{words} begins on {begins}. Choose a quarter that has begun"}
+        return {"period": f"{words} starts on {begins}. Choose a quarter that has started"}
     if period.closed_at is not None:
         return {
             "period": f"{words} is closed. Choose an open quarter, or ask an administrator to reopen {words}"
@@ -124,7 +124,7 @@ def _rag_problems(
     deliverable: Deliverable,
 ) -> dict[str, str]:
     if rag not in list(Rag):
-        return {"rag": f"'{rag}' is not a rating. Choose one of {', '.join(Rag)}"}
+        return {"rag": f"'{rag}' is not a RAG rating. Choose one of {', '.join(Rag)}"}
     return check_update(
         rag=Rag(rag),
         reason=reason,
@@ -139,5 +139,5 @@ def _done_problems(done: list[str], points: dict[str, DuePoint]) -> dict[str, st
     unknown = [point for point in done if point not in points]
     if not unknown:
         return {}
-    problem = f"{', '.join(unknown)} is not a due point of this deliverable. Choose from its own"
+    problem = f"{', '.join(unknown)} is not a due point of this deliverable. Choose one of its due points"
     return {"done_points": problem}

@@ -23,10 +23,13 @@ REASON_LIMIT = 1000
 MOST_MONTHS = 60
 
 
-def _reason(label: str, **kwargs: Any) -> forms.CharField:
-    """A sentence. The limit is far off, so it is not counted down on the page."""
+def _reason(label: str, *, required: str = "", **kwargs: Any) -> forms.CharField:
+    """A sentence, needed if `required` says what to enter. The limit is far off, so the page does not count it down."""
+    too_long = {"max_length": "Reason must be %(limit_value)d characters or fewer"}
     return forms.CharField(
         label=label,
+        required=bool(required),
+        error_messages=too_long | ({"required": required} if required else {}),
         validators=[MaxLengthValidator(REASON_LIMIT)],
         widget=forms.Textarea(attrs={"rows": 2}),
         **kwargs,
@@ -45,11 +48,11 @@ class LeadForm(RefusableForm):
     """Who leads from now on."""
 
     lead = forms.ChoiceField(
-        label="Who leads from now on?",
-        help_text="Whoever leads now will not lead any more. Joint leads and those reported to stay.",
-        error_messages={"required": "Select who leads", "invalid_choice": "Select who leads from the list"},
+        label="Who is the new lead?",
+        help_text="This replaces the current lead. Joint leads and “reporting to” do not change.",
+        error_messages={"required": "Select a lead", "invalid_choice": "Select a lead from the list"},
     )
-    reason = _reason("Why? (optional)", required=False)
+    reason = _reason("Reason (optional)")
 
     def __init__(self, *args: Any, people: Iterable[Person], posts: Iterable[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,26 +71,26 @@ class LeadForm(RefusableForm):
 
 
 class DueForm(RefusableForm):
-    """When it is due from now on, and why."""
+    """Due dates from now on, and why."""
 
     parts = forms.MultipleChoiceField(
-        label="Which parts move?",
+        label="Which parts are you moving?",
         widget=Checkboxes(small=True),
         error_messages={
-            "required": "Select the parts that move",
-            "invalid_choice": "One that you selected is not open any more. Select from the list",
+            "required": "Select the parts you are moving",
+            "invalid_choice": "One of these parts is now done. Select from the list",
         },
     )
     how = forms.ChoiceField(
-        label="When is it due now?",
-        help_text="Parts that are done do not move.",
-        choices=[("to", "On a date"), ("months", "Some months later than before")],
+        label="What is the new due date?",
+        help_text="Parts that are done keep their date.",
+        choices=[("to", "On a date"), ("months", "A number of months later")],
         widget=Radios(),
-        error_messages={"required": "Select when it is due now"},
+        error_messages={"required": "Select how to set the new due date"},
     )
     to = GovDateField(
         label="New due date",
-        help_text="For example, 31 10 2016. The last day of a month is shown as the month.",
+        help_text="For example, 31 10 2016. The last day of a month is shown as the month only.",
         required=False,
     )
     months = forms.IntegerField(
@@ -96,11 +99,16 @@ class DueForm(RefusableForm):
         max_value=MOST_MONTHS,
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-2", "inputmode": "numeric"}),
+        error_messages={
+            "invalid": "Number of months must be a whole number",
+            "min_value": "Number of months must be %(limit_value)s or more",
+            "max_value": "Number of months must be %(limit_value)s or less",
+        },
     )
     reason = _reason(
-        "Why does it move?",
-        help_text="Shown beside the new date, to boards too.",
-        error_messages={"required": "Enter the reason why it moves"},
+        "Why is the date changing?",
+        help_text="Boards will see this reason.",
+        required="Enter the reason for the new date",
     )
 
     def __init__(self, *args: Any, parts: Sequence[DuePoint], **kwargs: Any) -> None:
@@ -119,7 +127,7 @@ class DueForm(RefusableForm):
         if how == "to" and typed.get("to") is None and "to" not in self.errors:
             self.add_error("to", "Enter the new due date")
         if how == "months" and typed.get("months") is None and "months" not in self.errors:
-            self.add_error("months", "Enter how many months later")
+            self.add_error("months", "Enter the number of months")
         return typed
 
     @property

@@ -15,15 +15,15 @@ from core.ui.forms import Checkboxes
 from ..rules.listing import MONTH, Due, Sort
 
 DIRECTIONS: dict[str, str] = {
-    Direction.WORSE: "Worse than a quarter before",
-    Direction.BETTER: "Better than a quarter before",
+    Direction.WORSE: "Worse than last quarter",
+    Direction.BETTER: "Better than last quarter",
 }
 ORDERS = {
-    Sort.PLAN: ("Order of the plan", "first to last", "last to first"),
+    Sort.PLAN: ("Plan order", "first to last", "last to first"),
     Sort.DUE: ("Due date", "soonest first", "latest first"),
     Sort.LEAD: ("Lead", "A to Z", "Z to A"),
-    Sort.STATED: ("Stated rating", "worst first", "best first"),
-    Sort.SCHEDULE: ("Schedule rating", "worst first", "best first"),
+    Sort.STATED: ("Stated RAG", "worst first", "best first"),
+    Sort.SCHEDULE: ("Schedule RAG", "worst first", "best first"),
     Sort.UPDATED: ("Last update", "longest ago first", "latest first"),
 }
 """What each order is called, and what it and its reverse read."""
@@ -49,13 +49,13 @@ class YesField(forms.Field):
 
     def to_python(self, value: Any) -> bool:
         if value and value != "yes":
-            raise ValidationError(f"{self.label} can only be asked for with “yes”")
+            raise ValidationError(f"{self.label} can only be “yes”")
         return bool(value)
 
 
 def choice(label: str, kind: str, *, empty: str = "All") -> forms.ChoiceField:
     """One of a list, filled when the page is made; `empty` is what asking nothing reads."""
-    problem = f"There is no {kind} “%(value)s” here. Choose one from the list"
+    problem = f"“%(value)s” is not a valid {kind}. Choose one from the list"
     return forms.ChoiceField(
         label=label,
         required=False,
@@ -71,7 +71,7 @@ def ratings(label: str, kind: str) -> forms.MultipleChoiceField:
         required=False,
         choices=Rag.choices(),
         widget=Checkboxes(small=True),
-        error_messages={"invalid_choice": f"There is no {kind} “%(value)s”. Choose from the list"},
+        error_messages={"invalid_choice": f"“%(value)s” is not a {kind}. Choose from the list"},
     )
 
 

@@ -39,22 +39,22 @@ class FilterForm(forms.Form):
     """
 
     q = forms.CharField(
-        label="Words in titles, leads and updates",
+        label="Search titles, leads and updates",
         required=False,
         max_length=WORDS_LIMIT,
-        error_messages={"max_length": f"Search for {WORDS_LIMIT} characters or fewer"},
+        error_messages={"max_length": f"Search must be {WORDS_LIMIT} characters or fewer"},
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     quarter = choice("Quarter", "quarter")
-    rag = ratings("Stated rating", "stated rating")
-    schedule = ratings("Schedule rating", "schedule rating")
-    silent = YesField(label="Nothing said for the quarter", required=False)
-    disagrees = YesField(label="Ratings that do not agree", required=False)
-    slipped = YesField(label="A date that has slipped", required=False)
+    rag = ratings("Stated RAG", "stated RAG")
+    schedule = ratings("Schedule RAG", "schedule RAG")
+    silent = YesField(label="No update this quarter", required=False)
+    disagrees = YesField(label="Stated and schedule RAG disagree", required=False)
+    slipped = YesField(label="A date has slipped", required=False)
     strategy = choice("Plan", "plan")
     strand = choice("Strand", "strand")
-    board = choice("Watched by", "board", empty="Any board or none")
-    lead = choice("Lead", "lead", empty="Anybody or nobody")
+    board = choice("Overseen by", "board", empty="Any board")
+    lead = choice("Lead", "lead", empty="Anyone")
     organisation = choice("Organisation", "organisation")
     due = choice("Due", "due date", empty="Any time")
     direction = choice("Direction", "direction", empty="Any")
@@ -73,7 +73,7 @@ class FilterForm(forms.Form):
         self._offer("strategy", choices.strategies)
         self._offer("strand", choices.strands)
         self._offer("board", boards)
-        self._offer("lead", {NOBODY: "Nobody named"} | choices.leads)
+        self._offer("lead", {NOBODY: "No lead named"} | choices.leads)
         self._offer("organisation", choices.organisations)
         self._offer("due", dues(Quarter.of(view.as_at)) | choices.months | month(heard.get("due") or ""))
         self._offer("direction", DIRECTIONS)
@@ -101,7 +101,7 @@ class FilterForm(forms.Form):
 
     # What the panel shows, and where: templates/components/filter_panel.html
 
-    ticks_legend = "Only those with"
+    ticks_legend = "Only show"
 
     @property
     def in_sight(self) -> list[BoundField]:
@@ -155,7 +155,7 @@ class FilterForm(forms.Form):
             if value is True:
                 yield Filter(name, "yes", label)
             elif name == "q":
-                yield Filter(name, value, f"Words: {value}")
+                yield Filter(name, value, f"Search: {value}")
             else:
                 words, colon = dict(self._field(name).choices), "" if name == "strand" else ":"
                 for each in value if isinstance(value, list) else [value]:

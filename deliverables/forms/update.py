@@ -21,21 +21,22 @@ from ..summaries import part_words
 
 WORDS_LIMIT = 4000
 NOT_OURS = ("required", "invalid")
-REOPEN = "This form does not say what it was opened on. Open it again from the deliverable"
+REOPEN = "This form has expired. Open it again from the deliverable"
 RAG_CHOICES = Rag.choices()
 RAG_HINTS = {
-    "red": "Will miss its date, or has",
-    "amber": "At risk, and being dealt with",
-    "green": "On course",
-    "complete": "All of it is done",
-    "not_rated": "Nothing to say yet",
+    "red": "Has missed or will miss its date",
+    "amber": "At risk of missing its date",
+    "green": "On track",
+    "complete": "All parts are done",
+    "not_rated": "No rating yet",
 }
 
 
-def _words(label: str, hint: str) -> forms.CharField:
-    """A sentence or two. The limit is far off, so it is not counted down on the page."""
+def _words(label: str, hint: str, *, name: str) -> forms.CharField:
+    """A sentence or two, called `name` in errors. The limit is far off, so it is not counted down on the page."""
     return forms.CharField(
         label=label,
+        error_messages={"max_length": f"{name} must be %(limit_value)d characters or fewer"},
         help_text=hint,
         required=False,
         validators=[MaxLengthValidator(WORDS_LIMIT)],
@@ -47,21 +48,23 @@ class UpdateForm(PlainErrors, forms.Form):
     """How a deliverable stands for a quarter. The action has the last word; here all faults show at once."""
 
     rag = forms.ChoiceField(
-        label="How does it stand?",
+        label="What is the RAG rating?",
         choices=RAG_CHOICES,
         widget=Radios(hints=RAG_HINTS, small=True),
-        error_messages={"required": "Select how it stands"},
+        error_messages={"required": "Select a RAG rating"},
     )
-    narrative = _words("What has happened", "One sentence that a parent understands.")
-    reason = _words("Why is it red or amber?", "For red and amber.")
-    path_to_green = _words("How will it get back to green?", "For red and amber: who will do what.")
+    narrative = _words("What has happened?", "One sentence that a parent would understand.", name="Update")
+    reason = _words("Why is it red or amber?", "Only for red and amber.", name="Reason")
+    path_to_green = _words(
+        "Path to green", "Only for red and amber. Say who will do what, and by when.", name="Path to green"
+    )
     forecast_on = GovDateField(
         label="Forecast date",
-        help_text="For red and amber: when it will be done. For example, 30 9 2016.",
+        help_text="When you now expect it to be done. Required for red and amber. For example, 30 9 2016.",
         required=False,
     )
     done_points = forms.MultipleChoiceField(
-        label="Which parts are done now?",
+        label="Which parts are now done?",
         required=False,
         widget=Checkboxes(small=True),
         error_messages={
@@ -69,9 +72,9 @@ class UpdateForm(PlainErrors, forms.Form):
         },
     )
     quarter = forms.CharField(
-        label="Quarter it speaks for",
+        label="Which quarter is this for?",
         widget=forms.Select(),
-        error_messages={"required": "Select the quarter that this update speaks for"},
+        error_messages={"required": "Select the quarter that this update is for"},
     )
     version = forms.IntegerField(widget=forms.HiddenInput(), error_messages=dict.fromkeys(NOT_OURS, REOPEN))
     next = forms.CharField(required=False, widget=forms.HiddenInput())
@@ -106,7 +109,7 @@ class UpdateForm(PlainErrors, forms.Form):
         """A quarter that is known; whether it can still be spoken for, the action says."""
         label = self.cleaned_data["quarter"]
         if label not in self.periods:
-            raise ValidationError(f"There is no quarter {label}. Choose one of the list")
+            raise ValidationError(f"Quarter {label} not found. Choose one from the list")
         return self.periods[label]
 
     def clean(self) -> dict[str, Any]:

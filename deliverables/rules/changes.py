@@ -75,20 +75,18 @@ def that_stands(changes: Iterable[T]) -> list[T]:
 def undo_refusal(act: ActFacts) -> str:
     """Why an act cannot be undone, as a sentence; empty when it can."""
     if not act.own:
-        return "Only what you saved yourself can be undone, and this was not you."
+        return "You can only undo changes that you made."
     if act.verb not in UNDO_NEEDS:
-        return "This cannot be undone with a button."
+        return "You cannot undo this."
     if act.undone:
-        return "This has been undone already."
+        return "This has already been undone."
     if act.age > UNDO_WITHIN:
-        return (
-            "You saved this more than an hour ago, so it cannot be undone any more. Change it again instead."
-        )
+        return "You can only undo within an hour of saving. Make another change instead."
     if act.changed_since:
         have = "has" if len(act.changed_since) == 1 else "have"
         return (
             f"{list_words(act.changed_since)} {have} been changed since, so nothing was undone. "
-            "Look at what is stored now, and change that."
+            "Check the current position and change that instead."
         )
     if act.closed_since:
         has = "has" if len(act.closed_since) == 1 else "have"

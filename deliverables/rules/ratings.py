@@ -50,10 +50,12 @@ class StatedRag:
 
     @property
     def silence(self) -> str:
-        """ "Silent for 3 quarters", "Never updated"; empty when not silent."""
+        """ "No update for 3 quarters", "Never updated"; empty when not silent."""
         if not self.is_silent:
             return ""
-        return f"Silent for {count_words(self.silent_for, 'quarter')}" if self.silent_for else "Never updated"
+        return (
+            f"No update for {count_words(self.silent_for, 'quarter')}" if self.silent_for else "Never updated"
+        )
 
 
 def stated_rag(updates: Iterable[UpdateFacts], *, quarter: Quarter) -> StatedRag:
@@ -63,9 +65,9 @@ def stated_rag(updates: Iterable[UpdateFacts], *, quarter: Quarter) -> StatedRag
         return StatedRag(Rag.NOT_RATED, None, None, "Never updated.")
     latest = max(heard, key=lambda update: (update.quarter, update.recorded_at))
     silent_for = quarter.quarters_since(latest.quarter)
-    reason = f"Stated for {latest.quarter.short_words}"
+    reason = f"Last update: {latest.quarter.short_words}"
     if silent_for:
-        reason += f", and nothing has been said for {count_words(silent_for, 'quarter')} since"
+        reason += f", {count_words(silent_for, 'quarter')} ago"
     return StatedRag(latest.rag, latest.quarter, silent_for, f"{reason}.")
 
 
@@ -83,11 +85,11 @@ def check_update(
     if rag in NEEDS_EXPLAINING:
         state = rag.word.lower()
         if not reason.strip():
-            problems["reason"] = f"Enter the reason why it is {state}"
+            problems["reason"] = f"Enter the reason it is {state}"
         if not path_to_green.strip():
-            problems["path_to_green"] = f"Enter how it will get from {state} back to green"
+            problems["path_to_green"] = "Enter the path to green"
         if forecast_on is None:
-            problems["forecast_on"] = "Enter the date by which you now expect it to be done"
+            problems["forecast_on"] = "Enter the forecast date"
     if forecast_on is not None and (problem := _forecast_problem(forecast_on, quarter, strategy_ends_on)):
         problems["forecast_on"] = problem
     return problems
@@ -174,7 +176,7 @@ def _overdue_words(overdue: Sequence[DuePointFacts], parts: int, today: date) ->
     if len(overdue) == 1:
         return words
     others = count_words(len(overdue) - 1, "other part")
-    return f"{words} {others} {'is' if len(overdue) == 2 else 'are'} overdue too."
+    return f"{words} {others} {'is' if len(overdue) == 2 else 'are'} also overdue."
 
 
 def _slipped_words(point: DuePointFacts, parts: int) -> str:
@@ -221,10 +223,10 @@ def disagreement(stated: Rag, schedule: Verdict, open_due_points: int) -> str | 
         return None
     if schedule.rag in NEEDS_EXPLAINING:
         said, dates = stated.word.lower(), schedule.rag.word.lower()
-        return f"Stated {said}, but the schedule is {dates}. {schedule.reason}"
+        return f"Stated RAG is {said} but schedule RAG is {dates}. {schedule.reason}"
     if stated == Rag.COMPLETE and open_due_points:
         still = "is still open" if open_due_points == 1 else "are still open"
-        return f"Stated complete, but {count_words(open_due_points, 'due point')} {still}."
+        return f"Stated RAG is complete but {count_words(open_due_points, 'part')} {still}."
     return None
 
 

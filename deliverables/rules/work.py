@@ -19,8 +19,8 @@ class WorkGroup(Enum):
 
     OVERDUE = "Overdue"
     DUE = "Due this quarter"
-    SILENT = "Silent since last quarter"
-    REST = "The rest"
+    SILENT = "No update this quarter"
+    REST = "Everything else"
     WAITING = "Waiting for others"
 
 
@@ -54,7 +54,8 @@ def left_words(left: int, total: int, *, quarter: Quarter, cut_off: date, today:
     """How much is left to say of what somebody leads, and until when."""
     name = quarter.short_words
     if closed:
-        return f"{name} is closed, with nothing {f'said about {left} of {total}' if left else 'left to say'}."
+        missing = f"{left} of {total} had no update" if left else "all updates were received"
+        return f"{name} is closed: {missing}."
     if not left:
         all_of_them = {1: "It is", 2: "Both are"}.get(total, f"All {total} are")
         return f"{all_of_them} up to date for {name}."
@@ -64,7 +65,7 @@ def left_words(left: int, total: int, *, quarter: Quarter, cut_off: date, today:
 def _cut_off_words(cut_off: date, today: date) -> str:
     day, days = words_for_date(cut_off), (cut_off - today).days
     if days < 0:
-        return f"The cut-off was {day}: what you say now is marked late."
+        return f"The cut-off was {day}: updates are now marked as late."
     when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
     return f"The cut-off is {day}, {when}."
 
@@ -77,15 +78,15 @@ def no_change_refusal(
     `forecast_on` is the date that goes with the standing statement.
     """
     if closed:
-        return f"{quarter.short_words} is closed, so nothing more can be said for it"
+        return f"{quarter.short_words} is closed for updates"
     if stated.since is None:
-        return "Nothing has been said of it yet, so there is nothing to repeat"
+        return "There is no earlier update to repeat"
     if stated.silent_for == 0:
-        return f"{quarter.short_words} has an update already"
+        return f"{quarter.short_words} already has an update"
     if stated.rag == Rag.COMPLETE:
-        return "It is complete, so there is nothing more to say"
+        return "It is complete, so it needs no more updates"
     if stated.rag == Rag.NOT_RATED:
-        return "It was left unrated, so there is nothing to repeat"
+        return "It is not rated, so there is no RAG rating to repeat"
     if stated.rag in NEEDS_EXPLAINING and forecast_on is not None and forecast_on < today:
-        return f"The forecast of {words_for_date(forecast_on)} has passed, so a new one is needed"
+        return f"The forecast of {words_for_date(forecast_on)} has passed. Enter a new forecast date"
     return ""

@@ -70,7 +70,7 @@ def _chosen(asked: QueryDict) -> Seen:
         try:
             chosen[UUID(public_id)] = int(version or 0)
         except ValueError:
-            raise Http404("There is no such deliverable.") from None
+            raise Http404("Deliverable not found.") from None
     return chosen
 
 
@@ -78,7 +78,7 @@ def _states(chosen: Seen, request: CouncilRequest, view: PeriodInView) -> list[D
     found = Deliverable.objects.filter(public_id__in=chosen)
     states = deliverable_states(found, period=view.period, today=request.today, as_at=request.today)
     if len(states) != len(chosen):
-        raise Http404("There is no such deliverable.")
+        raise Http404("Deliverable not found.")
     return states
 
 
@@ -149,7 +149,7 @@ class _Pages:
         if changed:
             undo_message(self.request, self.kind.saved(form, changed))
         else:
-            messages.info(self.request, "Nothing had to be changed.")
+            messages.info(self.request, "No changes were needed.")
         return redirect(_back(self.request, self.asked))
 
     def _refused(self, form: Any, refused: ChangeRefused) -> HttpResponse:

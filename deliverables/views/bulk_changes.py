@@ -135,7 +135,7 @@ class DueChange(Kind):
 
 class RatingChange(Kind):
     permission = Permission.PROGRESS_RECORD
-    title = "State the rating"
+    title = "Change the RAG rating"
     fields = "deliverables/_change_rating.html"
 
     def form(self, data: QueryDict | None) -> RatingForm:
@@ -155,9 +155,9 @@ class RatingChange(Kind):
         return [
             ("Rating", Rag(said["rag"]).word),
             ("Quarter", said["period"].quarter.words),
-            ("What has happened", said["narrative"]),
+            ("Update", said["narrative"]),
             ("Reason", said["reason"]),
-            ("Way back to green", said["path_to_green"]),
+            ("Path to green", said["path_to_green"]),
             ("Forecast", words_for_date(forecast) if forecast else ""),
         ]
 

@@ -30,7 +30,7 @@ FILES = {"csv": "CSV", "xlsx": "Excel"}
 CHANGES = (
     ("lead", "Change lead", Permission.PLAN_CHANGE),
     ("due", "Move due date", Permission.PLAN_CHANGE),
-    ("rating", "Change rating", Permission.PROGRESS_RECORD),
+    ("rating", "Change RAG rating", Permission.PROGRESS_RECORD),
 )
 """What can be done with those that are chosen, and what it takes."""
 

@@ -27,7 +27,7 @@ from .no_quarter import needs_a_quarter
 from .saving import saved
 
 NOT_FROM_OUR_PAGE = -1
-MEANWHILE = "Somebody has changed it since this page was opened: look at it once more."
+MEANWHILE = "Someone has changed it since you opened this page. Check it again."
 
 
 @login_not_required
@@ -76,8 +76,6 @@ def _refused(
     form = reverse(
         "deliverables:update", kwargs={"council": request.council.slug, "deliverable": found.public_id}
     )
-    words = (
-        '{} was not saved as unchanged. {} <a class="govuk-notification-banner__link" href="{}">Update it</a>'
-    )
+    words = '“No change” was not saved for {}. {} <a class="govuk-notification-banner__link" href="{}">Update it</a>'
     messages.warning(request, format_html(words, found.short_name, why, form))
     return redirect(back)

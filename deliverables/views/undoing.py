@@ -52,8 +52,8 @@ def _as_it_is_again(undone: Undone, today: date) -> str:
     first, *others = undone.deliverables
     if others:
         noun = first.strategy.deliverable_noun.lower()
-        return f"{count_words(len(undone.deliverables), noun)} are as they were"
+        return f"{count_words(len(undone.deliverables), noun)} restored"
     if undone.period is None:
-        return f"{first.short_name} is as it was"
+        return f"{first.short_name} restored"
     state = state_today(first, period=undone.period, today=today)
     return f"{first.short_name} is {state.stated.rag.word} again"

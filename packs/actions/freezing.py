@@ -39,7 +39,7 @@ def read_quarter(
         summary = board_summary(by.council, board, view, today=today, facts=facts)
         if _change_seq() == seq:
             return summary, last, seq
-    raise TooBusy("The quarter kept changing while it was read. Try again in a moment.")
+    raise TooBusy("The quarter kept changing while the snapshot was taken. Try again.")
 
 
 def freeze(

@@ -120,7 +120,9 @@ def release_pack(*, pack: Pack, by: Actor, now: datetime) -> Pack:
     with recorded("pack.released", actor=by.reference):
         if not lives.release(pack, by_name=by.name, now=now):
             pack.refresh_from_db()
-            raise PackRefused(f"Only a rendered pack can be released. This one is {_state_words(pack)}.")
+            raise PackRefused(
+                f"You can only release a pack once its PDF is ready. This pack is {_state_words(pack)}."
+            )
         _send_after_commit(pack)
     pack.refresh_from_db()
     return pack
@@ -132,7 +134,7 @@ def cancel_pack(*, pack: Pack, by: Actor, reason: str = "") -> Pack:
     with recorded("pack.cancelled", actor=by.reference, reason=reason):
         if not Pack.objects.filter(pk=pack.pk, released_at=None).move(PackState.CANCELLED, progress=""):
             pack.refresh_from_db()
-            raise PackRefused(f"This pack can no longer be cancelled. It is {_state_words(pack)}.")
+            raise PackRefused(f"You can no longer cancel this pack. It is {_state_words(pack)}.")
     pack.refresh_from_db()
     return pack
 
@@ -154,7 +156,7 @@ def settle_delivery(*, delivery: Delivery, outcome: Settlement, by: Actor) -> De
         delivery.refresh_from_db()
         if not moved:
             state = DeliveryState(delivery.state).word.lower()
-            raise PackRefused(f"There is nothing to settle: the mail to {delivery.name} is {state}.")
+            raise PackRefused(f"No action needed: the email to {delivery.name} is {state}.")
         lives.restate(delivery.pack_id)
         _send_after_commit(delivery.pack)
     return delivery

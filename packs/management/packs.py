@@ -25,7 +25,7 @@ def find_council(slug: str) -> Council:
     council = Council.objects.filter(slug=slug).first()
     if council is None:
         known = ", ".join(Council.objects.order_by("slug").values_list("slug", flat=True))
-        raise CommandError(f"There is no council {slug}. Known councils: {known or 'none yet'}.")
+        raise CommandError(f"Council {slug} not found. Councils: {known or 'none'}.")
     return council
 
 
@@ -34,7 +34,7 @@ def find_board(slug: str) -> Board:
         return get_board(slug)
     except Http404:
         known = ", ".join(Board.objects.in_order().values_list("slug", flat=True))
-        raise CommandError(f"There is no board {slug}. Known boards: {known or 'none yet'}.") from None
+        raise CommandError(f"Board {slug} not found. Boards: {known or 'none'}.") from None
 
 
 def find_period(label: str) -> ReportingPeriod:
@@ -51,7 +51,7 @@ def find_pack(public_id: UUID) -> Pack:
         .first()
     )
     if pack is None:
-        raise CommandError(f"There is no pack {public_id} in this council.")
+        raise CommandError(f"Pack {public_id} not found in this council.")
     return pack
 
 
@@ -79,7 +79,7 @@ def as_words(facts: dict[str, Any]) -> str:
     mails = counts_of_mails(facts["deliveries"])
     return (
         f"Edition {facts['edition']} is {facts['state']}: {facts['pages']} pages in {facts['pdf_path']}. "
-        f"Mails: {mails or 'none'}."
+        f"Emails: {mails or 'none'}."
     )
 
 

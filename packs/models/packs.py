@@ -64,7 +64,7 @@ class PackQuerySet(CouncilQuerySet["Pack"]):
 
 
 class Pack(CouncilModel):
-    """One edition of a board's quarterly paper. A correction is a new edition, never an overwrite."""
+    """One edition of a board's quarterly pack. A correction is a new edition, never an overwrite."""
 
     board = CouncilForeignKey(Board, on_delete=models.PROTECT, related_name="packs")
     period = CouncilForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="packs")

@@ -28,33 +28,33 @@ def changes_between(before: BoardSummary, after: BoardSummary) -> tuple[ChangeLi
 def _deliverable_changes(before: BoardSummary, after: BoardSummary) -> Iterator[ChangeLine]:
     old = {line.id: line for line in before.deliverables}
     for line in after.deliverables:
-        sentences = _what_moved(old[line.id], line) if line.id in old else ["New in this paper."]
+        sentences = _what_moved(old[line.id], line) if line.id in old else ["New in this pack."]
         for sentence in sentences:
             yield ChangeLine(line.reference, line.title, sentence)
     kept = {line.id for line in after.deliverables}
     for line in before.deliverables:
         if line.id not in kept:
-            yield ChangeLine(line.reference, line.title, "No longer in this paper.")
+            yield ChangeLine(line.reference, line.title, "No longer in this pack.")
 
 
 def _what_moved(old: DeliverableLine, new: DeliverableLine) -> Iterator[str]:
     if old.rag != new.rag:
-        yield f"{new.rag.word}, was {old.rag.word.lower()}."
+        yield f"Now {new.rag.word.lower()}, previously {old.rag.word.lower()}."
     if old.title != new.title:
-        yield f"Its title was “{old.title}”."
+        yield f"Previous title: “{old.title}”."
     if old.forecast_on != new.forecast_on and new.forecast_on:
-        was = f", was {words_for_date(old.forecast_on)}" if old.forecast_on else ""
-        yield f"Now forecast for {words_for_date(new.forecast_on)}{was}."
+        was = f", previously {words_for_date(old.forecast_on)}" if old.forecast_on else ""
+        yield f"Forecast now {words_for_date(new.forecast_on)}{was}."
     if _dates(old.due) != _dates(new.due):
-        yield f"Now due {new.due_words}; was {old.due_words}."
+        yield f"Now due {new.due_words}, previously {old.due_words}."
     elif done := [
         point for point, was in zip(new.due, old.due, strict=True) if point.done_on and not was.done_on
     ]:
         yield f"Done: {list_words([point.words for point in done])}."
     if old.leads != new.leads:
-        yield f"Led by {_people(new.leads)}, was {_people(old.leads)}."
+        yield f"Lead now {_people(new.leads)}, previously {_people(old.leads)}."
     if old.schedule_rag != new.schedule_rag and old.rag == new.rag:
-        yield f"By its dates {new.schedule_rag.word.lower()}, was {old.schedule_rag.word.lower()}."
+        yield f"Schedule RAG now {new.schedule_rag.word.lower()}, previously {old.schedule_rag.word.lower()}."
 
 
 def _dates(due: tuple[DueLine, ...]) -> list[tuple[str, str]]:
@@ -82,8 +82,8 @@ def _what_was_measured(old: IndicatorLine | None, new: IndicatorLine) -> Iterato
         if not old.targets:
             yield f"Target {value} for {period}."
         elif old.targets.get(period, value) != value:
-            yield f"Target {value} for {period}, was {old.targets[period]}."
+            yield f"Target {value} for {period}, previously {old.targets[period]}."
     if old.rag != new.rag:
-        yield f"Against target {new.rag.word.lower()}, was {old.rag.word.lower()}."
+        yield f"Indicator RAG now {new.rag.word.lower()}, previously {old.rag.word.lower()}."
     if old.confidence_rag != new.confidence_rag:
-        yield f"Confidence {new.confidence_rag.word.lower()}, was {old.confidence_rag.word.lower()}."
+        yield f"Confidence RAG now {new.confidence_rag.word.lower()}, previously {old.confidence_rag.word.lower()}."

@@ -6,6 +6,7 @@ In words, with the truth tables that the tests run: docs/rules/dashboard.md.
 from __future__ import annotations
 
 from core.rag import Rag, RagCounts
+from core.words import list_words
 
 from .shapes import NEEDS_ATTENTION
 
@@ -13,21 +14,29 @@ from .shapes import NEEDS_ATTENTION
 def headline(counts: RagCounts, *, overdue: int, noun: str) -> str:
     """The answer to "are we on track?". `overdue` counts deliverables with an open date in the past."""
     if not counts.total:
-        return "There is nothing to judge yet."
+        return f"No {noun}s yet."
     if counts.not_rated == counts.total:
-        return f"Nobody can tell yet: none of {counts.total} {noun}s is rated{_and_overdue(overdue)}."
-    for rag, answer in ((Rag.RED, "Not on track"), (Rag.AMBER, "At risk")):
+        return _unrated(counts.total, overdue, noun)
+    for rag, answer in ((Rag.RED, "Off track"), (Rag.AMBER, "At risk")):
         if counts.by_rag[rag]:
-            return f"{answer}: {_troubled(counts, noun)}{_and_overdue(overdue)}."
+            return f"{answer}: {_troubled(counts, overdue, noun)}."
     if overdue:
-        return f"Said to be on track, but {_of(overdue, counts.total, noun)} overdue by the dates."
+        return f"Stated as on track, but {_of(overdue, counts.total, noun)} overdue."
     return _well(counts, noun)
 
 
-def _troubled(counts: RagCounts, noun: str) -> str:
-    (rag, count), *others = ((rag, counts.by_rag[rag]) for rag in NEEDS_ATTENTION if counts.by_rag[rag])
-    also = "".join(f" and {number} {other.word.lower()}" for other, number in others)
-    return f"{_of(count, counts.total, noun)} {rag.word.lower()}{also}"
+def _unrated(total: int, overdue: int, noun: str) -> str:
+    none = f"the only {noun} has no" if total == 1 else f"none of the {total} {noun}s has a"
+    also = f" {overdue} {_are(overdue)} overdue." if overdue else ""
+    return f"Not rated: {none} RAG rating.{also}"
+
+
+def _troubled(counts: RagCounts, overdue: int, noun: str) -> str:
+    """ "2 of 37 deliverables are red, 7 are amber and 4 are overdue"."""
+    found = [(counts.by_rag[rag], rag.word.lower()) for rag in NEEDS_ATTENTION] + [(overdue, "overdue")]
+    (first, word), *others = ((count, word) for count, word in found if count)
+    rest = [f"{count} {_are(count)} {word}" for count, word in others]
+    return list_words([f"{_of(first, counts.total, noun)} {word}", *rest])
 
 
 def _well(counts: RagCounts, noun: str) -> str:
@@ -35,16 +44,9 @@ def _well(counts: RagCounts, noun: str) -> str:
     state = " or ".join(rag.word.lower() for rag in said)
     if counts.not_rated:
         rated = _of(counts.total - counts.not_rated, counts.total, noun)
-        return (
-            f"On track as far as anybody has said: {rated} {state},"
-            f" and {counts.not_rated} {_are(counts.not_rated)} not rated."
-        )
+        return f"On track so far: {rated} {state} and {counts.not_rated} {_are(counts.not_rated)} not rated."
     every = f"the only {noun} is" if counts.total == 1 else f"all {counts.total} {noun}s are"
-    return f"{'Done' if said == [Rag.COMPLETE] else 'On track'}: {every} {state}."
-
-
-def _and_overdue(overdue: int) -> str:
-    return f", and {overdue} {_are(overdue)} overdue by the dates" if overdue else ""
+    return f"{'Complete' if said == [Rag.COMPLETE] else 'On track'}: {every} {state}."
 
 
 def _of(count: int, total: int, noun: str) -> str:

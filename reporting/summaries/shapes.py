@@ -33,7 +33,7 @@ class DueLine:
         if self.label:
             text = f"{self.label}: {text}"
         if self.published:
-            text += f", first {words_for_date(self.published, self.precision)}"
+            text += f", originally {words_for_date(self.published, self.precision)}"
         return f"{text}, done {words_for_date(self.done_on)}" if self.done_on else text
 
 

@@ -85,7 +85,7 @@ def read_leads(cell: str) -> list[LeadSlot]:
         after = _skip(_BETWEEN_LEADS, text, end)
         if match is None or (after == end < len(text)):
             raise CellError(
-                f"Cannot read who leads in '{cell}'. Write initials with / or ; between them, or tbc."
+                f"Cannot read the lead in '{cell}'. Write initials separated by / or ;, or write tbc."
             )
         slots.append(_slot(match))
         at = after
@@ -107,7 +107,7 @@ def read_due_points(cell: str) -> list[PrintedDuePoint]:
         point = _due_point(match) if match else None
         if match is None or point is None:
             raise CellError(
-                f"Cannot read when '{cell}' is due. Write a month like Sep 2016, or a day like 30 Sep 2016."
+                f"Cannot read the due date in '{cell}'. Write a month like Sep 2016 or a day like 30 Sep 2016."
             )
         points.append(point)
         at = _skip(_BETWEEN_DUE_POINTS, text, match.end())

@@ -10,7 +10,7 @@ from .strategy import Strategy
 
 
 class KeyOutcome(ListedModel):
-    """A change for children that the whole strategy aims at."""
+    """A change for children that the whole strategy aims for."""
 
     strategy = CouncilForeignKey(Strategy, on_delete=models.CASCADE, related_name="key_outcomes")
     number = models.CharField(max_length=10, blank=True)
@@ -71,7 +71,7 @@ class FrameworkCell(ListedModel):
 
 
 class SuccessMatrixCell(CouncilModel):
-    """What success looks like, how it is evidenced, or when it is expected, for one theme."""
+    """What success looks like for one theme, its evidence or when it is expected."""
 
     strategy = CouncilForeignKey(Strategy, on_delete=models.CASCADE, related_name="success_cells")
     theme = models.CharField(max_length=200)

@@ -13,7 +13,7 @@ from .strategy import Strategy
 
 
 class Strand(CouncilModel):
-    """A top division of a strategy; a council may call it a section. Its title may vary between chapters."""
+    """A main section of a strategy. The council may call it a section. Its title may vary between chapters."""
 
     strategy = CouncilForeignKey(Strategy, on_delete=models.CASCADE, related_name="strands")
     code = models.CharField(max_length=10)
@@ -124,4 +124,4 @@ class Oversight(CouncilModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.board} watches {self.strand or self.strategy}"
+        return f"{self.board} oversees {self.strand or self.strategy}"

@@ -35,7 +35,7 @@ def test_unknown_key_is_401(cast):
     client = Client(headers={"Authorization": "Bearer send_abc_def"})
     response = client.get(address(cast.council, "people"))
     assert response.status_code == 401
-    assert "not known" in response.json()["detail"]
+    assert "API key not found" in response.json()["detail"]
 
 
 def test_expired_key_is_401(cast):
@@ -59,13 +59,13 @@ def test_object_of_another_council_is_404(cast):
     person = people(cast.council, 1)[0]
     response = key_client(cast.other).get(address(cast.other, f"people/{person.public_id}"))
     assert response.status_code == 404
-    assert response.json()["detail"] == "There is no person with this id."
+    assert response.json()["detail"] == "No person has this id."
 
 
 def test_key_without_read_scope_is_403_that_names_it(cast):
     response = key_client(cast.council, "write").get(address(cast.council, "people"))
     assert response.status_code == 403
-    assert response.json()["detail"] == "This key lacks the scope “read”."
+    assert response.json()["detail"] == "This key does not have the scope “read”."
 
 
 def test_member_reads_with_the_session(cast):
@@ -202,7 +202,7 @@ def test_problem_says_where_and_carries_the_request_id(cast):
         "type": "about:blank",
         "title": "Not found",
         "status": 404,
-        "detail": "There is no person with this id.",
+        "detail": "No person has this id.",
         "instance": path,
         "request_id": "abcdef-12345",
     }

@@ -36,7 +36,7 @@ def validate(answer, schema):
 
 def test_committed_file_is_what_the_code_does(capsys):
     call_command("openapi", "--check")
-    assert "says what the code does" in capsys.readouterr().out
+    assert "matches the code" in capsys.readouterr().out
 
 
 def test_drift_is_shown(monkeypatch, tmp_path: Path):

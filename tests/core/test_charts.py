@@ -37,7 +37,7 @@ def test_the_title_comes_first_and_says_it_all():
 def test_every_count_is_said_in_words_once_and_nothing_leaves_the_drawing(counts, width, patterns):
     svg = drawn(counts, width=width, patterns=patterns)
     said = [f"{count} {rag.word.lower()}" for rag, count in counts.by_rag.items() if count]
-    assert sorted(words(svg)) == sorted(said or ["Nothing to rate yet"])
+    assert sorted(words(svg)) == sorted(said or ["Nothing to rate"])
     for rect in svg.iter(f"{SVG}rect"):
         assert float(rect.attrib["x"]) + float(rect.attrib["width"]) <= width + 0.2
         assert float(rect.attrib["y"]) + float(rect.attrib["height"]) <= float(svg.attrib["height"])
@@ -96,8 +96,8 @@ def test_a_title_is_text_not_markup():
 @pytest.mark.parametrize("width", [320, 960])
 def test_nothing_to_rate_is_said(width):
     svg = drawn(RagCounts(), width=width)
-    assert svg[0].text == "Strand A: nothing to rate yet"
-    assert words(svg) == ["Nothing to rate yet"]
+    assert svg[0].text == "Strand A: nothing to rate"
+    assert words(svg) == ["Nothing to rate"]
 
 
 @pytest.mark.parametrize(

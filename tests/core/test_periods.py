@@ -45,8 +45,8 @@ def test_quarter_has_short_words():
 @pytest.mark.parametrize(
     ("label", "sentence"),
     [
-        ("2016-17-Q5", "There is no quarter 5. A financial year has quarters 1 to 4."),
-        ("2016-17-Q0", "There is no quarter 0. A financial year has quarters 1 to 4."),
+        ("2016-17-Q5", "Quarter 5 does not exist. A financial year has quarters 1 to 4."),
+        ("2016-17-Q0", "Quarter 0 does not exist. A financial year has quarters 1 to 4."),
         ("2016-18-Q1", "The years in '2016-18' do not follow each other. Write 2016-17."),
         ("2016-Q1", "'2016-Q1' is not a quarter. Write a quarter like 2016-17-Q1."),
         ("2016-17-q1", "'2016-17-q1' is not a quarter. Write a quarter like 2016-17-Q1."),
@@ -144,8 +144,8 @@ def test_period_has_its_kind_its_days_and_its_words(token, kind, starts_on, ends
         ("FY2015-17", "The years in '2015-17' do not follow each other. Write 2015-16."),
         ("AY0001-02", "1 is out of range. Use a year from 1900 to 2199."),
         ("CY9999", "9999 is out of range."),
-        ("2015-16-Q7", "There is no quarter 7."),
-        ("2015-02-30", "'2015-02-30' is not a day in the calendar. Write a date like 2013-03-31."),
+        ("2015-16-Q7", "Quarter 7 does not exist."),
+        ("2015-02-30", "'2015-02-30' is not a real date. Write a date like 2013-03-31."),
         ("0001-01-01", "1 is out of range."),
     ],
 )

@@ -18,7 +18,7 @@ def test_a_parent_says_how_its_state_was_formed(row):
 
 
 def test_a_parent_counts_what_its_parts_are_called():
-    assert RagCounts(green=2).verdict("indicator").reason == "Green: all 2 indicators are green."
+    assert RagCounts(green=2).verdict("indicator").reason == "Overall green: all 2 indicators are green."
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_a_parent_counts_what_its_parts_are_called():
         (RagCounts(2, 1, 4, 1, 3), "2 red, 1 amber, 4 green, 1 complete and 3 not rated of 11"),
         (RagCounts(green=4, not_rated=3), "4 green and 3 not rated of 7"),
         (RagCounts(not_rated=37), "37 not rated of 37"),
-        (RagCounts(), "nothing to rate yet"),
+        (RagCounts(), "nothing to rate"),
     ],
 )
 def test_counts_read_aloud(counts, words):

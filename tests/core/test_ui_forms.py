@@ -87,9 +87,9 @@ def test_error_of_the_whole_form_leads_to_its_first_field():
         ("", "", "2016", "Forecast date must include a day and a month"),
         ("31", "9", "2016", "Forecast date must be a real date"),
         ("x", "9", "2016", "Forecast date must be a real date"),
-        ("30", "13", "2016", "Forecast date: the month must be a number from 1 to 12, or its name"),
-        ("30", "Septober", "2016", "Forecast date: the month must be a number from 1 to 12, or its name"),
-        ("30", "9", "16", "Forecast date: the year must be 4 figures, such as 2016"),
+        ("30", "13", "2016", "Forecast date: the month must be a number from 1 to 12 or a name"),
+        ("30", "Septober", "2016", "Forecast date: the month must be a number from 1 to 12 or a name"),
+        ("30", "9", "16", "Forecast date: the year must have 4 numbers, such as 2016"),
     ],
 )
 def test_a_date_that_cannot_be_read_is_explained(day, month, year, message):

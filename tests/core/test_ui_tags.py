@@ -39,7 +39,7 @@ def test_a_bar_says_its_counts_in_words():
 def test_a_bar_of_nothing_is_words_alone():
     html = render('{% rag_bar counts "Strand A" %}', counts=RagCounts())
     assert "<svg" not in html
-    assert "Strand A: nothing to rate yet." in html
+    assert "Strand A: nothing to rate." in html
 
 
 @pytest.mark.parametrize(

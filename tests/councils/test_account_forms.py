@@ -11,8 +11,8 @@ from councils.accounts import forms as account_forms
 @pytest.mark.parametrize(
     ("form_class", "errors"),
     [
-        (account_forms.SignIn, {"login": "Enter e-mail address", "password": "Enter password"}),
-        (account_forms.ResetPassword, {"email": "Enter e-mail address"}),
+        (account_forms.SignIn, {"login": "Enter email address", "password": "Enter password"}),
+        (account_forms.ResetPassword, {"email": "Enter email address"}),
         (
             account_forms.ChooseNewPassword,
             {"password1": "Enter new password", "password2": "Enter new password again"},

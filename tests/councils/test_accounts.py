@@ -59,18 +59,18 @@ def test_a_new_council_is_empty_and_counts_its_changes_from_one():
     "slug", ["North", "1shire", "north_shire", "-north", "north-", "a--b", "ñorth", "", "n" * 51]
 )
 def test_a_slug_that_cannot_stand_in_an_address_is_refused(slug):
-    with pytest.raises(CouncilRefused, match="cannot stand in an address"):
+    with pytest.raises(CouncilRefused, match="cannot be used in a web address"):
         create_council(slug=slug, name="North", by="test")
 
 
 @pytest.mark.parametrize("slug", sorted(RESERVED_SLUGS))
 def test_the_products_own_addresses_are_no_slugs(slug):
-    with pytest.raises(CouncilRefused, match="one of the product's own addresses"):
+    with pytest.raises(CouncilRefused, match="is reserved"):
         create_council(slug=slug, name="North", by="test")
 
 
 def test_a_taken_slug_is_refused(cast):
-    with pytest.raises(CouncilRefused, match="a council “northport” already"):
+    with pytest.raises(CouncilRefused, match="“northport” is already in use"):
         create_council(slug="northport", name="Another", by="test")
 
 
@@ -85,7 +85,7 @@ def test_somebody_new_chooses_a_password_by_the_mails_link(cast, invite):
     assert (membership.user.email, membership.role) == ("new@example.org", "officer")
     (message,) = mail.outbox
     assert message.to == ["new@example.org"]
-    assert message.subject == "You are invited to Northport on sendplan"
+    assert message.subject == "Invitation to Northport on sendplan"
     (link,) = [line for line in message.body.splitlines() if "/password/reset/key/" in line]
     assert link in message.alternatives[0].content.replace("&amp;", "&")
     path, client = "/" + link.split("/", 3)[3], Client()
@@ -113,13 +113,13 @@ def test_no_mail_goes_out_for_an_invitation_that_was_not_kept(cast, admin):
 
 @pytest.mark.parametrize("email", ["nobody", "a@b@c", ""])
 def test_only_an_address_can_be_invited(invite, email):
-    with pytest.raises(MemberRefused, match="is no e-mail address"):
+    with pytest.raises(MemberRefused, match="is not an email address"):
         invite(email)
 
 
 def test_a_member_is_not_invited_again(invite):
     invite()
-    with pytest.raises(MemberRefused, match="is a member already, as officer"):
+    with pytest.raises(MemberRefused, match="is already a member, as officer"):
         invite(role=Role.READER)
 
 
@@ -161,7 +161,7 @@ def test_invitations_and_endings_are_written_down(cast, invite, admin):
 
 def test_the_last_administrator_stays(cast, admin, invite):
     own = cast.members[Role.ADMINISTRATOR]
-    with pytest.raises(MemberRefused, match="last administrator"):
+    with pytest.raises(MemberRefused, match="only administrator"):
         end_membership(membership=own, by=admin, now=NOW)
     invite(role=Role.ADMINISTRATOR)
     assert end_membership(membership=own, by=admin, now=NOW).ended_at == NOW
@@ -181,9 +181,9 @@ def test_a_user_is_linked_to_a_person(cast, admin):
         person = link_person(person=PersonFactory(initials="OO"), user=user, by=admin)
         assert Person.objects.get(user=user) == person
         assert Change.objects.latest("seq").verb == "person.linked"
-        with pytest.raises(MemberRefused, match="is linked to OO already"):
+        with pytest.raises(MemberRefused, match="is already linked to OO"):
             link_person(person=PersonFactory(initials="XX"), user=user, by=admin)
-        with pytest.raises(MemberRefused, match="OO is linked to another user already"):
+        with pytest.raises(MemberRefused, match="OO is already linked to another user"):
             link_person(person=person, user=cast.members[Role.READER].user, by=admin)
         with pytest.raises(MemberRefused, match="is not a member of Northport"):
             link_person(person=PersonFactory(initials="ZZ"), user=cast.outsider.user, by=admin)

@@ -91,13 +91,13 @@ def test_what_is_written_beside_the_pixels_is_dropped():
     [
         (
             b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
-            "SVG files can carry programs",
+            "SVG files can contain programs",
         ),
-        (b"<?xml version='1.0'?>\n<!-- made here -->\n<SVG></SVG>", "SVG files can carry programs"),
-        (b"<!doctype html><script>alert(1)</script>", "must be a whole PNG or JPEG"),
-        (b"GIF89a" + bytes(200), "must be a whole PNG or JPEG"),
-        (picture()[:200], "must be a whole PNG or JPEG"),
-        (picture("JPEG", (900, 900))[:2000], "must be a whole PNG or JPEG"),
+        (b"<?xml version='1.0'?>\n<!-- made here -->\n<SVG></SVG>", "SVG files can contain programs"),
+        (b"<!doctype html><script>alert(1)</script>", "must be a PNG or JPEG"),
+        (b"GIF89a" + bytes(200), "must be a PNG or JPEG"),
+        (picture()[:200], "must be a PNG or JPEG"),
+        (picture("JPEG", (900, 900))[:2000], "must be a PNG or JPEG"),
         (picture(size=(2001, 10)), "at most 2000 pixels wide and high; this one has 2001 by 10"),
         (bytes(200 * 1024 + 1), "smaller than 200 kB"),
     ],
@@ -226,8 +226,8 @@ def test_a_bad_colour_and_a_bad_logo_are_said_where_they_were_typed_and_nothing_
     page = response.content.decode()
     assert response.status_code == 422
     assert "<title>Error: " in page
-    assert 'href="#id_accent">White words on #ffcc00 have a contrast of 1.5 to 1' in page
-    assert 'href="#id_logo">The logo must be a whole PNG or JPEG' in page
+    assert 'href="#id_accent">White text on #ffcc00 has a contrast of 1.5 to 1' in page
+    assert 'href="#id_logo">The logo must be a PNG or JPEG' in page
     assert 'value="#ffcc00"' in page and 'value="New"' in page
     cast.council.refresh_from_db()
     assert (cast.council.name, cast.council.accent) == ("Northport", "")
@@ -237,7 +237,7 @@ def test_a_bad_colour_and_a_bad_logo_are_said_where_they_were_typed_and_nothing_
 def test_a_colour_can_be_looked_at_before_it_is_saved(cast):
     response = saved(cast, accent="#0b6141", preview="yes")
     assert response.status_code == 200
-    assert "White words on #0b6141" in response.content.decode()
+    assert "White text on #0b6141" in response.content.decode()
     assert "It is not saved yet" in response.content.decode()
     cast.council.refresh_from_db()
     assert cast.council.accent == ""

@@ -29,19 +29,19 @@ def test_create_council_invites_its_administrator(capsys, django_capture_on_comm
     assert membership.role == "administrator"
     assert not membership.user.has_usable_password()
     assert "/accounts/password/reset/key/" in mail.outbox[0].body
-    assert "Invited by: the people who run sendplan here" in mail.outbox[0].body
+    assert "The people who run sendplan here has invited you" in mail.outbox[0].body
     assert capsys.readouterr().out == (
-        "Made the council North Shire at /north-shire/.\nInvited ada@example.org as its administrator.\n"
+        "Created North Shire at /north-shire/.\nInvited ada@example.org as administrator.\n"
     )
 
 
 @pytest.mark.parametrize(
     ("slug", "email", "words"),
     [
-        ("taken", "ada@example.org", "a council “taken” already"),
-        ("api", "ada@example.org", "one of the product's own addresses"),
-        ("North", "ada@example.org", "cannot stand in an address"),
-        ("north", "ada", "“ada” is no e-mail address"),
+        ("taken", "ada@example.org", "“taken” is already in use"),
+        ("api", "ada@example.org", "is reserved"),
+        ("North", "ada@example.org", "cannot be used in a web address"),
+        ("north", "ada", "“ada” is not an email address"),
     ],
 )
 def test_create_council_says_what_is_wrong_and_makes_nothing(slug, email, words):
@@ -96,12 +96,12 @@ def test_issue_api_key_for_some_days(capsys):
     [
         (
             ["--council", "south", "--name", "X", "--scope", "read"],
-            "no council “south”. Councils here: north",
+            "Council “south” not found. Councils: north",
         ),
         (["--council", "north", "--name", " ", "--scope", "read"], "name of 1 to 100 characters"),
         (
             ["--council", "north", "--name", "X", "--scope", "admin"],
-            "at least one scope of read, write, people:read",
+            "at least one of these scopes: read, write, people:read",
         ),
         (["--council", "north", "--name", "X", "--scope", "read", "--days", "0"], "whole number from 1"),
         (["--council", "north", "--name", "X", "--scope", "read", "--days", "99999999"], "from 1 to 3650"),

@@ -54,7 +54,7 @@ def test_readyz_without_its_queue(settings, monkeypatch):
 
 def test_readyz_before_migrations(monkeypatch):
     monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *args: [object()])
-    assert Client().get("/readyz").json()["problems"] == ["Migrations are waiting: 1. Run “migrate”."]
+    assert Client().get("/readyz").json()["problems"] == ["1 migration not applied. Run “migrate”."]
 
 
 @pytest.fixture
@@ -69,12 +69,12 @@ def as_the_owner():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_role_that_passes_the_wall_does_not_serve(as_the_owner):
-    with pytest.raises(ImproperlyConfigured, match="can pass the wall between councils"):
+    with pytest.raises(ImproperlyConfigured, match="can bypass row-level security between councils"):
         start.refuse_unsafe_start()
-    with pytest.raises(SystemExit, match="can pass the wall"):
+    with pytest.raises(SystemExit, match="can bypass row-level security"):
         start.stop_unsafe_worker()
     assert Client().get("/readyz").json()["problems"] == [
-        "The database role can pass the wall between councils."
+        "The database role can bypass row-level security between councils."
     ]
 
 

@@ -111,7 +111,7 @@ def test_a_forgotten_password_is_chosen_anew_by_a_mail(client):
     client.post(form.request["PATH_INFO"], {"password1": OTHER, "password2": OTHER})
     assert sign_in(client, OTHER).status_code == 302
     assert events() == ["password_link_sent", "password_set", "signed_in"]
-    assert mail.outbox[1].subject == "Your sendplan password is new"
+    assert mail.outbox[1].subject == "Your sendplan password has changed"
     assert "192.0.2.7" in mail.outbox[1].body
 
 

@@ -32,14 +32,14 @@ def test_home_of_a_member_of_several_councils_is_a_choice(cast):
     both = cast.members[Role.OFFICER]
     MembershipFactory(user=both.user, council=cast.other, role="reader")
     text = main_text_of(signed_in(both).get("/"))
-    assert "You belong to 2 councils" in text
+    assert "You are a member of 2 councils" in text
     assert "Northport Officer Southshire Reader" in text
 
 
 def test_home_without_a_council_says_what_to_do(cast):
     client = Client()
     client.force_login(UserFactory(email="new@example.org"))
-    assert "no council has given this account a role" in main_text_of(client.get("/"))
+    assert "This account has no role in a council" in main_text_of(client.get("/"))
 
 
 def test_an_ended_membership_leads_nowhere(cast):
@@ -48,7 +48,7 @@ def test_an_ended_membership_leads_nowhere(cast):
     membership.save()
     client = signed_in(membership)
     assert client.get(PAGE).status_code == 404
-    assert "You do not belong to a council" in main_text_of(client.get("/"))
+    assert "You are not a member of a council" in main_text_of(client.get("/"))
 
 
 def test_only_members_of_several_councils_are_offered_a_switch(cast):

@@ -108,13 +108,13 @@ def test_a_forecast_before_the_quarter_is_refused(record):
 
 
 def test_an_unknown_rating_is_refused(record):
-    assert refusal(record, rag="blue")["rag"].startswith("'blue' is not a rating.")
+    assert refusal(record, rag="blue")["rag"].startswith("'blue' is not a RAG rating.")
 
 
 def test_a_quarter_that_has_not_begun_is_refused(record):
     later = PeriodFactory(label="2016-17-Q3")
     problems = refusal(record, period=later)
-    assert problems == {"period": "Q3 2016–17 begins on 1 October 2016. Choose a quarter that has begun"}
+    assert problems == {"period": "Q3 2016–17 starts on 1 October 2016. Choose a quarter that has started"}
 
 
 def test_a_closed_quarter_is_refused(record):

@@ -163,7 +163,7 @@ def test_rating_that_is_none_is_400_that_names_the_ratings(cast, deliverable, na
     response = key_client(cast.council).get(address(cast.council, f"deliverables?{name}=blue"))
     assert response.status_code == 400
     assert errors(response) == [
-        {"parameter": name, "detail": "“blue” is none of red, amber, green, complete, not_rated."}
+        {"parameter": name, "detail": "“blue” is not one of red, amber, green, complete, not_rated."}
     ]
 
 
@@ -201,7 +201,7 @@ def test_filters(cast, deliverable, strand):
     assert found("?due_after=2016-07-01") == [first]
     assert found("?due_after=2016-10-01&due_before=2017-03-01") == []
     response = key_client(cast.council).get(address(cast.council, "deliverables?due_before=soon"))
-    assert errors(response) == [{"parameter": "due_before", "detail": "Write the date like 2016-09-30."}]
+    assert errors(response) == [{"parameter": "due_before", "detail": "Give the date like 2016-09-30."}]
 
 
 def test_every_deliverable_once_with_and_without_judgement(cast, strand):
@@ -353,24 +353,24 @@ REFUSED = {
     "red without words": (
         {"rag": "red"},
         {
-            "/reason": "Enter the reason why it is red",
-            "/path_to_green": "Enter how it will get from red back to green",
-            "/forecast_on": "Enter the date by which you now expect it to be done",
+            "/reason": "Enter the reason it is red",
+            "/path_to_green": "Enter the path to green",
+            "/forecast_on": "Enter the forecast date",
         },
     ),
-    "blank reason": (AMBER | {"reason": "  "}, {"/reason": "Enter the reason why it is amber"}),
+    "blank reason": (AMBER | {"reason": "  "}, {"/reason": "Enter the reason it is amber"}),
     "forecast before the quarter": (
         AMBER | {"forecast_on": "2016-03-31"},
         {"/forecast_on": "Enter a forecast date on or after 1 April 2016, when Q1 2016–17 begins"},
     ),
     "forecast that is no date": (
         AMBER | {"forecast_on": "31/10/2016"},
-        {"/forecast_on": "Write the date like 2016-09-30."},
+        {"/forecast_on": "Give the date like 2016-09-30."},
     ),
-    "no rating": ({}, {"/rag": "Give the rating: red, amber, green, complete, not_rated."}),
+    "no rating": ({}, {"/rag": "Give the RAG rating: red, amber, green, complete, not_rated."}),
     "rating that is none": (
         {"rag": "blue"},
-        {"/rag": "“blue” is not a rating. Choose one of red, amber, green, complete, not_rated."},
+        {"/rag": "“blue” is not a RAG rating. Choose one of red, amber, green, complete, not_rated."},
     ),
     "unknown deliverable": (
         {"rag": "green", "deliverable": "00000000-0000-7000-8000-000000000000"},
@@ -382,11 +382,11 @@ REFUSED = {
     ),
     "unknown quarter": (
         {"rag": "green", "quarter": "2030-31-Q1"},
-        {"/quarter": f"There is no quarter 2030-31-Q1. Known quarters: {', '.join(QUARTERS)}."},
+        {"/quarter": f"Quarter 2030-31-Q1 not found. Quarters: {', '.join(QUARTERS)}."},
     ),
     "quarter left blank": (
         {"rag": "green", "quarter": ""},
-        {"/quarter": "Write the quarter like 2016-17-Q1, or leave it out."},
+        {"/quarter": "Give the quarter like 2016-17-Q1, or leave it out."},
     ),
     "closed quarter": (
         {"rag": "green", "quarter": "2015-16-Q4"},
@@ -396,16 +396,16 @@ REFUSED = {
     ),
     "quarter to come": (
         {"rag": "green", "quarter": "2016-17-Q3"},
-        {"/quarter": "Q3 2016–17 begins on 1 October 2016. Choose a quarter that has begun"},
+        {"/quarter": "Q3 2016–17 starts on 1 October 2016. Choose a quarter that has started"},
     ),
     "due point that is not there": (
         {"rag": "green", "done_points": [1, 3]},
-        {"/done_points": "3: give places of its due points, counted from 1 to 2."},
+        {"/done_points": "3: give the places of its due points, counted from 1 to 2."},
     ),
     "unknown field": (
         {"rag": "green", "colour": "blue"},
         {
-            "/colour": "There is no field “colour” to write. Allowed: deliverable, quarter, rag, narrative, reason, "
+            "/colour": "Unknown field “colour”. Allowed: deliverable, quarter, rag, narrative, reason, "
             "path_to_green, forecast_on, done_points, version."
         },
     ),
@@ -492,7 +492,7 @@ def test_key_without_write_scope_is_403_that_names_it(cast, deliverable):
     body = {"deliverable": str(deliverable.public_id), "rag": "green"}
     response = post(cast, body, key_client(cast.council, "read", "people:read"))
     assert response.status_code == 403
-    assert response.json()["detail"] == "This key lacks the scope “write”."
+    assert response.json()["detail"] == "This key does not have the scope “write”."
 
 
 def test_without_key_is_401(cast, deliverable):

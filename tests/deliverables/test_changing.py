@@ -231,7 +231,7 @@ def test_the_move_is_in_the_change_log_with_the_reason(move, cast, plan):
 def test_a_move_without_a_reason_is_refused(move, plan):
     with pytest.raises(ChangeRefused) as refused:
         move(reason=" ")
-    assert refused.value.problems == {"reason": "Enter the reason why it moves"}
+    assert refused.value.problems == {"reason": "Enter the reason for the new date"}
     assert versions() == [1, 1, 1]
 
 
@@ -239,7 +239,7 @@ def test_a_move_without_a_reason_is_refused(move, plan):
     ("asked", "name", "do"),
     [
         (Move(to=date(2106, 10, 31)), "to", "Enter a date"),
-        (Move(months=120), "months", "Enter fewer months, so that it is due"),
+        (Move(months=120), "months", "Enter fewer months so that the date is"),
     ],
 )
 def test_a_date_far_past_the_strategys_end_is_refused_for_all(move, plan, asked, name, do):
@@ -298,7 +298,7 @@ def test_what_only_some_may_not_say_names_them_and_nothing_is_said(rate, plan):
 def test_what_none_may_say_is_said_once(rate, plan):
     with pytest.raises(ChangeRefused) as refused:
         rate(reason="")
-    assert refused.value.problems == {"reason": "Enter the reason why it is amber"}
+    assert refused.value.problems == {"reason": "Enter the reason it is amber"}
 
 
 @pytest.mark.parametrize("role", READERS)
@@ -319,7 +319,7 @@ def test_when_one_was_changed_meanwhile_none_is_changed(request, plan, which):
     with pytest.raises(StaleDeliverables) as stale:
         change(expected_versions=seen(plan))
     assert stale.value.deliverables == (plan[0], plan[2])
-    assert str(stale.value) == "A1 and A3 have been changed meanwhile."
+    assert str(stale.value) == "A1 and A3 have been changed by someone else."
     assert Change.objects.count() == before
 
 
@@ -352,6 +352,6 @@ def stored():
 def test_many_are_named_by_the_first_few(lead, plan):
     more = [DeliverableFactory(strand=plan[0].strand, position=position) for position in range(4, 9)]
     with pytest.raises(
-        StaleDeliverables, match=r"A1, A2, A3, A4, A5 and 3 more have been changed meanwhile\."
+        StaleDeliverables, match=r"A1, A2, A3, A4, A5 and 3 more have been changed by someone else\."
     ):
         lead([*plan, *more], expected_versions=seen([*plan, *more], version=7))

@@ -130,7 +130,7 @@ def test_ask_check_save_and_undo(cast, address, typed, role, what, banner):
     assert stored(cast) != before
     act = re.search(r'name="act" value="([^"]+)"', saved.content.decode())[1]
     undone = client.post("/northport/undo/", {"act": act, "next": LIST}, follow=True)
-    assert "Undone: 2 deliverables are as they were." in text_of(undone)
+    assert "Undone: 2 deliverables restored." in text_of(undone)
     assert without_versions(stored(cast)) == without_versions(before)
 
 
@@ -144,7 +144,7 @@ def test_the_check_page_shows_each_before_and_after(cast, address, plan, typed):
     with council_context(cast.council.id):
         AssignmentFactory(deliverable=plan[0], role="joint", position=2, person=PersonFactory(initials="MS"))
     said = text_of(cast.client().post(address, typed["lead"] | {"step": "check"}))
-    assert "HG Jay Kay (JK) Joint lead stays: MS." in said
+    assert "HG Jay Kay (JK) Joint lead does not change: MS." in said
     assert "Reason HG has left." in said
     assert "Save 2 changes" in said
 
@@ -161,12 +161,12 @@ def test_the_most_surprising_comes_first_and_what_stays_last(cast, address, plan
         DuePointFactory(deliverable=then, due_on=date(2016, 10, 31))
     typed["due"]["chosen"] += [str(each.public_id) for each in (later, undated, done, then)]
     said = text_of(cast.client().post(address, typed["due"] | {"step": "check"}))
-    assert "Dec 2016 Oct 2016 Earlier than now." in said
-    assert said.index("A3") < said.index("A1") < said.index("What stays as it is")
+    assert "Dec 2016 Oct 2016 Earlier than the current date." in said
+    assert said.index("A3") < said.index("A1") < said.index("What does not change")
     for words in (
-        "The plan gives no date to move.",
-        "Every part of it is done.",
-        "It is due then already.",
+        "The plan has no date to move.",
+        "All parts are done.",
+        "This is already its due date.",
         "Save 3 changes",
     ):
         assert words in said
@@ -181,9 +181,9 @@ def test_other_surprises_of_a_move_are_named(cast, address, plan, typed):
         cast.client().post(address, typed["due"] | {"step": "check", "to_month": "6", "to_day": "30"})
     )
     for words in (
-        "All 2 open parts would be due on the same day.",
-        "Overdue at once: the new date is past.",
-        "Stated complete until now.",
+        "All 2 open parts will be due on the same day.",
+        "Overdue immediately: the new date has passed.",
+        "Currently stated complete.",
         "1 part is done and stays.",
     ):
         assert words in said
@@ -195,9 +195,9 @@ def test_surprises_of_a_rating_are_named(cast, address, plan, typed):
         ProgressUpdateFactory(deliverable=plan[1], period=PeriodFactory(), rag="complete")
     said = text_of(cast.client().post(address, typed["rating"] | {"step": "check", "rag": "green"}))
     for words in (
-        "Stated green, but the schedule is red.",
-        "Stated complete until now.",
-        "Updated for this quarter already, by Demo Officer on 1 July 2016.",
+        "Stated RAG is green but schedule RAG is red.",
+        "Currently stated complete.",
+        "Already updated this quarter by Demo Officer on 1 July 2016.",
     ):
         assert words in said
 
@@ -207,8 +207,8 @@ def test_surprises_of_a_lead_are_named_and_who_leads_already_stays(cast, address
         AssignmentFactory(deliverable=plan[0], role="reporting", position=2, person=jk)
         plan[1].assignments.update(person=jk)
     said = text_of(cast.client().post(address, typed["lead"] | {"step": "check"}))
-    assert "It reports to the same one." in said
-    assert "Jay Kay (JK) leads it already." in said
+    assert "It also reports to the new lead." in said
+    assert "Jay Kay (JK) already leads this." in said
 
 
 def test_joint_leads_are_named_where_nobody_leads_alone(cast, address, plan, typed):
@@ -216,8 +216,8 @@ def test_joint_leads_are_named_where_nobody_leads_alone(cast, address, plan, typ
         plan[0].assignments.update(role="joint")
         plan[1].assignments.all().delete()
     said = text_of(cast.client().post(address, typed["lead"] | {"step": "check"}))
-    assert "HG, jointly Jay Kay (JK) Joint lead stays: HG." in said
-    assert "Nobody named Jay Kay (JK)" in said
+    assert "HG, jointly Jay Kay (JK) Joint lead does not change: HG." in said
+    assert "No lead named Jay Kay (JK)" in said
 
 
 def test_where_nothing_would_change_nothing_can_be_saved(cast, address, plan, typed, jk):
@@ -226,7 +226,7 @@ def test_where_nothing_would_change_nothing_can_be_saved(cast, address, plan, ty
     page = cast.client().post(address, typed["lead"] | {"step": "check"})
     assert 'value="save"' not in page.content.decode()
     response = cast.client().post(address, sent(page, step="save"), follow=True)
-    assert "Nothing had to be changed." in text_of(response)
+    assert "No changes were needed." in text_of(response)
 
 
 def test_of_one_deliverable_the_parts_that_move_can_be_chosen(cast, address, plan, typed):
@@ -241,7 +241,7 @@ def test_of_one_deliverable_the_parts_that_move_can_be_chosen(cast, address, pla
         assert [point.due_on for point in plan[0].due_points.all()] == [date(2016, 9, 30), date(2016, 10, 31)]
     refused = client.post(address, typed["due"] | asked | {"step": "check"})
     assert refused.status_code == 422
-    assert "Select the parts that move" in text_of(refused)
+    assert "Select the parts you are moving" in text_of(refused)
 
 
 def test_no_other_part_moves_where_the_chosen_one_was_done_meanwhile(cast, address, plan, typed):
@@ -250,7 +250,7 @@ def test_no_other_part_moves_where_the_chosen_one_was_done_meanwhile(cast, addre
     asked = {"what": "due", "chosen": str(plan[0].public_id), "parts": str(done.public_id)}
     refused = cast.client().post(address, typed["due"] | asked | {"step": "check"})
     assert refused.status_code == 422
-    assert "One that you selected is not open any more. Select from the list" in text_of(refused)
+    assert "One of these parts is now done. Select from the list" in text_of(refused)
 
 
 def test_dates_can_move_by_months(cast, address, plan, typed):
@@ -321,7 +321,7 @@ def test_another_councils_person_cannot_lead(cast, address, typed):
         stranger = PersonFactory(initials="XX", name="Xavier Xu")
     response = cast.client().post(address, typed["lead"] | {"lead": str(stranger.public_id), "step": "save"})
     assert response.status_code == 422
-    assert "Select who leads from the list" in text_of(response)
+    assert "Select a lead from the list" in text_of(response)
     assert "Xavier" not in text_of(response)
 
 
@@ -338,20 +338,20 @@ def test_an_unknown_deliverable_is_404(cast, address, plan):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_with_nothing_chosen_the_way_back_is_shown(cast, address, plan, method):
     response = getattr(cast.client(), method)(address, {"what": "lead", "next": LIST})
-    assert "Nothing is chosen" in text_of(response)
+    assert "Nothing is selected" in text_of(response)
     assert f'href="{LIST}"' in response.content.decode()
 
 
 def test_more_than_a_page_of_the_list_are_refused_in_words(cast, address, plan):
     response = cast.client().post(address, {"what": "lead", "chosen": [str(uuid4()) for _ in range(51)]})
-    assert "You have chosen 51. At most 50 can be changed at once" in text_of(response)
+    assert "You selected 51. You can change up to 50 at once" in text_of(response)
 
 
 @pytest.mark.parametrize("what", ["", "title"])
 def test_without_saying_what_to_change_the_page_asks(cast, address, plan, what):
     page = cast.client().get(address, {"what": what, "chosen": str(plan[0].public_id)})
     said = text_of(page)
-    assert "1 chosen. What do you want to change?" in said
+    assert "1 selected. What do you want to change?" in said
     assert "Move the due date" in said
     assert str(plan[0].public_id) in page.content.decode()
 
@@ -359,22 +359,22 @@ def test_without_saying_what_to_change_the_page_asks(cast, address, plan, what):
 @pytest.mark.parametrize(
     ("what", "changes", "problem"),
     [
-        ("lead", {"lead": ""}, "Select who leads"),
-        ("lead", {"lead": "nobody"}, "Select who leads from the list"),
+        ("lead", {"lead": ""}, "Select a lead"),
+        ("lead", {"lead": "nobody"}, "Select a lead from the list"),
         ("lead", {"reason": "x" * 1001}, "must be 1000 characters or fewer"),
-        ("due", {"how": ""}, "Select when it is due now"),
+        ("due", {"how": ""}, "Select how to set the new due date"),
         ("due", {"to_year": ""}, "New due date must include a year"),
         ("due", {"to_day": "", "to_month": "", "to_year": ""}, "Enter the new due date"),
         ("due", {"to_year": "2106"}, "Enter a date on or before 31 March 2024"),
         ("due", {"to_year": "2015"}, "Enter a date on or after 1 April 2016, when the strategy starts"),
-        ("due", {"how": "months"}, "Enter how many months later"),
+        ("due", {"how": "months"}, "Enter the number of months"),
         ("due", {"how": "months", "months": "61"}, "must be 60 or less"),
         ("due", {"how": "months", "months": "some"}, "must be a whole number"),
-        ("due", {"reason": " "}, "Enter the reason why it moves"),
-        ("rating", {"rag": ""}, "Select how it stands"),
-        ("rating", {"rag": "red", "reason": ""}, "Enter the reason why it is red"),
+        ("due", {"reason": " "}, "Enter the reason for the new date"),
+        ("rating", {"rag": ""}, "Select a RAG rating"),
+        ("rating", {"rag": "red", "reason": ""}, "Enter the reason it is red"),
         ("rating", {"forecast_on_year": "2031"}, "Enter a forecast date on or before 31 March 2024"),
-        ("rating", {"quarter": "2016-17-Q3"}, "There is no quarter 2016-17-Q3"),
+        ("rating", {"quarter": "2016-17-Q3"}, "Quarter 2016-17-Q3 not found"),
     ],
 )
 @pytest.mark.parametrize("step", ["check", "save"])
@@ -415,7 +415,7 @@ def test_a_stale_save_saves_nothing_names_what_was_changed_and_asks(cast, addres
     stale = client.post(address, sent(checked, step="save"))
     said = text_of(stale)
     assert stale.status_code == 409
-    assert "A1 has been changed meanwhile." in said
+    assert "A1 has been changed by someone else." in said
     assert "Nothing has been saved yet" in said
     assert stored(cast) == before
     assert client.post(address, sent(stale, step="save")).status_code == 302
@@ -433,7 +433,7 @@ def test_a_lapsed_session_loses_nothing_that_was_typed(cast, address, typed):
     assert response.url == f"{reverse('account_login')}?next={address}"
     client.force_login(cast.members[Role.OFFICER].user)
     page = client.get(address)
-    assert "everything that you typed is still here" in text_of(page)
+    assert "What you typed is still here" in text_of(page)
     assert "The holidays." in page.content.decode()
     assert "Move the due date of 2 deliverables" in text_of(page)
 
@@ -481,5 +481,5 @@ def test_the_log_tells_a_change_of_several_and_its_undoing(cast, address, plan, 
     client.post("/northport/undo/", {"act": act})
     said = text_of(client.get("/northport/changes/", {"view": "log"}))
     name = str(plan[0])
-    assert f"Officer changed who leads {name} and 1 more Reason: HG has left." in said
+    assert f"Officer changed the lead of {name} and 1 more Reason: HG has left." in said
     assert f"Officer undid a change to {name} and 1 more" in said

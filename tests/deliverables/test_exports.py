@@ -82,19 +82,19 @@ def test_csv_says_everything_of_each(cast, plan):
         "Leads": "Olive Firth (OF, launch); JK",
         "Reporting to": "RP",
         "Due": "Apr 2016 (done); Sep 2016; Apr 2017",
-        "First due date": "2016-04-30",
+        "Original due date": "2016-04-30",
         "Last open due date": "2017-04-30",
-        "Stated rating": "Amber",
+        "Stated RAG": "Amber",
         "Stated for": "Q1 2016–17",
         "Stated by": "Demo Officer",
         "Stated on": "2016-07-01",
-        "Schedule rating": "Green",
+        "Schedule RAG": "Green",
         "Schedule reason": "A part is due by Sep 2016, in 2 months.",
         "Disagreement": "",
-        "Silence": "",
-        "What has happened": "'- Two of five\n- Three to come",
-        "Why red or amber": "'+1 vacancy",
-        "Way back to green": "Book another.",
+        "No update": "",
+        "Update": "'- Two of five\n- Three to come",
+        "Reason": "'+1 vacancy",
+        "Path to green": "Book another.",
         "Forecast": "2016-09-30",
         "Accountable": "Trust",
         "Sample": "yes",
@@ -106,7 +106,7 @@ def test_csv_says_everything_of_each(cast, plan):
 def test_xlsx_says_the_same_with_real_dates(cast, plan):
     [as_csv, _], [as_xlsx, _] = read(cast, "csv"), read(cast, "xlsx")
     dates = {name for name, cell in as_xlsx.items() if isinstance(cell, datetime)}
-    assert dates == {"First due date", "Last open due date", "Stated on", "Forecast", "As at"}
+    assert dates == {"Original due date", "Last open due date", "Stated on", "Forecast", "As at"}
     in_words = {name: f"{cell:%Y-%m-%d}" if name in dates else cell or "" for name, cell in as_xlsx.items()}
     assert in_words == {name: cell.removeprefix("'") for name, cell in as_csv.items()}
 
@@ -129,11 +129,19 @@ def test_no_cell_of_the_sheet_is_a_formula_or_a_link(cast, plan):
 def test_what_nobody_has_said_is_left_empty(cast, plan):
     _, hostile = read(cast, "xlsx")
     assert {name for name, cell in hostile.items() if cell is None} == {
-        *("Leads", "Reporting to", "Due", "First due date", "Last open due date", "Stated for", "Stated by"),
-        *("Stated on", "Disagreement", "What has happened", "Why red or amber", "Way back to green"),
+        *(
+            "Leads",
+            "Reporting to",
+            "Due",
+            "Original due date",
+            "Last open due date",
+            "Stated for",
+            "Stated by",
+        ),
+        *("Stated on", "Disagreement", "Update", "Reason", "Path to green"),
         *("Forecast", "Accountable"),
     }
-    assert (hostile["Stated rating"], hostile["Silence"], hostile["Sample"]) == (
+    assert (hostile["Stated RAG"], hostile["No update"], hostile["Sample"]) == (
         "Not rated",
         "Never updated",
         "no",
@@ -167,7 +175,7 @@ def test_a_file_holds_what_the_page_shows_in_its_order(cast, plan, kind, query):
         shown += client.get(url, query | {"page": page}).context["states"]
     rows = read(cast, kind, query | {"page": "2"})
     assert [row["Id"] for row in rows] == [str(state.deliverable.public_id) for state in shown]
-    assert [row["Stated rating"] for row in rows] == [state.stated.rag.word for state in shown]
+    assert [row["Stated RAG"] for row in rows] == [state.stated.rag.word for state in shown]
     assert [row["Schedule reason"] for row in rows] == [state.schedule.reason for state in shown]
 
 

@@ -136,22 +136,22 @@ def test_list_finds_by_the_ids_that_other_pages_link_with(cast, plan, url, name,
 @pytest.mark.parametrize(
     ("query", "problem", "found"),
     [
-        ({"rag": "blue"}, "There is no stated rating “blue”.", [TRAINING, SURVEY, HUBS]),
-        ({"rag": ["blue", "amber"]}, "There is no stated rating “blue”.", [SURVEY]),
-        ({"schedule": "late"}, "There is no schedule rating “late”.", [TRAINING, SURVEY, HUBS]),
-        ({"strand": "Z", "rag": "amber"}, "There is no strand “Z” here.", [SURVEY]),
-        ({"strategy": "other"}, "There is no plan “other” here.", [TRAINING, SURVEY, HUBS]),
-        ({"lead": "XX"}, "There is no lead “XX” here.", [TRAINING, SURVEY, HUBS]),
-        ({"organisation": "x"}, "There is no organisation “x” here.", [TRAINING, SURVEY, HUBS]),
-        ({"board": "nowhere"}, "There is no board “nowhere” here.", [TRAINING, SURVEY, HUBS]),
-        ({"due": "soon"}, "There is no due date “soon” here.", [TRAINING, SURVEY, HUBS]),
-        ({"due": "2016-13"}, "There is no due date “2016-13” here.", [TRAINING, SURVEY, HUBS]),
-        ({"direction": "new"}, "There is no direction “new” here.", [TRAINING, SURVEY, HUBS]),
-        ({"silent": "maybe"}, "can only be asked for with “yes”", [TRAINING, SURVEY, HUBS]),
-        ({"sort": "title"}, "There is no order “title” here.", [TRAINING, SURVEY, HUBS]),
-        ({"q": "x" * 201}, "Search for 200 characters or fewer", [TRAINING, SURVEY, HUBS]),
+        ({"rag": "blue"}, "“blue” is not a stated RAG.", [TRAINING, SURVEY, HUBS]),
+        ({"rag": ["blue", "amber"]}, "“blue” is not a stated RAG.", [SURVEY]),
+        ({"schedule": "late"}, "“late” is not a schedule RAG.", [TRAINING, SURVEY, HUBS]),
+        ({"strand": "Z", "rag": "amber"}, "“Z” is not a valid strand.", [SURVEY]),
+        ({"strategy": "other"}, "“other” is not a valid plan.", [TRAINING, SURVEY, HUBS]),
+        ({"lead": "XX"}, "“XX” is not a valid lead.", [TRAINING, SURVEY, HUBS]),
+        ({"organisation": "x"}, "“x” is not a valid organisation.", [TRAINING, SURVEY, HUBS]),
+        ({"board": "nowhere"}, "“nowhere” is not a valid board.", [TRAINING, SURVEY, HUBS]),
+        ({"due": "soon"}, "“soon” is not a valid due date.", [TRAINING, SURVEY, HUBS]),
+        ({"due": "2016-13"}, "“2016-13” is not a valid due date.", [TRAINING, SURVEY, HUBS]),
+        ({"direction": "new"}, "“new” is not a valid direction.", [TRAINING, SURVEY, HUBS]),
+        ({"silent": "maybe"}, "can only be “yes”", [TRAINING, SURVEY, HUBS]),
+        ({"sort": "title"}, "“title” is not a valid order.", [TRAINING, SURVEY, HUBS]),
+        ({"q": "x" * 201}, "Search must be 200 characters or fewer", [TRAINING, SURVEY, HUBS]),
         ({"q": "a\0b"}, "Null characters", [TRAINING, SURVEY, HUBS]),
-        ({"lead": "\0"}, "There is no lead", [TRAINING, SURVEY, HUBS]),
+        ({"lead": "\0"}, "is not a valid lead", [TRAINING, SURVEY, HUBS]),
     ],
 )
 def test_list_names_what_means_nothing_and_shows_the_rest(cast, plan, url, query, problem, found):
@@ -185,11 +185,11 @@ def test_list_speaks_the_plans_own_words(cast, plan, url):
     with council_context(cast.council.id):
         Strategy.objects.update(strand_noun="Section", deliverable_noun="Milestone")
     said = text_of(cast.client(Role.READER).get(url, {"strand": "A"}))
-    assert "Section A: Inclusion (remove this filter)" in said
-    assert "Section (sorted, first to last; turn round) No. Milestone Leads" in said
+    assert "Section A: Inclusion (remove filter)" in said
+    assert "Section (sorted, first to last; select to reverse) No. Milestone Leads" in said
     assert "Section All A: Inclusion B: Early help" in said
     assert "1 of 3 milestones ." in said
-    assert "There is no section “Z” here" in text_of(cast.client().get(url, {"strand": "Z"}))
+    assert "“Z” is not a valid section" in text_of(cast.client().get(url, {"strand": "Z"}))
 
 
 # What is in force
@@ -200,10 +200,10 @@ def test_chips_take_one_filter_away_each(cast, plan, url):
     links = links_of(cast.client().get(url, query | {"page": "1"}))
     rest = "&sort=-due&quarter=2016-17-Q1"
     assert {words: href for words, href in links.items() if "remove" in words} == {
-        "Words: survey (remove this filter)": f"{url}?rag=amber&rag=red&strand=B{rest}",
-        "Stated rating: Amber (remove this filter)": f"{url}?q=survey&rag=red&strand=B{rest}",
-        "Stated rating: Red (remove this filter)": f"{url}?q=survey&rag=amber&strand=B{rest}",
-        "Strand B: Early help (remove this filter)": f"{url}?q=survey&rag=amber&rag=red{rest}",
+        "Search: survey (remove filter)": f"{url}?rag=amber&rag=red&strand=B{rest}",
+        "Stated RAG: Amber (remove filter)": f"{url}?q=survey&rag=red&strand=B{rest}",
+        "Stated RAG: Red (remove filter)": f"{url}?q=survey&rag=amber&strand=B{rest}",
+        "Strand B: Early help (remove filter)": f"{url}?q=survey&rag=amber&rag=red{rest}",
     }
     assert links["Clear all filters"] == f"{url}?quarter=2016-17-Q1"
 
@@ -220,22 +220,22 @@ def test_chips_speak_of_every_kind_of_filter(cast, plan, url):
         AssignmentFactory(deliverable=plan["survey"], person=plan["olive"], position=2, role="joint")
     response = cast.client().get(url, query)
     assert [words for _, words in response.context["chips"]] == [
-        "Schedule rating: Red",
-        "Nothing said for the quarter",
-        "Ratings that do not agree",
-        "A date that has slipped",
-        "Watched by: SEND Board",
+        "Schedule RAG: Red",
+        "No update this quarter",
+        "Stated and schedule RAG disagree",
+        "A date has slipped",
+        "Overseen by: SEND Board",
         "Lead: Olive Firth (OF)",
         "Organisation: Trust",
         "Due: Overdue",
-        "Direction: Better than a quarter before",
+        "Direction: Better than last quarter",
     ]
-    assert "Nothing fits these filters" in text_of(response)
+    assert "No results" in text_of(response)
 
 
 def test_chips_of_old_addresses_lead_on_by_id(cast, plan, url):
     links = links_of(cast.client().get(url, {"lead": "OF", "rag": "not_rated"}))
-    assert links["Stated rating: Not rated (remove this filter)"] == f"{url}?lead={plan['olive'].public_id}"
+    assert links["Stated RAG: Not rated (remove filter)"] == f"{url}?lead={plan['olive'].public_id}"
 
 
 def test_without_filters_there_are_no_chips(cast, plan, url):
@@ -268,14 +268,16 @@ def test_list_names_disagreements_before_the_table(cast, plan, url):
             ProgressUpdateFactory(deliverable=each, rag="green")
     response = cast.client().get(url, {"strand": "A"})
     said = text_of(response)
-    assert "do not agree on 7" in said
-    assert said.index("A2 : Stated green, but the schedule is red.") < said.index("Does not agree")
-    assert "A6 : Stated green" in said
-    assert "A7 : Stated green" not in said
-    assert links_of(response)["Show only these 7"] == f"{url}?strand=A&disagrees=yes"
+    assert "7 deliverables: stated and schedule RAG disagree" in said
+    assert said.index("A2 : Stated RAG is green but schedule RAG is red.") < said.index(
+        "Disagrees with schedule"
+    )
+    assert "A6 : Stated RAG is green" in said
+    assert "A7 : Stated RAG is green" not in said
+    assert links_of(response)["Show only these deliverables"] == f"{url}?strand=A&disagrees=yes"
     only = cast.client().get(url, {"strand": "A", "disagrees": "yes"})
     assert len(titles(only)) == 7
-    assert "do not agree on" not in text_of(only)
+    assert "stated and schedule RAG disagree" not in text_of(only)
 
 
 def test_list_says_where_a_rating_has_gone(cast, plan, url):
@@ -318,10 +320,10 @@ def test_list_in_the_order_asked_for(cast, plan, url, sort, found):
 @pytest.mark.parametrize(
     ("sort", "head", "following", "aria"),
     [
-        ("", "Strand (sorted, first to last; turn round)", "-plan", "ascending"),
-        ("stated", "Stated (sorted, worst first; turn round)", "-stated", "ascending"),
-        ("-stated", "Stated (sorted, best first; turn round)", "stated", "descending"),
-        ("-due", "Due (sorted, latest first; turn round)", "due", "descending"),
+        ("", "Strand (sorted, first to last; select to reverse)", "-plan", "ascending"),
+        ("stated", "Stated RAG (sorted, worst first; select to reverse)", "-stated", "ascending"),
+        ("-stated", "Stated RAG (sorted, best first; select to reverse)", "stated", "descending"),
+        ("-due", "Due (sorted, latest first; select to reverse)", "due", "descending"),
     ],
 )
 def test_heads_say_the_order_and_turn_it_round(cast, plan, url, sort, head, following, aria):
@@ -358,7 +360,7 @@ def test_those_who_may_change_can_choose(cast, plan, url, role):
     chosen = re.findall(r'type="checkbox" name="chosen" value="([\w-]+)"', page)
     assert chosen == ([str(plan["training"].public_id)] if may else [])
     assert re.findall(r'name="what" value="(\w+)"', page) == (["lead", "due", "rating"] if may else [])
-    assert ("Choose A1" in page) is may
+    assert ("Select A1" in page) is may
     assert ('name="next" value="/northport/deliverables/?strand=A"' in page) is may
 
 

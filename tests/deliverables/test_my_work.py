@@ -142,7 +142,7 @@ def test_what_waits_for_others_says_for_whom(cast, council, officer, add):
     response = look(cast)
     assert groups(response) == {WorkGroup.WAITING: ["Two lead", "Post leads", "Alternate", "Nobody leads"]}
     said = text_of(response)
-    for words in ("JD and HP", "Head of transport", "somebody to lead it"):
+    for words in ("JD and HP", "Head of transport", "a lead to be named"):
         assert f"Waiting for {words} ." in said
     assert response.context["work"].total == 0
     assert "still to say" not in said
@@ -154,7 +154,7 @@ def test_disagreements_come_first_and_stay_in_sight(cast, add):
     add("Green", due_on=late, said={"2016-17-Q1": "green"})
     response = look(cast)
     assert groups(response) == {WorkGroup.OVERDUE: ["Green", "Red"]}
-    assert "Does not agree: Stated green, but the schedule is red." in text_of(response)
+    assert "RAG ratings disagree: Stated RAG is green but schedule RAG is red." in text_of(response)
 
 
 def test_the_head_counts_what_is_left_and_leads_to_it(cast, add):
@@ -173,7 +173,7 @@ def test_after_the_cut_off_it_says_that_updates_are_marked_late(cast, council, a
     council.pinned_today = date(2016, 8, 1)
     council.save()
     one = add()
-    assert "The cut-off was 21 July 2016: what you say now is marked late." in text_of(look(cast))
+    assert "The cut-off was 21 July 2016: updates are now marked as late." in text_of(look(cast))
     cast.client().post(address(council, "update", deliverable=one.public_id), AMBER)
     assert "It is up to date for Q1 2016–17." in text_of(look(cast))
 
@@ -188,13 +188,13 @@ def test_nothing_left_to_do_says_so(cast, add):
 
 def test_without_a_person_it_says_what_to_do(cast, council):
     said = text_of(look(cast, Role.ADMINISTRATOR))
-    assert "Nobody has said yet who you are in the plan" in said
-    assert "On behalf of a lead" in said
-    assert "On behalf of a lead" not in text_of(look(cast, Role.READER))
+    assert "Your account is not linked to a person in the plan" in said
+    assert "Update for someone else" in said
+    assert "Update for someone else" not in text_of(look(cast, Role.READER))
 
 
 def test_of_a_person_who_is_named_nowhere(cast, council):
-    assert "You lead no deliverables" in text_of(look(cast))
+    assert "You do not lead any deliverables" in text_of(look(cast))
 
 
 def test_a_reader_who_leads_sees_their_work_without_buttons(cast, council, add):
@@ -316,7 +316,7 @@ def test_one_press_on_an_old_page_is_refused(cast, council, add, version):
     one = add(said={"2015-16-Q4": "amber"})
     url = address(council, "no_change", deliverable=one.public_id)
     response = cast.client().post(url, {"version": version}, follow=True)
-    assert "Somebody has changed it since this page was opened" in text_of(response)
+    assert "Someone has changed it since you opened this page" in text_of(response)
     assert address(council, "update", deliverable=one.public_id) in response.content.decode()
     assert len(updates(one)) == 1
 
@@ -325,9 +325,7 @@ def test_one_press_with_nothing_to_repeat_leads_to_the_form(cast, council, add):
     one = add()
     url = address(council, "no_change", deliverable=one.public_id)
     said = text_of(cast.client().post(url, {"version": "1"}, follow=True))
-    assert (
-        "was not saved as unchanged. Nothing has been said of it yet, so there is nothing to repeat." in said
-    )
+    assert f"“No change” was not saved for {one.short_name}. There is no earlier update to repeat." in said
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.BOARD_MEMBER, Role.APPROVER])
@@ -383,7 +381,7 @@ def test_a_refused_form_comes_back_with_what_was_typed(cast, council, add):
     response = cast.client().post(url, AMBER | {"reason": ""}, headers=IN_PLACE)
     assert piece(response) == (422, "form")
     assert (
-        f'<a href="#update-{one.public_id}-reason">Enter the reason why it is amber</a>'
+        f'<a href="#update-{one.public_id}-reason">Enter the reason it is amber</a>'
         in response.content.decode()
     )
     assert AMBER["narrative"] in text_of(response)
@@ -443,7 +441,7 @@ def test_no_change_in_place(cast, council, add):
     assert "stays Green." in text_of(first)
     again = cast.client().post(url, {"version": "2"}, headers=IN_PLACE)
     assert piece(again) == (409, "card")
-    assert "Not saved. Q1 2016–17 has an update already." in text_of(again)
+    assert "Not saved. Q1 2016–17 already has an update." in text_of(again)
 
 
 def test_the_card_alone_shows_what_is_stored(cast, council, add):

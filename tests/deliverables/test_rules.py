@@ -56,10 +56,10 @@ def test_a_later_moment_of_the_same_day_stands():
     ("updates", "reason"),
     [
         ([], "Never updated."),
-        (["2016-17-Q1 Red 8 July 2016"], "Stated for Q1 2016–17."),
+        (["2016-17-Q1 Red 8 July 2016"], "Last update: Q1 2016–17."),
         (
             ["2015-16-Q3 Red 8 January 2016"],
-            "Stated for Q3 2015–16, and nothing has been said for 2 quarters since.",
+            "Last update: Q3 2015–16, 2 quarters ago.",
         ),
     ],
 )
@@ -96,17 +96,15 @@ def problems(**typed):
 
 
 def test_spaces_are_no_reason():
-    assert problems(reason=" \n") == {"reason": "Enter the reason why it is amber"}
+    assert problems(reason=" \n") == {"reason": "Enter the reason it is amber"}
 
 
 def test_no_way_back_is_asked_for_in_words():
-    assert problems(path_to_green="") == {"path_to_green": "Enter how it will get from amber back to green"}
+    assert problems(path_to_green="") == {"path_to_green": "Enter the path to green"}
 
 
 def test_no_forecast_is_asked_for_in_words():
-    assert problems(forecast_on=None) == {
-        "forecast_on": "Enter the date by which you now expect it to be done"
-    }
+    assert problems(forecast_on=None) == {"forecast_on": "Enter the forecast date"}
 
 
 def test_forecast_before_the_quarter_says_when_the_quarter_begins():
@@ -207,7 +205,7 @@ def test_when_the_two_disagree(row):
 # Direction of travel
 
 
-@pytest.mark.parametrize("row", truth_table("stated", "Since the quarter before"), ids=read_aloud)
+@pytest.mark.parametrize("row", truth_table("stated", "Since last quarter"), ids=read_aloud)
 def test_since_the_quarter_before(row):
     assert direction(rag(row["Now"]), rag(row["Before"])).word == row["Direction"]
 

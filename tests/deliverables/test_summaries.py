@@ -45,7 +45,7 @@ def test_stated_green_and_overdue_disagrees(period):
     ProgressUpdateFactory(deliverable=point.deliverable, period=period, rag="green")
     [state] = states(period)
     assert state.schedule.rag == Rag.RED
-    assert state.disagreement.startswith("Stated green, but the schedule is red.")
+    assert state.disagreement.startswith("Stated RAG is green but schedule RAG is red.")
 
 
 def test_what_was_recorded_after_the_cut_off_is_not_in_the_quarters_judgement(period):

@@ -100,14 +100,14 @@ def test_an_update_is_told_with_all_that_was_said(told, plan):
         date(2016, 7, 1),
         "amber",
         True,
-        "Late: recorded after the cut-off on 21 July 2016",
+        "Late: recorded after the cut-off of 21 July 2016",
     )
     assert entry.lines == (
         ("", "On course."),
         ("Reason", "A venue fell through."),
-        ("Way back to green", "Book another."),
+        ("Path to green", "Book another."),
         ("Forecast", "30 September 2016"),
-        ("Reported as done", "launch (Sep 2016)"),
+        ("Marked as done", "launch (Sep 2016)"),
     )
 
 
@@ -159,7 +159,7 @@ def test_a_filled_vacancy_is_told(told, cast, plan, jk):
 def test_a_first_lead_is_told(told, cast, plan, jk):
     Assignment.objects.all().delete()
     lead(cast, plan, jk)
-    assert told()[0].lines[0] == ("", "Nobody led alone, now Jay Kay (JK)")
+    assert told()[0].lines[0] == ("", "No single lead before, now Jay Kay (JK)")
 
 
 @pytest.mark.parametrize("change", ["move", "lead", "first lead", "update"])

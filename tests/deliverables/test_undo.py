@@ -166,7 +166,7 @@ def test_rows_added_changed_and_removed_in_one_act_are_all_put_back(cast, plan, 
 
 def test_what_somebody_else_saved_is_refused(cast, plan, now):
     record(cast, plan, now)
-    with pytest.raises(UndoRefused, match="Only what you saved yourself"):
+    with pytest.raises(UndoRefused, match="You can only undo changes that you made"):
         undo(cast, now, role=Role.ADMINISTRATOR)
     assert version(cast.council) == 2
 
@@ -174,7 +174,7 @@ def test_what_somebody_else_saved_is_refused(cast, plan, now):
 @pytest.mark.parametrize("which", ["", "no-such-act", "\0"])
 def test_an_act_that_is_not_there_is_refused(cast, plan, now, which):
     record(cast, plan, now)
-    with pytest.raises(UndoRefused, match="Only what you saved yourself"):
+    with pytest.raises(UndoRefused, match="You can only undo changes that you made"):
         undo(cast, now, which=which)
 
 
@@ -205,7 +205,7 @@ def test_of_several_requests_with_one_id_only_the_last_is_undone(cast, plan, now
 def test_a_second_time_is_refused(cast, plan, now):
     record(cast, plan, now)
     undo(cast, now)
-    with pytest.raises(UndoRefused, match="undone already"):
+    with pytest.raises(UndoRefused, match="already been undone"):
         undo(cast, now)
     assert version(cast.council) == 3
 
@@ -213,13 +213,13 @@ def test_a_second_time_is_refused(cast, plan, now):
 def test_undoing_cannot_be_undone(cast, plan, now):
     record(cast, plan, now)
     undo(cast, now)
-    with pytest.raises(UndoRefused, match="cannot be undone"):
+    with pytest.raises(UndoRefused, match="You cannot undo this"):
         undo(cast, now, which="act-of-undoing")
 
 
 def test_after_an_hour_it_is_refused(cast, plan, now):
     record(cast, plan, now)
-    with pytest.raises(UndoRefused, match="more than an hour ago"):
+    with pytest.raises(UndoRefused, match="within an hour of saving"):
         undo(cast, now + timedelta(minutes=61))
     undo(cast, now + timedelta(minutes=60))
 
@@ -297,7 +297,7 @@ def test_the_button_pressed_twice_says_so(cast, plan, address):
     sent = sent_by_the_button(save(cast, plan, client))
     client.post(address, sent)
     response = client.post(address, sent, follow=True)
-    assert "This has been undone already." in text_of(response)
+    assert "This has already been undone." in text_of(response)
     assert (
         "govuk-notification-banner--success" in response.content.decode()
     )  # the first one's, shown here too
@@ -306,7 +306,7 @@ def test_the_button_pressed_twice_says_so(cast, plan, address):
 def test_undo_of_somebody_elses_act_says_so(cast, plan, address):
     sent = sent_by_the_button(save(cast, plan, cast.client()))
     response = cast.client(Role.ADMINISTRATOR).post(address, sent, follow=True)
-    assert "Only what you saved yourself can be undone" in text_of(response)
+    assert "You can only undo changes that you made" in text_of(response)
     with council_context(cast.council.id):
         assert ProgressUpdate.objects.count() == 1
 
@@ -316,7 +316,7 @@ def test_undo_by_outsider_is_404(cast, plan, address):
     assert cast.outsider_client().post(address, sent).status_code == 404
     elsewhere = reverse("deliverables:undo", kwargs={"council": cast.other.slug})
     response = cast.outsider_client().post(elsewhere, sent | {"next": ""}, follow=True)
-    assert "Only what you saved yourself can be undone" in text_of(response)
+    assert "You can only undo changes that you made" in text_of(response)
     with council_context(cast.council.id):
         assert ProgressUpdate.objects.count() == 1
 

@@ -119,7 +119,7 @@ def test_pages_that_show_refuse_to_be_posted_to(cast, plan, name):
 def test_without_any_quarter_the_pages_say_so(cast, name):
     response = cast.client().get(address(name, cast.council))
     assert response.status_code == 200
-    assert "No quarter has begun" in text_of(response)
+    assert "No quarter has started" in text_of(response)
 
 
 @pytest.mark.parametrize("number", [1, 20])
@@ -155,10 +155,10 @@ def test_deliverable_shows_the_plan_the_dates_and_the_history(cast, of, plan):
         "launch June 16",
         "Refers to Workforce plan",
         "30 days later",
-        "Stated for Q4 2015–16, and nothing has been said for 1 quarter since.",
-        "Late: recorded after the cut-off on 21 April 2016",
-        "Way back to green: Book another.",
-        "Reported as done: launch (Jun 2016)",
+        "Last update: Q4 2015–16, 1 quarter ago.",
+        "Late: recorded after the cut-off of 21 April 2016",
+        "Path to green: Book another.",
+        "Marked as done: launch (Jun 2016)",
         "Sample",
     ):
         assert words in said
@@ -168,7 +168,7 @@ def test_deliverable_shows_a_disagreement_first(cast, of, plan):
     with council_context(cast.council.id):
         ProgressUpdateFactory(deliverable=plan, period=PeriodFactory(label="2016-17-Q1"), rag="green")
     said = text_of(cast.client().get(of("deliverable")))
-    assert said.index("do not agree") < said.index("Stated rating")
+    assert said.index("Stated and schedule RAG disagree") < said.index("Stated RAG")
 
 
 @pytest.mark.parametrize("number", [1, 20])
@@ -262,7 +262,7 @@ def test_update_after_the_cut_off_is_said_to_be_late(cast, of):
     cast.council.pinned_today = date(2016, 8, 1)
     cast.council.save()
     response = cast.client().post(of("update"), AMBER, follow=True)
-    assert "marked late" in text_of(response)
+    assert "marked as late" in text_of(response)
 
 
 @pytest.mark.parametrize(
@@ -290,18 +290,18 @@ def test_update_takes_get_and_post_alone(cast, of, method):
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [
-        ({"rag": ""}, "Select how it stands"),
-        ({"rag": "red", "reason": " "}, "Enter the reason why it is red"),
-        ({"path_to_green": ""}, "Enter how it will get from amber back to green"),
+        ({"rag": ""}, "Select a RAG rating"),
+        ({"rag": "red", "reason": " "}, "Enter the reason it is red"),
+        ({"path_to_green": ""}, "Enter the path to green"),
         ({"forecast_on_year": ""}, "Forecast date must include a year"),
         ({"forecast_on_month": "3"}, "Enter a forecast date on or after 1 April 2016"),
         ({"forecast_on_year": "2031"}, "Enter a forecast date on or before 31 March 2024"),
-        ({"quarter": "2031-32-Q1"}, "There is no quarter 2031-32-Q1"),
-        ({"quarter": "2016-17-Q3"}, "There is no quarter 2016-17-Q3"),
+        ({"quarter": "2031-32-Q1"}, "Quarter 2031-32-Q1 not found"),
+        ({"quarter": "2016-17-Q3"}, "Quarter 2016-17-Q3 not found"),
         ({"quarter": "2015-16-Q4"}, "Q4 2015–16 is closed"),
-        ({"quarter": ""}, "Select the quarter that this update speaks for"),
+        ({"quarter": ""}, "Select the quarter that this update is for"),
         ({"done_points": str(uuid4())}, "not a part of this deliverable"),
-        ({"narrative": "x" * 4001}, "What has happened must be 4000 characters or fewer"),
+        ({"narrative": "x" * 4001}, "Update must be 4000 characters or fewer"),
         ({"version": "one"}, "Open it again"),
     ],
 )
@@ -320,7 +320,7 @@ def test_update_says_all_that_is_wrong_at_once(cast, of):
     response = cast.client().post(of("update"), AMBER | {"reason": "", "forecast_on_year": ""})
     errors = response.context["form"].errors
     assert dict(errors) == {
-        "reason": ["Enter the reason why it is amber"],
+        "reason": ["Enter the reason it is amber"],
         "forecast_on": ["Forecast date must include a year"],
     }
 
@@ -338,7 +338,7 @@ def test_a_stale_form_shows_both_and_asks(cast, of, plan):
     response = second.post(of("update"), mine)
     said = text_of(response)
     assert response.status_code == 409
-    assert "This deliverable was changed while you were typing. Officer updated it last" in said
+    assert "Someone else changed this deliverable while you were typing. Last update: Officer" in said
     assert AMBER["narrative"] in said
     assert mine["narrative"] in said
     again = second.post(of("update"), mine | {"version": response.context["form"]["version"].value()})
@@ -379,7 +379,7 @@ def test_a_lapsed_session_loses_nothing_that_was_typed(cast, of):
     client = after_lapsing(cast, of)
     client.force_login(cast.members[Role.OFFICER].user)
     page = client.get(of("update"))
-    assert "everything that you typed is still here" in text_of(page)
+    assert "What you typed is still here" in text_of(page)
     assert AMBER["reason"] in page.content.decode()
     assert "still here" not in text_of(client.get(of("update")))
     with council_context(cast.council.id):

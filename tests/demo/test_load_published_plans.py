@@ -203,8 +203,8 @@ def test_a_second_run_changes_nothing():
         logged = Change.objects.get(table="strategies_strategy")
         assert (logged.actor, logged.verb) == ("command:load_published_plans", "strategy.loaded")
     assert load().splitlines() == [
-        "portsmouth: send-strategy-2016 is there already, left as it is",
-        "cambridgeshire: send-action-plan-2016-2020 is there already, left as it is",
+        "portsmouth: send-strategy-2016 already exists and was not changed",
+        "cambridgeshire: send-action-plan-2016-2020 already exists and was not changed",
     ]
     with inside("portsmouth"):
         assert Change.objects.count() == before

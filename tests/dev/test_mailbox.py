@@ -34,7 +34,7 @@ def address(page, **more):
 
 
 def test_an_empty_mailbox_says_what_will_appear(folder):
-    assert "No mails yet" in Client().get("/local/mail/").content.decode()
+    assert "No emails yet" in Client().get("/local/mail/").content.decode()
 
 
 def test_the_list_shows_the_newest_first(folder, kept):
@@ -43,7 +43,7 @@ def test_the_list_shows_the_newest_first(folder, kept):
     (folder / "1763841800000000000-0a1b2c3d.part").write_bytes(later)
     page = Client().get("/local/mail/").content.decode()
     assert page.index("Quarter 2 &lt;b&gt;pack") < page.index("Quarter 1 &lt;b&gt;pack")
-    assert "2 mails" in page
+    assert "2 emails" in page
 
 
 def test_a_mail_shows_whom_it_reached_and_its_text_as_text(kept):

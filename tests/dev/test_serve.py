@@ -214,7 +214,7 @@ def test_abandoned_serve_gives_way_to_the_next(tmp_path):
     starter.kill()
     starter.wait()
     with serve(tmp_path) as running:
-        assert "Stopping the bin/serve that was left running here.\n" in running.said
+        assert "Stopping a bin/serve that was left running.\n" in running.said
 
 
 def test_manage_starts_what_it_needs_and_leaves_nothing_running(tmp_path):

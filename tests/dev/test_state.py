@@ -52,7 +52,7 @@ def test_runtime_folder_of_somebody_else_is_refused(tmp_path, monkeypatch):
     state = State(tmp_path / "state")
     state.runtime.rmdir()
     state.runtime.symlink_to(tmp_path)
-    with pytest.raises(Problem, match="belongs to somebody else"):
+    with pytest.raises(Problem, match="belongs to another user"):
         State(tmp_path / "state")
     state.runtime.unlink()
 
@@ -63,7 +63,7 @@ def test_port_in_use_is_one_sentence():
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(
-            Problem, match=rf"^Port {port} is in use by another program: choose another one with --port\.$"
+            Problem, match=rf"^Port {port} is in use by another program\. Choose another with --port\.$"
         ):
             _listen(port)
 
@@ -77,7 +77,7 @@ def test_database_of_another_major_version_is_one_sentence(tmp_path):
     state = State(tmp_path)
     (tmp_path / "postgres").mkdir()
     (tmp_path / "postgres" / "PG_VERSION").write_text("16\n")
-    with pytest.raises(Problem, match=r"was made by PostgreSQL 16; this is PostgreSQL 18: move it over"):
+    with pytest.raises(Problem, match=r"was made by PostgreSQL 16; this is PostgreSQL 18\. Move it"):
         Postgres(state).child()
 
 

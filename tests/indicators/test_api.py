@@ -140,7 +140,7 @@ def test_filters(cast, indicator):
     assert count("readings?period=2015-16-Q4") == 1
     assert count("targets?period=2015-16-Q4") == 0
     response = client.get(address(cast.council, "readings?indicator=1.1"))
-    assert errors(response) == [{"parameter": "indicator", "detail": "Write an id as the API gives it."}]
+    assert errors(response) == [{"parameter": "indicator", "detail": "Give an id as the API returns it."}]
 
 
 @pytest.mark.parametrize("path", COLLECTIONS)

@@ -156,7 +156,7 @@ def test_a_heading_holds_no_values(cast, outcome):
         top = main(outcome, label="1.", title="Pupils", kind="heading")
         main(outcome, label="1.1", title="With a plan", parent=top, depth=1, group="Placement")
     response = cast.client().get(list_url(cast.council))
-    assert row_of(response, "Pupils") == ["1. Pupils", "Figures are in the rows below"]
+    assert row_of(response, "Pupils") == ["1. Pupils", "See the rows below"]
     assert row_of(response, ">Placement<") == ["Placement"]
     assert "1. Inclusion" in text_of(response)
 
@@ -244,9 +244,9 @@ def test_an_indicator_without_anything_says_so(cast, outcome):
     with council_context(cast.council.id):
         indicator = main(outcome, title="")
     said = text_of(cast.client().get(indicator_url(cast.council, indicator)))
-    assert "Not set yet, so nothing is rated" in said
+    assert "Not set, so not rated" in said
     assert "No data yet" in said
-    assert "Indicator without a title" in said
+    assert "Indicator with no title" in said
 
 
 @pytest.mark.parametrize("number", [1, 20])

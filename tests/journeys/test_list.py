@@ -31,7 +31,7 @@ def officer(transactional_db):
 def listed(page: Page, officer):
     """The officer at the whole list."""
     page.goto("/northport/deliverables/")
-    page.get_by_label("E-mail address").fill(officer.email)
+    page.get_by_label("Email address").fill(officer.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("status").first).to_contain_text("3 deliverables")
@@ -47,7 +47,7 @@ def has_scripts(page: Page) -> bool:
 
 
 def test_search_filter_and_sort(listed):
-    listed.get_by_label("Words in titles, leads and updates").fill("survey")
+    listed.get_by_label("Search titles, leads and updates").fill("survey")
     listed.get_by_text("More filters").click()
     listed.get_by_label("Not rated").first.check()
     listed.get_by_role("button", name="Apply filters").first.click()
@@ -57,7 +57,7 @@ def test_search_filter_and_sort(listed):
     listed.get_by_role("link", name="Strand").first.click()
     expect(listed.get_by_role("columnheader", name="Strand")).to_have_attribute("aria-sort", "descending")
     assert listed.locator("tbody th").all_inner_texts() == ["School survey", "Parent survey"]
-    listed.get_by_role("link", name="Words: survey (remove this filter)").click()
+    listed.get_by_role("link", name="Search: survey (remove filter)").click()
     assert listed.locator("tbody th").all_inner_texts() == ["Hubs", "School survey", "Parent survey"]
     with listed.expect_download() as download:
         listed.get_by_role("link", name="Download as CSV").click()
@@ -67,13 +67,13 @@ def test_search_filter_and_sort(listed):
 def test_choose_several_to_change(listed):
     scripts, counted = has_scripts(listed), listed.locator("[data-count]")
     if scripts:
-        listed.get_by_label("Choose all on this page").check()
+        listed.get_by_label("Select all on this page").check()
         expect(counted).to_have_text("3 chosen")
-        listed.get_by_label("Choose A3").uncheck()
+        listed.get_by_label("Select A3").uncheck()
         expect(counted).to_have_text("2 chosen")
     else:
         for reference in ("A1", "A2"):
-            listed.get_by_label(f"Choose {reference}").check()
+            listed.get_by_label(f"Select {reference}").check()
     listed.get_by_role("button", name="Move due date").click()
     expect(listed.get_by_role("heading", level=1)).to_have_text("Move the due date of 2 deliverables")
     listed.go_back()

@@ -88,7 +88,7 @@ def scripts(request) -> bool:
 
 
 def sign_in(page: Page) -> None:
-    page.get_by_label("E-mail address").fill("officer@northport.example.org")
+    page.get_by_label("Email address").fill("officer@northport.example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
@@ -119,7 +119,7 @@ def is_focused(locator: Locator) -> None:
 def test_an_update_takes_four_interactions(council, page: Page, hands: Hands, scripts: bool) -> None:
     hands.press("link", "Update A1")
     hands.choose("Green")
-    hands.type("What has happened", SENTENCE)
+    hands.type("What has happened?", SENTENCE)
     hands.press("button", "Save update")
     assert hands.done == 4
     expect(page.get_by_text("A1 changed from Not rated to Green.")).to_be_visible()
@@ -154,13 +154,13 @@ def test_red_and_amber_ask_for_more(council, page: Page, hands: Hands, scripts: 
     if scripts:
         expect(reason).to_be_hidden()
     hands.choose("Red")
-    hands.type("What has happened", SENTENCE)
+    hands.type("What has happened?", SENTENCE)
     hands.press("button", "Save update")
-    page.get_by_role("link", name="Enter the reason why it is red").click()
+    page.get_by_role("link", name="Enter the reason it is red").click()
     is_focused(reason)
-    expect(page.get_by_label("What has happened")).to_have_value(SENTENCE)
+    expect(page.get_by_label("What has happened?")).to_have_value(SENTENCE)
     reason.fill("The venue fell through.")
-    page.get_by_label("How will it get back to green?").fill("Another is booked.")
+    page.get_by_label("Path to green").fill("Another is booked.")
     for part, value in (("Day", "30"), ("Month", "9"), ("Year", "2016")):
         page.get_by_label(part).fill(value)
     page.get_by_role("button", name="Save update").click()
@@ -170,15 +170,15 @@ def test_red_and_amber_ask_for_more(council, page: Page, hands: Hands, scripts: 
 def test_a_stale_save_shows_both_and_loses_neither(council, page: Page, hands: Hands) -> None:
     hands.press("link", "Update A1")
     hands.choose("Green")
-    hands.type("What has happened", MINE)
+    hands.type("What has happened?", MINE)
     somebody_else_says(council, "complete", THEIRS)
     hands.press("button", "Save update")
     banner = page.get_by_role("alert")
     expect(banner).to_contain_text("Nothing has been saved yet")
-    expect(banner).to_contain_text(f"Stored: {THEIRS}")
+    expect(banner).to_contain_text(f"Saved: {THEIRS}")
     expect(banner).to_contain_text(f"You typed: {MINE}")
-    expect(page.get_by_label("What has happened")).to_have_value(MINE)
-    page.get_by_role("button", name="Save mine as the newer update").click()
+    expect(page.get_by_label("What has happened?")).to_have_value(MINE)
+    page.get_by_role("button", name="Save as a newer update").click()
     expect(page.get_by_text("A1 changed from Complete to Green.")).to_be_visible()
     assert said(council)[1:] == [("complete", THEIRS), ("green", MINE)]
 
@@ -188,7 +188,7 @@ def test_what_is_stored_can_be_kept(council, page: Page, hands: Hands) -> None:
     hands.choose("Green")
     somebody_else_says(council, "not_rated", THEIRS)
     hands.press("button", "Save update")
-    page.get_by_role("link", name="Keep what is stored").click()
+    page.get_by_role("link", name="Discard my update").click()
     expect(page.get_by_text("Updated 8 July 2016")).to_be_attached()
     expect(page.get_by_text("Nothing has been saved yet")).to_have_count(0)
     assert said(council)[1:] == [("not_rated", THEIRS)]
@@ -210,12 +210,12 @@ def all_cookies_go(page: Page) -> None:
 def loses_nothing(page: Page, hands: Hands, end: Callable[[Page], None]) -> None:
     hands.press("link", "Update A1")
     hands.choose("Green")
-    hands.type("What has happened", SENTENCE)
+    hands.type("What has happened?", SENTENCE)
     end(page)
     hands.press("button", "Save update")
     sign_in(page)
-    expect(page.get_by_text("everything that you typed is still here")).to_be_visible()
-    expect(page.get_by_label("What has happened")).to_have_value(SENTENCE)
+    expect(page.get_by_text("What you typed is still here")).to_be_visible()
+    expect(page.get_by_label("What has happened?")).to_have_value(SENTENCE)
     expect(page.get_by_role("radio", name="Green")).to_be_checked()
     page.get_by_role("button", name="Save update").click()
     expect(page.get_by_text("A1 changed from Not rated to Green.")).to_be_visible()
@@ -256,14 +256,14 @@ def test_the_keyboard_is_enough(council, page: Page, hands: Hands) -> None:
         page.keyboard.press("ArrowDown")
     is_focused(page.get_by_role("radio", name="Green"))
     page.keyboard.press("Tab")
-    is_focused(page.get_by_label("What has happened"))
+    is_focused(page.get_by_label("What has happened?"))
     page.keyboard.type(SENTENCE)
     page.keyboard.press("Escape")
     is_focused(update)
-    expect(page.get_by_label("What has happened")).to_be_hidden()
+    expect(page.get_by_label("What has happened?")).to_be_hidden()
     page.keyboard.press("Enter")
     is_focused(page.get_by_role("radio", name="Green"))
-    expect(page.get_by_label("What has happened")).to_have_value(SENTENCE)
+    expect(page.get_by_label("What has happened?")).to_have_value(SENTENCE)
     page.keyboard.press("Control+Enter")
     is_focused(page.locator("[data-focus]"))
     assert ("green", SENTENCE) in said(council)
@@ -297,12 +297,12 @@ def test_cancel_gives_the_focus_back(page: Page, hands: Hands) -> None:
 def test_without_a_server_what_was_typed_stays(council, page: Page, hands: Hands) -> None:
     hands.press("link", "Update A1")
     hands.choose("Green")
-    hands.type("What has happened", SENTENCE)
+    hands.type("What has happened?", SENTENCE)
     page.route("**/update/", lambda route: route.fulfill(status=503))
     hands.press("button", "Save update")
     expect(page.get_by_role("alert")).to_contain_text("What you typed is still here")
     page.unroute("**/update/")
-    page.get_by_label("What has happened").press("Control+Enter")
+    page.get_by_label("What has happened?").press("Control+Enter")
     expect(page.get_by_text("A1 changed from Not rated to Green.")).to_be_visible()
 
 

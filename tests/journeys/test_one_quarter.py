@@ -58,7 +58,7 @@ def test_an_update_reaches_the_board_and_the_mail(portsmouth: Council, page: Pag
 
 def sign_in(page: Page, role: Role) -> None:
     page.goto("/accounts/login/")
-    page.get_by_label("E-mail address").fill(f"{role}@portsmouth.example.org")
+    page.get_by_label("Email address").fill(f"{role}@portsmouth.example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/portsmouth/")
@@ -73,9 +73,9 @@ def officer_says_amber(page: Page) -> None:
     page.get_by_role("link", name="Update A1").click()
     page.get_by_role("radio", name="Amber").check()
     page.get_by_role("button", name="Save update").click()
-    expect(page.get_by_role("alert")).to_contain_text("Enter the reason why it is amber")
+    expect(page.get_by_role("alert")).to_contain_text("Enter the reason it is amber")
     page.get_by_label("Why is it red or amber?").fill(REASON)
-    page.get_by_label("How will it get back to green?").fill("A deputy convenes the group in September.")
+    page.get_by_label("Path to green").fill("A deputy convenes the group in September.")
     for part, value in (("Day", "30"), ("Month", "9"), ("Year", "2016")):
         page.get_by_label(part).fill(value)
     page.get_by_role("button", name="Save update").click()

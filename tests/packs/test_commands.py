@@ -82,11 +82,11 @@ def build(**changes):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"council": "nowhere"}, "There is no council nowhere. Known councils: northport, southshire."),
-        ({"board": "nothing"}, "There is no board nothing. Known boards: send-board."),
+        ({"council": "nowhere"}, "Council nowhere not found. Councils: northport, southshire."),
+        ({"board": "nothing"}, "Board nothing not found. Boards: send-board."),
         (
             {"quarter": "2016-17-Q4"},
-            "There is no quarter 2016-17-Q4. Known quarters: 2015-16-Q4, 2016-17-Q1.",
+            "Quarter 2016-17-Q4 not found. Quarters: 2015-16-Q4, 2016-17-Q1.",
         ),
     ],
 )
@@ -112,7 +112,7 @@ def test_a_pack_that_cannot_be_rendered_fails_the_command_after_its_last_line(
 
 
 @pytest.mark.parametrize(
-    ("pack", "sentence"), [("one", "one is no pack's id"), (str(uuid4()), "There is no pack")]
+    ("pack", "sentence"), [("one", "one is not a pack id"), (str(uuid4()), "not found in this council")]
 )
 def test_a_pack_that_is_not_there(paper, pack, sentence):
     with pytest.raises(CommandError, match=sentence):
@@ -122,7 +122,7 @@ def test_a_pack_that_is_not_there(paper, pack, sentence):
 def test_another_councils_pack_is_not_there(paper, cast):
     with council_context(cast.council.id):
         pack = paper.request()
-    with pytest.raises(CommandError, match="There is no pack"):
+    with pytest.raises(CommandError, match="not found in this council"):
         call_command("render_pack", str(pack.public_id), "--council=southshire")
 
 
@@ -144,4 +144,4 @@ def test_rendering_again_says_when_the_layout_is_another(paper, cast, capsys):
         pack = paper.render(paper.request())
         Pack.objects.update(pdf_sha256="0" * 64)
     call_command("render_pack", str(pack.public_id), "--council=northport")
-    assert "laid out differently" in capsys.readouterr().err
+    assert "layout has changed" in capsys.readouterr().err

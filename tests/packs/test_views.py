@@ -136,7 +136,7 @@ class TestPack:
             "Book another.",
             "Reader 0, SEND Board",
             "Open the PDF",
-            "SHA-256 of the frozen quarter",
+            "SHA-256 of the snapshot",
         ):
             assert expected in text
 
@@ -164,7 +164,7 @@ class TestPack:
         pdf_path(cast.council, rendered.pdf_sha256).unlink()
         answer = cast.client().get(url("pdf", pack=rendered.public_id))
         assert answer.status_code == 404
-        assert "The file of this pack is missing from the file store" in words(answer)
+        assert "The PDF of this pack is missing from the file store" in words(answer)
 
     def test_a_pack_that_is_not_there_is_404(self, cast, paper):
         assert cast.client().get(url("pack", pack=uuid4())).status_code == 404
@@ -195,7 +195,7 @@ class TestBuilding:
         answer = cast.client().post(url("new"), {"board": "nothing", "quarter": ""})
         assert answer.status_code == 422
         assert "Choose a board from the list" in words(answer)
-        assert "Choose the quarter that the pack tells of" in words(answer)
+        assert "Choose a quarter" in words(answer)
 
     @pytest.mark.parametrize("role", [Role.READER, Role.BOARD_MEMBER])
     def test_others_may_not(self, cast, paper, role):
@@ -220,7 +220,7 @@ class TestReleasing:
 
     def test_released_twice_it_says_so(self, cast, released):
         answer = cast.client(Role.APPROVER).post(url("release", pack=released.public_id), follow=True)
-        assert "Only a rendered pack can be released" in words(answer)
+        assert "You can only release a pack once its PDF is ready" in words(answer)
 
     def test_an_officer_may_not(self, cast, rendered):
         assert cast.client(Role.OFFICER).post(url("release", pack=rendered.public_id)).status_code == 403
@@ -234,7 +234,7 @@ class TestReleasing:
 
     def test_what_has_gone_out_is_not_set_aside(self, cast, released):
         answer = cast.client().post(url("cancel", pack=released.public_id), follow=True)
-        assert "can no longer be cancelled" in words(answer)
+        assert "can no longer cancel this pack" in words(answer)
 
 
 class TestSettling:

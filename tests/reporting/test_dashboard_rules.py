@@ -125,7 +125,7 @@ def test_who_carries_a_deliverable(row):
 
 @pytest.mark.parametrize("row", truth_table("dashboard", "What counts against a lead"), ids=read_aloud)
 def test_what_counts_against_a_lead(row):
-    [load] = loads([state(row["Stated"], row["By its dates"])])
+    [load] = loads([state(row["Stated"], row["Schedule"])])
     counted = (load.open, load.overdue, load.attention)
     assert counted == tuple(int(row[name]) for name in ("Still open", "Overdue", "Red or amber"))
 
@@ -148,7 +148,7 @@ def test_whoever_carries_most_comes_first():
 def test_worst_first():
     rows = truth_table("dashboard", "Worst first")
     lines = [
-        SimpleNamespace(place=row["Place"], rag=rag(row["Stated"]), schedule_rag=rag(row["By its dates"]))
+        SimpleNamespace(place=row["Place"], rag=rag(row["Stated"]), schedule_rag=rag(row["Schedule"]))
         for row in rows
     ]
     assert [line.place for line in worst_first(reversed(lines))] == [row["Place"] for row in rows]

@@ -101,7 +101,7 @@ class TestWhoMaySeeThem:
         name, arguments = page
         answer = cast.client(role).get(url(name, **arguments))
         assert answer.status_code == 200
-        assert "Not on track" in words(answer)
+        assert "Off track" in words(answer)
 
     @pytest.mark.parametrize("page", [("dashboard", {}), ("board", {"slug": "group"})])
     def test_outsiders_get_404(self, cast, board, page):
@@ -129,10 +129,10 @@ class TestNumbersLeadToLists:
         counted = {what: int(number) for _, number, what in tiles}
         assert counted == {
             "red or amber": 2,
-            "overdue by the dates": 3,
-            "stated better than the dates say": 1,
+            "overdue": 3,
+            "rated better than dates suggest": 1,
             "without an update this quarter": 1,
-            "with a date that slipped": 1,
+            "with a date that has slipped": 1,
             "without a lead": 1,
             "worse than in Q4 2015–16": 1,
             "better than in Q4 2015–16": 2,
@@ -154,7 +154,7 @@ class TestNumbersLeadToLists:
 class TestDashboard:
     def test_it_says_whether_we_are_on_track(self, cast, paper):
         text = words(cast.client().get(url("dashboard")))
-        assert "Not on track: 1 of 5 deliverables is red and 1 amber, and 1 is overdue by the dates." in text
+        assert "Off track: 1 of 5 deliverables is red, 1 is amber and 1 is overdue." in text
         assert "1 red, 1 amber, 2 green and 1 not rated" in text
 
     def test_exceptions_come_with_reason_and_way_back_after_disagreements(self, cast, paper):
@@ -162,20 +162,20 @@ class TestDashboard:
         for expected in (
             "A venue fell through.",
             "Book another.",
-            "Now forecast for 30 September 2016.",
-            "Stated green, but the schedule",
+            "Forecast: 30 September 2016.",
+            "Stated RAG is green but schedule RAG",
             "Rated by Demo Officer on 1 July 2016.",
         ):
             assert expected in text
-        assert text.index("Stated better than the dates say (1)") < text.index("A venue fell through.")
+        assert text.index("Rated better than dates suggest (1)") < text.index("A venue fell through.")
 
     def test_of_many_exceptions_the_worst_are_shown_and_the_others_are_in_the_list(self, cast, paper):
         with council_context(cast.council.id):
             for _ in range(9):
                 ProgressUpdateFactory(deliverable=DeliverableFactory(strand=paper.strand), rag="amber")
         text = words(cast.client().get(url("dashboard")))
-        assert text.count("Way back to green:") == 8
-        assert "All 11 that are red or amber" in text
+        assert text.count("Path to green:") == 8
+        assert "See all 11 that are red or amber" in text
 
     def test_sample_updates_are_marked(self, cast, paper):
         assert '<span class="sample">Sample</span>' in words(cast.client().get(url("dashboard")))
@@ -199,29 +199,29 @@ class TestDashboard:
             Meeting.objects.create(board=board, held_on=date(2016, 7, 20))
             Meeting.objects.create(board=BoardFactory(), held_on=date(2016, 9, 1))
         text = words(cast.client().get(url("dashboard")))
-        assert "Next meeting: Inclusion Group, <strong>20 July 2016</strong> (in 12 days)." in text
+        assert "Next meeting: Inclusion Group, <strong>20 July 2016</strong> (in 12 days)" in text
         assert "Meets 20 July 2016" in text
 
     def test_what_is_missing_before_the_cut_off_is_counted(self, cast, board):
         text = words(cast.client().get(url("dashboard")))
-        assert "Cut-off for updates: <strong>21 July 2016</strong> (in 13 days)." in text
-        assert ">2 of 12 still missing</a>." in text
+        assert "Cut-off for updates: <strong>21 July 2016</strong> (in 13 days)" in text
+        assert ">2 of 12 updates still to come</a>" in text
 
     def test_of_a_quarter_long_past_it_says_what_did_not_come(self, cast, board):
         text = words(cast.client().get(f"{url('dashboard')}?quarter=2015-16-Q3"))
-        assert "Cut-off for updates was: <strong>22 January 2016</strong> (5 months ago)." in text
-        assert ">12 of 12 did not come in time</a>." in text
+        assert "Cut-off for updates: <strong>22 January 2016</strong> (5 months ago)" in text
+        assert ">12 of 12 updates not received in time</a>" in text
 
     def test_months_are_drawn_and_told_in_a_table(self, cast, board):
         text = words(cast.client().get(url("board", slug="group")))
         assert "Dates by month: 3 overdue and 4 to come</title>" in text
-        assert "Most is still to come in <strong>September 2016</strong>: 2 of 4 dates." in text
+        assert "Busiest month ahead: <strong>September 2016</strong>, with 2 of 4 due dates." in text
         assert '<th scope="row" class="govuk-table__header">September 2016</th>' in text
 
     def test_who_carries_most_is_named(self, cast, board):
         text = words(cast.client().get(url("board", slug="group")))
         assert text.index(">Head of Inclusion</a>") < text.index(">Julia Katherine (JK)</a>")
-        assert "What is led jointly counts in full for each." in text
+        assert "Joint leads are each counted." in text
 
     def test_of_many_leads_ten_are_shown(self, cast, board):
         with council_context(cast.council.id):
@@ -229,7 +229,9 @@ class TestDashboard:
                 AssignmentFactory(
                     deliverable=DeliverableFactory(strategy__slug="send"), person=PersonFactory()
                 )
-        assert "These 10 of 14 have most still open." in words(cast.client().get(url("dashboard")))
+        assert "Showing the 10 of 14 leads with most still open." in words(
+            cast.client().get(url("dashboard"))
+        )
 
     def test_indicators_off_target_are_named(self, cast, board):
         with council_context(cast.council.id):
@@ -278,8 +280,8 @@ class TestQuarters:
         name, arguments = page
         answer = cast.client().get(f"{url(name, **arguments)}?quarter=2016-17-Q9")
         assert answer.status_code == 404
-        known = "Quarters that have begun: 2015-16-Q3, 2015-16-Q4, 2016-17-Q1."
-        assert f"There is no quarter 2016-17-Q9 to show. {known}" in words(answer)
+        known = "Quarters so far: 2015-16-Q3, 2015-16-Q4, 2016-17-Q1."
+        assert f"Quarter 2016-17-Q9 not found. {known}" in words(answer)
 
 
 class TestBoard:
@@ -292,7 +294,7 @@ class TestBoard:
         with council_context(cast.council.id):
             BoardFactory(slug="early-years-panel")
         text = words(cast.client().get(url("board", slug="early-years-panel")))
-        assert "watches no part of the plan yet" in text
+        assert "does not oversee any of the plan yet" in text
 
     def test_an_unknown_one_is_404(self, cast, paper):
         assert cast.client().get(url("board", slug="nobody")).status_code == 404
@@ -305,12 +307,12 @@ class TestBoard:
             ProgressUpdateFactory(deliverable=DeliverableFactory(strand=paper.strand), period=paper.period)
         text = words(cast.client().get(url("board", slug="send-board")))
         assert "Since the last pack (Q1 2016–17, edition 1)" in text
-        assert "New in this paper." in text
+        assert "New in this pack." in text
         changes = reverse("history:changes", kwargs={"council": "northport"})
         assert f"{changes}?since=last-pack&amp;board=send-board" in text
 
     def test_without_a_pack_it_says_so(self, cast, board):
-        assert "has not received a pack before" in words(cast.client().get(url("board", slug="group")))
+        assert "This is the board’s first pack" in words(cast.client().get(url("board", slug="group")))
 
 
 class TestEmpty:
@@ -331,11 +333,11 @@ class TestEmpty:
             Oversight.objects.create(board=BoardFactory(slug="group"), strategy=strand.strategy)
         text = words(cast.client().get(url(name, **({"slug": "group"} if name == "board" else {}))))
         for expected in (
-            "There is nothing to judge yet.",
-            "Nothing is stated red or amber.",
-            "No deliverable has a date yet.",
-            "Nobody has anything open.",
-            "No indicator is known to be off its target.",
+            "No deliverables yet.",
+            "Nothing is rated red or amber.",
+            "No deliverables have a date yet.",
+            "No leads have anything open.",
+            "No indicators are off target.",
         ):
             assert expected in text
 

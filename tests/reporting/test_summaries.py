@@ -77,7 +77,7 @@ def test_a_strand_is_counted_and_is_as_bad_as_its_worst_part(cast, board, strand
     DeliverableFactory(strand=strand)
     [line] = summary(cast, board).strands
     assert line.counts == RagCounts(red=1, green=2, not_rated=1)
-    assert line.reason == "Red, the worst of 4 deliverables: 1 red, 2 green and 1 not rated."
+    assert line.reason == "Overall red: 1 red, 2 green and 1 not rated."
 
 
 def test_a_strands_direction_compares_it_with_the_quarter_before(cast, board, strand):
@@ -111,7 +111,7 @@ def test_stated_green_while_overdue_is_a_disagreement(cast, board, strand):
     point = DuePointFactory(deliverable__strand=strand, due_on=date(2016, 5, 31))
     ProgressUpdateFactory(deliverable=point.deliverable, rag="green")
     [line] = summary(cast, board).disagreements
-    assert line.disagreement.startswith("Stated green, but the schedule is red.")
+    assert line.disagreement.startswith("Stated RAG is green but schedule RAG is red.")
 
 
 def test_silent_unowned_and_slipped_are_named(cast, board, strand):
@@ -278,12 +278,12 @@ def test_what_changed_is_said_in_sentences(cast, board, strand):
     DeliverableFactory(strand=strand, number="4")
     found = [(change.reference, change.sentence) for change in changes_between(before, summary(cast, board))]
     assert found == [
-        ("A1", "Amber, was not rated."),
-        ("A1", "Now forecast for 30 September 2016."),
-        ("A2", "Now due Dec 2016, first Sep 2016; was Sep 2016."),
-        ("A2", "By its dates amber, was green."),
-        ("A4", "New in this paper."),
-        ("A3", "No longer in this paper."),
+        ("A1", "Now amber, previously not rated."),
+        ("A1", "Forecast: 30 September 2016."),
+        ("A2", "Now due Dec 2016, originally Sep 2016, previously Sep 2016."),
+        ("A2", "Schedule RAG now amber, previously green."),
+        ("A4", "New in this pack."),
+        ("A3", "No longer in this pack."),
     ]
 
 

@@ -50,7 +50,7 @@ def test_the_navigation_marks_where_the_reader_is():
 
 def test_a_pinned_day_is_said_on_the_page():
     html = render_to_string("base.html", request=request_in(PORTSMOUTH))
-    assert "Training council: today is 8 July 2016 here." in html
+    assert "Training council: today is set to 8 July 2016." in html
     assert '<html lang="en-GB"' in html
 
 

@@ -12,25 +12,25 @@ from ...keys import issue_key
 
 
 class Command(BaseCommand):
-    help = "Issue an API key for one council. The key stands alone on the last line and is never shown again."
+    help = "Issue an API key for a council. The key is on the last line and is shown only once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--council", required=True, metavar="SLUG")
-        parser.add_argument("--name", required=True, help="which system will use it")
+        parser.add_argument("--name", required=True, help="the system that will use the key")
         parser.add_argument(
             "--scope",
             required=True,
             action="append",
             metavar="SCOPE",
-            help=f"what it may do, once for each: {', '.join(scope.value for scope in Scope)}",
+            help=f"what the key can do (repeat for each): {', '.join(scope.value for scope in Scope)}",
         )
-        parser.add_argument("--days", type=int, help="how long it lives; without this, until it is withdrawn")
+        parser.add_argument("--days", type=int, help="days until the key expires; the default is no expiry")
 
     def handle(self, *args: Any, **options: Any) -> None:
         council = Council.objects.filter(slug=options["council"]).first()
         if council is None:
-            known = ", ".join(Council.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
-            raise CommandError(f"There is no council “{options['council']}”. Councils here: {known}.")
+            known = ", ".join(Council.objects.order_by("slug").values_list("slug", flat=True)) or "none"
+            raise CommandError(f"Council “{options['council']}” not found. Councils: {known}.")
         name = options["name"].strip()
         if not 0 < len(name) <= 100:
             raise CommandError(
@@ -50,5 +50,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"A key for “{client.name}” in {council.name}, {', '.join(client.scopes)}, {until}."
         )
-        self.stdout.write("Keep it now: it is not shown again.")
+        self.stdout.write("Save this key now. You will not see it again.")
         self.stdout.write(key)

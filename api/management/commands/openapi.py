@@ -12,11 +12,11 @@ SHOWN_LINES = 40
 
 
 class Command(BaseCommand):
-    help = "Write docs/openapi.json from the code; with --check, compare only."
+    help = "Write docs/openapi.json from the code, or compare with --check."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="Fail where the file and the code differ.")
+        parser.add_argument("--check", action="store_true", help="Fail if the file and the code differ.")
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         now = openapi_document()
@@ -27,10 +27,10 @@ class Command(BaseCommand):
         committed = OPENAPI_FILE.read_bytes() if OPENAPI_FILE.exists() else b""
         if committed != now:
             raise CommandError(
-                "docs/openapi.json is not what the code does. If the change is meant, run: bin/manage openapi\n"
+                "docs/openapi.json does not match the code. If you meant this change, run: bin/manage openapi\n"
                 + _difference(committed, now)
             )
-        self.stdout.write("docs/openapi.json says what the code does.")
+        self.stdout.write("docs/openapi.json matches the code.")
 
 
 def _difference(committed: bytes, now: bytes) -> str:

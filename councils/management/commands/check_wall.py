@@ -9,12 +9,12 @@ from ...tenancy.start_checks import encoding_problem
 
 
 class Command(BaseCommand):
-    help = "Read the database's catalogue and report every gap in the wall between councils."
+    help = "Check row-level security between councils and report every gap."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if problem := encoding_problem():
             raise CommandError(problem)
         found = faults()
         if found:
-            raise CommandError("The wall between councils has gaps:\n" + "\n".join(found))
-        self.stdout.write("The wall between councils is whole.")
+            raise CommandError("Row-level security between councils has gaps:\n" + "\n".join(found))
+        self.stdout.write("Row-level security between councils has no gaps.")

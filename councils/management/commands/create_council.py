@@ -12,12 +12,14 @@ from ...permissions import Role
 
 
 class Command(BaseCommand):
-    help = "Make a council and invite its first administrator by e-mail."
+    help = "Create a council and invite its first administrator by email."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("slug", help="the council's part of every address, such as north-shire")
+        parser.add_argument("slug", help="the council's name in web addresses, such as north-shire")
         parser.add_argument("name", help="the council's name, such as “North Shire”")
-        parser.add_argument("--admin", required=True, metavar="EMAIL", help="who is invited as administrator")
+        parser.add_argument(
+            "--admin", required=True, metavar="EMAIL", help="email address of the first administrator"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -31,8 +33,8 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from None
         except (OSError, SMTPException) as problem:
             raise CommandError(
-                f"The council and its administrator are there, but the invitation could not be sent ({problem}). "
-                "The administrator can ask for a password under “I have forgotten my password”."
+                f"The council and its administrator were created, but the invitation could not be sent ({problem}). "
+                "The administrator can get a password link with “Forgotten your password?”."
             ) from None
-        self.stdout.write(f"Made the council {council.name} at /{council.slug}/.")
-        self.stdout.write(f"Invited {membership.user.email} as its administrator.")
+        self.stdout.write(f"Created {council.name} at /{council.slug}/.")
+        self.stdout.write(f"Invited {membership.user.email} as administrator.")

@@ -13,7 +13,7 @@ ALL_RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", 
 def powers(catalogue: Catalogue) -> Iterator[str]:
     for role in APP_ROLES:
         if role not in catalogue.app_roles:
-            yield f"{role}: there is no such role"
+            yield f"{role}: the role does not exist"
     for role, *powers in catalogue.rows(
         "select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication from pg_roles "
         "where rolname = any(%s) order by 1",
@@ -22,9 +22,9 @@ def powers(catalogue: Catalogue) -> Iterator[str]:
         for power, has in zip(
             (
                 "is a superuser",
-                "can pass row security",
-                "can make roles",
-                "can make databases",
+                "can bypass row security",
+                "can create roles",
+                "can create databases",
                 "can replicate",
             ),
             powers,
@@ -68,13 +68,13 @@ def rights(catalogue: Catalogue) -> Iterator[str]:
             "and has_schema_privilege(%s, oid, 'CREATE')",
             [role],
         ):
-            yield f"{role}: can make things in the schema {place}"
+            yield f"{role}: can create objects in the schema {place}"
     for table, column in catalogue.rows(
         "select c.relname, a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid "
         "where c.relnamespace = 'public'::regnamespace and a.attacl is not null and c.relname = any(%s)",
         [sorted(READ_ONLY | append_only_tables())],
     ):
-        yield f"{table}: somebody was given rights on the column {column} alone"
+        yield f"{table}: the column {column} has rights of its own"
 
 
 def functions(catalogue: Catalogue) -> Iterator[str]:

@@ -21,7 +21,7 @@ def indexes(catalogue: Catalogue) -> Iterator[str]:
         if not valid:
             yield f"{table}: the index {index} is not valid"
         if primary and (first != "id" or columns != 1):
-            yield f"{table}: its primary key is not the id alone"
+            yield f"{table}: its primary key is not only the id"
         if not primary and first != "council_id":
             yield f"{table}: the index {index} begins with {first}, not with council_id"
 
@@ -48,7 +48,7 @@ def foreign_keys(catalogue: Catalogue) -> Iterator[str]:
         elif table not in behind:
             yield f"{what} leads from a directory table behind the wall"
         elif len(columns) != 2 or columns[0] != "council_id" or targets != ["council_id", "id"]:
-            yield f"{what} does not carry the council"
+            yield f"{what} does not include council_id"
         else:
             present.add((table, columns[1], target))
     for table in catalogue.council_tables:

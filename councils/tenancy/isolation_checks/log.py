@@ -34,7 +34,7 @@ def triggers(catalogue: Catalogue) -> Iterator[str]:
         for event, kind, new, old in events:
             arguments = found.get((table, f"councils_log_{event}", kind, new, old))
             if arguments is None:
-                yield f"{table}: the change log does not hear of {event}"
+                yield f"{table}: the change log does not record {event}"
             elif arguments != list(personal.get(table, ())):
                 yield f"{table}: on {event} the change log would not hide the personal columns as declared"
     for table in sorted(append_only_tables() | {"councils_change"}):
@@ -43,4 +43,4 @@ def triggers(catalogue: Catalogue) -> Iterator[str]:
         if (table, "councils_refuse", 2 + 32, None, None) not in found:
             yield f"{table}: the table may be emptied"
     if ("councils_council", "councils_start_counter", 1 + 4, None, None) not in found:
-        yield "councils_council: a new council gets no counter for its changes"
+        yield "councils_council: a new council gets no change counter"

@@ -17,7 +17,7 @@ POLICY_AS_STORED = (
 
 def row_security(catalogue: Catalogue) -> Iterator[str]:
     for table in sorted(DIRECTORY_TABLES - set(catalogue.tables)):
-        yield f"{table}: is allow-listed as a directory table but does not exist"
+        yield f"{table}: is listed as a directory table but does not exist"
     states = catalogue.rows(
         "select relname, relrowsecurity, relforcerowsecurity from pg_class "
         "where relnamespace = 'public'::regnamespace and relname = any(%s) order by relname",
@@ -34,7 +34,7 @@ def row_security(catalogue: Catalogue) -> Iterator[str]:
         "and n.nspname !~ '^pg_' order by 1, 2"
     )
     for schema, name in elsewhere:
-        yield f"{schema}.{name}: lies outside the schema public"
+        yield f"{schema}.{name}: is outside the schema public"
 
 
 def policies(catalogue: Catalogue) -> Iterator[str]:
@@ -78,12 +78,12 @@ def views_and_rules(catalogue: Catalogue) -> Iterator[str]:
         "where relkind in ('v', 'm', 'f') and relnamespace = 'public'::regnamespace order by relname"
     ):
         if kind == "m":
-            yield f"{name}: is a materialized view, which row security does not hold"
+            yield f"{name}: is a materialized view, which row security does not cover"
         elif kind == "f":
-            yield f"{name}: is a foreign table, which row security does not hold"
+            yield f"{name}: is a foreign table, which row security does not cover"
         elif not {"security_invoker=true", "security_invoker=on"} & set(options.lower().split(",")):
             yield f"{name}: is a view that reads with its owner's rights (make it security_invoker)"
     for table, rule in catalogue.rows(
         "select tablename, rulename from pg_rules where schemaname = 'public' order by 1, 2"
     ):
-        yield f"{table}: the rule {rule} rewrites what is asked of it"
+        yield f"{table}: the rule {rule} rewrites queries"

@@ -15,12 +15,12 @@ class Command(BaseCommand):
     help = "Load both published plans, a fictional council, sample content and demonstration accounts."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("--accounts", action="store_true", help="only print the accounts")
+        parser.add_argument("--accounts", action="store_true", help="print the accounts only")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.LOCAL:
             raise CommandError(
-                "The demonstration loads on this machine's embedded services alone: use bin/serve."
+                "The demonstration only loads on this machine's embedded services. Use bin/serve."
             )
         if not options["accounts"]:
             try:

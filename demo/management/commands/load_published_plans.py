@@ -13,7 +13,7 @@ ACTOR = "command:load_published_plans"
 
 
 class Command(BaseCommand):
-    help = "Load the Portsmouth and Cambridgeshire plans as published. Never overwrites an edit."
+    help = "Load the Portsmouth and Cambridgeshire plans as published. Does not overwrite changes."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument(
@@ -30,5 +30,5 @@ class Command(BaseCommand):
                 plan = load_published_plan(folder, actor=ACTOR, training=training)
             except PlanProblem as problem:
                 raise CommandError(f"{problem} Nothing of this plan was saved.") from None
-            what = "loaded" if plan.was_loaded else "is there already, left as it is"
+            what = "loaded" if plan.was_loaded else "already exists and was not changed"
             self.stdout.write(f"{plan.council}: {plan.strategy} {what}")

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         parser.add_argument("--board", required=True, help="slug, for example send-board")
         parser.add_argument("--quarter", required=True, help="for example 2016-17-Q1")
         parser.add_argument("--send", action="store_true", help="release it to the board's recipients")
-        parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+        parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
 
     def handle(self, *args: Any, **options: Any) -> None:
         council = find_council(options["council"])
@@ -66,7 +66,7 @@ class Command(BaseCommand):
             self.stdout.write(as_json(facts) if options["json"] else as_words(facts))
         if is_for_nobody:
             self.stderr.write(
-                f"Nobody is on the list of {options['board']}, so the pack was released to nobody."
+                f"The distribution list of {options['board']} is empty, so the pack was released to nobody."
             )
         if problem := _what_went_wrong(pack, facts["deliveries"]):
             raise CommandError(problem)
@@ -75,7 +75,7 @@ class Command(BaseCommand):
 def _what_went_wrong(pack: Pack, mails: dict[str, int]) -> str:
     """In a sentence why the pack is not where it should be by now; empty where it is."""
     if pack.state in IN_THE_WORKS:
-        return f"Pack {pack.public_id} is still being made. It goes on by itself."
+        return f"Pack {pack.public_id} is still being made. It will finish by itself."
     if not pack.pdf_sha256:
         return f"Pack {pack.public_id} could not be rendered. {pack.error}"
     if any(mails[state.value] for state in NOT_ARRIVED):

@@ -21,12 +21,12 @@ from ..packs import as_json, as_words, find_council, find_pack, pack_facts
 
 
 class Command(BaseCommand):
-    help = "Render the stored snapshot of a pack again; overwrites nothing."
+    help = "Render the stored snapshot of a pack again. Does not overwrite the stored file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("pack", help="the pack's id")
         parser.add_argument("--council", required=True, help="slug, for example portsmouth")
-        parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+        parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
 
     def handle(self, *args: Any, **options: Any) -> None:
         council = find_council(options["council"])
@@ -34,12 +34,12 @@ class Command(BaseCommand):
             public_id = UUID(options["pack"])
         except ValueError:
             raise CommandError(
-                f"{options['pack']} is no pack's id. An id looks like the one that build_pack prints."
+                f"{options['pack']} is not a pack id. Use the id that build_pack prints."
             ) from None
         with council_context(council.id, read_only=True):
             pack = find_pack(public_id)
         if pack.snapshot is None:
-            raise CommandError(f"Pack {public_id} has not been frozen yet, so there is nothing to render.")
+            raise CommandError(f"Pack {public_id} has no snapshot yet, so there is nothing to render.")
         try:
             pdf = render_snapshot(pack.snapshot)
         except AssetsNotBuilt as problem:
@@ -54,5 +54,5 @@ class Command(BaseCommand):
 
 def _why_other_bytes(stored: str, now: str) -> str:
     if stored == now:
-        return "The pages are laid out differently since the stored file was made: it is left as it is."
+        return "The layout has changed since the stored file was made. The stored file was not changed."
     return f"The stored file was made with {stored}; this one with {now}."

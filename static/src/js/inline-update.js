@@ -3,7 +3,7 @@ import { Reveal } from "./reveal.js";
 
 const WITHIN = [Button, ErrorSummary, NotificationBanner, Reveal];
 const TOKEN = "csrfmiddlewaretoken";
-const FAILED = "It was not saved: the server could not be reached. What you typed is still here. Try again.";
+const FAILED = "Your update was not saved because we could not reach the server. What you typed is still here. Try again.";
 
 /**
  * A card that is updated where it stands: its "Update" link opens the form within it, and saving puts the new card in

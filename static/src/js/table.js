@@ -28,7 +28,7 @@ export class Chosen extends Component {
     const chosen = this.$boxes.filter(($box) => $box.checked).length;
     this.$all.checked = chosen === this.$boxes.length;
     this.$all.indeterminate = chosen > 0 && !this.$all.checked;
-    this.$count.textContent = `${chosen} chosen`;
+    this.$count.textContent = `${chosen} selected`;
   }
 }
 
