@@ -44,6 +44,13 @@ def span_words(earlier: date, later: date) -> str:
     return count_words(years, "year") + (f" and {count_words(left, 'month')}" if left else "")
 
 
+def moved_words(before: date, after: date) -> str:
+    """How far a date has moved: "2 months later", "9 days earlier"; "" for not at all."""
+    if before == after:
+        return ""
+    return f"{span_words(*sorted((before, after)))} {'later' if after > before else 'earlier'}"
+
+
 def when_words(day: date, today: date) -> str:
     """ "today", "in 13 days", "3 months ago"."""
     if day == today:

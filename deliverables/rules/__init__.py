@@ -19,6 +19,7 @@ from .ratings import (
     open_due_points,
     schedule_rag,
     slippage,
+    slippage_words,
     stated_rag,
 )
 
@@ -36,5 +37,6 @@ __all__ = [
     "open_due_points",
     "schedule_rag",
     "slippage",
+    "slippage_words",
     "stated_rag",
 ]

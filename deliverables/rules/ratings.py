@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from sendplan.periods import Precision, Quarter, due_day, words_for_date
 from sendplan.rag import Direction, Rag, Verdict
-from sendplan.words import count_words, span_words
+from sendplan.words import count_words, moved_words, span_words
 
 SOON_DAYS = 30
 FORECAST_YEARS_PAST_THE_END = 5
@@ -139,6 +139,12 @@ def slippage(point: DuePointFacts) -> int:
     """Days by which a due point has moved since it was published; negative when it was brought forward."""
     published = _last_day(point.original_due_on or point.due_on, point.precision)
     return (point.last_day - published).days
+
+
+def slippage_words(point: DuePointFacts) -> str:
+    """ "3 months later": how far a due point has moved since it was published; "" for not at all."""
+    published = _last_day(point.original_due_on or point.due_on, point.precision)
+    return moved_words(published, point.last_day)
 
 
 def _last_day(day: date, precision: Precision) -> date:

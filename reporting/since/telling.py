@@ -11,7 +11,7 @@ from councils.change_words import who
 from deliverables.models import Assignment, Deliverable, DuePoint
 from deliverables.rules import DuePointFacts
 from sendplan.periods import words_for_date
-from sendplan.words import list_words, span_words
+from sendplan.words import list_words, moved_words
 
 from .past import Past, Written
 from .rules import Kind
@@ -102,9 +102,8 @@ def _part_words(then: Standing, now: Standing, part: UUID) -> Iterator[str]:
     elif before is None:
         yield f"{start}Now due {_due_words(after)}, had no date."
     elif before.last_day != after.last_day:
-        early, late = sorted((before.last_day, after.last_day))
-        way = "later" if after.last_day == late else "earlier"
-        yield f"{start}Due {_due_words(after)}, was {_due_words(before)}: {span_words(early, late)} {way}."
+        moved = moved_words(before.last_day, after.last_day)
+        yield f"{start}Due {_due_words(after)}, was {_due_words(before)}: {moved}."
 
 
 def _on(day: date | None) -> str:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from sendplan.words import count_words, list_words, span_words, when_words
+from sendplan.words import count_words, list_words, moved_words, span_words, when_words
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,12 @@ def test_a_span_is_told_in_days_then_months_then_years(later, words):
 )
 def test_a_day_is_told_from_today(day, words):
     assert when_words(day, date(2016, 7, 8)) == words
+
+
+def test_a_move_is_a_span_either_way():
+    assert moved_words(date(2016, 6, 30), date(2016, 8, 30)) == "2 months later"
+    assert moved_words(date(2016, 6, 30), date(2016, 6, 21)) == "9 days earlier"
+    assert moved_words(date(2016, 6, 30), date(2016, 6, 30)) == ""
 
 
 def test_counts_agree_with_their_noun():
