@@ -93,6 +93,13 @@ def check_update(
     return problems
 
 
+def check_complete(*, rag: Rag, narrative: str, open_parts: int) -> dict[str, str]:
+    """Complete needs every part done or words; `open_parts` are those still open once the update is recorded."""
+    if rag != Rag.COMPLETE or not open_parts or narrative.strip():
+        return {}
+    return {"narrative": "Tick every part that is done, or enter why this is complete with a part still open"}
+
+
 def _forecast_problem(forecast_on: date, quarter: Quarter, strategy_ends_on: date | None) -> str:
     if forecast_on < quarter.starts_on:
         begins = words_for_date(quarter.starts_on)
