@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 
-from sendplan.words import list_words
+from sendplan.words import list_words, with_article
 
 PHRASES = {
     "progress.recorded": "set {name} to {rag}",
@@ -101,7 +101,7 @@ def sentence(
     if verb in PHRASES:
         words = {column: value_in_words(table, column, value) for column, value in values.items()}
         more = counts.get((op, table), 1) - 1
-        named = (name or f"a {noun(table)}") + (f" and {more} more" if more else "")
+        named = (name or with_article(noun(table))) + (f" and {more} more" if more else "")
         return PHRASES[verb].format_map(_Known(words | {"name": named})).strip()
     if verb:
         what, _, done = verb.partition(".")

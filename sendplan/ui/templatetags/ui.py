@@ -15,6 +15,7 @@ from sendplan.rag import Rag, RagCounts
 from sendplan.ui import charts
 from sendplan.ui.forms import error_target
 from sendplan.ui.timeline import Entry
+from sendplan.words import with_article
 
 register = template.Library()
 
@@ -158,6 +159,9 @@ def empty_state(title: str, text: str, url: str = "", action: str = "") -> dict[
 def sample_tag() -> SafeString:
     """The word "Sample" beside invented data."""
     return mark_safe('<span class="sample">Sample</span>')
+
+
+register.filter(with_article)
 
 
 @register.filter
