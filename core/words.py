@@ -26,6 +26,11 @@ def count_words(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
+def with_article(noun: str) -> str:
+    """ "an action", "a milestone"."""
+    return f"{'an' if noun[:1].lower() in ('a', 'e', 'i', 'o') else 'a'} {noun}"
+
+
 def list_words(items: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
     if len(items) < 2:
@@ -42,6 +47,13 @@ def span_words(earlier: date, later: date) -> str:
         return count_words(months, "month")
     years, left = divmod(months, 12)
     return count_words(years, "year") + (f" and {count_words(left, 'month')}" if left else "")
+
+
+def moved_words(before: date, after: date) -> str:
+    """How far a date has moved: "2 months later", "9 days earlier"; "" for not at all."""
+    if before == after:
+        return ""
+    return f"{span_words(*sorted((before, after)))} {'later' if after > before else 'earlier'}"
 
 
 def when_words(day: date, today: date) -> str:

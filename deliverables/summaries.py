@@ -10,7 +10,6 @@ from django.db.models import Q
 
 from core.periods import Precision, Quarter, words_for_date
 from core.rag import Direction, Rag, Verdict
-from core.words import count_words
 from strategies.models import ReportingPeriod
 from strategies.rules import judgement_day
 
@@ -25,6 +24,7 @@ from .rules import (
     open_due_points,
     schedule_rag,
     slippage,
+    slippage_words,
     stated_rag,
 )
 
@@ -74,8 +74,8 @@ class DeliverableState:
 
     @property
     def due_lines(self) -> list[tuple[DuePoint, str]]:
-        """Each due point with how far it has moved since it was published ("92 days later"), "" for not at all."""
-        return [(point, _moved_words(slippage(facts(point)))) for point in self.due_points]
+        """Each due point with how far it has moved since it was published ("3 months later"), "" for not at all."""
+        return [(point, slippage_words(facts(point))) for point in self.due_points]
 
     @property
     def slipped_days(self) -> int:
@@ -87,12 +87,6 @@ def part_words(point: DuePoint) -> str:
     """ "launch (Oct 2015)", "Due Oct 2015": a due point as a person picks it."""
     due = words_for_date(point.due_on, point.precision)
     return f"{point.label} ({due})" if point.label else f"Due {due}"
-
-
-def _moved_words(days: int) -> str:
-    if not days:
-        return ""
-    return f"{count_words(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
 
 
 def facts(point: DuePoint) -> DuePointFacts:

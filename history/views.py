@@ -11,6 +11,7 @@ from boards.models import Board
 from councils.access import CouncilRequest, require
 from councils.log.acts import changes_page
 from councils.permissions import Permission
+from deliverables.undoable import undoable_acts
 
 from .choosing import Asked, Compared, find_since
 from .forms import SinceForm
@@ -50,6 +51,7 @@ def _log(request: CouncilRequest, form: SinceForm, asked: Asked) -> HttpResponse
         "form": form,
         "compared": compared,
         "changes": found,
+        "undoable": undoable_acts(by=request.actor, now=request.now),
         "compare_url": _address(request, asked),
         "all_url": _address(request, Asked(), log=True),
         "has_sample": found.has_sample,

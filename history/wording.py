@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from core.periods import words_for_date
-from core.words import list_words, span_words
+from core.words import list_words, moved_words
 from councils.log.words import who
 from deliverables.models import Assignment, Deliverable, DuePoint
 from deliverables.models.deliverable import with_qualifier
@@ -103,9 +103,8 @@ def _part_words(then: Standing, now: Standing, part: UUID) -> Iterator[str]:
     elif before is None:
         yield f"{start}Now due {_due_words(after)}, previously no date."
     elif before.last_day != after.last_day:
-        early, late = sorted((before.last_day, after.last_day))
-        way = "later" if after.last_day == late else "earlier"
-        yield f"{start}Now due {_due_words(after)}, previously {_due_words(before)}: {span_words(early, late)} {way}."
+        moved = moved_words(before.last_day, after.last_day)
+        yield f"{start}Now due {_due_words(after)}, previously {_due_words(before)}: {moved}."
 
 
 def _on(day: date | None) -> str:

@@ -39,6 +39,7 @@ def pack_new(request: CouncilRequest, council: str) -> HttpResponse:
     require(request.actor, Permission.PACKS_BUILD)
     periods = ReportingPeriod.objects.begun_by(request.today).order_by("-starts_on")
     initial = {"board": request.GET.get("board"), "quarter": request.GET.get("quarter")}
+    missing = _missing(has_boards=Board.objects.exists(), has_quarters=periods.exists())
     form = PackForm(request.POST or None, initial=initial, boards=Board.objects.in_order(), periods=periods)
     if request.method == "POST" and form.is_valid():
         pack = actions.request_pack(
@@ -53,7 +54,24 @@ def pack_new(request: CouncilRequest, council: str) -> HttpResponse:
                 request, f"Nothing has changed since edition {pack.edition}, so no new edition was built."
             )
         return redirect(pack)
-    return render(request, "packs/new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "packs/new.html",
+        {"form": form, "missing": missing},
+        status=422 if form.errors else 200,
+    )
+
+
+def _missing(*, has_boards: bool, has_quarters: bool) -> str:
+    """What a pack needs that is not there yet, and what to do about it; empty when nothing is missing."""
+    words = []
+    if not has_boards:
+        words.append("This council has no boards. A board can be chosen once a plan that names it is loaded.")
+    if not has_quarters:
+        words.append("No quarter has begun. A pack can be built once the council has one that has begun.")
+    if words:
+        words.append("Ask the people who run this site to add what is missing.")
+    return " ".join(words)
 
 
 @require_safe

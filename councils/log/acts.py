@@ -38,6 +38,7 @@ class Act:
     reason: str
     details: list[str]
     sample: bool
+    request_id: str
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,7 @@ def _act(
         sample=any(
             ((change.before or {}) | (change.after or {})).get("sample") is True for change in rows.told
         ),
+        request_id=head["request_id"],
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 
-from core.words import list_words
+from core.words import list_words, with_article
 
 from .phrases import phrases, technical_columns
 
@@ -69,7 +69,7 @@ def sentence(
     if verb in phrases():
         words = {column: value_in_words(table, column, value) for column, value in values.items()}
         more = counts.get((op, table), 1) - 1
-        named = (name or f"a {noun(table)}") + (f" and {more} more" if more else "")
+        named = (name or with_article(noun(table))) + (f" and {more} more" if more else "")
         return phrases()[verb].format_map(_Known(words | {"name": named})).strip()
     if verb:
         what, _, done = verb.partition(".")

@@ -15,7 +15,7 @@ from strategies.models import ReportingPeriod
 from strategies.rules import is_late
 
 from ..models import Deliverable, DuePoint, ProgressUpdate
-from ..rules import check_update
+from ..rules import check_complete, check_update
 
 
 class ProgressRefused(Exception):
@@ -66,6 +66,7 @@ def record_progress(
             **_period_problems(period, today),
             **_rag_problems(rag, reason, path_to_green, forecast_on, period, locked),
             **_done_problems(done, points),
+            **_complete_problems(rag, narrative, done, points),
         }
         if problems:
             raise ProgressRefused(problems)
@@ -133,6 +134,15 @@ def _rag_problems(
         quarter=period.quarter,
         strategy_ends_on=deliverable.strategy.ends_on,
     )
+
+
+def _complete_problems(
+    rag: Rag | str, narrative: str, done: list[str], points: dict[str, DuePoint]
+) -> dict[str, str]:
+    if rag not in list(Rag):
+        return {}
+    still_open = [key for key, point in points.items() if point.done_on is None and key not in done]
+    return check_complete(rag=Rag(rag), narrative=narrative, open_parts=len(still_open))
 
 
 def _done_problems(done: list[str], points: dict[str, DuePoint]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from .ratings import (
     DuePointFacts,
     StatedRag,
     UpdateFacts,
+    check_complete,
     check_update,
     direction,
     direction_words,
@@ -19,6 +20,7 @@ from .ratings import (
     open_due_points,
     schedule_rag,
     slippage,
+    slippage_words,
     stated_rag,
 )
 
@@ -29,6 +31,7 @@ __all__ = [
     "DuePointFacts",
     "StatedRag",
     "UpdateFacts",
+    "check_complete",
     "check_update",
     "direction",
     "direction_words",
@@ -36,5 +39,6 @@ __all__ = [
     "open_due_points",
     "schedule_rag",
     "slippage",
+    "slippage_words",
     "stated_rag",
 ]

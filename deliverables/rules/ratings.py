@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from core.periods import Precision, Quarter, due_day, months_later, words_for_date
 from core.rag import Direction, Rag, Verdict
-from core.words import count_words, span_words
+from core.words import count_words, moved_words, span_words
 
 SOON_DAYS = 30
 FORECAST_YEARS_PAST_THE_END = 5
@@ -95,6 +95,13 @@ def check_update(
     return problems
 
 
+def check_complete(*, rag: Rag, narrative: str, open_parts: int) -> dict[str, str]:
+    """Complete needs every part done or words; `open_parts` are those still open once the update is recorded."""
+    if rag != Rag.COMPLETE or not open_parts or narrative.strip():
+        return {}
+    return {"narrative": "Tick every part that is done, or enter why this is complete with a part still open"}
+
+
 def _forecast_problem(forecast_on: date, quarter: Quarter, strategy_ends_on: date | None) -> str:
     if forecast_on < quarter.starts_on:
         begins = words_for_date(quarter.starts_on)
@@ -134,6 +141,12 @@ def slippage(point: DuePointFacts) -> int:
     """Days by which a due point has moved since it was published; negative when it was brought forward."""
     published = _last_day(point.original_due_on or point.due_on, point.precision)
     return (point.last_day - published).days
+
+
+def slippage_words(point: DuePointFacts) -> str:
+    """ "3 months later": how far a due point has moved since it was published; "" for not at all."""
+    published = _last_day(point.original_due_on or point.due_on, point.precision)
+    return moved_words(published, point.last_day)
 
 
 def _last_day(day: date, precision: Precision) -> date:

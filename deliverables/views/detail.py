@@ -15,6 +15,7 @@ from strategies.summaries import period_in_view
 from ..access import get_deliverable
 from ..summaries import state_today
 from ..timeline import timeline
+from ..undoable import undoable_acts
 from .no_quarter import needs_a_quarter
 
 PRINTED_CELLS = {"number": "Number", "by_when": "By when", "lead": "Lead", "reporting": "Reporting to"}
@@ -23,7 +24,7 @@ PRINTED_CELLS = {"number": "Number", "by_when": "By when", "lead": "Lead", "repo
 @require_safe
 @needs_a_quarter
 def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResponse:
-    """One deliverable as the plan prints it, how it stands today, and all that happened to it (at most 12 queries)."""
+    """One deliverable as the plan prints it, how it stands today, and all that happened to it (at most 15 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     found = get_deliverable(deliverable)
     view = period_in_view(None, today=request.today)
@@ -42,6 +43,11 @@ def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
         ],
         "can_update": can(request.actor, Permission.PROGRESS_RECORD),
         "can_change": can(request.actor, Permission.PLAN_CHANGE),
+        "undoable": [
+            act
+            for act in undoable_acts(by=request.actor, now=request.now)
+            if state.deliverable in act.deliverables
+        ],
         "has_sample": any(entry.sample for entry in happened),
     }
     return render(request, "deliverables/deliverable.html", context)

@@ -26,12 +26,23 @@ def my_work(request: CouncilRequest, council: str) -> HttpResponse:
     mine = work.my_work(person, period=view.period, today=request.today) if person else None
     context = {
         "person": person,
+        "unlinked": _unlinked_words(request),
         "view": view,
         "work": mine,
         "can_update": can(request.actor, Permission.PROGRESS_RECORD),
         "has_sample": mine is not None and mine.has_sample,
     }
     return render(request, "deliverables/my_work.html", context)
+
+
+def _unlinked_words(request: CouncilRequest) -> str:
+    """What somebody can do who is nobody in the plan. No page links an account to a person yet."""
+    words = (
+        "The deliverables that you lead appear here once your account is linked to your name in the plan. "
+    )
+    if can(request.actor, Permission.PEOPLE_MANAGE):
+        return words + "There is no page for linking accounts yet: ask the people who run this site to do it."
+    return words + "Tell an administrator of your council, who can ask the people who run this site to do it."
 
 
 def work_card(

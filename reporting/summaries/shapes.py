@@ -12,6 +12,7 @@ from datetime import date
 
 from core.periods import Precision, Quarter, words_for_date
 from core.rag import Direction, Rag, RagCounts, Verdict
+from deliverables.rules import DuePointFacts, slippage, slippage_words
 
 NEEDS_ATTENTION = (Rag.RED, Rag.AMBER)
 
@@ -80,6 +81,15 @@ class DeliverableLine:
     @property
     def needs_attention(self) -> bool:
         return self.rag in NEEDS_ATTENTION
+
+    @property
+    def slipped_words(self) -> str:
+        """ "3 months later": how far the date has moved that has slipped most."""
+        points = [
+            DuePointFacts(point.label, point.due_on, point.precision, point.published, point.done_on)
+            for point in self.due
+        ]
+        return slippage_words(max(points, key=slippage)) if points else ""
 
     @property
     def due_words(self) -> str:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from core.words import count_words, list_words, span_words, when_words
+from core.words import count_words, list_words, moved_words, span_words, when_words, with_article
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,22 @@ def test_a_span_is_told_in_days_then_months_then_years(later, words):
 )
 def test_a_day_is_told_from_today(day, words):
     assert when_words(day, date(2016, 7, 8)) == words
+
+
+def test_a_move_is_a_span_either_way():
+    assert moved_words(date(2016, 6, 30), date(2016, 8, 30)) == "2 months later"
+    assert moved_words(date(2016, 6, 30), date(2016, 6, 21)) == "9 days earlier"
+    assert moved_words(date(2016, 6, 30), date(2016, 6, 30)) == ""
+
+
+@pytest.mark.parametrize("words", ["an action", "a milestone", "a deliverable", "an Action"])
+def test_the_article_agrees_with_its_noun(words):
+    assert with_article(words.split()[1]) == words
+
+
+@pytest.mark.parametrize("noun", ["action", "milestone", "deliverable"])
+def test_only_one_is_singular(noun):
+    assert [count_words(number, noun) for number in (0, 1, 2)] == [f"0 {noun}s", f"1 {noun}", f"2 {noun}s"]
 
 
 def test_counts_agree_with_their_noun():

@@ -9,7 +9,13 @@ from django.core.exceptions import PermissionDenied
 from councils.models import Change
 from councils.permissions import Role
 from councils.tenancy import council_context
-from deliverables.actions import ProgressRefused, StaleDeliverable, record_progress
+from deliverables.actions import (
+    ChangeRefused,
+    ProgressRefused,
+    StaleDeliverable,
+    rate_several,
+    record_progress,
+)
 from deliverables.models import Deliverable, ProgressUpdate
 from tests.cast import TODAY
 from tests.factories import DeliverableFactory, DuePointFactory, PeriodFactory, ProgressUpdateFactory
@@ -154,3 +160,19 @@ def test_roles_that_only_read_are_refused(record, cast, role):
     with pytest.raises(PermissionDenied):
         record(by=cast.actor(role))
     assert not ProgressUpdate.objects.exists()
+
+
+def test_complete_with_an_open_part_needs_words_or_the_part_done(record, deliverable):
+    point = DuePointFactory(deliverable=deliverable)
+    said = "Tick every part that is done, or enter why this is complete with a part still open"
+    assert refusal(record, rag="complete") == {"narrative": said}
+    assert record(rag="complete", narrative="The launch was dropped.").rag == "complete"
+    assert record(rag="complete", done_points=[point.public_id]).rag == "complete"
+
+
+def test_several_are_not_complete_without_words_while_one_has_an_open_part(cast, deliverable, period):
+    DuePointFactory(deliverable=deliverable)
+    said = {"deliverables": [deliverable], "period": period, "rag": "complete", "by": cast.actor()}
+    with pytest.raises(ChangeRefused, match="Tick every part"):
+        rate_several(**said, today=TODAY, now=NOW)
+    assert len(rate_several(**said, narrative="All is done.", today=TODAY, now=NOW)) == 1

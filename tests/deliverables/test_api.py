@@ -288,6 +288,15 @@ def post(cast, body, client=None, **kwargs):
     )
 
 
+def test_complete_without_words_and_with_an_open_part_is_refused(cast, deliverable):
+    with council_context(cast.council.id):
+        DuePointFactory(deliverable=deliverable)
+    body = {"deliverable": str(deliverable.public_id), "quarter": "2016-17-Q1", "rag": "complete"}
+    response = post(cast, body)
+    assert response.status_code == 422
+    assert "Tick every part that is done" in response.content.decode()
+
+
 def test_recording_progress_answers_201_with_the_update_and_its_address(cast, deliverable):
     body = AMBER | {
         "deliverable": str(deliverable.public_id),

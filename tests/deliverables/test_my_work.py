@@ -193,6 +193,13 @@ def test_without_a_person_it_says_what_to_do(cast, council):
     assert "Update for someone else" not in text_of(look(cast, Role.READER))
 
 
+def test_an_administrator_without_a_person_is_not_sent_to_an_administrator(cast, council):
+    administrator = text_of(look(cast, Role.ADMINISTRATOR))
+    assert "There is no page for linking accounts yet" in administrator
+    assert "an administrator" not in administrator
+    assert "Tell an administrator of your council" in text_of(look(cast, Role.READER))
+
+
 def test_of_a_person_who_is_named_nowhere(cast, council):
     assert "You do not lead any deliverables" in text_of(look(cast))
 

@@ -10,6 +10,7 @@ from core.rag import Rag, Verdict
 from deliverables.rules import (
     DuePointFacts,
     UpdateFacts,
+    check_complete,
     check_update,
     direction,
     direction_words,
@@ -81,6 +82,12 @@ def check(row):
 @pytest.mark.parametrize("row", truth_table("stated", "What is missing"), ids=read_aloud)
 def test_what_is_missing(row):
     assert sorted(check(row)) == sorted(parts(row["Refused because of"]))
+
+
+@pytest.mark.parametrize("row", truth_table("stated", "Complete with open parts"), ids=read_aloud)
+def test_complete_with_open_parts(row):
+    problems = check_complete(rag=rag(row["RAG"]), narrative=row["Words"], open_parts=int(row["Open parts"]))
+    assert sorted(problems) == parts(row["Refused because of"])
 
 
 def problems(**typed):

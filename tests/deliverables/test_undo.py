@@ -15,6 +15,7 @@ from councils.tenancy import council_context, recorded
 from deliverables.actions import UndoRefused, move_due_dates, record_progress, undo_act
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from deliverables.rules.changes import Move
+from deliverables.undoable import undoable_acts
 from strategies.models import ReportingPeriod
 from tests.cast import TODAY
 from tests.factories import (
@@ -339,3 +340,57 @@ def test_undo_leads_back_to_our_own_pages_alone(cast, plan, address, asked):
 def test_undo_after_signing_out_leads_to_sign_in_and_back_to_the_page(plan, address):
     response = Client().post(address, {"act": ACT, "next": "/northport/boards/"})
     assert response.url == f"{reverse('account_login')}?next=/northport/boards/"
+
+
+# Where the button is
+
+
+def shown(cast, plan, role=Role.OFFICER):
+    """Whether the deliverable's page and the log have a button that undoes the update."""
+    client = cast.client(role)
+    kwargs = {"council": cast.council.slug}
+    page = reverse("deliverables:deliverable", kwargs={**kwargs, "deliverable": plan.public_id})
+    log = reverse("history:changes", kwargs=kwargs) + "?view=log"
+    return ["the update of A1</span>" in client.get(each).content.decode() for each in (page, log)]
+
+
+def test_the_button_is_on_the_page_and_in_the_log_after_a_reload(cast, plan, now):
+    record(cast, plan, now)
+    assert shown(cast, plan) == shown(cast, plan) == [True, True]
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.READER])
+def test_somebody_elses_act_has_no_button(cast, plan, now, role):
+    record(cast, plan, now)
+    assert shown(cast, plan, role) == [False, False]
+
+
+def test_what_was_changed_since_has_no_button(cast, plan, now):
+    record(cast, plan, now)
+    with council_context(cast.council.id):
+        Deliverable.objects.update(version=9)
+    assert shown(cast, plan) == [False, False]
+
+
+@pytest.mark.parametrize(("minutes", "can"), [(59, True), (61, False)])
+def test_after_an_hour_there_is_nothing_to_undo(cast, plan, now, minutes, can):
+    record(cast, plan, now)
+    with council_context(cast.council.id):
+        found = undoable_acts(by=cast.actor(), now=now + timedelta(minutes=minutes))
+    assert bool(found) is can
+
+
+@pytest.mark.parametrize("acts", [1, 5])
+def test_finding_what_can_be_undone_costs_three_queries(cast, plan, now, acts, django_assert_num_queries):
+    for number in range(acts):
+        with act(cast, act=f"act-{number}"):
+            record_progress(
+                deliverable=DeliverableFactory(strand=StrandFactory(code=f"B{number}")),
+                period=ReportingPeriod.objects.get(),
+                rag="green",
+                by=cast.actor(),
+                today=TODAY,
+                now=now,
+            )
+    with council_context(cast.council.id), django_assert_num_queries(3):
+        assert len(undoable_acts(by=cast.actor(), now=now)) == acts

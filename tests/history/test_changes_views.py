@@ -674,5 +674,7 @@ def test_changes_cost_the_same_queries_whatever_their_number(cast, acting, acts,
     for number in range(acts):
         acting("board.added", partial(Board.objects.create, slug=f"b{number}", name=f"Board {number}"))
     client = cast.client()
-    with django_assert_num_queries(FRAME + 7):  # boards, count, acts, numbers, rows, names of boards, users
+    with django_assert_num_queries(
+        FRAME + 8
+    ):  # boards, count, acts, numbers, rows, names of boards, users, own acts
         client.get(log_url(cast.council))

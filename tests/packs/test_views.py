@@ -191,6 +191,19 @@ class TestBuilding:
         text = words(cast.client().get(url("new") + "?board=send-board&quarter=2016-17-Q1"))
         assert '<option value="send-board" selected>' in text
 
+    def test_without_boards_and_quarters_it_says_what_is_missing(self, cast):
+        text = words(cast.client().get(url("pack_new")))
+        assert "This council has no boards." in text
+        assert "No quarter has begun." in text
+        assert "Build the pack</button>" not in text
+
+    def test_without_a_quarter_only_that_is_missing(self, cast):
+        with council_context(cast.council.id):
+            BoardFactory()
+        text = words(cast.client().get(url("pack_new")))
+        assert "No quarter has begun." in text
+        assert "This council has no boards." not in text
+
     def test_bad_input_is_answered_on_the_page(self, cast, paper):
         answer = cast.client().post(url("new"), {"board": "nothing", "quarter": ""})
         assert answer.status_code == 422

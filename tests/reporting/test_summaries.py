@@ -127,6 +127,7 @@ def test_silent_unowned_and_slipped_are_named(cast, board, strand):
         92,
         "Sep 2016, first Jun 2016",
     )
+    assert line.slipped_words == "3 months later"
     assert found.silent == found.unowned == found.slipped
 
 

@@ -1,0 +1,92 @@
+"""Which acts somebody can still undo, for the pages that show them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from councils.access import Actor, can
+from councils.models import Change
+from strategies.models import ReportingPeriod
+
+from .models import Deliverable, ProgressUpdate
+from .rules.changes import UNDO_NEEDS, UNDO_WITHIN, ActFacts, undo_refusal
+
+WHAT = {
+    "progress.recorded": "the update of",
+    "progress.unchanged": "“no change” for",
+    "leads.changed": "the change of lead of",
+    "dates.moved": "the move of the due date of",
+}
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """An act that can be undone, by the id and the moment of its request, and what undoing it is about."""
+
+    act: str
+    at: datetime
+    words: str
+    deliverables: tuple[Deliverable, ...]
+
+
+def undoable_acts(*, by: Actor, now: datetime) -> list[Undoable]:
+    """What the actor saved within the last hour and can still undo, the latest first (at most 3 queries)."""
+    verbs = [verb for verb, permission in UNDO_NEEDS.items() if can(by, permission)]
+    if not verbs:
+        return []
+    acts: dict[tuple[str, datetime, str], list[Change]] = defaultdict(list)
+    own = Change.objects.filter(actor=by.reference, verb__in=verbs, at__gte=now - UNDO_WITHIN)
+    for change in own.exclude(request_id="").order_by("-seq"):
+        acts[change.request_id, change.at, change.verb].append(change)
+    if not acts:
+        return []
+    ids = {each.object_id for found in acts.values() for each in _deliverables(found)}
+    plan = Deliverable.objects.filter(public_id__in=ids).select_related("strategy", "strand")
+    touched = {each.public_id: each for each in plan}
+    closed = list(ReportingPeriod.objects.filter(closed_at__isnull=False))
+    last: dict[str, Undoable | None] = {}
+    for (act, at, verb), changes in acts.items():
+        if act not in last:  # of several requests with one id, the last is meant
+            last[act] = _undoable(act, at, verb, changes, touched, closed, now)
+    return [each for each in last.values() if each]
+
+
+def _undoable(
+    act: str,
+    at: datetime,
+    verb: str,
+    changes: list[Change],
+    touched: dict[UUID, Deliverable],
+    closed: list[ReportingPeriod],
+    now: datetime,
+) -> Undoable | None:
+    left: dict[UUID, int] = {}
+    for change in _deliverables(changes):
+        left.setdefault(change.object_id, (change.after or {}).get("version", 0))
+    found = [touched[key] for key in left if key in touched]
+    said = ProgressUpdate._meta.db_table
+    spoken = {change.after["period_id"] for change in changes if change.table == said and change.after}
+    facts = ActFacts(
+        verb,
+        own=True,
+        age=now - at,
+        changed_since=tuple(each.short_name for each in found if each.version != left[each.public_id]),
+        closed_since=tuple(
+            each.quarter.short_words
+            for each in closed
+            if each.pk in spoken or (each.closed_at and each.closed_at >= at)
+        ),
+    )
+    if not found or undo_refusal(facts):
+        return None
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    return Undoable(act, at, f"{WHAT[verb]} {found[0].short_name}{more}", tuple(found))
+
+
+def _deliverables(changes: Iterable[Change]) -> list[Change]:
+    table = Deliverable._meta.db_table
+    return [change for change in changes if change.table == table]
