@@ -46,7 +46,7 @@ def _what_moved(old: DeliverableLine, new: DeliverableLine) -> Iterator[str]:
         was = f", previously {words_for_date(old.forecast_on)}" if old.forecast_on else ""
         yield f"Forecast now {words_for_date(new.forecast_on)}{was}."
     if _dates(old.due) != _dates(new.due):
-        yield f"Now due {new.due_words}, previously {old.due_words}."
+        yield f"Now due {new.due_words}; previously {old.due_words}."
     elif done := [
         point for point, was in zip(new.due, old.due, strict=True) if point.done_on and not was.done_on
     ]:

@@ -125,7 +125,7 @@ def test_silent_unowned_and_slipped_are_named(cast, board, strand):
         "Never updated",
         True,
         92,
-        "Sep 2016, first Jun 2016",
+        "Sep 2016, originally Jun 2016",
     )
     assert line.slipped_words == "3 months later"
     assert found.silent == found.unowned == found.slipped
@@ -280,8 +280,8 @@ def test_what_changed_is_said_in_sentences(cast, board, strand):
     found = [(change.reference, change.sentence) for change in changes_between(before, summary(cast, board))]
     assert found == [
         ("A1", "Now amber, previously not rated."),
-        ("A1", "Forecast: 30 September 2016."),
-        ("A2", "Now due Dec 2016, originally Sep 2016, previously Sep 2016."),
+        ("A1", "Forecast now 30 September 2016."),
+        ("A2", "Now due Dec 2016, originally Sep 2016; previously Sep 2016."),
         ("A2", "Schedule RAG now amber, previously green."),
         ("A4", "New in this pack."),
         ("A3", "No longer in this pack."),
