@@ -5,14 +5,12 @@ from pathlib import Path
 import jsonschema
 import orjson
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from drf_spectacular.validation import validate_schema
 
 from councils.api_schema import OPENAPI_FILE
 from councils.models import Council
-from reporting.importers import load_published_plan
 from tests.api import ALL_SCOPES, address, key_client
 
 DOCUMENT = orjson.loads(OPENAPI_FILE.read_bytes())
@@ -74,14 +72,12 @@ def test_docs_page_lists_every_operation(db):
 
 
 @pytest.fixture
-def portsmouth(db):
-    load_published_plan(settings.BASE_DIR / "fixtures" / "portsmouth", actor="system:test")
+def portsmouth(published_plans):
     return Council.objects.get(slug="portsmouth")
 
 
 @pytest.fixture
-def cambridgeshire(db):
-    load_published_plan(settings.BASE_DIR / "fixtures" / "cambridgeshire", actor="system:test")
+def cambridgeshire(published_plans):
     return Council.objects.get(slug="cambridgeshire")
 
 
