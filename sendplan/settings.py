@@ -7,7 +7,7 @@ from sendplan import env
 
 BASE_DIR = env.BASE_DIR
 LOCAL = env.LOCAL
-DEBUG = False
+DEBUG = env.DEBUG
 _databases = [env.database(f"{role}DATABASE_URL") for role in ("", "WORKER_", "OWNER_")]
 SECRET_KEY = env.SECRET_KEY or ("" if any(_databases) else "only-for-checks-and-builds")
 if not SECRET_KEY:
@@ -79,6 +79,10 @@ TEMPLATES = [
         },
     },
 ]
+if DEBUG:  # Read templates anew for each page, where they are else read once.
+    _folders, _apps = "filesystem.Loader", "app_directories.Loader"
+    TEMPLATES[0]["APP_DIRS"] = False
+    TEMPLATES[0]["OPTIONS"]["loaders"] = [f"django.template.loaders.{name}" for name in (_folders, _apps)]
 FORM_RENDERER = "sendplan.ui.forms.Renderer"
 
 # --- Database: two roles that cannot pass the wall, and the owner that migrates ---
@@ -146,7 +150,7 @@ STATICFILES_DIRS = [
 ]
 STATIC_ROOT = BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
+WHITENOISE_AUTOREFRESH = DEBUG
 FILES_ROOT = env.STATE / "files"
 
 # --- Mail ---

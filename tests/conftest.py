@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -17,7 +17,6 @@ from councils.protection import LOG_TABLES
 from sendplan.local import mailsink
 from sendplan.local.child import end_with_parent
 from tests import lanes
-from tests.cast import Cast, make_cast
 from tests.loaded import (  # noqa: F401
     _copy_with_demonstration,
     _copy_with_plans,
@@ -27,6 +26,9 @@ from tests.loaded import (  # noqa: F401
     published_plans,
     served_demonstration,
 )
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
@@ -110,7 +112,11 @@ def _own_mail_sink(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(db: None) -> "Cast":
+    from tests.cast import (
+        make_cast,
+    )  # its factories take a second to import, which pure rules need not wait for
+
     return make_cast()
 
 

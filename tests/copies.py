@@ -1,4 +1,4 @@
-"""Databases that are loaded once for a whole run, and copied where a test needs them: a copy takes a fraction of a second.
+"""Databases that are loaded once for a whole run and copied where a test needs them: a copy takes half a second.
 
 A test that reads works in a transaction on its process's copy; a test with a server or a browser gets a fresh copy.
 """

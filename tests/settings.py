@@ -1,7 +1,7 @@
 """The product's settings as tests need them: several test processes side by side, or no services at all.
 
-pytest-xdist calls its processes gw0, gw1 and so on. pytest-django gives each a database; here each gets a cache, a queue
-and a folder of its own. Processes that a test starts inherit the name and so share them with that test.
+pytest-xdist calls its processes gw0, gw1 and so on. pytest-django gives each a database; here each gets a cache, a
+queue and a folder of its own. Processes that a test starts inherit the name and so share them with that test.
 """
 
 import os

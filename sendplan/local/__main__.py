@@ -1,11 +1,11 @@
-"""`python sendplan/local/__main__.py serve | manage | test`: what the scripts in `bin/` end in."""
+"""`python sendplan/local/__main__.py serve | dev | manage | test`: what the scripts in `bin/` end in."""
 
 import sys
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-_COMMANDS = {"serve": "serve", "manage": "manage", "test": "testing"}
+_COMMANDS = {"serve": "serve", "dev": "develop", "manage": "manage", "test": "testing"}
 
 
 def main() -> int:
