@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
@@ -29,6 +30,12 @@ from tests.loaded import (  # noqa: F401
 
 if TYPE_CHECKING:
     from tests.cast import Cast
+
+# Hypothesis refuses slow input and slow examples, which says more about a busy machine than about a rule.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
