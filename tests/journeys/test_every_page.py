@@ -41,34 +41,37 @@ def look(browser: Browser, served_demonstration: Council, live_server) -> Iterat
         yield look
     finally:
         look.close()
-    assert look.pages_seen > 0
     assert not look.problems, "\n".join(look.problems)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_page_keeps_anybody_out(served_demonstration: Council, look: "Looker", part: int) -> None:
     """axe finds nothing, nothing scrolls sideways at 320 pixels, the content security policy stops nothing."""
-    addresses = list(council_pages(served_demonstration))[part::PARTS]
-    assert len(addresses) > 40 // PARTS
-    for address in addresses:
+    addresses = list(council_pages(served_demonstration))
+    assert len(addresses) > 40
+    for address in addresses[part::PARTS]:
         for member in members_of("portsmouth"):
             look.at(address, member)
+    assert look.pages_seen
 
 
 @pytest.mark.parametrize("council", ["northmere", "cambridgeshire"])
 def test_no_main_page_of_the_others_does(look: "Looker", council: str) -> None:
     for address in MAIN_PAGES:
         look.at(f"/{council}/{address}", officer_of(council))
+    assert look.pages_seen
 
 
 def test_no_refused_form_does(served_demonstration: Council, look: "Looker") -> None:
     for address in pages_with_forms(served_demonstration):
         look.at_refused_form(address, officer_of("portsmouth"))
+    assert look.pages_seen
 
 
 def test_no_page_around_the_councils_does(look: "Looker") -> None:
     for address in directory_pages():
         look.at(address, None)
+    assert look.pages_seen
 
 
 def test_the_look_sees_what_is_wrong(browser: Browser) -> None:
