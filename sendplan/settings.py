@@ -63,12 +63,17 @@ MIDDLEWARE = [
 ROOT_URLCONF = "sendplan.urls"
 WSGI_APPLICATION = "sendplan.wsgi.application"
 
+# In `bin/dev` templates are read anew for each page; else once, which is Django's default.
+_loaders = ("filesystem.Loader", "app_directories.Loader")
+_read_anew = {"loaders": [f"django.template.loaders.{name}" for name in _loaders]} if DEBUG else {}
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
+        "APP_DIRS": not _read_anew,
         "OPTIONS": {
+            **_read_anew,
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -79,10 +84,6 @@ TEMPLATES = [
         },
     },
 ]
-if DEBUG:  # Read templates anew for each page, where they are else read once.
-    _folders, _apps = "filesystem.Loader", "app_directories.Loader"
-    TEMPLATES[0]["APP_DIRS"] = False
-    TEMPLATES[0]["OPTIONS"]["loaders"] = [f"django.template.loaders.{name}" for name in (_folders, _apps)]
 FORM_RENDERER = "sendplan.ui.forms.Renderer"
 
 # --- Database: two roles that cannot pass the wall, and the owner that migrates ---

@@ -92,8 +92,12 @@ TransactionTestCase._fixture_teardown = _truncate
 def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     """Rate limits are kept in the cache; no test inherits another's. A test that did not use the cache pays nothing."""
     yield
-    other_threads_used_it = settings.HAS_SERVICES and "transactional_db" in request.fixturenames
-    if other_threads_used_it or caches.all(initialized_only=True):
+    mark = request.node.get_closest_marker("django_db")
+    real = {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        mark and mark.kwargs.get("transaction")
+    )
+    # Where transactions are real, other threads and processes may have used it.
+    if (settings.HAS_SERVICES and real) or caches.all(initialized_only=True):
         caches["default"].clear()
         del caches["default"]
 

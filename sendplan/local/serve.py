@@ -44,9 +44,13 @@ def run(arguments: Sequence[str], *, program: str, on_change: Callable[[], bool]
         for child in background:
             supervisor.add(child)
         _say(f"Ready: {address}")
-        supervisor.tend_until_stopped(
-            lambda: [child.restart() for child in background] if on_change and on_change() else None
-        )
+
+        def reload() -> None:
+            if on_change and on_change():
+                for child in background:
+                    child.restart()
+
+        supervisor.tend_until_stopped(reload)
         handover.announce_stop(state)
         _say("Stopping.")
     return 0
