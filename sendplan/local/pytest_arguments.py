@@ -7,6 +7,8 @@ FAST = "--fast"
 SLOW = "browser or crawl or kills"
 """The marks of the tests that the fast lane leaves out; tests/lanes.py gives them."""
 
+_ALL_CORES = ("-n", "auto", "--dist", "loadgroup", "--max-worker-restart", "0")
+# Without the last option a process that dies is replaced, and its successor is given the test that killed it.
 _OWN_CHOICE = ("-n", "--numprocesses", "--dist", "-d", "--tx", "--pdb", "--trace")
 _NO_RUN = (
     "--co",
@@ -31,7 +33,7 @@ def pytest_arguments(arguments: Sequence[str]) -> list[str]:
 def _several(arguments: Sequence[str]) -> list[str]:
     """Named files and tests run in one process, which starts sooner; anything else on all cores."""
     decided = any(argument.startswith((*_OWN_CHOICE, *_NO_RUN)) for argument in arguments)
-    return [] if decided or any(map(_is_a_file, arguments)) else ["-n", "auto", "--dist", "loadgroup"]
+    return [] if decided or any(map(_is_a_file, arguments)) else list(_ALL_CORES)
 
 
 def _is_a_file(argument: str) -> bool:

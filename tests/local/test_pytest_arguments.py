@@ -4,7 +4,7 @@ import pytest
 
 from sendplan.local.pytest_arguments import pytest_arguments
 
-ALL_CORES = ["-n", "auto", "--dist", "loadgroup"]
+ALL_CORES = ["-n", "auto", "--dist", "loadgroup", "--max-worker-restart", "0"]
 NOT_SLOW = "not (browser or crawl or kills)"
 
 
