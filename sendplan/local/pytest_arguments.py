@@ -7,8 +7,8 @@ FAST = "--fast"
 SLOW = "browser or crawl or kills"
 """The marks of the tests that the fast lane leaves out; tests/lanes.py gives them."""
 
-_ALL_CORES = ("-n", "auto", "--dist", "loadgroup", "--max-worker-restart", "0")
 # Without the last option a process that dies is replaced, and its successor is given the test that killed it.
+_ALL_CORES = ("-n", "auto", "--dist", "loadgroup", "--max-worker-restart", "0")
 _OWN_CHOICE = ("-n", "--numprocesses", "--dist", "-d", "--tx", "--pdb", "--trace")
 _NO_RUN = (
     "--co",
