@@ -32,8 +32,12 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 # Hypothesis refuses slow input and slow examples, which says more about a busy machine than about a rule.
+# Plain pytest, without services, is for quick looks at a rule and tries fewer examples.
 hypothesis.settings.register_profile(
-    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "any machine",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    max_examples=100 if settings.HAS_SERVICES else 20,
 )
 hypothesis.settings.load_profile("any machine")
 
