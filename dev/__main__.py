@@ -1,10 +1,10 @@
-"""`python dev/__main__.py serve | manage | test`: what the scripts in `bin/` end in."""
+"""`python dev/__main__.py serve | dev | manage | test`: what the scripts in `bin/` end in."""
 
 import sys
 from importlib import import_module
 from pathlib import Path
 
-_COMMANDS = {"serve": "serve", "manage": "manage", "test": "testing"}
+_COMMANDS = {"serve": "serve", "dev": "develop", "manage": "manage", "test": "testing"}
 
 
 def main() -> int:

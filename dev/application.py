@@ -8,16 +8,19 @@ from .child import Child
 from .state import ROOT, State
 
 _WEB = ("--workers", "2", "--threads", "2", "--preload", "--timeout", "60", "--graceful-timeout", "3")
+# No preload, or nothing could be loaded again; no timeout, so that a debugger may hold a request.
+_WEB_RELOADS = ("--workers", "1", "--threads", "4", "--reload", "--timeout", "0", "--graceful-timeout", "1")
 # Without these gunicorn writes to the home folder and to a disk that may stall its heartbeat.
 _WEB_FILES = ("--no-control-socket", "--worker-tmp-dir", "/dev/shm")
 
 
-def web(state: State, env: Mapping[str, str], listener: int, port: int) -> Child:
-    """What must be up before anybody comes. `listener` is that port's open socket."""
+def web(state: State, env: Mapping[str, str], listener: int, port: int, *, reloads: bool = False) -> Child:
+    """What must be up before anybody comes. `listener` is that port's open socket; `reloads` is for developers."""
+    options = (*(_WEB_RELOADS if reloads else _WEB), *_WEB_FILES)
     host = env.get("ALLOWED_HOSTS", "127.0.0.1").split(",")[0].strip().lstrip("*.") or "127.0.0.1"
     return Child(
         "web",
-        [sys.executable, "-m", "gunicorn", "sendplan.wsgi", "--bind", f"fd://{listener}", *_WEB, *_WEB_FILES],
+        [sys.executable, "-m", "gunicorn", "sendplan.wsgi", "--bind", f"fd://{listener}", *options],
         env=_without_owner(env),
         log=state.log("web"),
         cwd=ROOT,

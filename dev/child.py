@@ -54,6 +54,7 @@ class Child:
         self.stop_phase = stop_phase
         self.patient = patient
         self.due_at = 0.0
+        self.asked_to_restart = False
         self._argv = [str(part) for part in argv]
         self._env = dict(env)
         self._log = log
@@ -85,6 +86,7 @@ class Child:
         """Start it, or start it again."""
         self._said_before = self._log.stat().st_size if self._log.exists() else 0
         self._started_at = time.monotonic()
+        self.asked_to_restart = False
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._argv,
@@ -114,7 +116,7 @@ class Child:
 
     def plan_restart(self) -> None:
         """Set `due_at`: soon for a process that had been steady, later and later for one that keeps dying."""
-        if time.monotonic() - self._started_at > _STEADY_SECONDS:
+        if self.asked_to_restart or time.monotonic() - self._started_at > _STEADY_SECONDS:
             self._failures = 0
         self.due_at = time.monotonic() + min(_LONGEST_DELAY, 0.2 * 2**self._failures)
         self._failures += 1
@@ -123,6 +125,11 @@ class Child:
         """Send its own polite signal."""
         if self.running and self._process:
             self._process.send_signal(self.stop_signal)
+
+    def restart(self) -> None:
+        """End it politely; whoever tends it starts it again at once."""
+        self.asked_to_restart = True
+        self.ask_to_stop()
 
     def kill_group(self) -> None:
         """End it and everything that it started."""

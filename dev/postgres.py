@@ -37,6 +37,7 @@ _THROW_AWAY = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "unix_socket_permissions": "0777",
+    "max_connections": "400",
 }
 _ROLES = {"owner": "LOGIN BYPASSRLS CREATEDB", "web": "LOGIN", "worker": "LOGIN"}
 

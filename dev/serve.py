@@ -5,7 +5,7 @@ import errno
 import os
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from . import application, foreground, handover, prepared, services
@@ -16,7 +16,15 @@ from .supervisor import Supervisor
 
 def main(arguments: Sequence[str]) -> int:
     """Run until a signal asks to stop; 0 when it then stopped in order."""
-    options = _parser().parse_args(arguments)
+    return run(arguments, program="bin/serve")
+
+
+def run(arguments: Sequence[str], *, program: str, on_change: Callable[[], bool] | None = None) -> int:
+    """The same for a named program. With `on_change`, asked again and again, it reloads and shows the debug page.
+
+    The web server then sees by itself what has changed; the workers start again when `on_change` says so.
+    """
+    options = _parser(program).parse_args(arguments)
     caller: dict[str, str] = dict(os.environ)
     services.check_addresses(caller)
     state = State(Path(options.state))
@@ -28,18 +36,28 @@ def main(arguments: Sequence[str]) -> int:
     _say(f"Starting in {state.path}")
     with services.running(state, supervisor, {"PUBLIC_URL": address} | caller) as env:
         _prepare(state, env, supervisor, demo=not options.no_demo)
-        supervisor.bring_up(application.web(state, env, listener.fileno(), port), seconds=90)
-        for child in application.background(state, env):
+        if on_change:
+            env = env | {"SENDPLAN_DEBUG": "1"}
+        web = application.web(state, env, listener.fileno(), port, reloads=on_change is not None)
+        supervisor.bring_up(web, seconds=90)
+        background = application.background(state, env)
+        for child in background:
             supervisor.add(child)
         _say(f"Ready: {address}")
-        supervisor.tend_until_stopped()
+
+        def reload() -> None:
+            if on_change and on_change():
+                for child in background:
+                    child.restart()
+
+        supervisor.tend_until_stopped(reload)
         handover.announce_stop(state)
         _say("Stopping.")
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bin/serve", description="Run sendplan on this machine.")
+def _parser(program: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=program, description="Run sendplan on this machine.")
     parser.add_argument(
         "--port", type=int, default=8000, help="port on 127.0.0.1, or 0 for any free port (default: 8000)"
     )

@@ -47,7 +47,7 @@ def is_local(caller: Mapping[str, str]) -> bool:
 
 def clean(caller: Mapping[str, str]) -> dict[str, str]:
     """The caller's environment without what only this package may set."""
-    ours = ("SENDPLAN_LOCAL", "SENDPLAN_MAIL_DIR", "SENDPLAN_PROCESS", "PYTHONPATH")
+    ours = ("SENDPLAN_LOCAL", "SENDPLAN_DEBUG", "SENDPLAN_MAIL_DIR", "SENDPLAN_PROCESS", "PYTHONPATH")
     return {name: value for name, value in caller.items() if name not in ours}
 
 

@@ -66,16 +66,18 @@ class Supervisor:
             elif not child.due_at:
                 child.kill_group()
                 child.plan_restart()
-                self._say(f"{child.name} {child.ended()}; starting it again.")
+                if not child.asked_to_restart:
+                    self._say(f"{child.name} {child.ended()}; starting it again.")
             elif time.monotonic() >= child.due_at:
                 child.due_at = 0.0
                 self._start(child)
 
-    def tend_until_stopped(self) -> None:
-        """Go on until a signal asks to stop."""
+    def tend_until_stopped(self, each_time: Callable[[], object] = lambda: None) -> None:
+        """Go on until a signal asks to stop; `each_time` is called several times a second."""
         try:
             while True:
                 self.tend()
+                each_time()
                 pause(0.2)
         except Stopped:
             return

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import foreground, services
+from .pytest_arguments import pytest_arguments
 from .state import ROOT, State
 from .supervisor import Supervisor
 
@@ -23,7 +24,7 @@ NOT_FOR_TESTS = (
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run pytest with the arguments as they are; its exit code. Addresses of real servers are never used."""
+    """Run pytest, by default on all cores; its exit code. Addresses of real servers are never used."""
     caller = {name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS}
     folder = Path(tempfile.mkdtemp(prefix="sendplan-test-"))
     state = State(folder)
@@ -31,7 +32,8 @@ def main(arguments: Sequence[str]) -> int:
     supervisor = Supervisor(state, lambda sentence: print(sentence, file=sys.stderr))
     try:
         with services.running(state, supervisor, caller, throw_away=True) as env:
-            argv = [sys.executable, "-m", "pytest", *arguments]
+            env = env | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+            argv = [sys.executable, "-m", "pytest", *pytest_arguments(arguments)]
             return foreground.run(argv, env=env, cwd=ROOT, supervisor=supervisor)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -10,6 +10,7 @@ from .state import State
 
 _OPTIONS = {
     "--port": "0",
+    "--databases": "256",
     "--unixsocketperm": "700",
     "--dir": ".",
     "--appendonly": "yes",

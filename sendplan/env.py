@@ -12,6 +12,9 @@ _env = environ.Env()
 LOCAL = _env.bool("SENDPLAN_LOCAL", default=False)
 """True when the embedded services of this checkout run on loopback: demo accounts, plain cookies, local mailbox."""
 
+DEBUG = LOCAL and _env.bool("SENDPLAN_DEBUG", default=False)
+"""True in `bin/dev`: errors show the code and its values. Never outside local mode, whatever is set."""
+
 PROCESS = _env.str("SENDPLAN_PROCESS", default="web")
 """`web` or `worker`: which database role this process takes."""
 

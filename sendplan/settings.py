@@ -7,7 +7,7 @@ from . import env
 
 BASE_DIR = env.BASE_DIR
 LOCAL = env.LOCAL
-DEBUG = False
+DEBUG = env.DEBUG
 _databases = [env.database(f"{role}DATABASE_URL") for role in ("", "WORKER_", "OWNER_")]
 SECRET_KEY = env.SECRET_KEY or ("" if any(_databases) else "only-for-checks-and-builds")
 if not SECRET_KEY:
@@ -66,12 +66,17 @@ MIDDLEWARE = [
 ROOT_URLCONF = "sendplan.urls"
 WSGI_APPLICATION = "sendplan.wsgi.application"
 
+# In `bin/dev` templates are read anew for each page; else once, which is Django's default.
+_loaders = ("filesystem.Loader", "app_directories.Loader")
+_read_anew = {"loaders": [f"django.template.loaders.{name}" for name in _loaders]} if DEBUG else {}
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
+        "APP_DIRS": not _read_anew,
         "OPTIONS": {
+            **_read_anew,
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -149,7 +154,7 @@ STATICFILES_DIRS = [
 ]
 STATIC_ROOT = BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
+WHITENOISE_AUTOREFRESH = DEBUG
 FILES_ROOT = env.STATE / "files"
 
 # --- Mail ---

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-OWNER = {key: settings.OWNER[key] for key in ("USER", "PASSWORD")}
+OWNER = {key: settings.OWNER.get(key) for key in ("USER", "PASSWORD")}
 ADMIN = {"USER": "postgres", "PASSWORD": ""}
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import jsonschema
 import orjson
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from drf_spectacular.openapi import AutoSchema
@@ -14,7 +13,6 @@ from drf_spectacular.validation import validate_schema
 
 from api.schema import OPENAPI_FILE, CouncilSchema
 from councils.models import Council
-from demo.published_plans import load_published_plan
 from tests.api_client import ALL_SCOPES, address, key_client
 
 DOCUMENT = orjson.loads(OPENAPI_FILE.read_bytes())
@@ -76,14 +74,12 @@ def test_docs_page_lists_every_operation(db):
 
 
 @pytest.fixture
-def portsmouth(db):
-    load_published_plan(settings.BASE_DIR / "fixtures" / "portsmouth", actor="system:test", training=True)
+def portsmouth(published_plans):
     return Council.objects.get(slug="portsmouth")
 
 
 @pytest.fixture
-def cambridgeshire(db):
-    load_published_plan(settings.BASE_DIR / "fixtures" / "cambridgeshire", actor="system:test", training=True)
+def cambridgeshire(published_plans):
     return Council.objects.get(slug="cambridgeshire")
 
 

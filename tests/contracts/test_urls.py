@@ -16,13 +16,16 @@ from api.keys import issue_key
 from councils.models import Membership
 from councils.permissions import Role, Scope
 from tests.contracts.sides import CANARY, Side
-from tests.contracts.url_examples import COUNCIL_ADDRESSES, DIRECTORY_ADDRESSES
+from tests.contracts.url_examples import COUNCIL_ADDRESSES, DIRECTORY_ADDRESSES, Example
 from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 READING = ("GET", "HEAD")
+PARTS = 4
+in_parts = pytest.mark.parametrize("part", range(PARTS))
+"""The longest crawls are dealt into so many tests, each with every `PARTS`th address, so that all cores have some."""
 WITHOUT_HEAD = tuple(method for method in METHODS if method != "HEAD")
 
 
@@ -39,6 +42,11 @@ def test_every_address_has_its_example():
     routes = set(every_route(get_resolver()))
     assert routes == COUNCIL_ADDRESSES.keys() | DIRECTORY_ADDRESSES.keys()
     assert {route for route in routes if "council>" in route} == set(COUNCIL_ADDRESSES)
+
+
+def dealt(part: int) -> list[tuple[str, Example]]:
+    """This part's share of the addresses."""
+    return list(COUNCIL_ADDRESSES.items())[part::PARTS]
 
 
 def path_of(side: Side, route: str, *, slug: str = "") -> str:
@@ -121,10 +129,11 @@ def refused(response: Any, route: str, *allowed: int) -> bool:
     return response.status_code in allowed and right_form
 
 
-def test_another_council_does_not_exist(north, south):
+@in_parts
+def test_another_council_does_not_exist(north, south, part):
     """Members and keys of north ask for south's addresses."""
     faults, before = [], south.last_change()
-    for route in COUNCIL_ADDRESSES:
+    for route, _ in dealt(part):
         path, body = path_of(south, route), body_of(south, route)
         for name, client in north.clients.items():
             if name.startswith("key") and not is_api(route):
@@ -158,10 +167,11 @@ def test_a_stranger_is_asked_who_they_are(south):
     assert not faults, "\n".join(faults)
 
 
-def test_ids_of_another_council_lead_nowhere(north, south):
+@in_parts
+def test_ids_of_another_council_lead_nowhere(north, south, part):
     """Members and keys of north use their own addresses with south's ids, in the path and in what they send."""
     faults, before = [], south.last_change()
-    for route, example in COUNCIL_ADDRESSES.items():
+    for route, example in dealt(part):
         if not (example.arguments or example.body):
             continue
         path, body = path_of(south, route, slug="north"), body_of(south, route)
@@ -185,10 +195,11 @@ def is_login(response: Any) -> bool:
     return response["Location"].startswith("/accounts/login/")
 
 
-def test_ones_own_council_is_there_and_nothing_else(north, south):
+@in_parts
+def test_ones_own_council_is_there_and_nothing_else(north, south, part):
     """The control: the same addresses with one's own ids answer, show one's own canary and never the other's."""
     faults, before = [], south.last_change()
-    for route, example in COUNCIL_ADDRESSES.items():
+    for route, example in dealt(part):
         path, body = path_of(north, route), body_of(north, route)
         for name, client in north.clients.items():
             for method in METHODS if name == "administrator" else WITHOUT_HEAD:

@@ -63,6 +63,7 @@ def scripted(settings, answers, *, drop_at=None):
         listener.close()
 
 
+@pytest.mark.services
 def test_it_arrives_whole():
     moments = []
     send(

@@ -11,16 +11,13 @@ from demo.accounts import accounts
 from demo.load import COUNCILS, load_demo
 from indicators.models import Reading
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def local(settings):
     settings.LOCAL = True
 
 
-def test_everything_invented_says_so_and_a_second_load_changes_nothing():
-    load_demo()
+def test_everything_invented_says_so_and_a_second_load_changes_nothing(demonstration):
     counts = {}
     for council in Council.objects.all():
         with council_context(council.id):
@@ -34,15 +31,14 @@ def test_everything_invented_says_so_and_a_second_load_changes_nothing():
             assert Change.objects.count() == counts[council.slug]
 
 
-def test_only_the_fictional_council_has_a_look_of_its_own():
-    load_demo()
+def test_only_the_fictional_council_has_a_look_of_its_own(demonstration):
     looks = {council.slug: bool(council.accent and council.logo_sha256) for council in Council.objects.all()}
     assert looks == {"portsmouth": False, "cambridgeshire": False, "northmere": True}
     northmere = Council.objects.get(slug="northmere")
     assert read_logo(northmere, northmere.logo_sha256).startswith(b"\x89PNG")
 
 
-def test_each_account_signs_in_with_the_password_that_is_printed(local, capsys, client):
+def test_each_account_signs_in_with_the_password_that_is_printed(local, demonstration, capsys):
     call_command("load_demo")
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert [line[0] for line in lines] == ["Sign"] * 12 + ["Switch:"]

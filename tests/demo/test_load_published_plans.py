@@ -5,14 +5,12 @@ from datetime import date
 from io import StringIO
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 
 from boards.models import Board, BoardLink, Seat
 from councils.models import Change, Council, Person
 from councils.tenancy import council_context
 from deliverables.models import Assignment, Deliverable, DuePoint
-from demo.published_plans import load_published_plan
 from indicators.models import Indicator, Reading, TableColumn
 from strategies.models import (
     Approval,
@@ -32,8 +30,6 @@ from strategies.models import (
     Version,
 )
 
-pytestmark = pytest.mark.django_db
-
 
 def load():
     out = StringIO()
@@ -46,21 +42,18 @@ def inside(slug):
 
 
 @pytest.fixture
-def portsmouth():
-    load_published_plan(settings.BASE_DIR / "fixtures" / "portsmouth", actor="test")
+def portsmouth(published_plans):
     with inside("portsmouth"):
         yield
 
 
 @pytest.fixture
-def cambridgeshire():
-    load_published_plan(settings.BASE_DIR / "fixtures" / "cambridgeshire", actor="test")
+def cambridgeshire(published_plans):
     with inside("cambridgeshire"):
         yield
 
 
-def test_councils_live_on_their_pinned_day_and_carry_their_codes():
-    load()
+def test_councils_live_on_their_pinned_day_and_carry_their_codes(published_plans):
     for slug, codes in (
         ("portsmouth", {"ons": "E06000044", "dfe": "851", "region": "E12000008"}),
         ("cambridgeshire", {"ons": "E10000003", "dfe": "873", "region": "E12000006"}),
@@ -193,7 +186,7 @@ def test_quarters_run_over_the_strategy(portsmouth):
     assert (labels[0], labels[-1], len(labels)) == ("2016-17-Q1", "2018-19-Q4", 12)
 
 
-def test_a_second_run_changes_nothing():
+def test_a_second_run_changes_nothing(db):
     assert load().splitlines() == [
         "portsmouth: send-strategy-2016 loaded",
         "cambridgeshire: send-action-plan-2016-2020 loaded",
@@ -210,8 +203,7 @@ def test_a_second_run_changes_nothing():
         assert Change.objects.count() == before
 
 
-def test_edits_and_removals_survive_a_second_run():
-    load()
+def test_edits_and_removals_survive_a_second_run(published_plans):
     with inside("portsmouth"):
         Deliverable.objects.filter(strand__code="A", position=1).update(title="Set up the group")
         Person.objects.filter(initials="JK").update(name="", state="to_identify")
@@ -223,7 +215,7 @@ def test_edits_and_removals_survive_a_second_run():
         assert Board.objects.count() == 13
 
 
-def test_a_council_that_is_there_already_keeps_its_name_people_and_boards():
+def test_a_council_that_is_there_already_keeps_its_name_people_and_boards(db):
     council = Council.objects.create(slug="portsmouth", name="Portsmouth and partners")
     with council_context(council.id):
         Person.objects.create(initials="JK", name="Jo King", state="identified")

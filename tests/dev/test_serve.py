@@ -139,21 +139,22 @@ def supervised(state: Path) -> list[int]:
     return found
 
 
-def test_everything_comes_back_and_nothing_committed_is_lost(tmp_path):
+def test_every_killed_process_comes_back(tmp_path):
     state = tmp_path / "state"
     with serve(state) as running:
         running.wait_for(running.works, "the second worker is up")
         assert set(running.children) == CHILDREN
-        running.sql("create table kept (n int)")
-        before = running.children
-        for number in range(10):
-            running.sql(f"insert into kept values ({number})")
+        before = fill_table(running)
         for pid in before.values():
             os.kill(pid, signal.SIGKILL)
         running.wait_for(lambda: not set(before.values()) & set(running.children.values()), "all are back")
         running.wait_for(running.works, "everything works again")
         assert running.sql("select count(*) from kept") == [(10,)]
 
+
+def test_one_state_has_one_serve_and_any_number_of_manage(tmp_path):
+    state = tmp_path / "state"
+    with serve(state):
         second = subprocess.run(
             [sys.executable, "-P", PROGRAM, "serve", "--state", state, "--port", "0"],
             env=caller_environment(),
@@ -168,22 +169,35 @@ def test_everything_comes_back_and_nothing_committed_is_lost(tmp_path):
         beside = manage(state, "shell", "--verbosity", "0", "--command", "print('beside')")
         assert (beside.returncode, beside.stdout) == (0, "beside\n"), beside.stderr
 
-        running.sql("insert into kept values (10)")
-        masters = [running.children[name] for name in ("web", "worker", "postgres")]
+
+def test_nothing_committed_is_lost_when_everything_is_killed(tmp_path):
+    """With the supervisor gone, nobody brings them back but the next start; and that one stops in order."""
+    state = tmp_path / "state"
+    with serve(state) as running:
+        children = fill_table(running)
         running.end(signal.SIGKILL)
-        for pid in masters:
+        for name in ("web", "worker", "postgres"):
             try:
-                os.kill(pid, signal.SIGKILL)
+                os.kill(children[name], signal.SIGKILL)
             except ProcessLookupError:
                 continue
 
     with serve(state) as again:
         again.wait_for(again.works, "everything works again")
-        assert again.sql("select count(*) from kept") == [(11,)]
+        assert again.sql("select count(*) from kept") == [(10,)]
         began = time.monotonic()
         assert again.end(signal.SIGTERM) == 0
         assert time.monotonic() - began < 10
         assert supervised(state) == []
+
+
+def fill_table(running: Serve) -> dict[str, int]:
+    """Ten rows, each committed by itself; the processes that ran while they were."""
+    running.sql("create table kept (n int)")
+    children = running.children
+    for number in range(10):
+        running.sql(f"insert into kept values ({number})")
+    return children
 
 
 def test_abandoned_serve_gives_way_to_the_next(tmp_path):

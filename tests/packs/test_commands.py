@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -24,6 +23,8 @@ KEYS = {
     "pages",
     "deliveries",
 }
+
+NOBODYS_ID = "00000000-0000-4000-8000-000000000000"
 
 
 def last_line(out):
@@ -112,7 +113,7 @@ def test_a_pack_that_cannot_be_rendered_fails_the_command_after_its_last_line(
 
 
 @pytest.mark.parametrize(
-    ("pack", "sentence"), [("one", "one is not a pack id"), (str(uuid4()), "not found in this council")]
+    ("pack", "sentence"), [("one", "one is not a pack id"), (NOBODYS_ID, "not found in this council")]
 )
 def test_a_pack_that_is_not_there(paper, pack, sentence):
     with pytest.raises(CommandError, match=sentence):

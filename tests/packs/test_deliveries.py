@@ -226,6 +226,7 @@ def test_a_render_that_fails_is_tried_again_and_then_waits_for_a_person(paper, m
     assert pack.error == "The PDF could not be made (ZeroDivisionError). See the worker’s log."
 
 
+@pytest.mark.kills
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("killed_at", "arrived", "state"),
@@ -243,7 +244,7 @@ def test_a_worker_killed_while_sending_sends_nothing_twice(cast, killed_at, arri
     server = StuckMailServer(killed_at)
     worker = start("work_packs", "--council", cast.council.slug, EMAIL_URL=server.url)
     try:
-        assert server.stuck.wait(30), worker.stderr.read()
+        assert server.stuck.wait(90), worker.stderr.read()
     finally:
         worker.kill()
         worker.communicate()

@@ -8,14 +8,12 @@ the demonstration weighs about 60 kB too.
 import gzip
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 from django.test import Client
 
 from boards.models import Board
 from councils.models import Council, User
 from councils.tenancy import council_context
-from demo.load import load_demo
 
 BUILD = Path(settings.BASE_DIR) / "static" / "build"
 DASHBOARD = 60_000
@@ -35,9 +33,7 @@ def test_scripts_weigh_at_most_20_kb():
     assert built("app.js") <= SCRIPTS
 
 
-@pytest.mark.django_db
-def test_no_dashboard_weighs_more_than_60_kb():
-    load_demo()
+def test_no_dashboard_weighs_more_than_60_kb(demonstration):
     pages = {address: compressed(content) for address, content in dashboards()}
     busiest = max(pages, key=pages.get)
     assert pages[busiest] <= PAGE_ALONE, (busiest, pages[busiest])
