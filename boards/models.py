@@ -58,7 +58,7 @@ class BoardLink(CouncilModel):
 
     objects = CouncilManager()
 
-    told_by = "{child__name}, {parent__name}"
+    log_name = "{child__name}, {parent__name}"
 
     class Meta:
         constraints = [
@@ -94,7 +94,7 @@ class Seat(CouncilModel):
 
     objects = CouncilManager()
 
-    told_by = "{board__name}"
+    log_name = "{board__name}"
 
     class Meta:
         ordering = ["position", "id"]
@@ -117,7 +117,7 @@ class Meeting(CouncilModel):
 
     objects = CouncilManager()
 
-    told_by = "{board__name}, {held_on}"
+    log_name = "{board__name}, {held_on}"
 
     class Meta:
         ordering = ["held_on"]
@@ -134,7 +134,7 @@ class Recipient(CouncilModel):
 
     log_needs = Permission.PACKS_VIEW_ALL
     personal_fields = ("name", "email")
-    told_by = "{board__name}"
+    log_name = "{board__name}"
 
     board = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="recipients")
     sits_on = CouncilForeignKey(

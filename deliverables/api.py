@@ -25,7 +25,7 @@ from core.rag import Rag
 from councils.permissions import Permission
 from strategies.access import get_period
 from strategies.models import ReportingPeriod
-from strategies.summaries import NoQuarters, period_in_view
+from strategies.summaries import NoQuarters, selected_quarter
 
 from .access import get_deliverable
 from .actions import ProgressRefused, StaleDeliverable, record_progress
@@ -99,12 +99,12 @@ class Deliverables(Collection):
     def judged(self) -> tuple[ReportingPeriod, date]:
         """The quarter and the day of judgement: a quarter asked for is judged as its dashboard is."""
         try:
-            view = period_in_view(self.request.query_params.get("quarter"), today=self.today)
+            selected = selected_quarter(self.request.query_params.get("quarter"), today=self.today)
         except NoQuarters:
             return _quarter_of(self.today), self.today
         except Http404 as error:
             raise ParameterProblem({"quarter": str(error)}) from None
-        return view.period, view.as_at if self.request.query_params.get("quarter") else self.today
+        return selected.period, selected.as_at if self.request.query_params.get("quarter") else self.today
 
     def _add_people(self, rows: dict[int, Row]) -> None:
         people = Assignment.objects.filter(deliverable_id__in=rows)
@@ -208,7 +208,7 @@ class ProgressUpdates(Collection):
         except Http404:
             problems["deliverable"] = [f"{self.actor.council.name} has no deliverable with this id."]
         try:
-            period = get_period(label) if label else period_in_view(None, today=self.today).period
+            period = get_period(label) if label else selected_quarter(None, today=self.today).period
         except Http404 as error:
             problems["quarter"] = [str(error)]
         if problems:

@@ -17,7 +17,7 @@ from .rules import DuePointFacts, UpdateFacts, schedule_rag, stated_rag
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CurrentUpdate:
     """The update that stands for a deliverable: the latest for the quarter in view or for one before it."""
 
     quarter: str
@@ -39,30 +39,30 @@ class Judgement:
 def judgements(ids: Iterable[int], *, period: ReportingPeriod, as_at: date) -> dict[int, Judgement]:
     """Each of these deliverables by its internal id, in two queries."""
     points = DuePointShape.by_owner(DuePoint.objects.all(), "deliverable_id", ids, names=False)
-    standing = _standing(ids, period, as_at)
+    current = _current_updates(ids, period, as_at)
     quarter = period.quarter
-    return {each: _judge(points[each], standing.get(each), quarter, as_at) for each in ids}
+    return {each: _judge(points[each], current.get(each), quarter, as_at) for each in ids}
 
 
-def _standing(ids: Iterable[int], period: ReportingPeriod, as_at: date) -> dict[int, Standing]:
+def _current_updates(ids: Iterable[int], period: ReportingPeriod, as_at: date) -> dict[int, CurrentUpdate]:
     updates = (
         ProgressUpdate.objects.known_on(as_at, period=period)
         .filter(deliverable_id__in=ids)
         .latest_of_each()
         .values_list("deliverable_id", "period__label", "rag", "recorded_at", "recorded_on")
     )
-    return {deliverable_id: Standing(*rest) for deliverable_id, *rest in updates}
+    return {deliverable_id: CurrentUpdate(*rest) for deliverable_id, *rest in updates}
 
 
-def _judge(points: list[Row], standing: Standing | None, quarter: Quarter, as_at: date) -> Judgement:
+def _judge(points: list[Row], current: CurrentUpdate | None, quarter: Quarter, as_at: date) -> Judgement:
     heard = []
-    if standing:
-        spoken_for = Quarter.parse(standing.quarter)
-        heard = [UpdateFacts(quarter=spoken_for, rag=Rag(standing.rag), recorded_at=standing.recorded_at)]
+    if current:
+        spoken_for = Quarter.parse(current.quarter)
+        heard = [UpdateFacts(quarter=spoken_for, rag=Rag(current.rag), recorded_at=current.recorded_at)]
     stated = stated_rag(heard, quarter=quarter)
     facts = [_facts(point) for point in points]
     schedule = schedule_rag(facts, today=as_at, updated_this_quarter=stated.silent_for == 0)
-    return Judgement(points, stated.rag, schedule, standing.recorded_on if standing else None)
+    return Judgement(points, stated.rag, schedule, current.recorded_on if current else None)
 
 
 def _facts(point: Row) -> DuePointFacts:

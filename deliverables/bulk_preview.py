@@ -144,8 +144,8 @@ def _rated(state: DeliverableState, rag: Rag, today: date) -> Line:
     if disagrees := _disagreement_then(points, rag, today):
         warnings += (disagrees,)
     remarks: tuple[str, ...] = ()
-    if state.standing and state.stated.silent_for == 0:
-        said = f"{state.standing.by_name} on {words_for_date(state.standing.recorded_on)}"
+    if state.current_update and state.stated.silent_for == 0:
+        said = f"{state.current_update.by_name} on {words_for_date(state.current_update.recorded_on)}"
         remarks = (f"Already updated this quarter by {said}.",)
     return Line(state, rated=(state.stated.rag, rag), warnings=warnings, remarks=remarks)
 

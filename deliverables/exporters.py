@@ -57,7 +57,7 @@ def _last_open(export: Export, state: DeliverableState) -> date | None:
 
 def _said(name: str) -> Callable[[Export, DeliverableState], Cell]:
     """A field of the update that stands; empty where nothing was ever said."""
-    return lambda export, state: getattr(state.standing, name, None)
+    return lambda export, state: getattr(state.current_update, name, None)
 
 
 COLUMNS: dict[str, tuple[str, int, Callable[[Export, DeliverableState], Cell]]] = {
@@ -96,7 +96,7 @@ def _since(state: DeliverableState) -> str:
 
 
 def _author(export: Export, state: DeliverableState) -> str:
-    return state.standing.by_name if state.standing and export.names else ""
+    return state.current_update.by_name if state.current_update and export.names else ""
 
 
 def _accountable(state: DeliverableState) -> str:

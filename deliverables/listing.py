@@ -10,12 +10,12 @@ from core.periods import MONTHS
 from councils.models import Person, Post
 
 from .models import Assignment
-from .rules.listing import NOBODY, Asked, ListedFacts, Sort, fits, in_order
+from .rules.listing import NOBODY, ListedFacts, ListQuery, Sort, fits, in_order
 from .summaries import DeliverableState, facts
 
 
 def found(
-    states: Iterable[DeliverableState], asked: Asked, sort: Sort, *, reverse: bool, today: date
+    states: Iterable[DeliverableState], asked: ListQuery, sort: Sort, *, reverse: bool, today: date
 ) -> list[DeliverableState]:
     """Those that fit what was asked, in the order asked for. `today` is the day as at which they were judged."""
     listed = [(facts_of(state), state) for state in states]
@@ -25,7 +25,7 @@ def found(
 
 def facts_of(state: DeliverableState) -> ListedFacts:
     """A state as the rules of the list see it."""
-    row, update = state.deliverable, state.standing
+    row, update = state.deliverable, state.current_update
     holders = leading(state)
     partners = [row.accountable, *(holder.organisation for holder in holders)]
     said = (update.narrative, update.reason, update.path_to_green) if update else ()

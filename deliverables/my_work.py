@@ -108,7 +108,7 @@ def my_work(person: Person, *, period: ReportingPeriod, today: date) -> MyWork:
             today=today,
             closed=period.closed_at is not None,
         ),
-        has_sample=any(item.state.standing and item.state.standing.sample for item in shown),
+        has_sample=any(item.state.current_update and item.state.current_update.sample for item in shown),
     )
 
 
@@ -128,7 +128,7 @@ def work_item(
     )
     refusal = no_change_refusal(
         state.stated,
-        forecast_on=state.standing.forecast_on if state.standing else None,
+        forecast_on=state.current_update.forecast_on if state.current_update else None,
         quarter=period.quarter,
         closed=period.closed_at is not None,
         today=today,
@@ -160,10 +160,10 @@ def _name(assignment: Assignment) -> str:
 
 def _mark(state: DeliverableState) -> str:
     """What stands on a deliverable that is done with for the quarter."""
-    if state.standing is None or state.stated.is_silent or state.stated.since is None:
+    if state.current_update is None or state.stated.is_silent or state.stated.since is None:
         return ""
     if state.stated.silent_for == 0:
-        return f"Updated {words_for_date(state.standing.recorded_on)}"
+        return f"Updated {words_for_date(state.current_update.recorded_on)}"
     return f"Complete since {state.stated.since.short_words}"
 
 

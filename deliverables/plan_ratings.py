@@ -11,7 +11,7 @@ from django.db.models import Count
 from core.periods import Quarter
 from core.rag import Rag, RagCounts
 from strategies.models import Strategy
-from strategies.summaries import NoQuarters, period_in_view
+from strategies.summaries import NoQuarters, selected_quarter
 
 from .models import Deliverable, ProgressUpdate
 
@@ -32,10 +32,10 @@ class PlanRatings:
 def plan_ratings(strategy: Strategy, *, today: date) -> PlanRatings | None:
     """As `deliverable_states` would judge, counted in the database; None before any quarter (2 queries)."""
     try:
-        view = period_in_view(None, today=today)
+        selected = selected_quarter(None, today=today)
     except NoQuarters:
         return None
-    known = ProgressUpdate.objects.known_on(view.as_at, period=view.period)
+    known = ProgressUpdate.objects.known_on(selected.as_at, period=selected.period)
     rows = (
         Deliverable.objects.filter(strategy=strategy)
         .annotate(
@@ -52,4 +52,4 @@ def plan_ratings(strategy: Strategy, *, today: date) -> PlanRatings | None:
         counted.setdefault(strand_id, {})[rag] = number
         has_sample = has_sample or sampled
     by_strand = {strand_id: RagCounts(**numbers) for strand_id, numbers in counted.items()}
-    return PlanRatings(view.quarter, view.as_at, by_strand, has_sample)
+    return PlanRatings(selected.quarter, selected.as_at, by_strand, has_sample)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from strategies.plan import Entry
+from strategies.plan import PlanEntry
 
 from .models import Assignment
 from .summaries import DeliverableState
@@ -64,7 +64,7 @@ class PlanTable:
         return 5 + self.has_numbers + self.has_reporting
 
 
-def plan_table(states: Iterable[DeliverableState], outcomes: Iterable[Entry]) -> PlanTable:
+def plan_table(states: Iterable[DeliverableState], outcomes: Iterable[PlanEntry]) -> PlanTable:
     """The strand's outcomes in order, each with its deliverables (perhaps none), then those of no outcome."""
     by_outcome: dict[int | None, list[PlanRow]] = {}
     for state in states:

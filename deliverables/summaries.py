@@ -33,14 +33,14 @@ from .rules import (
 class DeliverableState:
     """One deliverable as at a day: the stated and the schedule RAG side by side, never merged.
 
-    `standing` is the update that the stated RAG comes from; `stated_before` what stood a quarter earlier.
+    `current_update` is the update that the stated RAG comes from; `stated_before` what stood a quarter earlier.
     """
 
     deliverable: Deliverable
     stated: StatedRag
     schedule: Verdict
     disagreement: str | None
-    standing: ProgressUpdate | None
+    current_update: ProgressUpdate | None
     stated_before: Rag | None
 
     @property
@@ -115,8 +115,8 @@ def deliverable_states(
     """
     as_at = as_at or judgement_day(today, period.cut_off_on)
     rows = list(deliverables.in_plan_order().with_parts())
-    standing, before = _standing_updates([row.id for row in rows], period, previous, as_at)
-    return [_state(row, standing.get(row.id), before, period.quarter, previous, as_at) for row in rows]
+    current_update, before = _current_updates([row.id for row in rows], period, previous, as_at)
+    return [_state(row, current_update.get(row.id), before, period.quarter, previous, as_at) for row in rows]
 
 
 def state_today(deliverable: Deliverable, *, period: ReportingPeriod, today: date) -> DeliverableState:
@@ -129,7 +129,7 @@ def state_today(deliverable: Deliverable, *, period: ReportingPeriod, today: dat
 def _state(
     row: Deliverable,
     update: ProgressUpdate | None,
-    before: Standing | None,
+    before: UpdateOfEach | None,
     quarter: Quarter,
     previous: ReportingPeriod | None,
     as_at: date,
@@ -145,7 +145,7 @@ def _state(
         stated=stated,
         schedule=schedule,
         disagreement=disagreement(stated.rag, schedule, open_due_points(points, as_at)),
-        standing=update,
+        current_update=update,
         stated_before=stated_before,
     )
 
@@ -156,12 +156,12 @@ def _heard(update: ProgressUpdate | None) -> list[UpdateFacts]:
     return [UpdateFacts(quarter=update.period.quarter, rag=Rag(update.rag), recorded_at=update.recorded_at)]
 
 
-Standing = dict[int, ProgressUpdate]
+UpdateOfEach = dict[int, ProgressUpdate]
 
 
-def _standing_updates(
+def _current_updates(
     ids: list[int], period: ReportingPeriod, previous: ReportingPeriod | None, as_at: date
-) -> tuple[Standing, Standing | None]:
+) -> tuple[UpdateOfEach, UpdateOfEach | None]:
     """By deliverable the latest update for or before the quarter that was known on the day, and likewise for the
     quarter to compare with, as its own judgement saw it (1 query for both)."""
     own = ProgressUpdate.objects.filter(deliverable_id__in=ids)
@@ -181,12 +181,12 @@ def _standing_updates(
     return _by_deliverable(found), _by_deliverable(known_then)
 
 
-def _by_deliverable(newest_first: Iterable[ProgressUpdate]) -> Standing:
+def _by_deliverable(newest_first: Iterable[ProgressUpdate]) -> UpdateOfEach:
     """The first of each deliverable."""
-    standing: Standing = {}
+    current_update: UpdateOfEach = {}
     for update in newest_first:
-        standing.setdefault(update.deliverable_id, update)
-    return standing
+        current_update.setdefault(update.deliverable_id, update)
+    return current_update
 
 
 def stated_as(

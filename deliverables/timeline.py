@@ -14,25 +14,25 @@ from uuid import UUID
 
 from core.periods import words_for_date
 from core.rag import Rag
-from core.ui.timeline import Entry
+from core.ui.timeline import TimelineEntry
 from councils.log import words as change_words
 from councils.log.acts import actor_names
 from councils.models import Change, Council, Person, Post
 
 from .models import Assignment, DuePoint, ProgressUpdate
-from .rules.changes import that_stands
+from .rules.changes import changes_in_effect
 from .summaries import DeliverableState, part_words
 
 LEADS_CHANGED = "leads.changed"
 
 
-def timeline(state: DeliverableState, *, council: Council) -> list[Entry]:
+def timeline(state: DeliverableState, *, council: Council) -> list[TimelineEntry]:
     """At most 6 queries, whatever happened. What was undone is not shown, and neither is its undoing."""
     entries = [*_updates(state), *_changes(state, council)]
     return [entry for _, entry in sorted(entries, key=lambda dated: dated[0], reverse=True)]
 
 
-Dated = tuple[tuple[datetime, int], Entry]
+Dated = tuple[tuple[datetime, int], TimelineEntry]
 """With the moment, and what tells two of one moment apart."""
 
 
@@ -44,7 +44,7 @@ def _updates(state: DeliverableState) -> Iterable[Dated]:
         yield (update.recorded_at, update.pk), _update(update, done)
 
 
-def _update(update: ProgressUpdate, done: Sequence[str]) -> Entry:
+def _update(update: ProgressUpdate, done: Sequence[str]) -> TimelineEntry:
     cut_off = words_for_date(update.period.cut_off_on)
     said = {
         "": update.narrative,
@@ -53,7 +53,7 @@ def _update(update: ProgressUpdate, done: Sequence[str]) -> Entry:
         "Forecast": words_for_date(update.forecast_on) if update.forecast_on else "",
         "Marked as done": ", ".join(done),
     }
-    return Entry(
+    return TimelineEntry(
         title=f"Update for {update.period.quarter.short_words}",
         who=update.by_name,
         on=update.recorded_on,
@@ -88,17 +88,17 @@ def _changes(state: DeliverableState, council: Council) -> Iterable[Dated]:
     """One entry an act, with a line for each date or lead that it changed."""
     points = {point.public_id: point for point in state.due_points}
     acts: dict[tuple[Any, ...], list[Change]] = defaultdict(list)
-    standing = _standing(points, state)
-    for change in standing:
+    in_effect = _standing(points, state)
+    for change in in_effect:
         acts[change.table, change.at, change.actor, change.reason, change.request_id].append(change)
     names = actor_names({actor for _, _, actor, _, _ in acts})
-    dates, holders = _dates_in_words(points, standing), _holders(standing)
+    dates, holders = _dates_in_words(points, in_effect), _holders(in_effect)
     for (table, at, actor, reason, _), found in acts.items():
         is_date = table == DuePoint._meta.db_table
         lines = [dates[change.pk] if is_date else _lead_words(change, holders) for change in found]
         yield (
             (at, found[0].seq),
-            Entry(
+            TimelineEntry(
                 title="Due date moved" if is_date else "Lead changed",
                 who=change_words.who(actor, names),
                 on=council.today(at),
@@ -114,8 +114,8 @@ def _standing(points: Mapping[UUID, DuePoint], state: DeliverableState) -> list[
     written: dict[UUID, list[Change]] = defaultdict(list)
     for change in Change.objects.filter(table__in=tables, object_id__in=[*points, *people]).order_by("seq"):
         written[change.object_id].append(change)
-    standing = [change for each in written.values() for change in that_stands(each) if _tells(change)]
-    return sorted(standing, key=lambda change: change.seq)
+    in_effect = [change for each in written.values() for change in changes_in_effect(each) if _tells(change)]
+    return sorted(in_effect, key=lambda change: change.seq)
 
 
 def _tells(change: Change) -> bool:
@@ -137,12 +137,12 @@ def _holders(changes: Iterable[Change]) -> _Holders:
     return _Holders({each.pk: each.label for each in people}, {each.pk: each.title for each in posts})
 
 
-def _dates_in_words(points: Mapping[UUID, DuePoint], standing: Sequence[Change]) -> dict[int, str]:
+def _dates_in_words(points: Mapping[UUID, DuePoint], in_effect: Sequence[Change]) -> dict[int, str]:
     """By change "launch: Jun 2016 to Sep 2016". The log names a precision only where it changed, so the dates are read
     backwards from how precise they are now."""
     precision = {public_id: point.precision for public_id, point in points.items()}
     words = {}
-    for change in reversed(standing):
+    for change in reversed(in_effect):
         if change.object_id not in points:
             continue
         before, after = change.before or {}, change.after or {}

@@ -22,7 +22,7 @@ from strategies.importers.quarters import add_quarters
 from strategies.models import Oversight, ReportingPeriod, Strand, Strategy
 
 from .accounts import ACTOR
-from .look import give_look
+from .branding import give_look
 from .samples import add_recipients, noon
 
 SLUG = "northmere"

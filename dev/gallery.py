@@ -19,7 +19,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.rag import Rag, RagCounts
-from core.ui.timeline import Entry
+from core.ui.timeline import TimelineEntry
 
 from .gallery_forms import LONG, DisabledForm, FieldsForm, HintedForm, LongForm, PanelForm
 
@@ -85,9 +85,9 @@ def _lists(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _entries() -> list[Entry]:
+def _entries() -> list[TimelineEntry]:
     return [
-        Entry(
+        TimelineEntry(
             title="Q1 2016–17",
             who="Amara Oyelaran",
             on=date(2016, 7, 6),
@@ -97,13 +97,13 @@ def _entries() -> list[Entry]:
             aside="After the cut-off",
             lines=(("", "Work has stopped for now."), ("Why", "The lead post is vacant.")),
         ),
-        Entry(
+        TimelineEntry(
             "Due date moved from Jun 2016 to Sep 2016",
             "Tomas Birch",
             date(2016, 5, 12),
             lines=(("Why", LONG),),
         ),
-        Entry("Led by Amara Oyelaran", "Tomas Birch", date(2016, 4, 1)),
+        TimelineEntry("Led by Amara Oyelaran", "Tomas Birch", date(2016, 4, 1)),
     ]
 
 

@@ -15,7 +15,7 @@ from councils.models import Change
 from packs.access import visible_packs
 from packs.models import Pack
 from strategies.models import ReportingPeriod
-from strategies.summaries import NoQuarters, PeriodInView, period_in_view
+from strategies.summaries import NoQuarters, SelectedQuarter, selected_quarter
 
 from .moments import Since, since_beginning, since_day_asked, since_last_quarter, since_pack, since_visit
 from .rules import Choice, chosen
@@ -28,7 +28,7 @@ Counts = dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
-class Asked:
+class ComparisonQuery:
     """What the reader wants to know: since when (None: what tells most) and for which board (None: the council)."""
 
     choice: Choice | None = None
@@ -50,11 +50,15 @@ class Compared:
     written: Counts
 
 
-def find_since(asked: Asked, *, actor: Actor, last_visit_at: datetime | None, today: date) -> Compared:
+def find_since(
+    asked: ComparisonQuery, *, actor: Actor, last_visit_at: datetime | None, today: date
+) -> Compared:
     """The moment that is meant (at most 4 queries)."""
-    council, view = actor.council, _view(today)
+    council, selected = actor.council, _view(today)
     packs = _released_packs(actor, asked.board)
-    moments = {Choice.LAST_QUARTER: since_last_quarter(view, council) if view else since_beginning(council)}
+    moments = {
+        Choice.LAST_QUARTER: since_last_quarter(selected, council) if selected else since_beginning(council)
+    }
     if asked.day:
         moments[Choice.DAY] = since_day_asked(asked.day, council)
     if last_visit_at:
@@ -72,15 +76,15 @@ def find_since(asked: Asked, *, actor: Actor, last_visit_at: datetime | None, to
     return Compared(
         since=moments[choice],
         instead=_instead(asked, choice),
-        begun=tuple(reversed(view.choices)) if view else (),
+        begun=tuple(reversed(selected.choices)) if selected else (),
         packs=packs,
         written=written[choice],
     )
 
 
-def _view(today: date) -> PeriodInView | None:
+def _view(today: date) -> SelectedQuarter | None:
     try:
-        return period_in_view(None, today=today)
+        return selected_quarter(None, today=today)
     except NoQuarters:
         return None
 
@@ -104,7 +108,7 @@ def _written(actor: Actor, moments: dict[Choice, Q]) -> dict[Choice, Counts]:
     }
 
 
-def _instead(asked: Asked, choice: Choice) -> str:
+def _instead(asked: ComparisonQuery, choice: Choice) -> str:
     if asked.choice in (None, choice):
         return ""
     if asked.choice == Choice.LAST_VISIT:

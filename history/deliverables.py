@@ -12,7 +12,7 @@ from councils.models import Person, Post
 from deliverables.models import Deliverable, ProgressUpdate
 
 from .past import Past
-from .rules import Kind, kinds_of_change
+from .rules import ChangeKind, kinds_of_change
 from .then_and_now import Pair
 from .wording import Teller, Told
 
@@ -23,14 +23,14 @@ class DeliverableChange:
     `update` is what stands, where it was said since."""
 
     deliverable: Deliverable
-    kinds: list[Kind]
+    kinds: list[ChangeKind]
     rag: Rag
     was: Rag | None
     update: ProgressUpdate | None
     told: tuple[Told, ...]
 
     @property
-    def worst(self) -> Kind:
+    def worst(self) -> ChangeKind:
         return self.kinds[0]
 
 
@@ -47,7 +47,7 @@ def deliverable_changes(
     return sorted(found, key=lambda change: (change.worst, change.rag.rank))
 
 
-def _change(pair: Pair, kinds: list[Kind], teller: Teller) -> DeliverableChange:
+def _change(pair: Pair, kinds: list[ChangeKind], teller: Teller) -> DeliverableChange:
     then, now = pair.then, pair.now
     said_since = now.update if now.facts().saying != then.facts().saying else None
     return DeliverableChange(

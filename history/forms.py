@@ -13,7 +13,7 @@ from boards.models import Board
 from core.periods import Quarter
 from core.ui.forms import GovDateField, PlainErrors, Radios
 
-from .choosing import Asked
+from .choosing import ComparisonQuery
 from .rules import Choice
 
 LABELS = {
@@ -67,14 +67,14 @@ class SinceForm(PlainErrors, forms.Form):
         """Mark what is compared with where nothing was asked for."""
         self.data = {"since": choice.value, **self.data}
 
-    def asked(self) -> Asked:
+    def asked(self) -> ComparisonQuery:
         """What is asked for; nothing where that is not clear."""
         if not self.is_valid():
-            return Asked()
+            return ComparisonQuery()
         found = self.cleaned_data
         choice = Choice(found["since"]) if found["since"] else None
         day = found["on"] if choice == Choice.DAY else None
-        return Asked(choice, day, self.boards.get(found["board"]))
+        return ComparisonQuery(choice, day, self.boards.get(found["board"]))
 
 
 def _with_day(query: QueryDict) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from core.periods import words_for_date
 from councils.models import Council
 from packs.models import Pack
 from strategies.models import ReportingPeriod
-from strategies.summaries import PeriodInView
+from strategies.summaries import SelectedQuarter
 
 from .rules import Choice
 
@@ -71,13 +71,13 @@ def since_beginning(council: Council) -> Since:
     return since_moment(Choice.LAST_QUARTER, council.created_at, "the beginning", council)
 
 
-def since_last_quarter(view: PeriodInView, council: Council) -> Since:
+def since_last_quarter(selected: SelectedQuarter, council: Council) -> Since:
     """How the quarter before the one spoken for was judged; in the first one, the day before it began."""
-    if view.previous is None or view.previous_as_at is None:
-        starts_on = view.period.starts_on
-        words = f"{view.quarter.short_words} began on {words_for_date(starts_on)}"
+    if selected.previous is None or selected.previous_as_at is None:
+        starts_on = selected.period.starts_on
+        words = f"{selected.quarter.short_words} began on {words_for_date(starts_on)}"
         return since_day(Choice.LAST_QUARTER, starts_on - timedelta(days=1), words, council)
-    last, day = view.previous, view.previous_as_at
+    last, day = selected.previous, selected.previous_as_at
     words = f"last quarter ({last.quarter.short_words}, as at {words_for_date(day)})"
     return since_day(Choice.LAST_QUARTER, day, words, council, until=last.starts_on)
 

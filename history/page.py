@@ -27,7 +27,7 @@ from .deliverables import DeliverableChange, deliverable_changes
 from .indicators import IndicatorChanges, indicator_changes
 from .moments import Since
 from .past import read_back
-from .rules import Kind
+from .rules import ChangeKind
 from .then_and_now import then_and_now
 
 PER_PAGE = 50
@@ -47,7 +47,7 @@ class WhatChanged:
     """
 
     since: Since
-    kinds: dict[Kind, int]
+    kinds: dict[ChangeKind, int]
     deliverables: Page[DeliverableChange]
     indicators: IndicatorChanges
     packs: list[Pack]
@@ -67,7 +67,7 @@ class WhatChanged:
 
     @property
     def better(self) -> int:
-        return sum(self.kinds.get(kind, 0) for kind in (Kind.BETTER, Kind.DONE))
+        return sum(self.kinds.get(kind, 0) for kind in (ChangeKind.BETTER, ChangeKind.DONE))
 
     @property
     def is_nothing(self) -> bool:

@@ -14,7 +14,7 @@ from django.db.models import Model, Q
 from councils.models import Change
 from councils.tenancy import CouncilModel
 from deliverables.models import Assignment, Deliverable, DuePoint
-from deliverables.rules.changes import that_stands
+from deliverables.rules.changes import changes_in_effect
 from indicators.models import Indicator, Reading, Target
 from strategies.models import Strategy
 
@@ -104,7 +104,9 @@ def _without_loads(written: list[Written]) -> dict[str, dict[UUID, list[Written]
             found[each.table][each.object_id].append(each)
     return {
         table: {
-            object_id: stands for object_id, each in rows.items() if (stands := that_stands(each[::-1])[::-1])
+            object_id: stands
+            for object_id, each in rows.items()
+            if (stands := changes_in_effect(each[::-1])[::-1])
         }
         for table, rows in found.items()
     }

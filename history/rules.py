@@ -46,7 +46,7 @@ class Ranked(IntEnum):
         return member
 
 
-class Kind(Ranked):
+class ChangeKind(Ranked):
     """What happened to a deliverable."""
 
     RED = 1, "Became red"
@@ -67,12 +67,12 @@ class Kind(Ranked):
 
     @property
     def is_bad(self) -> bool:
-        return self <= Kind.UNRATED
+        return self <= ChangeKind.UNRATED
 
     @property
     def can_wait(self) -> bool:
         """Nobody has to do anything: pages fold these."""
-        return self in (Kind.RATED, Kind.SAID_AGAIN)
+        return self in (ChangeKind.RATED, ChangeKind.SAID_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,52 +94,52 @@ class Facts:
     saying: object = None
 
 
-def kinds_of_change(then: Facts | None, now: Facts) -> list[Kind]:
+def kinds_of_change(then: Facts | None, now: Facts) -> list[ChangeKind]:
     """Everything that happened to a deliverable, the worst first; `then` is None when it was not in the plan."""
     if then is None:
-        return sorted({Kind.NEW, *({Kind.RED} if now.rag == Rag.RED else ())})
+        return sorted({ChangeKind.NEW, *({ChangeKind.RED} if now.rag == Rag.RED else ())})
     found = _by_rating(then.rag, now.rag) | _by_dates(then, now)
     if now.overdue and not then.overdue:
-        found.add(Kind.OVERDUE)
+        found.add(ChangeKind.OVERDUE)
     if now.silent and not then.silent:
-        found.add(Kind.SILENT)
+        found.add(ChangeKind.SILENT)
     if then.leads != now.leads:
-        found.add(Kind.OTHER if now.leads else Kind.LEAD_LOST)
+        found.add(ChangeKind.OTHER if now.leads else ChangeKind.LEAD_LOST)
     if now.done - then.done:
-        found.add(Kind.DONE)
+        found.add(ChangeKind.DONE)
     if then.title != now.title:
-        found.add(Kind.OTHER)
+        found.add(ChangeKind.OTHER)
     if not found and then.saying != now.saying:
-        found.add(Kind.SAID_AGAIN)
+        found.add(ChangeKind.SAID_AGAIN)
     return sorted(found)
 
 
-def _by_rating(then: Rag, now: Rag) -> set[Kind]:
+def _by_rating(then: Rag, now: Rag) -> set[ChangeKind]:
     if then == now:
         return set()
     if now == Rag.RED:
-        return {Kind.RED}
+        return {ChangeKind.RED}
     if now == Rag.NOT_RATED:
-        return {Kind.UNRATED}
+        return {ChangeKind.UNRATED}
     if now == Rag.COMPLETE:
-        return {Kind.DONE}
+        return {ChangeKind.DONE}
     if then == Rag.RED or (then == Rag.AMBER and now == Rag.GREEN):
-        return {Kind.BETTER}
+        return {ChangeKind.BETTER}
     if now == Rag.AMBER:
-        return {Kind.AMBER}
-    return {Kind.RATED if then == Rag.NOT_RATED else Kind.WORSE}
+        return {ChangeKind.AMBER}
+    return {ChangeKind.RATED if then == Rag.NOT_RATED else ChangeKind.WORSE}
 
 
-def _by_dates(then: Facts, now: Facts) -> set[Kind]:
+def _by_dates(then: Facts, now: Facts) -> set[ChangeKind]:
     found = set()
     for part, due_on in then.due.items():
         moved_to = now.due.get(part, date.max)
         if part not in now.done and moved_to != due_on:
-            found.add(Kind.LATER if moved_to > due_on else Kind.OTHER)
+            found.add(ChangeKind.LATER if moved_to > due_on else ChangeKind.OTHER)
     if now.due.keys() - then.due.keys() - then.done:
-        found.add(Kind.OTHER)
+        found.add(ChangeKind.OTHER)
     if then.forecast_on and now.forecast_on and then.forecast_on != now.forecast_on:
-        found.add(Kind.FORECAST_LATER if now.forecast_on > then.forecast_on else Kind.OTHER)
+        found.add(ChangeKind.FORECAST_LATER if now.forecast_on > then.forecast_on else ChangeKind.OTHER)
     return found
 
 

@@ -29,7 +29,7 @@ Holder = tuple[int | None, int | None, str]
 
 
 @dataclass(frozen=True)
-class Standing:
+class Position:
     """A deliverable on one day: what stood, its dates and who led it. `lapsed` is the last quarter past its cut-off."""
 
     update: ProgressUpdate | None
@@ -80,8 +80,8 @@ class Pair:
     """One deliverable then and now. `added` says who added it since, apart from its plan; then there is no then."""
 
     deliverable: Deliverable
-    then: Standing
-    now: Standing
+    then: Position
+    now: Position
     added: Written | None
 
 
@@ -98,13 +98,13 @@ def then_and_now(
     if lapsed_then == lapsed_now:
         deliverables = deliverables.filter(_touched(since, past, today))
     rows = list(deliverables.in_plan_order().with_parts())
-    updates = _standing_updates(rows, since)
+    updates = _latest_updates(rows, since)
     due_then = _as_they_were(DuePoint, (point for row in rows for point in row.due_points.all()), past)
     people_then = _as_they_were(Assignment, (each for row in rows for each in row.assignments.all()), past)
     pairs = []
     for row in rows:
         known = updates.get(row.id, {})
-        then = Standing(
+        then = Position(
             update=known.get(True),
             due=_due(due_then.get(row.id, [])),
             leads=_leads(people_then.get(row.id, [])),
@@ -112,7 +112,7 @@ def then_and_now(
             day=since.day,
             lapsed=lapsed_then,
         )
-        now = Standing(
+        now = Position(
             update=max(known.values(), key=_order, default=None),
             due=_due(row.due_points.all()),
             leads=_leads(row.assignments.all()),
@@ -149,7 +149,7 @@ def _touched(since: Since, past: Past, today: date) -> Q:
     )
 
 
-def _standing_updates(rows: Iterable[Deliverable], since: Since) -> dict[int, dict[bool, ProgressUpdate]]:
+def _latest_updates(rows: Iterable[Deliverable], since: Since) -> dict[int, dict[bool, ProgressUpdate]]:
     """For each deliverable the latest of what had been said by then (True) and of what was said since (False)."""
     updates = (
         ProgressUpdate.objects.filter(deliverable_id__in=[row.id for row in rows])

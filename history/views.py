@@ -13,7 +13,7 @@ from councils.log.acts import changes_page
 from councils.permissions import Permission
 from deliverables.undoable import undoable_acts
 
-from .choosing import Asked, Compared, find_since
+from .choosing import Compared, ComparisonQuery, find_since
 from .forms import SinceForm
 from .page import what_changed
 
@@ -37,13 +37,13 @@ def changes(request: CouncilRequest, council: str) -> HttpResponse:
         "compared": compared,
         "changes": found,
         "board": asked.board,
-        "log_url": _address(request, Asked(compared.since.choice, asked.day), log=True),
+        "log_url": _address(request, ComparisonQuery(compared.since.choice, asked.day), log=True),
         "has_sample": found.has_sample,
     }
     return render(request, "history/changes.html", context)
 
 
-def _log(request: CouncilRequest, form: SinceForm, asked: Asked) -> HttpResponse:
+def _log(request: CouncilRequest, form: SinceForm, asked: ComparisonQuery) -> HttpResponse:
     compared = _compared(request, asked) if asked.choice else None
     written = compared.since.written if compared else None
     found = changes_page(actor=request.actor, number=request.GET.get("page"), written=written)
@@ -53,13 +53,13 @@ def _log(request: CouncilRequest, form: SinceForm, asked: Asked) -> HttpResponse
         "changes": found,
         "undoable": undoable_acts(by=request.actor, now=request.now),
         "compare_url": _address(request, asked),
-        "all_url": _address(request, Asked(), log=True),
+        "all_url": _address(request, ComparisonQuery(), log=True),
         "has_sample": found.has_sample,
     }
     return render(request, "history/log.html", context)
 
 
-def _address(request: CouncilRequest, asked: Asked, *, log: bool = False) -> str:
+def _address(request: CouncilRequest, asked: ComparisonQuery, *, log: bool = False) -> str:
     """This page for what is asked, as somebody would pass it on: the day as one word."""
     words = {
         "since": asked.day.isoformat() if asked.day else asked.choice,
@@ -70,6 +70,6 @@ def _address(request: CouncilRequest, asked: Asked, *, log: bool = False) -> str
     return f"{request.path}?{query}" if query else request.path
 
 
-def _compared(request: CouncilRequest, asked: Asked) -> Compared:
+def _compared(request: CouncilRequest, asked: ComparisonQuery) -> Compared:
     last_visit_at = request.membership.last_visit_at
     return find_since(asked, actor=request.actor, last_visit_at=last_visit_at, today=request.today)

@@ -15,8 +15,8 @@ from deliverables.models.deliverable import with_qualifier
 from deliverables.rules import DuePointFacts
 
 from .past import Past, Written
-from .rules import Kind
-from .then_and_now import Pair, Standing
+from .rules import ChangeKind
+from .then_and_now import Pair, Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,15 @@ class Teller:
     actors: Mapping[str, str]
     holders: Mapping[tuple[str, int], str]
 
-    def tell(self, pair: Pair, kinds: list[Kind]) -> Iterator[Told]:
+    def tell(self, pair: Pair, kinds: list[ChangeKind]) -> Iterator[Told]:
         """Everything but the rating, which stands by itself."""
         then, now = pair.then, pair.now
         if pair.added:
             yield self._told("New in the plan.", pair.added)
             return
-        if Kind.OVERDUE in kinds:
+        if ChangeKind.OVERDUE in kinds:
             yield Told(f"Overdue: {now.schedule.reason}")
-        if Kind.SILENT in kinds and now.lapsed:
+        if ChangeKind.SILENT in kinds and now.lapsed:
             cut_off = words_for_date(now.lapsed.cut_off_on)
             yield Told(f"No update for {now.lapsed.quarter.short_words} by the cut-off of {cut_off}.")
         yield from self._dates(then, now)
@@ -59,14 +59,14 @@ class Teller:
             written = self.past.last_about(Deliverable, [pair.deliverable.public_id])
             yield self._told(f"Previous title: “{then.title}”.", written)
 
-    def _dates(self, then: Standing, now: Standing) -> Iterator[Told]:
+    def _dates(self, then: Position, now: Position) -> Iterator[Told]:
         for part in {**then.due, **now.due}:
             text = "".join(_part_words(then, now, part))
             if text:
                 yield self._told(text, self.past.last_about(DuePoint, [part]))
 
     def _leads(self, pair: Pair) -> Told:
-        before, after = (self._people(standing.leads) for standing in (pair.then, pair.now))
+        before, after = (self._people(position.leads) for position in (pair.then, pair.now))
         text = (
             f"Lead now {after}, previously {before or 'nobody'}."
             if after
@@ -91,7 +91,7 @@ class Teller:
         return Told(text, written.reason, who(written.actor, self.actors), written.at)
 
 
-def _part_words(then: Standing, now: Standing, part: UUID) -> Iterator[str]:
+def _part_words(then: Position, now: Position, part: UUID) -> Iterator[str]:
     """ "Due Mar 2017, was Sep 2016: 6 months later." """
     before, after = then.due.get(part), now.due.get(part)
     either = after or before

@@ -18,7 +18,7 @@ COPIED = (
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorTable:
+class PrintedIndicators:
     """Rows as in `indicators.csv`, columns as in `indicator_table.toml`; empty for a plan without any."""
 
     rows: list[Entry]
@@ -26,17 +26,17 @@ class IndicatorTable:
     feedback_sources: Entry
 
 
-def read_indicators(folder: Path) -> IndicatorTable:
+def read_indicators(folder: Path) -> PrintedIndicators:
     """The plan's rows in printed order, the table's columns, and the sources of feedback by `ref`."""
     rows = read_table(folder / "indicators.csv")
     path = folder / "indicator_table.toml"
     above = read_toml(path) if rows else Entry({}, path.name)
-    return IndicatorTable(
+    return PrintedIndicators(
         rows, above.entries("columns", optional=True), above.entry("feedback_sources", optional=True)
     )
 
 
-def load_indicators(strategy: Strategy, table: IndicatorTable) -> None:
+def load_indicators(strategy: Strategy, table: PrintedIndicators) -> None:
     """Add the rows level by level, so that each finds its parent, and the table's columns for both sets."""
     key_outcomes = {row.number: row for row in KeyOutcome.objects.filter(strategy=strategy)}
     levels: dict[int, list[Entry]] = defaultdict(list)

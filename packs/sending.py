@@ -58,7 +58,7 @@ class Sending:
                 Delivery.objects.filter(pk__in=stopped_ids).move(
                     DeliveryState.SUPPRESSED, error="The recipient no longer receives emails."
                 )
-                lives.restate(pack_id)
+                lives.refresh_pack_state(pack_id)
             free = due.select_for_update(skip_locked=True, of=("self",)).select_related(
                 "pack__board", "pack__period", "pack__council", "pack__snapshot"
             )
@@ -124,7 +124,7 @@ class Sending:
     def _settle(self, after: DeliveryState, verb: str, **fields: Any) -> None:
         with council_context(self.council_id, actor=ACTOR), recorded(verb, actor=ACTOR):
             if self._mine().move(after, **fields):
-                lives.restate(self.delivery.pack_id)
+                lives.refresh_pack_state(self.delivery.pack_id)
 
     def _mine(self) -> DeliveryQuerySet:
         return Delivery.objects.filter(pk=self.delivery.pk, lease_until=self.lease_until)

@@ -101,7 +101,7 @@ def _free_claims(now: datetime) -> None:
     packs = set(claimed.filter(worn).values_list("pack_id", flat=True))
     claimed.filter(worn).move(DeliveryState.FAILED, error=WORN_OUT)
     claimed.filter(~worn).move(DeliveryState.QUEUED, lease_until=None)
-    _restate(packs)
+    _refresh_pack_state(packs)
 
 
 def _doubt_transmissions(now: datetime) -> None:
@@ -113,7 +113,7 @@ def _doubt_transmissions(now: datetime) -> None:
     sent = Delivery.objects.filter(pk__in=stale)
     packs = set(sent.values_list("pack_id", flat=True))
     sent.move(DeliveryState.UNCERTAIN, error=LOST)
-    _restate(packs)
+    _refresh_pack_state(packs)
 
 
 def _stale(rows: models.QuerySet[Any], now: datetime) -> list[int]:
@@ -122,6 +122,6 @@ def _stale(rows: models.QuerySet[Any], now: datetime) -> list[int]:
     return list(locked.values_list("pk", flat=True))
 
 
-def _restate(pack_ids: set[int]) -> None:
+def _refresh_pack_state(pack_ids: set[int]) -> None:
     for pack_id in sorted(pack_ids):
-        lives.restate(pack_id)
+        lives.refresh_pack_state(pack_id)

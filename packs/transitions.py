@@ -46,7 +46,7 @@ def supersede_unreleased(pack: Pack) -> None:
     Pack.objects.before_edition(pack).filter(released_at=None).move(PackState.SUPERSEDED)
 
 
-def restate(pack_id: int) -> None:
+def refresh_pack_state(pack_id: int) -> None:
     """Let a released pack stand where its deliveries say.
 
     The lock keeps two workers that settle the last two mails at once from both missing that they were the last.

@@ -31,7 +31,7 @@ CHAIRING = (Seat.Role.CHAIR, Seat.Role.CO_CHAIR)
 
 
 @dataclass(frozen=True)
-class Entry:
+class PlanEntry:
     """One thing of a list and the lines printed under it."""
 
     head: Line
@@ -44,15 +44,15 @@ class PlanAsPublished:
 
     strategy: Strategy
     cover: dict[str, list[CoverRole]]
-    versions: list[Entry]
-    key_outcomes: list[Entry]
-    strands: list[Entry]
+    versions: list[PlanEntry]
+    key_outcomes: list[PlanEntry]
+    strands: list[PlanEntry]
     references: dict[str, list[Reference]]
     framework: list[FrameworkCell]
-    success: list[Entry]
+    success: list[PlanEntry]
 
     @property
-    def latest(self) -> Entry | None:
+    def latest(self) -> PlanEntry | None:
         """The last version, and its approvals."""
         return self.versions[-1] if self.versions else None
 
@@ -79,9 +79,9 @@ class StrandAsPublished:
     printed_priorities: list[Any]
     achievements: dict[str, list[Achievement]]
     planned_actions: dict[str, list[PlannedAction]]
-    outcomes: list[Entry]
-    monitored_by: list[Entry]
-    monitored_with_the_plan: list[Entry]
+    outcomes: list[PlanEntry]
+    monitored_by: list[PlanEntry]
+    monitored_with_the_plan: list[PlanEntry]
     before: Line | None
     after: Line | None
 
@@ -130,7 +130,7 @@ def _neighbours(strand: Strand) -> tuple[Line | None, Line | None]:
     return before, every[place + 1] if place + 1 < len(every) else None
 
 
-def _entries(parents: Any, head: list[str], child: str, line: list[str]) -> list[Entry]:
+def _entries(parents: Any, head: list[str], child: str, line: list[str]) -> list[PlanEntry]:
     """Each parent in order with its children in order (1 query)."""
     inside = [f"{child}__{name}" for name in ("id", *line)]
     rows = parents.order_by("position", "id", f"{child}__position", f"{child}__id").values(
@@ -139,16 +139,18 @@ def _entries(parents: Any, head: list[str], child: str, line: list[str]) -> list
     return _grouped(rows, head, {name: f"{child}__{name}" for name in line}, f"{child}__id")
 
 
-def _grouped(rows: QuerySet[Any, Any], head: list[str], line: dict[str, str], line_id: str) -> list[Entry]:
+def _grouped(
+    rows: QuerySet[Any, Any], head: list[str], line: dict[str, str], line_id: str
+) -> list[PlanEntry]:
     entries = []
     for _, of_parent in groupby(rows, key=lambda row: row["id"]):
         found = list(of_parent)
         lines = [{name: row[key] for name, key in line.items()} for row in found if row[line_id] is not None]
-        entries.append(Entry({name: found[0][name] for name in ("id", *head)}, lines))
+        entries.append(PlanEntry({name: found[0][name] for name in ("id", *head)}, lines))
     return entries
 
 
-def _monitored_by(strand: Strand) -> list[Entry]:
+def _monitored_by(strand: Strand) -> list[PlanEntry]:
     """The boards that watch the strand or the whole plan, each with (role, who) of its chairs (1 query)."""
     names = ("role", "state", "hint", "holder__name", "holder__initials", "post__title")
     seat = {name: f"board__seats__{name}" for name in names}
@@ -158,7 +160,7 @@ def _monitored_by(strand: Strand) -> list[Entry]:
     values = rows.values("id", *head, "board__seats__id", *seat.values())
     boards = _grouped(values, head, seat, "board__seats__id")
     return [
-        Entry(board.head, [_chair(line) for line in board.lines if line["role"] in CHAIRING])
+        PlanEntry(board.head, [_chair(line) for line in board.lines if line["role"] in CHAIRING])
         for board in boards
     ]
 
@@ -180,10 +182,10 @@ def _references(strategy: Strategy) -> dict[str, list[Reference]]:
     return _by(in_order, lambda each: each.get_kind_display())
 
 
-def _success_matrix(strategy: Strategy) -> list[Entry]:
+def _success_matrix(strategy: Strategy) -> list[PlanEntry]:
     cells = strategy.success_cells.values("theme", "question", "items", "horizon")
     return [
-        Entry({"theme": theme}, list(of_theme))
+        PlanEntry({"theme": theme}, list(of_theme))
         for theme, of_theme in groupby(cells, key=lambda cell: cell["theme"])
     ]
 

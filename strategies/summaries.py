@@ -18,7 +18,7 @@ class NoQuarters(Http404):
 
 
 @dataclass(frozen=True)
-class PeriodInView:
+class SelectedQuarter:
     """A quarter, the day as at which it is judged, the one before it, and the quarters that can be chosen instead.
 
     `as_at` is the earlier of the council's day and the quarter's cut-off. `previous` is None for the first quarter.
@@ -38,7 +38,7 @@ class PeriodInView:
         return judgement_day(self.as_at, self.previous.cut_off_on) if self.previous else None
 
 
-def period_in_view(label: str | None, *, today: date) -> PeriodInView:
+def selected_quarter(label: str | None, *, today: date) -> SelectedQuarter:
     """The quarter asked for, or the earliest that is not closed (1 query).
 
     Raises Http404 in words for a quarter that is not known or has not begun.
@@ -48,7 +48,7 @@ def period_in_view(label: str | None, *, today: date) -> PeriodInView:
         raise NoQuarters("No quarter has started yet.")
     period = _asked_for(label, begun) if label else _default(begun, today)
     place = begun.index(period)
-    return PeriodInView(
+    return SelectedQuarter(
         period=period,
         as_at=judgement_day(today, period.cut_off_on),
         previous=begun[place - 1] if place else None,

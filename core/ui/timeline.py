@@ -9,7 +9,7 @@ from ..rag import Rag
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """One thing that happened, who did it and on which day.
 
     `rag` with `rated` (what is rated: "Stated") stands beside the title, `aside` after the day. `lines` are what was

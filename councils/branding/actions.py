@@ -16,7 +16,7 @@ from ..permissions import Permission
 SHOWN = ("name", "accent", "logo_sha256")
 
 
-def change_look(
+def change_branding(
     *,
     council: Council,
     by: Actor,

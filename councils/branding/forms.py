@@ -10,7 +10,7 @@ from .colours import ColourRefused, accent_colour
 from .logo import LogoRefused, logo_png
 
 
-class LookForm(PlainErrors, forms.Form):
+class BrandingForm(PlainErrors, forms.Form):
     """What every page of the council shows at its head."""
 
     name = forms.CharField(label="Name", max_length=200, help_text="Shown at the top of every page and pack")

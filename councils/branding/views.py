@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ..access import CouncilRequest, require
 from ..files import read_logo
 from ..permissions import Permission
-from .actions import change_look
+from .actions import change_branding
 from .colours import OURS
-from .forms import LookForm
+from .forms import BrandingForm
 
 FOR_A_YEAR = "private, max-age=31536000, immutable"
 """Both addresses carry what they stand for (`?v=`), so what a browser keeps is never out of date."""
@@ -25,7 +25,7 @@ def branding(request: CouncilRequest, council: str) -> HttpResponse:
     """Change the name, the colour and the logo."""
     require(request.actor, Permission.LOOK_CHANGE)
     shown = {"name": request.council.name, "accent": request.council.accent}
-    form = LookForm(
+    form = BrandingForm(
         request.POST or None,
         request.FILES or None,
         initial=shown,
@@ -38,7 +38,7 @@ def branding(request: CouncilRequest, council: str) -> HttpResponse:
         return render(
             request, "councils/branding.html", context, status=422 if form.is_bound and not valid else 200
         )
-    change_look(council=request.council, by=request.actor, **form.cleaned_data)
+    change_branding(council=request.council, by=request.actor, **form.cleaned_data)
     messages.success(request, "Name, colour and logo saved.")
     return redirect("councils:branding", council=council)
 

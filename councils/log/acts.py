@@ -162,7 +162,7 @@ def _is_about(verb: str, table: str) -> bool:
 
 
 def _names(told: Iterable[Change]) -> dict[tuple[str, UUID], str]:
-    """What each row is called now, by the model's `told_by`; one that is gone by what it belonged to or what it was."""
+    """Name of each row by its model's `log_name`; a deleted row is named by its owner or its own columns."""
     names: dict[tuple[str, UUID], str] = {}
     wanted: dict[str, dict[UUID, dict[str, Any]]] = defaultdict(dict)
     for change in told:
@@ -171,11 +171,11 @@ def _names(told: Iterable[Change]) -> dict[tuple[str, UUID], str]:
         wanted[change.table].setdefault(change.object_id, content)
     for table, contents in wanted.items():
         model = words.model_of(table)
-        pattern = (model.told_by or _own_name(model)) if model else ""
+        pattern = (model.log_name or _own_name(model)) if model else ""
         if not pattern:
             continue
         paths = [path for _, path, _, _ in string.Formatter().parse(pattern) if path]
-        tell = model.told if model.told_by else lambda said, own=pattern: own.format(**said)
+        tell = model.name_in_log if model.log_name else lambda said, own=pattern: own.format(**said)
         rows = list(model.objects.filter(public_id__in=contents).values_list("public_id", *paths))
         gone = {key: contents[key] for key in contents.keys() - {row[0] for row in rows}}
         for object_id, *values in (*rows, *_by_what_they_belonged_to(model, gone, paths)):

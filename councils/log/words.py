@@ -17,7 +17,7 @@ from .phrases import phrases, technical_columns
 SYSTEM = {"demonstration": "The demonstration", "sendplan": "sendplan"}
 
 OWN_NAMES = ("title", "name", "label", "text", "initials", "code", "number", "slug")
-"""Columns that name a row whose model does not say `told_by`, the first one that is filled."""
+"""Columns that name a row whose model does not say `log_name`, the first one that is filled."""
 
 PERSONAL = "[personal]"
 _LONGEST = 120

@@ -41,7 +41,7 @@ class Person(CouncilModel):
         TO_CONFIRM = "to_confirm", "To be confirmed"
 
     personal_fields = ("name", "email", "telephone")
-    told_by = "{initials}"
+    log_name = "{initials}"
 
     initials = models.CharField(max_length=20)
     name = models.CharField(max_length=200, blank=True)

@@ -32,7 +32,7 @@ class CouncilModel(models.Model):
     personal_fields: tuple[str, ...] = ()
     """Columns that hold personal data: the change log says that they changed, never what they held."""
 
-    told_by: str = ""
+    log_name: str = ""
     """How the changes page names the row, as a pattern of paths ("{strand__code}{number} {title}"), without anything
     personal. Empty: by its own title, name or label."""
 
@@ -56,9 +56,9 @@ class CouncilModel(models.Model):
         abstract = True
 
     @classmethod
-    def told(cls, said: Mapping[str, str]) -> str:
-        """The row's name on the changes page, from what stands at the paths of `told_by`."""
-        return cls.told_by.format(**said)
+    def name_in_log(cls, values: Mapping[str, str]) -> str:
+        """The row's name on the changes page, from the values at the paths in `log_name`."""
+        return cls.log_name.format(**values)
 
 
 class ListedModel(CouncilModel):

@@ -55,6 +55,6 @@ def lock_all(
     return locked
 
 
-def count_up(deliverables: Iterable[Deliverable]) -> None:
+def bump_versions(deliverables: Iterable[Deliverable]) -> None:
     """Each has one more change, and open forms notice."""
     Deliverable.objects.filter(pk__in=[each.pk for each in deliverables]).update(version=F("version") + 1)

@@ -13,7 +13,7 @@ from councils.tenancy import recorded
 from ..models import Deliverable, DuePoint
 from ..rules.changes import Move, move_refusal, moved_due
 from ..summaries import facts
-from .bulk import ChangeRefused, ExpectedVersions, count_up, lock_all
+from .bulk import ChangeRefused, ExpectedVersions, bump_versions, lock_all
 
 
 def move_due_dates(
@@ -40,7 +40,7 @@ def move_due_dates(
         changed = [
             each for each in locked.values() if any(point.deliverable_id == each.pk for point in points)
         ]
-        count_up(changed)
+        bump_versions(changed)
         DuePoint.objects.bulk_update(points, ["due_on", "precision"])
     return changed
 

@@ -11,7 +11,7 @@ from councils.permissions import Permission
 from councils.tenancy import recorded
 
 from ..models import Assignment, Deliverable
-from .bulk import ExpectedVersions, count_up, lock_all
+from .bulk import ExpectedVersions, bump_versions, lock_all
 
 Lead = Person | Post
 
@@ -34,7 +34,7 @@ def change_leads(
         locked = lock_all(deliverables, expected_versions)
         people = _people(locked)
         changed = [each for each in locked if not leads_already(people[each.pk], lead)]
-        count_up(changed)
+        bump_versions(changed)
         for deliverable in changed:
             _put_in_front(deliverable, people[deliverable.pk], lead)
     return changed

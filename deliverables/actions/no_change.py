@@ -31,7 +31,7 @@ def record_no_change(
     """
     require(by, Permission.PROGRESS_RECORD)
     state = state_today(deliverable, period=period, today=today)
-    said = state.standing
+    said = state.current_update
     refusal = no_change_refusal(
         state.stated,
         forecast_on=said.forecast_on if said else None,

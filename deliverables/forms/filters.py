@@ -12,10 +12,10 @@ from django.http import QueryDict
 
 from core.periods import Quarter
 from core.rag import Direction, Rag
-from strategies.summaries import PeriodInView
+from strategies.summaries import SelectedQuarter
 
 from ..listing import Choices
-from ..rules.listing import NOBODY, Asked, Sort
+from ..rules.listing import NOBODY, ListQuery, Sort
 from .filter_fields import DIRECTIONS, YesField, choice, dues, month, orders, ratings
 
 WORDS_LIMIT = 200
@@ -61,11 +61,11 @@ class FilterForm(forms.Form):
     sort = choice("Sort by", "order")
 
     def __init__(
-        self, data: QueryDict, *, view: PeriodInView, boards: Mapping[str, str], choices: Choices
+        self, data: QueryDict, *, selected: SelectedQuarter, boards: Mapping[str, str], choices: Choices
     ) -> None:
         heard = _heard(data)
         self.asks_for_quarter = "quarter" in heard
-        heard["quarter"] = view.period.label
+        heard["quarter"] = selected.period.label
         if lead := heard.get("lead"):
             heard["lead"] = choices.lead_called(lead)
         super().__init__(heard)
@@ -75,9 +75,9 @@ class FilterForm(forms.Form):
         self._offer("board", boards)
         self._offer("lead", {NOBODY: "No lead named"} | choices.leads)
         self._offer("organisation", choices.organisations)
-        self._offer("due", dues(Quarter.of(view.as_at)) | choices.months | month(heard.get("due") or ""))
+        self._offer("due", dues(Quarter.of(selected.as_at)) | choices.months | month(heard.get("due") or ""))
         self._offer("direction", DIRECTIONS)
-        self._field("quarter").choices = [(each.label, each.quarter.short_words) for each in view.choices]
+        self._field("quarter").choices = [(each.label, each.quarter.short_words) for each in selected.choices]
         self._field("sort").choices = list(orders())
         self.is_valid()
 
@@ -124,9 +124,9 @@ class FilterForm(forms.Form):
         return [self[name] for name in names if name in chosen or name in self.errors]
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> ListQuery:
         heard = self.cleaned_data
-        return Asked(
+        return ListQuery(
             rag=tuple(Rag(value) for value in heard["rag"]),
             schedule=tuple(Rag(value) for value in heard["schedule"]),
             direction=Direction(heard["direction"]) if heard.get("direction") else None,

@@ -69,7 +69,7 @@ class Deliverable(CouncilModel):
 
     objects = council_manager(DeliverableQuerySet)
 
-    told_by = "{strand__code}{number} {title}"
+    log_name = "{strand__code}{number} {title}"
 
     class Meta:
         constraints = [
@@ -82,7 +82,7 @@ class Deliverable(CouncilModel):
         return f"{self.reference} {self.title}".strip()
 
     @classmethod
-    def told(cls, said: Mapping[str, str]) -> str:
+    def name_in_log(cls, said: Mapping[str, str]) -> str:
         return name_of(said["strand__code"], said["number"], said["title"])
 
     @property
@@ -106,16 +106,16 @@ class Deliverable(CouncilModel):
         )
 
 
-class ToldByDeliverable(CouncilModel):
+class NamedByDeliverable(CouncilModel):
     """A part of a deliverable, which the changes page names by it."""
 
-    told_by = "{deliverable__strand__code}{deliverable__number} {deliverable__title}"
+    log_name = "{deliverable__strand__code}{deliverable__number} {deliverable__title}"
 
     class Meta:
         abstract = True
 
     @classmethod
-    def told(cls, said: Mapping[str, str]) -> str:
+    def name_in_log(cls, said: Mapping[str, str]) -> str:
         return name_of(
             said["deliverable__strand__code"], said["deliverable__number"], said["deliverable__title"]
         )
@@ -128,7 +128,7 @@ def with_qualifier(holder: str, qualifier: str) -> str:
     return f"{holder[:-1]}, {qualifier})" if holder.endswith(")") else f"{holder} ({qualifier})"
 
 
-class DuePoint(ToldByDeliverable):
+class DuePoint(NamedByDeliverable):
     """One dated part of a deliverable; with month precision the due day is the month's last."""
 
     deliverable = CouncilForeignKey(Deliverable, on_delete=models.CASCADE, related_name="due_points")
@@ -155,7 +155,7 @@ class DuePoint(ToldByDeliverable):
         return f"{self.label} {self.source_text or self.due_on}".strip()
 
 
-class Assignment(ToldByDeliverable):
+class Assignment(NamedByDeliverable):
     """A person or post that leads a deliverable or receives its progress; or a vacancy to settle (`to_confirm`)."""
 
     class Role(models.TextChoices):

@@ -15,7 +15,7 @@ from core.rag import Rag
 from councils.tenancy import CouncilForeignKey, CouncilQuerySet, council_manager
 from strategies.models import ReportingPeriod
 
-from .deliverable import Deliverable, ToldByDeliverable
+from .deliverable import Deliverable, NamedByDeliverable
 
 
 class ProgressUpdateQuerySet(CouncilQuerySet["ProgressUpdate"]):
@@ -38,7 +38,7 @@ class ProgressUpdateQuerySet(CouncilQuerySet["ProgressUpdate"]):
         return Coalesce(Subquery(latest.values(column)[:1]), Value(otherwise))
 
 
-class ProgressUpdate(ToldByDeliverable):
+class ProgressUpdate(NamedByDeliverable):
     """One statement on a deliverable for a quarter. It is never changed afterwards: a later one takes its place.
 
     `recorded_on` is the council's day, `recorded_at` the moment; recorded after the quarter's cut-off it is `late`.

@@ -58,18 +58,18 @@ class Acted(Protocol):
 T = TypeVar("T", bound=Acted)
 
 
-def that_stands(changes: Iterable[T]) -> list[T]:
+def changes_in_effect(changes: Iterable[T]) -> list[T]:
     """Of one thing's changes, the oldest first, those that still hold: an undoing takes the change before it away.
 
     An undoing of what happened before the first of them is kept: since then, it is the change.
     """
-    standing: list[T] = []
+    changes_kept: list[T] = []
     for change in changes:
-        if change.verb == UNDONE and standing:
-            standing.pop()
+        if change.verb == UNDONE and changes_kept:
+            changes_kept.pop()
         else:
-            standing.append(change)
-    return standing
+            changes_kept.append(change)
+    return changes_kept
 
 
 def undo_refusal(act: ActFacts) -> str:

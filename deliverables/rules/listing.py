@@ -45,7 +45,7 @@ class Sort(WordedEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ListQuery:
     """One question to the list; what is empty is not asked.
 
     `lead` and `organisation` are public ids (`lead` may be NOBODY), `due` is a Due or a month, `strategy` a slug.
@@ -94,7 +94,7 @@ class ListedFacts:
         return sorted(point.last_day for point in self.due_points if not point.is_done(today))
 
 
-def fits(facts: ListedFacts, asked: Asked, *, today: date) -> bool:
+def fits(facts: ListedFacts, asked: ListQuery, *, today: date) -> bool:
     """Whether the deliverable answers everything that was asked. `today` is the day of judgement."""
     return (
         (not asked.strategy or facts.strategy == asked.strategy)
@@ -106,7 +106,7 @@ def fits(facts: ListedFacts, asked: Asked, *, today: date) -> bool:
     )
 
 
-def _judgements_fit(facts: ListedFacts, asked: Asked) -> bool:
+def _judgements_fit(facts: ListedFacts, asked: ListQuery) -> bool:
     return (
         (not asked.rag or facts.stated in asked.rag)
         and (not asked.schedule or facts.schedule in asked.schedule)
@@ -117,7 +117,7 @@ def _judgements_fit(facts: ListedFacts, asked: Asked) -> bool:
     )
 
 
-def _people_fit(facts: ListedFacts, asked: Asked) -> bool:
+def _people_fit(facts: ListedFacts, asked: ListQuery) -> bool:
     if asked.lead and not (facts.unowned if asked.lead == NOBODY else asked.lead in facts.leads):
         return False
     return not asked.organisation or asked.organisation in facts.organisations

@@ -9,8 +9,8 @@ from django.template.context import Context
 
 from core.rag import RagCounts
 from strategies.models import Strand, Strategy
-from strategies.plan import Entry
-from strategies.summaries import NoQuarters, period_in_view
+from strategies.plan import PlanEntry
+from strategies.summaries import NoQuarters, selected_quarter
 
 from ..addresses import list_address
 from ..models import Deliverable
@@ -42,7 +42,7 @@ def strand_rating(
 
 
 @register.inclusion_tag("deliverables/_strand_panel.html", takes_context=True)
-def strand_deliverables(context: Context, strand: Strand, outcomes: list[Entry]) -> dict[str, Any]:
+def strand_deliverables(context: Context, strand: Strand, outcomes: list[PlanEntry]) -> dict[str, Any]:
     """A strand's deliverables in the plan's own table, as they stand in the quarter at hand, with what the strand's
     state is formed from (5 queries)."""
     request, strategy = context["request"], strand.strategy
@@ -54,18 +54,18 @@ def strand_deliverables(context: Context, strand: Strand, outcomes: list[Entry])
         "url": list_address(council, **of_strand),
     }
     try:
-        view = period_in_view(None, today=request.today)
+        selected = selected_quarter(None, today=request.today)
     except NoQuarters:
         return shown
     states = deliverable_states(
-        Deliverable.objects.filter(strand=strand), period=view.period, today=request.today
+        Deliverable.objects.filter(strand=strand), period=selected.period, today=request.today
     )
     noun = strategy.deliverable_noun.lower()
     return shown | {
-        "view": view,
+        "selected": selected,
         "table": plan_table(states, outcomes),
         "disagreements": [state for state in states if state.disagreement],
         "disagree_url": list_address(council, **of_strand, disagrees="yes"),
-        "has_sample": any(state.standing and state.standing.sample for state in states),
+        "has_sample": any(state.current_update and state.current_update.sample for state in states),
         "verdict": RagCounts.of(state.stated.rag for state in states).verdict(noun),
     }

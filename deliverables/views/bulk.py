@@ -18,14 +18,14 @@ from django.views.decorators.http import require_http_methods
 
 from councils.access import CouncilRequest, require
 from councils.permissions import Permission
-from strategies.summaries import PeriodInView, period_in_view
+from strategies.summaries import SelectedQuarter, selected_quarter
 
 from ..actions import ChangeRefused, StaleDeliverables
 from ..drafts import TYPED_BY, keep_draft, take_draft
 from ..models import Deliverable
 from ..summaries import DeliverableState, deliverable_states
 from .back import way_back
-from .bulk_changes import KINDS, Kind, Seen
+from .bulk_changes import KINDS, BulkChange, Seen
 from .no_quarter import needs_a_quarter
 from .undoing import undo_message
 
@@ -50,8 +50,8 @@ def change(request: CouncilRequest, council: str) -> HttpResponseBase:
     chosen = _chosen(asked)
     if kind is None or not 0 < len(chosen) <= MOST:
         return _nothing_to_change(request, asked, chosen)
-    view = period_in_view(None, today=request.today)
-    pages = _Pages(request, asked, kind(request, _states(chosen, request, view), view))
+    selected = selected_quarter(None, today=request.today)
+    pages = _Pages(request, asked, kind(request, _states(chosen, request, selected), selected))
     if request.method != "POST" or asked.get("step") == CHOOSE:
         typed = None if asked.get("step") == CHOOSE else draft
         return pages.ask(pages.kind.form(typed), was_signed_out=draft is not None)
@@ -74,9 +74,9 @@ def _chosen(asked: QueryDict) -> Seen:
     return chosen
 
 
-def _states(chosen: Seen, request: CouncilRequest, view: PeriodInView) -> list[DeliverableState]:
+def _states(chosen: Seen, request: CouncilRequest, selected: SelectedQuarter) -> list[DeliverableState]:
     found = Deliverable.objects.filter(public_id__in=chosen)
-    states = deliverable_states(found, period=view.period, today=request.today, as_at=request.today)
+    states = deliverable_states(found, period=selected.period, today=request.today, as_at=request.today)
     if len(states) != len(chosen):
         raise Http404("Deliverable not found.")
     return states
@@ -108,14 +108,16 @@ class _Pages:
 
     request: CouncilRequest
     asked: QueryDict
-    kind: Kind
+    kind: BulkChange
 
     def ask(self, form: Any, *, status: int = 200, was_signed_out: bool = False) -> HttpResponse:
         context = {
             "form": form,
             "states": self.kind.states,
             "was_signed_out": was_signed_out,
-            "has_sample": any(state.standing and state.standing.sample for state in self.kind.states),
+            "has_sample": any(
+                state.current_update and state.current_update.sample for state in self.kind.states
+            ),
         }
         return self._page("deliverables/change.html", context, status)
 
@@ -159,7 +161,7 @@ class _Pages:
     def _page(self, template: str, context: dict[str, object], status: int) -> HttpResponse:
         frame = {
             "kind": self.kind,
-            "view": self.kind.view,
+            "view": self.kind.selected,
             "what": self.asked["what"],
             "next": self.asked.get("next", ""),
             "back_url": _back(self.request, self.asked),

@@ -15,7 +15,7 @@ from core.words import count_words
 from councils.access import CouncilRequest
 from councils.models import Person, Post
 from councils.permissions import Permission
-from strategies.summaries import PeriodInView
+from strategies.summaries import SelectedQuarter
 
 from ..actions import change_leads, move_due_dates, rate_several
 from ..bulk_preview import Impact, impact_of_lead, impact_of_move, impact_of_rating
@@ -27,7 +27,7 @@ Seen = Mapping[UUID, int]
 Rows = list[tuple[str, str]]
 
 
-class Kind(ABC):
+class BulkChange(ABC):
     """One kind of change to the chosen deliverables. `title` begins a heading: "Change the lead of 4 milestones";
     `fields` is the template that arranges its form's fields."""
 
@@ -36,9 +36,9 @@ class Kind(ABC):
     fields: ClassVar[str]
 
     def __init__(
-        self, request: CouncilRequest, states: Sequence[DeliverableState], view: PeriodInView
+        self, request: CouncilRequest, states: Sequence[DeliverableState], selected: SelectedQuarter
     ) -> None:
-        self.request, self.states, self.view = request, states, view
+        self.request, self.states, self.selected = request, states, selected
         self.deliverables = [state.deliverable for state in states]
 
     @abstractmethod
@@ -72,7 +72,7 @@ class Kind(ABC):
         return f"{self.title} of {self.words(self.deliverables)}"
 
 
-class LeadChange(Kind):
+class LeadChange(BulkChange):
     permission = Permission.PLAN_CHANGE
     title = "Change the lead"
     fields = "deliverables/_change_lead.html"
@@ -100,7 +100,7 @@ class LeadChange(Kind):
         return f"Lead of {self.words(changed)} changed to {form.holder}."
 
 
-class DueChange(Kind):
+class DueChange(BulkChange):
     permission = Permission.PLAN_CHANGE
     title = "Move the due date"
     fields = "deliverables/_change_due.html"
@@ -133,7 +133,7 @@ class DueChange(Kind):
         return f"Due date of {self.words(changed)} moved {form.move.words}."
 
 
-class RatingChange(Kind):
+class RatingChange(BulkChange):
     permission = Permission.PROGRESS_RECORD
     title = "Change the RAG rating"
     fields = "deliverables/_change_rating.html"
@@ -141,9 +141,9 @@ class RatingChange(Kind):
     def form(self, data: QueryDict | None) -> RatingForm:
         return RatingForm(
             data,
-            initial={"quarter": self.view.period.label},
+            initial={"quarter": self.selected.period.label},
             strategies={state.deliverable.strategy for state in self.states},
-            periods=self.view.choices,
+            periods=self.selected.choices,
         )
 
     def impact(self, form: RatingForm) -> Impact:
@@ -176,4 +176,4 @@ class RatingChange(Kind):
         return f"{self.words(changed)} set to {Rag(form.cleaned_data['rag']).word}."
 
 
-KINDS: Mapping[str, type[Kind]] = {"lead": LeadChange, "due": DueChange, "rating": RatingChange}
+KINDS: Mapping[str, type[BulkChange]] = {"lead": LeadChange, "due": DueChange, "rating": RatingChange}

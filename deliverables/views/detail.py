@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from councils.access import CouncilRequest, can, require
 from councils.permissions import Permission
-from strategies.summaries import period_in_view
+from strategies.summaries import selected_quarter
 
 from ..access import get_deliverable
 from ..summaries import state_today
@@ -27,13 +27,13 @@ def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
     """One deliverable as the plan prints it, how it stands today, and all that happened to it (at most 15 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     found = get_deliverable(deliverable)
-    view = period_in_view(None, today=request.today)
-    state = state_today(found, period=view.period, today=request.today)
+    selected = selected_quarter(None, today=request.today)
+    state = state_today(found, period=selected.period, today=request.today)
     happened = timeline(state, council=request.council)
     context = {
         "state": state,
         "deliverable": state.deliverable,
-        "view": view,
+        "selected": selected,
         "happened": happened,
         "has_open_points": any(point.done_on is None for point in state.due_points),
         "printed": [

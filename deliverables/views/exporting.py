@@ -27,7 +27,7 @@ def export(request: CouncilRequest, council: str, kind: str) -> HttpResponse:
     listing = read_list(request)
     table = Export(
         listing.found,
-        as_at=listing.view.as_at,
+        as_at=listing.selected.as_at,
         names=can(request.actor, Permission.PEOPLE_NAMES),
         part=listing.choices.part,
         noun=listing.choices.noun,
@@ -36,6 +36,6 @@ def export(request: CouncilRequest, council: str, kind: str) -> HttpResponse:
         content = csv_file(table.columns, table.rows)
     else:
         content = xlsx_file(table.columns, table.rows, sheet=f"{table.noun}s")
-    name = f"{council}-deliverables-{listing.view.period.label}.{kind}"
+    name = f"{council}-deliverables-{listing.selected.period.label}.{kind}"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=MEDIA_TYPES[kind], headers=disposition)

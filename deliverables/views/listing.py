@@ -14,7 +14,7 @@ from boards.models import Board
 from councils.access import CouncilRequest, can, require
 from councils.permissions import Permission
 from strategies.oversight import strands_watched_by
-from strategies.summaries import PeriodInView, period_in_view
+from strategies.summaries import SelectedQuarter, selected_quarter
 
 from ..addresses import export_address, list_address
 from ..forms import ORDERS, FilterForm
@@ -39,7 +39,7 @@ CHANGES = (
 class Listing:
     """What was asked and found: `every` is what there is to choose from, `found` what fits, in the order asked for."""
 
-    view: PeriodInView
+    selected: SelectedQuarter
     choices: Choices
     form: FilterForm
     every: list[DeliverableState]
@@ -48,17 +48,17 @@ class Listing:
 
 def read_list(request: CouncilRequest) -> Listing:
     """The whole answer to what the address asks, as at its quarter (6 queries)."""
-    view = period_in_view(request.GET.get("quarter"), today=request.today)
+    selected = selected_quarter(request.GET.get("quarter"), today=request.today)
     boards = dict(Board.objects.in_order().values_list("slug", "name"))
     rows: Any = Deliverable.objects.all()
     if (board := request.GET.get("board", "").strip()) in boards:
         rows = rows.filter(strand__in=strands_watched_by(board))
-    every = deliverable_states(rows, period=view.period, today=request.today, previous=view.previous)
-    choices = Choices.among(every, today=view.as_at)
-    form = FilterForm(request.GET, view=view, boards=boards, choices=choices)
+    every = deliverable_states(rows, period=selected.period, today=request.today, previous=selected.previous)
+    choices = Choices.among(every, today=selected.as_at)
+    form = FilterForm(request.GET, selected=selected, boards=boards, choices=choices)
     sort, reverse = form.order
     return Listing(
-        view, choices, form, every, found(every, form.asked, sort, reverse=reverse, today=view.as_at)
+        selected, choices, form, every, found(every, form.asked, sort, reverse=reverse, today=selected.as_at)
     )
 
 
@@ -73,7 +73,7 @@ def deliverable_list(request: CouncilRequest, council: str) -> HttpResponse:
     disagreements = [state for state in listing.found if state.disagreement]
     context = {
         "form": form,
-        "view": listing.view,
+        "view": listing.selected,
         "part": listing.choices.part,
         "noun": listing.choices.noun,
         "total": len(listing.every),
@@ -88,7 +88,7 @@ def deliverable_list(request: CouncilRequest, council: str) -> HttpResponse:
         "disagree_url": list_address(council, **asked | {"disagrees": "yes"}),
         "export_urls": [(words, export_address(council, kind, **asked)) for kind, words in FILES.items()],
         "changes": [(what, words) for what, words, needed in CHANGES if can(request.actor, needed)],
-        "has_sample": any(state.standing and state.standing.sample for state in page.object_list),
+        "has_sample": any(state.current_update and state.current_update.sample for state in page.object_list),
     }
     return render(request, "deliverables/list.html", context)
 

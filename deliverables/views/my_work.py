@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from councils.access import CouncilRequest, can, require
 from councils.permissions import Permission
-from strategies.summaries import PeriodInView, period_in_view
+from strategies.summaries import SelectedQuarter, selected_quarter
 
 from .. import my_work as work
 from ..summaries import DeliverableState
@@ -22,12 +22,12 @@ def my_work(request: CouncilRequest, council: str) -> HttpResponse:
     """What the person behind the user has to deliver and to say, most urgent first (6 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     person = request.actor.person()
-    view = period_in_view(None, today=request.today)
-    mine = work.my_work(person, period=view.period, today=request.today) if person else None
+    selected = selected_quarter(None, today=request.today)
+    mine = work.my_work(person, period=selected.period, today=request.today) if person else None
     context = {
         "person": person,
         "unlinked": _unlinked_words(request),
-        "view": view,
+        "selected": selected,
         "work": mine,
         "can_update": can(request.actor, Permission.PROGRESS_RECORD),
         "has_sample": mine is not None and mine.has_sample,
@@ -48,7 +48,7 @@ def _unlinked_words(request: CouncilRequest) -> str:
 def work_card(
     request: CouncilRequest,
     state: DeliverableState,
-    view: PeriodInView,
+    selected: SelectedQuarter,
     *,
     saved: str = "",
     refused: str = "",
@@ -56,10 +56,10 @@ def work_card(
 ) -> HttpResponse:
     """The card of a deliverable as it stands, what was just `saved` or `refused`, and the page's head (5 queries)."""
     person = request.actor.person()
-    mine = work.my_work(person, period=view.period, today=request.today) if person else None
+    mine = work.my_work(person, period=selected.period, today=request.today) if person else None
     context = {
         "work": mine,
-        "item": work.work_item(state, person=person, period=view.period, today=request.today),
+        "item": work.work_item(state, person=person, period=selected.period, today=request.today),
         "can_update": can(request.actor, Permission.PROGRESS_RECORD),
         "saved": saved,
         "refused": refused,

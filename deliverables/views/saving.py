@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 
 from core.rag import Rag
 from councils.access import CouncilRequest
-from strategies.summaries import PeriodInView
+from strategies.summaries import SelectedQuarter
 
 from ..models import ProgressUpdate
 from ..summaries import DeliverableState, state_today
@@ -19,7 +19,7 @@ from .undoing import undo_message
 
 def saved(
     request: CouncilRequest,
-    view: PeriodInView,
+    selected: SelectedQuarter,
     before: DeliverableState,
     update: ProgressUpdate,
     *,
@@ -28,8 +28,8 @@ def saved(
     """Say what has changed, with Undo: on the page named by `back`, or on the card for the script that asks."""
     text = _changed(before, update)
     if asked_for(request):
-        state = state_today(before.deliverable, period=view.period, today=request.today)
-        return work_card(request, state, view, saved=text)
+        state = state_today(before.deliverable, period=selected.period, today=request.today)
+        return work_card(request, state, selected, saved=text)
     undo_message(request, text)
     return redirect(way_back(request, back, request.council.slug))
 

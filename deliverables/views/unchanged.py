@@ -14,7 +14,7 @@ from django.utils.html import format_html
 
 from councils.access import CouncilRequest, require
 from councils.permissions import Permission
-from strategies.summaries import PeriodInView, period_in_view
+from strategies.summaries import SelectedQuarter, selected_quarter
 
 from ..access import get_deliverable
 from ..actions import ProgressRefused, StaleDeliverable, record_no_change
@@ -41,22 +41,22 @@ def no_change(request: CouncilRequest, council: str, deliverable: UUID) -> HttpR
         return HttpResponseNotAllowed(["POST"])
     require(request.actor, Permission.PROGRESS_RECORD)
     found = get_deliverable(deliverable)
-    view = period_in_view(None, today=request.today)
-    before = state_today(found, period=view.period, today=request.today)
+    selected = selected_quarter(None, today=request.today)
+    before = state_today(found, period=selected.period, today=request.today)
     try:
         update = record_no_change(
             deliverable=found,
-            period=view.period,
+            period=selected.period,
             by=request.actor,
             today=request.today,
             now=request.now,
             expected_version=_version(request),
         )
     except ProgressRefused as refused:
-        return _refused(request, view, found, f"{refused}.", back)
+        return _refused(request, selected, found, f"{refused}.", back)
     except StaleDeliverable:
-        return _refused(request, view, found, MEANWHILE, back)
-    return saved(request, view, before, update, back=back)
+        return _refused(request, selected, found, MEANWHILE, back)
+    return saved(request, selected, before, update, back=back)
 
 
 def _version(request: CouncilRequest) -> int:
@@ -67,12 +67,12 @@ def _version(request: CouncilRequest) -> int:
 
 
 def _refused(
-    request: CouncilRequest, view: PeriodInView, found: Deliverable, why: str, back: str
+    request: CouncilRequest, selected: SelectedQuarter, found: Deliverable, why: str, back: str
 ) -> HttpResponseBase:
     """Why not, with the way to the form: on the card for the script that asks, else on the page they came from."""
     if asked_for(request):
-        state = state_today(found, period=view.period, today=request.today)
-        return work_card(request, state, view, refused=why, status=409)
+        state = state_today(found, period=selected.period, today=request.today)
+        return work_card(request, state, selected, refused=why, status=409)
     form = reverse(
         "deliverables:update", kwargs={"council": request.council.slug, "deliverable": found.public_id}
     )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from councils.access import CouncilRequest, require
 from councils.permissions import Permission
-from strategies.summaries import PeriodInView, period_in_view
+from strategies.summaries import SelectedQuarter, selected_quarter
 
 from ..access import get_deliverable
 from ..actions import ProgressRefused, StaleDeliverable, record_progress
@@ -35,18 +35,18 @@ def update(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
         return keep_draft(request)
     require(request.actor, Permission.PROGRESS_RECORD)
     found = get_deliverable(deliverable)
-    view = period_in_view(None, today=request.today)
-    state = state_today(found, period=view.period, today=request.today)
+    selected = selected_quarter(None, today=request.today)
+    state = state_today(found, period=selected.period, today=request.today)
     if request.method != "POST":
         if asked_for(request) == CARD:
-            return work_card(request, state, view)
+            return work_card(request, state, selected)
         draft = take_draft(request, request.membership.user)
         return _page(
-            request, state, view, _form(request, state, view, draft), was_signed_out=draft is not None
+            request, state, selected, _form(request, state, selected, draft), was_signed_out=draft is not None
         )
-    form = _form(request, state, view, request.POST)
+    form = _form(request, state, selected, request.POST)
     if not form.is_valid():
-        return _page(request, state, view, form, status=422)
+        return _page(request, state, selected, form, status=422)
     before = state_today(found, period=form.cleaned_data["quarter"], today=request.today)
     try:
         recorded = record_progress(
@@ -54,17 +54,17 @@ def update(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
         )
     except ProgressRefused as refused:
         form.refuse(refused.problems)
-        return _page(request, state, view, form, status=422)
+        return _page(request, state, selected, form, status=422)
     except StaleDeliverable as stale:
-        return _ask_which(request, view, form, found, stale.latest)
-    return saved(request, view, before, recorded, back=form.cleaned_data["next"])
+        return _ask_which(request, selected, form, found, stale.latest)
+    return saved(request, selected, before, recorded, back=form.cleaned_data["next"])
 
 
 def _form(
-    request: CouncilRequest, state: DeliverableState, view: PeriodInView, data: QueryDict | None
+    request: CouncilRequest, state: DeliverableState, selected: SelectedQuarter, data: QueryDict | None
 ) -> UpdateForm:
     initial = {
-        "quarter": view.period.label,
+        "quarter": selected.period.label,
         "version": state.deliverable.version,
         "next": request.GET.get("next", ""),
     }
@@ -73,7 +73,7 @@ def _form(
         initial=initial,
         auto_id=f"update-{state.deliverable.public_id}-%s" if asked_for(request) else "id_%s",
         strategy=state.deliverable.strategy,
-        periods=view.choices,
+        periods=selected.choices,
         due_points=state.due_points,
     )
 
@@ -81,7 +81,7 @@ def _form(
 def _page(
     request: CouncilRequest,
     state: DeliverableState,
-    view: PeriodInView,
+    selected: SelectedQuarter,
     form: UpdateForm,
     *,
     status: int = 200,
@@ -90,10 +90,10 @@ def _page(
     context = {
         "deliverable": state.deliverable,
         "state": state,
-        "view": view,
+        "selected": selected,
         "form": form,
         "back_url": way_back(request, form["next"].value() or "", request.council.slug),
-        "has_sample": bool(state.standing and state.standing.sample),
+        "has_sample": bool(state.current_update and state.current_update.sample),
         **more,
     }
     if asked_for(request):
@@ -103,16 +103,16 @@ def _page(
 
 def _ask_which(
     request: CouncilRequest,
-    view: PeriodInView,
+    selected: SelectedQuarter,
     form: UpdateForm,
     found: Deliverable,
     latest: ProgressUpdate | None,
 ) -> HttpResponse:
     """Both what is stored and what was typed; saving once more records the typed one after the other."""
-    state = state_today(found, period=view.period, today=request.today)
+    state = state_today(found, period=selected.period, today=request.today)
     data = request.POST.copy()
     data["version"] = str(state.deliverable.version)
-    again = _form(request, state, view, data)
+    again = _form(request, state, selected, data)
     return _page(
-        request, state, view, again, status=409, stale=True, latest=latest, compared=form.beside(latest)
+        request, state, selected, again, status=409, stale=True, latest=latest, compared=form.beside(latest)
     )

@@ -71,7 +71,7 @@ class Indicator(CouncilModel):
 
     objects = council_manager(IndicatorQuerySet)
 
-    told_by = "{label} {title}"
+    log_name = "{label} {title}"
 
     class Meta:
         constraints = [

@@ -36,7 +36,7 @@ class Reading(CouncilModel):
 
     objects = council_manager(ReadingQuerySet)
 
-    told_by = "{indicator__label} {indicator__title}, {period}"
+    log_name = "{indicator__label} {indicator__title}, {period}"
 
     class Meta:
         constraints = [
@@ -75,7 +75,7 @@ class Target(CouncilModel):
 
     objects = CouncilManager()
 
-    told_by = "{indicator__label} {indicator__title}, {period}"
+    log_name = "{indicator__label} {indicator__title}, {period}"
 
     class Meta:
         ordering = ["ends_on", "id"]
@@ -103,7 +103,7 @@ class ConfidenceRating(CouncilModel):
 
     objects = CouncilManager()
 
-    told_by = "{target__indicator__label} {target__indicator__title}, {target__period}"
+    log_name = "{target__indicator__label} {target__indicator__title}, {target__period}"
     personal_fields = ("by_name",)
 
     class Meta:
@@ -133,7 +133,7 @@ class ExpectedEffect(CouncilModel):
 
     objects = CouncilManager()
 
-    told_by = "{deliverable__title}, {indicator__title}"
+    log_name = "{deliverable__title}, {indicator__title}"
 
     class Meta:
         constraints = [
@@ -158,7 +158,7 @@ class Benchmark(CouncilModel):
 
     objects = CouncilManager()
 
-    told_by = "{indicator__label} {indicator__title}, {period}"
+    log_name = "{indicator__label} {indicator__title}, {period}"
 
     class Meta:
         ordering = ["ends_on", "area", "id"]

@@ -10,7 +10,7 @@ from councils.access import Actor
 from councils.models import ChangeCounter
 from reporting.summaries import BoardSummary, board_facts, board_summary, changes_between
 from strategies.models import ReportingPeriod
-from strategies.summaries import period_in_view
+from strategies.summaries import selected_quarter
 
 from ..document import FORMAT, PackDocument, write_document
 from ..last_pack import LastPack, last_pack
@@ -31,12 +31,12 @@ def read_quarter(
     Other people's work is committed between one query and the next, so a reading counts only if the change log has
     not moved meanwhile.
     """
-    view = period_in_view(period.label, today=today)
+    selected = selected_quarter(period.label, today=today)
     for _ in range(TRIES):
         seq = _change_seq()
-        facts = board_facts(board, as_at=view.as_at)
+        facts = board_facts(board, as_at=selected.as_at)
         last = last_pack(board, period=period)
-        summary = board_summary(by.council, board, view, today=today, facts=facts)
+        summary = board_summary(by.council, board, selected, today=today, facts=facts)
         if _change_seq() == seq:
             return summary, last, seq
     raise TooBusy("The quarter kept changing while the snapshot was taken. Try again.")

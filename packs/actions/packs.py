@@ -157,7 +157,7 @@ def settle_delivery(*, delivery: Delivery, outcome: Settlement, by: Actor) -> De
         if not moved:
             state = DeliveryState(delivery.state).word.lower()
             raise PackRefused(f"No action needed: the email to {delivery.name} is {state}.")
-        lives.restate(delivery.pack_id)
+        lives.refresh_pack_state(delivery.pack_id)
         _send_after_commit(delivery.pack)
     return delivery
 

@@ -42,7 +42,7 @@ class Delivery(CouncilModel):
     log_needs = Permission.PACKS_VIEW_ALL
     # Mail servers like to repeat the address in what they say.
     personal_fields = ("name", "email", "settled_by", "error")
-    told_by = "{pack__board__name}, {pack__period__label}"
+    log_name = "{pack__board__name}, {pack__period__label}"
 
     pack = CouncilForeignKey(Pack, on_delete=models.PROTECT, related_name="deliveries")
     recipient = CouncilForeignKey(Recipient, on_delete=models.PROTECT, related_name="deliveries")

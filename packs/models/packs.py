@@ -33,7 +33,7 @@ class Snapshot(CouncilModel):
     append_only = True
     log_needs = Permission.PACKS_VIEW_ALL
     personal_fields = ("content",)
-    told_by = "{board__name}, {period__label}"
+    log_name = "{board__name}, {period__label}"
 
     class Meta:
         db_table = "reporting_snapshot"
@@ -100,7 +100,7 @@ class Pack(CouncilModel):
 
     log_needs = Permission.PACKS_VIEW_ALL
     personal_fields = ("requested_by", "released_by")
-    told_by = "{board__name}, {period__label}, edition {edition}"
+    log_name = "{board__name}, {period__label}, edition {edition}"
 
     class Meta:
         db_table = "reporting_pack"

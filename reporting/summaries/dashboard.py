@@ -10,7 +10,7 @@ from .changes import ChangeLine, changes_between
 from .headline import headline
 from .months import Bunching
 from .shapes import BoardSummary, DeliverableLine, IndicatorLine, worst_first
-from .workload import Load
+from .workload import Workload
 
 EXCEPTIONS_SHOWN = 8
 SHOWN = 5
@@ -46,7 +46,7 @@ class Dashboard:
 
     summary: BoardSummary
     bunching: Bunching
-    loads: tuple[Load, ...]
+    workloads: tuple[Workload, ...]
 
     @property
     def headline(self) -> str:
@@ -86,9 +86,9 @@ class Dashboard:
         return Shown.of(self.summary.indicators_off_target)
 
     @property
-    def carrying_most(self) -> Sequence[Load]:
+    def carrying_most(self) -> Sequence[Workload]:
         """Those ten who have most still open."""
-        return [load for load in self.loads if load.open][:10]
+        return [load for load in self.workloads if load.open][:10]
 
     def changes_since(self, before: BoardSummary) -> Shown[ChangeLine]:
         """What changed since an earlier summary of the same board, the worst rated now first."""

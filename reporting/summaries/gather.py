@@ -14,7 +14,7 @@ from deliverables.rules import direction, direction_words
 from deliverables.summaries import DeliverableState, deliverable_states
 from deliverables.summaries import facts as due_facts
 from strategies.models import Strand
-from strategies.summaries import PeriodInView
+from strategies.summaries import SelectedQuarter
 
 from .dashboard import Dashboard
 from .facts import NO_FACTS, BoardFacts
@@ -22,70 +22,72 @@ from .indicators import indicator_lines
 from .months import bunching
 from .shapes import BoardSummary, DeliverableLine, DueLine, StrandLine, StrategyLine
 from .slices import Slice, slice_of
-from .workload import loads
+from .workload import workloads
 
 
 def board_summary(
     council: Council,
     board: Board | None,
-    view: PeriodInView,
+    selected: SelectedQuarter,
     *,
     today: date,
     facts: BoardFacts = NO_FACTS,
 ) -> BoardSummary:
     """How the board's slice of the plan stands in the quarter, or the whole council's without a board (6 queries)."""
     part = slice_of(board)
-    return _summary(council, board, view, part, _states(part, view, today), facts)
+    return _summary(council, board, selected, part, _states(part, selected, today), facts)
 
 
 def board_dashboard(
     council: Council,
     board: Board | None,
-    view: PeriodInView,
+    selected: SelectedQuarter,
     *,
     today: date,
     facts: BoardFacts = NO_FACTS,
 ) -> Dashboard:
     """The same with what a page shows besides and no paper freezes, read from the same rows (7 queries)."""
     part = slice_of(board)
-    states = _states(part, view, today)
+    states = _states(part, selected, today)
     return Dashboard(
-        summary=_summary(council, board, view, part, states, facts),
+        summary=_summary(council, board, selected, part, states, facts),
         bunching=bunching(
-            ([due_facts(point) for point in state.due_points] for state in states), as_at=view.as_at
+            ([due_facts(point) for point in state.due_points] for state in states), as_at=selected.as_at
         ),
-        loads=loads(states),
+        workloads=workloads(states),
     )
 
 
-def _states(part: Slice, view: PeriodInView, today: date) -> list[DeliverableState]:
-    return deliverable_states(part.deliverables(), period=view.period, today=today, previous=view.previous)
+def _states(part: Slice, selected: SelectedQuarter, today: date) -> list[DeliverableState]:
+    return deliverable_states(
+        part.deliverables(), period=selected.period, today=today, previous=selected.previous
+    )
 
 
 def _summary(
     council: Council,
     board: Board | None,
-    view: PeriodInView,
+    selected: SelectedQuarter,
     part: Slice,
     states: Sequence[DeliverableState],
     facts: BoardFacts,
 ) -> BoardSummary:
-    before = view.previous.quarter if view.previous else None
-    lines = tuple(_deliverable_line(state, before, view.as_at) for state in states)
+    before = selected.previous.quarter if selected.previous else None
+    lines = tuple(_deliverable_line(state, before, selected.as_at) for state in states)
     return BoardSummary(
         council=council.name,
         council_slug=council.slug,
         board=board.name if board else "",
         board_slug=board.slug if board else "",
-        quarter=view.quarter,
+        quarter=selected.quarter,
         previous_quarter=before,
-        as_at=view.as_at,
-        cut_off_on=view.period.cut_off_on,
+        as_at=selected.as_at,
+        cut_off_on=selected.period.cut_off_on,
         pinned=council.pinned_today is not None,
         strategies=_strategies(part.strands),
         strands=tuple(_strand_line(strand, lines, before) for strand in part.strands),
         deliverables=lines,
-        indicators=indicator_lines(part.indicators(), period=view.period, as_at=view.as_at),
+        indicators=indicator_lines(part.indicators(), period=selected.period, as_at=selected.as_at),
         next_meeting_on=facts.next_meeting_on,
         recipients=facts.recipients,
     )
@@ -117,7 +119,7 @@ def _strand_line(strand: Strand, lines: Iterable[DeliverableLine], before: Quart
 
 
 def _deliverable_line(state: DeliverableState, before: Quarter | None, as_at: date) -> DeliverableLine:
-    row, update = state.deliverable, state.standing
+    row, update = state.deliverable, state.current_update
     was = state.stated_before
     return DeliverableLine(
         id=str(row.public_id),

@@ -16,7 +16,7 @@ from .shapes import NEEDS_ATTENTION
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class Workload:
     """What one person or post carries: deliverables that are still open, and which of all theirs are in trouble."""
 
     id: str
@@ -31,7 +31,7 @@ def carriers(state: DeliverableState) -> dict[str, str]:
     return {str(holder.public_id): str(holder) for holder in leading(state)}
 
 
-def loads(states: Iterable[DeliverableState]) -> tuple[Load, ...]:
+def workloads(states: Iterable[DeliverableState]) -> tuple[Workload, ...]:
     """Everybody who leads something, whoever carries most first."""
     labels: dict[str, str] = {}
     carried: dict[str, list[DeliverableState]] = {}
@@ -43,8 +43,8 @@ def loads(states: Iterable[DeliverableState]) -> tuple[Load, ...]:
     return tuple(sorted(found, key=lambda load: (-load.open, -load.overdue, -load.attention, load.label)))
 
 
-def _load(holder: str, label: str, own: list[DeliverableState]) -> Load:
-    return Load(
+def _load(holder: str, label: str, own: list[DeliverableState]) -> Workload:
+    return Workload(
         id=holder,
         label=label,
         open=sum(state.stated.rag != Rag.COMPLETE for state in own),

@@ -10,7 +10,7 @@ from boards.access import get_board
 from councils.access import CouncilRequest, require
 from councils.permissions import Permission
 from deliverables.views.no_quarter import needs_a_quarter
-from strategies.summaries import period_in_view
+from strategies.summaries import selected_quarter
 
 from ..summaries import board_dashboard, board_facts, boards_ahead
 from .dashboard_page import dashboard_page
@@ -21,12 +21,12 @@ from .dashboard_page import dashboard_page
 def dashboard(request: CouncilRequest, council: str) -> HttpResponse:
     """How the council's whole plan stands in the quarter (8 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
-    view = period_in_view(request.GET.get("quarter"), today=request.today)
-    boards = boards_ahead(view.as_at)
-    found = board_dashboard(request.council, None, view, today=request.today)
+    selected = selected_quarter(request.GET.get("quarter"), today=request.today)
+    boards = boards_ahead(selected.as_at)
+    found = board_dashboard(request.council, None, selected, today=request.today)
     context = dashboard_page(
         request,
-        view,
+        selected,
         found,
         boards=[(each.name, each.aliases) for each in boards],
         meetings=[(each.name, each.next_meeting_on) for each in boards],
@@ -40,14 +40,14 @@ def board(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
     """How the part of the plan that the board watches stands in the quarter (10 queries)."""
     require(request.actor, Permission.BOARDS_VIEW)
     found = get_board(slug)
-    view = period_in_view(request.GET.get("quarter"), today=request.today)
-    facts = board_facts(found, as_at=view.as_at)
-    stands = board_dashboard(request.council, found, view, today=request.today, facts=facts)
+    selected = selected_quarter(request.GET.get("quarter"), today=request.today)
+    facts = board_facts(found, as_at=selected.as_at)
+    stands = board_dashboard(request.council, found, selected, today=request.today, facts=facts)
     context = dashboard_page(
         request,
-        view,
+        selected,
         stands,
         boards=[(found.name, found.aliases)],
         meetings=[(found.name, facts.next_meeting_on)],
-    ) | {"board": found, "period": view.period}
+    ) | {"board": found, "period": selected.period}
     return render(request, "reporting/board.html", context)

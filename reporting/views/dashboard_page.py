@@ -10,7 +10,7 @@ from typing import Any
 from core.words import when_words
 from councils.access import CouncilRequest, can
 from councils.permissions import Permission
-from strategies.summaries import PeriodInView
+from strategies.summaries import SelectedQuarter
 
 from ..forms import QuarterForm
 from ..summaries import Dashboard
@@ -37,7 +37,7 @@ class NextMeeting:
 
 def dashboard_page(
     request: CouncilRequest,
-    view: PeriodInView,
+    selected: SelectedQuarter,
     dashboard: Dashboard,
     *,
     boards: Iterable[tuple[str, Iterable[str]]],
@@ -47,13 +47,13 @@ def dashboard_page(
 
     `boards` are names with aliases, some of which are mere letters; `meetings` are boards with the day they meet next.
     """
-    summary, closes_on = dashboard.summary, view.period.cut_off_on
+    summary, closes_on = dashboard.summary, selected.period.cut_off_on
     ahead = [NextMeeting(name, on, request.today) for name, on in meetings if on]
     return {
         "dashboard": dashboard,
         "summary": summary,
         "quarter_form": QuarterForm(
-            initial={"quarter": view.period.label}, periods=view.choices, today=request.today
+            initial={"quarter": selected.period.label}, periods=selected.choices, today=request.today
         ),
         "next_meeting": min(ahead, key=lambda meeting: meeting.on, default=None),
         "in_time": closes_on >= request.today,

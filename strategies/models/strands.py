@@ -24,7 +24,7 @@ class Strand(CouncilModel):
 
     objects = CouncilManager()
 
-    told_by = "{code} {title}"
+    log_name = "{code} {title}"
 
     class Meta:
         ordering = ["strategy_id", "position", "id"]
@@ -111,7 +111,7 @@ class Oversight(CouncilModel):
 
     objects = CouncilManager()
 
-    told_by = "{board__name}, {strategy__title}"
+    log_name = "{board__name}, {strategy__title}"
 
     class Meta:
         ordering = ["position", "id"]

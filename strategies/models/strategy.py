@@ -77,7 +77,7 @@ class CoverRole(CouncilModel):
 
     objects = CouncilManager()
 
-    told_by = "{strategy__title}"
+    log_name = "{strategy__title}"
 
     class Meta:
         ordering = ["position", "id"]
@@ -101,7 +101,7 @@ class Version(CouncilModel):
 
     objects = CouncilManager()
 
-    told_by = "{label}, {strategy__title}"
+    log_name = "{label}, {strategy__title}"
 
     class Meta:
         ordering = ["position", "id"]
@@ -141,7 +141,7 @@ class Approval(CouncilModel):
 
     objects = CouncilManager()
 
-    told_by = "{version__label}, {version__strategy__title}"
+    log_name = "{version__label}, {version__strategy__title}"
 
     class Meta:
         ordering = ["position", "id"]

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from councils.access import Actor
 from councils.accounts import actions
 from councils.accounts.actions import create_council, end_membership, invite_member, link_person
-from councils.branding.actions import change_look
+from councils.branding.actions import change_branding
 from councils.importers import load_council
 from councils.log import security_events
 from councils.models import AreaCode, Council, Membership, SecurityEvent, User
@@ -88,7 +88,7 @@ def test_the_administrator_next_door_links_nobody(cast, neighbour):
 def test_only_the_councils_own_administrators_change_its_look(cast, neighbour, role):
     by = cast.actor(role) if role else neighbour
     with pytest.raises(PermissionDenied):
-        change_look(council=cast.council, by=by, name="Elsewhere", accent="#0b6141")
+        change_branding(council=cast.council, by=by, name="Elsewhere", accent="#0b6141")
     cast.council.refresh_from_db()
     assert (cast.council.name, cast.council.accent) == ("Northport", "")
 
@@ -121,7 +121,7 @@ def test_an_ending_that_is_not_written_down_ends_nothing(cast, admin, now, monke
 def test_a_look_that_is_not_written_down_stays_as_it_was(cast, admin, monkeypatch):
     monkeypatch.setattr(security_events, "record", breaks)
     with pytest.raises(Broken):
-        change_look(council=cast.council, by=admin, name="Elsewhere", accent="")
+        change_branding(council=cast.council, by=admin, name="Elsewhere", accent="")
     cast.council.refresh_from_db()
     assert cast.council.name == "Northport"
 
@@ -132,9 +132,9 @@ def test_the_old_logo_is_deleted_only_after_the_new_one_is_committed(
     def logos():
         return len(list(tmp_path.rglob("*.png")))
 
-    change_look(council=cast.council, by=admin, name="Northport", accent="", logo=b"first")
+    change_branding(council=cast.council, by=admin, name="Northport", accent="", logo=b"first")
     with django_capture_on_commit_callbacks() as callbacks:
-        change_look(council=cast.council, by=admin, name="Northport", accent="", logo=b"second")
+        change_branding(council=cast.council, by=admin, name="Northport", accent="", logo=b"second")
         assert logos() == 2
     for callback in callbacks:
         callback()
@@ -158,7 +158,7 @@ def test_two_administrators_cannot_end_each_other_at_once(cast, admin, now):
 
 def test_two_changes_of_a_look_wait_for_each_other(cast, admin):
     with locked_tables() as locked:
-        change_look(council=cast.council, by=admin, name="Northport", accent="#0b6141")
+        change_branding(council=cast.council, by=admin, name="Northport", accent="#0b6141")
     assert locked == ["councils_council"]
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from PIL import Image, ImageFile
 
 from core.rag import WHITE, contrast_ratio
-from councils.branding.actions import change_look
+from councils.branding.actions import change_branding
 from councils.branding.colours import ColourRefused, accent_colour
 from councils.branding.logo import KEPT_SIZE, LogoRefused, logo_png
 from councils.models import Council, SecurityEvent
@@ -133,7 +133,7 @@ def test_look_by_anyone_but_an_administrator_is_403(cast, role):
 
 
 def test_look_by_outsider_is_404(cast):
-    change_look(
+    change_branding(
         council=cast.council,
         by=cast.actor(Role.ADMINISTRATOR),
         name="Northport",
@@ -147,7 +147,7 @@ def test_look_by_outsider_is_404(cast):
 
 def test_an_act_in_another_council_is_refused(cast):
     with pytest.raises(PermissionDenied):
-        change_look(council=cast.other, by=cast.actor(Role.ADMINISTRATOR), name="Ours", accent="")
+        change_branding(council=cast.other, by=cast.actor(Role.ADMINISTRATOR), name="Ours", accent="")
 
 
 def test_only_administrators_see_the_way_there(cast):

@@ -261,7 +261,7 @@ def test_lists_judge_as_the_pages_do(cast, strand):
                 state.stated.rag,
                 state.schedule.rag,
                 state.schedule.reason,
-                str(state.standing.recorded_on) if state.standing else None,
+                str(state.current_update.recorded_on) if state.current_update else None,
             )
             for state in states
         ]

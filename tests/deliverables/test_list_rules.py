@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from core.rag import Direction, Rag
-from deliverables.rules.listing import NOBODY, Asked, ListedFacts, Sort, fits, in_order, words_fit
+from deliverables.rules.listing import NOBODY, ListedFacts, ListQuery, Sort, fits, in_order, words_fit
 from tests.truth_tables import day, due_points, parts, rag, read_aloud, truth_table
 
 TODAY = date(2016, 7, 8)
@@ -32,7 +32,7 @@ def facts(**values) -> ListedFacts:
     return ListedFacts(**PLAIN | values)
 
 
-def asked(text: str) -> Asked:
+def asked(text: str) -> ListQuery:
     """ "rag=red rag=amber silent=yes" as the page reads it."""
     found: dict[str, Any] = {}
     for name, value in (part.split("=") for part in text.split() if part != "-"):
@@ -45,7 +45,7 @@ def asked(text: str) -> Asked:
                 found[name] = value == "yes"
             case _:
                 found[name] = value
-    return Asked(**found)
+    return ListQuery(**found)
 
 
 def a_direction(text: str) -> Direction | None:
@@ -66,14 +66,16 @@ def test_which_judgements_fit(row):
 @pytest.mark.parametrize("row", truth_table("list", "Which dates fit"), ids=read_aloud)
 def test_which_dates_fit(row):
     listed = facts(due_points=tuple(due_points(row["Due points"])))
-    assert fits(listed, Asked(due=row["Asked"]), today=day(row["Day"])) is (row["Found"] == "yes")
+    assert fits(listed, ListQuery(due=row["Asked"]), today=day(row["Day"])) is (row["Found"] == "yes")
 
 
 @pytest.mark.parametrize("row", truth_table("list", "Which words fit"), ids=read_aloud)
 def test_which_words_fit(row):
     texts = parts(row["The deliverable says"], ";")
     assert words_fit(texts, row["Asked"]) is (row["Found"] == "yes")
-    assert fits(facts(texts=tuple(texts)), Asked(words=row["Asked"]), today=TODAY) is (row["Found"] == "yes")
+    assert fits(facts(texts=tuple(texts)), ListQuery(words=row["Asked"]), today=TODAY) is (
+        row["Found"] == "yes"
+    )
 
 
 ORDERED_BY = {
@@ -98,13 +100,13 @@ def test_which_comes_first(row):
 @pytest.mark.parametrize(
     ("question", "found"),
     [
-        (Asked(), True),
-        (Asked(strategy="send"), True),
-        (Asked(strategy="other"), False),
-        (Asked(strand="A"), True),
-        (Asked(strand="B"), False),
-        (Asked(strand="A", rag=(Rag.GREEN,)), True),
-        (Asked(strand="A", rag=(Rag.RED,)), False),
+        (ListQuery(), True),
+        (ListQuery(strategy="send"), True),
+        (ListQuery(strategy="other"), False),
+        (ListQuery(strand="A"), True),
+        (ListQuery(strand="B"), False),
+        (ListQuery(strand="A", rag=(Rag.GREEN,)), True),
+        (ListQuery(strand="A", rag=(Rag.RED,)), False),
     ],
 )
 def test_every_question_must_be_answered(question, found):

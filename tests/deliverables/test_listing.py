@@ -9,7 +9,7 @@ from councils.models import Post
 from councils.tenancy import council_context
 from deliverables.listing import Choices, facts_of, found
 from deliverables.models import Deliverable
-from deliverables.rules.listing import NOBODY, Asked, Sort, fits
+from deliverables.rules.listing import NOBODY, ListQuery, Sort, fits
 from deliverables.summaries import deliverable_states
 from tests.cast import TODAY
 from tests.factories import (
@@ -60,9 +60,9 @@ class People:
     def asked(self, text):
         name, value = text.split("=")
         if value == NOBODY:
-            return Asked(lead=NOBODY)
+            return ListQuery(lead=NOBODY)
         one = self.person(value) if name == "lead" else self.organisation(value)
-        return Asked(**{name: str(one.public_id)})
+        return ListQuery(**{name: str(one.public_id)})
 
 
 @pytest.mark.parametrize("row", truth_table("list", "Which leads and organisations fit"), ids=read_aloud)
@@ -121,7 +121,7 @@ def test_words_are_found_wherever_something_is_said(words):
     )
     ProgressUpdateFactory(deliverable=deliverable, rag="amber", narrative="Two of five have joined.")
     [state] = states()
-    assert found([state], Asked(words=words), Sort.PLAN, reverse=False, today=TODAY) == [state]
+    assert found([state], ListQuery(words=words), Sort.PLAN, reverse=False, today=TODAY) == [state]
 
 
 @pytest.mark.parametrize("words", ["reporting", "demo officer", "reviewed before"])
@@ -134,7 +134,7 @@ def test_words_are_not_looked_for_elsewhere(words):
         ProgressUpdateFactory(
             deliverable=deliverable, narrative=narrative, recorded_at=datetime(2016, 7, day, tzinfo=UTC)
         )
-    assert found(states(), Asked(words=words), Sort.PLAN, reverse=False, today=TODAY) == []
+    assert found(states(), ListQuery(words=words), Sort.PLAN, reverse=False, today=TODAY) == []
 
 
 def test_choices_are_what_the_plan_has_in_it():

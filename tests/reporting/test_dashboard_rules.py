@@ -16,7 +16,7 @@ from deliverables.summaries import DeliverableState
 from reporting.summaries.headline import headline
 from reporting.summaries.months import MOST_MONTHS, bunching, due_month, due_state
 from reporting.summaries.shapes import worst_first
-from reporting.summaries.workload import carriers, loads
+from reporting.summaries.workload import carriers, workloads
 from tests.truth_tables import day, day_or_none, parts, rag, read_aloud, truth_table
 
 AS_AT = date(2016, 7, 8)
@@ -112,7 +112,7 @@ def state(stated, schedule="Green", assignments="lead JK", points=()):
         stated=StatedRag(rag(stated), None, None, ""),
         schedule=Verdict(rag(schedule), ""),
         disagreement=None,
-        standing=None,
+        current_update=None,
         stated_before=None,
     )
 
@@ -125,13 +125,13 @@ def test_who_carries_a_deliverable(row):
 
 @pytest.mark.parametrize("row", truth_table("dashboard", "What counts against a lead"), ids=read_aloud)
 def test_what_counts_against_a_lead(row):
-    [load] = loads([state(row["Stated"], row["Schedule"])])
+    [load] = workloads([state(row["Stated"], row["Schedule"])])
     counted = (load.open, load.overdue, load.attention)
     assert counted == tuple(int(row[name]) for name in ("Still open", "Overdue", "Red or amber"))
 
 
 def test_whoever_carries_most_comes_first():
-    found = loads(
+    found = workloads(
         [
             state("Green", assignments="lead NS"),
             state("Green", "Red", assignments="lead TG"),

@@ -14,7 +14,7 @@ from packs.document import PackDocument, UnknownFormat, read_document, write_doc
 from reporting.summaries import board_facts, board_summary, changes_between
 from reporting.summaries.slices import slice_of
 from strategies.models import Oversight
-from strategies.summaries import period_in_view
+from strategies.summaries import selected_quarter
 from tests.cast import TODAY
 from tests.factories import (
     AssignmentFactory,
@@ -60,9 +60,9 @@ def strand(strategy):
 
 
 def summary(cast, board=None, quarter="2016-17-Q1", today=TODAY):
-    view = period_in_view(quarter, today=today)
-    facts = board_facts(board, as_at=view.as_at) if board else None
-    return board_summary(cast.council, board, view, today=today, **({"facts": facts} if facts else {}))
+    selected = selected_quarter(quarter, today=today)
+    facts = board_facts(board, as_at=selected.as_at) if board else None
+    return board_summary(cast.council, board, selected, today=today, **({"facts": facts} if facts else {}))
 
 
 def earlier(deliverable, rag):

@@ -16,7 +16,7 @@ from core.words import with_article
 from ...rag import Rag, RagCounts
 from .. import charts
 from ..forms import error_target
-from ..timeline import Entry
+from ..timeline import TimelineEntry
 
 register = template.Library()
 
@@ -145,7 +145,7 @@ def figure(number: object, words: str, url: str = "") -> SafeString:
 
 
 @register.inclusion_tag("components/timeline.html")
-def timeline(entries: Iterable[Entry]) -> dict[str, Any]:
+def timeline(entries: Iterable[TimelineEntry]) -> dict[str, Any]:
     """What happened, the latest first, below a heading of the second level."""
     return {"entries": entries}
 

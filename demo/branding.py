@@ -7,7 +7,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from councils.access import Actor
-from councils.branding.actions import change_look
+from councils.branding.actions import change_branding
 from councils.models import Council
 
 from .accounts import ACTOR
@@ -21,7 +21,7 @@ DRAWN_LARGER = 4  # then made smaller: Pillow draws no soft edges itself
 def give_look(council: Council) -> Council:
     """Northmere in its own colour, with its logo."""
     by = Actor.system(council, name=ACTOR.removeprefix("system:"))
-    return change_look(council=council, by=by, name=council.name, accent=TEAL, logo=_logo())
+    return change_branding(council=council, by=by, name=council.name, accent=TEAL, logo=_logo())
 
 
 def _logo() -> bytes:
