@@ -68,9 +68,9 @@ def test_choose_several_to_change(listed):
     scripts, counted = has_scripts(listed), listed.locator("[data-count]")
     if scripts:
         listed.get_by_label("Select all on this page").check()
-        expect(counted).to_have_text("3 chosen")
+        expect(counted).to_have_text("3 selected")
         listed.get_by_label("Select A3").uncheck()
-        expect(counted).to_have_text("2 chosen")
+        expect(counted).to_have_text("2 selected")
     else:
         for reference in ("A1", "A2"):
             listed.get_by_label(f"Select {reference}").check()
@@ -79,4 +79,4 @@ def test_choose_several_to_change(listed):
     listed.go_back()
     expect(listed.locator("input[name=chosen]:checked")).to_have_count(2)
     if scripts:
-        expect(counted).to_have_text("2 chosen")
+        expect(counted).to_have_text("2 selected")
