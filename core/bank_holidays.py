@@ -1,8 +1,8 @@
 """Bank holidays in England.
 
 Source: Banking and Financial Dealings Act 1971, Schedule 1, and the royal proclamations published on
-https://www.gov.uk/bank-holidays. The yearly ones are computed; what a proclamation moved or added is
-listed below and grows by a line when the next one is made.
+https://www.gov.uk/bank-holidays. The yearly holidays are computed. Days that a proclamation moved or added
+are listed below: add a line for each new one.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ ONE_OFF = frozenset(
 
 @cache
 def bank_holidays(year: int) -> frozenset[date]:
-    """The weekdays of one calendar year on which councils in England are closed."""
+    """Bank holidays in England in one calendar year. All fall on weekdays."""
     easter_sunday = easter(year)
     days = {
         easter_sunday - timedelta(days=2),
@@ -44,7 +44,7 @@ def bank_holidays(year: int) -> frozenset[date]:
 
 
 def _with_substitutes(*fixed: date) -> set[date]:
-    """A fixed holiday on a weekend is taken on the next weekday that is not a holiday already."""
+    """Fixed holidays, each one on a weekend moved to the next weekday that is not already a holiday."""
     taken = {day for day in fixed if day.weekday() < 5}
     for day in (day for day in fixed if day.weekday() >= 5):
         while day.weekday() >= 5 or day in taken:

@@ -1,4 +1,4 @@
-"""What a request's text is written in: UTF-8, as every browser sends it."""
+"""Reject requests whose Content-Type names a charset other than UTF-8."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_header_parameters
 
-_REFUSED = "core.refused_charset"
+_WRONG_CHARSET = "core.refused_charset"
 
 
 class ReadableContentType:
-    """Around the whole application: takes another charset out of the content type, and marks the request.
+    """WSGI wrapper: remove any charset other than UTF-8 from CONTENT_TYPE, and mark the request.
 
-    Django decodes the address with it before any middleware runs. Python also knows charsets that are no text ("hex").
+    It has to come before Django, which decodes the path with this charset before any middleware runs. Python also
+    accepts charsets that are not for text, such as "hex".
     """
 
     def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
@@ -25,20 +26,20 @@ class ReadableContentType:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         content_type = environ.get("CONTENT_TYPE", "")
         if not _is_utf_8(content_type):
-            environ = environ | {"CONTENT_TYPE": content_type.partition(";")[0], _REFUSED: True}
+            environ = environ | {"CONTENT_TYPE": content_type.partition(";")[0], _WRONG_CHARSET: True}
         return self.application(environ, start_response)
 
 
 class CharsetMiddleware:
-    """Answers 400 where another charset than UTF-8 is named, before anything is read from the request."""
+    """Return 400 if the request names a charset other than UTF-8, before anything is read from it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "charset" in (request.content_params or {}):
-            request.encoding = "utf-8"  # by one name, which Django compares
-        if _REFUSED in request.META or not _is_utf_8(request.META.get("CONTENT_TYPE", "")):
+            request.encoding = "utf-8"  # Django compares names, so use one spelling
+        if _WRONG_CHARSET in request.META or not _is_utf_8(request.META.get("CONTENT_TYPE", "")):
             raise BadRequest("Send the request in UTF-8.")
         return self.get_response(request)
 

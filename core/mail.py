@@ -1,7 +1,7 @@
-"""One message to one recipient over SMTP, with the moment known from which it may have arrived.
+"""Send one message to one recipient over SMTP, and know whether it may have arrived.
 
-Django's backend answers "sent" or an exception. Whoever must never send twice has to know more: whether the server
-refused for good or for now, and whether the connection was lost after the message had begun to go out.
+Django's backend returns "sent" or raises an exception. To never send twice, the caller has to know more: whether the
+server refused permanently or temporarily, and whether the connection was lost after the message had started to go out.
 """
 
 from __future__ import annotations
@@ -17,39 +17,39 @@ from django.core.mail.backends.smtp import EmailBackend
 
 
 class NotSent(Exception):
-    """The message did not arrive; the text says why, for the person who has to do something about it."""
+    """The message did not arrive. The text gives the reason to the person who has to fix it."""
 
 
 class Refused(NotSent):
-    """For good: trying again will not help (an answer from 500 on)."""
+    """Permanent failure: trying again will not help (SMTP code 500 or higher)."""
 
 
 class PutOff(NotSent):
-    """For now: the server cannot be reached, or asks to try later (an answer from 400 on)."""
+    """Temporary failure: the server cannot be reached, or asks to try later (SMTP code 400 to 499)."""
 
 
 class Uncertain(Exception):
-    """The connection was lost while the message went out: it may have arrived or not, and nobody can know."""
+    """The connection was lost while the message went out. It may or may not have arrived."""
 
 
 def send(message: EmailMultiAlternatives, *, before_data: Callable[[], None]) -> None:
-    """Hand one message with one recipient to the mail server; returns once the server has accepted it.
+    """Send one message to one recipient. Returns when the mail server has accepted it.
 
-    `before_data` is called when server, sender and recipient are agreed, just before the message's own bytes go out:
-    the caller commits there that the mail may have arrived from now on. What it raises ends the attempt unsent.
+    `before_data` is called when the server has accepted sender and recipient, just before the message's bytes go out.
+    In it, the caller commits that the mail may have arrived from now on. If it raises, nothing is sent.
     Raises Refused, PutOff or Uncertain. Waits at most `settings.EMAIL_TIMEOUT` seconds for each answer.
     """
     body = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
     [recipient] = message.recipients()
     with _connection() as server:
-        _agree(server, message.from_email, recipient, len(body))
+        _send_envelope(server, message.from_email, recipient, len(body))
         before_data()
-        _transmit(server, body)
+        _send_data(server, body)
 
 
 @contextmanager
 def _connection() -> Iterator[smtplib.SMTP]:
-    """An open, greeted and, where the settings say so, encrypted and signed-in connection."""
+    """Open an SMTP connection after EHLO, encrypted and signed in if the settings say so."""
     backend = EmailBackend(timeout=settings.EMAIL_TIMEOUT, fail_silently=False)
     try:
         backend.open()
@@ -60,34 +60,34 @@ def _connection() -> Iterator[smtplib.SMTP]:
     try:
         yield server
     finally:
-        # Whatever happens now changes nothing about the message.
+        # Errors from here on do not change what happened to the message.
         with suppress(OSError, smtplib.SMTPException):
             backend.close()
 
 
-def _agree(server: smtplib.SMTP, sender: str, recipient: str, size: int) -> None:
+def _send_envelope(server: smtplib.SMTP, sender: str, recipient: str, size: int) -> None:
     options = [f"SIZE={size}"] if server.has_extn("size") else []
     try:
-        _accept(*server.mail(sender, options), f"The email server does not accept emails from {sender}")
-        _accept(*server.rcpt(recipient), f"The email server does not accept emails for {recipient}")
+        _check_answer(*server.mail(sender, options), f"The email server does not accept emails from {sender}")
+        _check_answer(*server.rcpt(recipient), f"The email server does not accept emails for {recipient}")
     except (OSError, smtplib.SMTPException) as problem:
         raise PutOff(f"The email server ended the connection: {problem}") from problem
 
 
-def _transmit(server: smtplib.SMTP, body: bytes) -> None:
+def _send_data(server: smtplib.SMTP, body: bytes) -> None:
     try:
         code, answer = server.data(body)
     except smtplib.SMTPDataError as problem:
         code, answer = problem.smtp_code, _as_bytes(problem.smtp_error)
     except (OSError, smtplib.SMTPException) as problem:
         raise Uncertain(f"The connection was lost while sending: {problem}") from problem
-    _accept(code, answer, "The email server does not accept the email")
+    _check_answer(code, answer, "The email server does not accept the email")
 
 
-def _accept(code: int, answer: bytes, otherwise: str) -> None:
+def _check_answer(code: int, answer: bytes, refusal: str) -> None:
     if 200 <= code < 300:
         return
-    words = f"{otherwise}: {code} {answer.decode(errors='replace')}"
+    words = f"{refusal}: {code} {answer.decode(errors='replace')}"
     raise (Refused if code >= 500 else PutOff)(words)
 
 

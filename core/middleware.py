@@ -1,4 +1,4 @@
-"""What every answer carries: the request's id, and how long it may be kept."""
+"""Middleware for headers on every response: X-Request-Id and Cache-Control."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
 class RequestIdMiddleware:
-    """Names each request, so that a person's report, the log and the change log speak of the same one."""
+    """Give each request an id, so that a bug report, the log and the change log can be matched."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -28,7 +28,7 @@ class RequestIdMiddleware:
 
 
 class NoStoreMiddleware:
-    """No cache and no browser keeps a page, unless its view says otherwise: computers are shared, and pages are not."""
+    """Send `Cache-Control: private, no-store` unless the view sets the header: people share computers."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Quarters, the periods that readings and targets speak for, dates known to the day, month or year.
+"""Quarters, the periods of readings and targets, and dates known to the day, month or year.
 
 A quarter here is a quarter of the financial year: quarter 1 is April to June.
 """
@@ -32,12 +32,15 @@ class Precision(WordedEnum):
 
 
 def due_day(year: int, month: int) -> date:
-    """The day by which something "due in June 2016" is due: the last of the month."""
+    """Last day of the month: the due date of something "due in June 2016"."""
     return date(year, month, monthrange(year, month)[1])
 
 
 def months_later(day: date, months: int, *, last_day_too: bool = False) -> date:
-    """The same day of a later month, or its last one; `last_day_too` keeps a month's last day the last."""
+    """Same day of the month, `months` later, or the last day if that month is shorter.
+
+    With `last_day_too`, the last day of a month gives the last day of the later month.
+    """
     years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = due_day(years, month + 1)
     keeps_last = last_day_too and day == due_day(day.year, day.month)
@@ -54,7 +57,7 @@ def words_for_date(day: date, precision: Precision | str = Precision.DAY) -> str
 
 @dataclass(frozen=True, order=True, slots=True)
 class Quarter:
-    """A quarter of a financial year. `year` is the one in which the financial year starts."""
+    """Quarter of a financial year. `year` is the year in which the financial year starts."""
 
     year: int
     number: int
@@ -66,7 +69,7 @@ class Quarter:
 
     @classmethod
     def parse(cls, label: str) -> Quarter:
-        """Read "2016-17-Q1". ValueError says in a sentence what is wrong with anything else."""
+        """Read "2016-17-Q1". Raises ValueError with a sentence that says what is wrong."""
         match = re.fullmatch(r"([0-9]{4}-[0-9]{2})-Q([0-9])", label)
         if match is None:
             raise ValueError(f"'{label}' is not a quarter. Write a quarter like 2016-17-Q1.")
@@ -74,7 +77,7 @@ class Quarter:
 
     @classmethod
     def of(cls, day: date) -> Quarter:
-        """The quarter in which a day lies."""
+        """The quarter that contains a day."""
         return cls(day.year - (day.month < 4), (day.month - 4) % 12 // 3 + 1)
 
     @property
@@ -105,11 +108,11 @@ class Quarter:
 
     @property
     def short_words(self) -> str:
-        """ "Q1 2016–17", where the months have been said already."""
+        """ "Q1 2016–17", for use where the page already shows the months."""
         return f"Q{self.number} {_two_years(self.year)}"
 
     def quarters_since(self, earlier: Quarter) -> int:
-        """How many quarters this one comes after another; negative when it comes before."""
+        """Number of quarters from `earlier` to this one, negative if this one is first."""
         return (self.year - earlier.year) * 4 + self.number - earlier.number
 
     def __str__(self) -> str:
@@ -117,7 +120,7 @@ class Quarter:
 
 
 def quarters_between(start: Quarter, end: Quarter) -> Iterator[Quarter]:
-    """Every quarter from the one to the other, both included."""
+    """Every quarter from `start` to `end`, both included."""
     quarter = start
     while quarter <= end:
         yield quarter
@@ -125,7 +128,7 @@ def quarters_between(start: Quarter, end: Quarter) -> Iterator[Quarter]:
 
 
 class PeriodKind(WordedEnum):
-    """What stretch of time a figure speaks for; `DAY` is a census date."""
+    """The kind of period that a figure covers. `DAY` is a census date."""
 
     QUARTER = "quarter"
     FINANCIAL_YEAR = "financial_year"
@@ -149,9 +152,9 @@ YEAR_CODES = {
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The stretch of time, or the census day, that a reading or a target speaks for.
+    """Period or census day that a reading or a target covers.
 
-    Periods of different kinds sort by when they end, so that a table's columns run forward in time.
+    Periods of different kinds sort by end date, so that the columns of a table are in time order.
     """
 
     kind: PeriodKind
@@ -161,7 +164,7 @@ class Period:
     def parse(cls, token: str) -> Period:
         """Read `2015-16-Q1`, `FY2015-16`, `AY2015-16`, `CY2015` or `2013-03-31`.
 
-        ValueError says in a sentence what is wrong with anything else.
+        Raises ValueError with a sentence that says what is wrong.
         """
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-Q[0-9]", token):
             return cls(PeriodKind.QUARTER, Quarter.parse(token).starts_on)
@@ -178,7 +181,7 @@ class Period:
 
     @property
     def token(self) -> str:
-        """The way the API, imports and the database write this period."""
+        """This period as the API, imports and the database write it."""
         year = self.starts_on.year
         match self.kind:
             case PeriodKind.QUARTER:
@@ -217,7 +220,7 @@ class Period:
 
     @property
     def short_words(self) -> str:
-        """ "Q1 2016–17" for a quarter, where the months have been said already; any other period as `words`."""
+        """ "Q1 2016–17" for a quarter, for use where the page already shows the months. Other periods as `words`."""
         return Quarter.of(self.starts_on).short_words if self.kind == PeriodKind.QUARTER else self.words
 
     def __lt__(self, other: Period) -> bool:
@@ -228,7 +231,7 @@ class Period:
 
 
 def working_days_after(day: date, count: int, holidays: Collection[date]) -> date:
-    """The working day that comes `count` working days after a day; weekends and `holidays` do not count."""
+    """The working day that is `count` working days after a day. Weekends and `holidays` do not count."""
     while count > 0:
         day += timedelta(days=1)
         count -= day.weekday() < 5 and day not in holidays
@@ -236,9 +239,9 @@ def working_days_after(day: date, count: int, holidays: Collection[date]) -> dat
 
 
 def default_cut_off(quarter: Quarter) -> date:
-    """The last day on which an update for a quarter is in time: 15 working days after the quarter ends.
+    """Default deadline for updates for a quarter: 15 working days after the quarter ends.
 
-    Readings and updates arrive after the quarter they speak for, so it stays open that long.
+    The quarter stays open until then, because readings and updates arrive after the quarter they are for.
     """
     return working_days_after(
         quarter.ends_on, CUT_OFF_WORKING_DAYS, bank_holidays(quarter.next.starts_on.year)
@@ -252,7 +255,7 @@ def _check_year(year: int) -> int:
 
 
 def _first_of_two_years(text: str) -> int:
-    """2016 for "2016-17"; the second year must follow the first."""
+    """2016 for "2016-17". Raises ValueError if the second year does not follow the first."""
     year = int(text[:4])
     follows = f"{(year + 1) % 100:02}"
     if text[5:] != follows:

@@ -1,4 +1,4 @@
-"""Errors that programs read: problem details as RFC 9457 says."""
+"""Error responses for programs: problem details (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PROBLEM_TYPE = "application/problem+json"
 
 
 def is_api(request: HttpRequest) -> bool:
-    """Whether a program reads the answer."""
+    """Whether the request is for the API, so that a program reads the response."""
     return request.path_info.startswith("/api/")
 
 
@@ -22,7 +22,7 @@ def problem(
     detail: str = "",
     errors: list[dict[str, str]] | None = None,
 ) -> dict[str, Any]:
-    """The body of an error: what is wrong, where (`errors` with JSON pointers), and the request's id to quote."""
+    """Body of an error response: what is wrong, where (`errors` with JSON pointers), and the request id to quote."""
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status}
     if detail:
         body["detail"] = detail

@@ -1,6 +1,6 @@
-"""Red, amber, green, complete, not rated: their words, their looks, and how a parent gets its own.
+"""RAG ratings (red, amber, green, complete, not rated): words, colours and shapes, and the rating of a parent.
 
-Colour alone says nothing here. Every state has a word, a shape, a border and, in print, a pattern.
+No meaning depends on colour only: every rating has a word, a shape, a border and, in print, a pattern.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ WHITE = "#ffffff"
 
 
 class Look(NamedTuple):
-    """How one state is drawn. `solid` fills bars, `outline` is their 1 px edge (empty: needs none)."""
+    """Colours and shape of one rating. `solid` fills bars, `outline` is their 1 px edge ("" for none)."""
 
     shape: str
     text: str
@@ -28,7 +28,7 @@ class Look(NamedTuple):
 
 
 class Rag(WordedEnum):
-    """One judgement, worst first."""
+    """RAG rating, worst first."""
 
     RED = "red"
     AMBER = "amber"
@@ -38,7 +38,7 @@ class Rag(WordedEnum):
 
     @property
     def rank(self) -> int:
-        """0 is the worst; sort by this, never by the stored word."""
+        """0 for the worst. Sort by this, never by the stored word."""
         return list(Rag).index(self)
 
     @property
@@ -70,7 +70,7 @@ class Rag(WordedEnum):
 
     @property
     def text_on_solid(self) -> str:
-        """Ink or white, whichever reads better on `solid`."""
+        """INK or WHITE: the one with the higher contrast on `solid`."""
         return max(INK, WHITE, key=lambda colour: contrast_ratio(colour, self.solid))
 
 
@@ -84,7 +84,7 @@ LOOKS = {
 
 
 class Direction(WordedEnum):
-    """Where a judgement has gone since the period before."""
+    """Change of a RAG rating since the previous period."""
 
     BETTER = "better"
     SAME = "same"
@@ -95,16 +95,16 @@ class Direction(WordedEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A judgement and the reason a person would give for it."""
+    """RAG rating with the reason for it in words."""
 
     rag: Rag
     reason: str
 
 
 def worst_of(rags: Iterable[Rag]) -> Rag:
-    """The worst rating among the parts; parts without a rating are left out.
+    """Worst rating of the parts. Unrated parts are ignored.
 
-    Complete is said only when every part is complete: nobody knows that an unrated part is done.
+    The result is complete only if every part is: an unrated part may not be done.
     """
     parts = set(rags)
     rated = parts - {Rag.NOT_RATED}
@@ -115,7 +115,7 @@ def worst_of(rags: Iterable[Rag]) -> Rag:
 
 @dataclass(frozen=True, slots=True)
 class RagCounts:
-    """How many parts of a strand, a board's slice or a strategy stand at each state."""
+    """Number of parts with each RAG rating, in a strand, a strategy or what a board oversees."""
 
     red: int = 0
     amber: int = 0
@@ -125,13 +125,13 @@ class RagCounts:
 
     @classmethod
     def of(cls, rags: Iterable[Rag | str]) -> RagCounts:
-        """Count judgements, given as members or as stored words."""
+        """Count ratings, given as members or as stored words."""
         counted = Counter(Rag(rag) for rag in rags)
         return cls(*(counted[rag] for rag in Rag))
 
     @property
     def by_rag(self) -> dict[Rag, int]:
-        """Every state with its count, worst first, zeros included."""
+        """Every rating with its count, worst first, zeros included."""
         counts = (self.red, self.amber, self.green, self.complete, self.not_rated)
         return dict(zip(Rag, counts, strict=True))
 
@@ -141,13 +141,13 @@ class RagCounts:
 
     @property
     def words(self) -> str:
-        """ "2 red, 1 amber, 4 green, 1 complete and 3 not rated of 11"; states nobody is in are left out."""
+        """ "2 red, 1 amber, 4 green, 1 complete and 3 not rated of 11", without ratings that have no parts."""
         if not self.total:
             return "nothing to rate"
         return f"{list_words(self._parts)} of {self.total}"
 
     def verdict(self, noun: str = "deliverable") -> Verdict:
-        """The parent's own state, the worst of its parts, and the sentence that says how it was formed."""
+        """Rating of the parent, which is the worst of its parts, with a sentence that gives the counts."""
         rag = worst_of(rag for rag, count in self.by_rag.items() if count)
         if not self.total:
             return Verdict(rag, f"Overall not rated: no {noun}s yet.")
@@ -175,7 +175,7 @@ class RagCounts:
 
 
 def contrast_ratio(one: str, other: str) -> float:
-    """Contrast of two colours written `#rrggbb`, from 1 to 21.
+    """Contrast ratio of two colours written `#rrggbb`, from 1 to 21.
 
     Source: WCAG 2.2, definitions of contrast ratio and relative luminance.
     """
@@ -189,5 +189,5 @@ def _luminance(colour: str) -> float:
 
 
 def linear(channel: float) -> float:
-    """A channel of sRGB, 0 to 1, in proportion to the light that it stands for."""
+    """Linear light value of an sRGB channel from 0 to 1."""
     return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)

@@ -1,6 +1,6 @@
-"""Tables that leave the product: a heading and rows, as a CSV or an Excel file.
+"""Export tables as CSV or Excel files.
 
-A cell that a spreadsheet could take for a formula stays the text that it is. Numbers stay numbers, dates stay dates.
+Text that a spreadsheet could read as a formula stays text. Numbers stay numbers, dates stay dates.
 Source of the characters to guard: OWASP, "CSV Injection".
 """
 
@@ -19,21 +19,21 @@ from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | Decimal | date | None
 
-BEGINS_A_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-NOT_IN_A_SHEETS_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
-LONGEST_SHEET_NAME = 31
+FORMULA_START = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+INVALID_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
+MAX_SHEET_NAME_LENGTH = 31
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading, and its width in Excel in characters."""
+    """Heading of a column, and its width in Excel in characters."""
 
     title: str
     width: int = 12
 
 
 def csv_file(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """UTF-8 with the mark by which Excel knows it; dates as 2016-09-30; an apostrophe before a would-be formula."""
+    """CSV in UTF-8 with a byte order mark for Excel, dates as 2016-09-30, an apostrophe before possible formulas."""
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow([_plain(column.title) for column in columns])
@@ -46,13 +46,16 @@ def _plain(cell: Cell) -> str:
         return ""
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, str) and BEGINS_A_FORMULA.match(cell):
+    if isinstance(cell, str) and FORMULA_START.match(cell):
         return f"'{cell}"
     return str(cell)
 
 
 def xlsx_file(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: str) -> bytes:
-    """One sheet: the heading stays in view and filters; texts are never read as formulas, addresses or numbers."""
+    """Excel file of one sheet with a frozen heading row and filters.
+
+    Text is never read as a formula, a web address or a number.
+    """
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
         page = book.add_worksheet(_sheet_name(sheet))
@@ -71,8 +74,10 @@ def xlsx_file(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, shee
 
 
 class _Formats:
-    """How the cells of a workbook look. `guarded` is Excel's own mark of a text that was typed after an apostrophe:
-    editing such a cell does not make it a formula either."""
+    """Cell formats of a workbook. `guarded` is Excel's format of text typed after an apostrophe.
+
+    Editing such a cell does not make it a formula either.
+    """
 
     def __init__(self, book: Workbook) -> None:
         words = {"valign": "top", "text_wrap": True}
@@ -88,12 +93,12 @@ def _write(page: Worksheet, row: int, at: int, cell: Cell, formats: _Formats) ->
     if isinstance(cell, date):
         page.write_datetime(row, at, cell, formats.day)
     elif isinstance(cell, str):
-        guarded = BEGINS_A_FORMULA.match(cell)
+        guarded = FORMULA_START.match(cell)
         page.write_string(row, at, cell, formats.guarded if guarded else formats.words)
     else:
         page.write_number(row, at, cell, formats.words)
 
 
 def _sheet_name(name: str) -> str:
-    """Without what Excel refuses in the name of a sheet."""
-    return NOT_IN_A_SHEETS_NAME.sub(" ", name[:LONGEST_SHEET_NAME]).strip() or "Sheet"
+    """Replace characters that Excel does not allow in the name of a sheet."""
+    return INVALID_IN_SHEET_NAME.sub(" ", name[:MAX_SHEET_NAME_LENGTH]).strip() or "Sheet"

@@ -1,4 +1,4 @@
-"""How counts, spans of time and stored words read aloud."""
+"""Write counts, time spans and stored words for readers."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from enum import StrEnum
 
 
 class WordedEnum(StrEnum):
-    """Stored as a short lower-case word, shown as `.word`."""
+    """Enum that is stored as a short lower-case word and shown as `.word`."""
 
     @property
     def word(self) -> str:
-        """What a reader sees: `not_rated` reads "Not rated"."""
+        """The word that readers see: "Not rated" for `not_rated`."""
         return self.value.replace("_", " ").capitalize()
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
-        """Every member as it is stored and as it is shown, for a model's or a form's field."""
+        """Django choices for a model or form field: each stored value and the word shown."""
         return [(member.value, member.word) for member in cls]
 
 
@@ -39,7 +39,7 @@ def list_words(items: Sequence[str]) -> str:
 
 
 def span_words(earlier: date, later: date) -> str:
-    """How long from one day to a later one: days at first, whole months from two, years from two years."""
+    """Time between two days: in days up to 2 months, in whole months up to 2 years, then in years and months."""
     months = (later.year - earlier.year) * 12 + later.month - earlier.month - (later.day < earlier.day)
     if months < 2:
         return count_words((later - earlier).days, "day")
@@ -50,7 +50,7 @@ def span_words(earlier: date, later: date) -> str:
 
 
 def moved_words(before: date, after: date) -> str:
-    """How far a date has moved: "2 months later", "9 days earlier"; "" for not at all."""
+    """How far a date has moved: "2 months later", "9 days earlier", or "" if it has not."""
     if before == after:
         return ""
     return f"{span_words(*sorted((before, after)))} {'later' if after > before else 'earlier'}"

@@ -1,1 +1,1 @@
-"""What every page shares: template tags, the form renderer, the frame and the drawings."""
+"""Template tags, form renderer, form fields and charts for all pages."""

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class UiConfig(AppConfig):
-    """Makes the template tags findable; it has no tables."""
+    """App that only registers the template tags. It has no models."""
 
     name = "core.ui"
     label = "ui"

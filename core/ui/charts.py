@@ -1,7 +1,7 @@
-"""Drawings as SVG text: plain data in, one `<svg>` out.
+"""Charts as SVG text: plain data in, one `<svg>` out.
 
-Presentation attributes alone, because pages allow no inline style; the `<title>` comes first and says
-everything, because PDF readers and screen readers take the drawing as one picture.
+They use only presentation attributes, because the content security policy blocks inline styles. The `<title>` comes
+first and says everything, because PDF readers and screen readers treat the chart as one picture.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .drawing import svg, text_width
 
 BAR_HEIGHT = 36
 GAP = 2
-LEAST_SEGMENT = 8
+MIN_SEGMENT_WIDTH = 8
 FONT_SIZE = 16
 MARK = 12
 MARK_GAP = 6
@@ -40,7 +40,7 @@ PATTERNS = {
 
 @dataclass(frozen=True)
 class Segment:
-    """One state's stretch of the bar."""
+    """Part of the bar for one rating."""
 
     rag: Rag
     words: str
@@ -52,18 +52,18 @@ class Segment:
         return MARK + MARK_GAP + text_width(self.words, FONT_SIZE)
 
     @property
-    def holds_its_label(self) -> bool:
+    def label_fits(self) -> bool:
         return self.label_width + 2 * PADDING <= self.width
 
 
 def rag_bar(counts: RagCounts, *, title: str, width: int, uid: str, patterns: bool = False) -> str:
-    """Counts of ratings as one stacked bar, worst first, each count said in words on or below the bar.
+    """Stacked bar of RAG counts, worst first, with each count in words on or below the bar.
 
-    `uid` keeps ids apart where a page has several drawings; `patterns` makes it readable without colour,
-    for paper. Sizes are in pixels of the drawing, which scales.
+    `uid` keeps ids unique on a page with several charts. `patterns` makes the bar readable in black and white print.
+    Sizes are in pixels of the SVG, which scales.
     """
     segments = list(_segments(counts, width))
-    below = [segment for segment in segments if not segment.holds_its_label]
+    below = [segment for segment in segments if not segment.label_fits]
     key, key_height = _key(below, width, uid, patterns)
     pieces = [_segment(segment, uid, patterns) for segment in segments] or [_empty_bar(counts, width)]
     return svg(
@@ -72,12 +72,12 @@ def rag_bar(counts: RagCounts, *, title: str, width: int, uid: str, patterns: bo
         title=f"{title}: {counts.words}",
         uid=uid,
         drawn=f"{_patterns(segments, uid) if patterns else ''}{''.join(pieces)}{key}",
-        looks=f'font-size="{FONT_SIZE}" font-weight="700"',
+        attributes=f'font-size="{FONT_SIZE}" font-weight="700"',
     )
 
 
 def share_bar(number: int, most: int) -> str:
-    """A number as a plain bar, as long as its share of the greatest; not read out, as the number stands beside it."""
+    """Plain bar, as long as the number's share of `most`. Hidden from screen readers: the number is next to it."""
     width = max(100 * number / most, 1) if most else 0
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 8" width="100" height="8"'
@@ -87,22 +87,22 @@ def share_bar(number: int, most: int) -> str:
 
 
 def _segments(counts: RagCounts, width: int) -> Iterator[Segment]:
-    """In proportion, but none so thin that it cannot be seen."""
+    """Segments in proportion to their counts, each wide enough to see."""
     present = {rag: count for rag, count in counts.by_rag.items() if count}
     room = width - GAP * (len(present) - 1)
-    thin = {rag for rag, count in present.items() if room * count < LEAST_SEGMENT * counts.total}
-    wide_room = room - LEAST_SEGMENT * len(thin)
+    thin = {rag for rag, count in present.items() if room * count < MIN_SEGMENT_WIDTH * counts.total}
+    wide_room = room - MIN_SEGMENT_WIDTH * len(thin)
     wide_total = sum(count for rag, count in present.items() if rag not in thin)
     x = 0.0
     for rag, count in present.items():
-        stretch = LEAST_SEGMENT if rag in thin else wide_room * count / wide_total
-        yield Segment(rag, f"{count} {rag.word.lower()}", x, stretch)
-        x += stretch + GAP
+        segment_width = MIN_SEGMENT_WIDTH if rag in thin else wide_room * count / wide_total
+        yield Segment(rag, f"{count} {rag.word.lower()}", x, segment_width)
+        x += segment_width + GAP
 
 
 def _segment(segment: Segment, uid: str, patterns: bool) -> str:
     block = _block(segment.rag, segment.x, 0, segment.width, BAR_HEIGHT, uid, patterns)
-    if not segment.holds_its_label:
+    if not segment.label_fits:
         return block
     x = segment.x + (segment.width - segment.label_width) / 2
     plate = ""
@@ -115,7 +115,7 @@ def _segment(segment: Segment, uid: str, patterns: bool) -> str:
 
 
 def _key(segments: list[Segment], width: int, uid: str, patterns: bool) -> tuple[str, int]:
-    """The labels that found no room, below the bar, each with its block; and how high they stand."""
+    """Legend below the bar for labels that do not fit on it, and its height."""
     pieces: list[str] = []
     x, row = 0.0, 0
     for segment in segments:
@@ -169,7 +169,7 @@ def _patterns(segments: list[Segment], uid: str) -> str:
 
 
 def _ground(rag: Rag, patterns: bool) -> str:
-    """On paper "not rated" is empty, so that it cannot be taken for a grey rating."""
+    """Fill of a segment. In print "not rated" is white, so that it does not look like a grey rating."""
     return WHITE if patterns and rag == Rag.NOT_RATED else rag.solid
 
 

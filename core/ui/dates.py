@@ -1,4 +1,4 @@
-"""A date asked for as day, month and year, with errors that name the missing part."""
+"""Form field for a date as day, month and year, with errors that name the missing part."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -50,7 +50,7 @@ class GovDateInput(forms.MultiWidget):
         return context
 
     def first_faulty_part(self, bound: BoundField) -> str:
-        """The part an error summary should lead to."""
+        """The part that an error summary links to."""
         return next(iter(faulty_parts(bound)), PARTS[0])
 
 
@@ -80,14 +80,14 @@ class GovDateField(forms.Field):
         missing = [part for part in PARTS if not typed[part]]
         if len(missing) == len(PARTS):
             if self.required:
-                raise _refusal(self._required(), "required", PARTS)
+                raise _error(self._required(), "required", PARTS)
             return None
         if missing:
             words = " and ".join(f"a {part}" for part in missing)
-            raise _refusal(f"{self._name()} must include {words}", "incomplete", missing)
-        found = self._real_date(typed)
-        self.run_validators(found)
-        return found
+            raise _error(f"{self._name()} must include {words}", "incomplete", missing)
+        day = self._real_date(typed)
+        self.run_validators(day)
+        return day
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return [str(text or "").strip() for text in data or ["", "", ""]] != GovDateInput().decompress(
@@ -96,16 +96,16 @@ class GovDateField(forms.Field):
 
     def _real_date(self, typed: dict[str, str]) -> date:
         if not (typed["year"].isascii() and typed["year"].isdigit() and len(typed["year"]) == 4):
-            raise _refusal(f"{self._name()}: the year must have 4 numbers, such as 2016", "year", ["year"])
+            raise _error(f"{self._name()}: the year must have 4 numbers, such as 2016", "year", ["year"])
         month = _month(typed["month"])
         if not month:
-            raise _refusal(
+            raise _error(
                 f"{self._name()}: the month must be a number from 1 to 12 or a name", "month", ["month"]
             )
         try:
             return date(int(typed["year"]), month, int(typed["day"]))
         except ValueError:
-            raise _refusal(f"{self._name()} must be a real date", "invalid", PARTS) from None
+            raise _error(f"{self._name()} must be a real date", "invalid", PARTS) from None
 
     def _name(self) -> str:
         return str(self.label or "Date")
@@ -119,7 +119,7 @@ _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 
 
 def faulty_parts(bound: BoundField) -> Sequence[str]:
-    """Which of day, month and year the field's first error is about; all three when it does not say."""
+    """Parts (day, month, year) that the field's first error is about, or all three if it does not say."""
     errors = bound.form.errors.as_data().get(bound.name, [])
     if not errors:
         return ()
@@ -127,12 +127,12 @@ def faulty_parts(bound: BoundField) -> Sequence[str]:
     return parts
 
 
-def _refusal(message: str, code: str, parts: Sequence[str]) -> ValidationError:
+def _error(message: str, code: str, parts: Sequence[str]) -> ValidationError:
     return ValidationError(message.replace("%", "%%"), code=code, params={"parts": tuple(parts)})
 
 
 def _month(typed: str) -> int:
-    """1 to 12 from "9", "09", "Sep" or "September"; 0 when it is none of them."""
+    """1 to 12 from "9", "09", "Sep" or "September", or 0 if it is not a month."""
     if typed.isascii() and typed.isdigit():
         return int(typed) if 1 <= int(typed) <= 12 else 0
     named = [i for i, name in enumerate(MONTHS, start=1) if len(typed) > 2 and name.startswith(typed.lower())]

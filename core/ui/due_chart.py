@@ -1,7 +1,7 @@
-"""Due dates by month: a column for each month, done, overdue and to come on top of each other.
+"""Chart of due dates by month: one stacked column for each month, with done, overdue and to come.
 
-Counts and months are written only where they have room; the title says the sums, and the page has a table beside the
-drawing.
+Counts and months are written only where they fit. The title gives the totals, and the page has a table next to the
+chart.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from .drawing import Box, coordinate, svg, text, text_width
 FONT_SIZE = 14
 LINE = 20
 PLOT_HEIGHT = 150
-WIDEST_SLOT = 72
-LEAST_COLUMN = 6
-LEAST_PART = 2
+MAX_SLOT_WIDTH = 72
+MIN_COLUMN_HEIGHT = 6
+MIN_PART_HEIGHT = 2
 SWATCH = 14
 GAP = 6
 STEPS = (1, 3, 6, 12)
@@ -30,7 +30,7 @@ PARTS = ("done", "overdue", "to come")
 
 
 class MonthStack(NamedTuple):
-    """How many dates of a month (its first day) are done, overdue and to come."""
+    """Number of due dates in a month that are done, overdue and to come. `starts_on` is the first of the month."""
 
     starts_on: date
     done: int
@@ -43,17 +43,17 @@ class MonthStack(NamedTuple):
 
 
 def due_chart(months: Sequence[MonthStack], *, title: str, width: int, uid: str, as_at: date) -> str:
-    """The months in order as columns, with a line at the day of judgement if it lies in one of them.
+    """SVG of the months in order as columns, with a line at `as_at` if that day is in one of them.
 
-    `uid` keeps ids apart where a page has several drawings. Sizes are in pixels of the drawing, which scales.
+    `uid` keeps ids unique on a page with several charts. Sizes are in pixels of the SVG, which scales.
     """
     sums = [sum(month.counts[part] for month in months) for part in range(len(PARTS))]
-    said = [f"{count} {word}" for count, word in zip(sums, PARTS, strict=True) if count]
+    totals = [f"{count} {word}" for count, word in zip(sums, PARTS, strict=True) if count]
     key, key_height = _key(sums, width, uid)
     bottom = key_height + 2 * LINE + PLOT_HEIGHT
-    slot = min(width / len(months), WIDEST_SLOT) if months else 0.0
+    slot = min(width / len(months), MAX_SLOT_WIDTH) if months else 0.0
     columns = _columns(months, slot, bottom)
-    named = _named(months, slot)
+    labelled = _labelled_months(months, slot)
     drawn = [
         _hatch(uid) if sums[1] else "",
         key,
@@ -61,21 +61,21 @@ def due_chart(months: Sequence[MonthStack], *, title: str, width: int, uid: str,
         f'<path d="M0 {bottom + 0.5:g}H{width}" stroke="{INK}"/>',
         _day_line(months, slot, as_at, width, key_height, bottom),
         *_counts(months, columns, width),
-        *_month_names(months, named, slot, width, bottom + SWATCH + 2),
-        *_years(months, named, slot, width, bottom + SWATCH + LINE),
+        *_month_names(months, labelled, slot, width, bottom + SWATCH + 2),
+        *_years(months, labelled, slot, width, bottom + SWATCH + LINE),
     ]
     return svg(
         width,
         bottom + 2 * LINE,
-        title=f"{title}: {list_words(said) or 'no dates'}",
+        title=f"{title}: {list_words(totals) or 'no dates'}",
         uid=uid,
         drawn="".join(drawn),
-        looks=f'font-size="{FONT_SIZE}" fill="{INK}"',
+        attributes=f'font-size="{FONT_SIZE}" fill="{INK}"',
     )
 
 
 def _part(box: Box, part: int, uid: str) -> str:
-    """One filling: they differ without colour too."""
+    """One part of a column. Parts differ without colour too."""
     if part == 0:
         return box.rect(f'fill="{Rag.COMPLETE.solid}"')
     if part == 1:
@@ -92,7 +92,7 @@ def _hatch(uid: str) -> str:
 
 
 def _key(sums: Sequence[int], width: int, uid: str) -> tuple[str, int]:
-    """What the fillings mean, with the sums; and how high it stands."""
+    """Legend with the totals, and its height."""
     pieces: list[str] = []
     x, row = 0.0, 0
     for part, (count, word) in enumerate(zip(sums, PARTS, strict=True)):
@@ -109,21 +109,21 @@ def _key(sums: Sequence[int], width: int, uid: str) -> tuple[str, int]:
 
 
 def _columns(months: Sequence[MonthStack], slot: float, bottom: float) -> list[Box]:
-    """The room of each month's stack."""
+    """Box of each month's column."""
     most = max((sum(month.counts) for month in months), default=0) or 1
     wide = min(slot * 0.8, slot - 1.5)
     columns = []
     for place, month in enumerate(months):
         total = sum(month.counts)
-        high = max(PLOT_HEIGHT * total / most, LEAST_COLUMN) if total else 0.0
+        high = max(PLOT_HEIGHT * total / most, MIN_COLUMN_HEIGHT) if total else 0.0
         columns.append(Box(place * slot + (slot - wide) / 2, bottom - high, wide, high))
     return columns
 
 
 def _stack(month: MonthStack, column: Box, uid: str) -> str:
-    """Done at the bottom, to come on top; no part so thin that it cannot be seen."""
+    """One column: done at the bottom, to come at the top, each part high enough to see."""
     total = sum(month.counts)
-    shares = [max(column.height * count / total, LEAST_PART) if count else 0.0 for count in month.counts]
+    shares = [max(column.height * count / total, MIN_PART_HEIGHT) if count else 0.0 for count in month.counts]
     pieces = []
     foot = column.y + column.height
     for part, share in enumerate(shares):
@@ -137,7 +137,7 @@ def _stack(month: MonthStack, column: Box, uid: str) -> str:
 def _day_line(
     months: Sequence[MonthStack], slot: float, day: date, width: int, above: float, bottom: float
 ) -> str:
-    """A dashed line at the day, with the day written over it."""
+    """Dashed line at the day, with the date above it."""
     places = [place for place, month in enumerate(months) if month.starts_on == day.replace(day=1)]
     if not places:
         return ""
@@ -146,26 +146,28 @@ def _day_line(
     line = f"M{coordinate(x)} {coordinate(above + LINE)}V{coordinate(bottom)}"
     return (
         f'<path d="{line}" stroke="{INK}" stroke-width="1.5" stroke-dasharray="4 3"/>'
-        f"{text(words, _within(x, words, width), above + SWATCH, middle=True)}"
+        f"{text(words, _kept_inside(x, words, width), above + SWATCH, middle=True)}"
     )
 
 
 def _counts(months: Sequence[MonthStack], columns: Sequence[Box], width: int) -> Iterator[str]:
-    """How many there are in a month, over its column: the highest first, then those that find room beside it."""
+    """Each month's count above its column: the highest first, then those that do not overlap others."""
     taken: list[Box] = [column for column in columns if column.height]
     for place in sorted(range(len(months)), key=lambda place: -sum(months[place].counts)):
         column, words = columns[place], str(sum(months[place].counts))
         wide = text_width(words, FONT_SIZE)
-        middle = _within(column.x + column.width / 2, words, width)
+        middle = _kept_inside(column.x + column.width / 2, words, width)
         room = Box(middle - wide / 2, column.y - FONT_SIZE - 3, wide, FONT_SIZE)
         if column.height and not any(room.overlaps(other) for other in taken):
             taken.append(room)
             yield text(words, middle, column.y - 5, middle=True, bold=True, halo=True)
 
 
-def _named(months: Sequence[MonthStack], slot: float) -> list[int]:
-    """The places of the months that are named: every one where there is room, else every third, sixth or twelfth: those
-    that name most columns, in doubt the first of each quarter, half-year or year."""
+def _labelled_months(months: Sequence[MonthStack], slot: float) -> list[int]:
+    """Indexes of the months to label: every month if they fit, else every third, sixth or twelfth.
+
+    Of those, choose the ones that label most columns, or if equal the first of each quarter, half-year or year.
+    """
     step = next((step for step in STEPS if step * slot >= text_width("May", FONT_SIZE) + GAP), None)
     if not step:
         return []
@@ -175,18 +177,18 @@ def _named(months: Sequence[MonthStack], slot: float) -> list[int]:
 
 
 def _month_names(
-    months: Sequence[MonthStack], named: Sequence[int], slot: float, width: int, y: float
+    months: Sequence[MonthStack], labelled: Sequence[int], slot: float, width: int, y: float
 ) -> Iterator[str]:
-    for place in named:
+    for place in labelled:
         words = f"{months[place].starts_on:%b}"
-        yield text(words, _within((place + 0.5) * slot, words, width), y, middle=True)
+        yield text(words, _kept_inside((place + 0.5) * slot, words, width), y, middle=True)
 
 
 def _years(
-    months: Sequence[MonthStack], named: Sequence[int], slot: float, width: int, y: float
+    months: Sequence[MonthStack], labelled: Sequence[int], slot: float, width: int, y: float
 ) -> Iterator[str]:
-    """The year under the first of its months that is named; of two that would touch, the later."""
-    firsts = {months[place].starts_on.year: place for place in reversed(named or range(len(months)))}
+    """Each year under its first labelled month. If two years would touch, only the later is drawn."""
+    firsts = {months[place].starts_on.year: place for place in reversed(labelled or range(len(months)))}
     last = width - text_width("2016", FONT_SIZE)
     starts = sorted((min(place * slot, last), str(year)) for year, place in firsts.items())
     for place, (x, year) in enumerate(starts):
@@ -196,7 +198,7 @@ def _years(
             yield text(year, x, y, bold=True)
 
 
-def _within(x: float, words: str, width: int) -> float:
-    """The middle for the words, moved so that they stay in the drawing."""
+def _kept_inside(x: float, words: str, width: int) -> float:
+    """Centre of a text, moved so that the text stays inside the chart."""
     half = text_width(words, FONT_SIZE) / 2
     return min(max(x, half), width - half)

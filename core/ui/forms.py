@@ -1,4 +1,4 @@
-"""Forms in GOV.UK markup: the renderer, the widgets Django lacks, and errors that say what to do."""
+"""GOV.UK forms: the renderer, radios and checkboxes with hints, and errors that say what to do."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,16 +13,16 @@ __all__ = ["Checkboxes", "GovDateField", "GovDateInput", "PlainErrors", "Radios"
 
 
 class Renderer(TemplatesSetting):
-    """Renders every form and field through `templates/django/forms/`."""
+    """Render every form and field with `templates/django/forms/`."""
 
     form_template_name = "django/forms/form.html"
     field_template_name = "django/forms/field.html"
 
 
 class HintedChoices(forms.widgets.ChoiceWidget):
-    """Choices of which each may carry a line of explanation, keyed by its value.
+    """Choices with optional hints, keyed by value.
 
-    `small` is for lists beside the page's matter (filters); `inline` sets two or three short radios in a row.
+    `small` is for secondary lists such as filters. `inline` puts two or three short radios in a row.
     """
 
     def __init__(
@@ -62,17 +62,17 @@ class HintedChoices(forms.widgets.ChoiceWidget):
 
 
 class Radios(HintedChoices, forms.RadioSelect):
-    """One of a few choices, all in sight. `Radios(hints={"red": "Will miss its date"})`."""
+    """Radio buttons. `Radios(hints={"red": "Will miss its date"})`."""
 
 
 class Checkboxes(HintedChoices, forms.CheckboxSelectMultiple):
-    """Any of a few choices, all in sight."""
+    """Checkboxes."""
 
 
 class PlainErrors(forms.BaseForm):
-    """Mixin: Django's "This field is required." becomes "Enter the forecast date" and the like.
+    """Mixin: replace Django's "This field is required." with "Enter the forecast date" and similar.
 
-    A message that the form's author wrote is left alone.
+    Messages set on the form's own fields are kept.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -93,7 +93,7 @@ class PlainErrors(forms.BaseForm):
 
 
 def error_target(bound: BoundField) -> str:
-    """The id of the input that a person must go to first to put this field right."""
+    """Id of the first input to correct in this field."""
     widget = bound.field.widget
     id_ = widget.attrs.get("id") or bound.auto_id
     if isinstance(widget, GovDateInput):
@@ -104,7 +104,7 @@ def error_target(bound: BoundField) -> str:
 
 
 def _own_messages(field: forms.Field) -> Sequence[str]:
-    """The codes whose message the form's author set (all others come from Django's classes)."""
+    """Codes of the error messages that this field sets itself. All others come from Django's classes."""
     inherited: dict[str, Any] = {}
     for base in reversed(type(field).__mro__):
         inherited.update(getattr(base, "default_error_messages", {}))
@@ -112,7 +112,7 @@ def _own_messages(field: forms.Field) -> Sequence[str]:
 
 
 def _in_sentence(label: str) -> str:
-    """The label as it reads inside a sentence: "SEND lead" stays, "Reason" becomes "reason"."""
+    """Label for use inside a sentence: "SEND lead" stays, "Reason" becomes "reason"."""
     first, rest = label[:1], label[1:]
     return label if rest[:1].isupper() else first.lower() + rest
 

@@ -1,4 +1,4 @@
-"""What happened, in order: the entries that the timeline component shows."""
+"""Entries of the timeline component."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from ..rag import Rag
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One thing that happened, who did it and on which day.
+    """One event: what happened, who did it and on which day.
 
-    `rag` with `rated` (what is rated: "Stated") stands beside the title, `aside` after the day. `lines` are what was
-    said, each with its label ("" for none).
+    `rag` and `rated` (what is rated: "Stated") are shown next to the title, `aside` after the day. `lines` are the
+    text, each with a label ("" for none).
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""Tags that pages are written with. How to use them: templates/components/README.md."""
+"""Template tags for pages. templates/components/README.md explains how to use them."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -23,20 +23,20 @@ register = template.Library()
 
 @register.simple_tag
 def rag_tag(rag: Rag | str, about: str = "") -> SafeString:
-    """A rating as word, shape, border and tint; `about` is what is rated, read out before the word."""
+    """RAG tag: word, shape, border and tint. Screen readers say `about` (what is rated) before the word."""
     value = Rag(rag)
-    said = format_html('<span class="govuk-visually-hidden">{}: </span>', about) if about else ""
+    hidden_label = format_html('<span class="govuk-visually-hidden">{}: </span>', about) if about else ""
     return format_html(
-        '<strong class="rag rag--{}">{}{}</strong>', value.value.replace("_", "-"), said, value.word
+        '<strong class="rag rag--{}">{}{}</strong>', value.value.replace("_", "-"), hidden_label, value.word
     )
 
 
 @register.simple_tag
 def rag_bar(counts: RagCounts, title: str, paper: bool = False) -> SafeString:
-    """Counts of ratings as a stacked bar with the counts in words below.
+    """Stacked bar of RAG counts, with the counts in words below.
 
-    Screens get a wide and a narrow drawing, and one that is printed; `paper` gives a pack's own. Those for paper have
-    patterns that survive a photocopier.
+    A page gets a wide, a narrow and a print drawing; `paper` gives the one drawing for a pack. Drawings for print have
+    patterns that can be read after photocopying.
     """
     sizes = [("paper", 960)] if paper else [("wide", 960), ("narrow", 320), ("print", 680)]
     drawings = [
@@ -65,7 +65,7 @@ def rag_bar(counts: RagCounts, title: str, paper: bool = False) -> SafeString:
 
 @register.inclusion_tag("components/error_summary.html", takes_context=True)
 def error_summary(context: Context, *all_forms: forms.BaseForm) -> dict[str, Any]:
-    """The box above a refused form: each error once, linked to the first input of its field."""
+    """Error summary above a form that has errors: each error once, linked to the first input of its field."""
     return {
         "errors": [error for form in all_forms if form for error in _errors(form)],
         "keeps_focus": context.get("keeps_focus"),
@@ -73,7 +73,7 @@ def error_summary(context: Context, *all_forms: forms.BaseForm) -> dict[str, Any
 
 
 def _errors(form: forms.BaseForm) -> Iterable[tuple[str, str]]:
-    """(id of an input, or "" where there is none to go to; message) in the order of the fields."""
+    """(id of the input to link to, or "" if there is none; message), in the order of the fields."""
     first = next(iter(form.visible_fields()), None)
     for message in form.non_field_errors():
         yield (error_target(first) if first else "", str(message))
@@ -102,7 +102,7 @@ def summary_list(rows: Iterable[tuple[str, ...]]) -> dict[str, Any]:
 
 @register.inclusion_tag("components/task_list.html")
 def task_list(tasks: Iterable[tuple[str, ...]], uid: str = "task-list") -> dict[str, Any]:
-    """Rows of (task, its state in words, address, hint); without an address it cannot be begun yet.
+    """Rows of (task, status in words, address, hint). A task without an address cannot be started yet.
 
     `uid` keeps ids apart where a page has several lists.
     """
@@ -111,7 +111,7 @@ def task_list(tasks: Iterable[tuple[str, ...]], uid: str = "task-list") -> dict[
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: Context, page: Page[Any], label: str = "Pages of this list") -> dict[str, Any]:
-    """Links to the other pages of a list; nothing when there is but one."""
+    """Links to the other pages of a list. Empty if there is only one page."""
     return {
         "request": context.get("request"),
         "page": page,
@@ -123,7 +123,7 @@ def pagination(context: Context, page: Page[Any], label: str = "Pages of this li
 
 @register.simple_block_tag
 def scroll_table(content: str, label: str) -> SafeString:
-    """A labelled, focusable region in which a wide table scrolls sideways by itself."""
+    """Labelled, focusable region that lets a wide table scroll sideways."""
     return format_html(
         '<div class="scroll-table" role="region" aria-label="{}" tabindex="0">{}</div>', label, content
     )
@@ -131,34 +131,34 @@ def scroll_table(content: str, label: str) -> SafeString:
 
 @register.simple_block_tag
 def figures(content: str) -> SafeString:
-    """The tiles of `{% figure %}`, side by side."""
+    """List of `{% figure %}` tiles in a row."""
     return format_html('<ul class="figures">{}</ul>', content)
 
 
 @register.simple_tag
 def figure(number: object, words: str, url: str = "") -> SafeString:
-    """One tile of `{% figures %}`: how many, of what; with `url`, the whole tile leads to the list behind it."""
-    said = format_html('<span class="figure__number">{}</span> {}', number, words)
+    """One tile of `{% figures %}`: a number and what it counts. With `url`, the tile links to the list."""
+    content = format_html('<span class="figure__number">{}</span> {}', number, words)
     if url:
-        said = format_html('<a class="figure__link" href="{}">{}</a>', url, said)
-    return format_html('<li class="figure">{}</li>', said)
+        content = format_html('<a class="figure__link" href="{}">{}</a>', url, content)
+    return format_html('<li class="figure">{}</li>', content)
 
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(entries: Iterable[TimelineEntry]) -> dict[str, Any]:
-    """What happened, the latest first, below a heading of the second level."""
+    """Timeline of entries, latest first. It belongs below an h2."""
     return {"entries": entries}
 
 
 @register.inclusion_tag("components/empty_state.html")
 def empty_state(title: str, text: str, url: str = "", action: str = "") -> dict[str, Any]:
-    """What will appear here, and the one thing to do."""
+    """Message for an empty list: what will appear here, and what to do."""
     return {"title": title, "text": text, "url": url, "action": action}
 
 
 @register.simple_tag
 def sample_tag() -> SafeString:
-    """The word "Sample" beside invented data."""
+    """The word "Sample", shown next to made-up data."""
     return mark_safe('<span class="sample">Sample</span>')
 
 
@@ -179,7 +179,7 @@ def month_words(day: date | None) -> str:
 
 @register.filter
 def date_words(day: date | None, precision: str = "day") -> str:
-    """A due date as precisely as it was promised: `precision` is day, month or year."""
+    """Due date to the `precision` of the plan: day, month or year."""
     if day and precision == "year":
         return str(day.year)
     return month_words(day) if precision == "month" else day_words(day)

@@ -1,4 +1,4 @@
-"""Tags that the markup of form fields is written with: templates/django/forms/."""
+"""Template tags for form fields: templates/django/forms/."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -18,16 +18,16 @@ INPUT_CLASSES = {
     "checkbox": "govuk-checkboxes__input",
     "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",
 }
-# Said by the group around them, or refused on these elements by ARIA.
+# The group around the choices has these, or ARIA does not allow them on these elements.
 NOT_ON_CHOICES = {"aria-invalid", "required"}
-# Django's own size of a text area; GOV.UK's is five rows, as wide as its box.
+# Django's default rows of a text area. GOV.UK's are 5, in a box as wide as its container.
 DJANGO_ROWS = "10"
 ROWS = "5"
 
 
 @register.simple_tag
 def group_attrs(bound: BoundField) -> SafeString:
-    """The form group's classes, and the script that counts its characters or shows its password."""
+    """Attributes of a form group: its classes, and the script that counts characters or shows the password."""
     error = "govuk-form-group--error" if bound.errors else ""
     widget, limit = bound.field.widget, None
     module = "govuk-password-input" if isinstance(widget, forms.PasswordInput) else ""
@@ -39,7 +39,7 @@ def group_attrs(bound: BoundField) -> SafeString:
 
 @register.simple_tag
 def widget_attrs(widget: Mapping[str, Any], base: str | None = None) -> SafeString:
-    """A widget's attributes with its GOV.UK classes in front (by input type when no `base` class is named)."""
+    """Attributes of a widget, GOV.UK classes first. Without a `base` class, the input type decides them."""
     kind = widget.get("type", "")
     base = INPUT_CLASSES.get(kind, "govuk-input") if base is None else base
     attrs = {**widget["attrs"]}
@@ -55,7 +55,7 @@ def widget_attrs(widget: Mapping[str, Any], base: str | None = None) -> SafeStri
 
 
 def _text_area(attrs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Its classes and attributes. `maxlength` is left out: a browser would cut what is pasted without a word."""
+    """Classes and attributes of a text area, without `maxlength`: browsers would cut pasted text silently."""
     attrs.pop("cols", None)
     if attrs.get("rows") == DJANGO_ROWS:
         attrs["rows"] = ROWS
@@ -67,7 +67,7 @@ def _text_area(attrs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 def _attributes(pairs: Iterable[tuple[str, Any]]) -> SafeString:
-    """As HTML, each with a space in front; True stands for a name alone, None and False for nothing."""
+    """HTML attributes, each after a space. True gives the name only, None and False give nothing."""
     return format_html_join(
         "",
         "{}",

@@ -1,4 +1,4 @@
-"""What the banner after a save is written with: templates/components/messages.html."""
+"""Template filter for the banner after a save: templates/components/messages.html."""
 
 from django import template
 from django.contrib.messages.storage.base import Message
@@ -8,6 +8,6 @@ register = template.Library()
 
 @register.filter
 def undo_act(message: Message) -> str:
-    """The act that a message's Undo button takes back ("" where there is none): its extra tag `undo:ACT`."""
+    """What a message's Undo button undoes, from its extra tag `undo:ACT`, or "" if it has no button."""
     tags = (message.extra_tags or "").split()
     return next((tag.removeprefix("undo:") for tag in tags if tag.startswith("undo:")), "")
