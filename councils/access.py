@@ -1,4 +1,4 @@
-"""Who is acting, what they may do, and the only way into a council."""
+"""The actor of a request, command or job, and checks of its permissions."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from .permissions import Permission, Role
 
 @dataclass(frozen=True)
 class Actor:
-    """Someone or something that acts for one council: a member, an API client, or the system itself.
+    """Actor for one council: a member, an API client, or the system.
 
-    `name` is how board papers and the pages print it; `reference` is how the change log knows it, without a name.
+    `name` is shown on pages and board papers. `reference` identifies the actor in the change log without a name.
     """
 
     council: Council
@@ -51,16 +51,16 @@ class Actor:
 
     @classmethod
     def system(cls, council: Council, name: str = "sendplan") -> Actor:
-        """A command or a job: it may do everything within the council."""
+        """Actor for a command or a job, with every permission in the council."""
         return cls(council=council, name=name, reference=f"system:{name}", permissions=frozenset(Permission))
 
     def person(self) -> Person | None:
-        """The person that this user is in the council, if somebody linked them."""
+        """The person in the council's plans that is linked to this user, or None."""
         return Person.objects.filter(user=self.user).first() if self.user else None
 
 
 class CouncilRequest(HttpRequest):
-    """A request inside `/<council>/…`: what the middleware has put on it."""
+    """Request for `/<council>/…`, with the attributes that the middleware sets."""
 
     council: Council
     actor: Actor
@@ -71,11 +71,11 @@ class CouncilRequest(HttpRequest):
 
 
 def can(actor: Actor, permission: Permission) -> bool:
-    """Whether the actor may do this in their own council; whose object it is, the wall and the gatekeepers say."""
+    """Whether the actor has this permission in their council. Row-level security and `get_*` check the object."""
     return permission in actor.permissions
 
 
 def require(actor: Actor, permission: Permission) -> None:
-    """Refuse (403) what the actor may see but not do."""
+    """Raise PermissionDenied (403) if the actor does not have this permission."""
     if not can(actor, permission):
         raise PermissionDenied(f"You do not have permission to do this ({permission.value}).")

@@ -1,4 +1,4 @@
-"""What the frame shows to those who may change something about the council itself. It runs no query."""
+"""Links to a council's administration pages, for the page frame. Runs no query."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PAGES = ((Permission.LOOK_CHANGE, "Name, colour and logo", "councils:branding"),
 
 
 def administration(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: labels and addresses of the administration pages that the reader may use."""
+    """Context processor: labels and URLs of the administration pages that the user may open."""
     actor = getattr(request, "actor", None)
     if actor is None:
         return {"administration": []}

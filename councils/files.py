@@ -1,6 +1,6 @@
-"""Where rendered packs and logos are kept: one folder a council, each file named by the SHA-256 of what it holds.
+"""Store rendered packs and logos: one folder for each council, each file named by the SHA-256 of its content.
 
-A file is never changed: the same bytes have the same name, other bytes another one.
+Files are never changed: the same bytes have the same name, different bytes a different one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .models import Council
 
 
 class CouncilStorage(FileSystemStorage):
-    """A council's files; a name stands for whole content or is not there, whenever the machine stops."""
+    """Storage of a council's files. Writes are atomic: after a crash a file is complete or missing."""
 
     def __init__(self, council: Council) -> None:
         super().__init__(location=settings.FILES_ROOT / str(council.public_id))
@@ -51,34 +51,34 @@ def _fsync_folder(folder: Path) -> None:
 
 
 def store_pdf(council: Council, body: bytes, sha256: str) -> Path:
-    """Keep a rendered pack for good; where it lies."""
+    """Store a rendered pack permanently and return its path."""
     return _store(council, body, f"{sha256}.pdf")
 
 
 def pdf_path(council: Council, sha256: str) -> Path:
-    """Where the pack with this SHA-256 lies."""
+    """Path of the pack with this SHA-256."""
     return _path(council, f"{sha256}.pdf")
 
 
 def read_pdf(council: Council, sha256: str) -> bytes:
-    """The pack with this SHA-256; raises FileNotFoundError."""
+    """Read the pack with this SHA-256. Raises FileNotFoundError."""
     return pdf_path(council, sha256).read_bytes()
 
 
 def store_logo(council: Council, png: bytes) -> str:
-    """Keep a council's logo; its SHA-256."""
+    """Store a council's logo and return its SHA-256."""
     sha256 = hashlib.sha256(png).hexdigest()
     _store(council, png, f"{sha256}.png")
     return sha256
 
 
 def read_logo(council: Council, sha256: str) -> bytes:
-    """The logo with this SHA-256; raises FileNotFoundError."""
+    """Read the logo with this SHA-256. Raises FileNotFoundError."""
     return _path(council, f"{sha256}.png").read_bytes()
 
 
-def forget_logo(council: Council, sha256: str) -> None:
-    """A logo that is shown no longer leaves nothing behind."""
+def delete_logo(council: Council, sha256: str) -> None:
+    """Delete a replaced or removed logo."""
     _path(council, f"{sha256}.png").unlink(missing_ok=True)
 
 

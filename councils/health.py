@@ -1,4 +1,4 @@
-"""What a machine asks: does the process live, and can it do its work?"""
+"""Health checks: `healthz` (the process is alive) and `readyz` (it can serve)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BROKER_SECONDS = 2
 @never_cache
 @login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers; nothing else is asked."""
+    """200 if the process responds. Checks nothing else."""
     return HttpResponse("alive", content_type="text/plain")
 
 
@@ -30,7 +30,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_not_required
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when pages and tasks can be served, else 503 with each reason in words."""
+    """200 if pages and tasks can be served, else 503 with each reason in words."""
     problems = [*_database_problems(), *_broker_problems()]
     if problems:
         return JsonResponse({"status": "not ready", "problems": problems}, status=503)

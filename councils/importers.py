@@ -1,4 +1,4 @@
-"""Reading a published plan's folder: its files, its council and everybody it names."""
+"""Import the folder of a published plan: read its files, load the council and the people it names."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ M = TypeVar("M", bound=Model)
 
 
 class PlanProblem(ValueError):
-    """A plan that cannot be loaded: the message names the file, the place in it, and what to put right."""
+    """The plan cannot be loaded. The message names the file, the place in it, and what to correct."""
 
 
 class Entry(dict[str, Any]):
-    """A table of a TOML file or a row of a CSV file, which knows where it stands."""
+    """Table of a TOML file or row of a CSV file, with its `place` in the file for error messages."""
 
     def __init__(self, values: Mapping[str, Any], place: str) -> None:
         super().__init__({key: _placed(value, f"{place}, {key}") for key, value in values.items()})
@@ -38,18 +38,18 @@ class Entry(dict[str, Any]):
         return PlanProblem(f"{self.place}: {words}")
 
     def entries(self, key: str, *, optional: bool = False) -> list[Entry]:
-        """The tables under this key; where they are optional, none if it is missing."""
-        found = self.get(key, []) if optional else self[key]
-        if not isinstance(found, list) or not all(isinstance(each, Entry) for each in found):
-            raise self.problem(f"“{key}” is no list of tables. Begin each with [[{key}]].")
-        return found
+        """List of tables under this key. If `optional`, an empty list for a missing key."""
+        tables = self.get(key, []) if optional else self[key]
+        if not isinstance(tables, list) or not all(isinstance(table, Entry) for table in tables):
+            raise self.problem(f"“{key}” is not a list of tables. Begin each with [[{key}]].")
+        return tables
 
     def entry(self, key: str, *, optional: bool = False) -> Entry:
-        """The table under this key; where it is optional, an empty one if it is missing."""
-        found = self.get(key, Entry({}, f"{self.place}, {key}")) if optional else self[key]
-        if not isinstance(found, Entry):
-            raise self.problem(f"“{key}” is no table. Begin it with [{key}].")
-        return found
+        """Table under this key. If `optional`, an empty table for a missing key."""
+        table = self.get(key, Entry({}, f"{self.place}, {key}")) if optional else self[key]
+        if not isinstance(table, Entry):
+            raise self.problem(f"“{key}” is not a table. Begin it with [{key}].")
+        return table
 
     def whole_number(self, key: str) -> int:
         try:
@@ -64,17 +64,17 @@ class Entry(dict[str, Any]):
         return day
 
     def texts(self, key: str, *, optional: bool = False) -> list[str]:
-        found = self.get(key, []) if optional else self[key]
-        if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
-            raise self.problem(f'“{key}” is no list of texts. Write it like ["One", "Two"].')
-        return found
+        items = self.get(key, []) if optional else self[key]
+        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+            raise self.problem(f'“{key}” is not a list of texts. Write it like ["One", "Two"].')
+        return items
 
     def known(self, key: str, known: Mapping[str, T]) -> T:
-        """What the plan calls by this name elsewhere."""
+        """Look up the object that the name under this key refers to."""
         return self.among(self[key], known, key)
 
     def among(self, name: Any, known: Mapping[Any, T], key: str) -> T:
-        """What the plan calls by a name that stands under the key."""
+        """Look up the object with this name, which is under `key`."""
         try:
             return known[name]
         except (KeyError, TypeError):
@@ -85,16 +85,16 @@ class Entry(dict[str, Any]):
 
 
 def made(model: type[M], entry: Entry, *, may_be_empty: tuple[str, ...] = (), **values: Any) -> M:
-    """An object of this model, not saved yet; what comes from an entry is checked against the model's columns.
+    """Build an unsaved object of this model, and check its values against the model's fields.
 
-    Raises PlanProblem, by the entry's own key, for what is missing or empty, too long, or none of a column's choices.
+    Raises PlanProblem with the entry's key for a value that is missing, empty, too long or not one of the choices.
     """
     for name, value in values.items():
         field = _column(model, entry, name)
         if field.is_relation or (name in may_be_empty and not value):
             continue
         if isinstance(field, CharField | TextField) and isinstance(value, list | dict):
-            raise entry.problem(f"“{_key_of(entry, name, value)}” is no text. Write it in quotation marks.")
+            raise entry.problem(f"“{_key_of(entry, name, value)}” is not text. Write it in quotation marks.")
         try:
             values[name] = field.clean(value, None)
         except ValidationError as error:
@@ -138,15 +138,15 @@ def _placed(value: Any, place: str) -> Any:
 
 
 def read_toml(path: Path) -> Entry:
-    """The file as it stands. Raises PlanProblem where it is missing or is no TOML."""
+    """Read a TOML file. Raises PlanProblem if it is missing or not TOML."""
     try:
         return Entry(tomllib.loads(_text_of(path)), _name_of(path))
     except tomllib.TOMLDecodeError as error:
-        raise PlanProblem(f"{_name_of(path)}: this is no TOML. {error}.") from None
+        raise PlanProblem(f"{_name_of(path)}: this is not TOML. {error}.") from None
 
 
 def read_table(path: Path) -> list[Entry]:
-    """The rows of a CSV file with a header; none where the plan has no such table. PlanProblem where it is no CSV."""
+    """Rows of a CSV file with a header, or [] if there is no file. Raises PlanProblem if it is not CSV."""
     if not path.exists():
         return []
     reader = csv.DictReader(io.StringIO(_text_of(path), newline=""), strict=True)
@@ -160,7 +160,7 @@ def read_table(path: Path) -> list[Entry]:
                 )
             rows.append(Entry({key: cell for key, cell in row.items() if cell is not None}, place))
     except csv.Error as error:
-        raise PlanProblem(f"{_name_of(path)}, line {reader.line_num}: this is no CSV. {error}.") from None
+        raise PlanProblem(f"{_name_of(path)}, line {reader.line_num}: this is not CSV. {error}.") from None
     return rows
 
 
@@ -179,7 +179,7 @@ def _name_of(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Whom a plan names: organisations by abbreviation, people by initials and by name, posts by title."""
+    """Who a plan names: organisations by abbreviation, people by initials and by name, posts by title."""
 
     organisations: dict[str, Organisation]
     people: dict[str, Person]
@@ -187,9 +187,9 @@ class Directory:
 
 
 def load_council(folder: Path, *, training: bool) -> Council:
-    """The council of this folder, locked; made with its area codes if it is missing, else left as it is.
+    """Get the council of this folder and lock it. Create it with its area codes if it does not exist.
 
-    A new one lives on the day that the folder names where it is for training, else on the real day.
+    A new training council is set to the day in the folder's `pinned_today`. Others use the real day.
     """
     printed = read_toml(folder / "council.toml")
     pinned_today = printed.day("pinned_today") if training else None
@@ -205,7 +205,7 @@ def load_council(folder: Path, *, training: bool) -> Council:
 
 
 def load_directory(folder: Path) -> Directory:
-    """Organisations, people and posts of the plan; those that the council knows already stay as they are."""
+    """Get or create the organisations, people and posts of the plan. Existing ones are not changed."""
     printed = read_toml(folder / "council.toml")
     organisations = {
         entry["abbreviation"]: _organisation(entry) for entry in printed.entries("organisations")
@@ -229,7 +229,7 @@ def _organisation(entry: Entry) -> Organisation:
 
 
 def _person(row: Entry, organisation: Organisation | None) -> Person:
-    """By initials where the plan prints them, else by name."""
+    """Get or create a person, by initials if the plan prints them, else by name."""
     key = "initials" if row["initials"] else "name"
     values = {field: row[field] for field in ("initials", "name", "state")}
     if not row[key]:

@@ -1,4 +1,4 @@
-"""Work that the clock starts."""
+"""Scheduled tasks."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from .tenancy.tasks import CouncilTask
 
 @shared_task(base=CouncilTask, directory=True)
 def forget_ended_sessions() -> None:
-    """Remove sign-in sessions that have ended, with whatever was typed in them."""
+    """Delete expired sessions, with any data saved in them."""
     call_command("clearsessions")

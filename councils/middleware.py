@@ -1,4 +1,4 @@
-"""From the address to the council, and the one transaction that everything runs in."""
+"""Middleware that finds the council in the URL and opens its transaction."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from .tenancy import CouncilContext, council_context
 
 
 class CouncilMiddleware:
-    """Opens the council of `/<council>/…` for its members and API clients; it does not exist for anybody else.
+    """Open the context of the council in `/<council>/…` for its members and API clients. Others get 404.
 
-    Reads run READ ONLY. Whatever fails is rolled back at the end, after an error page has been drawn.
+    GET, HEAD and OPTIONS run in a READ ONLY transaction. After a failure, the transaction is rolled back once the error
+    page has been rendered.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -33,7 +34,7 @@ class CouncilMiddleware:
         if slug is None:
             return self.get_response(request)
         if request.api_client is None and not request.user.is_authenticated:
-            return self.get_response(request)  # sign-in, or 401, is answered further in
+            return self.get_response(request)  # the inner layers redirect to sign-in or return 401
         actor = self._actor(request, slug)
         if actor is None:
             return _not_found(request, slug)
@@ -69,7 +70,7 @@ class CouncilMiddleware:
 
 
 def fail_request(request: Any) -> None:
-    """Undo this request's work when it ends; DRF needs this said by hand, it hides its exceptions."""
+    """Roll back this request's transaction when it ends. DRF handles its own exceptions, so it has to call this."""
     context: CouncilContext | None = getattr(request, "council_context", None)
     if context is not None:
         context.failed = True

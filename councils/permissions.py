@@ -1,4 +1,4 @@
-"""Who may do what, as one table. A permission is an act in the council's words; a role is a set of permissions."""
+"""Permissions, and the roles and API scopes that have them."""
 
 from enum import StrEnum
 
@@ -36,7 +36,7 @@ class Role(StrEnum):
 
 
 class Scope(StrEnum):
-    """What an API key was issued for."""
+    """Scope of an API key."""
 
     READ = "read"
     WRITE = "write"
@@ -78,7 +78,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
-    # Other systems follow a pack from its making on: the API says where it stands, never what is in it.
+    # Other systems follow a pack from the time it is built: the API gives its state, never its content.
     Scope.READ: (_READER - {Permission.PEOPLE_NAMES}) | {Permission.PACKS_VIEW_ALL},
     Scope.WRITE: frozenset({Permission.PROGRESS_RECORD}),
     Scope.PEOPLE_READ: frozenset({Permission.PEOPLE_NAMES}),
@@ -86,5 +86,5 @@ SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
 
 
 def permissions_of_scopes(scopes: list[str]) -> frozenset[Permission]:
-    """All that a key with these scopes may do."""
+    """Permissions of a key with these scopes."""
     return frozenset().union(*(SCOPE_PERMISSIONS[Scope(scope)] for scope in scopes))

@@ -1,4 +1,4 @@
-"""Slugs that no council may take."""
+"""Reserved slugs that a council cannot use."""
 
 RESERVED_SLUGS = frozenset({"accounts", "api", "healthz", "local", "admin", "p", "readyz", "static"})
-"""First parts of addresses that belong to the product."""
+"""First parts of the product's own URLs."""

@@ -1,4 +1,4 @@
-"""Where a member arrives."""
+"""Home page after sign-in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .models import Membership
 
 @require_safe
 def home(request: Any) -> HttpResponse:
-    """To the dashboard of the one council, or a choice of several; in none, what to do."""
+    """Redirect to the dashboard of the user's only council, or list their councils, or say what to do without any."""
     memberships = list(Membership.objects.current_of(request.user))
     if len(memberships) == 1:
         return redirect(memberships[0].council)

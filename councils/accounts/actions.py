@@ -1,4 +1,4 @@
-"""Who belongs to a council: making one, inviting, ending a membership, saying which person a user is."""
+"""Create a council, invite members, end memberships, link users to people in the plan."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from . import emails
 
 
 class CouncilRefused(Exception):
-    """Why a council cannot be made, in a sentence that says what to do."""
+    """The council cannot be created. The message says what to do."""
 
 
 class MemberRefused(Exception):
-    """Why a membership or a link between person and user cannot be so, in a sentence that says what to do."""
+    """The membership or the link between person and user cannot be changed. The message says what to do."""
 
 
 def create_council(*, slug: str, name: str, by: str) -> Council:
-    """A new, empty council. `by` says who made it, for the security log: nobody acts for a council before it exists.
+    """Create an empty council. `by` names the creator in the security log, because a new council has no actor yet.
 
-    Raises CouncilRefused for a slug that is taken, kept back for the product's own addresses, or no slug at all.
+    Raises CouncilRefused if the slug is taken, reserved or not valid, or the name is empty.
     """
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", slug) or len(slug) > 50:
         raise CouncilRefused(
@@ -49,10 +49,10 @@ def create_council(*, slug: str, name: str, by: str) -> Council:
 
 
 def invite_member(*, council: Council, email: str, role: Role, by: Actor, name: str = "") -> Membership:
-    """Give an e-mail address a role in the council and send it an invitation once this is committed.
+    """Give an email address a role in the council, and send an invitation after the commit.
 
-    Somebody new chooses a password by the mail's link; somebody known signs in as ever; a membership that had ended
-    begins again. Raises MemberRefused for no address, a member, or a closed account.
+    New users choose a password with the link in the email. Existing users sign in as before. An ended membership
+    starts again. Raises MemberRefused if the address is not valid, already a member, or of a closed account.
     """
     _require_in(council, by)
     address = _address(email)
@@ -83,16 +83,16 @@ def invite_member(*, council: Council, email: str, role: Role, by: Actor, name: 
 
 
 def end_membership(*, membership: Membership, by: Actor, now: datetime, reason: str = "") -> Membership:
-    """The member sees nothing of the council from the next click on; what they did stays theirs.
+    """End a membership. The member loses access from their next request. What they did keeps their name.
 
-    Raises MemberRefused for the last administrator, without whom nobody could invite another.
+    Raises MemberRefused for the last administrator, because nobody could then invite another.
     """
     _require_in(membership.council, by)
     with transaction.atomic():
         administrators = Membership.objects.select_for_update().filter(
             council=membership.council, role=Role.ADMINISTRATOR, ended_at=None
         )
-        if {found.id for found in administrators} == {membership.id}:
+        if {administrator.id for administrator in administrators} == {membership.id}:
             raise MemberRefused(
                 "This is the council's only administrator. Invite another administrator first."
             )
@@ -103,9 +103,9 @@ def end_membership(*, membership: Membership, by: Actor, now: datetime, reason: 
 
 
 def link_person(*, person: Person, user: User, by: Actor) -> Person:
-    """Say that this user is that person of the council's plans, so that their work is found under “My work”.
+    """Link a user to a person in the council's plans, so that “My work” shows their work.
 
-    Raises MemberRefused when the user is no member, is another person already, or the person is another user.
+    Raises MemberRefused if the user is not a member, or if either is already linked to someone else.
     """
     _require_in(person.council, by)
     if not user.memberships.filter(council=person.council, ended_at=None).exists():

@@ -1,4 +1,4 @@
-"""How signing in differs from allauth's defaults: people are invited, and what matters is written down."""
+"""allauth adapter: no sign-up, and security events for sign-ins and passwords."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .emails import absolute
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Nobody signs up: an administrator of a council invites."""
+        """False: users are invited by an administrator of a council."""
         return False
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The mail that invites somebody to a council."""
+"""Invitation email for a new member of a council."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..models import Membership, User
 
 
 def invitation(membership: Membership, *, invited_by: str) -> EmailMultiAlternatives:
-    """To a new user with a link that sets their first password, to a known one with the way to sign in."""
+    """Invitation email: new users get a link to set a password, existing users a link to sign in."""
     user = membership.user
     context = {
         "membership": membership,
@@ -35,11 +35,11 @@ def invitation(membership: Membership, *, invited_by: str) -> EmailMultiAlternat
 
 
 def password_url(user: User) -> str:
-    """A link with which this user chooses a password: once, for `settings.PASSWORD_RESET_TIMEOUT` seconds."""
+    """Link to set this user's password, valid once and for `settings.PASSWORD_RESET_TIMEOUT` seconds."""
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
     return absolute(reverse("account_reset_password_from_key", kwargs=key))
 
 
 def absolute(path: str) -> str:
-    """A page's address as mails give it: never by the host that some request claimed."""
+    """Absolute URL for emails, from `settings.PUBLIC_URL`, never from a request's Host header."""
     return f"{settings.PUBLIC_URL.rstrip('/')}{path}"

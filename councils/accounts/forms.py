@@ -1,4 +1,4 @@
-"""allauth's forms in our words: no placeholders (they vanish when one types), errors that say what to do."""
+"""allauth's forms with our labels and errors, without placeholders (they disappear when you type)."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from core.ui.forms import PlainErrors
 
 
 class PlainWords(forms.BaseForm):
-    """Mixin: our labels and hints in place of allauth's placeholders."""
+    """Mixin: replace allauth's placeholders with our labels and hints."""
 
     words: dict[str, tuple[str, str]] = {}
 

@@ -1,10 +1,10 @@
-"""`docs/roles.md`: who may do what, written from the tables in `rules.py`."""
+"""Generate `docs/roles.md` from the tables in `councils/permissions.py`."""
 
 from __future__ import annotations
 
 from ..permissions import ROLE_PERMISSIONS, SCOPE_PERMISSIONS, Permission, Role, Scope
 
-ACTS = {
+DESCRIPTIONS = {
     Permission.PLAN_VIEW: "Read the published plan",
     Permission.PROGRESS_VIEW: "See the dashboard, deliverables, updates and ratings, and download the list",
     Permission.PROGRESS_RECORD: "Record progress on any deliverable, also for its lead, and undo their own updates",
@@ -24,7 +24,7 @@ ACTS = {
     Permission.LOOK_CHANGE: "Change the council's name, colour and logo",
 }
 
-KEY_ACTS = ACTS | {
+KEY_DESCRIPTIONS = DESCRIPTIONS | {
     Permission.PROGRESS_VIEW: "Read deliverables, updates and ratings",
     Permission.PROGRESS_RECORD: "Record progress on any deliverable",
     Permission.BOARDS_VIEW: "Read boards and their seats",
@@ -32,16 +32,16 @@ KEY_ACTS = ACTS | {
     Permission.PACKS_VIEW_RELEASED: "Follow released packs and their mails, without their content",
     Permission.PACKS_VIEW_ALL: "Follow every pack, also before release, without its content",
 }
-"""What the API offers for the same permissions, where pages offer more."""
+"""Descriptions for API keys, where the API does less than the pages."""
 
-NOT_YET = {
+NO_PAGE_YET = {
     Permission.QUARTER_CLOSE: "No page or command does this.",
     Permission.PEOPLE_MANAGE: "`create_council` invites a new council's first administrator. "
     "No page or command does the rest.",
     Permission.KEYS_MANAGE: "The people who run the installation issue keys with `issue_api_key`. "
     "No page or command withdraws a key, so limit its life with `--days`.",
 }
-"""Permissions that no page uses, with what can be done today instead."""
+"""Permissions that no page uses, with what to do today instead."""
 
 _TOP = """\
 # Who may do what
@@ -56,29 +56,31 @@ _TOP = """\
 
 
 def roles_page() -> str:
-    """The whole page as Markdown."""
-    roles = _table(ACTS, [role.label for role in Role], [ROLE_PERMISSIONS[role] for role in Role])
+    """The page as Markdown."""
+    roles = _table(DESCRIPTIONS, [role.label for role in Role], [ROLE_PERMISSIONS[role] for role in Role])
     scopes = _table(
-        KEY_ACTS, [f"`{scope}`" for scope in Scope], [SCOPE_PERMISSIONS[scope] for scope in Scope]
+        KEY_DESCRIPTIONS, [f"`{scope}`" for scope in Scope], [SCOPE_PERMISSIONS[scope] for scope in Scope]
     )
     return f"{_TOP}\n## Members\n\n{roles}\n## API keys\n\n{scopes}\n## Not on a page yet\n\n{_not_yet()}"
 
 
-def _table(acts: dict[Permission, str], heads: list[str], allowed: list[frozenset[Permission]]) -> str:
+def _table(
+    descriptions: dict[Permission, str], heads: list[str], allowed: list[frozenset[Permission]]
+) -> str:
     lines = [_row("May", heads), _row("---", [":-:"] * len(heads))]
     lines += [
-        _row(words, ["yes" if act in column else "–" for column in allowed])
-        for act, words in acts.items()
-        if act not in NOT_YET and any(act in column for column in allowed)
+        _row(words, ["yes" if permission in column else "–" for column in allowed])
+        for permission, words in descriptions.items()
+        if permission not in NO_PAGE_YET and any(permission in column for column in allowed)
     ]
     return "".join(lines)
 
 
 def _not_yet() -> str:
     lines = [_row("Right", ["Roles that hold it", "Today"]), _row("---", ["---", "---"])]
-    for act, today in NOT_YET.items():
-        roles = [role.label for role in Role if act in ROLE_PERMISSIONS[role]]
-        lines.append(_row(ACTS[act], [", ".join(roles), today]))
+    for permission, today in NO_PAGE_YET.items():
+        roles = [role.label for role in Role if permission in ROLE_PERMISSIONS[role]]
+        lines.append(_row(DESCRIPTIONS[permission], [", ".join(roles), today]))
     return "".join(lines)
 
 

@@ -1,4 +1,7 @@
-"""The pages of signing in that this product has; allauth's others (own addresses, codes, sign-up) stay shut."""
+"""URLs for sign-in and passwords. allauth's other pages (email addresses, codes) are not included.
+
+The sign-up page says that sign-up is closed.
+"""
 
 from allauth.account import views
 from django.urls import path, re_path
@@ -9,7 +12,7 @@ urlpatterns = [
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", views.signup, name="account_signup"),
-    # allauth sends "/accounts/" to the page of this name.
+    # allauth redirects "/accounts/" to the page with this name.
     path("email/", RedirectView.as_view(pattern_name="account_change_password"), name="account_email"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/set/", views.password_set, name="account_set_password"),

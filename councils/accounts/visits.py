@@ -1,4 +1,4 @@
-"""When somebody was last here. In words, with the truth table that the tests run: docs/rules/visits.md."""
+"""Record when a member last visited. Rules, with the truth table that the tests run: docs/rules/visits.md."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ NOTED_EVERY = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The present visit: a recent moment of it, and when the one before it ended (None: it is the first)."""
+    """Current visit: a recent time in it, and when the visit before it ended (None for the first visit)."""
 
     seen_at: datetime | None
     before_ended_at: datetime | None
 
 
 def visit_at(now: datetime, last: Visit) -> Visit | None:
-    """What a page asked for now makes of the visit noted last; None when there is nothing to write."""
+    """Visit to store now, or None if nothing changes."""
     if last.seen_at is None:
         return Visit(now, last.before_ended_at)
     quiet = now - last.seen_at
@@ -30,9 +30,9 @@ def visit_at(now: datetime, last: Visit) -> Visit | None:
 
 
 def note_visit(membership: Membership, *, now: datetime) -> None:
-    """Keep that the member asked for a page: one query at most every five minutes, none otherwise.
+    """Record that the member requested a page: at most one query every 5 minutes.
 
-    Of several pages asked for at once, one writes; so a visit is begun once.
+    If several pages are requested at once, only one of them writes, so a visit starts once.
     """
     last = Visit(membership.last_seen_at, membership.last_visit_at)
     visit = visit_at(now, last)

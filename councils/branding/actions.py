@@ -1,4 +1,4 @@
-"""Changing how a council's pages look."""
+"""Change a council's name, colour and logo."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ..access import Actor, require
-from ..files import forget_logo, store_logo
+from ..files import delete_logo, store_logo
 from ..log import security_events
 from ..models import Council
 from ..permissions import Permission
@@ -25,10 +25,10 @@ def change_branding(
     logo: bytes | None = None,
     remove_logo: bool = False,
 ) -> Council:
-    """Give the council's pages this name and colour (`#rrggbb`, or "" for ours), and a logo, none, or the one it has.
+    """Change the council's name, its colour (`#rrggbb`, or "" for the standard one) and its logo.
 
-    `logo` is a PNG of `logo_png`. The security events tell of it: a council is a directory row, which the
-    change log does not hold.
+    `logo` is a PNG from `logo_png`, or None to keep the logo or remove it (`remove_logo`). The change is a security
+    event, because the change log has no directory rows such as councils.
     """
     if by.council != council:
         raise PermissionDenied("You can only act for your own council.")
@@ -56,7 +56,7 @@ def change_branding(
             detail={"by": by.reference, **differences},
         )
         if before["logo_sha256"] not in {"", after["logo_sha256"]}:
-            transaction.on_commit(partial(forget_logo, changed, before["logo_sha256"]))
+            transaction.on_commit(partial(delete_logo, changed, before["logo_sha256"]))
     return changed
 
 

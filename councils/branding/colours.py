@@ -1,4 +1,4 @@
-"""Which colour a council may have. In words, with the truth table that the tests run: docs/rules/accent.md."""
+"""Check a council's colour. Rules, with the truth table that the tests run: docs/rules/accent.md."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import re
 
 from core.rag import WHITE, contrast_ratio
 
-OURS = "#232a4d"
-"""The product's own colour, as in static/src/scss/_brand.scss."""
+STANDARD_COLOUR = "#232a4d"
+"""The standard colour, as in static/src/scss/_brand.scss."""
 
-LEAST = 4.5
-"""Contrast of white words on the colour (WCAG 2.2, 1.4.3). A marker of this colour on white has the same contrast,
-and needs but 3 (1.4.11)."""
+MIN_CONTRAST = 4.5
+"""Minimum contrast of white text on the colour (WCAG 2.2, 1.4.3). A marker of this colour on white has the same
+contrast and only needs 3 (1.4.11)."""
 
 
 class ColourRefused(Exception):
-    """Why a colour cannot be a council's, in a sentence that says what to do."""
+    """The colour cannot be used. The message says what to do."""
 
 
 def accent_colour(typed: str) -> str:
-    """What was typed as `#rrggbb`, or "" for our own colour; raises ColourRefused."""
+    """The typed colour as `#rrggbb`, or "" for the standard colour. Raises ColourRefused."""
     text = typed.strip().lower().removeprefix("#")
     if not text:
         return ""
@@ -29,23 +29,24 @@ def accent_colour(typed: str) -> str:
         raise ColourRefused("Enter the colour as # and 6 digits or letters from a to f, such as #232a4d")
     colour = f"#{text}"
     ratio = contrast_ratio(WHITE, colour)
-    if ratio < LEAST:
+    if ratio < MIN_CONTRAST:
         raise ColourRefused(
-            f"White text on {colour} has a contrast of {ratio_words(ratio)}. It needs {ratio_words(LEAST)} or more. "
+            f"White text on {colour} has a contrast of {ratio_words(ratio)}. "
+            f"It needs {ratio_words(MIN_CONTRAST)} or more. "
             f"The nearest darker colour that works is {darkened(colour)}"
         )
     return colour
 
 
 def ratio_words(ratio: float) -> str:
-    """ "4.4 to 1": cut off, not rounded, so that what falls short never looks enough."""
+    """ "4.4 to 1": rounded down, so that a contrast that is too low never looks sufficient."""
     return f"{int(ratio * 10) / 10:g} to 1"
 
 
 def darkened(colour: str) -> str:
-    """The same hue, only as much darker as white words need."""
+    """Nearest darker colour of the same hue that has enough contrast with white text."""
     channels = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
     shades = (
         "#" + "".join(f"{channel * share // 255:02x}" for channel in channels) for share in range(255, -1, -1)
     )
-    return next(shade for shade in shades if contrast_ratio(WHITE, shade) >= LEAST)
+    return next(shade for shade in shades if contrast_ratio(WHITE, shade) >= MIN_CONTRAST)

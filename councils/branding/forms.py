@@ -1,4 +1,4 @@
-"""The form by which an administrator changes a council's name, colour and logo."""
+"""Form to change a council's name, colour and logo."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .logo import LogoRefused, logo_png
 
 
 class BrandingForm(PlainErrors, forms.Form):
-    """What every page of the council shows at its head."""
+    """Name, colour and logo at the top of the council's pages."""
 
     name = forms.CharField(label="Name", max_length=200, help_text="Shown at the top of every page and pack")
     accent = forms.CharField(

@@ -1,4 +1,4 @@
-"""A council's logo: an uploaded picture becomes a small PNG of ours, with nothing in it but its pixels."""
+"""Convert an uploaded logo to a small PNG that contains only pixels."""
 
 from __future__ import annotations
 
@@ -9,31 +9,32 @@ from typing import BinaryIO
 
 from PIL import Image, ImageFile, ImageOps
 
-LARGEST_FILE = 200 * 1024
-LARGEST_SIDE = 2000
-KEPT_SIZE = (480, 144)
-"""Three times the room that the head of a page gives it, so that it is sharp on every screen."""
+MAX_FILE_BYTES = 200 * 1024
+MAX_SIDE_PIXELS = 2000
+MAX_STORED_SIZE = (480, 144)
+"""Three times the size shown at the top of a page, so that it is sharp on every screen."""
 
 
 class LogoRefused(Exception):
-    """Why a file cannot be the logo, in a sentence that says what to do."""
+    """The file cannot be used as a logo. The message says what to do."""
 
 
 def logo_png(upload: BinaryIO, size: int) -> bytes:
-    """The picture as a PNG that fits the head of a page; raises LogoRefused.
+    """Convert the image to a PNG that fits the top of a page. Raises LogoRefused.
 
-    What it is, the content says, not its name. Drawing it anew drops what cameras and programs write beside the pixels.
+    The type is detected from the content, not the file name. Redrawing the image removes the metadata that cameras
+    and programs add.
     """
-    if size > LARGEST_FILE:
+    if size > MAX_FILE_BYTES:
         raise LogoRefused(
             f"The logo must be smaller than 200 kB. This file is {size // 1024} kB. Save it at a smaller size"
         )
-    body = upload.read(LARGEST_FILE)
+    body = upload.read(MAX_FILE_BYTES)
     try:
-        with _whole_pictures_alone(), Image.open(BytesIO(body), formats=("PNG", "JPEG")) as picture:
-            if max(picture.size) > LARGEST_SIDE:
+        with _reject_truncated_images(), Image.open(BytesIO(body), formats=("PNG", "JPEG")) as picture:
+            if max(picture.size) > MAX_SIDE_PIXELS:
                 raise LogoRefused(
-                    f"The logo must be at most {LARGEST_SIDE} pixels wide and high; this one has "
+                    f"The logo must be at most {MAX_SIDE_PIXELS} pixels wide and high; this one has "
                     f"{picture.width} by {picture.height}. Save it at a smaller size"
                 )
             return _redrawn(picture)
@@ -42,19 +43,19 @@ def logo_png(upload: BinaryIO, size: int) -> bytes:
 
 
 @contextmanager
-def _whole_pictures_alone() -> Iterator[None]:
-    """WeasyPrint, where it is loaded too, tells Pillow to fill in what a damaged picture lacks."""
-    otherwise = ImageFile.LOAD_TRUNCATED_IMAGES
+def _reject_truncated_images() -> Iterator[None]:
+    """Reject truncated images. Once WeasyPrint is imported, Pillow would fill in the missing part."""
+    previous = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         yield
     finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = otherwise
+        ImageFile.LOAD_TRUNCATED_IMAGES = previous
 
 
 def _redrawn(picture: Image.Image) -> bytes:
     drawn = ImageOps.exif_transpose(picture).convert("RGBA")
-    drawn.thumbnail(KEPT_SIZE, Image.Resampling.LANCZOS)
+    drawn.thumbnail(MAX_STORED_SIZE, Image.Resampling.LANCZOS)
     clean = Image.new("RGBA", drawn.size)
     clean.paste(drawn)
     out = BytesIO()

@@ -1,4 +1,4 @@
-"""The page on which an administrator changes the council's look, and what every page takes from it."""
+"""Page to change the council's name, colour and logo, and the style sheet and logo that all its pages load."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ..access import CouncilRequest, require
 from ..files import read_logo
 from ..permissions import Permission
 from .actions import change_branding
-from .colours import OURS
+from .colours import STANDARD_COLOUR
 from .forms import BrandingForm
 
-FOR_A_YEAR = "private, max-age=31536000, immutable"
-"""Both addresses carry what they stand for (`?v=`), so what a browser keeps is never out of date."""
+CACHE_ONE_YEAR = "private, max-age=31536000, immutable"
+"""The URLs of colour and logo change with their content (`?v=`), so cached copies are never out of date."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +34,7 @@ def branding(request: CouncilRequest, council: str) -> HttpResponse:
     valid = form.is_bound and form.is_valid()
     if not valid or "preview" in request.POST:
         colour = form.cleaned_data["accent"] if valid else request.council.accent
-        context = {"form": form, "colour": colour or OURS, "trying": valid}
+        context = {"form": form, "colour": colour or STANDARD_COLOUR, "trying": valid}
         return render(
             request, "councils/branding.html", context, status=422 if form.is_bound and not valid else 200
         )
@@ -45,7 +45,7 @@ def branding(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_safe
 def branding_css(request: CouncilRequest, council: str) -> HttpResponse:
-    """The council's colour as a style sheet: pages allow no style of their own."""
+    """The council's colour as a style sheet, because the content security policy blocks inline styles."""
     if not request.council.accent:
         raise Http404("This council uses the standard colour.")
     return _kept(f":root{{--accent:{request.council.accent}}}\n", "text/css; charset=utf-8")
@@ -62,4 +62,4 @@ def logo(request: CouncilRequest, council: str) -> HttpResponse:
 
 
 def _kept(body: Any, kind: str) -> HttpResponse:
-    return HttpResponse(body, content_type=kind, headers={"Cache-Control": FOR_A_YEAR})
+    return HttpResponse(body, content_type=kind, headers={"Cache-Control": CACHE_ONE_YEAR})

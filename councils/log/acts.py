@@ -1,4 +1,4 @@
-"""What changed in the council, act by act, in words."""
+"""The changes page of a council: each act in the log, in words."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from . import words
 from .phrases import steps, tables_by_permission, verbs_by_permission
 
 PER_PAGE = 50
-TOLD_IN_FULL = 12
-"""An act with more rows than this is told by numbers alone."""
+MAX_ROWS_IN_DETAIL = 12
+"""Acts with more rows than this are shown only as counts."""
 
 _ACT = ("at", "actor", "verb", "reason", "request_id")
 
 
 @dataclass(frozen=True)
 class Act:
-    """What one person or program did at one moment: one transaction, whatever number of rows it wrote."""
+    """What one person or program did in one transaction, with any number of rows."""
 
     at: datetime
     who: str
@@ -43,7 +43,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Day:
-    """The acts of one day, the latest first."""
+    """Acts of one day, latest first."""
 
     on: date
     acts: list[Act]
@@ -51,7 +51,7 @@ class Day:
 
 @dataclass(frozen=True)
 class ChangesPage:
-    """A page of the council's history; `page` carries the numbers for turning over."""
+    """One page of the council's changes. `page` is for pagination."""
 
     days: list[Day]
     page: Page[Any]
@@ -60,22 +60,24 @@ class ChangesPage:
 
 @dataclass
 class _Rows:
-    """The rows of one act: how many of each kind, and as many of them as are told."""
+    """Rows of one act: the count of each kind, and the changes that are shown in detail."""
 
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
-    told: list[Change] = field(default_factory=list)
+    detailed: list[Change] = field(default_factory=list)
 
 
 def changes_page(*, actor: Actor, number: str | None, written: Q | None = None) -> ChangesPage:
-    """One page of what changed, or of that which satisfies a condition, as far as the actor may see it. At most 5
-    queries, and one for each noun that is named."""
+    """One page of the changes that the actor may see, filtered by `written` if given.
+
+    At most 5 queries, and one for each noun that is named.
+    """
     changes = visible_changes(actor).filter(written or Q())
     acts = changes.values(*_ACT).annotate(first=Min("seq"), last=Max("seq")).order_by("-last")
     page = Paginator(acts, PER_PAGE).get_page(number)
     heads = list(page.object_list)
     rows = _rows(changes, heads)
-    told = [change for act in rows.values() for change in act.told]
-    names, people = _names(told), actor_names({head["actor"] for head in heads})
+    detailed = [change for act in rows.values() for change in act.detailed]
+    names, people = _names(detailed), actor_names({head["actor"] for head in heads})
     lines = [_act(head, rows[head["last"]], names, people) for head in heads]
     days = [
         Day(on, list(acts)) for on, acts in groupby(lines, key=lambda act: timezone.localtime(act.at).date())
@@ -84,7 +86,7 @@ def changes_page(*, actor: Actor, number: str | None, written: Q | None = None) 
 
 
 def visible_changes(actor: Actor) -> QuerySet[Change]:
-    """The log without workers' steps, and without what needs a permission that the actor lacks."""
+    """Changes that the actor has permission to see, without the steps of workers."""
     changes: QuerySet[Change] = Change.objects.exclude(verb__in=steps())
     for permission, verbs in verbs_by_permission().items():
         if not can(actor, permission):
@@ -96,38 +98,38 @@ def visible_changes(actor: Actor) -> QuerySet[Change]:
 
 
 def _rows(changes: QuerySet[Change], heads: Sequence[dict[str, Any]]) -> dict[int, _Rows]:
-    """By the last number of each act. Acts never overlap: the counter's row lock puts them one after another."""
-    found = {head["last"]: _Rows() for head in heads}
+    """Rows of each act, by its last `seq`. Acts never overlap, because they lock the counter's row."""
+    rows = {head["last"]: _Rows() for head in heads}
     if not heads:
-        return found
+        return rows
     act_of = {tuple(head[name] for name in _ACT): head["last"] for head in heads}
     on_page = changes.filter(seq__gte=heads[-1]["first"], seq__lte=heads[0]["last"])
     kinds = on_page.values(*_ACT, "table", "op").annotate(number=Count("id"), begin=Min("seq"))
     wanted = {head["first"] for head in heads}
     for kind in kinds.order_by("op", "table"):
         last = act_of[tuple(kind[name] for name in _ACT)]
-        found[last].counts[kind["op"], kind["table"]] = kind["number"]
+        rows[last].counts[kind["op"], kind["table"]] = kind["number"]
         if _is_about(kind["verb"], kind["table"]):
             wanted.add(kind["begin"])
     for head in heads:
-        if sum(found[head["last"]].counts.values()) <= TOLD_IN_FULL:
+        if sum(rows[head["last"]].counts.values()) <= MAX_ROWS_IN_DETAIL:
             wanted.update(range(head["first"], head["last"] + 1))
     for change in changes.filter(seq__in=wanted).order_by("seq"):
-        found[act_of[tuple(getattr(change, name) for name in _ACT)]].told.append(change)
-    return found
+        rows[act_of[tuple(getattr(change, name) for name in _ACT)]].detailed.append(change)
+    return rows
 
 
 def _act(
     head: dict[str, Any], rows: _Rows, names: dict[tuple[str, UUID], str], people: dict[str, str]
 ) -> Act:
-    main = _main(head["verb"], rows.told)
+    main = _main(head["verb"], rows.detailed)
     name = names.get((main.table, main.object_id)) or ""
     values = (main.before or {}) | (main.after or {})
     details: list[str] = []
-    if len(rows.told) < sum(rows.counts.values()):
+    if len(rows.detailed) < sum(rows.counts.values()):
         details.append(words.counts_in_words(rows.counts).capitalize())
     else:
-        for change in rows.told:
+        for change in rows.detailed:
             named = "" if change is main else names.get((change.table, change.object_id), "")
             start = f"{words.noun(change.table).capitalize()} {named}: " if named else ""
             details += [
@@ -145,15 +147,15 @@ def _act(
         reason=head["reason"],
         details=details,
         sample=any(
-            ((change.before or {}) | (change.after or {})).get("sample") is True for change in rows.told
+            ((change.before or {}) | (change.after or {})).get("sample") is True for change in rows.detailed
         ),
         request_id=head["request_id"],
     )
 
 
-def _main(verb: str, told: Sequence[Change]) -> Change:
-    """The row that an act is about: of the verb's own noun, else the first."""
-    return next((change for change in told if _is_about(verb, change.table)), told[0])
+def _main(verb: str, detailed: Sequence[Change]) -> Change:
+    """The row that an act is about: the first of the verb's noun, else the first row."""
+    return next((change for change in detailed if _is_about(verb, change.table)), detailed[0])
 
 
 def _is_about(verb: str, table: str) -> bool:
@@ -161,11 +163,11 @@ def _is_about(verb: str, table: str) -> bool:
     return bool(what) and words.noun(table).startswith(what)
 
 
-def _names(told: Iterable[Change]) -> dict[tuple[str, UUID], str]:
-    """Name of each row by its model's `log_name`; a deleted row is named by its owner or its own columns."""
+def _names(detailed: Iterable[Change]) -> dict[tuple[str, UUID], str]:
+    """Name of each row from its model's `log_name`. A deleted row is named by its owner or its own columns."""
     names: dict[tuple[str, UUID], str] = {}
     wanted: dict[str, dict[UUID, dict[str, Any]]] = defaultdict(dict)
-    for change in told:
+    for change in detailed:
         content = (change.after or {}) | (change.before or {})
         names.setdefault((change.table, change.object_id), words.name_from_columns(change.table, content))
         wanted[change.table].setdefault(change.object_id, content)
@@ -175,27 +177,27 @@ def _names(told: Iterable[Change]) -> dict[tuple[str, UUID], str]:
         if not pattern:
             continue
         paths = [path for _, path, _, _ in string.Formatter().parse(pattern) if path]
-        tell = model.name_in_log if model.log_name else lambda said, own=pattern: own.format(**said)
+        name_row = model.name_in_log if model.log_name else lambda values, own=pattern: own.format(**values)
         rows = list(model.objects.filter(public_id__in=contents).values_list("public_id", *paths))
-        gone = {key: contents[key] for key in contents.keys() - {row[0] for row in rows}}
-        for object_id, *values in (*rows, *_by_what_they_belonged_to(model, gone, paths)):
-            said = tell(dict(zip(paths, (value or "" for value in values), strict=True)))
-            names[table, object_id] = " ".join(said.split())
+        deleted = {key: contents[key] for key in contents.keys() - {row[0] for row in rows}}
+        for object_id, *values in (*rows, *_owner_values(model, deleted, paths)):
+            name = name_row(dict(zip(paths, (value or "" for value in values), strict=True)))
+            names[table, object_id] = " ".join(name.split())
     return names
 
 
-def _by_what_they_belonged_to(
-    model: Any, gone: dict[UUID, dict[str, Any]], paths: list[str]
+def _owner_values(
+    model: Any, deleted: dict[UUID, dict[str, Any]], paths: list[str]
 ) -> Iterator[tuple[Any, ...]]:
-    """Public id and what stands at the paths, for rows that are gone and whose paths all lead over one other row."""
+    """(public id, value at each path) for deleted rows whose paths all go through one foreign key."""
     owners = {path.partition("__")[0] for path in paths if "__" in path}
-    if not gone or len(owners) != 1 or not all("__" in path for path in paths):
+    if not deleted or len(owners) != 1 or not all("__" in path for path in paths):
         return
     [owner] = owners
-    ids = {key: content.get(f"{owner}_id") for key, content in gone.items()}
-    beyond = [path.removeprefix(f"{owner}__") for path in paths]
-    found = model._meta.get_field(owner).related_model.objects.filter(pk__in=set(ids.values()) - {None})
-    values = {pk: rest for pk, *rest in found.values_list("pk", *beyond)}
+    ids = {key: content.get(f"{owner}_id") for key, content in deleted.items()}
+    related_paths = [path.removeprefix(f"{owner}__") for path in paths]
+    related = model._meta.get_field(owner).related_model.objects.filter(pk__in=set(ids.values()) - {None})
+    values = {pk: rest for pk, *rest in related.values_list("pk", *related_paths)}
     yield from ((key, *values[pk]) for key, pk in ids.items() if pk in values)
 
 
@@ -205,21 +207,21 @@ def _own_name(model: Any) -> str:
 
 
 def actor_names(references: Iterable[str]) -> dict[str, str]:
-    """Names of users and API keys by reference, as `change_words.who` wants them (at most 2 queries).
+    """Names of users and API keys by reference, for `words.who` (at most 2 queries).
 
-    Ask for those of this council's log alone.
+    Only pass references from this council's log.
     """
     ids: dict[str, list[UUID]] = {"user": [], "api": []}
     for reference in references:
         kind, _, rest = reference.partition(":")
-        with suppress(ValueError):  # a reference without an id has no name to find
+        with suppress(ValueError):  # a reference without an id has no name
             if kind in ids:
                 ids[kind].append(UUID(rest))
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     if ids["user"]:
         for user in User.objects.filter(public_id__in=ids["user"]):
-            found[f"user:{user.public_id}"] = user.name or "User with no name"
+            names[f"user:{user.public_id}"] = user.name or "User with no name"
     if ids["api"]:
         for client in ApiClient.objects.filter(public_id__in=ids["api"]):
-            found[f"api:{client.public_id}"] = f"API key “{client.name}”"
-    return found
+            names[f"api:{client.public_id}"] = f"API key “{client.name}”"
+    return names

@@ -1,6 +1,6 @@
-"""What each app says about its own acts in the change log.
+"""Words for the change log, registered by each app.
 
-An app's configuration carries `log_phrases = LogPhrases(…)`; nothing here names an app.
+An app sets `log_phrases = LogPhrases(…)` on its AppConfig. This module does not name any app.
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ class LogPhrases:
     """How the log describes one app's acts.
 
     `phrases` gives the words for each verb, such as {"pack.released": "released the pack {name}"}; an act without a
-    phrase is described by its nouns. `steps` are verbs that a worker notes while it is at work: the page shows only how
-    they ended. `technical` are columns that mean nothing to a reader. Without the permission in `needs`, a reader does
-    not see these verbs.
+    phrase is described by its nouns. `steps` are verbs that workers record on the way: the page only shows the result.
+    `technical` are columns that are not shown. Without the permission in `needs`, a reader does not see these verbs.
     """
 
     phrases: Mapping[str, str] = field(default_factory=dict)
@@ -31,47 +30,47 @@ class LogPhrases:
 
 
 def registered() -> Iterator[LogPhrases]:
-    """Those of every installed app that has some."""
+    """LogPhrases of every installed app that has them."""
     for config in apps.get_app_configs():
-        found = getattr(config, "log_phrases", None)
-        if found is not None:
-            yield found
+        registered_phrases = getattr(config, "log_phrases", None)
+        if registered_phrases is not None:
+            yield registered_phrases
 
 
 @cache
 def phrases() -> dict[str, str]:
-    """The words for every verb."""
+    """Phrase for each verb."""
     return {verb: words for each in registered() for verb, words in each.phrases.items()}
 
 
 @cache
 def steps() -> frozenset[str]:
-    """Verbs that only workers note."""
+    """Verbs that workers record on the way, which the page does not show."""
     return frozenset(verb for each in registered() for verb in each.steps)
 
 
 @cache
 def technical_columns() -> frozenset[str]:
-    """Columns that mean nothing to a reader."""
+    """Columns that the page does not show."""
     return frozenset(column for each in registered() for column in each.technical)
 
 
 @cache
 def verbs_by_permission() -> dict[Permission, frozenset[str]]:
-    """The verbs that only readers with a permission see."""
-    found: dict[Permission, frozenset[str]] = {}
+    """Verbs that only readers with a permission see."""
+    verbs: dict[Permission, frozenset[str]] = {}
     for each in registered():
         if each.needs is not None:
-            found[each.needs] = found.get(each.needs, frozenset()) | {*each.phrases, *each.steps}
-    return found
+            verbs[each.needs] = verbs.get(each.needs, frozenset()) | {*each.phrases, *each.steps}
+    return verbs
 
 
 @cache
 def tables_by_permission() -> dict[Permission, frozenset[str]]:
-    """The tables whose changes only readers with a permission see."""
-    found: dict[Permission, frozenset[str]] = {}
+    """Tables whose changes only readers with a permission see."""
+    tables: dict[Permission, frozenset[str]] = {}
     for model in apps.get_models():
         needs = getattr(model, "log_needs", None)
         if needs is not None:
-            found[needs] = found.get(needs, frozenset()) | {model._meta.db_table}
-    return found
+            tables[needs] = tables.get(needs, frozenset()) | {model._meta.db_table}
+    return tables

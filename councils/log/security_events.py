@@ -1,4 +1,4 @@
-"""Writing down what the security officer will ask about. Directory rows: outside every council's transaction."""
+"""Record security events for the security officer. They are directory rows, outside council transactions."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 
 from ..models import Council, SecurityEvent, User
 
-REFUSED_KEYS_KEPT = 20
-"""From one address in one minute."""
+MAX_REFUSED_KEYS_PER_MINUTE = 20
+"""Number of refused API keys to record per IP address per minute."""
 
 
 def record(
@@ -23,7 +23,7 @@ def record(
     subject: str = "",
     detail: dict[str, Any] | None = None,
 ) -> SecurityEvent:
-    """Keep one event for good: its kind, who and from where (as far as known), and what it was about."""
+    """Store one permanent event: its kind, the user and IP address if known, and its subject."""
     if user is None and request is not None:
         known = getattr(request, "user", None)
         user = known if known is not None and known.is_authenticated else None
@@ -39,19 +39,22 @@ def record(
 
 
 def record_refused_key(request: Any, *, why: str) -> None:
-    """Anybody can send a wrong key as often as they like, and the log is for good: the first of a minute are kept."""
+    """Record at most MAX_REFUSED_KEYS_PER_MINUTE refused keys per IP address per minute.
+
+    Anyone can send wrong keys as often as they like, and events are permanent.
+    """
     counter = f"refused-keys:{_address(request)}"
     cache.add(counter, 0, timeout=60)
     try:
         count = cache.incr(counter)
     except ValueError:  # The minute has just ended.
         count = 1
-    if count <= REFUSED_KEYS_KEPT:
+    if count <= MAX_REFUSED_KEYS_PER_MINUTE:
         record("api_key_refused", request=request, detail={"why": why})
 
 
 def _address(request: Any) -> str | None:
-    """The caller's own, past the proxies in front; the same by which sign-in attempts are counted."""
+    """IP address of the client behind our proxies, as in the rate limit for sign-ins."""
     try:
         return str(get_adapter(request).get_client_ip(request))
     except PermissionDenied:

@@ -1,8 +1,8 @@
-"""The SQL of the change log and of what can only grow, in one place for the migrations that install it.
+"""SQL of the triggers for the change log and for append-only tables, for use in migrations.
 
-The trigger functions run with their owner's rights and nobody may call them, so the application can read the log and
-never write it. `enable_nestloop = off` matters: a plan cached from a one-row update made 5,000 rows take 3.4 s.
-Columns named as trigger arguments hold personal data and are logged without their values. Measured in
+The trigger functions run with their owner's rights and nobody may call them, so the application can read the log but
+not write it. Keep `enable_nestloop = off`: a plan cached from a one-row update made 5,000 rows take 3.4 s.
+Columns named as trigger arguments hold personal data and are logged without their values. Measurements:
 `docs/decisions/0002-change-log.md`.
 """
 
@@ -35,7 +35,7 @@ _WHO = """
 
 
 def _shown(value: str) -> str:
-    """A column's value, or that it is there, for a personal one: what it held is never logged."""
+    """SQL for a column's value in the log. A personal column gives '[personal]' unless it is empty."""
     return (
         f"case when key = any(tg_argv::text[]) and {value} not in ('null', '\"\"') "
         f"then '\"[personal]\"' else {value} end"
@@ -120,7 +120,7 @@ revoke execute on function councils_log_insert(), councils_log_delete(), council
 
 
 def append_only(table: str) -> str:
-    """SQL that lets a table grow and nothing else, whoever asks."""
+    """SQL triggers that reject UPDATE, DELETE and TRUNCATE on a table, for every role."""
     return (
         f"create trigger only_grows before update or delete on {table} "
         "for each row execute function councils_refuse();"

@@ -1,4 +1,4 @@
-"""How the change log reads aloud: verbs, nouns, columns and values in words. Nothing here asks the database."""
+"""Write the change log in words: verbs, nouns, columns and values. Runs no query."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .phrases import phrases, technical_columns
 SYSTEM = {"demonstration": "The demonstration", "sendplan": "sendplan"}
 
 OWN_NAMES = ("title", "name", "label", "text", "initials", "code", "number", "slug")
-"""Columns that name a row whose model does not say `log_name`, the first one that is filled."""
+"""Columns that can name a row of a model without `log_name`. The first one with a value is used."""
 
 PERSONAL = "[personal]"
 _LONGEST = 120
@@ -26,12 +26,12 @@ _OPS = {"insert": "added", "update": "changed", "delete": "removed"}
 
 @cache
 def model_of(table: str) -> Any:
-    """The model of a table; None for one that no longer exists."""
+    """Model of a table, or None if it no longer exists."""
     return next((model for model in apps.get_models() if model._meta.db_table == table), None)
 
 
 def noun(table: str) -> str:
-    """What one row of a table is: "progress update"."""
+    """Noun for one row of a table: "progress update"."""
     model = model_of(table)
     return str(model._meta.verbose_name) if model else "row"
 
@@ -47,7 +47,7 @@ def counts_in_words(counts: Mapping[tuple[str, str], int]) -> str:
     """ "added 37 deliverables and 48 assignments; changed 1 strand", from {(op, table): number}."""
     parts = []
     for op, words in _OPS.items():
-        things = [number_of(table, number) for (found, table), number in counts.items() if found == op]
+        things = [number_of(table, number) for (this_op, table), number in counts.items() if this_op == op]
         if things:
             parts.append(f"{words} {list_words(things)}")
     return "; ".join(parts)
@@ -62,7 +62,7 @@ def sentence(
     name: str,
     values: Mapping[str, Any],
 ) -> str:
-    """What was done, without who did it: from the act's verb, else from the nouns and numbers of its rows.
+    """Describe what was done, without who did it: from the act's verb, else from the counts of its rows.
 
     `table`, `op`, `name` and `values` belong to the row that the act is about.
     """
@@ -80,7 +80,7 @@ def sentence(
 
 
 def differences(table: str, op: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Of an update, each column that a reader understands: "Title: “Old” became “New”"."""
+    """Changed columns of an update, without technical ones: "Title: “Old” became “New”"."""
     if op != "update":
         return []
     lines = []
@@ -106,7 +106,7 @@ def column_in_words(table: str, column: str) -> str:
 
 
 def value_in_words(table: str, column: str, value: Any) -> str:
-    """A stored value as a reader would say it; a personal one never."""
+    """Stored value in words. Personal values are not shown."""
     if value == PERSONAL:
         return "(not shown)"
     if value in (None, "", [], {}):
@@ -123,7 +123,7 @@ def value_in_words(table: str, column: str, value: Any) -> str:
 
 
 def who(reference: str, names: Mapping[str, str]) -> str:
-    """Who acted: `names` holds those of users and keys by reference, such as "user:0196…"."""
+    """Name of an actor. `names` maps references such as "user:0196…" to the names of users and keys."""
     if reference in names:
         return names[reference]
     kind, _, rest = reference.partition(":")
@@ -135,9 +135,9 @@ def who(reference: str, names: Mapping[str, str]) -> str:
 
 
 def name_from_columns(table: str, content: Mapping[str, Any]) -> str:
-    """What a row that is gone, or whose model does not say, is called by its own columns."""
-    found = (content.get(column) for column in OWN_NAMES)
-    return next((_short(str(value)) for value in found if value and value != PERSONAL), "")
+    """Name from the row's own columns, for a deleted row or a model without `log_name`."""
+    values = (content.get(column) for column in OWN_NAMES)
+    return next((_short(str(value)) for value in values if value and value != PERSONAL), "")
 
 
 @cache
@@ -168,7 +168,7 @@ def _short(text: str) -> str:
 
 
 class _Known(dict[str, str]):
-    """A word that an act does not have is left out of its phrase."""
+    """Dictionary for `format_map` that gives "" for words the act does not have."""
 
     def __missing__(self, key: str) -> str:
         return ""

@@ -1,4 +1,4 @@
-"""Who: councils, users and their memberships, people and posts, API clients, and the record of what happened."""
+"""Models of councils, users and memberships, people and posts, API clients, the change log and security events."""
 
 from .api_clients import ApiClient
 from .council import AreaCode, Council

@@ -1,4 +1,4 @@
-"""Keys of other council systems."""
+"""API clients and their keys."""
 
 import hashlib
 import hmac
@@ -16,7 +16,7 @@ from .council import Council
 class ApiClient(models.Model):
     """Another system that reads or writes one council's data with a key `send_<key id>_<secret>`.
 
-    Only an HMAC of the secret is kept: a lookup costs microseconds, and the key is shown once.
+    Only an HMAC of the secret is stored, so a lookup takes microseconds and the key can only be shown once.
     """
 
     public_id = models.UUIDField(default=uuid7, editable=False, unique=True)

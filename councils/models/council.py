@@ -1,4 +1,4 @@
-"""The tenant: a council's local area partnership, and the geography codes that other data know it by."""
+"""The tenant: a council, and the geography codes that identify it in other data."""
 
 from datetime import date, datetime
 
@@ -9,9 +9,10 @@ from uuid_utils.compat import uuid7
 
 
 class Council(models.Model):
-    """A council area with its partners: the unit whose data nobody else ever sees.
+    """The tenant: a council's local area partnership, whose data no other council can see.
 
-    `accent` is the colour of its pages (`#rrggbb`) and `logo_sha256` names its logo in the file store; empty: ours.
+    `accent` is the colour of its pages (`#rrggbb`), "" for the standard colour. `logo_sha256` is its logo in the file
+    store, "" for none.
     """
 
     public_id = models.UUIDField(default=uuid7, editable=False, unique=True)
@@ -35,16 +36,16 @@ class Council(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Its dashboard."""
+        """URL of the council's dashboard."""
         return f"{get_script_prefix()}{self.slug}/"
 
     def today(self, now: datetime) -> date:
-        """The council's day: a training council lives on its pinned day, all others on the real one."""
+        """Today's date for the council: a training council is set to its `pinned_today`, others use the real day."""
         return self.pinned_today or timezone.localdate(now)
 
 
 class AreaCode(models.Model):
-    """A geography code of the council; codes change with reorganisation, so each has days on which it holds."""
+    """Geography code of a council. Codes change when councils are reorganised, so each has dates of validity."""
 
     class Scheme(models.TextChoices):
         ONS = "ons", "ONS area code"

@@ -1,4 +1,4 @@
-"""What happened: every change to council data, and every event of the directory. Both can only grow."""
+"""Change log of council data, and security events. Both are append-only."""
 
 from django.conf import settings
 from django.db import models
@@ -13,9 +13,9 @@ class ChangeQuerySet(CouncilQuerySet["Change"]):
 
 
 class Change(models.Model):
-    """One row of council data inserted, updated or deleted; written by the database's triggers alone.
+    """One row of council data inserted, updated or deleted. Only database triggers write it.
 
-    `seq` counts within the council without gaps, so a reader that has seen n has seen all before n. `before` and
+    `seq` numbers the council's changes without gaps, so a client that has read n has read all before n. `before` and
     `after` hold the changed columns, without the values of personal ones.
     """
 
@@ -53,7 +53,7 @@ class Change(models.Model):
 
 
 class ChangeCounter(models.Model):
-    """The number of changes a council has had; its row lock puts concurrent changes in order."""
+    """Number of changes in a council. Its row lock puts concurrent changes in order."""
 
     council = models.OneToOneField(Council, on_delete=models.PROTECT, related_name="+")
     seq = models.BigIntegerField(default=0)
@@ -65,7 +65,7 @@ class ChangeCounter(models.Model):
 
 
 class SecurityEvent(models.Model):
-    """Something that matters to the security officer: sign-ins, failures, keys issued, memberships given and ended."""
+    """Event for the security officer: sign-ins, failures, keys issued, memberships given and ended."""
 
     append_only = True
 

@@ -1,4 +1,4 @@
-"""Organisations, persons and posts of a local area: who leads, approves and sits on boards. Users are another thing."""
+"""Organisations, people and posts of a local area: who leads, approves and sits on boards. Users are separate."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from ..tenancy import CouncilForeignKey, CouncilManager, CouncilModel
 
 
 class Organisation(CouncilModel):
-    """A partner of the local area: the council itself, an ICB or CCG, an NHS trust, a school, a parent carer forum."""
+    """Partner in the local area: the council, an ICB or CCG, an NHS trust, a school, a parent carer forum."""
 
     class Kind(models.TextChoices):
         COUNCIL = "council", "Council"
@@ -33,7 +33,7 @@ class Organisation(CouncilModel):
 
 
 class Person(CouncilModel):
-    """Someone who leads or approves; a plan may know them by initials alone, and initials belong to one council."""
+    """Someone who leads or approves. A plan may give only their initials, which are unique within a council."""
 
     class State(models.TextChoices):
         IDENTIFIED = "identified", "Identified"
@@ -82,14 +82,14 @@ class Person(CouncilModel):
 
     @property
     def label(self) -> str:
-        """Name with initials where both are known: "Julia Katherine (JK)"."""
+        """Name with initials if both are known: "Julia Katherine (JK)"."""
         if self.name and self.initials:
             return f"{self.name} ({self.initials})"
         return self.name or self.initials
 
 
 class Post(CouncilModel):
-    """A position that outlives its holder: Director of Children's Services."""
+    """Position that stays when its holder changes, such as Director of Children's Services."""
 
     title = models.CharField(max_length=200)
     organisation = CouncilForeignKey(

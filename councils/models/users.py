@@ -1,4 +1,4 @@
-"""Who signs in: users with an e-mail address, and their memberships in one or several councils."""
+"""Users, and their memberships of councils."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Someone who signs in by e-mail. What they may do is said by their memberships, council by council."""
+    """Someone who signs in by email. Their permissions come from their membership of each council."""
 
     public_id = models.UUIDField(default=uuid7, editable=False, unique=True)
     email = models.EmailField(unique=True)
@@ -42,7 +42,7 @@ class User(AbstractBaseUser):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def of_user_in(self, user: User, slug: str) -> MembershipQuerySet:
-        """The membership that opens a council, and whether the user `has_others`."""
+        """The user's current membership of a council, annotated with `has_others` (any other current membership)."""
         others = Membership.objects.filter(user=models.OuterRef("user"), ended_at=None).exclude(
             id=models.OuterRef("id")
         )
@@ -53,15 +53,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
 
     def current_of(self, user: User) -> MembershipQuerySet:
-        """Those that have not ended, by the council's name."""
+        """Current memberships of a user, ordered by the council's name."""
         return self.filter(user=user, ended_at=None).select_related("council").order_by("council__name")
 
 
 class Membership(models.Model):
-    """A user's place in one council, with one role.
+    """A user's membership of one council, with one role.
 
-    A visit ends when no page has been asked for in a while: `last_seen_at` is a recent moment of the present one,
-    `last_visit_at` when the one before it ended.
+    A visit ends when the user has not requested a page for some time. `last_seen_at` is a recent time in the current
+    visit. `last_visit_at` is when the visit before it ended.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")

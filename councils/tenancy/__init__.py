@@ -1,7 +1,7 @@
-"""The wall between councils: the transaction that one council's work runs in, and the rows that belong to it.
+"""The wall between councils: row-level security, one transaction per council, and base classes of its models.
 
-`context` opens the transaction, `rows` has the base classes, `wall` is what the database enforces, `owner` gives the
-database roles their rights, `isolation_checks` reads all of it back, `start_checks` refuses an unsafe start.
+`context` opens the transaction, `rows` has the base classes, `wall` is what the database enforces, `owner` grants
+rights to the database roles, `isolation_checks` checks all of it, `start_checks` prevents an unsafe start.
 """
 
 from .context import (

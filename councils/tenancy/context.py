@@ -1,8 +1,8 @@
-"""The wall between councils: who is being worked for, and how every query and row is held to it.
+"""The council context: which council the current transaction belongs to.
 
-PostgreSQL's row-level security is the wall itself. It reads one transaction-local setting, `app.council_id`, which
+The wall is PostgreSQL's row-level security. It reads one transaction-local setting, `app.council_id`, which
 `council_context` sets; a session-level setting would leak to the next user of a pooled connection. The managers
-in `rows` add the same condition to every query, for the planner and so that forgetting a context is an error, not an
+in `rows` add the same condition to every query, to help the planner and so that a missing context is an error, not an
 empty page.
 """
 
@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 
 class NoCouncil(RuntimeError):
-    """Council data was asked for outside a council context."""
+    """Council data was used outside a council context."""
 
 
 class OtherCouncil(RuntimeError):
@@ -26,7 +26,7 @@ class OtherCouncil(RuntimeError):
 
 @dataclass
 class CouncilContext:
-    """The council that the present transaction works for; `failed` rolls it back when it ends."""
+    """Council of the current transaction. Set `failed` to roll the transaction back when it ends."""
 
     council_id: int
     failed: bool = False
@@ -40,7 +40,7 @@ def current_context() -> CouncilContext | None:
 
 
 def current_council_id() -> int:
-    """Id of the council in force; raises NoCouncil outside a context."""
+    """Id of the current council. Raises NoCouncil outside a context."""
     context = _current.get()
     if context is None:
         raise NoCouncil("No council is set: open council_context(council.id) around this.")
@@ -51,10 +51,10 @@ def current_council_id() -> int:
 def council_context(
     council_id: int, *, actor: str = "", read_only: bool = False, request_id: str = ""
 ) -> Iterator[CouncilContext]:
-    """One transaction that sees and writes the rows of one council alone.
+    """Open a transaction that can only read and write the rows of one council.
 
     `actor` and `request_id` go into the change log with every row written. Nested use for the same council joins the
-    outer transaction; for another it raises OtherCouncil. Setting `failed` on the context rolls back at its end.
+    outer transaction; for another council it raises OtherCouncil. Set `failed` on the context to roll back at its end.
     """
     outer = _current.get()
     if outer is not None and outer.council_id != council_id:
@@ -77,7 +77,7 @@ def council_context(
         if context.failed:
             transaction.set_rollback(True)
     if joined and not connection.needs_rollback:
-        # A transaction-local setting outlives a released savepoint, so the outer transaction gets its own back.
+        # A transaction-local setting survives a released savepoint, so clear it for the outer transaction.
         _open(None, "", "", read_only=False)
 
 
@@ -108,10 +108,10 @@ select set_config('app.verb', %s, true), set_config('app.actor', %s, true), set_
 
 @contextmanager
 def recorded(verb: str, *, actor: str, reason: str = "") -> Iterator[None]:
-    """One act on the council's data: atomic, named in the change log, its references checked before it ends.
+    """Record one act on the council's data: atomic, named in the change log, foreign keys checked before it ends.
 
-    The composite keys are deferred, so a wrong reference would otherwise show only after the page was answered.
-    An act inside another is logged under its own name, and what follows it under the outer one's.
+    The composite keys are deferred, so without this check a wrong reference would only fail after the response.
+    A nested act is logged with its own verb. Rows written after it have the outer verb again.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_BEGIN_ACT, [verb, actor, reason])

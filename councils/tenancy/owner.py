@@ -1,4 +1,4 @@
-"""Working as the database's owner: migrations and grants, never requests or tasks."""
+"""Run migrations and grants as the database's owner. Never use this in requests or tasks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ READ_ONLY = LOG_TABLES | {"django_migrations"}
 
 @contextmanager
 def as_owner() -> Iterator[None]:
-    """Use the owner's role inside the block, where one is configured; else go on as the present one."""
+    """Connect as the owner's role inside the block if one is configured, else as the current role."""
     if not settings.OWNER:
         yield
         return
@@ -35,9 +35,9 @@ def as_owner() -> Iterator[None]:
 
 
 def grant_to_app_roles(sender: Any = None, **kwargs: Any) -> None:
-    """After every migration: the application's roles get what they need of each table, and no more.
+    """Grant the application's roles the rights they need on each table. Runs after every migration.
 
-    They never own a table, truncate one, or write the logs; directory tables are theirs to change.
+    The roles never own or truncate a table, and cannot write the logs. They may change directory tables.
     """
     with connection.cursor() as cursor:
         cursor.execute("select rolbypassrls or rolsuper from pg_roles where rolname = current_user")
@@ -56,14 +56,14 @@ def grant_to_app_roles(sender: Any = None, **kwargs: Any) -> None:
 
 
 def append_only_tables() -> frozenset[str]:
-    """Tables whose models say that rows are only added."""
+    """Tables whose models set `append_only`."""
     return frozenset(
         model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False)
     )
 
 
 def rights_on(table: str) -> tuple[str, ...]:
-    """What the application's roles may do with a table of ours."""
+    """Rights of the application's roles on a table."""
     if table in READ_ONLY:
         return ("SELECT",)
     if table in append_only_tables():

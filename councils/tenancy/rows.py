@@ -1,4 +1,4 @@
-"""Base classes of council data: rows, references and managers that keep to the council in force."""
+"""Base classes of council data: models, foreign keys and managers for the current council."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ Q = TypeVar("Q", bound=models.QuerySet[Any])
 
 
 class CouncilQuerySet(models.QuerySet[M]):
-    """Base of the named querysets of council data."""
+    """Base class of querysets of council data."""
 
 
 class CouncilManager(models.Manager[M]):
-    """Gives the rows of the council in force, and raises NoCouncil where there is none."""
+    """Manager of the current council's rows. Raises NoCouncil outside a council context."""
 
     def get_queryset(self) -> models.QuerySet[M]:
         return super().get_queryset().filter(council_id=current_council_id())
 
 
 class CouncilModel(models.Model):
-    """A row that belongs to one council: kept apart by the database, known outside by its `public_id`."""
+    """Row that belongs to one council: isolated by row-level security, identified outside by its `public_id`."""
 
     personal_fields: tuple[str, ...] = ()
-    """Columns that hold personal data: the change log says that they changed, never what they held."""
+    """Columns with personal data. The change log records that they changed, never their values."""
 
     log_name: str = ""
-    """How the changes page names the row, as a pattern of paths ("{strand__code}{number} {title}"), without anything
-    personal. Empty: by its own title, name or label."""
+    """Name of the row on the changes page, as a pattern of paths ("{strand__code}{number} {title}"). No personal data.
+    "": use its own title, name or label."""
 
     append_only: bool = False
-    """Rows are added and never changed or deleted; the database refuses it (`log.triggers.append_only`)."""
+    """Rows can only be added. The database rejects changes and deletes (`log.triggers.append_only`)."""
 
     log_needs: Permission | None = None
-    """The permission without which changes of these rows are left out of the log. None: every member sees them."""
+    """Permission needed to see changes of these rows on the changes page. None: every member sees them."""
 
     council = models.ForeignKey(
         "councils.Council",
@@ -57,12 +57,12 @@ class CouncilModel(models.Model):
 
     @classmethod
     def name_in_log(cls, values: Mapping[str, str]) -> str:
-        """The row's name on the changes page, from the values at the paths in `log_name`."""
+        """Name of the row on the changes page, from the values at the paths in `log_name`."""
         return cls.log_name.format(**values)
 
 
 class ListedModel(CouncilModel):
-    """A row of a list that the plan prints in an order of its own, and that is always read in it."""
+    """Row of a list that is always read in the order of the printed plan (`position`)."""
 
     position = models.PositiveIntegerField(default=0)
 
@@ -74,7 +74,7 @@ class ListedModel(CouncilModel):
 
 
 class CouncilForeignKey(models.ForeignKey[Any, Any]):
-    """A reference inside one council; `ProtectTables` gives it a composite key `(council_id, …)` in the database."""
+    """Foreign key within one council. `ProtectTables` makes it a composite key `(council_id, …)` in the database."""
 
     def __init__(self, to: Any, on_delete: Any, **kwargs: Any) -> None:
         kwargs["db_constraint"] = False
@@ -89,5 +89,5 @@ class CouncilForeignKey(models.ForeignKey[Any, Any]):
 
 
 def council_manager(queryset: type[Q]) -> Q:
-    """The manager of a council model that has named querysets; it has all their methods, so it is typed as one."""
+    """Manager of a council model from a queryset class. It has the queryset's methods, so it is typed as one."""
     return cast(Q, CouncilManager.from_queryset(queryset)())

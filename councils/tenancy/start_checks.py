@@ -1,4 +1,4 @@
-"""What must be so before a process serves anybody: its role cannot pass the wall, and there are no demo accounts."""
+"""Checks before a process starts to serve: settings, database encoding, role and demonstration accounts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import connection
 
 
 def refuse_unsafe_start() -> None:
-    """Raises ImproperlyConfigured, in words, when this process must not serve."""
+    """Raise ImproperlyConfigured with the reason if this process must not serve."""
     if not settings.PUBLIC_URL:
         raise ImproperlyConfigured(
             "Set PUBLIC_URL to the web address of this service, such as https://plans.example.gov.uk. "
@@ -31,14 +31,14 @@ def refuse_unsafe_start() -> None:
 
 
 def _has_demonstration_accounts() -> bool:
-    """Asked in SQL, because the web server asks before Django's models are there."""
+    """Whether active demonstration accounts exist. Uses SQL, because models may not be loaded yet."""
     with connection.cursor() as cursor:
         cursor.execute("select exists (select from councils_user where is_demo and is_active)")
         return bool(cursor.fetchone()[0])
 
 
 def encoding_problem() -> str:
-    """In a sentence what to do about a database that does not keep text as UTF-8; empty where it does."""
+    """What to do if the database does not store text as UTF-8, in a sentence, or "" if it does."""
     with connection.cursor() as cursor:
         cursor.execute("select current_database()::text, pg_catalog.getdatabaseencoding()::text")
         name, encoding = (_text(value) for value in cursor.fetchone())
@@ -51,12 +51,12 @@ def encoding_problem() -> str:
 
 
 def _text(value: str | bytes) -> str:
-    """Without an encoding of the database's own, the driver hands over bytes."""
+    """Decode bytes, which the driver returns if the database's encoding is SQL_ASCII."""
     return value.decode() if isinstance(value, bytes) else value
 
 
 def may_bypass_wall() -> bool:
-    """Whether row-level security does not hold the role that this process uses."""
+    """Whether the database role of this process can bypass row-level security."""
     with connection.cursor() as cursor:
         cursor.execute("select rolsuper or rolbypassrls from pg_roles where rolname = current_user")
         row = cursor.fetchone()
@@ -64,7 +64,7 @@ def may_bypass_wall() -> bool:
 
 
 def stop_unsafe_worker(**kwargs: Any) -> None:
-    """Celery goes on after any ordinary exception here, so this leaves the process."""
+    """Exit if the worker must not start. Celery ignores ordinary exceptions here, so raise SystemExit."""
     try:
         refuse_unsafe_start()
     except ImproperlyConfigured as reason:

@@ -1,4 +1,4 @@
-"""The base of every task: it runs for one council, inside that council's context."""
+"""Base class of Celery tasks, which run in the context of one council."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from . import council_context
 
 
 class CouncilTask(Task):  # type: ignore[type-arg]
-    """A task takes `council_id` and runs in one transaction of that council.
+    """Task that takes `council_id` and runs in one transaction of that council.
 
-    `directory = True` declares a task that belongs to no council and may touch directory tables alone.
-    `short_context = True` declares one that opens the context itself, in pieces, because it renders or talks to a
-    network and must not hold a transaction meanwhile; it still takes `council_id`.
+    `directory = True`: the task belongs to no council and may only use directory tables.
+    `short_context = True`: the task takes `council_id` and opens short contexts itself, because it renders or uses the
+    network and must not hold a transaction during that time.
     """
 
     abstract = True

@@ -1,4 +1,4 @@
-"""What the database itself enforces on council tables, as one migration operation, and the list of its exceptions."""
+"""Migration operation that puts council tables behind row-level security, and the list of exempt tables."""
 
 from typing import Any
 
@@ -25,19 +25,19 @@ DIRECTORY_TABLES = frozenset(
         "django_session",
     }
 )
-"""Tables that are read before a council is known, or that belong to none. Every other table is behind the wall."""
+"""Tables that are read before the council is known, or belong to no council. All others are behind the wall."""
 
 LOG_TABLES = frozenset({"councils_change", "councils_changecounter"})
-"""Behind the wall, written by triggers alone."""
+"""Tables behind the wall that only triggers write."""
 
 POLICY = "council_id = (select nullif(current_setting('app.council_id', true), '')::bigint)"
-"""Inline on purpose: the same text in a volatile function was up to 836 times slower on lists."""
+"""Row-level security policy. Keep it inline: in a volatile function it was up to 836 times slower on lists."""
 
 
 class ProtectTables(Operation):
-    """Puts tables behind the wall: row security, composite keys and indexes, and the change log's triggers.
+    """Put tables behind the wall: row-level security, composite keys and indexes, and the change log's triggers.
 
-    It must follow every operation that creates the tables and their foreign keys.
+    Place it after the operations that create the tables and their foreign keys.
     """
 
     reversible = True
@@ -51,7 +51,7 @@ class ProtectTables(Operation):
         return self.__class__.__name__, list(self.models), {} if self.log else {"log": False}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """The wall is invisible to Django's models."""
+        """Do nothing: the wall does not change model state."""
 
     def database_forwards(
         self,
@@ -76,7 +76,7 @@ class ProtectTables(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        """The tables are dropped by the operations before this one, and their wall with them."""
+        """Do nothing: dropping the tables removes their wall."""
 
     def describe(self) -> str:
         return f"Put {', '.join(self.models)} behind the wall"
@@ -115,8 +115,11 @@ def _keys(model: Any) -> list[str]:
 
 
 def _log_triggers(model: Any) -> str:
-    """Personal columns are read from the class that has the table today: a migration's historical model has lost the
-    attribute, and the model may have moved to another app."""
+    """SQL of the change log's triggers for a model.
+
+    Personal columns come from the current model of the table: historical models do not have `personal_fields`, and the
+    model may have moved to another app.
+    """
     from django.apps import apps as live
 
     table = model._meta.db_table

@@ -10,7 +10,7 @@ from django.template import Context, Template
 
 from core.rag import WHITE, Rag, RagCounts, contrast_ratio
 from core.ui import charts
-from councils.branding.colours import OURS
+from councils.branding.colours import STANDARD_COLOUR
 from tests.core.seeing import SEEING, seen
 
 ROOT = Path(settings.BASE_DIR)
@@ -162,5 +162,5 @@ def _colour(named: str, body: str) -> str:
 
 
 def test_our_own_colour_is_one_and_the_same():
-    assert NAMED["accent"] == NAMED["govuk-brand-colour"] == OURS
-    assert f'default:"{OURS}"' in (ROOT / "templates" / "base.html").read_text()
+    assert NAMED["accent"] == NAMED["govuk-brand-colour"] == STANDARD_COLOUR
+    assert f'default:"{STANDARD_COLOUR}"' in (ROOT / "templates" / "base.html").read_text()

@@ -11,7 +11,7 @@ from PIL import Image, ImageFile
 from core.rag import WHITE, contrast_ratio
 from councils.branding.actions import change_branding
 from councils.branding.colours import ColourRefused, accent_colour
-from councils.branding.logo import KEPT_SIZE, LogoRefused, logo_png
+from councils.branding.logo import MAX_STORED_SIZE, LogoRefused, logo_png
 from councils.models import Council, SecurityEvent
 from councils.permissions import Role
 from tests.truth_tables import read_aloud, truth_table
@@ -73,7 +73,7 @@ def test_a_picture_becomes_a_small_png_of_ours(kind):
     body = picture(kind, (1600, 800))
     kept = Image.open(BytesIO(logo_png(BytesIO(body), len(body))))
     assert kept.format == "PNG"
-    assert kept.size == (288, 144) and kept.width <= KEPT_SIZE[0]
+    assert kept.size == (288, 144) and kept.width <= MAX_STORED_SIZE[0]
 
 
 def test_what_is_written_beside_the_pixels_is_dropped():

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from councils.access import Actor, can, require
-from councils.accounts.roles_page import ACTS, roles_page
+from councils.accounts.roles_page import DESCRIPTIONS, roles_page
 from councils.models import ApiClient, Council, Membership, User
 from councils.permissions import (
     ROLE_PERMISSIONS,
@@ -84,7 +84,7 @@ def test_scopes_add_up():
 def test_every_role_and_scope_has_its_permissions():
     assert set(ROLE_PERMISSIONS) == set(Role)
     assert set(SCOPE_PERMISSIONS) == set(Scope)
-    assert set(ACTS) == set(Permission)
+    assert set(DESCRIPTIONS) == set(Permission)
 
 
 def test_the_page_about_roles_is_in_step():

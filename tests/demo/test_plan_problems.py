@@ -59,8 +59,8 @@ SPOILT = [
         'titel = "Special',
         "portsmouth/strategy.toml: “title” is missing. Add it.",
     ),
-    ("council.toml", 'slug = "portsmouth"', "slug = [7]", "portsmouth/council.toml: “slug” is no text."),
-    ("strategy.toml", "slug =", "slug", "portsmouth/strategy.toml: this is no TOML. "),
+    ("council.toml", 'slug = "portsmouth"', "slug = [7]", "portsmouth/council.toml: “slug” is not text."),
+    ("strategy.toml", "slug =", "slug", "portsmouth/strategy.toml: this is not TOML. "),
     (
         "strategy.toml",
         'kind = "strategy"',
@@ -77,7 +77,7 @@ SPOILT = [
         "strategy.toml",
         "contributors = []",
         'contributors = "All"',
-        "portsmouth/strategy.toml: “contributors” is no list of texts.",
+        "portsmouth/strategy.toml: “contributors” is not a list of texts.",
     ),
     (
         "boards.toml",

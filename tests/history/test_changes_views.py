@@ -13,7 +13,7 @@ from django.utils import timezone
 from boards.models import Board, Recipient
 from core.periods import words_for_date
 from councils.access import Actor
-from councils.log.acts import TOLD_IN_FULL
+from councils.log.acts import MAX_ROWS_IN_DETAIL
 from councils.models import Membership, Organisation, Person
 from councils.permissions import Role
 from councils.tenancy import council_context, recorded
@@ -587,7 +587,7 @@ def test_changes_tell_an_update_by_its_columns(cast, acting):
 
 
 def test_changes_tell_a_large_act_by_its_numbers(cast, acting):
-    count = TOLD_IN_FULL + 1
+    count = MAX_ROWS_IN_DETAIL + 1
     acting(
         "sample.added",
         lambda: [PersonFactory() for _ in range(count)] + [Organisation.objects.create(name="F")],

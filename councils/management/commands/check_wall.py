@@ -1,4 +1,4 @@
-"""`check_wall`: is the wall between councils whole in this database? For after a restore or a doubtful night."""
+"""`check_wall`: check row-level security between councils in this database, for example after a restore."""
 
 from typing import Any
 

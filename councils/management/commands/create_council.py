@@ -1,4 +1,4 @@
-"""`create_council SLUG NAME --admin EMAIL`: a new council and the invitation of its first administrator."""
+"""`create_council SLUG NAME --admin EMAIL`: create a council and invite its first administrator."""
 
 from smtplib import SMTPException
 from typing import Any

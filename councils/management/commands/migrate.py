@@ -1,4 +1,4 @@
-"""`migrate`, run as the database's owner: the application's own roles may not change tables."""
+"""`migrate`, run as the database's owner, because the application's roles may not change tables."""
 
 from typing import Any
 

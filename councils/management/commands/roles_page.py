@@ -1,4 +1,4 @@
-"""`roles_page`: write `docs/roles.md` anew after a change to who may do what."""
+"""`roles_page`: write `docs/roles.md` again after a change to permissions."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""Reads the live database's catalogue and says where the wall between councils has a gap.
+"""Check the live database's catalogue for gaps in the wall between councils.
 
-The application's roles can read all of this, so it serves the tests, `manage.py check_wall` and a doubtful night alike.
-What the wall is made of stands in `councils/tenancy/wall.py`; why, in `docs/decisions/0001-tenancy.md`.
+The application's roles can read all of this, so tests and `manage.py check_wall` both use it. The wall is defined in
+`councils/tenancy/wall.py`, and the reasons are in `docs/decisions/0001-tenancy.md`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CHECKS = (
 
 
 def faults(cursor: Any = None) -> list[str]:
-    """Every gap in the wall as a sentence, none when it is whole. Reads by `cursor`, else by the default connection."""
+    """Each gap in the wall as a sentence, [] if there are none. Uses `cursor`, else the default connection."""
     if cursor is None:
         with connection.cursor() as own:
             return faults(own)

@@ -1,4 +1,4 @@
-"""Do the application's roles hold what they need and no more?"""
+"""Check that the application's database roles have the rights they need and no others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does every index begin with the council, and does every reference carry it?"""
+"""Check that every index and foreign key of council tables includes the council."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def foreign_keys(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _references_of_models() -> Iterator[tuple[str, str, str]]:
-    """(table, column, table referred to) of every reference between council models."""
+    """(table, column, referenced table) of every foreign key between council models."""
     for model in apps.get_models(include_auto_created=True):
         for field in model._meta.local_fields:
             target = field.related_model

@@ -1,4 +1,4 @@
-"""Does the change log hear of everything, hide what is personal, and only grow?"""
+"""Check that the change log records every table, hides personal columns and is append-only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The database as its own catalogue describes it."""
+"""Read the database's catalogue."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ APP_ROLES = ("app_web", "app_worker")
 
 @dataclass
 class Catalogue:
-    """What the checks read; each list is read once."""
+    """Catalogue data for the checks. Each list is read once."""
 
     cursor: Any
 
     def rows(self, sql: str, parameters: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
         self.cursor.execute(sql, list(parameters))
-        found: list[tuple[Any, ...]] = self.cursor.fetchall()
-        return found
+        rows: list[tuple[Any, ...]] = self.cursor.fetchall()
+        return rows
 
     @cached_property
     def tables(self) -> list[str]:
@@ -35,7 +35,7 @@ class Catalogue:
 
     @cached_property
     def council_tables(self) -> list[str]:
-        """Every table that nobody declared a directory table: a new one is behind the wall or it is a fault."""
+        """Every table that is not in DIRECTORY_TABLES. A new table must be behind the wall, or it is a fault."""
         return [table for table in self.tables if table not in DIRECTORY_TABLES]
 
     @cached_property

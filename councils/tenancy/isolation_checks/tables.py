@@ -1,4 +1,4 @@
-"""Is every table behind the wall, and is the wall the same everywhere?"""
+"""Check that every council table has row-level security, with the same policy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ POLICY_AS_STORED = (
     "(council_id = ( SELECT (NULLIF(current_setting('app.council_id'::text, true), ''::text))::bigint"
     ' AS "nullif"))'
 )
-"""`protection.POLICY` as PostgreSQL prints it back."""
+"""`wall.POLICY` as PostgreSQL prints it."""
 
 
 def row_security(catalogue: Catalogue) -> Iterator[str]:
@@ -69,7 +69,7 @@ def council_columns(catalogue: Catalogue) -> Iterator[str]:
         elif not columns[table][0]:
             yield f"{table}: council_id may be null"
         elif columns[table][1] != "bigint":
-            yield f"{table}: council_id is no bigint"
+            yield f"{table}: council_id is not bigint"
 
 
 def views_and_rules(catalogue: Catalogue) -> Iterator[str]:
