@@ -2,6 +2,6 @@ from django.apps import AppConfig
 
 
 class ApiConfig(AppConfig):
-    """How every noun is served to other systems; the tables of its keys are the councils' own."""
+    """The API for other systems. It has no models: API keys are `councils.models.ApiClient`."""
 
     name = "api"

@@ -1,4 +1,4 @@
-"""Who may use the API: a key or a signed-in member, and for each view the permission that it names."""
+"""API authentication (key or signed-in member) and permission checks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from councils.permissions import Permission
 
 
 class CouncilAuthentication(BaseAuthentication):
-    """Takes over what the middleware found: the key was checked before the council's transaction opened."""
+    """Use the actor set by the middleware, which checks the key before the council's transaction opens."""
 
     def authenticate(self, request: Any) -> tuple[Any, Actor] | None:
         http = request._request
@@ -28,7 +28,7 @@ class CouncilAuthentication(BaseAuthentication):
 
 
 class HasScope(BasePermission):
-    """The view's `permission` for reading, its `write_permission` for writing; a key without the scope is refused."""
+    """Check the view's `permission` for reading and `write_permission` for writing. A key needs the scope."""
 
     def has_permission(self, request: Any, view: Any) -> bool:
         actor: Actor | None = request.auth

@@ -1,4 +1,4 @@
-"""How every noun is read over the API: a list in pages, one object by its id, filters from an allow-list."""
+"""Base viewset of the API: paginated lists, one object by id, and filters from an allow-list."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from .shapes import Row, Shape, as_json
 
 View = Callable[..., HttpResponse]
 Records = list[tuple[tuple[Any, ...], Row]]
-"""Rows, each with its order key."""
+"""List of (order key, row)."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """Part of a list. `last` is the order key to go on after, None on the last page; `count` only when asked for."""
+    """One page of a list. `last` is the order key to continue after, None on the last page. `count` is optional."""
 
     rows: Sequence[Row]
     last: tuple[Any, ...] | None
@@ -42,14 +42,14 @@ class Page:
 
 
 class Collection(GenericViewSet[Any]):
-    """The objects of one noun in a council. A subclass names its shape, its order and its rows."""
+    """Viewset of one noun in a council. Subclasses set the shape, the order and the queryset."""
 
     shape: type[Shape]
     noun: str
     id_words: str = "As shown in the list."
     order: tuple[str, ...] = ("id",)
     filterset_class: type[FilterSet] = NoFilter
-    pagination_class = Listing  # type: ignore[assignment]  # read by the description only
+    pagination_class = Listing  # type: ignore[assignment]  # only used by the OpenAPI schema
     detail_parameters: tuple[str, ...] = ()
     permission: Permission = Permission.PLAN_VIEW
     write_permission: Permission | None = None
@@ -65,7 +65,7 @@ class Collection(GenericViewSet[Any]):
 
     @property
     def default_response_headers(self) -> dict[str, str]:
-        """Answers are for their reader alone: no cache on the way may keep them for another."""
+        """Headers so that shared caches do not give a response to another client."""
         return super().default_response_headers | {
             "Cache-Control": "private, no-cache",
             "Vary": "Authorization, Cookie",
@@ -80,23 +80,23 @@ class Collection(GenericViewSet[Any]):
 
     @property
     def today(self) -> date:
-        """The council's day."""
+        """Today's date for the council."""
         today: date = cast(CouncilRequest, self.request).today
         return today
 
     @property
     def names(self) -> bool:
-        """Whether the names of people are shown."""
+        """Whether the actor may see people's names."""
         return can(self.actor, Permission.PEOPLE_NAMES)
 
     def check_permissions(self, request: Any) -> None:
-        """Strangers learn nothing of an address; others that it has no such method, whatever their scopes."""
+        """Return 405 only to authenticated clients, whatever their scopes. Others learn nothing about the URL."""
         if request.auth is not None and request.method.lower() not in self.action_map:
             raise MethodNotAllowed(request.method)
         super().check_permissions(request)
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        """A misspelt or empty parameter would narrow nothing, so it is refused, by its name."""
+        """Reject unknown and empty parameters by name: a misspelt filter would return the whole list."""
         super().initial(request, *args, **kwargs)
         allowed = self._allowed_parameters()
         words = f"Allowed here: {', '.join(allowed)}." if allowed else "This address takes no parameters."
@@ -108,7 +108,7 @@ class Collection(GenericViewSet[Any]):
 
     def list(self, request: Any, council: str) -> Response:
         wanted = PageRequest.of(request.query_params, salt=self._salt)
-        # Read before the rows: what changes meanwhile is then in the feed after this number.
+        # Read before the rows, so that changes made during the request come after this number in the feed.
         change_seq = ChangeCounter.objects.values_list("seq", flat=True).get()
         page = self.page(self.filtered(), wanted)
         body: dict[str, Any] = {
@@ -130,33 +130,33 @@ class Collection(GenericViewSet[Any]):
         return HttpResponse(body, content_type="application/json", headers={"ETag": etag})
 
     def version_of(self, row: Row) -> str:
-        """What the ETag begins with, where the object's version says enough to write against."""
+        """Prefix of the ETag, for objects whose version is needed to write (`If-Match`)."""
         return ""
 
     def one(self, public_id: UUID) -> Row:
-        """The object with this id; Http404 where there is none for this reader."""
+        """Object with this id. Raises Http404 if it does not exist or the actor may not see it."""
         rows = self.rows(self.get_queryset().filter(public_id=public_id))
         if not rows:
             raise Http404(f"No {self.noun} has this id.")
         return rows[0][1]
 
-    def page(self, found: QuerySet[Any], wanted: PageRequest) -> Page:
-        records = self.rows(wanted.slice(found, self.order))
+    def page(self, queryset: QuerySet[Any], wanted: PageRequest) -> Page:
+        records = self.rows(wanted.slice(queryset, self.order))
         shown = records[: wanted.limit]
         return Page(
             rows=[row for _, row in shown],
             last=shown[-1][0] if len(records) > wanted.limit else None,
-            count=found.count() if wanted.count else None,
+            count=queryset.count() if wanted.count else None,
         )
 
-    def rows(self, found: QuerySet[Any]) -> Records:
-        """In a number of queries that does not depend on how many there are."""
-        records = self.shape.read(found, "id", *self.order, names=self.names)
+    def rows(self, queryset: QuerySet[Any]) -> Records:
+        """Rows with their order keys, in a number of queries that does not depend on the number of rows."""
+        records = self.shape.read(queryset, "id", *self.order, names=self.names)
         self.complete({key[0]: row for key, row in records})
         return [(key[1:], row) for key, row in records]
 
     def complete(self, rows: dict[int, Row]) -> None:
-        """Fill in the parts that do not stand in the row itself; `rows` by the objects' internal ids."""
+        """Add the fields in `parts` that do not come from the row itself. `rows` is keyed by internal id."""
 
     def _allowed_parameters(self) -> tuple[str, ...]:
         if self.action == "list":
@@ -169,8 +169,8 @@ class Collection(GenericViewSet[Any]):
         )
         if not self.filters.is_valid():
             raise ParameterProblem(refusals(self.filters.form))
-        found: QuerySet[Any] = self.filters.qs
-        return found
+        rows: QuerySet[Any] = self.filters.qs
+        return rows
 
     @property
     def _salt(self) -> str:

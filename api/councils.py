@@ -1,4 +1,4 @@
-"""People and the change feed, over the API."""
+"""API for people and the change feed."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Changes(Collection):
             row["type"] = nouns.get(row["type"], row["type"])
 
     def one(self, public_id: UUID | int) -> Row:
-        """By its number; or by the id of an object, the latest change of that."""
+        """Change with this number, or the latest change of the object with this id."""
         column = "seq" if isinstance(public_id, int) else "object_id"
         rows = self.rows(self.get_queryset().filter(**{column: public_id}).order_by("-seq")[:1])
         if not rows:

@@ -1,4 +1,4 @@
-"""Walking a long list: signed cursors that remember the last row seen, so that no row is skipped or shown twice."""
+"""Cursor pagination. Signed cursors hold the key of the last row, so no row is skipped or repeated."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PARAMETERS = {
 
 @dataclass(frozen=True)
 class PageRequest:
-    """Which part of a list is asked for. `after` is the order key of the last row seen before it."""
+    """Requested part of a list. `after` is the order key of the last row before it."""
 
     limit: int
     after: tuple[Any, ...] | None
@@ -29,7 +29,7 @@ class PageRequest:
 
     @classmethod
     def of(cls, parameters: Mapping[str, str], *, salt: str) -> PageRequest:
-        """Read `limit`, `cursor` and `count`; raises ParameterProblem. A cursor holds for its salt's list alone."""
+        """Parse `limit`, `cursor` and `count`. Raises ParameterProblem. A cursor is only valid for its salt's list."""
         return cls(
             limit=_limit(parameters.get("limit", str(PAGE_SIZE))),
             after=_after(parameters["cursor"], salt) if "cursor" in parameters else None,
@@ -37,19 +37,19 @@ class PageRequest:
         )
 
     def slice(self, rows: QuerySet[Any], order: Sequence[str]) -> QuerySet[Any]:
-        """The page's rows and one more, which says that there is a next page. `order` ends with a unique column."""
+        """The page's rows and one more, to detect a next page. The last column of `order` must be unique."""
         if self.after is not None:
             rows = rows.filter(_beyond(order, self.after))
         return rows.order_by(*order)[: self.limit + 1]
 
 
 def cursor_of(key: Sequence[Any], *, salt: str) -> str:
-    """Text for an address that continues after the row with this order key."""
+    """Signed cursor that continues after the row with this order key."""
     return signing.dumps([str(part) if hasattr(part, "isoformat") else part for part in key], salt=salt)
 
 
 def _beyond(order: Sequence[str], key: Sequence[Any]) -> Q:
-    """Rows that come after the key: greater in the first column, or equal there and greater in the next, …"""
+    """Filter for rows after the key: greater in the first column, or equal there and greater in the next, …"""
     beyond = Q(**{f"{order[0]}__gt": key[0]})
     if len(order) > 1:
         beyond |= Q(**{order[0]: key[0]}) & _beyond(order[1:], key[1:])

@@ -1,4 +1,4 @@
-"""What another system's developers read before they have a key: the description, and a page made from it."""
+"""Public documentation of the API: the OpenAPI description, and a page made from it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ READING = ("GET", "HEAD")
 
 @dataclass(frozen=True)
 class Member:
-    """A parameter, or a member of an object: what it is called, what values it takes, what it means."""
+    """Parameter, or member of a JSON object: name, kind of value and description."""
 
     name: str
     kind: str
@@ -35,7 +35,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Operation:
-    """One thing that the API does, ready to be shown."""
+    """One operation of the API, for the template."""
 
     id: str
     method: str
@@ -79,7 +79,7 @@ def _reading_only(request: HttpRequest) -> HttpResponse:
 
 @cache
 def operations() -> tuple[Operation, ...]:
-    """Every operation of the committed description."""
+    """Every operation in the committed description."""
     document = orjson.loads(OPENAPI_FILE.read_bytes())
     return tuple(_operations(document))
 
@@ -111,7 +111,7 @@ def _parameter(parameter: dict[str, Any]) -> Member:
 
 
 def _members(content: dict[str, Any], shapes: dict[str, Any], *, is_sent: bool = False) -> tuple[Member, ...]:
-    """The members of the object that is sent or answered; of a list, those of its objects."""
+    """Members of a request or response object, or for a list, of its objects."""
     media = next(iter(content.get("content", {}).values()), None)
     if media is None:
         return ()
@@ -126,17 +126,17 @@ def _members(content: dict[str, Any], shapes: dict[str, Any], *, is_sent: bool =
 
 
 def _words(text: str) -> SafeString:
-    """Names between backticks are set as code."""
+    """Description as HTML, with names between backticks as `<code>`."""
     return mark_safe(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))  # noqa: S308
 
 
 def _resolve(schema: dict[str, Any], shapes: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = shapes[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
-    return found
+    resolved: dict[str, Any] = shapes[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    return resolved
 
 
 def _kind(schema: dict[str, Any]) -> str:
-    """What a value is, in a few words: "uuid or null", "list of DuePoint", "red, amber, …"."""
+    """Kind of value in words: "uuid or null", "list of DuePoint", "red, amber, …"."""
     if "$ref" in schema:
         return str(schema["$ref"].rpartition("/")[2])
     if parts := schema.get("oneOf") or schema.get("allOf"):

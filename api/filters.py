@@ -1,4 +1,4 @@
-"""What lists can be narrowed by. A filter that is not declared is refused, by its name."""
+"""Filters for API lists. A parameter that is not declared is rejected by name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from councils.tenancy import CouncilModel
 
 
 class IdFilter(UUIDFilter):
-    """Rows that point at the object with this id."""
+    """Filter by the id of a related object."""
 
     def __init__(self, field_name: str, **kwargs: Any) -> None:
         message = {"invalid": "Give an id as the API returns it."}
@@ -29,7 +29,7 @@ class IdFilter(UUIDFilter):
 
 
 class IdOrNameFilter(CharFilter):
-    """Rows that point at the object with this id, or with this slug or code (`name_column`)."""
+    """Filter by the id of a related object, or by its slug or code (`name_column`)."""
 
     def __init__(self, field_name: str, *, name_column: str = "slug", **kwargs: Any) -> None:
         super().__init__(field_name=field_name, **kwargs)
@@ -43,7 +43,7 @@ class IdOrNameFilter(CharFilter):
 
 
 class WholeNumberFilter(Filter):
-    """Whole numbers from 0, as far as the database counts."""
+    """Filter by a whole number from 0 to the largest bigint."""
 
     field_class = forms.IntegerField
 
@@ -53,7 +53,7 @@ class WholeNumberFilter(Filter):
 
 
 class DayField(forms.DateField):
-    """A day as the API writes it, and in no other way."""
+    """Date field that only accepts the form YYYY-MM-DD."""
 
     def to_python(self, value: Any) -> date | None:
         if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
@@ -62,7 +62,7 @@ class DayField(forms.DateField):
 
 
 class DayFilter(DateFilter):
-    """A day like 2016-09-30."""
+    """Filter by a date like 2016-09-30."""
 
     field_class = DayField
 
@@ -71,7 +71,7 @@ class DayFilter(DateFilter):
 
 
 def empty_filters(filters: Mapping[str, Filter], given: QueryDict) -> dict[str, str]:
-    """Why each filter without a value is refused: a mistake that would show the whole list must not pass for one."""
+    """Error for each filter without a value, which would otherwise return the whole list by mistake."""
     return {
         name: f"“{name}” is empty. Leave it out, or {_how_to_fill(filter_.field)}"
         for name, filter_ in filters.items()
@@ -87,7 +87,7 @@ def _how_to_fill(field: forms.Field) -> str:
 
 
 def refusals(form: forms.Form) -> dict[str, str]:
-    """Why each filter that was refused cannot be used, by its name; a value that is none of a few is told them."""
+    """Error for each filter that is not valid, by name. For a wrong choice, the error lists the choices."""
     return {
         name: " ".join(_words(error, form.fields[name]) for error in errors)
         for name, errors in form.errors.as_data().items()
@@ -106,7 +106,7 @@ def _listed(field: forms.ChoiceField) -> str:
 
 
 class NoFilter(FilterSet):
-    """The whole list."""
+    """FilterSet without filters."""
 
 
 class PersonFilter(FilterSet):
@@ -116,7 +116,7 @@ class PersonFilter(FilterSet):
 
 @cache
 def nouns_of_tables() -> dict[str, str]:
-    """What the rows of each council table are called: `progress_update`, `due_point`."""
+    """Noun for the rows of each council table: `progress_update`, `due_point`."""
     return {
         model._meta.db_table: str(model._meta.verbose_name).replace(" ", "_")
         for model in apps.get_models()

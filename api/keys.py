@@ -1,4 +1,4 @@
-"""Keys of other systems: `send_<key id>_<secret>`, issued once, looked up in microseconds."""
+"""API keys `send_<key id>_<secret>`: issue and look up. A lookup takes microseconds."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from councils.log import security_events
 from councils.models import ApiClient, Council
 from councils.permissions import Scope
 
-LAST_USED_EVERY = timedelta(minutes=5)
-MOST_DAYS = 3650
-"""Ten years: whoever wants more wants a key without an end."""
+LAST_USED_INTERVAL = timedelta(minutes=5)
+MAX_DAYS = 3650
+"""Ten years. For longer, issue a key without an expiry date."""
 
 _HEADER = re.compile(r"bearer +send_(?P<id>[0-9a-f]{1,16})_(?P<secret>[A-Za-z0-9-]{1,100}) *", re.IGNORECASE)
 
 
 class KeyProblem(Exception):
-    """Why a key opens nothing, in words for its owner."""
+    """The API key is not valid. The message gives its owner the reason."""
 
 
 def issue_key(
     *, council: Council, name: str, scopes: list[str], days: int | None, now: datetime
 ) -> tuple[ApiClient, str]:
-    """A new API client and its key; the key is shown here and never again. `days` limits its life."""
+    """Create an API client and return it with its key, which cannot be shown again. `days` sets the expiry."""
     unknown = sorted(set(scopes) - {scope.value for scope in Scope})
     if unknown or not scopes:
         allowed = ", ".join(scope.value for scope in Scope)
         raise ValueError(
             f"Give at least one of these scopes: {allowed}. Not valid: {', '.join(unknown) or 'none given'}."
         )
-    if days is not None and not 1 <= days <= MOST_DAYS:
+    if days is not None and not 1 <= days <= MAX_DAYS:
         raise ValueError(
-            f"Give the number of days until the key expires as a whole number from 1 to {MOST_DAYS}."
+            f"Give the number of days until the key expires as a whole number from 1 to {MAX_DAYS}."
         )
     key_id, secret = secrets.token_hex(6), secrets.token_urlsafe(32).replace("_", "-")
     client = ApiClient.objects.create(
@@ -51,7 +51,7 @@ def issue_key(
 
 
 def client_of_key(header: str, *, now: datetime) -> ApiClient:
-    """The client whose key stands in an Authorization header; raises KeyProblem with the reason."""
+    """API client for the key in an Authorization header. Raises KeyProblem with the reason."""
     match = _HEADER.fullmatch(header)
     if match is None:
         raise KeyProblem("Send the key as “Authorization: Bearer send_…”.")
@@ -62,6 +62,6 @@ def client_of_key(header: str, *, now: datetime) -> ApiClient:
         raise KeyProblem(
             "This API key has expired or been withdrawn. Ask the council's administrator for a new one."
         )
-    if client.last_used_at is None or now - client.last_used_at > LAST_USED_EVERY:
+    if client.last_used_at is None or now - client.last_used_at > LAST_USED_INTERVAL:
         ApiClient.objects.filter(id=client.id).update(last_used_at=now)
     return client

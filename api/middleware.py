@@ -1,4 +1,4 @@
-"""Who calls the API, found out before any council's transaction opens."""
+"""Middleware that checks API keys."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .keys import KeyProblem, client_of_key
 
 
 class ApiKeyMiddleware:
-    """Checks an API key before any council context opens; the council's transaction then runs for its owner."""
+    """Check the API key before the council's context opens, and set `request.api_client`."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Bodies that the API takes: JSON of a bounded size and depth, whoever sends it."""
+"""JSON parser with limits on size and depth."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from django.core.exceptions import RequestDataTooBig
 from rest_framework import exceptions, status
 from rest_framework.parsers import BaseParser
 
-MOST_LEVELS = 20
-"""Deeper than any body that is asked for; a field cannot say what is wrong with a value of a thousand levels."""
+MAX_LEVELS = 20
+"""Deeper than any valid body. A serializer field could not report an error in a value of 1,000 levels."""
 
 
 class BodyTooLarge(exceptions.APIException):
-    """More than `settings.DATA_UPLOAD_MAX_MEMORY_SIZE` bytes; refused before they are read."""
+    """The body has more than `settings.DATA_UPLOAD_MAX_MEMORY_SIZE` bytes. It is rejected before it is read."""
 
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
     default_detail = "The body is too large. Send less in each request."
 
 
 class JsonParser(BaseParser):
-    """The rest framework's own reads a body of any size, and fails on one nested too deeply."""
+    """JSON parser that limits size and depth. DRF's JSONParser reads any size, and fails on deep nesting."""
 
     media_type = "application/json"
 
@@ -37,13 +37,13 @@ class JsonParser(BaseParser):
         except orjson.JSONDecodeError as error:
             raise exceptions.ParseError(f"The body is not valid JSON: {error}.") from None
         if not _is_shallow(body):
-            raise exceptions.ParseError(f"The body is nested more than {MOST_LEVELS} levels deep.")
+            raise exceptions.ParseError(f"The body is nested more than {MAX_LEVELS} levels deep.")
         return body
 
 
 def _is_shallow(body: Any) -> bool:
     level = [body]
-    for _ in range(MOST_LEVELS):
+    for _ in range(MAX_LEVELS):
         level = [inner for outer in level for inner in _inside(outer)]
         if not level:
             return True

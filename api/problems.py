@@ -1,4 +1,4 @@
-"""What goes wrong in the API, said as RFC 9457 problems: which field or parameter, and what to send instead."""
+"""API errors as RFC 9457 problems: which field or parameter is wrong, and what to send instead."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ WORDS = {
 
 
 class ParameterProblem(exceptions.APIException):
-    """Query parameters that cannot be used: a sentence for each, by its name."""
+    """Query parameters that are not valid: `problems` gives a sentence for each name."""
 
     status_code = status.HTTP_400_BAD_REQUEST
 
@@ -45,18 +45,18 @@ class ParameterProblem(exceptions.APIException):
 
 
 class Stale(exceptions.APIException):
-    """What the request was made from has changed since."""
+    """The object has changed since the client read it (412)."""
 
     status_code = status.HTTP_412_PRECONDITION_FAILED
 
 
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response:
-    """Every exception of an API view as a problem; whatever the request had written is undone."""
+    """DRF exception handler: return every exception as a problem, and roll the request back."""
     request: HttpRequest = context["request"]._request
     fail_request(request)
     known = _known(error)
     if known is None:
-        return _unforeseen(request, error)
+        return _internal_error(request, error)
     code = known.status_code
     return Response(
         problem(request, code, TITLES.get(code, "Request refused"), _detail(known), list(_errors(known))),
@@ -74,8 +74,8 @@ def _known(error: Exception) -> exceptions.APIException | None:
     return error if isinstance(error, exceptions.APIException) else None
 
 
-def _unforeseen(request: HttpRequest, error: Exception) -> Response:
-    """Logged with its traceback and told to whoever listens; the answer shows nothing of it."""
+def _internal_error(request: HttpRequest, error: Exception) -> Response:
+    """Log the traceback, send `got_request_exception` and return a 500 without details."""
     got_request_exception.send(sender=problem_handler, request=request)
     body = problem(
         request, 500, "Internal server error", "Nothing was saved. Quote the request_id when you report this."
@@ -98,18 +98,18 @@ def _errors(error: exceptions.APIException) -> Iterator[dict[str, str]]:
         for name, detail in error.problems.items():
             yield {"parameter": name, "detail": detail}
     elif isinstance(error, exceptions.ValidationError):
-        yield from _pointed(error.detail, "")
+        yield from _field_errors(error.detail, "")
 
 
-def _pointed(detail: Any, pointer: str) -> Iterator[dict[str, str]]:
-    """One entry for each message, with the JSON pointer (RFC 6901) to what it is about."""
+def _field_errors(detail: Any, pointer: str) -> Iterator[dict[str, str]]:
+    """One entry for each message, with the JSON pointer (RFC 6901) to the field."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
             step = "" if name == "non_field_errors" else "/" + str(name).replace("~", "~0").replace("/", "~1")
-            yield from _pointed(inner, pointer + step)
+            yield from _field_errors(inner, pointer + step)
     elif isinstance(detail, list):
         for place, inner in enumerate(detail):
-            yield from _pointed(inner, pointer if isinstance(inner, str) else f"{pointer}/{place}")
+            yield from _field_errors(inner, pointer if isinstance(inner, str) else f"{pointer}/{place}")
     else:
         yield {"pointer": pointer, "detail": str(detail)}
 

@@ -1,4 +1,4 @@
-"""The API's description (OpenAPI 3.1), made from the shapes, filters and orders that the views themselves use."""
+"""OpenAPI 3.1 description of the API, generated from the shapes, filters and views."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from .cursors import LARGEST_PAGE, PAGE_SIZE, PARAMETERS
 from .problems import TITLES
 
 OPENAPI_FILE = settings.BASE_DIR / "docs" / "openapi.json"
-"""The committed description; `bin/check` compares it with the code."""
+"""The committed description. `bin/check` compares it with the code."""
 
 
 def openapi_document() -> bytes:
-    """The description of the API as the code stands. Raises RuntimeError where it cannot be told completely."""
+    """OpenAPI description generated from the code. Raises RuntimeError if it is incomplete."""
     generator: Any = SchemaGenerator
-    document = _in_order(_plain(generator().get_schema(public=True)))
+    document = _sort_parameters(_without_marks(generator().get_schema(public=True)))
     if GENERATOR_STATS:
         raise RuntimeError("The API description is incomplete: see the warnings above.")
     return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
@@ -56,7 +56,7 @@ class Problem(serializers.Serializer[Any]):
 
 
 class Listing:
-    """How every list answers, for the description."""
+    """Pagination class that only describes lists for the schema."""
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         schemas = {
@@ -93,7 +93,7 @@ class Listing:
 
 
 class Narrowing:
-    """What narrows a list, or one object of it, for the description."""
+    """Filter backend that only describes filters for the schema."""
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         allowed = view.detail_parameters if view.action == "retrieve" else None
@@ -110,7 +110,7 @@ class Narrowing:
 
 
 class CouncilSchema(AutoSchema):
-    """One operation of the description, from the view behind it."""
+    """Schema of one operation, from its view."""
 
     view: Any
 
@@ -141,7 +141,7 @@ class CouncilSchema(AutoSchema):
 
     @property
     def _plural(self) -> str:
-        """The noun's place in the address: `progress-updates`."""
+        """Plural noun in the URL: `progress-updates`."""
         return str(self.path.partition("{council}/")[2].partition("/")[0])
 
     def get_operation_id(self) -> str:
@@ -190,15 +190,15 @@ class CouncilKey(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-cal
         }
 
 
-def _plain(document: Any) -> Any:
-    """Without the marks that the generator leaves for itself."""
+def _without_marks(document: Any) -> Any:
+    """Remove the generator's internal `x-spec-enum-id`."""
     if isinstance(document, dict):
-        return {key: _plain(value) for key, value in document.items() if key != "x-spec-enum-id"}
-    return [_plain(value) for value in document] if isinstance(document, list) else document
+        return {key: _without_marks(value) for key, value in document.items() if key != "x-spec-enum-id"}
+    return [_without_marks(value) for value in document] if isinstance(document, list) else document
 
 
-def _in_order(document: Any) -> Any:
-    """In each operation the council first, then the object's id, then what narrows a list."""
+def _sort_parameters(document: Any) -> Any:
+    """Sort the parameters of each operation: council, id, then filters."""
     order = ["council", "id"]
     for operations in document["paths"].values():
         for operation in operations.values():

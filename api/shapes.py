@@ -1,6 +1,6 @@
-"""Objects as the API shows them. A shape is declared once: it is the schema, and it says which columns are read.
+"""Shapes: serializers that declare what the API shows of an object and which columns to read.
 
-Rows go from the database to JSON without a model or serializer in between: a ModelSerializer took six times as long.
+Rows go from the database to JSON without model instances or serialization: a ModelSerializer took 6 times as long.
 """
 
 from __future__ import annotations
@@ -22,10 +22,9 @@ Row = dict[str, Any]
 
 
 class Shape(serializers.Serializer[Any]):
-    """What the API shows of one noun, in this order. Text that is not there is null, never empty.
+    """Fields that the API shows of one noun, in order. Empty text is null.
 
-    A field's `source` is the column to read (`strategy.public_id`). Fields in `parts` come from elsewhere: the view
-    adds them.
+    A field's `source` is the column to read (`strategy.public_id`). The view adds the fields in `parts`.
     """
 
     parts: tuple[str, ...] = ()
@@ -33,17 +32,17 @@ class Shape(serializers.Serializer[Any]):
     @classmethod
     @cache
     def columns(cls, names: bool) -> dict[str, str | None]:
-        """Where each field is read; None for the names of people, when these are not to be seen."""
-        found: dict[str, str | None] = {}
+        """Column of each field, or None for people's names if `names` is false."""
+        columns: dict[str, str | None] = {}
         for name, field in cls._declared_fields.items():
             if name not in cls.parts:
                 hidden = isinstance(field, PersonName) and not names
-                found[name] = None if hidden else (field.source or name).replace(".", "__")
-        return found
+                columns[name] = None if hidden else (field.source or name).replace(".", "__")
+        return columns
 
     @classmethod
     def read(cls, rows: QuerySet[Any], *keys: str, names: bool) -> list[tuple[tuple[Any, ...], Row]]:
-        """The rows in one query, each with the values of `keys`; `names` says whether people's names are shown."""
+        """Read the rows in one query, each with the values of `keys`. `names`: whether to show people's names."""
         columns = cls.columns(names)
         shown = [name for name, column in columns.items() if column]
         blank = dict.fromkeys(cls._declared_fields)
@@ -64,15 +63,15 @@ class Shape(serializers.Serializer[Any]):
     def by_owner(
         cls, rows: QuerySet[Any], owner: str, ids: Iterable[int], *, names: bool
     ) -> dict[int, list[Row]]:
-        """The rows that belong to these owners (`owner` is the column), in their own order."""
-        found: dict[int, list[Row]] = defaultdict(list)
+        """Rows grouped by owner id, for these owners (`owner` is the column), in the queryset's order."""
+        grouped: dict[int, list[Row]] = defaultdict(list)
         for (owner_id,), row in cls.read(rows.filter(**{f"{owner}__in": ids}), owner, names=names):
-            found[owner_id].append(row)
-        return found
+            grouped[owner_id].append(row)
+        return grouped
 
 
 class Input(serializers.Serializer[Any]):
-    """What a write takes. A member that it does not know is refused, by its name."""
+    """Base serializer of request bodies. Unknown fields are rejected by name."""
 
     def to_internal_value(self, data: Any) -> Any:
         unknown = [name for name in data if name not in self.fields] if isinstance(data, Mapping) else []
@@ -89,12 +88,12 @@ class Input(serializers.Serializer[Any]):
 
 
 def id_field(source: str = "public_id", **kwargs: Any) -> serializers.UUIDField:
-    """The id of the object itself, or of another that it points at."""
+    """Id of the object, or of a related object."""
     return serializers.UUIDField(source=source, **kwargs)
 
 
 def text(source: str | None = None, **kwargs: Any) -> serializers.CharField:
-    """Words that may be missing."""
+    """Text, or null."""
     return serializers.CharField(source=source, allow_null=True, **kwargs)
 
 
@@ -103,12 +102,12 @@ def texts(**kwargs: Any) -> serializers.ListField:
 
 
 def figure(**kwargs: Any) -> serializers.FloatField:
-    """A JSON number, null where there is none."""
+    """JSON number, or null."""
     return serializers.FloatField(allow_null=True, **kwargs)
 
 
 def choice(values: Any, source: str | None = None, **kwargs: Any) -> serializers.ChoiceField:
-    """One of a model's choices or of an enum's members."""
+    """One of a model's choices or an enum's members."""
     members = [getattr(value, "value", value) for value in values]
     return serializers.ChoiceField(choices=members, source=source, **kwargs)
 
@@ -118,7 +117,7 @@ def rag(source: str | None = None, **kwargs: Any) -> serializers.ChoiceField:
 
 
 class PersonName(serializers.CharField):
-    """The name of a person: null without the scope `people:read`."""
+    """Name of a person, null without the scope `people:read`."""
 
     def __init__(self, source: str | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "Null without the scope people:read.")
@@ -126,7 +125,7 @@ class PersonName(serializers.CharField):
 
 
 class OrjsonRenderer(BaseRenderer):
-    """JSON with ids, dates and figures as they are stored."""
+    """Render JSON with orjson. Ids, dates and figures are written as stored."""
 
     media_type = "application/json"
     format = "json"
@@ -143,7 +142,7 @@ def as_json(data: Any) -> bytes:
 
 
 def _figure(value: Any) -> float:
-    """Figures have at most 14 digits, which a JSON number holds exactly."""
+    """Convert a Decimal to float. Figures have at most 14 digits, which a float holds exactly."""
     if isinstance(value, Decimal):
         return float(value)
     raise TypeError(f"{type(value).__name__} cannot be written as JSON.")

@@ -1,4 +1,4 @@
-"""`issue_api_key --council SLUG --name NAME --scope read …`: a key for another system, shown once."""
+"""`issue_api_key --council SLUG --name NAME --scope read …`: issue an API key and show it once."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Write the committed description of the API, or check that it still says what the code does."""
+"""`openapi`: write docs/openapi.json from the code, or with `--check` compare them."""
 
 import difflib
 from itertools import islice
