@@ -1,4 +1,4 @@
-"""The API under /api/v1/. Addresses end without a slash; whatever is not here is a 404 that a program can read."""
+"""URLs of the API under /api/v1/, without trailing slashes. Any other path returns 404 as problem details."""
 
 from django.urls import include, path, re_path
 

@@ -1,4 +1,4 @@
-"""The queue: it only wakes workers; what is to be done is always a row in the database."""
+"""Celery app. The queue only wakes workers: the work itself is always a row in the database."""
 
 import os
 

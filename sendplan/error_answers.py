@@ -1,4 +1,4 @@
-"""What is answered when no view does: a page, or under /api/ a problem that a program can read."""
+"""Error handlers for 400, 403, 404 and 500: an HTML page, or problem details under /api/."""
 
 from __future__ import annotations
 

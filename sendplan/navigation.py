@@ -1,6 +1,6 @@
-"""The frame around every page: where the reader is and where they can go.
+"""Service navigation around every page.
 
-It runs no query: error pages use it too. A page outside any council has no navigation.
+Runs no query, because error pages use it too. Pages outside a council have no navigation.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ NAVIGATION = (
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry of the service navigation; `current` is the value of aria-current ("" elsewhere)."""
+    """One link of the service navigation. `current` is its aria-current value, "" for none."""
 
     label: str
     url: str
@@ -46,7 +46,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def council_url(name: str, slug: str) -> str:
-    """The address of a council's page, or "" where this deployment has no such page."""
+    """URL of a council's page, or "" if this deployment does not have the page."""
     try:
         return reverse(name, kwargs={"council": slug})
     except NoReverseMatch:
@@ -54,7 +54,7 @@ def council_url(name: str, slug: str) -> str:
 
 
 def _section(match: ResolverMatch) -> str:
-    """The navigation entry under which a page lives, "" for a page of none."""
+    """View name of the navigation link that a page belongs to, or ""."""
     names = {name for _, name in NAVIGATION}
     if match.view_name in names:
         return match.view_name

@@ -1,4 +1,4 @@
-"""Settings: what the application is made of. What differs between machines comes from `sendplan.env`."""
+"""Django settings. Values that differ between machines come from `sendplan.env`."""
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -59,14 +59,14 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "api.middleware.ApiKeyMiddleware",
-    # The last one: sessions and messages are written on the way out, after the council's transaction.
+    # Keep this last: sessions and messages are saved after the council's transaction has ended.
     "councils.middleware.CouncilMiddleware",
 ]
 
 ROOT_URLCONF = "sendplan.urls"
 WSGI_APPLICATION = "sendplan.wsgi.application"
 
-# In `bin/dev` templates are read anew for each page; else once, which is Django's default.
+# In `bin/dev` templates are read again for each page. Django's default is to read them once.
 _loaders = ("filesystem.Loader", "app_directories.Loader")
 _read_anew = {"loaders": [f"django.template.loaders.{name}" for name in _loaders]} if DEBUG else {}
 
@@ -89,7 +89,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "core.ui.forms.Renderer"
 
-# --- Database: two roles that cannot pass the wall, and the owner that migrates ---
+# --- Database: two roles held by row-level security, and the owner for migrations ---
 OWNER = env.database("OWNER_DATABASE_URL")
 _roles = {"web": env.database("DATABASE_URL"), "worker": env.database("WORKER_DATABASE_URL")}
 DATABASES = {
@@ -107,7 +107,7 @@ CACHES = {
     }
 }
 
-# --- People ---
+# --- Accounts ---
 AUTH_USER_MODEL = "councils.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -157,7 +157,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 FILES_ROOT = env.STATE / "files"
 
-# --- Mail ---
+# --- Email ---
 _email = env.email()
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = _email.get("EMAIL_HOST") or "127.0.0.1"
@@ -215,7 +215,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
-# --- Safety ---
+# --- Security ---
 SESSION_COOKIE_NAME = "sessionid" if LOCAL else "__Host-sessionid"
 CSRF_COOKIE_NAME = "csrftoken" if LOCAL else "__Host-csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL

@@ -23,5 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.LOCAL:
-    # A developer's own pages; a real installation does not have the folder.
+    # Pages for developers. A real installation does not have the folder `dev`.
     urlpatterns.insert(0, path("local/", include("dev.urls")))

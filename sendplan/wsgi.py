@@ -4,17 +4,16 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
 
+from core.charset import ReadableContentType
 from councils.tenancy.start_checks import refuse_unsafe_start
-
-from .charset import ReadableContentType
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sendplan.settings")
 
 application = ReadableContentType(get_wsgi_application())
 
 refuse_unsafe_start()
-# The web server forks after this: a connection that two processes share would mix up their answers.
+# The web server forks after this. Processes must not share a connection: they would read each other's results.
 connections.close_all()
 
-# Load every page's code here, once, before the web server forks: else each worker does it for its first caller.
+# Load all views before the web server forks, so that workers do not load them during their first request.
 URL_PATTERNS = get_resolver().url_patterns
