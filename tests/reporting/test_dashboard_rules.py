@@ -117,7 +117,9 @@ def state(stated, schedule="Green", assignments="lead JK", points=()):
     )
 
 
-@pytest.mark.parametrize("row", truth_table("dashboard", "Whose workload a deliverable counts in"), ids=read_aloud)
+@pytest.mark.parametrize(
+    "row", truth_table("dashboard", "Whose workload a deliverable counts in"), ids=read_aloud
+)
 def test_who_carries_a_deliverable(row):
     found = carriers(state("Green", assignments=row["Assignments"]))
     assert list(found.values()) == parts(row["Carried by"])
