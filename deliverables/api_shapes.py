@@ -129,7 +129,7 @@ class ProgressInput(Input):
         required=False,
         allow_null=True,
         help_text="When it is now expected to be done. It cannot be before the quarter.",
-        error_messages={"invalid": "Give the date like 2016-09-30."},
+        error_messages={"invalid": "Write the date like 2016-09-30."},
     )
     done_points = serializers.ListField(
         child=serializers.IntegerField(min_value=1),

@@ -29,7 +29,7 @@ def test_create_council_invites_its_administrator(capsys, django_capture_on_comm
     assert membership.role == "administrator"
     assert not membership.user.has_usable_password()
     assert "/accounts/password/reset/key/" in mail.outbox[0].body
-    assert "The people who run sendplan here has invited you" in mail.outbox[0].body
+    assert "The people who run sendplan here invited you" in mail.outbox[0].body
     assert capsys.readouterr().out == (
         "Created North Shire at /north-shire/.\nInvited ada@example.org as administrator.\n"
     )

@@ -201,7 +201,7 @@ def test_filters(cast, deliverable, strand):
     assert found("?due_after=2016-07-01") == [first]
     assert found("?due_after=2016-10-01&due_before=2017-03-01") == []
     response = key_client(cast.council).get(address(cast.council, "deliverables?due_before=soon"))
-    assert errors(response) == [{"parameter": "due_before", "detail": "Give the date like 2016-09-30."}]
+    assert errors(response) == [{"parameter": "due_before", "detail": "Write the date like 2016-09-30."}]
 
 
 def test_every_deliverable_once_with_and_without_judgement(cast, strand):
@@ -290,10 +290,10 @@ def post(cast, body, client=None, **kwargs):
 
 def test_complete_without_words_and_with_an_open_part_is_refused(cast, deliverable):
     with council_context(cast.council.id):
-        DuePointFactory(deliverable=deliverable)
+        DuePointFactory(deliverable=deliverable, position=9)
     body = {"deliverable": str(deliverable.public_id), "quarter": "2016-17-Q1", "rag": "complete"}
     response = post(cast, body)
-    assert response.status_code == 422
+    assert response.status_code == 400
     assert "Tick every part that is done" in response.content.decode()
 
 
@@ -374,7 +374,7 @@ REFUSED = {
     ),
     "forecast that is no date": (
         AMBER | {"forecast_on": "31/10/2016"},
-        {"/forecast_on": "Give the date like 2016-09-30."},
+        {"/forecast_on": "Write the date like 2016-09-30."},
     ),
     "no rating": ({}, {"/rag": "Give the RAG rating: red, amber, green, complete, not_rated."}),
     "rating that is none": (

@@ -63,6 +63,7 @@ def test_councils_live_on_their_pinned_day_and_carry_their_codes(published_plans
         assert dict(council.area_codes.values_list("scheme", "code")) == codes
 
 
+@pytest.mark.django_db
 def test_in_a_real_installation_councils_live_on_the_real_day(settings):
     settings.LOCAL = False
     load()
@@ -72,6 +73,7 @@ def test_in_a_real_installation_councils_live_on_the_real_day(settings):
     assert not Council.objects.filter(pinned_today=None).exists()
 
 
+@pytest.mark.django_db
 def test_a_real_installation_loads_councils_for_training_when_asked(settings):
     settings.LOCAL = False
     call_command("load_published_plans", "--training", stdout=StringIO())

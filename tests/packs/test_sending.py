@@ -118,7 +118,7 @@ def test_whoever_gets_no_mail_any_more_is_left_out_with_the_reason(released):
     assert claim(released) is None
     left_out = Delivery.objects.get(recipient__name="Reader 0")
     assert (left_out.state, left_out.attempts) == (DeliveryState.SUPPRESSED, 0)
-    assert left_out.error == "The recipient is no longer to get mail."
+    assert left_out.error == "The recipient no longer receives emails."
     assert Pack.objects.get().state == PackState.DELIVERED
 
 

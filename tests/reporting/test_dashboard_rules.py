@@ -117,13 +117,15 @@ def state(stated, schedule="Green", assignments="lead JK", points=()):
     )
 
 
-@pytest.mark.parametrize("row", truth_table("dashboard", "Who carries a deliverable"), ids=read_aloud)
+@pytest.mark.parametrize(
+    "row", truth_table("dashboard", "Whose workload a deliverable counts in"), ids=read_aloud
+)
 def test_who_carries_a_deliverable(row):
     found = carriers(state("Green", assignments=row["Assignments"]))
     assert list(found.values()) == parts(row["Carried by"])
 
 
-@pytest.mark.parametrize("row", truth_table("dashboard", "What counts against a lead"), ids=read_aloud)
+@pytest.mark.parametrize("row", truth_table("dashboard", "What counts in a workload"), ids=read_aloud)
 def test_what_counts_against_a_lead(row):
     [load] = workloads([state(row["Stated"], row["Schedule"])])
     counted = (load.open, load.overdue, load.attention)

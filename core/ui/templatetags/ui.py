@@ -11,8 +11,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from core.words import with_article
-
 from ...rag import Rag, RagCounts
 from .. import charts
 from ..forms import error_target
@@ -160,9 +158,6 @@ def empty_state(title: str, text: str, url: str = "", action: str = "") -> dict[
 def sample_tag() -> SafeString:
     """The word "Sample", shown next to made-up data."""
     return mark_safe('<span class="sample">Sample</span>')
-
-
-register.filter(with_article)
 
 
 @register.filter
