@@ -1,4 +1,4 @@
-"""What every part of the API does alike: who gets in, pages, parameters, problems. Then people and changes."""
+"""Behaviour of all API views: access, pagination, parameters, problems. Then people and changes."""
 
 import json
 import logging
@@ -20,7 +20,7 @@ def people(council, count, **kwargs):
         return [PersonFactory(initials=f"P{number:03}", **kwargs) for number in range(count)]
 
 
-# Who gets in
+# Access
 
 
 def test_without_key_is_401(cast):
@@ -89,7 +89,7 @@ def test_every_row_once_over_all_pages(cast):
     assert set(seen) == everyone
 
 
-def test_pages_hold_50_if_not_told_otherwise(cast):
+def test_pages_hold_50_by_default(cast):
     people(cast.council, 51)
     answer = key_client(cast.council).get(address(cast.council, "people")).json()
     assert len(answer["results"]) == 50
@@ -144,7 +144,7 @@ def test_unknown_parameter_of_one_object_is_400(cast):
     assert response.status_code == 400
 
 
-def test_filter_value_that_is_none_is_400(cast):
+def test_invalid_filter_value_is_400(cast):
     response = key_client(cast.council).get(address(cast.council, "people?state=gone"))
     assert errors(response)[0]["parameter"] == "state"
 
@@ -227,7 +227,7 @@ def test_asking_for_html_is_406(cast):
     assert response.status_code == 406
 
 
-def test_what_nobody_foresaw_is_a_500_without_internals(cast, monkeypatch, caplog):
+def test_unexpected_error_is_500_without_internals(cast, monkeypatch, caplog):
     def fail(self):
         raise RuntimeError("secret detail")
 

@@ -1,4 +1,4 @@
-"""The examples that GOV.UK Frontend ships with each component, and HTML made comparable with theirs."""
+"""Load GOV.UK Frontend's examples of each component, and normalise HTML to compare with them."""
 
 import json
 from collections.abc import Iterator
@@ -9,16 +9,16 @@ from django.test.html import Element, parse_html
 
 COMPONENTS = settings.BASE_DIR / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "components"
 
-# Where our pages differ on purpose.
+# Deliberate differences between our pages and GOV.UK's examples.
 OUR_CLASSES = {
-    # Several questions stand on one page here: their labels are bold, as GOV.UK's guide advises for that.
+    # Our pages have several questions, so labels are bold, as GOV.UK's guide advises.
     "govuk-label--s",
     "govuk-fieldset__legend--s",
-    # On a telephone a path of names takes a screen; the last step back is enough.
+    # Breadcrumbs collapse on a mobile phone, where the whole path would take a screen.
     "govuk-breadcrumbs--collapse-on-mobile",
 }
 OUR_ATTRIBUTES = {
-    # Django says these to screen readers; GOV.UK's templates do not.
+    # Django adds these for screen readers. GOV.UK's templates do not.
     "aria-invalid",
     "required",
 }
@@ -28,18 +28,18 @@ REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls")
 
 
 def examples(component: str) -> list[dict[str, Any]]:
-    """Each with its `name`, its `options` and the `html` they give."""
+    """Examples of a component, each with `name`, `options` and the expected `html`."""
     path = COMPONENTS / component / "fixtures.json"
     return json.loads(path.read_text(encoding="utf-8"))["fixtures"]
 
 
 def example(component: str, name: str) -> dict[str, Any]:
-    """The one of this name."""
+    """Example with this name."""
     return next(found for found in examples(component) if found["name"] == name)
 
 
 def option_names(options: dict[str, Any], before: str = "") -> Iterator[str]:
-    """Every option an example uses, as `hint.text` or `items.checked`; what is null or empty asks for nothing."""
+    """Options that an example uses, such as `hint.text` or `items.checked`, without null and empty ones."""
     for name, value in options.items():
         if value is None or value == "":
             continue
@@ -53,7 +53,7 @@ def option_names(options: dict[str, Any], before: str = "") -> Iterator[str]:
 
 
 def comparable(html: str, *, without: frozenset[str] = frozenset()) -> str:
-    """The tree of elements: classes sorted, ids numbered where something refers to them, our differences gone.
+    """Normalised tree of elements: classes sorted, referenced ids numbered, deliberate differences removed.
 
     `without` names attributes that this comparison leaves out.
     """
@@ -102,7 +102,7 @@ def _elements(element: Element) -> Iterator[Element]:
 
 
 def skeletons(html: str, css_class: str) -> list[str]:
-    """Each piece with this class as its tags, classes, roles and scopes, one a line, without words and addresses."""
+    """Each element with this class as tags, classes, roles and scopes, one per line, without text and URLs."""
     return [
         "\n".join(_skeleton(element))
         for element in _elements(parse_html(html))

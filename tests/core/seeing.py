@@ -1,4 +1,4 @@
-"""How colours look to a reader who sees them differently, and on a printer without colours."""
+"""Simulate colours for readers with deuteranopia, and in greyscale print."""
 
 from core.rag import linear
 
@@ -16,7 +16,7 @@ SEEING = {"in colour": AS_IT_IS, "in greyscale": GREYSCALE, "with deuteranopia":
 
 
 def seen(colour: str, how: str) -> str:
-    """`#rrggbb` as it looks `how` (a key of SEEING)."""
+    """`#rrggbb` as seen with `how` (a key of SEEING)."""
     channels = [linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)]
     mixed = (
         sum(share * channel for share, channel in zip(row, channels, strict=True)) for row in SEEING[how]
@@ -25,6 +25,6 @@ def seen(colour: str, how: str) -> str:
 
 
 def _byte(channel: float) -> int:
-    """A linear channel as sRGB, 0 to 255."""
+    """Convert a linear channel to sRGB, 0 to 255."""
     held = min(max(channel, 0.0), 1.0)
     return round(255 * (12.92 * held if held <= 0.0031308 else 1.055 * held ** (1 / 2.4) - 0.055))

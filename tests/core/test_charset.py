@@ -1,4 +1,4 @@
-"""A request is in UTF-8, or it is refused: never a 500."""
+"""Requests that are not in UTF-8 get 400, never 500."""
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -36,7 +36,7 @@ def test_another_charset_is_a_problem_under_api(cast, kind):
 @pytest.mark.parametrize("named", ["charset=hex", "charset=undefined", "charset=utf-16", "charset*=foo''x"])
 @pytest.mark.parametrize(("path", "kind"), [("/accounts/login/", "text/html"), ("/api/v1/x", PROBLEM)])
 def test_another_charset_is_refused_before_the_address_is_decoded_with_it(named, path, kind):
-    """Not with the test client, which makes Django's request itself."""
+    """Calls the WSGI application, because the test client builds Django's request itself."""
     request = RequestFactory()._base_environ(
         PATH_INFO=path, QUERY_STRING="next=/x", REQUEST_METHOD="POST", CONTENT_TYPE=f"{FORM}; {named}"
     )

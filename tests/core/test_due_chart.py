@@ -32,7 +32,7 @@ def words(svg):
 
 
 def boxes(svg, keep):
-    """The room that the written words take, those of one kind alone."""
+    """Boxes of the chart's texts, or only of one kind."""
     found = []
     for text in svg.iter(f"{SVG}text"):
         if keep(text):
@@ -98,7 +98,7 @@ def test_one_date_among_hundreds_can_be_seen():
     assert float(seen.attrib["height"]) > 4
 
 
-def test_one_month_is_a_column_and_not_a_wall():
+def test_a_single_month_has_a_narrow_column():
     svg = drawn(stacks((0, 0, 7), start=(2016, 9)))
     assert words(svg) == ["7 to come", "7", "Sep", "2016"]
     assert float(list(svg.iter(f"{SVG}rect"))[-1].attrib["width"]) < 72
@@ -119,22 +119,22 @@ def test_months_are_named_as_often_as_there_is_room(number, width, named):
     assert " ".join(each for each in words(svg) if each in months) == named
 
 
-def test_columns_are_named_where_not_every_month_can_be():
+def test_months_with_columns_are_labelled_when_not_all_fit():
     ends_of_quarters = [(0, 0, 0), (0, 0, 0), (0, 0, 1)] * 4
     assert " ".join(words(drawn(stacks(*ends_of_quarters), width=320))[-6:]) == "Jun Sep Dec Mar 2016 2017"
 
 
-def test_years_stand_where_they_begin():
+def test_each_year_is_at_its_first_month():
     years = [each for each in words(drawn(stacks(*[(0, 0, 1)] * 24))) if each.isdigit() and len(each) == 4]
     assert years == ["2016", "2017", "2018"]
 
 
-def test_a_year_stands_under_the_first_of_its_months_that_is_named():
+def test_each_year_is_under_its_first_labelled_month():
     svg = drawn(stacks(*[(0, 0, 1)] * 40, start=(2015, 12)), width=320)
     assert [each for each in words(svg) if len(each) == 4] == ["2016", "2017", "2018", "2019"]
 
 
-def test_of_two_years_that_would_touch_the_later_stands():
+def test_only_the_later_of_two_years_that_would_touch_is_drawn():
     svg = drawn(stacks(*[(0, 0, 1)] * 120, start=(2015, 12)), width=320)
     assert [each for each in words(svg) if len(each) == 4] == ["2025"]
 
@@ -148,13 +148,13 @@ def test_counts_that_have_no_room_are_left_to_the_table():
     assert len(boxes(roomy, is_count)) == 12
 
 
-def test_the_day_of_judgement_has_its_line_and_its_words():
+def test_the_as_at_day_has_a_line_and_its_date():
     svg = drawn(stacks(*[(0, 0, 1)] * 12))
     assert "8 July 2016" in words(svg)
     assert sum("stroke-dasharray" in path.attrib for path in svg.iter(f"{SVG}path")) == 1
 
 
-def test_a_day_outside_the_months_has_none():
+def test_a_day_outside_the_months_has_no_line():
     assert "8 July 2016" not in words(drawn(stacks((0, 0, 1), start=(2017, 1))))
 
 

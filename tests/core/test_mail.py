@@ -1,4 +1,4 @@
-"""One message over real SMTP: what the caller is told when it goes well, is refused, put off, or broken off."""
+"""`core.mail.send` over real SMTP: success, refusal, temporary failure and lost connections."""
 
 import email
 import socket
@@ -22,7 +22,7 @@ def message(to="reader@board.example.org"):
 
 
 def kept(to):
-    """What the mail sink of the tests has for this recipient."""
+    """Messages in the test mail sink for this recipient."""
     mails = [
         email.message_from_bytes(path.read_bytes(), policy=policy.default)
         for path in sorted(Path(django_settings.MAIL_DIR).glob("*.eml"))
@@ -32,7 +32,7 @@ def kept(to):
 
 @contextmanager
 def scripted(settings, answers, *, drop_at=None):
-    """A mail server that answers each command as told; it hangs up on the command `drop_at` ("." ends the message)."""
+    """Mail server with fixed answers. It closes the connection at the command `drop_at` ("." ends the message)."""
     said = []
     listener = socket.create_server(("127.0.0.1", 0))
 
@@ -79,7 +79,7 @@ def test_it_arrives_whole():
 
 @pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA", "."])
 @pytest.mark.parametrize(("answer", "problem"), [(b"550 no such person", Refused), (b"451 busy", PutOff)])
-def test_an_answer_of_the_server_is_told_apart(settings, command, answer, problem):
+def test_server_answers_are_classified(settings, command, answer, problem):
     with scripted(settings, {command: answer}), pytest.raises(problem, match=answer.decode()[4:]):
         send(message(), before_data=lambda: None)
 

@@ -1,4 +1,4 @@
-"""Tables that leave the product: a spreadsheet shows what was written, and runs none of it."""
+"""Exported tables: a spreadsheet shows the text and runs no formulas."""
 
 import csv
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What is built into static/build: ours to use, complete, and in step with the ratings' colours."""
+"""Files in static/build: complete, free to use, and with the same colours as the RAG ratings."""
 
 import gzip
 import json

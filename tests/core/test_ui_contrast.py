@@ -1,4 +1,4 @@
-"""Everything can be read: in colour, in greyscale, and by who cannot tell red from green. Source: WCAG 2.2."""
+"""Contrast in colour, in greyscale and with deuteranopia. Source: WCAG 2.2."""
 
 import re
 from itertools import pairwise, permutations
@@ -15,7 +15,7 @@ from tests.core.seeing import SEEING, seen
 
 ROOT = Path(settings.BASE_DIR)
 TEXT, SIGN = 4.5, 3.0
-"""What text needs against its ground (1.4.3), and what a border, a shape or a bar needs (1.4.11)."""
+"""Minimum contrast of text (1.4.3), and of a border, a shape or a bar (1.4.11)."""
 
 EVERY_STATE = RagCounts(2, 3, 8, 4, 3)
 
@@ -33,12 +33,12 @@ class TestRatings:
         assert contrast_ratio(seen(rag.text_on_solid, how), seen(rag.solid, how)) >= TEXT
 
     def test_its_stretch_of_the_bar_has_an_edge(self, rag, how):
-        """By its own colour, or where that is near white by its outline."""
+        """The edge is the segment's own colour, or its outline if the colour is near white."""
         assert contrast_ratio(seen(rag.outline or rag.solid, how), seen(WHITE, how)) >= SIGN
 
 
-def test_colours_alone_would_not_do():
-    """Why each state has a word, a shape and on paper a pattern: without colour some pairs look alike."""
+def test_some_ratings_look_alike_without_colour():
+    """Some pairs of ratings look alike without colour, so each has a word, a shape and, in print, a pattern."""
     alike = {
         how: [
             {one.word, other.word}
@@ -88,7 +88,7 @@ def test_on_paper_each_state_has_a_pattern_of_its_own():
     assert len({drawing for _, drawing in drawn}) == len(drawn)
 
 
-# --- The sheet as it is built ---
+# --- The built style sheet ---
 
 SHEET = re.sub(r"/\*.*?\*/", "", (ROOT / "static" / "build" / "app.css").read_text(), flags=re.DOTALL)
 RULES = re.findall(r"([^{}]+)\{([^{}]*)\}", SHEET)
@@ -150,7 +150,7 @@ def test_every_rule_that_sets_words_and_ground_can_be_read():
 
 
 def _colour(named: str, body: str) -> str:
-    """The plain colour that a rule gives, through our custom properties; "" when it gives none."""
+    """Plain colour that a rule sets, with custom properties resolved, or "" if it sets none."""
     values = re.findall(rf"{named}:\s*([^;]+)", body)
     value = values[-1].strip() if values else ""
     if variable := re.fullmatch(r"var\(--([\w-]+)(?:,[^)]*)?\)", value):

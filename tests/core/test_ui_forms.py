@@ -1,4 +1,4 @@
-"""Forms print GOV.UK markup, and their errors say what to do and where."""
+"""Forms render GOV.UK markup, and their errors say what to do and where."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Our form fields are GOV.UK's: each example of its package, built as a Django form, gives the same HTML."""
+"""Form fields match GOV.UK Frontend: each of its examples, built as a Django form, gives the same HTML."""
 
 import re
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from django.utils.safestring import mark_safe
 from core.ui.forms import Checkboxes, GovDateField, Radios
 from tests.core.govuk import comparable, examples, option_names
 
-# Options that our forms do not have, as regular expressions, each with its reason. An option that is neither built
-# below nor matched here fails the test, so that a new version of the package is looked at.
+# Options that our forms do not have, as regular expressions, each with its reason. An option that is not built
+# below or matched here fails the test, so that someone checks each new version of the package.
 NOT_OURS = {
     r".*isPageHeading|(.*\.)?(label|legend)\.classes": "labels have one size, and the h1 stands above the form",
     r".*\.(label|legend)\.(html|attributes)|label\.html|items\.html": "labels are words",
@@ -31,7 +31,7 @@ NOT_OURS = {
     r"items": "a field has answers to choose from",
     r"javascript|multiple": "a plain file input is enough",
 }
-# What an example does that its options' names do not tell.
+# Behaviour of an example that its options' names do not show.
 NO_LEGEND = "a group is described through its legend's fieldset"
 NO_VALUE = "an answer always has a value of its own"
 UNSAID = "what is wrong is always said"
@@ -73,7 +73,7 @@ LEAST = {
 
 
 def why_not_ours(component: str, options: dict[str, Any]) -> str:
-    """The reason why an example is left out, "" when it is built; "?" when nobody has decided."""
+    """Reason why an example is left out, "" if it is built, "?" if undecided."""
     other = set(option_names(options)) - OURS[component]
     if other:
         return next(
@@ -104,7 +104,7 @@ def _why_not_ours(component: str, options: dict[str, Any]) -> str:
 
 
 def ours(component: str) -> Iterator[dict[str, Any]]:
-    """The examples that use none but our options."""
+    """Examples that only use options we have."""
     for example in examples(component):
         if not why_not_ours(component, example["options"]):
             yield example
@@ -115,7 +115,7 @@ def items(options: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def faulty(options: dict[str, Any]) -> list[str]:
-    """Which parts of a date an example marks as wrong: those it names, else all that it does not clear."""
+    """Parts of a date that an example marks as wrong: those it names, else all that it does not clear."""
     said = {part: options.get(part, {}).get("error") for part in PARTS}
     named = [part for part in PARTS if said[part]]
     if named or "errorMessage" not in options:
@@ -146,7 +146,7 @@ def field(component: str, options: dict[str, Any]) -> str:
 
 
 def typed(component: str, name: str, value: Any) -> dict[str, Any]:
-    """What the browser would have sent: shown again beside the error."""
+    """Data that the browser would have sent, shown again with the error."""
     if component == "date-input":
         return {f"{name}_{part}": text for part, text in zip(PARTS, value, strict=True)}
     return {name: value}
@@ -202,7 +202,7 @@ def choices(options: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def spelt(value: Any) -> str:
-    """A value as JavaScript writes it."""
+    """Value as JavaScript writes it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -216,7 +216,7 @@ def looks(options: dict[str, Any]) -> dict[str, bool]:
 
 
 def chosen(options: dict[str, Any]) -> list[str]:
-    """The values whose item says so itself, else those named for the whole field."""
+    """Values set on the items, else those set on the whole field."""
     named = options.get("values", [options.get("value")])
     return [
         spelt(item["value"])
@@ -239,7 +239,7 @@ FIELDS = {
     "file-upload": upload, "select": select, "radios": radios, "checkboxes": checkboxes, "date-input": date_input,
 }  # fmt: skip
 VALUES = {"select": one_chosen, "radios": one_chosen, "checkboxes": chosen, "date-input": date_parts}
-# A date's parts are named by Django, and a month may be typed as a word, so no keypad of figures for it.
+# Django names the parts of a date. A month can be typed as a word, so it has no numeric keypad.
 WITHOUT = {"date-input": frozenset({"name", "inputmode"})}
 
 
@@ -260,7 +260,7 @@ def test_a_field_is_what_gov_uk_makes_of_it(component, example):
 
 
 def unwrapped(html: str) -> str:
-    """Our answers always have a legend; the example's have none."""
+    """Remove the legend, which our choices always have and the example does not."""
     inside = re.sub(r"<fieldset[^>]*>\s*<legend.*?</legend>", "", html, flags=re.DOTALL)
     return inside.replace("</fieldset>", "")
 

@@ -1,4 +1,4 @@
-"""What pages are made of besides form fields is GOV.UK's too, tag by tag and piece by piece."""
+"""Components other than form fields match GOV.UK Frontend's examples."""
 
 import re
 from types import SimpleNamespace
@@ -22,7 +22,7 @@ def render(source: str, **context: object) -> str:
 
 
 def without_arrows(html: str) -> str:
-    """“Previous” and “Next” say it; GOV.UK draws an arrow besides."""
+    """Remove GOV.UK's arrows. Ours only have the words “Previous” and “Next”."""
     return re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL)
 
 
@@ -80,7 +80,7 @@ def test_summary_list():
 
 
 def test_summary_list_with_a_change():
-    """Ours says to screen readers what is changed."""
+    """Our link also tells screen readers what it changes."""
     html = render("{% summary_list rows %}", rows=[("Name", "Sarah Philips", "#")])
     html = html.replace('<span class="govuk-visually-hidden"> Name</span>', "")
     given = example("summary-list", "single action with anchor")["html"]
@@ -105,7 +105,7 @@ def test_task_list():
     assert comparable(render("{% task_list tasks %}", tasks=tasks)) == comparable(states)
 
 
-# --- Written by hand: the frame, and the pieces on the component page ---
+# --- HTML written by hand: the page frame, and the components on the component page ---
 
 
 def test_the_skip_link_and_the_navigation_of_the_frame():
@@ -123,7 +123,7 @@ def test_the_skip_link_and_the_navigation_of_the_frame():
 
 
 def kinds(skeleton: str) -> set[str]:
-    """Which elements there are, however many entries the menu has."""
+    """The set of elements, independent of the number of menu entries."""
     return set(skeleton.splitlines())
 
 

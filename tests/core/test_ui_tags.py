@@ -1,4 +1,4 @@
-"""Ratings, dates and lists as pages show them: a word always, colour only helps."""
+"""Template tags for ratings, dates and lists. Ratings always have a word."""
 
 from datetime import date
 

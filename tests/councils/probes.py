@@ -1,4 +1,4 @@
-"""Addresses that do what no real one may, to see that the middleware and the context hold."""
+"""Test-only views that break the rules, to check the middleware and the context."""
 
 from django.http import Http404, HttpResponse
 from django.urls import path
@@ -35,7 +35,7 @@ def server_error(request, council):
 
 
 def refuse(request, council):
-    """A form that was wrong is answered with 422, and what was written before stays: only exceptions undo."""
+    """Return 422 for a wrong form. Earlier writes stay, because only exceptions roll back."""
     _write("written")
     return HttpResponse("typed wrong", status=422)
 

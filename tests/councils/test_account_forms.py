@@ -1,4 +1,4 @@
-"""Sign-in pages speak like the rest of the product."""
+"""Labels, hints and errors of the sign-in forms."""
 
 import pytest
 from allauth.core import context

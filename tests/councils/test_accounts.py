@@ -1,4 +1,4 @@
-"""Making councils, inviting people, ending memberships, saying who a user is."""
+"""Create councils, invite members, end memberships, link users to people."""
 
 from datetime import UTC, datetime
 
@@ -106,7 +106,7 @@ def test_somebody_known_is_told_to_sign_in(cast, invite):
     assert "/password/reset/key/" not in message.body
 
 
-def test_no_mail_goes_out_for_an_invitation_that_was_not_kept(cast, admin):
+def test_an_invitation_that_is_rolled_back_sends_no_email(cast, admin):
     invite_member(council=cast.council, email="new@example.org", role=Role.READER, by=admin)
     assert mail.outbox == []  # the test's transaction is never committed
 

@@ -1,4 +1,4 @@
-"""What is true when an action on councils and their people is refused or fails half-way: nothing has changed."""
+"""Actions on councils and members that are refused or fail half-way change nothing."""
 
 import pytest
 from django.core import mail
@@ -21,7 +21,7 @@ NOT_ADMINISTRATORS = [role for role in Role if role != Role.ADMINISTRATOR]
 
 
 class Broken(Exception):
-    """Something fails after the first rows are written."""
+    """Raised after the first rows are written."""
 
 
 def breaks(*_args, **_kwargs):
@@ -40,7 +40,7 @@ def admin(cast):
 
 @pytest.fixture
 def neighbour(cast):
-    """The administrator of the council next door."""
+    """Administrator of the other council."""
     return Actor.member(cast.outsider)
 
 
@@ -48,7 +48,7 @@ def ended(membership):
     return Membership.objects.get(pk=membership.pk).ended_at
 
 
-# Who may not
+# Permissions
 
 
 @pytest.mark.parametrize("role", NOT_ADMINISTRATORS)
@@ -93,10 +93,10 @@ def test_only_the_councils_own_administrators_change_its_look(cast, neighbour, r
     assert (cast.council.name, cast.council.accent) == ("Northport", "")
 
 
-# What fails half-way
+# Failures half-way
 
 
-def test_a_council_whose_making_is_not_written_down_is_not_made(monkeypatch):
+def test_no_council_is_created_if_its_security_event_fails(monkeypatch):
     monkeypatch.setattr(security_events, "record", breaks)
     with pytest.raises(Broken):
         create_council(slug="north", name="North", by="test")
@@ -111,14 +111,14 @@ def test_an_invitation_without_its_mail_leaves_no_member(cast, admin, monkeypatc
     assert not SecurityEvent.objects.filter(kind="membership_given").exists()
 
 
-def test_an_ending_that_is_not_written_down_ends_nothing(cast, admin, now, monkeypatch):
+def test_no_membership_ends_if_its_security_event_fails(cast, admin, now, monkeypatch):
     monkeypatch.setattr(security_events, "record", breaks)
     with pytest.raises(Broken):
         end_membership(membership=cast.members[Role.READER], by=admin, now=now)
     assert ended(cast.members[Role.READER]) is None
 
 
-def test_a_look_that_is_not_written_down_stays_as_it_was(cast, admin, monkeypatch):
+def test_branding_is_unchanged_if_its_security_event_fails(cast, admin, monkeypatch):
     monkeypatch.setattr(security_events, "record", breaks)
     with pytest.raises(Broken):
         change_branding(council=cast.council, by=admin, name="Elsewhere", accent="")
@@ -141,7 +141,7 @@ def test_the_old_logo_is_deleted_only_after_the_new_one_is_committed(
     assert logos() == 1
 
 
-# What is locked
+# Locks
 
 
 def test_two_invitations_of_one_person_wait_for_each_other(cast, admin):
@@ -175,11 +175,11 @@ def test_two_loads_of_one_plan_wait_for_each_other(tmp_path):
     assert (again.pk, again.name, AreaCode.objects.count()) == (first.pk, "Renamed since", 1)
 
 
-# What is no member's business
+# Edge cases of memberships
 
 
 def test_a_last_administrator_is_counted_in_their_own_council_and_role(cast, admin, now, neighbour):
-    """Neither officers, nor former administrators, nor those next door can take the last one's place."""
+    """Officers, former administrators and administrators of other councils do not count."""
     former = MembershipFactory(council=cast.council, role=Role.ADMINISTRATOR, ended_at=now)
     own = cast.members[Role.ADMINISTRATOR]
     with pytest.raises(actions.MemberRefused, match="only administrator"):
@@ -207,7 +207,7 @@ def test_a_former_member_is_not_linked_to_a_person(cast, admin, now):
         link_person(person=PersonFactory(), user=member.user, by=admin)
 
 
-def test_linking_again_is_no_mistake(cast, admin):
+def test_linking_the_same_user_again_is_allowed(cast, admin):
     user = cast.members[Role.OFFICER].user
     with council_context(cast.council.id):
         person = link_person(person=PersonFactory(), user=user, by=admin)

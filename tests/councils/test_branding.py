@@ -1,4 +1,4 @@
-"""A council's name, colour and logo: who may change them, what is refused, and what pages then show."""
+"""A council's name, colour and logo: permissions, validation and pages."""
 
 from io import BytesIO
 
@@ -114,14 +114,14 @@ def test_what_is_written_beside_the_pixels_is_dropped():
 )
 @pytest.mark.parametrize("fills_in", [True, False])
 def test_anything_else_is_refused_in_words(body, words, fills_in, monkeypatch):
-    """Also where WeasyPrint is loaded and Pillow fills in what is missing."""
+    """Also with WeasyPrint loaded, when Pillow fills in truncated images."""
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", fills_in)
     with pytest.raises(LogoRefused, match=words):
         logo_png(BytesIO(body), len(body))
     assert ImageFile.LOAD_TRUNCATED_IMAGES is fills_in
 
 
-# --- Who ---
+# --- Permissions ---
 
 
 @pytest.mark.parametrize("role", MEMBERS)
@@ -155,7 +155,7 @@ def test_only_administrators_see_the_way_there(cast):
     assert f'href="{LOOK}"' not in cast.client(Role.OFFICER).get("/northport/").content.decode()
 
 
-# --- What it does ---
+# --- Pages ---
 
 
 def test_a_new_look_is_on_every_page(cast):
@@ -245,7 +245,7 @@ def test_a_colour_can_be_looked_at_before_it_is_saved(cast):
 
 def test_the_look_costs_no_query(cast, django_assert_num_queries):
     reader = cast.client(Role.READER)
-    reader.get("/northport/boards/")  # the first page of a visit notes it
+    reader.get("/northport/boards/")  # the first page of a visit records it (1 query)
 
     def count() -> int:
         from django.db import connection

@@ -1,4 +1,4 @@
-"""The commands that make a council, issue a key and print the roles."""
+"""The commands create_council, issue_api_key and create_roles."""
 
 import pytest
 from django.core import mail

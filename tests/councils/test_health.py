@@ -1,4 +1,4 @@
-"""What machines ask, and when a process must not start."""
+"""Health checks, and reasons not to start."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -96,7 +96,7 @@ def test_without_the_address_that_people_use_nothing_is_served(settings):
 
 @pytest.fixture
 def sql_ascii(as_the_owner):
-    """A database as an old server makes it when nobody names an encoding."""
+    """Database with the encoding SQL_ASCII, which old servers create by default."""
     name = connection.settings_dict["NAME"]
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,4 +1,4 @@
-"""What the clock does for the directory."""
+"""Scheduled tasks."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The change log: complete, in order, without names, and beyond anybody's reach."""
+"""The change log: complete, in order, without personal data and append-only."""
 
 import threading
 import time
@@ -133,7 +133,7 @@ def test_the_application_cannot_touch_the_log(north, statement):
 
 @pytest.mark.parametrize("statement", ["update {} set id = id", "delete from {}", "truncate {} cascade"])
 @pytest.mark.parametrize("table", ["councils_change", "councils_securityevent", "reporting_snapshot"])
-def test_not_even_the_owner_rewrites_what_happened(db, table, statement):
+def test_even_the_owner_cannot_change_append_only_tables(db, table, statement):
     with logged_in_as(OWNER) as cursor:
         cursor.execute(
             "with c as (insert into councils_council (public_id, slug, name, is_demo, accent, logo_sha256, created_at)"
@@ -181,7 +181,7 @@ def test_concurrent_changes_are_numbered_without_gaps_and_none_is_missed():
             connection.close()
 
     def follow():
-        """Like a reader of the change feed: asks only for what comes after the last number it has."""
+        """Read like a client of the change feed, which only asks for changes after its last number."""
         last, deadline = 0, time.monotonic() + 30
         while time.monotonic() < deadline:
             finished = done.is_set()
@@ -207,7 +207,7 @@ def test_concurrent_changes_are_numbered_without_gaps_and_none_is_missed():
 
 
 def _bulk_update_seconds(cursor, rows):
-    """Seconds of one update of `rows` rows, in a session whose plans were made by updates of one row."""
+    """Seconds to update `rows` rows, in a session with plans cached from one-row updates."""
     cursor.execute(
         "insert into councils_council (public_id, slug, name, is_demo, accent, logo_sha256, created_at)"
         " values (gen_random_uuid(), 'bulk', 'Bulk', false, '', '', now()) returning id"

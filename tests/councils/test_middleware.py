@@ -1,4 +1,4 @@
-"""From the address to the council: who gets in, what is undone, and what a request may write."""
+"""CouncilMiddleware and API keys: access, rollback and read-only requests."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -43,7 +43,7 @@ def key_for(council, *scopes, days=None, now=None):
     )
 
 
-# --- what a request may write ---
+# --- writes and rollback ---
 
 
 def test_a_read_cannot_write(cast, officer):
@@ -87,7 +87,7 @@ def test_the_transaction_of_one_request_does_not_reach_the_next(cast, officer):
     assert names(cast.council) == ["written"]
 
 
-# --- who gets in ---
+# --- access ---
 
 
 def test_a_member_is_known_by_council_reference_and_day(cast, officer):
@@ -127,7 +127,7 @@ def test_the_context_ends_with_the_request(officer):
 
 
 @pytest.mark.parametrize("given", ["short", "x" * 65, "with space 1", "wörd-wörd"])
-def test_a_request_id_that_is_none_is_replaced(officer, given):
+def test_an_invalid_request_id_is_replaced(officer, given):
     response = officer.get("/northport/whoami/", headers={"X-Request-Id": given})
     assert response["X-Request-Id"] != given
     assert len(response["X-Request-Id"]) == 36
@@ -163,7 +163,7 @@ def test_a_key_opens_no_page(cast):
         "Bearer send_\x00_x",
     ],
 )
-def test_what_is_no_key_is_refused_in_words(header):
+def test_a_malformed_key_is_refused_with_the_reason(header):
     response = api(Client(headers={"Authorization": header}))
     assert (response.status_code, response.headers["Content-Type"]) == (401, "application/problem+json")
     assert response.headers["WWW-Authenticate"].startswith("Bearer")

@@ -1,4 +1,4 @@
-"""Who may do what, role by role and scope by scope."""
+"""Permissions of each role and each API scope."""
 
 from pathlib import Path
 
@@ -43,7 +43,7 @@ BEYOND = {
         "look.change",
     },
 }
-"""The matrix, written a second time by hand: changing who may do what takes two hands."""
+"""The permission matrix, repeated by hand: a change of permissions has to be made in both places."""
 
 BY_SCOPE = {
     "read": EVERYBODY - {"people.names"} | {"packs.view-all"},

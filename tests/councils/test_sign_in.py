@@ -1,4 +1,4 @@
-"""Signing in and out, passwords, and what is kept of it for the security officer."""
+"""Sign-in, sign-out and passwords, with their security events."""
 
 import pytest
 from django.core import mail
@@ -61,7 +61,7 @@ def test_guessing_is_slowed_down(client):
 
 
 @pytest.mark.parametrize(("proxies", "caller"), [(0, "192.0.2.7"), (1, "198.51.100.4")])
-def test_the_caller_is_known_past_our_own_proxies_alone(client, settings, proxies, caller):
+def test_the_client_ip_is_trusted_only_from_our_own_proxies(client, settings, proxies, caller):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     forwarded = {"X-Forwarded-For": "203.0.113.9, 198.51.100.4"}
     client.post("/accounts/login/", {"login": EMAIL, "password": "wrong"}, headers=forwarded)

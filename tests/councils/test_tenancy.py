@@ -1,4 +1,4 @@
-"""The council context: what it lets through and what it refuses."""
+"""The council context: isolation, nesting and rollback."""
 
 import pytest
 from django.db import InternalError, connection

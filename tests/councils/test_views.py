@@ -1,4 +1,4 @@
-"""Where members arrive."""
+"""The home page after sign-in."""
 
 from datetime import UTC, datetime
 
@@ -42,7 +42,7 @@ def test_home_without_a_council_says_what_to_do(cast):
     assert "This account has no role in a council" in main_text_of(client.get("/"))
 
 
-def test_an_ended_membership_leads_nowhere(cast):
+def test_an_ended_membership_gives_no_access(cast):
     membership = cast.members[Role.READER]
     membership.ended_at = datetime(2026, 1, 1, tzinfo=UTC)
     membership.save()

@@ -1,4 +1,4 @@
-"""When somebody was last here: docs/rules/visits.md, and what pages write of it."""
+"""Visits: the rules in docs/rules/visits.md, and what page requests record."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -38,7 +38,7 @@ def reader(cast):
 
 
 def seen(membership, ago, before=None):
-    """The member was last seen so many minutes ago."""
+    """Set when the member was last seen, in minutes before now."""
     membership.last_seen_at = timezone.now() - timedelta(minutes=ago)
     membership.last_visit_at = before
     membership.save()

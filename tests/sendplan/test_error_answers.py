@@ -1,4 +1,4 @@
-"""Under /api/ every answer is for a program; elsewhere a person reads a page."""
+"""Error handlers return problem details under /api/ and HTML pages elsewhere."""
 
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation

@@ -1,4 +1,4 @@
-"""The frame around pages: navigation, notices, error pages that ask the database nothing."""
+"""The page frame: navigation, notices, and error pages that run no query."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -13,7 +13,7 @@ ERROR_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
 
 
 class NoQueries:
-    """Stands where the signed-in user would be: touching it is a query."""
+    """Stand-in for the signed-in user that fails if it is used, because that would be a query."""
 
     def __getattr__(self, name: str) -> object:
         raise AssertionError(f"an error page asked for user.{name}")
