@@ -55,7 +55,7 @@ class GovDateInput(forms.MultiWidget):
 
 
 class GovDateBoundField(BoundField):
-    """Tells the widget which of its three inputs are wrong."""
+    """Bound field that marks which of the three inputs are wrong."""
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         built: dict[str, Any] = super().build_widget_attrs(attrs, widget)

@@ -83,7 +83,7 @@ def invite_member(*, council: Council, email: str, role: Role, by: Actor, name: 
 
 
 def end_membership(*, membership: Membership, by: Actor, now: datetime, reason: str = "") -> Membership:
-    """End a membership. The member loses access from their next request. What they did keeps their name.
+    """End a membership. The member loses access from their next request. Their past changes keep their name.
 
     Raises MemberRefused for the last administrator, because nobody could then invite another.
     """

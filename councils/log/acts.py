@@ -30,7 +30,7 @@ _ACT = ("at", "actor", "verb", "reason", "request_id")
 
 @dataclass(frozen=True)
 class Act:
-    """What one person or program did in one transaction, with any number of rows."""
+    """Changes by one person or program in one transaction, with any number of rows."""
 
     at: datetime
     who: str

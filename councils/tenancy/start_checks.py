@@ -38,7 +38,7 @@ def _has_demonstration_accounts() -> bool:
 
 
 def encoding_problem() -> str:
-    """What to do if the database does not store text as UTF-8, in a sentence, or "" if it does."""
+    """Error message if the database does not store text as UTF-8, "" if it does."""
     with connection.cursor() as cursor:
         cursor.execute("select current_database()::text, pg_catalog.getdatabaseencoding()::text")
         name, encoding = (_text(value) for value in cursor.fetchone())

@@ -8,6 +8,6 @@ register = template.Library()
 
 @register.filter
 def undo_act(message: Message) -> str:
-    """What a message's Undo button undoes, from its extra tag `undo:ACT`, or "" if it has no button."""
+    """ACT from a message's extra tag `undo:ACT`, for its Undo button, or "" for no button."""
     tags = (message.extra_tags or "").split()
     return next((tag.removeprefix("undo:") for tag in tags if tag.startswith("undo:")), "")
