@@ -1,4 +1,4 @@
-"""`create_roles`: the SQL with which a database administrator makes the three roles and the database."""
+"""`create_roles`: print the SQL that creates the three roles and the database. A database administrator runs it."""
 
 from typing import Any
 
