@@ -16,7 +16,7 @@ _SECONDS_BETWEEN_LOOKS = 1.0
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run until a signal asks to stop. Raises Problem beside a real server: the debug page shows code and values."""
+    """Run until a signal asks to stop. Raises Problem if a real server is set: the debug page shows code and values."""
     if not services.is_local(os.environ):
         raise Problem(
             "bin/dev shows its inner state to everybody, so it runs on the embedded services only: unset "
