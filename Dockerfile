@@ -1,4 +1,4 @@
-# The image for a real deployment: the product and its compiled assets, without tests, Node or root.
+# The image for a real deployment: the product and its compiled assets, without dev/, tests, Node or root.
 # Web, workers, clock and migration use the same image with different commands: see docker-compose.yml.
 
 FROM node:22-bookworm-slim AS assets

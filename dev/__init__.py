@@ -1,4 +1,5 @@
-"""The embedded services of a checkout: PostgreSQL, Valkey, a mail sink and the product, under one supervisor.
+"""Embedded services for one machine: PostgreSQL, Valkey, a mail sink and the product, under one supervisor.
 
-`bin/serve`, `bin/manage` and `bin/test` use it; a real deployment names its own servers and runs none of it.
+`bin/serve`, `bin/dev`, `bin/manage` and `bin/test` use this package. A real deployment sets the addresses of its own
+servers and uses none of it.
 """

@@ -1,4 +1,4 @@
-"""`python dev/__main__.py serve | dev | manage | test`: what the scripts in `bin/` end in."""
+"""`python dev/__main__.py serve | dev | manage | test`. The scripts in `bin/` call this."""
 
 import sys
 from importlib import import_module
@@ -8,7 +8,7 @@ _COMMANDS = {"serve": "serve", "dev": "develop", "manage": "manage", "test": "te
 
 
 def main() -> int:
-    """Run one command; a problem is a sentence and exit code 1, never a traceback."""
+    """Run one command. A Problem prints its sentence and exits with 1, without a traceback."""
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     command = import_module(f"dev.{_COMMANDS[sys.argv[1]]}")
     signals = import_module("dev.signals")

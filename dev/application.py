@@ -8,14 +8,14 @@ from .child import Child
 from .state import ROOT, State
 
 _WEB = ("--workers", "2", "--threads", "2", "--preload", "--timeout", "60", "--graceful-timeout", "3")
-# No preload, or nothing could be loaded again; no timeout, so that a debugger may hold a request.
+# No preload, because gunicorn cannot reload preloaded code. No timeout, so that a debugger can hold a request.
 _WEB_RELOADS = ("--workers", "1", "--threads", "4", "--reload", "--timeout", "0", "--graceful-timeout", "1")
-# Without these gunicorn writes to the home folder and to a disk that may stall its heartbeat.
+# Without these, gunicorn writes to the home folder, and its heartbeat to a disk that may stall.
 _WEB_FILES = ("--no-control-socket", "--worker-tmp-dir", "/dev/shm")
 
 
 def web(state: State, env: Mapping[str, str], listener: int, port: int, *, reloads: bool = False) -> Child:
-    """What must be up before anybody comes. `listener` is that port's open socket; `reloads` is for developers."""
+    """Web server. `listener` is the open socket of `port`. With `reloads`, it reloads changed code (for developers)."""
     options = (*(_WEB_RELOADS if reloads else _WEB), *_WEB_FILES)
     host = env.get("ALLOWED_HOSTS", "127.0.0.1").split(",")[0].strip().lstrip("*.") or "127.0.0.1"
     return Child(
@@ -30,9 +30,9 @@ def web(state: State, env: Mapping[str, str], listener: int, port: int, *, reloa
 
 
 def background(state: State, env: Mapping[str, str]) -> list[Child]:
-    """Two workers and the clock. What is due waits in rows, so they may come up while the first person signs in.
+    """Two workers and the clock. They may start after the web server, because work that is due waits in rows.
 
-    Packs have a worker of their own, so that a long render never keeps a mail waiting.
+    Packs have their own worker, so that a long render never delays an email.
     """
     env = _without_owner(env)
     return [
@@ -43,7 +43,7 @@ def background(state: State, env: Mapping[str, str]) -> list[Child]:
 
 
 def _without_owner(env: Mapping[str, str]) -> dict[str, str]:
-    """Nothing in the product needs to pass the wall."""
+    """Environment without the owner's address: the product never needs to bypass row-level security."""
     return {name: value for name, value in env.items() if name != "OWNER_DATABASE_URL"}
 
 
@@ -51,7 +51,7 @@ def _celery(state: State, env: Mapping[str, str], name: str, *arguments: str, sa
     return Child(
         name,
         [sys.executable, "-m", "dev.celery_process", *arguments],
-        # Django's checks would take each of these a second; bin/check runs them.
+        # Django's checks would take each of these processes a second. bin/check runs them.
         env=dict(env) | {"SENDPLAN_PROCESS": "worker", "CELERY_SKIP_CHECKS": "1"},
         log=state.log(name),
         cwd=ROOT,
@@ -60,7 +60,7 @@ def _celery(state: State, env: Mapping[str, str], name: str, *arguments: str, sa
 
 
 def _is_ready(port: int, host: str) -> bool:
-    """Whether the web server reaches its database and its queue, by its own word."""
+    """Whether `/readyz` reports that the web server reaches its database and its queue."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         connection.request("GET", "/readyz", headers={"Host": host})

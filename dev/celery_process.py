@@ -1,4 +1,4 @@
-"""A worker or the clock, started without Celery's command line, whose loading alone takes half a second.
+"""Start a worker or the clock without Celery's command line, which takes half a second to load.
 
 `python -m dev.celery_process worker QUEUE` or `… beat SCHEDULE_FILE`.
 """
@@ -16,19 +16,19 @@ _COMMON = {
     "without_mingle": True,
     "loglevel": "INFO",
 }
-# A render may take 300 MiB for a long pack; a child that grew past that is replaced after its task (in KiB).
+# Rendering a long pack may take 300 MiB. A process above max_memory_per_child (in KiB) is replaced after its task.
 _OWN = {"renders": {"max_memory_per_child": 400_000, "max_tasks_per_child": 50}}
 
 
 def worker(queue: str) -> int:
-    """Work on one queue until told to stop; the exit code."""
+    """Run a worker on one queue until a signal stops it. Returns the exit code."""
     process = app.Worker(queues=[queue], hostname=f"{queue}@sendplan", **_COMMON, **_OWN.get(queue, {}))
     process.start()
     return int(process.exitcode or 0)
 
 
 def beat(schedule: str) -> int:
-    """Queue what is due by the clock until told to stop. It sends names and needs none of the tasks' code."""
+    """Run the clock until a signal stops it. It sends task names and does not import the tasks."""
     clock = Celery("sendplan", fixups=[])
     clock.config_from_object("django.conf:settings", namespace="CELERY")
     clock.Beat(schedule=schedule, loglevel="INFO").run()

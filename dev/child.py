@@ -1,4 +1,4 @@
-"""One process of the supervisor's: how it is started, what it said, and how it ends."""
+"""A supervised process: start it, read its output, end it."""
 
 import contextlib
 import ctypes
@@ -19,7 +19,7 @@ _LONGEST_DELAY = 30.0
 
 
 def end_with_parent(signal_number: int) -> Callable[[], None]:
-    """For `preexec_fn`: the new process is told to stop when its starter dies, however that happens."""
+    """Function for `preexec_fn`: the kernel sends `signal_number` to the new process when its parent dies."""
     parent = os.getpid()
 
     def act() -> None:
@@ -32,7 +32,7 @@ def end_with_parent(signal_number: int) -> Callable[[], None]:
 
 
 class Child:
-    """A long-running process in a session of its own, which writes to a log file."""
+    """Long-running process in its own session that writes to a log file."""
 
     def __init__(
         self,
@@ -69,21 +69,21 @@ class Child:
 
     @property
     def pid(self) -> int:
-        """The process number, 0 before the first start."""
+        """Process id, 0 before the first start."""
         return self._process.pid if self._process else 0
 
     @property
     def running(self) -> bool:
-        """Whether the process is alive now."""
+        """Whether the process is running."""
         return self._process is not None and self._process.poll() is None
 
     @property
     def ready(self) -> bool:
-        """Whether it does its work; always false for a process that has ended."""
+        """Whether the process is running and passes its readiness check."""
         return self.running and self._ready(self)
 
     def start(self) -> None:
-        """Start it, or start it again."""
+        """Start or restart the process."""
         self._said_before = self._log.stat().st_size if self._log.exists() else 0
         self._started_at = time.monotonic()
         self.asked_to_restart = False
@@ -102,37 +102,37 @@ class Child:
             )
 
     def output(self) -> str:
-        """What it said since its latest start."""
+        """Output since the latest start."""
         with self._log.open("rb") as log:
             log.seek(self._said_before)
             return log.read().decode(errors="replace")
 
     def ended(self) -> str:
-        """How the latest process came to its end, in words."""
+        """How the process ended, as words: "ended by SIGKILL", "ended with code 1"."""
         code = self._process.returncode if self._process else None
         if code is not None and code < 0:
             return f"ended by {signal.Signals(-code).name}"
         return f"ended with code {code}"
 
     def plan_restart(self) -> None:
-        """Set `due_at`: soon for a process that had been steady, later and later for one that keeps dying."""
+        """Set `due_at`, the time of the next start. The delay doubles while the process keeps dying early."""
         if self.asked_to_restart or time.monotonic() - self._started_at > _STEADY_SECONDS:
             self._failures = 0
         self.due_at = time.monotonic() + min(_LONGEST_DELAY, 0.2 * 2**self._failures)
         self._failures += 1
 
     def ask_to_stop(self) -> None:
-        """Send its own polite signal."""
+        """Send `stop_signal`."""
         if self.running and self._process:
             self._process.send_signal(self.stop_signal)
 
     def restart(self) -> None:
-        """End it politely; whoever tends it starts it again at once."""
+        """Ask the process to stop. The supervisor then starts it again without delay."""
         self.asked_to_restart = True
         self.ask_to_stop()
 
     def kill_group(self) -> None:
-        """End it and everything that it started."""
+        """Kill the process and everything that it started."""
         if self._process:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""`bin/dev`: the product of `bin/serve` for a person who changes it, with reload and Django's debug page."""
+"""`bin/dev`: `bin/serve` for developers, with reload and Django's debug page."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ _SECONDS_BETWEEN_LOOKS = 1.0
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run until a signal asks to stop. Raises Problem where a real server is named: the debug page shows too much."""
+    """Run until a signal asks to stop. Raises Problem if a real server is set: the debug page shows code and values."""
     if not services.is_local(os.environ):
         raise Problem(
             "bin/dev shows its inner state to everybody, so it runs on the embedded services only: unset "
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 class Reload:
-    """What the web server does not reload by itself: the workers and the built styles and scripts."""
+    """Reload what the web server does not: the workers, and the built styles and scripts."""
 
     def __init__(self) -> None:
         folders = [
@@ -37,7 +37,7 @@ class Reload:
         self._due = 0.0
 
     def look(self) -> bool:
-        """Rebuild the assets where their sources have changed; whether the workers' code has."""
+        """Build the assets again if their sources have changed. Returns whether Python code has changed."""
         if time.monotonic() < self._due:
             return False
         self._due = time.monotonic() + _SECONDS_BETWEEN_LOOKS

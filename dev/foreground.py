@@ -1,4 +1,4 @@
-"""Running a command that a person waits for while the services around it are kept alive."""
+"""Run a command in the foreground while the supervisor keeps the services running."""
 
 import signal
 import subprocess
@@ -11,9 +11,9 @@ from .supervisor import Supervisor
 
 
 def run(argv: Sequence[str], *, env: Mapping[str, str], cwd: Path | None, supervisor: Supervisor) -> int:
-    """The person's own command, in their terminal; its exit code.
+    """Run the user's command in their terminal. Returns its exit code.
 
-    Ctrl-C reaches it through the terminal; other signals are passed on.
+    Ctrl-C reaches the command through the terminal. Other stop signals are passed on as SIGTERM.
     """
     process = subprocess.Popen(argv, env=dict(env), cwd=cwd, preexec_fn=end_with_parent(signal.SIGTERM))
     while process.poll() is None:
@@ -26,8 +26,8 @@ def run(argv: Sequence[str], *, env: Mapping[str, str], cwd: Path | None, superv
     return process.returncode if process.returncode >= 0 else 128 - process.returncode
 
 
-def run_alone(argv: Sequence[str], *, env: Mapping[str, str], cwd: Path, supervisor: Supervisor) -> int:
-    """A step of ours, out of the terminal's reach; its exit code. It is ended when we are asked to stop."""
+def run_step(argv: Sequence[str], *, env: Mapping[str, str], cwd: Path, supervisor: Supervisor) -> int:
+    """Run one of our own steps, detached from the terminal. Returns its exit code. A stop signal kills the step."""
     process = subprocess.Popen(
         argv, env=dict(env), cwd=cwd, start_new_session=True, preexec_fn=end_with_parent(signal.SIGTERM)
     )

@@ -1,6 +1,6 @@
-"""`/local/components/`: every piece that pages are made of, in each of its states. On private machines only.
+"""`/local/components/`: every component in each of its states. In local mode only.
 
-It asks the database nothing and nobody to sign in: what it shows is invented here.
+It makes no query and needs no sign-in. The values it shows are made up here.
 """
 
 from __future__ import annotations
@@ -120,10 +120,10 @@ def _messages() -> list[Message]:
 @login_not_required
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
-    """All of them on one page."""
+    """Show all components on one page."""
     if not settings.LOCAL:
         raise Http404("Components are only shown on private machines.")
-    # Banners with Undo and lists that keep their filters ask where the reader is.
+    # Banners with Undo and lists that keep their filters read the address from the request.
     somewhere = SimpleNamespace(
         council=SimpleNamespace(slug="example"), GET=request.GET, get_full_path=request.get_full_path
     )

@@ -1,4 +1,4 @@
-"""The forms of the component page: a field of each kind, in each state."""
+"""Forms of the component page: a field of each kind, in each state."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class FieldsForm(PlainErrors, forms.Form):
 
 
 class HintedForm(FieldsForm):
-    """The same with a hint each."""
+    """The same fields, each with a hint."""
 
     rating = forms.ChoiceField(label="One of a few", choices=RATINGS, widget=Radios(hints=WORDS))
 
@@ -57,7 +57,7 @@ class HintedForm(FieldsForm):
 
 
 class DisabledForm(FieldsForm):
-    """The same, not to be changed."""
+    """The same fields, disabled."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +66,7 @@ class DisabledForm(FieldsForm):
 
 
 class LongForm(PlainErrors, forms.Form):
-    """Labels and answers that wrap."""
+    """Fields whose labels and answers wrap."""
 
     words = forms.CharField(label=LONG, help_text=LONG)
     rating = forms.ChoiceField(
@@ -76,7 +76,7 @@ class LongForm(PlainErrors, forms.Form):
 
 
 class PanelForm(forms.Form):
-    """A panel of filters: what is in sight, and what is folded away."""
+    """Filter panel: the fields shown, and the folded groups."""
 
     words = forms.CharField(label="Words in titles", required=False)
     quarter = forms.ChoiceField(label="Quarter", choices=[("q1", "Q1 2016–17")])

@@ -1,7 +1,7 @@
-"""From one `bin/serve` to the next on the same state.
+"""Hand over a state from one `bin/serve` to the next.
 
-A second start beside a living one is refused. But a `bin/serve` whose starter is gone (a script was ended, a terminal
-closed) has nobody left to stop it: a new start asks it to, and goes on where it was.
+A second start is refused while the first is running. But when the parent of the first is gone (a script was ended, a
+terminal closed), nobody can stop it any more. A new start then stops it and takes over.
 """
 
 import os
@@ -19,7 +19,7 @@ _SECONDS = 25.0
 
 
 def claim(state: State) -> None:
-    """Become the `bin/serve` of this state, after waiting for one that is stopping. Raises Problem beside another."""
+    """Claim the state for this `bin/serve`. Waits for one that is stopping; raises Problem if another is running."""
     deadline = time.monotonic() + _SECONDS
     asked = False
     while not services.claim(state):
@@ -38,12 +38,12 @@ def claim(state: State) -> None:
 
 
 def announce_stop(state: State) -> None:
-    """From here on it is only a matter of seconds, for which a next start waits."""
+    """Record that this `bin/serve` is stopping, so that the next start waits for it."""
     state.write(_FILE, state.read(_FILE) | {"stopping": True})
 
 
 def _is_abandoned(running: dict[str, int]) -> bool:
-    """Whether that process is still a `bin/serve`, ours to stop, and has lost whoever started it."""
+    """Whether that process is a `bin/serve` of the same user whose parent is gone."""
     if not running:
         return False
     process = Path(f"/proc/{running['pid']}")
@@ -55,6 +55,6 @@ def _is_abandoned(running: dict[str, int]) -> bool:
         return False
     is_serve = b"serve" in words and any(
         word.endswith((b"dev/__main__.py", b"local/__main__.py"))
-        for word in words  # the second: before 0.3
+        for word in words  # local/: before 0.3
     )
     return ours and is_serve and parent != running["starter"]

@@ -1,4 +1,4 @@
-"""`/local/mail/`: what the local mail sink kept, for people trying the product on their own machine. Nowhere else."""
+"""`/local/mail/`: emails that the local mail sink has kept. In local mode only."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 SHOWN = 200
-"""The newest mails that the list shows."""
+"""Number of emails in the list, newest first."""
 
 _NAME = re.compile(r"(\d{1,20})-[0-9a-f]{8}")
 _HEADERS = 64 * 1024
 _HTML_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-"""For a mail's HTML as sent: no script, no address is fetched, and it is of no origin of ours."""
+"""Content security policy for an email's HTML: no scripts, no requests, an origin of its own."""
 
 
 @dataclass(frozen=True)
 class Mail:
-    """One kept message; `name` is that of its file."""
+    """A kept email. `name` is the name of its file."""
 
     name: str
     at: datetime
@@ -48,7 +48,7 @@ class Mail:
 
     @property
     def to(self) -> str:
-        """Those to whom it was really handed, which its own headers need not say."""
+        """Recipients of the envelope. The headers need not name them."""
         return self._header("X-RcptTo")
 
     @property
@@ -70,7 +70,7 @@ class Mail:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file in a mail, counted from 1."""
+    """Attachment of an email. Numbers start at 1."""
 
     number: int
     part: Any
@@ -94,7 +94,7 @@ class Attachment:
 
 
 def _local_only(view: Callable[..., HttpResponse]) -> Any:
-    """Elsewhere the page does not exist: mails hold links with which passwords are set."""
+    """Return 404 outside local mode: emails contain links that set passwords."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -107,7 +107,7 @@ def _local_only(view: Callable[..., HttpResponse]) -> Any:
 
 @_local_only
 def mailbox(request: HttpRequest) -> HttpResponse:
-    """The newest mails first."""
+    """List emails, newest first."""
     files = sorted(Path(settings.MAIL_DIR).glob("*.eml"), key=lambda path: path.name, reverse=True)
     names = [path.stem for path in files if _NAME.fullmatch(path.stem)]
     mails = [_read(name, headers_only=True) for name in names[:SHOWN]]
@@ -116,13 +116,13 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 @_local_only
 def mail(request: HttpRequest, name: str) -> HttpResponse:
-    """One mail: for whom, its text, its attachments."""
+    """Show one email: recipients, text and attachments."""
     return render(request, "local/mail.html", {"mail": _read(name)})
 
 
 @_local_only
 def mail_html(request: HttpRequest, name: str) -> HttpResponse:
-    """A mail's HTML as a mail program would draw it, in a sandbox."""
+    """Show an email's HTML as a mail program would, in a sandbox."""
     html = _read(name).html
     if not html:
         raise Http404("This email has no HTML version.")
@@ -131,7 +131,7 @@ def mail_html(request: HttpRequest, name: str) -> HttpResponse:
 
 @_local_only
 def attachment(request: HttpRequest, name: str, number: int) -> HttpResponse:
-    """One file of a mail, to be saved."""
+    """Download one attachment."""
     for found in _read(name).attachments:
         if found.number == number:
             disposition = content_disposition_header(as_attachment=True, filename=found.filename)
@@ -157,7 +157,7 @@ def _read(name: str, *, headers_only: bool = False) -> Mail:
 
 
 def _content(part: Any) -> str:
-    """A text part as text, whatever it says its character set is."""
+    """Text of a part, even when its declared character set is unknown."""
     if part is None:
         return ""
     try:

@@ -1,7 +1,7 @@
-"""The local mailbox: a mail server that keeps every message as a file and sends nothing on.
+"""Mail sink: an SMTP server that keeps every message as a file and forwards nothing.
 
-Runs as a program of its own, `mailsink.py SOCKET_DESCRIPTOR FOLDER`.
-A message is acknowledged once its file is whole.
+Runs as its own program, `mailsink.py SOCKET_DESCRIPTOR FOLDER`.
+A message is acknowledged after its file is complete.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ class Mailbox:
         self._folder = folder
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """Called by aiosmtpd when a message has been received."""
+        """Store a message. aiosmtpd calls this when it has received one."""
         content = envelope.content or b""
         body = content if isinstance(content, bytes) else content.encode()
         head = f"X-MailFrom: {envelope.mail_from}\r\nX-RcptTo: {', '.join(envelope.rcpt_tos)}\r\n"
@@ -33,7 +33,7 @@ class Mailbox:
 
 
 async def serve(listener: socket.socket, folder: Path) -> None:
-    """Receive mail until the process is ended."""
+    """Receive email until the process is ended."""
     mailbox = Mailbox(folder)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(

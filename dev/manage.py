@@ -1,4 +1,4 @@
-"""`bin/manage`: a management command on a state, with the services that run there, else with its own."""
+"""`bin/manage`: run a management command on a state. It uses the services that run there, or starts them."""
 
 import os
 import sys
@@ -14,11 +14,11 @@ from .supervisor import Supervisor
 
 _MANAGE = str(ROOT / "manage.py")
 _GUESTS = "guests"
-"""Lock shared by the commands that use services of another one, which waits for them before it stops."""
+"""Lock shared by commands that use the services of another command. That one waits for them before it stops."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the command; its exit code. Services are left as they were found."""
+    """Run the command. Returns its exit code. Services that were not running are stopped again."""
     caller = os.environ
     services.check_addresses(caller)
     if services.all_real(caller):
@@ -51,7 +51,7 @@ def _with_own_services(state: State, caller: Mapping[str, str], arguments: Seque
     with services.running(state, supervisor, caller) as env:
         command = [sys.executable, _MANAGE]
         if is_new:
-            foreground.run_alone(
+            foreground.run_step(
                 [*command, "migrate", "--verbosity", "0"], env=env, cwd=ROOT, supervisor=supervisor
             )
         code = foreground.run([*command, *arguments], env=env, cwd=None, supervisor=supervisor)

@@ -1,8 +1,8 @@
-"""What a killed supervisor left behind.
+"""End the processes that a killed supervisor has left behind.
 
-The kernel tells direct children to stop when their supervisor dies, but not the children's own: after a kill
-of both, old web workers would go on serving the port. So each start begins by ending them. PostgreSQL is left
-alone: it ends by itself, and its successor waits for that.
+When a supervisor dies, the kernel signals its direct children, but not their children. If both are killed, old web
+workers go on serving the port. So each start first ends them. It never kills PostgreSQL, which ends by itself. The
+new server waits for that.
 """
 
 import os
@@ -14,19 +14,19 @@ from pathlib import Path
 from .state import State
 
 MARK = "SENDPLAN_SUPERVISED"
-"""Environment variable that every supervised process carries: the state folder it belongs to."""
+"""Environment variable of every supervised process: the state folder it belongs to."""
 
 _FILE = "children.json"
 _UNTOUCHED = "postgres"
 
 
 def record(state: State, pids: dict[str, int]) -> None:
-    """Remember the process groups in use, for the next start."""
+    """Store the process groups in use, for the next start."""
     state.write(_FILE, pids)
 
 
 def end(state: State) -> None:
-    """Kill what is left of the recorded groups; call it under the state's lock."""
+    """Kill what is left of the recorded groups. Call it while holding the state's lock."""
     groups = {pid for name, pid in state.read(_FILE).items() if name != _UNTOUCHED}
     deadline = time.monotonic() + 5
     while left := list(_members(groups, str(state.path))):

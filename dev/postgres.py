@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: one data folder, a unix socket only, three roles."""
+"""Embedded PostgreSQL: one data folder, a unix socket and no port, three roles."""
 
 import os
 import shutil
@@ -31,7 +31,7 @@ _NEW = (
     *("--username=postgres", "--auth=peer", "--encoding=UTF8", "--locale=C"),
     *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"),
 )
-# In tests a pooler under another system user must reach the socket; the roles' passwords still guard it.
+# In tests, a pooler that runs as another system user must reach the socket. The roles still need their passwords.
 _THROW_AWAY = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -44,25 +44,25 @@ _ROLES = {"owner": "LOGIN BYPASSRLS CREATEDB", "web": "LOGIN", "worker": "LOGIN"
 
 @dataclass(frozen=True)
 class Postgres:
-    """The embedded server of one state folder; `throw_away` trades the data's safety for speed, for tests."""
+    """Embedded server of one state folder. `throw_away` is for tests: faster, but a crash may lose data."""
 
     state: State
     throw_away: bool = False
 
     @property
     def data(self) -> Path:
-        """PostgreSQL's own folder."""
+        """PostgreSQL's data folder."""
         return self.state.path / "postgres"
 
     @property
     def socket_folder(self) -> Path:
-        """Where the unix socket is."""
+        """Folder of the unix socket."""
         return self.state.runtime / "postgres"
 
     def child(self) -> Child:
-        """The server process; its data folder is made first where there is none.
+        """Server process. Creates the data folder if there is none.
 
-        Raises Problem when the folder is of another major version.
+        Raises Problem when the folder was made by another major version.
         """
         run_as = choose(self.data)
         programs = binaries.postgres(self.state.runtime, run_as)
@@ -72,7 +72,7 @@ class Postgres:
         self.socket_folder.mkdir(exist_ok=True)
         self.socket_folder.chmod(0o711 if self.throw_away else 0o700)
         run_as.own(self.socket_folder)
-        # The server's user may not pass the folders above (root's 0700), so it is handed the open folder.
+        # The server's user may not enter the folders above (such as root's, 0700), so it gets the open folder.
         folder = os.open(self.data, os.O_RDONLY | os.O_DIRECTORY)
         options = _OPTIONS | (_THROW_AWAY if self.throw_away else {})
         arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
@@ -90,7 +90,7 @@ class Postgres:
         )
 
     def provide_roles(self) -> None:
-        """Make the roles and the database where they are missing and give the roles today's passwords."""
+        """Create missing roles and the database, and set the passwords of the roles."""
         passwords = self.state.secrets()
         connection = self._connect()
         connection.autocommit = True
@@ -109,7 +109,7 @@ class Postgres:
         connection.close()
 
     def url(self, name: str) -> str:
-        """The address for one role: `owner`, `web` or `worker`."""
+        """Database address for one role: `owner`, `web` or `worker`."""
         return f"postgres://app_{name}:{self.state.secrets()[name]}@/{self.socket_folder}/{DATABASE}"
 
     def _check_version(self) -> None:
@@ -126,7 +126,7 @@ class Postgres:
             )
 
     def _initialise(self, programs: Path, run_as: RunAs) -> None:
-        """Make the data folder under another name first: an interrupted start leaves no half of one."""
+        """Create the data folder under another name, then rename it: an interrupted start leaves no partial folder."""
         unfinished = self.data.with_suffix(".new")
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700)
@@ -164,7 +164,7 @@ class Postgres:
         return {"PATH": "/usr/bin:/bin", "LC_ALL": "C", MARK: str(self.state.path)}
 
     def _ready(self, child: Child) -> bool:
-        """A server answers, and it is this one: an old one that is about to stop answers too."""
+        """Whether this server answers, and not an old one that is still stopping."""
         try:
             first_line = (self.data / "postmaster.pid").read_text().splitlines()[0]
             if int(first_line) != child.pid:

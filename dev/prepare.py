@@ -1,6 +1,7 @@
-"""Between services and product: pending migrations, on the first start the demo, its accounts on every start.
+"""Apply migrations, load the demo on the first start, and print its accounts on every start.
 
-A process of its own, `python -m dev.prepare [--no-demo]`, in the environment of `services.running`.
+Runs between services and product as its own process, `python -m dev.prepare [--no-demo]`, in the environment of
+`services.running`.
 """
 
 import io
@@ -17,7 +18,7 @@ from .state import State
 
 
 def main(state: State, *, demo: bool) -> None:
-    """Afterwards the tables are those of this version, and the demo's accounts, if any, have been printed."""
+    """Migrate to this version and print the demo's accounts, if any."""
     django.setup()
     try:
         call_command("migrate", check_unapplied=True, verbosity=0)
@@ -30,7 +31,7 @@ def main(state: State, *, demo: bool) -> None:
 
 
 def _demo(state: State, *, wanted: bool) -> str:
-    """The lines of its accounts, after loading it where this is the first start and it is wanted."""
+    """Load the demo if this is the first start and it is wanted. Returns the lines of its accounts."""
     lines = io.StringIO()
     has_demo = prepared.has_demo(state)
     if has_demo:

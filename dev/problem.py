@@ -1,5 +1,5 @@
-"""What goes wrong on a person's machine, said in one sentence."""
+"""Problem: an error that the user gets as one sentence."""
 
 
 class Problem(Exception):
-    """Stops a command: its text is all that the person sees, so it says what to do next."""
+    """Stops a command. Users see only its text, so it must say what to do next."""

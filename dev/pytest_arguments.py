@@ -1,13 +1,13 @@
-"""What `bin/test` adds to the arguments of pytest: the fast lane, and one process for each core."""
+"""Arguments that `bin/test` adds for pytest: the fast lane, and one process for each core."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 FAST = "--fast"
 SLOW = "browser or crawl or kills"
-"""The marks of the tests that the fast lane leaves out; tests/lanes.py gives them."""
+"""Marks of tests that the fast lane leaves out. tests/lanes.py sets them."""
 
-# Without the last option a process that dies is replaced, and its successor is given the test that killed it.
+# Without the last option, pytest-xdist replaces a process that dies, and runs the test that killed it again.
 _ALL_CORES = ("-n", "auto", "--dist", "loadgroup", "--max-worker-restart", "0")
 _OWN_CHOICE = ("-n", "--numprocesses", "--dist", "-d", "--tx", "--pdb", "--trace")
 _NO_RUN = (
@@ -24,14 +24,14 @@ _NO_RUN = (
 
 
 def pytest_arguments(arguments: Sequence[str]) -> list[str]:
-    """The arguments for pytest: as given, without `--fast`, and with `-n` where several processes are quicker."""
+    """Arguments for pytest: those given, without `--fast`, and with `-n` where several processes are quicker."""
     rest = [argument for argument in arguments if argument != FAST]
-    found = _several(rest) + rest
+    found = _process_options(rest) + rest
     return _without_slow(found) if FAST in arguments else found
 
 
-def _several(arguments: Sequence[str]) -> list[str]:
-    """Named files and tests run in one process, which starts sooner; anything else on all cores."""
+def _process_options(arguments: Sequence[str]) -> list[str]:
+    """Options for all cores, or none for named files and tests: one process starts sooner."""
     decided = any(argument.startswith((*_OWN_CHOICE, *_NO_RUN)) for argument in arguments)
     return [] if decided or any(map(_is_a_file, arguments)) else list(_ALL_CORES)
 
@@ -41,7 +41,7 @@ def _is_a_file(argument: str) -> bool:
 
 
 def _without_slow(arguments: list[str]) -> list[str]:
-    """Pytest takes one `-m` only, so the caller's is joined with ours."""
+    """Join the caller's `-m` with ours, because pytest takes only one."""
     rest, chosen, words = [], "", iter(arguments)
     for argument in words:
         if argument == "-m":

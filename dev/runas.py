@@ -1,4 +1,4 @@
-"""Whose rights the database server runs with: PostgreSQL refuses to run as root."""
+"""System user that runs the database server. PostgreSQL refuses to run as root."""
 
 import os
 import pwd
@@ -13,7 +13,7 @@ _CANDIDATES = ("sendplan", "postgres", "nobody")
 
 @dataclass(frozen=True)
 class RunAs:
-    """The system user of the database server; `changes` is true when that is another than who started us."""
+    """System user of the database server. `changes` is true when it is not the user who runs this command."""
 
     uid: int
     gid: int
@@ -21,17 +21,17 @@ class RunAs:
     changes: bool
 
     def popen(self) -> dict[str, Any]:
-        """What `subprocess` needs to become this user."""
+        """Arguments for `subprocess` to run a program as this user."""
         return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.changes else {}
 
     def own(self, path: Path) -> None:
-        """Hand a file or folder over to this user."""
+        """Make this user the owner of a file or folder."""
         if self.changes:
             os.chown(path, self.uid, self.gid)
 
 
 def starter_name() -> str:
-    """The name of the user who runs this command."""
+    """Name of the user who runs this command."""
     try:
         return pwd.getpwuid(os.geteuid()).pw_name
     except KeyError:
@@ -42,7 +42,7 @@ def starter_name() -> str:
 
 
 def choose(data: Path) -> RunAs:
-    """Ourselves; for root the owner of an existing data folder, else the first of the usual system users."""
+    """Choose the current user. For root: the owner of an existing data folder, else the first usual system user."""
     if os.geteuid() != 0:
         return RunAs(os.geteuid(), os.getegid(), starter_name(), changes=False)
     if data.exists() and data.stat().st_uid != 0:

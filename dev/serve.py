@@ -1,4 +1,4 @@
-"""`bin/serve`: everything on one machine, from an empty folder to a web address."""
+"""`bin/serve`: run the services and the product on one machine, starting from an empty folder."""
 
 import argparse
 import errno
@@ -15,14 +15,14 @@ from .supervisor import Supervisor
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run until a signal asks to stop; 0 when it then stopped in order."""
+    """Run until a signal asks to stop. Returns 0 after an orderly stop."""
     return run(arguments, program="bin/serve")
 
 
 def run(arguments: Sequence[str], *, program: str, on_change: Callable[[], bool] | None = None) -> int:
-    """The same for a named program. With `on_change`, asked again and again, it reloads and shows the debug page.
+    """Run the product for `program`. With `on_change`, it reloads and shows the debug page.
 
-    The web server then sees by itself what has changed; the workers start again when `on_change` says so.
+    The web server reloads by itself. The workers restart when `on_change`, called several times a second, returns true.
     """
     options = _parser(program).parse_args(arguments)
     caller: dict[str, str] = dict(os.environ)
@@ -73,7 +73,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
 
 
 def _listen(port: int) -> socket.socket:
-    """The web server's socket: opened here, a port in use is one sentence and a dead server loses no call."""
+    """Open the web server's socket here: a port in use gives one sentence, and a restart refuses no call."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -91,13 +91,13 @@ def _listen(port: int) -> socket.socket:
 
 
 def _prepare(state: State, env: Mapping[str, str], supervisor: Supervisor, *, demo: bool) -> None:
-    """See that the tables are there and print the demo's accounts."""
+    """Migrate and load the demo if needed, and print the demo's accounts."""
     accounts = prepared.accounts(state) if services.has_own_database(os.environ) else None
     if accounts is not None:
         print(accounts, end="", flush=True)
         return
     argv = [sys.executable, "-m", "dev.prepare", *([] if demo else ["--no-demo"])]
-    if foreground.run_alone(argv, env=env, cwd=ROOT, supervisor=supervisor):
+    if foreground.run_step(argv, env=env, cwd=ROOT, supervisor=supervisor):
         raise Problem("The database could not be prepared. See the reason above.")
 
 

@@ -1,4 +1,4 @@
-"""The three services around the product, and the environment that leads the product to them."""
+"""Run PostgreSQL, Valkey and the mail sink, and set the environment through which the product finds them."""
 
 import os
 import socket
@@ -15,13 +15,13 @@ from .state import ROOT, State
 from .supervisor import Supervisor
 
 REAL = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL")
-"""Addresses of real servers: each one that the caller sets keeps our own service from being started."""
+"""Addresses of real servers. For each one that the caller sets, the embedded service is not started."""
 
 _FILE = "services.json"
 
 
 def check_addresses(caller: Mapping[str, str]) -> None:
-    """Raises Problem when addresses of further roles come without the main one."""
+    """Raise Problem when the address of another role is set without `DATABASE_URL`."""
     for name in ("WORKER_DATABASE_URL", "OWNER_DATABASE_URL"):
         if caller.get(name) and not caller.get("DATABASE_URL"):
             raise Problem(
@@ -30,29 +30,29 @@ def check_addresses(caller: Mapping[str, str]) -> None:
 
 
 def all_real(caller: Mapping[str, str]) -> bool:
-    """Whether the caller brings every service."""
+    """Whether the caller sets the addresses of all services."""
     return all(caller.get(name) for name in REAL)
 
 
 def has_own_database(caller: Mapping[str, str]) -> bool:
-    """Whether the embedded database is used, which nobody else can change."""
+    """Whether the embedded database is used, which no other program can change."""
     return not caller.get("DATABASE_URL")
 
 
 def is_local(caller: Mapping[str, str]) -> bool:
-    """Whether this is a private installation on one machine; nowhere else are there a demo and a mailbox."""
+    """Whether this is local mode, a private installation on one machine. Only local mode has a demo and a mailbox."""
     named = (*REAL, "SECRET_KEY", "ALLOWED_HOSTS")
     return not any(caller.get(name) for name in named)
 
 
 def clean(caller: Mapping[str, str]) -> dict[str, str]:
-    """The caller's environment without what only this package may set."""
+    """Remove the variables that only this package may set from the caller's environment."""
     ours = ("SENDPLAN_LOCAL", "SENDPLAN_DEBUG", "SENDPLAN_MAIL_DIR", "SENDPLAN_PROCESS", "PYTHONPATH")
     return {name: value for name, value in caller.items() if name not in ours}
 
 
 def claim(state: State) -> bool:
-    """Become the one command that runs services here; false when another is. Ends what a killed one left."""
+    """Claim the state for this command. False if another runs its services. Ends what a killed command has left."""
     if not state.lock("services"):
         return False
     state.forget(_FILE)
@@ -64,9 +64,9 @@ def claim(state: State) -> bool:
 def running(
     state: State, supervisor: Supervisor, caller: Mapping[str, str], *, throw_away: bool = False
 ) -> Iterator[dict[str, str]]:
-    """Run the services that the caller does not bring, on a claimed state; gives the product's environment.
+    """Run the services that the caller has no address for. The state must be claimed. Yields the product's environment.
 
-    Other commands on the same state find that environment through `joined`.
+    Other commands on the same state get that environment from `joined`.
     """
     env = {
         "DJANGO_SETTINGS_MODULE": "sendplan.settings",
@@ -105,13 +105,13 @@ def running(
 
 
 def joined(state: State, caller: Mapping[str, str]) -> dict[str, str]:
-    """The environment of services that another command runs on this state; empty while they are starting."""
+    """Environment of the services that another command runs on this state. Empty while they are starting."""
     found: dict[str, str] = state.read(_FILE)
     return clean(caller) | found if found else {}
 
 
 def _mail_sink(state: State) -> tuple[Child, int]:
-    """The mail sink and its port, which the supervisor keeps so that a restarted sink has the same one."""
+    """Mail sink and its port. The supervisor holds the socket, so the port stays the same after a restart."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     port: int = listener.getsockname()[1]

@@ -1,13 +1,13 @@
 # shellcheck shell=bash
-# Sets up what a checkout lacks. Sourced by the scripts in bin/; needs bash and Python 3.11 or later, nothing else.
-# Everything it says goes to standard error: standard output belongs to the command that follows.
+# Install what a checkout lacks. The scripts in bin/ source this. It needs only bash and Python 3.11 or later.
+# All messages go to standard error, because standard output belongs to the command that follows.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 python="$root/.venv/bin/python"
 
 say() { printf '%s\n' "$*" >&2; }
 
-# quietly COMMAND…: shows what a command says only when it fails.
+# quietly COMMAND…: run a command, and show its output only when it fails.
 quietly() {
   local log code=0
   log=$(mktemp)
@@ -17,7 +17,7 @@ quietly() {
   return "$code"
 }
 
-# system_packages WHY PACKAGE…: Debian packages, installed where we may, else the one line to type.
+# system_packages WHY PACKAGE…: install Debian packages as root, or print the line to run.
 system_packages() {
   local why=$1 line
   shift
@@ -30,8 +30,8 @@ system_packages() {
   return 1
 }
 
-# alone FUNCTION: runs it while no other set-up of this checkout runs.
-alone() {
+# with_lock FUNCTION: run it while no other set-up of this checkout is running.
+with_lock() {
   local code=0
   exec 9<"$root"
   ! command -v flock >/dev/null || flock 9
@@ -76,9 +76,9 @@ install_packages() {
   lock_hash >"$root/.venv/lock-hash"
 }
 
-setup_packages() { packages_are_current || alone install_packages; }
+setup_packages() { packages_are_current || with_lock install_packages; }
 
-# --- System libraries: the PDF needs Pango; with harfbuzz-subset its bytes are the same on every machine ---
+# --- System libraries: the PDF needs Pango. With harfbuzz-subset its bytes are the same on every machine ---
 
 has_libraries() {
   "$python" -I -S -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' "$@" 2>/dev/null
@@ -98,7 +98,7 @@ install_libraries() {
   say "Continuing without libharfbuzz-subset0. Packs will be correct, but their bytes will differ from other machines."
 }
 
-setup_libraries() { { has_pango && has_subset; } || alone install_libraries; }
+setup_libraries() { { has_pango && has_subset; } || with_lock install_libraries; }
 
 # --- The pages' styles, scripts and fonts ---
 
@@ -111,13 +111,13 @@ assets_are_current() {
   [ -f "$root/static/build/app.css" ] && [ "$(cat "$root/static/build/.hash" 2>/dev/null)" = "$(assets_hash)" ]
 }
 
-# machine_node: succeeds where Node 20 or later and npm are on the machine.
+# machine_node: whether Node 20 or later and npm are on the machine.
 machine_node() {
   command -v npm >/dev/null && command -v node >/dev/null &&
     node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null
 }
 
-# npm_command ARGUMENT…: npm of the machine, else of a wheel that is installed for this alone.
+# npm_command ARGUMENT…: run the npm of the machine, or of a wheel that is installed only for this.
 npm_command() {
   if machine_node; then
     npm "$@"
@@ -146,8 +146,8 @@ install_node_packages() {
   sha256sum <package-lock.json >node_modules/.lock-hash
 }
 
-# The tests compare our markup with the examples in the packages, so they need more than what is built from them.
-setup_node_packages() { node_packages_are_current || alone install_node_packages; }
+# Tests compare our markup with the examples in these packages, so the built assets are not enough for them.
+setup_node_packages() { node_packages_are_current || with_lock install_node_packages; }
 
 build_assets() {
   assets_are_current && return 0
@@ -162,20 +162,20 @@ build_assets() {
 
 setup_assets() {
   mkdir -p "$root/staticfiles" # WhiteNoise warns when it is missing.
-  assets_are_current || (alone build_assets)
+  assets_are_current || (with_lock build_assets)
 }
 
-# --- What the tests need besides: a browser for the journeys, and in CI a pooler for the wall ---
+# --- Programs for tests: a browser for the journeys, and in CI a pooler for the wall ---
 
 has_browser() { command -v chromium || command -v chromium-browser; } >/dev/null
 
 has_pooler() { PATH="$PATH:/usr/sbin" command -v pgbouncer; } >/dev/null
 
-# In CI nothing is left out; elsewhere the tests that lack a program are skipped, and say so.
+# In CI both must be there. Elsewhere, tests that lack a program are skipped with a reason.
 setup_test_programs() {
-  has_browser || alone system_packages "a browser for the journeys" chromium || [ -z "${CI:-}" ] || return 1
-  [ -z "${CI:-}" ] || has_pooler || alone system_packages "a pooler for the wall" pgbouncer
+  has_browser || with_lock system_packages "a browser for the journeys" chromium || [ -z "${CI:-}" ] || return 1
+  [ -z "${CI:-}" ] || has_pooler || with_lock system_packages "a pooler for the wall" pgbouncer
 }
 
-# local_command COMMAND ARGUMENT…: becomes the Python side of this folder.
+# local_command COMMAND ARGUMENT…: replace this shell by the Python command in dev/.
 local_command() { exec "$python" -P "$root/dev/__main__.py" "$@"; }

@@ -1,4 +1,4 @@
-"""The state folder: everything that one installation keeps, and who may use it at the moment."""
+"""State folder: everything that one installation keeps, and the locks on it."""
 
 import fcntl
 import hashlib
@@ -12,13 +12,13 @@ from typing import Any
 from .problem import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
-"""The checkout."""
+"""Root folder of the checkout."""
 
 _LONGEST_SOCKET_FOLDER = 107 - len("/postgres/.s.PGSQL.5432")
 
 
 class State:
-    """One state folder, made on first use, and its short runtime folder for sockets and copied programs."""
+    """State folder, created on first use, and its runtime folder with a short path for sockets and copied programs."""
 
     def __init__(self, path: Path) -> None:
         self.path = Path(os.path.abspath(path))
@@ -37,17 +37,17 @@ class State:
             raise Problem(_unusable(self.path, error)) from None
 
     def folder(self, name: str) -> Path:
-        """A folder of ours inside the state."""
+        """Create a folder inside the state if needed. Returns its path."""
         path = self.path / name
         path.mkdir(mode=0o700, exist_ok=True)
         return path
 
     def log(self, name: str) -> Path:
-        """Where the process of that name writes what it has to say."""
+        """Path of the log of one process."""
         return self.path / "logs" / f"{name}.log"
 
     def lock(self, name: str, *, shared: bool = False, wait: bool = False) -> bool:
-        """Take one of the folder's locks until this process ends; false when another process has it."""
+        """Take one of the folder's locks until this process ends. False when another process has it."""
         descriptor = self._descriptors.get(name)
         if descriptor is None:
             descriptor = os.open(self.path / f"{name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -60,15 +60,15 @@ class State:
         return True
 
     def unlock(self, name: str) -> None:
-        """Let others have that lock."""
+        """Release a lock."""
         os.close(self._descriptors.pop(name))
 
     def keep_lock_when_replaced(self, name: str) -> None:
-        """Let the lock pass to the program that this process is about to become."""
+        """Keep the lock across `exec`."""
         os.set_inheritable(self._descriptors[name], True)
 
     def read(self, name: str) -> dict[str, Any]:
-        """One of our small JSON files, empty when it is not there or was cut short."""
+        """Content of a small JSON file. Empty if the file is missing or incomplete."""
         try:
             content: dict[str, Any] = json.loads((self.path / name).read_text())
         except (FileNotFoundError, json.JSONDecodeError):
@@ -76,7 +76,7 @@ class State:
         return content
 
     def write(self, name: str, content: dict[str, Any]) -> None:
-        """Replace one of our small JSON files as a whole, readable by its owner alone."""
+        """Replace a small JSON file atomically. Only its owner can read it."""
         new = self.path / f"{name}.new"
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
@@ -86,11 +86,11 @@ class State:
         new.replace(self.path / name)
 
     def forget(self, name: str) -> None:
-        """Remove one of our small files."""
+        """Delete a small JSON file."""
         (self.path / name).unlink(missing_ok=True)
 
     def secrets(self) -> dict[str, str]:
-        """Passwords of the database roles and the signing key, made on first use."""
+        """Passwords of the database roles and the signing key, generated on first use."""
         kept: dict[str, str] = self.read("secrets.json")
         if not kept:
             kept = {name: secrets.token_hex(24) for name in ("owner", "web", "worker")}
@@ -112,7 +112,7 @@ def _unusable(path: Path, error: OSError) -> str:
 
 
 def _runtime_folder(state: Path) -> Path:
-    """`<tmp>/sendplan-<uid>-<hash>`: a socket's address holds 107 bytes, too few for many a state folder."""
+    """Create `<tmp>/sendplan-<uid>-<hash>`. A socket's path has at most 107 bytes, too few for many state folders."""
     name = f"sendplan-{os.geteuid()}-{hashlib.sha256(os.fsencode(state)).hexdigest()[:10]}"
     path = Path(tempfile.gettempdir()) / name
     if len(os.fsencode(path)) > _LONGEST_SOCKET_FOLDER:

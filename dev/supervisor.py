@@ -1,4 +1,4 @@
-"""Keeps the children of one state folder alive until it is told to stop."""
+"""Supervisor: keep the processes of one state folder running until a signal asks to stop."""
 
 import time
 from collections.abc import Callable
@@ -10,11 +10,11 @@ from .signals import Stopped, pause
 from .state import State
 
 _STOP_SECONDS = (4.0, 4.0, 10.0)
-"""How long the product, Valkey and PostgreSQL are given to end by themselves."""
+"""Seconds that the product, Valkey and PostgreSQL get to end by themselves."""
 
 
 class Supervisor:
-    """Starts children, starts them again when they die, and stops them in order."""
+    """Starts processes, restarts those that die, and stops them in order."""
 
     def __init__(self, state: State, say: Callable[[str], None]) -> None:
         self._state = state
@@ -22,10 +22,10 @@ class Supervisor:
         self._children: list[Child] = []
 
     def bring_up(self, *children: Child, seconds: float = 60.0) -> None:
-        """Start the children side by side and wait until each does its work.
+        """Start processes in parallel and wait until each is ready.
 
-        Raises Problem with the end of its log when one gives up. A patient child is tried until the time
-        is over: PostgreSQL does not start while a killed predecessor's processes are still on their way out.
+        Raises Problem with the end of the log when one ends or is not ready in time. A patient child is restarted
+        until the time is over: PostgreSQL does not start while processes of a killed server are still running.
         """
         for child in children:
             self.add(child)
@@ -41,7 +41,7 @@ class Supervisor:
                 raise Problem(_did_not_start(waiting[0], f"was not ready after {seconds:.0f} seconds"))
 
     def add(self, child: Child) -> None:
-        """Start a child with a new log, and keep it alive from now on, without waiting for it."""
+        """Start a process with a new log and keep it running. Does not wait until it is ready."""
         log = self._state.log(child.name)
         if log.exists():
             log.replace(log.with_suffix(".log.1"))
@@ -59,7 +59,7 @@ class Supervisor:
         orphans.record(self._state, {each.name: each.pid for each in self._children})
 
     def tend(self) -> None:
-        """Start again whatever has died, each after its delay."""
+        """Restart processes that have died, each after its delay."""
         for child in self._children:
             if child.running:
                 child.due_at = 0.0
@@ -73,7 +73,7 @@ class Supervisor:
                 self._start(child)
 
     def tend_until_stopped(self, each_time: Callable[[], object] = lambda: None) -> None:
-        """Go on until a signal asks to stop; `each_time` is called several times a second."""
+        """Tend until a signal asks to stop. Calls `each_time` several times a second."""
         try:
             while True:
                 self.tend()
@@ -83,7 +83,7 @@ class Supervisor:
             return
 
     def stop(self) -> None:
-        """End all children: the product and the mail sink first, then the queue, then the database."""
+        """Stop all processes: first the product and the mail sink, then the queue, then the database."""
         for phase, seconds in enumerate(_STOP_SECONDS):
             batch = [child for child in self._children if child.stop_phase == phase]
             for child in batch:

@@ -1,4 +1,4 @@
-"""`bin/test`: the whole suite against real services in a folder that is thrown away afterwards."""
+"""`bin/test`: run the tests against real services in a temporary folder."""
 
 import os
 import shutil
@@ -24,7 +24,7 @@ NOT_FOR_TESTS = (
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run pytest, by default on all cores; its exit code. Addresses of real servers are never used."""
+    """Run pytest, by default on all cores. Returns its exit code. Ignores addresses of real servers."""
     caller = {name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS}
     folder = Path(tempfile.mkdtemp(prefix="sendplan-test-"))
     state = State(folder)

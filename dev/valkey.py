@@ -1,4 +1,4 @@
-"""The embedded Valkey: the queue and the shared cache, on a private unix socket."""
+"""Embedded Valkey: the queue and the shared cache, on a private unix socket."""
 
 import socket
 from pathlib import Path
@@ -23,17 +23,17 @@ _OPTIONS = {
 
 
 def socket_path(state: State) -> Path:
-    """Where the unix socket is."""
+    """Path of the unix socket."""
     return state.runtime / "valkey" / "socket"
 
 
 def url(state: State) -> str:
-    """The address as Celery writes it."""
+    """Address in the form that Celery takes."""
     return f"redis+socket://{socket_path(state)}"
 
 
 def child(state: State) -> Child:
-    """The server process: what it is told is on disk within a second; cached values make room for tasks."""
+    """Server process. Writes reach the disk within a second. When memory is full, it drops cached values, not tasks."""
     path = socket_path(state)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     return Child(

@@ -1,4 +1,4 @@
-"""Whether files have changed since the last look, by the time of their last change."""
+"""Watch files for changes by their modification time."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -8,14 +8,14 @@ from .state import ROOT
 
 
 class Watch:
-    """The files below some folders that end in one of `endings`."""
+    """Watches files below `folders` whose names end in one of `endings`."""
 
     def __init__(self, folders: Sequence[Path], endings: tuple[str, ...]) -> None:
         self._folders, self._endings = folders, endings
         self._times = dict(self._read())
 
     def changed(self) -> str:
-        """One file that is new, gone or different since the last look; empty when none is."""
+        """One file that was added, deleted or changed since the last call, or ""."""
         before, self._times = self._times, dict(self._read())
         different = sorted(path for path, _ in before.items() ^ self._times.items())
         return os.path.relpath(different[0], ROOT) if different else ""
@@ -28,5 +28,5 @@ class Watch:
                         path = os.path.join(folder, name)
                         try:
                             yield path, os.stat(path).st_mtime_ns
-                        except FileNotFoundError:  # an editor's file that lives for a moment
+                        except FileNotFoundError:  # an editor's temporary file
                             continue

@@ -23,5 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.LOCAL:
-    # Pages for developers. A real installation does not have the folder `dev`.
+    # Pages for developers. The container image has no dev/ and no templates/local/.
     urlpatterns.insert(0, path("local/", include("dev.urls")))

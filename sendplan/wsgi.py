@@ -5,11 +5,13 @@ from django.db import connections
 from django.urls import get_resolver
 
 from core.charset import ReadableContentType
-from councils.tenancy.start_checks import refuse_unsafe_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sendplan.settings")
 
 application = ReadableContentType(get_wsgi_application())
+
+# This package imports models, which Django allows only after its set-up above.
+from councils.tenancy.start_checks import refuse_unsafe_start  # noqa: E402
 
 refuse_unsafe_start()
 # The web server forks after this. Processes must not share a connection: they would read each other's results.

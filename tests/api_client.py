@@ -1,4 +1,4 @@
-"""How another system calls the API in tests: a client that carries a key."""
+"""API client for tests: calls the API with a key, as another system does."""
 
 from datetime import UTC, datetime
 
@@ -13,7 +13,7 @@ ALL_SCOPES = ("read", "write", "people:read")
 
 
 def key_client(council: Council, *scopes: str) -> Client:
-    """Without scopes named: a key for reading."""
+    """Client with a new API key. The default scope is `read`."""
     now = datetime(2016, 7, 1, tzinfo=UTC)
     _, key = issue_key(council=council, name="Test", scopes=list(scopes or ["read"]), days=None, now=now)
     return Client(headers={"Authorization": f"Bearer {key}"})
@@ -30,7 +30,7 @@ def results(client: Client, council: Council, path: str) -> list[dict]:
 
 
 def query_count(client: Client, council: Council, path: str) -> int:
-    """Of a list; a key's first use, which is noted down, is not counted."""
+    """Number of queries of a list. Makes one request first, because the first use of a key writes a row."""
     results(client, council, path)
     with CaptureQueriesContext(connection) as captured:
         results(client, council, path)
@@ -38,6 +38,6 @@ def query_count(client: Client, council: Council, path: str) -> int:
 
 
 def errors(response) -> list[dict]:
-    """What a refused request is told to put right."""
+    """Errors in the problem details of a refused request."""
     assert response["Content-Type"] == "application/problem+json", response.content
     return response.json().get("errors", [])

@@ -1,4 +1,4 @@
-"""The people of the tests: one council with a member of each role, and an outsider from the council next door."""
+"""Cast: users for tests. One council with a member of each role, and an outsider from another council."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +15,7 @@ TODAY = date(2016, 7, 8)
 
 @dataclass
 class Cast:
-    """`council` lives on 8 July 2016; `members` has one membership a role; `outsider` belongs to `other` alone."""
+    """`council` is set to 8 July 2016. `members` has one membership for each role. `outsider` belongs to `other`."""
 
     council: Council
     other: Council
@@ -26,7 +26,7 @@ class Cast:
         return Actor.member(self.members[role])
 
     def client(self, role: Role = Role.OFFICER) -> Client:
-        """A browser in which the member of this role is signed in."""
+        """Client signed in as the member with this role."""
         return signed_in(self.members[role])
 
     def outsider_client(self) -> Client:

@@ -1,4 +1,4 @@
-"""Tests run as the web role against a database that the owner built, as in service."""
+"""Fixtures and hooks for all tests. The owner creates the database and tests run as the web role, as in service."""
 
 import os
 import socket
@@ -31,8 +31,8 @@ from tests.loaded import (  # noqa: F401
 if TYPE_CHECKING:
     from tests.cast import Cast
 
-# Hypothesis refuses slow input and slow examples, which says more about a busy machine than about a rule.
-# Plain pytest, without services, is for quick looks at a rule and tries fewer examples.
+# Hypothesis fails on slow input and slow examples. Here that only shows that the machine is busy.
+# Plain pytest, without services, tries fewer examples, because it is for quick runs of a rule.
 hypothesis.settings.register_profile(
     "any machine",
     deadline=None,
@@ -46,13 +46,13 @@ KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """The database is made by its owner."""
+    """Create the test database as its owner."""
     connections["default"].settings_dict.update(_login(settings.OWNER))
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Once it is made, tests are the web role, which the wall holds."""
+    """After creating the database, run tests as the web role, to which row-level security applies."""
     with django_db_blocker.unblock():
         connections["default"].close()
         connections["default"].settings_dict.update(WEB)
@@ -70,7 +70,7 @@ WEB = _login(connections["default"].settings_dict)
 
 
 def _truncate(self: TransactionTestCase) -> None:
-    """After a test with real transactions: the owner empties the tables, logs included."""
+    """Empty all tables, logs included, as the owner. Runs after each test with real transactions."""
     connection.close()
     kept, logs = KEPT, [*LOG_TABLES, "councils_securityevent", "reporting_snapshot"]
     wrapper = connection.copy()
@@ -94,13 +94,13 @@ TransactionTestCase._fixture_teardown = _truncate
 
 @pytest.fixture(autouse=True)
 def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Rate limits are kept in the cache; no test inherits another's. A test that did not use the cache pays nothing."""
+    """Clear the cache, which holds rate limits, after each test that used it. Other tests lose no time."""
     yield
     mark = request.node.get_closest_marker("django_db")
     real = {"transactional_db", "live_server"} & set(request.fixturenames) or (
         mark and mark.kwargs.get("transaction")
     )
-    # Where transactions are real, other threads and processes may have used it.
+    # In tests with real transactions, other threads and processes may have used the cache.
     if (settings.HAS_SERVICES and real) or caches.all(initialized_only=True):
         caches["default"].clear()
         del caches["default"]
@@ -108,7 +108,7 @@ def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_mail_sink(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Each of several test processes has a mail sink, so that no test reads or deletes another's mails."""
+    """Start a mail sink for each test process, so that no test reads or deletes another's emails."""
     if not (settings.PROCESS and settings.HAS_SERVICES):
         yield
         return
@@ -139,11 +139,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """After pytest-randomly's shuffle and pytest-django's grouping."""
+    """Start the slowest tests first. Runs after pytest-randomly's shuffle and pytest-django's grouping."""
     items.sort(key=lanes.turn)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Plain pytest runs the pure rules; what needs services is skipped rather than failed a thousand times."""
+    """Skip tests that need services in plain pytest. A thousand errors would hide the one that matters."""
     if not settings.HAS_SERVICES and lanes.needs_services(item):
         pytest.skip("needs PostgreSQL, Valkey and a mail sink: run it with bin/test")

@@ -1,6 +1,6 @@
-"""Databases that are loaded once for a whole run and copied where a test needs them: a copy takes half a second.
+"""Loaded databases: each is loaded once for a run, and copied for tests. A copy takes half a second.
 
-A test that reads works in a transaction on its process's copy; a test with a server or a browser gets a fresh copy.
+A test that rolls back uses the copy of its process. A test with a server or a browser gets a new copy.
 """
 
 import fcntl
@@ -19,7 +19,7 @@ from tests.logins import OWNER
 
 @contextmanager
 def working_in(name: str) -> Iterator[None]:
-    """Every thread's new connections lead to this database."""
+    """Use this database for new connections of every thread."""
     before = connection.settings_dict["NAME"]
     _go_to(name)
     try:
@@ -29,7 +29,7 @@ def working_in(name: str) -> Iterator[None]:
 
 
 def copy_of(kind: str, load: Callable[[], None], *, name: str) -> str:
-    """A new database with what `load` writes; `load` runs once for all test processes."""
+    """Create a database with the rows that `load` writes. `load` runs once for all test processes. Returns its name."""
     template = f"loaded_{kind}"
     with _one_at_a_time(kind):
         if not _exists(template):
@@ -44,7 +44,7 @@ def copy_of(kind: str, load: Callable[[], None], *, name: str) -> str:
 
 
 def drop(name: str) -> None:
-    """The copy is gone, whoever is still connected to it."""
+    """Drop the copy, even while it has connections."""
     _as_owner(f"drop database if exists {name} with (force)")
 
 
@@ -66,14 +66,14 @@ def _go_to(name: str) -> None:
 
 @contextmanager
 def _one_at_a_time(kind: str) -> Iterator[None]:
-    """Among the test processes of one run, which share a folder."""
+    """Hold a file lock that all test processes of one run share."""
     with (Path(env.STATE) / f"{kind}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 def _as_owner(statement: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
-    """Outside any transaction, as databases are made and dropped."""
+    """Run a statement as the owner and outside any transaction, to create and drop databases."""
     owner = connection.copy()
     owner.settings_dict.update(OWNER, NAME="postgres")
     try:
@@ -85,7 +85,7 @@ def _as_owner(statement: str, parameters: list[Any] | None = None) -> list[tuple
 
 
 def files_of(kind: str) -> Path:
-    """The folder of files that the rows of all its copies point to."""
+    """Folder of the files to which the rows of all copies refer."""
     return Path(env.STATE) / "files" / kind
 
 

@@ -1,4 +1,4 @@
-"""Which tests are slow and why, and in which order they start."""
+"""Lanes: marks for slow tests, and the order in which tests start."""
 
 from pathlib import Path
 
@@ -11,14 +11,14 @@ KINDS = {
     "crawl": ["journeys/test_every_page.py", "contracts/test_urls.py"],
     "browser": ["journeys/"],
 }
-"""Marks by place, the longest tests first. `bin/test --fast` leaves all of them out."""
+"""Marks by path, the slowest tests first. `bin/test --fast` leaves all of them out."""
 
 NEEDS = {"db", "transactional_db", "live_server", "mails"}
 """Fixtures that need the services of `bin/test`."""
 
 
 def mark_by_place(item: pytest.Item) -> None:
-    """Give a test the marks of its file and of its folder."""
+    """Mark a test by its file or folder."""
     place = item.path.relative_to(TESTS).as_posix()
     for kind, places in KINDS.items():
         if any(place.startswith(known) for known in places):
@@ -26,15 +26,15 @@ def mark_by_place(item: pytest.Item) -> None:
 
 
 def needs_services(item: pytest.Item) -> bool:
-    """Whether it uses the database, the mail sink, or says so by a mark."""
+    """Whether a test uses the database or the mail sink, or is marked `services`."""
     marked = any(item.get_closest_marker(name) for name in ("django_db", "services", "kills", "browser"))
     return marked or bool(NEEDS & set(getattr(item, "fixturenames", ())))
 
 
 def turn(item: pytest.Item) -> int:
-    """The longest start first, so that no core waits for one of them at the end; the rest keeps its order.
+    """Sort key of a test: the slowest start first, so that no core waits for one of them at the end.
 
-    The rest comes as pytest-django leaves it: rolled back, then with real transactions, then without a database.
+    The others keep the order of pytest-django: rolled back, then with real transactions, then without a database.
     """
     kinds = [number for number, kind in enumerate(KINDS) if item.get_closest_marker(kind)]
     return min(kinds, default=len(KINDS))

@@ -1,4 +1,4 @@
-"""Fixtures of loaded databases: the two published plans, and the whole demonstration with a pack in the mail."""
+"""Fixtures with loaded databases: the two published plans, or the whole demonstration with a mailed pack."""
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -12,12 +12,12 @@ from tests import copies
 
 
 def _load(name: str) -> Callable[[], None]:
-    """A function of tests.loads, whose imports take a second that other tests need not wait for."""
+    """Function of tests.loads, imported late: its imports take a second, and other tests should not wait for them."""
     return lambda: getattr(import_module("tests.loads"), name)()
 
 
 def _one_copy(kind: str, load: Callable[[], None]) -> Callable[..., Iterator[str]]:
-    """A session's copy for tests that roll back what they do."""
+    """Fixture: the session's copy, for tests that roll back."""
 
     @pytest.fixture(scope="session")
     def copy(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
@@ -52,17 +52,17 @@ def _in_demonstration(_copy_with_demonstration: str, django_db_blocker: Any) -> 
 
 @pytest.fixture
 def published_plans(_in_plans: None, db: None) -> None:
-    """Both published plans, in a transaction. Do without the `django_db` mark: it would begin in the empty database."""
+    """Both published plans, in a transaction. Do not add the mark `django_db`: it would use the empty database."""
 
 
 @pytest.fixture
 def demonstration(_in_demonstration: None, db: None) -> None:
-    """The demonstration, in a transaction. Do without the `django_db` mark, as above."""
+    """The demonstration, in a transaction. Do not add the mark `django_db`, as above."""
 
 
 @pytest.fixture
 def served_demonstration(live_server: Any, django_db_blocker: Any) -> Iterator[Council]:
-    """Portsmouth in the demonstration with its pack mailed; the live server and the browser see it too."""
+    """Portsmouth in the demonstration, with its pack mailed. The live server and the browser see it too."""
     with django_db_blocker.unblock():
         name = copies.copy_of(
             "mailed", _load("load_all_and_mail"), name=f"served_{settings.PROCESS or 'main'}"

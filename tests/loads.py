@@ -1,4 +1,4 @@
-"""What is loaded into the databases that tests copy: the two published plans, or the whole demonstration."""
+"""Load the databases that tests copy: the two published plans, or the whole demonstration."""
 
 from django.conf import settings
 from django.core.management import call_command
@@ -23,13 +23,13 @@ def load_plans() -> None:
 
 
 def load_all() -> None:
-    """All three councils as a first start leaves them."""
+    """Load all three councils as a first start does."""
     with copies.files_in("demonstration"):
         load_demo()
 
 
 def load_all_and_mail() -> None:
-    """Besides, Portsmouth has an approver, and its pack is in the mail to its board."""
+    """Load all three councils, add an approver to Portsmouth, and mail its pack to its board."""
     with copies.files_in("mailed"):
         load_demo()
         council = Council.objects.get(slug="portsmouth")

@@ -1,4 +1,4 @@
-"""Which rows a piece of code locks, read from the statements that it sends."""
+"""Find which rows a piece of code locks, from its SQL."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 @contextmanager
 def locked_tables() -> Iterator[list[str]]:
-    """Afterwards, the tables of which rows were locked inside, in order: `SELECT … FROM "table" … FOR UPDATE`."""
+    """List that holds, after the block, the tables with locked rows, in order: `SELECT … FROM "table" … FOR UPDATE`."""
     found: list[str] = []
     with CaptureQueriesContext(connection) as queries:
         yield found

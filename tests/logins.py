@@ -1,4 +1,4 @@
-"""Other roles of the same test database; whatever they do is rolled back."""
+"""Connect to the test database as another role. Everything is rolled back."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ ADMIN = {"USER": "postgres", "PASSWORD": ""}
 
 @contextmanager
 def logged_in_as(login: dict[str, Any]) -> Iterator[Any]:
-    """A cursor of another role, in a transaction of its own connection that is rolled back at the end."""
+    """Cursor of another role, in its own connection. Its transaction is rolled back at the end."""
     other = connection.copy()
     other.settings_dict.update(login)
     try:

@@ -15,7 +15,7 @@ DOCUMENTS = [
 
 
 def anchors(document: Path) -> set[str]:
-    """Headings as GitHub names them in an address."""
+    """Anchors of a document's headings, as GitHub makes them."""
     headings = re.findall(r"^#+ (.+)$", document.read_text("utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 

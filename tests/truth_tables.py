@@ -1,4 +1,4 @@
-"""Reads the truth tables that docs/rules/ prints, so that the words and the code cannot part."""
+"""Read the truth tables in docs/rules/, so that tests keep documents and code the same."""
 
 import re
 from datetime import date, datetime
@@ -12,7 +12,7 @@ PAGES = Path(__file__).resolve().parent.parent / "docs" / "rules"
 
 
 def truth_table(page: str, heading: str) -> list[dict[str, str]]:
-    """The rows of the table under a heading of a page, each a dict by column title."""
+    """Rows of the table under a heading of a page, as dicts by column title."""
     _, found, section = (PAGES / f"{page}.md").read_text("utf-8").partition(f"\n### {heading}\n")
     assert found, f"docs/rules/{page}.md has no heading '### {heading}'"
     lines = re.search(r"(?:^\|.*\n?)+", section.partition("\n#")[0], re.MULTILINE)
@@ -23,7 +23,7 @@ def truth_table(page: str, heading: str) -> list[dict[str, str]]:
 
 
 def read_aloud(row: dict[str, str]) -> str:
-    """A test's name: what the row says of itself."""
+    """Test id: the row as a sentence."""
     return row.get("Case") or " ".join(cell for cell in row.values() if cell)
 
 

@@ -1,5 +1,5 @@
-// Builds static/build from the packages named in package.json: `npm run build`.
-// app.css is written last, so that its presence means a complete build.
+// Build static/build from the packages in package.json: `npm run build`.
+// app.css is written last, so that if it exists the build is complete.
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,7 +49,7 @@ const { css } = sass.compile(join(source, "app.scss"), {
   quietDeps: true,
   style: "compressed",
 });
-// Each beside its compressed self, which the server sends to browsers that take it.
+// Write a compressed copy of each file. The server sends it to browsers that accept it.
 const compressed = (content) => gzipSync(content, { level: 9 });
 await writeFile(join(target, "app.js.gz"), compressed(await readFile(join(target, "app.js"))));
 await writeFile(join(target, "app.css.gz"), compressed(css));

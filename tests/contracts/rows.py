@@ -1,4 +1,4 @@
-"""One row of any council model, made from what the model declares: a new model needs a line here only for its rules."""
+"""Create one row of any council model from its fields. Add a line to RULES if a new model has constraints."""
 
 import itertools
 import json
@@ -33,7 +33,7 @@ COUNCIL_MODELS = sorted(
     ),
     key=lambda model: model._meta.label,
 )
-"""Every model whose rows belong to a council; the four left out are directory tables."""
+"""Models whose rows belong to a council. The four others are directory tables."""
 
 WRITTEN_BY_TRIGGERS = (Change, ChangeCounter)
 WRITABLE_MODELS = [model for model in COUNCIL_MODELS if model not in WRITTEN_BY_TRIGGERS]
@@ -64,18 +64,18 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Target: {"period": "2017-03-31", "ends_on": Period.parse("2017-03-31").ends_on},
     TableColumn: {"period": "2016-17-Q1"},
 }
-"""What a model's constraints, and its readers, ask beyond its fields' types; a function makes the value."""
+"""Values that a model's constraints or its readers need beyond the field types. A function computes the value."""
 
 
 class Rows:
-    """Rows of one council, each made once; every free text holds `canary`. Use it inside the council's context."""
+    """Rows of one council, each created once. Free texts contain `canary`. Use it inside the council's context."""
 
     def __init__(self, canary: str) -> None:
         self.canary = canary
         self.made: dict[type[models.Model], Any] = {}
 
     def one(self, model: type[models.Model]) -> Any:
-        """The council's row of this model."""
+        """Get or create the council's row of this model."""
         if model in WRITTEN_BY_TRIGGERS:
             return model._default_manager.latest("id")
         if model not in self.made:
@@ -83,7 +83,7 @@ class Rows:
         return self.made[model]
 
     def new(self, model: type[models.Model], **given: Any) -> Any:
-        """Another row of this model; `given` are values by field name or attname."""
+        """Create another row of this model. `given` has values by field name or attname."""
         ruled = {name: rule for name, rule in RULES.get(model, {}).items() if name not in given}
         values = {name: rule(self) if callable(rule) else rule for name, rule in ruled.items()} | given
         for field in model._meta.local_fields:
@@ -104,7 +104,7 @@ class Rows:
 
 
 def _document(rows: Rows) -> str:
-    """What a board would see of the rows made so far."""
+    """Snapshot of the rows created so far, as a board would see them."""
     rows.one(Oversight)
     board, period = rows.one(Board), rows.one(ReportingPeriod)
     summary, _, _ = read_quarter(board=board, period=period, by=Actor.system(board.council), today=DAY)
@@ -112,7 +112,7 @@ def _document(rows: Rows) -> str:
 
 
 def _plain_value(field: Any, canary: str) -> Any:
-    """By the field's type: texts carry the canary, numbers and slugs differ from row to row."""
+    """Value by field type. Texts contain the canary. Numbers and slugs are different in each row."""
     number = next(_numbers)
     match field:
         case models.SlugField():

@@ -1,4 +1,4 @@
-"""Two councils with a row of every model each; every free text of a council holds its canary."""
+"""Side: a council with a row of every model. Every free text contains the council's canary."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +19,7 @@ CANARY = {"north": "canaryofnorth", "south": "canaryofsouth"}
 
 @dataclass
 class Side:
-    """A council and its rows; `clients` are those that ask in its name."""
+    """A council and its rows. `clients` are its members and API keys."""
 
     council: Council
     rows: Rows
@@ -43,7 +43,7 @@ class Side:
         return side
 
     def value(self, argument: Any) -> Any:
-        """What an example's argument is in this council: a model stands for its row's `public_id`."""
+        """Value of an example's argument in this council. A model means the `public_id` of its row."""
         if isinstance(argument, list):
             return [self.value(one) for one in argument]
         if isinstance(argument, str | int):
@@ -53,6 +53,6 @@ class Side:
             return str(getattr(self.rows.one(model), name))
 
     def last_change(self) -> int:
-        """The number of the council's last change: it does not move unless somebody writes."""
+        """Number of the council's latest change. It only increases when something is written."""
         with council_context(self.council.id):
             return ChangeCounter.objects.get().seq

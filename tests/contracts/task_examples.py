@@ -1,4 +1,4 @@
-"""Example arguments of every task, beside the council's id. A new task needs a line here before the crawl passes."""
+"""Example arguments of every task, besides the council's id. Add a line for each new task, or test_tasks.py fails."""
 
 from typing import Any
 
@@ -9,10 +9,10 @@ TASKS: dict[str, dict[str, Any]] = {
     "packs.tasks.send_pack": {"pack_id": Pack},
     "packs.tasks.sweep_council": {},
 }
-"""By name; a model stands for the id of the other council's row."""
+"""Arguments by task name. A model means the id of the other council's row."""
 
 DIRECTORY_TASKS = {"councils.jobs.forget_ended_sessions", "packs.jobs.sweep"}
-"""Tasks of no council: they may only touch directory tables and queue others."""
+"""Tasks without a council. They may only use directory tables and queue other tasks."""
 
 WAKES_EVERY_COUNCIL = {"packs.jobs.sweep"}
-"""Those of them that queue one task for each council."""
+"""The directory tasks that queue one task for each council."""

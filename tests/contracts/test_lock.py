@@ -1,4 +1,4 @@
-"""The locks must serve any machine: hashes for every package, no address and no option of the one they were made on."""
+"""The locks must work on any machine: a hash for every package, no index address, no option."""
 
 from pathlib import Path
 

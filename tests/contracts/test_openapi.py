@@ -1,4 +1,4 @@
-"""The committed description of the API is what the code does, and what the published plans come out as."""
+"""The committed OpenAPI schema matches the code and the answers for the published plans."""
 
 import inspect
 from pathlib import Path
@@ -171,7 +171,7 @@ def test_a_refused_filter_says_what_to_send(cast, query, detail):
 
 
 def test_the_description_is_made_with_public_hooks_of_the_generator():
-    """If one is gone or has changed after an upgrade of drf-spectacular, the description must be looked at anew."""
+    """If an upgrade of drf-spectacular removes or changes one of these hooks, check the schema again."""
     ours = {name for name, value in vars(CouncilSchema).items() if inspect.isfunction(value)}
     assert {name for name in ours if name.startswith("_")} == set()
     for name in ours:

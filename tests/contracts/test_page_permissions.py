@@ -1,4 +1,4 @@
-"""Every page and the permission it needs. Who has all the others is refused, and nothing is written."""
+"""Permissions of every page. A member with all other permissions is refused, and nothing is written."""
 
 from uuid import uuid4
 
@@ -43,7 +43,7 @@ NEEDED = {
     ("POST", f"{PACK}deliveries/<uuid:delivery>/"): Permission.PACKS_RELEASE,
 }
 SEEN_BY_PERMISSION = {"packs/", PACK, f"{PACK}pack.pdf"}
-"""Pages that show a reader fewer packs, or none: tests/packs/test_views.py."""
+"""Pages that show a reader fewer packs, or none. tests/packs/test_views.py tests them."""
 FOR_EVERYBODY = {"look.css", "logo.png"}
 
 
@@ -107,7 +107,7 @@ def test_each_change_to_several_deliverables_needs_its_own(north, monkeypatch, w
     ("method", "page"), [("GET", ""), ("GET", "update/"), ("POST", "update/"), ("POST", "no-change/")]
 )
 def test_a_reader_who_is_refused_does_not_learn_what_is_there(north, monkeypatch, method, page):
-    """The answer is the same for a deliverable that does not exist."""
+    """The response is the same for a deliverable that does not exist."""
     only_without(monkeypatch, NEEDED[method, DELIVERABLE + page])
     path = f"/north/deliverables/{uuid4()}/{page}"
     assert ask(north, method, f"{DELIVERABLE}{page}", path).status_code == 403

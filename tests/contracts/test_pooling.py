@@ -1,6 +1,6 @@
-"""Behind a pooler in transaction mode, one server connection serves many councils in turn: the wall must still hold.
+"""Wall behind a pooler in transaction mode, where one server connection serves many councils in turn.
 
-The negative control shows that the same traffic with a session-level setting does leak, so that the test can fail.
+The negative control shows that the same traffic leaks with a session-level setting, so the test can fail.
 """
 
 import getpass
@@ -26,7 +26,7 @@ COUNCILS, THREADS, ROUNDS = 5, 8, 40
 
 @pytest.fixture
 def pooler(tmp_path_factory):
-    """PgBouncer with two server connections; gives the connection parameters that lead through it."""
+    """Start PgBouncer with two server connections. Yields the parameters to connect through it."""
     program = shutil.which("pgbouncer") or shutil.which("/usr/sbin/pgbouncer")
     if program is None and not os.environ.get("CI"):
         pytest.skip("PgBouncer is not installed: apt-get install pgbouncer")

@@ -1,4 +1,4 @@
-"""Every task runs for one council, and given another council's ids it finds nothing."""
+"""Every task runs for one council, and finds nothing when it gets ids of another council."""
 
 import pytest
 from celery import current_app
@@ -42,7 +42,7 @@ def test_a_task_without_its_council_is_refused(name, wrong):
 
 @pytest.fixture
 def woken(monkeypatch):
-    """What tasks put on the queue, instead of doing so."""
+    """Record what tasks would queue."""
     queued = []
     monkeypatch.setattr(
         CouncilTask, "apply_async", lambda task, args, kwargs, **_: queued.append((task.name, kwargs))
@@ -74,7 +74,7 @@ def test_a_task_of_no_council_reads_no_councils_rows(name, sides, woken):
 
 
 def bound(kind):
-    """A task that the queue does not know."""
+    """Create a task that is not registered with the queue."""
     kind.bind(app)
     return kind()
 

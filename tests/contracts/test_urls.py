@@ -1,4 +1,4 @@
-"""Every address × method × role with another council's ids: nothing of that council is shown or changed."""
+"""Crawl every URL × method × role with ids of another council. Nothing of that council is shown or changed."""
 
 import json
 import re
@@ -25,7 +25,7 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 READING = ("GET", "HEAD")
 PARTS = 4
 in_parts = pytest.mark.parametrize("part", range(PARTS))
-"""The longest crawls are dealt into so many tests, each with every `PARTS`th address, so that all cores have some."""
+"""Split the longest crawls into `PARTS` tests, each with every `PARTS`th URL, so that all cores have work."""
 WITHOUT_HEAD = tuple(method for method in METHODS if method != "HEAD")
 
 
@@ -45,12 +45,12 @@ def test_every_address_has_its_example():
 
 
 def dealt(part: int) -> list[tuple[str, Example]]:
-    """This part's share of the addresses."""
+    """URLs of one part of a crawl."""
     return list(COUNCIL_ADDRESSES.items())[part::PARTS]
 
 
 def path_of(side: Side, route: str, *, slug: str = "") -> str:
-    """The address with this council's ids, below its own slug or another's."""
+    """Path of the route with this council's ids. `slug` may be that of another council."""
     arguments = COUNCIL_ADDRESSES[route].arguments
     values = {name: side.value(argument) for name, argument in arguments.items()}
     return filled(route, values | {"council": slug or side.council.slug})
@@ -97,7 +97,7 @@ def signed_in(member: Membership) -> Client:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Whatever a request writes is undone, so that the next one finds the same."""
+    """Roll back what a request writes, so that the next one starts from the same rows."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -114,7 +114,7 @@ def ask(client: Client, method: str, path: str, body: dict[str, Any], *, api: bo
 
 
 def everything(response: Any) -> str:
-    """All that goes out: status line's headers and body."""
+    """Everything in the response: headers, cookies and body."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return f"{dict(response.items())} {response.cookies} {body.decode(errors='replace')}"
 
@@ -124,14 +124,14 @@ def is_api(route: str) -> bool:
 
 
 def refused(response: Any, route: str, *allowed: int) -> bool:
-    """A refusal in the form of its kind: problem details over the API, a page otherwise."""
+    """Whether a response is a refusal of the right type: problem details from the API, else a page."""
     right_form = not is_api(route) or response.headers["Content-Type"] == "application/problem+json"
     return response.status_code in allowed and right_form
 
 
 @in_parts
 def test_another_council_does_not_exist(north, south, part):
-    """Members and keys of north ask for south's addresses."""
+    """Members and keys of north request south's URLs."""
     faults, before = [], south.last_change()
     for route, _ in dealt(part):
         path, body = path_of(south, route), body_of(south, route)
@@ -157,7 +157,7 @@ def test_a_stranger_is_asked_who_they_are(south):
             for method in METHODS:
                 response = ask(client, method, path, body, api=is_api(route))
                 if method not in READING and response.status_code == 405:
-                    right = True  # what nobody may do is said before anybody is asked
+                    right = True  # methods that no one may use are refused before sign-in
                 elif is_api(route):
                     right = refused(response, route, 401)
                 else:
@@ -169,7 +169,7 @@ def test_a_stranger_is_asked_who_they_are(south):
 
 @in_parts
 def test_ids_of_another_council_lead_nowhere(north, south, part):
-    """Members and keys of north use their own addresses with south's ids, in the path and in what they send."""
+    """Members and keys of north request their own URLs with south's ids in path and body."""
     faults, before = [], south.last_change()
     for route, example in dealt(part):
         if not (example.arguments or example.body):
@@ -197,7 +197,7 @@ def is_login(response: Any) -> bool:
 
 @in_parts
 def test_ones_own_council_is_there_and_nothing_else(north, south, part):
-    """The control: the same addresses with one's own ids answer, show one's own canary and never the other's."""
+    """Control: the same URLs with one's own ids succeed, show one's own canary and never the other's."""
     faults, before = [], south.last_change()
     for route, example in dealt(part):
         path, body = path_of(north, route), body_of(north, route)

@@ -1,4 +1,4 @@
-"""The live database holds the wall, and a gap of each kind would be seen."""
+"""The live database enforces the wall, and the checks find each kind of gap."""
 
 import pytest
 from django.core.management import CommandError, call_command

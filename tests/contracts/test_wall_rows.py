@@ -1,4 +1,4 @@
-"""For every model: a row of one council does not exist for another, cannot be written by it, or be referred to."""
+"""Wall for every model: another council cannot see, write or refer to a row."""
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -26,7 +26,7 @@ class Side:
 
     def one(self, model):
         with self.context():
-            self.rows.one(Person)  # so that the log has a line too
+            self.rows.one(Person)  # so that the log has a row too
             return self.rows.one(model)
 
 
@@ -45,7 +45,7 @@ def label(model):
 
 
 def executed(sql, parameters):
-    """How many rows a statement touched, within a savepoint of its own."""
+    """Number of rows that a statement changed, in its own savepoint."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.rowcount
@@ -69,7 +69,7 @@ def test_a_row_exists_for_its_own_council_alone(model, north, south):
         assert cursor.fetchone() == (0,)
         assert not model._base_manager.filter(id=row.id).exists()
         assert not model._default_manager.filter(id=row.id).exists()
-    with connection.cursor() as cursor:  # and without any council nothing exists
+    with connection.cursor() as cursor:  # without a council, no row exists
         cursor.execute(f"select count(*) from {table}")
         assert cursor.fetchone() == (0,)
 
@@ -139,7 +139,7 @@ FITTING = {
     (Indicator, "key_outcome"): {"set": "main"},
     (Indicator, "parent"): {"depth": 1},
 }
-"""What a row's own constraints ask for when this reference is filled."""
+"""Other values that a row's constraints need when this reference is set."""
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
-"""Example arguments of every address. A new address needs a line here before the crawl lets it pass.
+"""Example arguments of every URL. Add a line for each new URL, or test_urls.py fails.
 
-Keys are routes as Django prints them. An argument is a model, whose row's `public_id` stands for it, or a pair of model
-and attribute. `body` is what a write may carry: other councils' rows are put there too.
+Keys are routes as Django prints them. An argument is a model, which means the `public_id` of its row, or a pair of
+model and attribute. `body` is the body of a write. The crawl also puts rows of other councils there.
 """
 
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ PAGE, API = "<slug:council>/", "api/v1/councils/<slug:council>/"
 
 @dataclass(frozen=True)
 class Example:
-    """`canary`: whether the page of one's own council must show one of its texts, so that the crawl sees something."""
+    """Arguments and body of a URL. With `canary`, the page must show a canary of its own council."""
 
     arguments: dict[str, Any] = field(default_factory=dict)
     body: dict[str, Any] = field(default_factory=dict)
@@ -133,4 +133,4 @@ DIRECTORY_ADDRESSES: dict[str, dict[str, Any]] = {
     r"api/v1/^[\s\S]*$": {},
     r"api/^[\s\S]*$": {},
 }
-"""Addresses of no council: they never show any council's data."""
+"""URLs outside any council. They never show a council's data."""

@@ -1,10 +1,12 @@
 """The commands create_council, issue_api_key and create_roles."""
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from councils.management.commands.create_roles import SQL
 from councils.models import ApiClient, Council, Membership, User
 from tests.factories import CouncilFactory
 
@@ -120,3 +122,14 @@ def test_create_roles_prints_sql_with_places_for_passwords(capsys):
     assert "create role app_owner login bypassrls password 'PASSWORD-OF-APP-OWNER';" in sql
     assert "create role app_web login nobypassrls" in sql
     assert 'create database "plans" owner app_owner' in sql
+
+
+def test_docker_compose_creates_the_same_roles():
+    compose = (settings.BASE_DIR / "docker-compose.yml").read_text()
+    script = compose.partition("<<'SQL'\n")[2].partition("SQL\n")[0]
+    for name in ("owner", "web", "worker"):
+        script = script.replace(f":'{name}'", f"'PASSWORD-OF-APP-{name.upper()}'")
+    printed = SQL.format(database="sendplan").splitlines()
+    assert [line.strip() for line in script.splitlines() if line.strip()] == [
+        line for line in printed if line and not line.startswith("--")
+    ]

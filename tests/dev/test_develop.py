@@ -1,4 +1,4 @@
-"""`bin/dev`: reload and the debug page, on a private machine only."""
+"""`bin/dev`: reload and the debug page, in local mode only."""
 
 import os
 from runpy import run_path

@@ -1,4 +1,4 @@
-"""The local mailbox: shows what was kept, safely, and nowhere but on a private machine."""
+"""Local mailbox: shows kept emails safely, in local mode only."""
 
 from email.message import EmailMessage
 

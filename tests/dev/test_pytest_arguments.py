@@ -1,4 +1,4 @@
-"""What `bin/test` makes of its arguments."""
+"""Arguments that `bin/test` gives to pytest."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`bin/serve` for real: killed in parts and as a whole, stopped, started again; and `bin/manage` beside it."""
+"""Run `bin/serve`: kill parts of it or all, stop it, start it again, and run `bin/manage` next to it."""
 
 import json
 import os
@@ -21,19 +21,19 @@ from dev import services, testing
 from sendplan.env import _env as environment
 
 ROOT = Path(settings.BASE_DIR)
-PROGRAM = str(ROOT / "sendplan" / "local" / "__main__.py")
+PROGRAM = str(ROOT / "dev" / "__main__.py")
 CHILDREN = {"web", "worker", "renders", "beat", "mail", "valkey", "postgres"}
 
 
 def caller_environment() -> dict[str, str]:
-    """The surroundings of a person who has set nothing."""
+    """Environment of a user who has set no variable of the product."""
     ours = (*testing.NOT_FOR_TESTS, "SENDPLAN_STATE", "DJANGO_SETTINGS_MODULE", "SENDPLAN_SUPERVISED")
     kept = {name: value for name, value in services.clean(os.environ).items() if name not in ours}
     return kept
 
 
 class Serve:
-    """One `bin/serve` on a state, with what a test asks it."""
+    """A running `bin/serve` on a state."""
 
     def __init__(self, state: Path) -> None:
         self.state = state
@@ -80,7 +80,7 @@ class Serve:
             connection.close()
 
     def works(self) -> bool:
-        """Web answers with database and queue behind it, and both workers hear."""
+        """Whether web reaches database and queue, and both workers respond."""
         try:
             with urllib.request.urlopen(f"{self.address}/readyz", timeout=5) as answer:
                 if answer.status != 200:
@@ -107,7 +107,7 @@ class Serve:
 
 @contextmanager
 def serve(state: Path):
-    """Ready inside the block; always ended after it."""
+    """Run `bin/serve`: ready inside the block, ended after it."""
     running = Serve(state)
     try:
         yield running
@@ -127,7 +127,7 @@ def manage(state: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def supervised(state: Path) -> list[int]:
-    """Every process that belongs to the state."""
+    """Process ids of all processes that belong to the state."""
     mark = f"SENDPLAN_SUPERVISED={state}".encode()
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
@@ -171,7 +171,7 @@ def test_one_state_has_one_serve_and_any_number_of_manage(tmp_path):
 
 
 def test_nothing_committed_is_lost_when_everything_is_killed(tmp_path):
-    """With the supervisor gone, nobody brings them back but the next start; and that one stops in order."""
+    """Without the supervisor, only the next start starts the processes again. That one stops in order."""
     state = tmp_path / "state"
     with serve(state) as running:
         children = fill_table(running)
@@ -192,7 +192,7 @@ def test_nothing_committed_is_lost_when_everything_is_killed(tmp_path):
 
 
 def fill_table(running: Serve) -> dict[str, int]:
-    """Ten rows, each committed by itself; the processes that ran while they were."""
+    """Insert ten rows, each in its own commit. Returns the processes that ran meanwhile."""
     running.sql("create table kept (n int)")
     children = running.children
     for number in range(10):
@@ -201,7 +201,7 @@ def fill_table(running: Serve) -> dict[str, int]:
 
 
 def test_abandoned_serve_gives_way_to_the_next(tmp_path):
-    """Its starter was ended and it was not, as happens to a script's background job."""
+    """Its parent was killed but it was not, as happens to a background job of a script."""
     command = [
         sys.executable,
         "-P",
@@ -242,7 +242,7 @@ def test_manage_starts_what_it_needs_and_leaves_nothing_running(tmp_path):
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="the other tests ran as an ordinary user")
 def test_services_run_as_an_ordinary_user(ordinary_user, tmp_path):
-    """Started as `nobody`, from a folder of its own that nobody else may enter."""
+    """Run as the user `nobody`, from its own folder that no other user may enter."""
     program = (
         "import json, os, psycopg2\nfrom pathlib import Path\n"
         "from dev import services, signals\n"

@@ -1,4 +1,4 @@
-"""The state folder, and the one sentence that a person gets when it will not do."""
+"""State folder, and the one-sentence errors when it cannot be used."""
 
 import os
 import socket

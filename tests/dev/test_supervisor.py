@@ -1,4 +1,4 @@
-"""Children that die, hang or fail to start; small ones of our own make the cases quick."""
+"""Supervisor: processes that die, hang or fail to start. Small processes keep these tests quick."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""The component page: every piece in each state, without a sign-in and without a query."""
+"""Component page: every component in each state, without a sign-in and without a query."""
 
 import itertools
 import re
@@ -12,7 +12,7 @@ from core.ui.templatetags import ui
 
 TEMPLATES = project.BASE_DIR / "templates"
 NOT_PIECES = {"breadcrumbs"}
-"""The component page stands at the top: no path leads to it."""
+"""The component page is at the top level, so it has no breadcrumbs."""
 
 
 @pytest.fixture

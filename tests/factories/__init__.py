@@ -1,4 +1,4 @@
-"""Rows for tests; use them inside a council context. Build what matters in the test, let these fill in the rest."""
+"""Factories for rows. Use them inside a council context. Set what matters to the test. They fill in the rest."""
 
 from .councils import CouncilFactory, MembershipFactory, OrganisationFactory, PersonFactory, UserFactory
 from .plan import (

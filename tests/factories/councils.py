@@ -24,7 +24,7 @@ class UserFactory(DjangoModelFactory):
 
 
 class MembershipFactory(DjangoModelFactory):
-    """A member who is on a visit just now, so that no page writes another one down."""
+    """Membership with a current visit, so that no page stores another one."""
 
     class Meta:
         model = Membership

@@ -1,4 +1,4 @@
-"""A person's whole task in a real browser, against a live server and a real worker."""
+"""Journeys: a user's whole task in a real browser, with a live server and a real worker."""
 
 import os
 import re
@@ -19,7 +19,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the session; its event loop stays in the main thread, so the ORM must be told."""
+    """Start one Chromium for the session. Its event loop runs in the main thread, so the ORM must allow async use."""
     if CHROMIUM is None and not os.environ.get("CI"):
         pytest.skip("Chromium is not installed: apt-get install chromium")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -33,7 +33,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def page(request, browser: Browser, live_server) -> Iterator[Page]:
-    """A fresh browser context, with scripts and without; whatever the console complains of fails the test."""
+    """Page in a new browser context, with and without scripts. Any error in the console fails the test."""
     context = browser.new_context(
         base_url=live_server.url, viewport={"width": 1280, "height": 900}, java_script_enabled=request.param
     )
@@ -48,13 +48,13 @@ def page(request, browser: Browser, live_server) -> Iterator[Page]:
 
 
 def is_complaint(message: ConsoleMessage) -> bool:
-    """Any error but the notice that a form was refused, which Chromium gives for every 403, 409, 422 and 503."""
+    """Whether a console message is an error, except the one that Chromium logs for every 403, 409, 422 and 503."""
     return message.type == "error" and not re.search("status of (40[39]|422|503)", message.text)
 
 
 @pytest.fixture
 def worker(transactional_db, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A Celery worker of its own process, on the test's database, as the worker role."""
+    """Start a Celery worker as its own process, on the test's database, with the worker role."""
     log = tmp_path / "worker.log"
     environment = os.environ | {
         "SENDPLAN_PROCESS": "worker",
@@ -77,7 +77,7 @@ def worker(transactional_db, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]
 
 
 def _test_database(url: str) -> str:
-    """The same server and role; the database's name is the last part of the address."""
+    """Replace the last part of the address, the database name, by that of the test database."""
     return f"{url.rpartition('/')[0]}/{connection.settings_dict['NAME']}"
 
 
@@ -86,4 +86,4 @@ def _wait_until(condition, what: str, log: Path, seconds: float = 60) -> None:
         if condition():
             return
         time.sleep(0.2)
-    raise AssertionError(f"Waited in vain for {what}:\n{log.read_text()}")
+    raise AssertionError(f"Timed out waiting for {what}:\n{log.read_text()}")

@@ -1,4 +1,4 @@
-"""Every page that a role can open: the routes of the crawl, with rows of a council of the demonstration."""
+"""URLs of every page that a role can open: the crawl's routes with rows of a council of the demonstration."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,13 +24,13 @@ IN_MORE_STATES = [
     "changes/?since=nonsense",
     "changes/?view=log",
 ]
-"""Pages whose looks depend on what is asked of them."""
+"""Pages with query strings that show other states."""
 
 MAIN_PAGES = ["", "my-work/", "deliverables/", "indicators/", "boards/", "packs/", "changes/"]
 
 
 def council_pages(council: Council) -> Iterator[str]:
-    """The addresses of a council's pages: GET is all that is tried, so one that only takes a form answers 405."""
+    """URLs of a council's pages. Only GET is tried, so a URL that only takes a form gives 405."""
     with council_context(council.id):
         rows = {model: _row(model) for model in _models()}
         for route, example in COUNCIL_ADDRESSES.items():
@@ -45,7 +45,7 @@ def council_pages(council: Council) -> Iterator[str]:
 
 
 def pages_with_forms(council: Council) -> Iterator[str]:
-    """Addresses of pages whose form is refused when it is sent empty."""
+    """URLs of pages whose form is refused when it is sent empty."""
     with council_context(council.id):
         deliverable = _row(Deliverable).public_id
     yield f"/{council.slug}/packs/new/"
@@ -55,7 +55,7 @@ def pages_with_forms(council: Council) -> Iterator[str]:
 
 
 def directory_pages() -> Iterator[str]:
-    """The addresses outside any council: sign-in and what surrounds it, an address that leads nowhere."""
+    """URLs outside any council: sign-in, account pages, and one that does not exist."""
     for route, values in DIRECTORY_ADDRESSES.items():
         yield filled(route, values)
     yield "/nowhere/at/all/"
@@ -72,7 +72,7 @@ def _models() -> set[type[Model]]:
 
 
 def _row(model: type[Model]) -> Any:
-    """The fullest of its kind, where some are fuller than others."""
+    """Row of a model with the most to show: a deliverable rated amber, a pack with a PDF, else the first."""
     rows = model.objects.order_by("id")
     if model is Deliverable:
         said = ProgressUpdate.objects.filter(rag="amber").values("deliverable_id")

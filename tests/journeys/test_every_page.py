@@ -1,6 +1,6 @@
-"""Every page, for every role, wide and narrow, with scripts and without: nothing that keeps a person out.
+"""Accessibility of every page, for every role, wide and narrow, with scripts and without.
 
-Chromium looks once at what two roles are shown alike.
+Chromium opens a page once if two roles get the same HTML.
 """
 
 import hashlib
@@ -20,64 +20,64 @@ from tests.journeys.every_page import MAIN_PAGES, council_pages, directory_pages
 AXE = (settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RUN_AXE = """async () => {
   const found = await axe.run(document, {rules: {"target-size": {enabled: true}}, resultTypes: ["violations"]});
-  const told = each => each.nodes.slice(0, 3).map(node => node.html.slice(0, 200)).join(" | ");
-  return found.violations.map(each => `${each.id} (${each.nodes.length}): ${told(each)}`);
+  const shown = each => each.nodes.slice(0, 3).map(node => node.html.slice(0, 200)).join(" | ");
+  return found.violations.map(each => `${each.id} (${each.nodes.length}): ${shown(each)}`);
 }"""
-UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
+OPEN_DETAILS = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
 TOO_WIDE = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 WIDTHS = (1280, 320)
 DIFFERS_EACH_TIME = re.compile(r'(csrfmiddlewaretoken|typed_by)" value="[^"]*"|<li>The \w+[^<]*</li>')
 
 
 PARTS = 8
-"""Into how many tests the pages of Portsmouth are dealt, so that all cores have some."""
+"""Number of tests into which the pages of Portsmouth are split, so that all cores have work."""
 
 
 @pytest.fixture
-def look(browser: Browser, served_demonstration: Council, live_server) -> Iterator["Looker"]:
-    """What it has found fails the test at its end."""
-    look = Looker(browser, live_server.url)
+def checker(browser: Browser, served_demonstration: Council, live_server) -> Iterator["PageChecker"]:
+    """Page checker. Its problems fail the test at the end."""
+    checker = PageChecker(browser, live_server.url)
     try:
-        yield look
+        yield checker
     finally:
-        look.close()
-    assert not look.problems, "\n".join(look.problems)
+        checker.close()
+    assert not checker.problems, "\n".join(checker.problems)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_no_page_keeps_anybody_out(served_demonstration: Council, look: "Looker", part: int) -> None:
-    """axe finds nothing, nothing scrolls sideways at 320 pixels, the content security policy stops nothing."""
+def test_every_page_is_accessible(served_demonstration: Council, checker: "PageChecker", part: int) -> None:
+    """axe finds nothing, no page scrolls sideways at 320 pixels, the content security policy blocks nothing."""
     addresses = list(council_pages(served_demonstration))
     assert len(addresses) > 40
     for address in addresses[part::PARTS]:
         for member in members_of("portsmouth"):
-            look.at(address, member)
-    assert look.pages_seen
+            checker.check(address, member)
+    assert checker.pages_seen
 
 
 @pytest.mark.parametrize("council", ["northmere", "cambridgeshire"])
-def test_no_main_page_of_the_others_does(look: "Looker", council: str) -> None:
+def test_main_pages_of_the_other_councils_are_accessible(checker: "PageChecker", council: str) -> None:
     for address in MAIN_PAGES:
-        look.at(f"/{council}/{address}", officer_of(council))
-    assert look.pages_seen
+        checker.check(f"/{council}/{address}", officer_of(council))
+    assert checker.pages_seen
 
 
-def test_no_refused_form_does(served_demonstration: Council, look: "Looker") -> None:
+def test_refused_forms_are_accessible(served_demonstration: Council, checker: "PageChecker") -> None:
     for address in pages_with_forms(served_demonstration):
-        look.at_refused_form(address, officer_of("portsmouth"))
-    assert look.pages_seen
+        checker.check_refused_form(address, officer_of("portsmouth"))
+    assert checker.pages_seen
 
 
-def test_no_page_around_the_councils_does(look: "Looker") -> None:
+def test_pages_outside_councils_are_accessible(checker: "PageChecker") -> None:
     for address in directory_pages():
-        look.at(address, None)
-    assert look.pages_seen
+        checker.check(address, None)
+    assert checker.pages_seen
 
 
-def test_the_look_sees_what_is_wrong(browser: Browser) -> None:
-    """An unnamed picture, a box wider than the screen and a script that the policy stops are all found."""
-    look = Looker(browser, "http://faulty.example")
-    page = look.pages[True]
+def test_the_checker_finds_faults(browser: Browser) -> None:
+    """The checker finds an image without a name, a table wider than the screen and a blocked script."""
+    checker = PageChecker(browser, "http://faulty.example")
+    page = checker.pages[True]
     page.route(
         "**/*",
         lambda route: route.fulfill(
@@ -88,10 +88,10 @@ def test_the_look_sees_what_is_wrong(browser: Browser) -> None:
         ),
     )
     page.goto("/")
-    look.judge(page)
-    look.close()
+    checker.run_checks(page)
+    checker.close()
     for fault in ("image-alt", "pixels too wide", "Content Security Policy"):
-        assert any(fault in problem for problem in look.problems), fault
+        assert any(fault in problem for problem in checker.problems), fault
 
 
 def members_of(council: str) -> list[Membership]:
@@ -103,8 +103,8 @@ def officer_of(council: str) -> Membership:
     return next(member for member in members_of(council) if member.role == Role.OFFICER)
 
 
-class Looker:
-    """Opens pages with scripts and without, at each width, and keeps what is wrong with them."""
+class PageChecker:
+    """Opens pages with and without scripts, at each width, and collects problems."""
 
     def __init__(self, browser: Browser, url: str) -> None:
         self.problems: list[str] = []
@@ -119,45 +119,45 @@ class Looker:
         for page in self.pages.values():
             page.context.close()
 
-    def at(self, address: str, member: Membership | None) -> None:
-        """Look at a page, unless it is a file or a redirect, or has been looked at already."""
+    def check(self, address: str, member: Membership | None) -> None:
+        """Check a page, unless it is a file or a redirect, or the same HTML was checked before."""
         client = self._client(member)
-        answer = client.get(address)
-        if answer.status_code in (301, 302, 405) or not answer.get("Content-Type", "").startswith(
+        response = client.get(address)
+        if response.status_code in (301, 302, 405) or not response.get("Content-Type", "").startswith(
             "text/html"
         ):
             return
-        if answer.status_code >= 500:
-            self.problems.append(f"{address}: {answer.status_code}")
-        seen = DIFFERS_EACH_TIME.sub("", answer.content.decode())
-        mark = hashlib.sha256(seen.encode()).hexdigest()
-        if mark in self._known:
+        if response.status_code >= 500:
+            self.problems.append(f"{address}: {response.status_code}")
+        seen = DIFFERS_EACH_TIME.sub("", response.content.decode())
+        digest = hashlib.sha256(seen.encode()).hexdigest()
+        if digest in self._known:
             return
-        self._known.add(mark)
+        self._known.add(digest)
         for scripts, page in self.pages.items():
             self._go(page, address, member, scripts)
-            self.judge(page)
+            self.run_checks(page)
 
-    def at_refused_form(self, address: str, member: Membership) -> None:
-        """Send the page's form as it is, empty, and look at what comes back."""
+    def check_refused_form(self, address: str, member: Membership) -> None:
+        """Send the page's form empty, and check the response."""
         for scripts, page in self.pages.items():
             self._go(page, address, member, scripts)
             page.locator("main form[method=post] button[type=submit]").last.click()
             page.locator(".govuk-error-summary").wait_for()
             self._where += ", refused"
-            self.judge(page)
+            self.run_checks(page)
 
     def _page(self, browser: Browser, scripts: bool) -> Page:
-        """Without scripts ours do not load; axe itself must still run."""
+        """Open a browser page. Without scripts, block our files but not JavaScript, because axe needs it."""
         page = browser.new_context(base_url=self.url).new_page()
         page.set_default_timeout(20_000)
         if not scripts:
             page.route("**/*.js", lambda route: route.abort())
-        page.on("console", self._hear)
+        page.on("console", self._on_console)
         page.on("pageerror", lambda error: self.problems.append(f"{self._where}: {error}"))
         return page
 
-    def _hear(self, message: ConsoleMessage) -> None:
+    def _on_console(self, message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
             self.problems.append(f"{self._where}: {message.text}")
 
@@ -177,11 +177,11 @@ class Looker:
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         page.goto(address)
 
-    def judge(self, page: Page) -> None:
-        """At each width, with all that folds unfolded."""
+    def run_checks(self, page: Page) -> None:
+        """Run all checks at each width, with every `<details>` open."""
         self.pages_seen += 1
         page.evaluate(AXE)
-        page.evaluate(UNFOLD)
+        page.evaluate(OPEN_DETAILS)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             if (over := page.evaluate(TOO_WIDE)) > 0:

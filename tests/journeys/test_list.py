@@ -1,4 +1,4 @@
-"""An officer finds deliverables, takes them away as a file, and chooses some to change: with scripts and without."""
+"""An officer filters deliverables, downloads them, and selects some to change, with and without scripts."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -29,7 +29,7 @@ def officer(transactional_db):
 
 @pytest.fixture
 def listed(page: Page, officer):
-    """The officer at the whole list."""
+    """Page of the whole list, signed in as the officer."""
     page.goto("/northport/deliverables/")
     page.get_by_label("Email address").fill(officer.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)

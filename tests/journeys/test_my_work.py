@@ -1,4 +1,4 @@
-"""An officer works through My work: with scripts in place, without them on plain pages, and with the keyboard alone."""
+"""An officer updates deliverables in My work: with scripts, without scripts, and only with the keyboard."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ with_scripts = pytest.mark.parametrize("page", [True], indirect=True, ids=["with
 
 
 @dataclass
-class Hands:
-    """What a person does, counted: a press, a choice and a text typed are one interaction each."""
+class Interactions:
+    """Count a user's interactions: a press, a choice and a typed text are one each."""
 
     page: Page
     done: int = 0
@@ -56,7 +56,7 @@ class Hands:
 
 @pytest.fixture
 def council(transactional_db) -> Council:
-    """A1 is overdue and was never updated; A2 was amber a quarter ago. The officer leads both."""
+    """Council with two deliverables led by the officer. A1 is overdue without an update. A2 was amber last quarter."""
     cast = make_cast()
     officer = cast.members[Role.OFFICER].user
     officer.set_password(PASSWORD)
@@ -74,12 +74,12 @@ def council(transactional_db) -> Council:
 
 
 @pytest.fixture
-def hands(council: Council, page: Page) -> Hands:
-    """The officer's, on My work."""
+def user(council: Council, page: Page) -> Interactions:
+    """My work, signed in as the officer."""
     page.goto("/northport/my-work/")
     sign_in(page)
     expect(page.get_by_text("2 of 2 still to update")).to_be_visible()
-    return Hands(page)
+    return Interactions(page)
 
 
 @pytest.fixture
@@ -116,12 +116,12 @@ def is_focused(locator: Locator) -> None:
     expect(locator).to_be_focused()
 
 
-def test_an_update_takes_four_interactions(council, page: Page, hands: Hands, scripts: bool) -> None:
-    hands.press("link", "Update A1")
-    hands.choose("Green")
-    hands.type("What has happened?", SENTENCE)
-    hands.press("button", "Save update")
-    assert hands.done == 4
+def test_an_update_takes_four_interactions(council, page: Page, user: Interactions, scripts: bool) -> None:
+    user.press("link", "Update A1")
+    user.choose("Green")
+    user.type("What has happened?", SENTENCE)
+    user.press("button", "Save update")
+    assert user.done == 4
     expect(page.get_by_text("A1 changed from Not rated to Green.")).to_be_visible()
     expect(page.get_by_text("1 of 2 still to update")).to_be_visible()
     expect(page.get_by_text("Updated 8 July 2016")).to_be_visible()
@@ -132,30 +132,30 @@ def test_an_update_takes_four_interactions(council, page: Page, hands: Hands, sc
         expect(page.get_by_role("status").filter(has_text="1 of 2")).to_be_visible()
 
 
-def test_no_change_takes_one_press(council, page: Page, hands: Hands) -> None:
-    hands.press("button", "No change this quarter to A2")
-    assert hands.done == 1
+def test_no_change_takes_one_press(council, page: Page, user: Interactions) -> None:
+    user.press("button", "No change this quarter to A2")
+    assert user.done == 1
     expect(page.get_by_text("A2 stays Amber.")).to_be_visible()
     expect(page.get_by_text("1 of 2 still to update")).to_be_visible()
     assert said(council)[-1] == ("amber", "No change since Q4 2015–16.")
 
 
-def test_what_was_saved_can_be_undone(council, page: Page, hands: Hands) -> None:
-    hands.press("button", "No change this quarter to A2")
+def test_what_was_saved_can_be_undone(council, page: Page, user: Interactions) -> None:
+    user.press("button", "No change this quarter to A2")
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Undone: A2 is Amber again.")).to_be_visible()
     expect(page.get_by_text("2 of 2 still to update")).to_be_visible()
     assert len(said(council)) == 1
 
 
-def test_red_and_amber_ask_for_more(council, page: Page, hands: Hands, scripts: bool) -> None:
-    hands.press("link", "Update A1")
+def test_red_and_amber_ask_for_more(council, page: Page, user: Interactions, scripts: bool) -> None:
+    user.press("link", "Update A1")
     reason = page.get_by_label("Why is it red or amber?")
     if scripts:
         expect(reason).to_be_hidden()
-    hands.choose("Red")
-    hands.type("What has happened?", SENTENCE)
-    hands.press("button", "Save update")
+    user.choose("Red")
+    user.type("What has happened?", SENTENCE)
+    user.press("button", "Save update")
     page.get_by_role("link", name="Enter the reason it is red").click()
     is_focused(reason)
     expect(page.get_by_label("What has happened?")).to_have_value(SENTENCE)
@@ -167,12 +167,12 @@ def test_red_and_amber_ask_for_more(council, page: Page, hands: Hands, scripts: 
     expect(page.get_by_text("A1 changed from Not rated to Red.")).to_be_visible()
 
 
-def test_a_stale_save_shows_both_and_loses_neither(council, page: Page, hands: Hands) -> None:
-    hands.press("link", "Update A1")
-    hands.choose("Green")
-    hands.type("What has happened?", MINE)
+def test_a_stale_save_shows_both_and_loses_neither(council, page: Page, user: Interactions) -> None:
+    user.press("link", "Update A1")
+    user.choose("Green")
+    user.type("What has happened?", MINE)
     somebody_else_says(council, "complete", THEIRS)
-    hands.press("button", "Save update")
+    user.press("button", "Save update")
     banner = page.get_by_role("alert")
     expect(banner).to_contain_text("Nothing has been saved yet")
     expect(banner).to_contain_text(f"Saved: {THEIRS}")
@@ -183,11 +183,11 @@ def test_a_stale_save_shows_both_and_loses_neither(council, page: Page, hands: H
     assert said(council)[1:] == [("complete", THEIRS), ("green", MINE)]
 
 
-def test_what_is_stored_can_be_kept(council, page: Page, hands: Hands) -> None:
-    hands.press("link", "Update A1")
-    hands.choose("Green")
+def test_what_is_stored_can_be_kept(council, page: Page, user: Interactions) -> None:
+    user.press("link", "Update A1")
+    user.choose("Green")
     somebody_else_says(council, "not_rated", THEIRS)
-    hands.press("button", "Save update")
+    user.press("button", "Save update")
     page.get_by_role("link", name="Discard my update").click()
     expect(page.get_by_text("Updated 8 July 2016")).to_be_attached()
     expect(page.get_by_text("Nothing has been saved yet")).to_have_count(0)
@@ -207,12 +207,12 @@ def all_cookies_go(page: Page) -> None:
     lapse(page, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
 
 
-def loses_nothing(page: Page, hands: Hands, end: Callable[[Page], None]) -> None:
-    hands.press("link", "Update A1")
-    hands.choose("Green")
-    hands.type("What has happened?", SENTENCE)
+def loses_nothing(page: Page, user: Interactions, end: Callable[[Page], None]) -> None:
+    user.press("link", "Update A1")
+    user.choose("Green")
+    user.type("What has happened?", SENTENCE)
     end(page)
-    hands.press("button", "Save update")
+    user.press("button", "Save update")
     sign_in(page)
     expect(page.get_by_text("What you typed is still here")).to_be_visible()
     expect(page.get_by_label("What has happened?")).to_have_value(SENTENCE)
@@ -221,18 +221,18 @@ def loses_nothing(page: Page, hands: Hands, end: Callable[[Page], None]) -> None
     expect(page.get_by_text("A1 changed from Not rated to Green.")).to_be_visible()
 
 
-def test_a_lapsed_session_keeps_what_was_typed(page: Page, hands: Hands) -> None:
-    loses_nothing(page, hands, session_lapses)
+def test_a_lapsed_session_keeps_what_was_typed(page: Page, user: Interactions) -> None:
+    loses_nothing(page, user, session_lapses)
 
 
 @with_scripts
-def test_a_browser_that_forgot_everything_keeps_what_was_typed(page: Page, hands: Hands) -> None:
-    loses_nothing(page, hands, all_cookies_go)
+def test_a_browser_that_forgot_everything_keeps_what_was_typed(page: Page, user: Interactions) -> None:
+    loses_nothing(page, user, all_cookies_go)
 
 
-def test_no_change_after_the_session_has_lapsed_leads_back(page: Page, hands: Hands) -> None:
+def test_no_change_after_the_session_has_lapsed_leads_back(page: Page, user: Interactions) -> None:
     session_lapses(page)
-    hands.press("button", "No change this quarter to A2")
+    user.press("button", "No change this quarter to A2")
     sign_in(page)
     expect(page.get_by_role("button", name="No change this quarter to A2")).to_be_visible()
 
@@ -246,7 +246,7 @@ def tab_to(page: Page, target: Locator) -> None:
 
 
 @with_scripts
-def test_the_keyboard_is_enough(council, page: Page, hands: Hands) -> None:
+def test_the_keyboard_is_enough(council, page: Page, user: Interactions) -> None:
     update = page.get_by_role("link", name="Update A1")
     tab_to(page, update)
     page.keyboard.press("Enter")
@@ -272,7 +272,9 @@ def test_the_keyboard_is_enough(council, page: Page, hands: Hands) -> None:
     expect(page.get_by_text("Undone: A1 is Not rated again.")).to_be_visible()
 
 
-def test_the_keyboard_is_enough_on_plain_pages(council, page: Page, hands: Hands, scripts: bool) -> None:
+def test_the_keyboard_is_enough_on_plain_pages(
+    council, page: Page, user: Interactions, scripts: bool
+) -> None:
     page.get_by_role("link", name="Update A1").focus()
     page.keyboard.press("Enter")
     page.get_by_role("radio", name="Red").focus()
@@ -286,20 +288,20 @@ def test_the_keyboard_is_enough_on_plain_pages(council, page: Page, hands: Hands
 
 
 @with_scripts
-def test_cancel_gives_the_focus_back(page: Page, hands: Hands) -> None:
-    hands.press("link", "Update A1")
-    hands.press("link", "Cancel")
+def test_cancel_gives_the_focus_back(page: Page, user: Interactions) -> None:
+    user.press("link", "Update A1")
+    user.press("link", "Cancel")
     is_focused(page.get_by_role("link", name="Update A1"))
     expect(page.get_by_role("link", name="Update A1")).to_have_attribute("aria-expanded", "false")
 
 
 @with_scripts
-def test_without_a_server_what_was_typed_stays(council, page: Page, hands: Hands) -> None:
-    hands.press("link", "Update A1")
-    hands.choose("Green")
-    hands.type("What has happened?", SENTENCE)
+def test_without_a_server_what_was_typed_stays(council, page: Page, user: Interactions) -> None:
+    user.press("link", "Update A1")
+    user.choose("Green")
+    user.type("What has happened?", SENTENCE)
     page.route("**/update/", lambda route: route.fulfill(status=503))
-    hands.press("button", "Save update")
+    user.press("button", "Save update")
     expect(page.get_by_role("alert")).to_contain_text("What you typed is still here")
     page.unroute("**/update/")
     page.get_by_label("What has happened?").press("Control+Enter")
@@ -307,16 +309,16 @@ def test_without_a_server_what_was_typed_stays(council, page: Page, hands: Hands
 
 
 @with_scripts
-def test_a_card_keeps_nobody_out_in_any_state(page: Page, hands: Hands) -> None:
-    """axe on the open form, the refused form and the saved card, wide and narrow."""
-    hands.press("link", "Update A1")
+def test_a_card_keeps_nobody_out_in_any_state(page: Page, user: Interactions) -> None:
+    """Run axe on the open form, the refused form and the saved card, wide and narrow."""
+    user.press("link", "Update A1")
     judge(page)
-    hands.choose("Amber")
-    hands.press("button", "Save update")
+    user.choose("Amber")
+    user.press("button", "Save update")
     expect(page.get_by_text("There is a problem")).to_be_visible()
     judge(page)
-    hands.choose("Green")
-    hands.press("button", "Save update")
+    user.choose("Green")
+    user.press("button", "Save update")
     expect(page.get_by_text("A1 changed from Not rated to Green.")).to_be_visible()
     judge(page)
 

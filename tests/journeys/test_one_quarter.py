@@ -1,4 +1,4 @@
-"""One quarter, end to end: from an officer's update to the PDF in a trust board member's mailbox."""
+"""One quarter from end to end: from an officer's update to the PDF in a trust board member's mailbox."""
 
 import email
 import email.policy
@@ -30,7 +30,7 @@ def empty_mailbox() -> None:
 
 @pytest.fixture
 def portsmouth(transactional_db) -> Council:
-    """The published plan as it stands, an officer, an administrator, and the demonstration's recipients."""
+    """Load the published plan, and add an officer, an administrator and the demonstration's recipients."""
     load_published_plan(settings.BASE_DIR / "fixtures" / "portsmouth", actor="test", training=True)
     council = Council.objects.get(slug="portsmouth")
     for role in (Role.OFFICER, Role.ADMINISTRATOR):
@@ -106,7 +106,7 @@ def release_the_pack(page: Page) -> None:
 
 
 def mails_to(addresses: list[str]) -> list[email.message.EmailMessage]:
-    """One mail for each address, as the sink keeps it; waits for the worker."""
+    """Wait for one email to each address in the mail sink, and return them."""
     for _ in range(60):
         kept = [
             email.message_from_bytes(path.read_bytes(), policy=email.policy.default)

@@ -100,7 +100,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _files(only: str) -> list[str]:
-    """The targets below `only`."""
+    """Target files whose path begins with `only`."""
     found = []
     for pattern in targets.TARGETS:
         paths = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob(pattern))
@@ -114,10 +114,10 @@ def _files(only: str) -> list[str]:
 
 
 def nearest(mutant: Mutant, tests: list[dict[str, Any]], budget: float) -> list[str]:
-    """Tests that enter the function, or any of the module for what belongs to none, nearest first.
+    """Tests that enter the mutated function, nearest first. For a fault outside functions: those that enter the module.
 
-    Nearest are those of the file that is named after the module, then those of the app; among them those that enter
-    the fewest functions. As many as run in `budget` seconds, and ten at least.
+    Tests in the file named after the module come first, then those of the app. Among these, tests that enter the
+    fewest functions come first. Returns as many as run in `budget` seconds, but at least ten.
     """
     place = PurePosixPath(mutant.path)
     names = {place.stem, place.parent.name, place.parts[0]} - {"__init__"}
@@ -149,7 +149,7 @@ def nearest(mutant: Mutant, tests: list[dict[str, Any]], budget: float) -> list[
 def _workers(
     what: str, out: Path, options: argparse.Namespace, shares: list[dict[str, Any]]
 ) -> Iterator[dict[str, Any]]:
-    """Start `bin/test` once for each share, wait, and read their answers."""
+    """Start `bin/test` once for each share, wait for all, and yield their results."""
     ignored = [f"--ignore={path}" for path in targets.NOT_USED]
     processes = []
     for shard, share in enumerate(shares):

@@ -1,4 +1,4 @@
-"""The faults: every place in a module that can be changed, and what it becomes, as syntax trees."""
+"""Mutants: find every place in a module that can be changed, and change it in the syntax tree."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ COMPUTED = {
 JUDGED_THEMSELVES = (ast.Compare, ast.BoolOp, ast.UnaryOp)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 KEPT_WHOLE = (ast.JoinedStr, ast.Raise, ast.Import, ast.ImportFrom, ast.arguments, ast.AnnAssign, ast.Assert)
-"""Nothing inside is changed: words of messages, types and defaults. (Values of annotated names are changed.)"""
+"""Nodes inside which nothing is changed: messages, types and defaults. (Values of annotated names are changed.)"""
 SEEN_IN_PAGES = {"permission", "filter", "lock", "atomic", "recorded", "context", "commit", "decorator"}
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One fault. `number` is its place among those of the file; `entry` the outermost function that holds it."""
+    """One fault. `number` counts the faults of the file. `entry` is the outermost function that contains it."""
 
     path: str
     number: int
@@ -55,13 +55,13 @@ class Mutant:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What it is known by when lines have moved: module and function, kind, and the change."""
+        """Identity that does not depend on line numbers: module and function, kind, and the change."""
         return (f"{self.path}::{self.function}", self.kind, self.before, self.after)
 
 
 @dataclass
 class Site:
-    """A place in a syntax tree and what is put there."""
+    """Place in a syntax tree, and the nodes that replace it."""
 
     kind: str
     function: str
@@ -100,7 +100,7 @@ def mutated_tree(source: str, number: int) -> ast.Module:
 
 
 def _words(site: Site) -> tuple[str, str]:
-    """Before and after as text; of blocks only the first line."""
+    """Source before and after the change. Only the first line of blocks."""
     before = ast.unparse(site.old).splitlines()[0]
     if not site.new or isinstance(site.new[0], ast.Pass):
         return before, "nothing"
@@ -138,7 +138,7 @@ def _walk(node: ast.AST, *, function: str, entry: str) -> Iterator[Site]:
 
 
 def _changes(node: ast.AST, holder: ast.AST, field: str, inside: bool) -> Iterator[tuple[str, list[ast.AST]]]:
-    """Each fault at this node: its kind, and what takes the node's place."""
+    """Faults at this node: kind and replacement."""
     match node:
         case ast.Expr(value=ast.Call() as call) if inside:
             yield from _statement(call)
@@ -242,7 +242,7 @@ def _decorator(node: ast.AST) -> Iterator[tuple[str, list[ast.AST]]]:
 
 
 def _name(node: ast.AST) -> str:
-    """Last part of what is called or named: "filter" of `Pack.objects.filter(…)`."""
+    """Last part of a call or name: "filter" for `Pack.objects.filter(…)`."""
     if isinstance(node, ast.Call):
         node = node.func
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""

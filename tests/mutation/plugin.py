@@ -1,8 +1,8 @@
-"""The pytest side of a mutation run. A worker loads the code, its tests and a database once.
+"""pytest plugin of the mutation run. A worker loads the code, its tests and a database once.
 
-Then it forks a child for each mutant. The child exchanges the code of one function in memory and runs the tests that
-enter it, nearest first, until one fails. What belongs to no function (decorators, tables of a module) cannot be
-exchanged so; there the worker starts a fresh pytest, which imports the mutated module.
+Then it forks a child for each mutant. The child replaces the code of one function in memory and runs the tests that
+enter it, nearest first, until one fails. Faults outside functions (decorators, tables of a module) cannot be replaced
+like this. For them, the worker starts a new pytest, which imports the mutated module.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from .mutants import mutated_tree
 
 ROOT = Path(__file__).resolve().parents[2]
 JOB = json.loads(Path(os.environ["MUTATION_JOB"]).read_text())
-"""What this process does: `what` is "map", "run" or "one"."""
+"""Job of this process. `what` is "map", "run" or "one"."""
 FILES = {str(ROOT / path): path for path in JOB["files"]}
 
 failures: list[str] = []
@@ -60,7 +60,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
 
 
 class Runner:
-    """Runs some of the tests, each time in a child of its own."""
+    """Runs tests in forked children."""
 
     def __init__(self, session: pytest.Session) -> None:
         self.items = {item.nodeid: item for item in session.items}
@@ -69,9 +69,9 @@ class Runner:
         self.functions: dict[tuple[str, str], list[FunctionType]] = {}
 
     def warm_up(self) -> None:
-        """Make the database, and what else lasts a session, before there is any mutant.
+        """Set up the database and other session fixtures before there is any mutant.
 
-        The test that is said to follow is of another file, so that all this is kept.
+        The next test given to pytest is in another file, so that pytest keeps these fixtures.
         """
         for name in targets.WARM:
             first = next((item for item in self.items.values() if name in _fixtures(item)), None)
@@ -86,7 +86,7 @@ class Runner:
         gc.freeze()
 
     def in_child(self, work: Callable[[], Any], limit: float) -> Any:
-        """What `work` answers in a child; None when it takes longer than the limit or dies."""
+        """Call `work` in a child. Returns its result, or None if it exceeds the limit or dies."""
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
@@ -108,7 +108,7 @@ class Runner:
         return json.loads(said) if said else None
 
     def run(self, tests: list[str]) -> str:
-        """The first of the tests that fails, or "". In a child."""
+        """First of the tests that fails, or "". Call it in a child."""
         failures.clear()
         for place, test in enumerate(tests):
             following = self.items[tests[place + 1]] if place + 1 < len(tests) else self.last
@@ -118,7 +118,7 @@ class Runner:
         return ""
 
     def trace(self, test: str) -> dict[str, Any]:
-        """Which functions of the targets the test enters, and whether it passes. In a child."""
+        """Record which functions of the targets the test enters, and whether it passes. Call it in a child."""
         entered: set[str] = set()
 
         def enter(frame: Any, event: str, argument: Any) -> None:
@@ -137,7 +137,7 @@ class Runner:
         item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
 
     def _clean(self) -> None:
-        """A child that was killed may have left rows; the next one starts with none."""
+        """Empty the tables, because a killed child may have left rows."""
         from django.test import TransactionTestCase
         from pytest_django.plugin import blocking_manager_key
 
@@ -201,7 +201,7 @@ def _run(runner: Runner) -> Iterator[dict[str, Any]]:
 
 
 def _state(tests: list[str], killer: str | None, sound: bool) -> str:
-    """What the run says of a mutant. `sound`: the test that failed passes without the mutant."""
+    """Outcome of a mutant. `sound`: the test that failed passes without the mutant."""
     if not tests:
         return "without a test"
     if killer is None:
@@ -212,7 +212,7 @@ def _state(tests: list[str], killer: str | None, sound: bool) -> str:
 
 
 def _functions() -> dict[tuple[str, str], list[FunctionType]]:
-    """Every function of the targets as it lives in memory, behind decorators too, by file and qualified name."""
+    """Functions of the targets in memory, also behind decorators, by file and qualified name."""
     found = defaultdict(list)
     for thing in gc.get_objects():
         if type(thing) is FunctionType and thing.__code__.co_filename in FILES:
@@ -225,7 +225,7 @@ def _place(code: CodeType) -> tuple[str, int]:
 
 
 def _code(mutant: dict[str, Any]) -> dict[tuple[str, int], CodeType]:
-    """The code of every function of the mutated module."""
+    """Code objects of every function of the mutated module."""
     found: dict[tuple[str, int], CodeType] = {}
     waiting = [_compiled(mutant["path"], mutant["number"])]
     while waiting:
@@ -236,7 +236,7 @@ def _code(mutant: dict[str, Any]) -> dict[tuple[str, int], CodeType]:
 
 
 def _compiled(path: str, number: int | None) -> CodeType:
-    """The module with a fault, or with none."""
+    """Compile the module, with a fault or without."""
     file = ROOT / path
     source = file.read_text(encoding="utf-8")
     tree = ast.parse(source) if number is None else mutated_tree(source, number)
@@ -244,7 +244,7 @@ def _compiled(path: str, number: int | None) -> CodeType:
 
 
 def _run_fresh(runner: Runner, mutant: dict[str, Any], tests: list[str]) -> str | None:
-    """The first test that fails in a process that imports the mutated module; None when it takes too long."""
+    """First test that fails in a new process that imports the mutated module. None when it takes too long."""
     from django.db import connection
 
     tests = [test for test in tests if not _fixtures(runner.items[test]) & targets.NOT_FRESH]
@@ -288,7 +288,7 @@ def _run_fresh(runner: Runner, mutant: dict[str, Any], tests: list[str]) -> str 
 
 
 class MutatedModule(importlib.abc.MetaPathFinder):
-    """Imports one module in its mutated form."""
+    """Import hook for one mutated module."""
 
     def __init__(self, mutant: dict[str, Any]) -> None:
         self.path, self.number = mutant["path"], mutant["number"]
@@ -304,7 +304,7 @@ class MutatedModule(importlib.abc.MetaPathFinder):
 
 
 def _use_database(name: str) -> None:
-    """Tests use the worker's database, which is there already."""
+    """Use the worker's existing database for tests."""
     from django.db.backends.base.creation import BaseDatabaseCreation
 
     def create(self: Any, *_: Any, **__: Any) -> str:

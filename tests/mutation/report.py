@@ -1,4 +1,4 @@
-"""What a mutation run found: survivors one by one, those that are explained, and the counts."""
+"""Report of a mutation run: survivors, explained survivors, and counts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KILLED = ("killed", "timed out")
 
 
 def accepted() -> dict[tuple[str, ...], str]:
-    """Reasons of the explained survivors, by what a mutant is known by."""
+    """Reasons of the explained survivors, by `Mutant.key`."""
     table = tomllib.loads(ACCEPTED.read_text(encoding="utf-8"))
     return {
         (entry["in"], entry["kind"], entry["before"], entry["after"]): entry["reason"]
@@ -27,7 +27,7 @@ def accepted() -> dict[tuple[str, ...], str]:
 
 
 def judged(answers: Iterable[dict[str, Any]], mutants: Iterable[Mutant]) -> list[dict[str, Any]]:
-    """Each mutant with its outcome. `state` is "explained" for a survivor that accepted.toml has a reason for."""
+    """Mutants with their outcomes. `state` is "explained" for a survivor with a reason in accepted.toml."""
     by_place = {(mutant.path, mutant.number): mutant for mutant in mutants}
     reasons = accepted()
     rows = []

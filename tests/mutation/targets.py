@@ -1,4 +1,4 @@
-"""What a mutation run changes, which tests it may use, and the names that the domain's mutants look for."""
+"""Targets of a mutation run: files to change, tests to use, and names that the domain's mutants look for."""
 
 TARGETS = (
     "core/periods.py",
@@ -34,19 +34,19 @@ TARGETS = (
     "packs/transitions.py",
     "packs/views.py",
 )
-"""Globs from the root of the repository. A glob that matches nothing is an error, so that a moved file is noticed."""
+"""Globs from the root of the repository. A glob without a match is an error, so that moved files are noticed."""
 
 ONLY_PERMISSIONS = ("*/views/*.py", "*/views.py")
-"""Of these files only permission checks and filters are changed: what a page looks like is not judged here."""
+"""Files in which only permission checks and filters are changed. Mutants do not change how a page looks."""
 
-NOT_USED = ("tests/journeys", "tests/local", "tests/contracts/test_pooling.py", "tests/mutation")
-"""Tests that start processes of their own, which would not see the mutant."""
+NOT_USED = ("tests/journeys", "tests/dev", "tests/contracts/test_pooling.py", "tests/mutation")
+"""Tests that start their own processes, which would not contain the mutant."""
 
 NOT_USED_MARKS = "not browser and not crawl and not kills"
 WARM = ("cast", "published_plans", "demonstration")
-"""Fixtures that build on something that lasts a session. A worker makes it once, before there is a mutant."""
+"""Fixtures that use session fixtures. A worker sets these up once, before there is a mutant."""
 NOT_FRESH = {"published_plans", "demonstration", "served_demonstration"}
-"""Fixtures whose databases a second process would take away from the worker."""
+"""Fixtures whose databases a second process would drop under the worker."""
 
 PERMISSION_CALLS = {"require", "can", "_require_in", "check_permission"}
 BLOCKS = {"atomic": "atomic", "recorded": "recorded", "council_context": "context"}
@@ -64,9 +64,9 @@ STORE = {
     "get",
 }
 KEYWORDS = STORE | FILTERS | {"recorded", "record", "council_context"}
-"""Calls of which each keyword argument is dropped once."""
+"""Calls of which each keyword argument is dropped in turn."""
 HARMLESS = {"debug", "info", "warning", "exception", "error"}
-"""Calls of a logger: no test has to notice them."""
+"""Logger calls. No test has to notice them."""
 DECORATORS_KEPT = {
     "property",
     "classmethod",

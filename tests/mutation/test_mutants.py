@@ -1,4 +1,4 @@
-"""Which faults a mutation run makes of a few lines."""
+"""Mutants that a mutation run makes from a few lines."""
 
 import ast
 

@@ -1,4 +1,4 @@
-// Every page works without this file; it makes them quicker to use.
+// Scripts make pages quicker to use. Every page works without them.
 import {
   Button,
   CharacterCount,

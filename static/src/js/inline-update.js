@@ -6,9 +6,9 @@ const TOKEN = "csrfmiddlewaretoken";
 const FAILED = "Your update was not saved because we could not reach the server. What you typed is still here. Try again.";
 
 /**
- * A card that is updated where it stands: its "Update" link opens the form within it, and saving puts the new card in
- * its place. The same addresses answer whole pages; whatever comes back that is no piece made for here (a sign-in page,
- * a refusal) is left to the browser, which sends the form itself, so that nothing typed is lost.
+ * Updates a card in place: its "Update" link opens the form inside the card, and saving replaces the card.
+ * Without the header X-Fragment, the same addresses return whole pages. If the response is not a fragment (a sign-in
+ * page, a refusal), the browser sends the form itself, so that nothing typed is lost.
  */
 export class InlineUpdate extends Component {
   static moduleName = "sendplan-inline-update";
@@ -60,14 +60,14 @@ export class InlineUpdate extends Component {
     return undefined;
   }
 
-  /** Out of sight; what was typed is there again when it is opened once more. */
+  /** Hides the form. What was typed is still there when it is opened again. */
   close() {
     this.$panel.hidden = true;
     this.mark();
     this.$open.focus();
   }
 
-  /** What is stored, in the place of what was typed. */
+  /** Replaces what was typed by the stored card. */
   async refresh() {
     const answer = await this.ask(this.$open.href, "card");
     if (answer === undefined) return;
@@ -85,7 +85,7 @@ export class InlineUpdate extends Component {
     else this.leaveToTheBrowser($form);
   }
 
-  /** The answer's status, text, and which piece it is ("" for none of ours); undefined while one is on its way. */
+  /** Fetches a fragment. Returns status, text and its name ("" if not a fragment); undefined during another request. */
   async ask(address, piece, body) {
     if (this.isBusy) return undefined;
     this.isBusy = true;
@@ -101,7 +101,7 @@ export class InlineUpdate extends Component {
     }
   }
 
-  /** The form, as new or with what is wrong with it; what is wrong takes the focus. */
+  /** Shows the form, new or with errors. Errors take the focus. */
   fill(html) {
     if (!this.$panel) {
       this.$panel = document.createElement("div");
@@ -113,7 +113,7 @@ export class InlineUpdate extends Component {
     this.start(this.$panel);
   }
 
-  /** Each part of the answer goes where it says: the card, and the page's head. */
+  /** Puts each part of the response into the element that it names: the card, and the top of the page. */
   replace(html) {
     const $answer = document.createElement("template");
     $answer.innerHTML = html;
@@ -143,7 +143,7 @@ export class InlineUpdate extends Component {
     $form.append($words);
   }
 
-  /** As if there were no script, with a token that the server accepts now: the page may be older than the session. */
+  /** Submits the form without scripts, with a new CSRF token: the page may be older than the session. */
   async leaveToTheBrowser($form) {
     const page = await fetch(location.href).then((response) => response.text()).catch(() => "");
     const $token = new DOMParser().parseFromString(page, "text/html").querySelector(`[name=${TOKEN}]`);

@@ -1,9 +1,9 @@
 import { Component } from "govuk-frontend";
 
 /**
- * Shows its element only while the form's field `data-field` holds one of `data-values`.
- * Hidden fields keep what was typed but are not sent, so none is refused where nobody can see it; without scripts
- * the element is always there.
+ * Shows its element only while the form's field `data-field` has one of `data-values`.
+ * Hidden fields keep what was typed but are not sent, so that no error appears where the user cannot see it.
+ * Without scripts the element is always shown.
  */
 export class Reveal extends Component {
   static moduleName = "sendplan-reveal";

@@ -1,8 +1,8 @@
 import { Component } from "govuk-frontend";
 
 /**
- * Says how many rows of a form's table are chosen, and chooses all of the page at once. Without scripts the boxes are
- * ticked one by one.
+ * Shows how many rows of a form's table are selected, and selects all rows of the page. Without scripts, users tick
+ * each box.
  */
 export class Chosen extends Component {
   static moduleName = "sendplan-chosen";
@@ -19,7 +19,7 @@ export class Chosen extends Component {
       }
       this.sync();
     });
-    // Going back, the browser ticks boxes again without a word.
+    // After Back, the browser restores ticks without a change event.
     window.addEventListener("pageshow", () => this.sync());
     this.sync();
   }
@@ -32,7 +32,7 @@ export class Chosen extends Component {
   }
 }
 
-/** Leaves empty fields out of the address that a form of filters leads to, so that it can be read and shared. */
+/** Leaves empty fields out of the address of a filter form, so that it can be read and shared. */
 export class Tidy extends Component {
   static moduleName = "sendplan-tidy";
 
