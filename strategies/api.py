@@ -1,4 +1,4 @@
-"""Strategies, their versions, strands and outcomes, over the API."""
+"""API for strategies, versions, strands and outcomes."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Which strands a board sees: those it watches itself, and those that the boards reporting to it watch.
+"""Strands that a board oversees: its own, and those of the boards that report to it.
 
-In words: docs/decisions/0003-packs-and-mail.md.
+For the reasons, see docs/decisions/0003-packs-and-mail.md.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from councils.tenancy import current_council_id
 
 from .models import Oversight, Strand
 
-# A board that reports to two others counts once; "union" also ends a circle of links.
+# "union" counts a board that reports to two others once, and ends a circle of links.
 _THOSE_BELOW = """
 with recursive below(id) as (
     select id from boards_board where slug = %s and council_id = %s
@@ -27,9 +27,9 @@ select id from below
 
 
 def strands_watched_by(board_slug: str) -> QuerySet[Strand, Any]:
-    """The board's slice of the plans; each strand's `in_whole` says whether its whole strategy is watched.
+    """Strands that the board oversees, itself or through boards below it. Empty for an unknown slug.
 
-    A slug that no board has gives nothing. Nothing is asked before the queryset is read.
+    Each strand has `in_whole`: whether the whole strategy is overseen. The queryset is lazy, so this makes no query.
     """
     council = current_council_id()
     below = RawSQL(_THOSE_BELOW, [board_slug, council, council])  # noqa: S611 (a constant with parameters)

@@ -1,6 +1,6 @@
-"""The plan as published: everything that one page of a strategy or a strand prints, in a known number of queries.
+"""Reads for the pages of a strategy and a strand as published, in a known number of queries.
 
-Lists inside lists (versions and their approvals) come from one query each, joined and put together here.
+Each nested list (versions with their approvals) is one joined query, whose rows are grouped here.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ CHAIRING = (Seat.Role.CHAIR, Seat.Role.CO_CHAIR)
 
 @dataclass(frozen=True)
 class PlanEntry:
-    """One thing of a list and the lines printed under it."""
+    """One entry of a list, with the lines printed under it."""
 
     head: Line
     lines: list[Any] = field(default_factory=list)
@@ -40,7 +40,7 @@ class PlanEntry:
 
 @dataclass(frozen=True)
 class PlanAsPublished:
-    """What a strategy's document prints."""
+    """Everything that the strategy's document prints."""
 
     strategy: Strategy
     cover: dict[str, list[CoverRole]]
@@ -53,7 +53,7 @@ class PlanAsPublished:
 
     @property
     def latest(self) -> PlanEntry | None:
-        """The last version, and its approvals."""
+        """The last version, with its approvals."""
         return self.versions[-1] if self.versions else None
 
     @property
@@ -66,13 +66,13 @@ class PlanAsPublished:
 
     @property
     def success_questions(self) -> list[str]:
-        """The matrix's columns, as the first theme has them."""
+        """Column headings of the success matrix, taken from the first theme."""
         return [line["question"] for line in self.success[0].lines] if self.success else []
 
 
 @dataclass(frozen=True)
 class StrandAsPublished:
-    """What a strand's chapters print, and who watches over it."""
+    """What a strand's chapters print, and the boards that oversee it."""
 
     strand: Strand
     priorities: list[Any]
@@ -87,7 +87,7 @@ class StrandAsPublished:
 
 
 def plan_as_published(strategy: Strategy) -> PlanAsPublished:
-    """7 queries."""
+    """Read what a strategy's document prints (7 queries)."""
     cover = strategy.cover_roles.select_related("board", "person__organisation", "post__organisation")
     return PlanAsPublished(
         strategy=strategy,
@@ -104,7 +104,7 @@ def plan_as_published(strategy: Strategy) -> PlanAsPublished:
 
 
 def strand_as_published(strand: Strand) -> StrandAsPublished:
-    """7 queries. `before` and `after` are the strands beside it, with their codes and titles."""
+    """Read what a strand's chapters print (7 queries). `before` and `after`: code and title of its neighbours."""
     boards = _monitored_by(strand)
     before, after = _neighbours(strand)
     return StrandAsPublished(
@@ -131,7 +131,7 @@ def _neighbours(strand: Strand) -> tuple[Line | None, Line | None]:
 
 
 def _entries(parents: Any, head: list[str], child: str, line: list[str]) -> list[PlanEntry]:
-    """Each parent in order with its children in order (1 query)."""
+    """Parents in order, each with its children in order (1 query)."""
     inside = [f"{child}__{name}" for name in ("id", *line)]
     rows = parents.order_by("position", "id", f"{child}__position", f"{child}__id").values(
         "id", *head, *inside
@@ -151,7 +151,7 @@ def _grouped(
 
 
 def _monitored_by(strand: Strand) -> list[PlanEntry]:
-    """The boards that watch the strand or the whole plan, each with (role, who) of its chairs (1 query)."""
+    """Boards that oversee the strand or the whole plan, each with its chairs as (role, holder) (1 query)."""
     names = ("role", "state", "hint", "holder__name", "holder__initials", "post__title")
     seat = {name: f"board__seats__{name}" for name in names}
     head = ["board__name", "board__slug", "strand_id"]
@@ -176,7 +176,7 @@ def _chair(line: Line) -> tuple[str, str]:
 
 
 def _references(strategy: Strategy) -> dict[str, list[Reference]]:
-    """In the order in which documents print them: principles, laws, initiatives, linked strategies."""
+    """References by kind, in the order of print: principles, laws, initiatives, linked strategies."""
     kinds = list(Reference.Kind)
     in_order = sorted(strategy.references.all(), key=lambda each: kinds.index(Reference.Kind(each.kind)))
     return _by(in_order, lambda each: each.get_kind_display())
@@ -191,7 +191,7 @@ def _success_matrix(strategy: Strategy) -> list[PlanEntry]:
 
 
 def _by(rows: Iterable[Any], key: Any) -> dict[str, list[Any]]:
-    """Rows by heading, in the order in which the headings first appear."""
+    """Group rows by heading. Headings keep the order in which they first appear."""
     found: dict[str, list[Any]] = {}
     for row in rows:
         found.setdefault(key(row), []).append(row)

@@ -1,4 +1,4 @@
-"""Which quarter a page speaks of, and as at which day it judges."""
+"""Select the quarter that a page shows, and the day as at which it judges."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from .rules import judgement_day, quarter_to_speak_for
 
 
 class NoQuarters(Http404):
-    """The council has no quarter that has begun."""
+    """No quarter of the council has started."""
 
 
 @dataclass(frozen=True)
 class SelectedQuarter:
-    """A quarter, the day as at which it is judged, the one before it, and the quarters that can be chosen instead.
+    """The quarter of a page, with its day of judgement, the previous quarter, and the quarters to choose from.
 
-    `as_at` is the earlier of the council's day and the quarter's cut-off. `previous` is None for the first quarter.
+    `as_at` is the council's today or the quarter's cut-off, whichever is earlier. `previous` is None for the first
+    quarter.
     """
 
     period: ReportingPeriod
@@ -39,9 +40,9 @@ class SelectedQuarter:
 
 
 def selected_quarter(label: str | None, *, today: date) -> SelectedQuarter:
-    """The quarter asked for, or the earliest that is not closed (1 query).
+    """The quarter with this label, or else the earliest open one, or the last if all are closed (1 query).
 
-    Raises Http404 in words for a quarter that is not known or has not begun.
+    Raises NoQuarters if no quarter has started, and Http404 with a sentence if this one is unknown or has not started.
     """
     begun = tuple(ReportingPeriod.objects.begun_by(today).in_order())
     if not begun:
@@ -57,7 +58,7 @@ def selected_quarter(label: str | None, *, today: date) -> SelectedQuarter:
 
 
 def _default(begun: tuple[ReportingPeriod, ...], today: date) -> ReportingPeriod:
-    """The one to speak for; where every quarter is closed, the last."""
+    """The quarter that updates are for, or the last one if all are closed."""
     by_quarter = {period.quarter: period for period in begun}
     spoken_for = quarter_to_speak_for(
         ((quarter, period.closed_at is not None) for quarter, period in by_quarter.items()), today

@@ -1,4 +1,4 @@
-"""A published plan's strands: priorities, what is done and planned, and the outcomes they seek."""
+"""Import the strands of a published plan: priorities, achievements, planned actions, outcomes and measures."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ PART_II = "Part II"
 
 
 def read_strands(folder: Path) -> list[Entry]:
-    """The strands as `strands.toml` holds them, in order."""
+    """Read `strands.toml`: the strands in order."""
     return read_toml(folder / "strands.toml").entries("strands")
 
 
 def load_strands(strategy: Strategy, printed: list[Entry]) -> dict[str, Strand]:
-    """Add the strands with the lists that their chapters print; returns them by code."""
+    """Add the strands with the lists that their chapters print. Return the strands by code."""
     strands = Strand.objects.bulk_create(
         made(
             Strand,
@@ -63,7 +63,7 @@ def load_strands(strategy: Strategy, printed: list[Entry]) -> dict[str, Strand]:
 
 
 def load_outcomes(folder: Path, strands: dict[str, Strand]) -> dict[tuple[str, int], Outcome]:
-    """Add the strands' outcomes with their measures; returns outcomes by strand code and position."""
+    """Add the strands' outcomes with their measures. Return the outcomes by strand code and position."""
     rows = read_table(folder / "outcomes.csv")
     outcomes = Outcome.objects.bulk_create(
         made(

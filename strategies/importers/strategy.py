@@ -1,4 +1,4 @@
-"""A published plan's cover and Part I: who stands behind it, versions, key outcomes, what it stands on."""
+"""Import the cover and Part I of a published plan: cover roles, versions, key outcomes, references and oversight."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ COPIED = (
 
 
 def read_strategy(folder: Path) -> Entry:
-    """The cover and Part I as `strategy.toml` holds them."""
+    """Read `strategy.toml`: the cover and Part I."""
     return read_toml(folder / "strategy.toml")
 
 
@@ -69,7 +69,7 @@ def load_oversight(
     monitored_by: dict[str, list[str]],
     boards: dict[str, Board],
 ) -> None:
-    """Say which board watches the whole strategy or a strand; `monitored_by` has the strands' own groups."""
+    """Add which board oversees the whole strategy or a strand. `monitored_by`: slugs of boards by strand code."""
     strands = {strand.code: strand for strand in Strand.objects.filter(strategy=strategy)}
     watched: list[tuple[str, str]] = []
     for entry in printed_boards:
@@ -130,7 +130,7 @@ def _load_versions(
 
 
 def _approved_by(approval: Entry, holders: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """The board, organisation or post that approved; nobody's is a stage, or a person whom the plan does not name."""
+    """The model field for the approver. Empty for a stage, or for a person whom the plan does not name."""
     kind = approval["kind"]
     if "who" not in approval:
         return {}
