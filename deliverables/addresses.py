@@ -1,4 +1,4 @@
-"""Where the list of deliverables answers a question: every figure on a page leads to the rows behind it."""
+"""URLs of the filtered list of deliverables, so that each figure on a page can link to its rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Asked = dict[str, str | list[str]]
 
 
 def list_address(council: str, **asked: str | list[str]) -> str:
-    """The list of the council (its slug) filtered as asked; empty values are left out.
+    """URL of the list of a council (its slug) with these filters. Empty values are left out.
 
     The names are those of the list's filters: `quarter`, `board`, `strategy`, `strand`, `lead`, `rag`, `schedule`,
     `due`, `organisation`, `silent`, `disagrees`, `slipped`, `direction`, `q`, `sort`.
@@ -18,7 +18,7 @@ def list_address(council: str, **asked: str | list[str]) -> str:
 
 
 def export_address(council: str, kind: str, **asked: str | list[str]) -> str:
-    """The same list as a file; `kind` is "csv" or "xlsx"."""
+    """URL of the same list as a file. `kind` is "csv" or "xlsx"."""
     return _asking(reverse("deliverables:export", kwargs={"council": council, "kind": kind}), asked)
 
 

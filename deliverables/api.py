@@ -1,4 +1,4 @@
-"""Deliverables and progress updates over the API."""
+"""API for deliverables and progress updates."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Deliverables(Collection):
         return found
 
     def page(self, found: QuerySet[Any], wanted: PageRequest) -> Page:
-        """Only the dates' verdict cannot be asked of the database: then all that match are judged."""
+        """Filter by schedule RAG in Python, as the database cannot. Judges every row that matches the other filters."""
         rag = self.filters.form.cleaned_data["schedule_rag"]
         if not rag:
             return super().page(found, wanted)
@@ -97,7 +97,7 @@ class Deliverables(Collection):
 
     @cached_property
     def judged(self) -> tuple[ReportingPeriod, date]:
-        """The quarter and the day of judgement: a quarter asked for is judged as its dashboard is."""
+        """The quarter and the day of judgement. With the parameter `quarter`, the same day as on its dashboard."""
         try:
             selected = selected_quarter(self.request.query_params.get("quarter"), today=self.today)
         except NoQuarters:
@@ -115,7 +115,7 @@ class Deliverables(Collection):
             rows[deliverable_id][part].append(row)
 
     def _judgements(self, ids: Iterable[int]) -> dict[int, Judgement]:
-        """Each is judged once in a request, though a filter by schedule RAG asks before the page does."""
+        """Judgements by id, cached for the request: the schedule RAG filter and the page both need them."""
         period, as_at = self.judged
         new = [each for each in ids if each not in self._judged_already]
         if new:
@@ -151,7 +151,7 @@ class ProgressUpdates(Collection):
         return ProgressUpdate.objects.all()
 
     def complete(self, rows: dict[int, Row]) -> None:
-        """Due points have no id of their own in the API: they are told by their place."""
+        """Replace the ids of due points by their places, as the API has no ids for due points."""
         places: dict[UUID, int] = {}
         counts: dict[int, int] = {}
         told_of = {row["deliverable"] for row in rows.values()}
@@ -192,7 +192,7 @@ class ProgressUpdates(Collection):
         return Response(self.one(update.public_id), status=201, headers=headers)
 
     def _expected_version(self, version: int | None) -> int | None:
-        """The version that the writer read: in the body, or in front of the deliverable's ETag."""
+        """The version that the client read: from the body, or from the start of the deliverable's ETag."""
         header = self.request.headers.get("If-Match", "*").strip()
         if version is not None or header == "*":
             return version
@@ -217,7 +217,7 @@ class ProgressUpdates(Collection):
 
 
 def _quarter_of(today: date) -> ReportingPeriod:
-    """For a council whose quarters have not begun: nothing can have been stated, the dates still speak."""
+    """An unsaved period for a council without a started quarter. Nothing can be stated, but dates can be judged."""
     quarter = Quarter.of(today)
     return ReportingPeriod(
         label=quarter.label, starts_on=quarter.starts_on, ends_on=quarter.ends_on, cut_off_on=quarter.ends_on

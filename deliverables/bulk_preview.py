@@ -1,4 +1,4 @@
-"""What a change to several deliverables would do to each of them, for the one who is about to confirm it."""
+"""Preview what a change would do to each of several deliverables, for the person who confirms it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from .summaries import DeliverableState, facts
 
 @dataclass(frozen=True)
 class Line:
-    """One deliverable before and after a change: in words, or as ratings.
+    """One deliverable before and after a change: in words, or as RAG ratings (`rated`).
 
-    `warnings` are what may surprise, `remarks` what is good to know. `unchanged` says why it stays as it is.
+    `warnings` are possible surprises, `remarks` are for information. `unchanged` says why it does not change.
     """
 
     state: DeliverableState
@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Impact:
-    """The lines of those that change, the most surprising first, and of those that stay."""
+    """The lines of deliverables that change, those with most warnings first, and of those that do not change."""
 
     changing: tuple[Line, ...]
     staying: tuple[Line, ...]
@@ -51,12 +51,12 @@ class Impact:
 
     @property
     def save_words(self) -> str:
-        """What the button says: "Save 1 change", "Save 4 changes"."""
+        """Text of the button, such as "Save 1 change" or "Save 4 changes"."""
         return f"Save {count_words(len(self.changing), 'change')}"
 
 
 def impact_of_lead(states: Iterable[DeliverableState], lead: Lead) -> Impact:
-    """What it means that a person or post leads them."""
+    """Preview a change of lead to a person or post."""
     return Impact.of(_led(state, lead) for state in states)
 
 
@@ -75,7 +75,7 @@ def _led(state: DeliverableState, lead: Lead) -> Line:
 
 
 def _leading_words(state: DeliverableState) -> str:
-    """ "HG"; "TB and EW, jointly" where nobody leads alone."""
+    """Current lead in words, such as "HG", or "TB and EW, jointly" if there are only joint leads."""
     joint = people_words(_with_role(state, Assignment.Role.JOINT))
     together = f"{joint}, jointly" if joint else "No lead named"
     return people_words(_with_role(state, Assignment.Role.LEAD)) or together
@@ -84,7 +84,7 @@ def _leading_words(state: DeliverableState) -> str:
 def impact_of_move(
     states: Iterable[DeliverableState], move: Move, *, only: Collection[UUID], today: date
 ) -> Impact:
-    """What it means that their open due points move."""
+    """Preview a move of open due points. `only` limits it to these public ids, if any."""
     return Impact.of(_moved(state, move, only, today) for state in states)
 
 
@@ -134,7 +134,7 @@ def _due_words(point: DuePoint, becomes: tuple[date, str] | None = None) -> str:
 
 
 def impact_of_rating(states: Iterable[DeliverableState], rag: Rag, *, today: date) -> Impact:
-    """What it means that the same is stated of them."""
+    """Preview the same stated RAG for all."""
     return Impact.of(_rated(state, rag, today) for state in states)
 
 
@@ -164,12 +164,12 @@ def _with_role(state: DeliverableState, role: str) -> list[Assignment]:
 
 
 def people_words(people: Iterable[Assignment]) -> str:
-    """ "Jay Kay (JK) and HG", "" for nobody."""
+    """Names joined in words, such as "Jay Kay (JK) and HG". Empty for nobody."""
     holders = (each.person or each.post for each in people)
     names = [holder_words(holder) if holder else "To be confirmed" for holder in holders]
     return list_words(names)
 
 
 def holder_words(holder: Lead) -> str:
-    """A person by name and initials, a post by its title."""
+    """A person's name and initials, or a post's title."""
     return str(holder)

@@ -1,4 +1,4 @@
-"""The list of deliverables as rows of a file: what the page shows of each, and what was said in full."""
+"""Rows of the CSV and Excel export of deliverables: what the page shows, and updates in full."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .summaries import DeliverableState, facts
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Deliverables as at a day; `names` says whether people stand in it by name or by initials alone."""
+    """An export of deliverables as at a day. `names`: show people's names. Without it, show only initials."""
 
     states: Iterable[DeliverableState]
     as_at: date
@@ -25,7 +25,7 @@ class Export:
 
     @property
     def columns(self) -> list[Column]:
-        """Headings, in the plan's own words."""
+        """Columns with their headings, in the plan's own words."""
         own = {"strand": self.part, "title": self.noun}
         return [Column(own.get(name, title), width) for name, (title, width, _) in COLUMNS.items()]
 
@@ -38,7 +38,7 @@ class Export:
 
 
 def _due_words(state: DeliverableState) -> str:
-    """ "launch: Oct 2015 (done); Apr 2017"."""
+    """Due points in words, such as "launch: Oct 2015 (done); Apr 2017"."""
     return "; ".join(
         f"{f'{point.label}: ' if point.label else ''}{words_for_date(point.due_on, point.precision)}"
         f"{' (done)' if point.done_on else ''}"
@@ -56,7 +56,7 @@ def _last_open(export: Export, state: DeliverableState) -> date | None:
 
 
 def _said(name: str) -> Callable[[Export, DeliverableState], Cell]:
-    """A field of the update that stands; empty where nothing was ever said."""
+    """Return a cell function for a field of the current update. The cell is empty if there is no update."""
     return lambda export, state: getattr(state.current_update, name, None)
 
 
@@ -88,7 +88,7 @@ COLUMNS: dict[str, tuple[str, int, Callable[[Export, DeliverableState], Cell]]] 
     "as_at": ("As at", 14, lambda export, state: export.as_at),
     "id": ("Id", 38, lambda export, state: str(state.deliverable.public_id)),
 }
-"""Each column: its heading, its width in characters, and the cell of a deliverable."""
+"""Columns by name: heading, width in characters, and the function that makes the cell."""
 
 
 def _since(state: DeliverableState) -> str:

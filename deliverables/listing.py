@@ -1,4 +1,4 @@
-"""The list of deliverables: what the rules need to know of each, and what there is to choose from. No queries here."""
+"""Filter and sort the list of deliverables, and collect its choices. Makes no queries."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from .summaries import DeliverableState, facts
 def found(
     states: Iterable[DeliverableState], asked: ListQuery, sort: Sort, *, reverse: bool, today: date
 ) -> list[DeliverableState]:
-    """Those that fit what was asked, in the order asked for. `today` is the day as at which they were judged."""
+    """Filter and sort deliverables. `today` is the day as at which they were judged."""
     listed = [(facts_of(state), state) for state in states]
     fitting = [(about, state) for about, state in listed if fits(about, asked, today=today)]
     return [state for _, state in in_order(fitting, sort, reverse=reverse, today=today)]
 
 
 def facts_of(state: DeliverableState) -> ListedFacts:
-    """A state as the rules of the list see it."""
+    """Facts about a deliverable for the rules of the list."""
     row, update = state.deliverable, state.current_update
     holders = leading(state)
     partners = [row.accountable, *(holder.organisation for holder in holders)]
@@ -50,16 +50,16 @@ def facts_of(state: DeliverableState) -> ListedFacts:
 
 
 def leading(state: DeliverableState) -> list[Person | Post]:
-    """Who leads it, alone or jointly: persons and posts, not the alternates who stand in."""
+    """Persons and posts that are lead or joint lead, without alternates."""
     holders = [each.person or each.post for each in state.leads if each.role in Assignment.LEADING]
     return [holder for holder in holders if holder]
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be asked of these deliverables: each a value and its words, in the order in which to offer them.
+    """Choices of the filters, each by value with its words, in display order.
 
-    `part` and `noun` are the plans' own words for strand and deliverable where all plans use the same.
+    `part` and `noun` are the plans' own words for strand and deliverable, if all plans use the same.
     """
 
     strategies: dict[str, str] = field(default_factory=dict)
@@ -73,7 +73,7 @@ class Choices:
 
     @classmethod
     def among(cls, states: Iterable[DeliverableState], *, today: date) -> Choices:
-        """All that these deliverables, in the order of the plan, have in them."""
+        """Collect the choices that occur in these deliverables, which are in plan order."""
         every = list(states)
         strategies = {state.deliverable.strategy.slug: state.deliverable.strategy for state in every}
         holders = {str(holder.public_id): holder for state in every for holder in leading(state)}
@@ -92,7 +92,7 @@ class Choices:
         )
 
     def lead_called(self, text: str) -> str:
-        """The id of the one lead with these initials, else of the one whose name has the text in it; else the text."""
+        """The id of the only lead with these initials, or whose name contains the text. Otherwise the text itself."""
         if text == NOBODY or text in self.leads:
             return text
         typed = text.casefold()
@@ -103,7 +103,7 @@ class Choices:
 
 
 def _strands(states: Iterable[DeliverableState]) -> dict[str, str]:
-    """By code; where two plans use the same code, both titles."""
+    """Words for strands by code. If two plans use the same code, both titles."""
     titles: dict[str, dict[str, None]] = {}
     for state in states:
         titles.setdefault(state.deliverable.strand.code, {})[state.deliverable.strand.title] = None
@@ -115,6 +115,6 @@ def _by_words(choices: dict[str, str]) -> dict[str, str]:
 
 
 def one_word(words: Iterable[str], otherwise: str) -> str:
-    """The plans' own word, if they all use the same."""
+    """The plans' own word if all use the same, else `otherwise`."""
     different = set(words)
     return different.pop() if len(different) == 1 else otherwise

@@ -1,4 +1,4 @@
-"""How each part of a plan stands, in numbers."""
+"""Count the stated RAG ratings of a plan by strand."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .models import Deliverable, ProgressUpdate
 
 @dataclass(frozen=True)
 class PlanRatings:
-    """What is stated of a plan's deliverables in a quarter as at a day, by the ids of its strands."""
+    """Counts of stated RAG in a plan, for a quarter as at a day, by strand id."""
 
     quarter: Quarter
     as_at: date
@@ -30,7 +30,10 @@ class PlanRatings:
 
 
 def plan_ratings(strategy: Strategy, *, today: date) -> PlanRatings | None:
-    """As `deliverable_states` would judge, counted in the database; None before any quarter (2 queries)."""
+    """Count in the database, with the same result as `deliverable_states` (2 queries).
+
+    None if no quarter has started.
+    """
     try:
         selected = selected_quarter(None, today=today)
     except NoQuarters:

@@ -1,4 +1,4 @@
-"""Which acts somebody can still undo, for the pages that show them."""
+"""List the acts that a user can still undo, for the pages that show them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WHAT = {
 
 @dataclass(frozen=True)
 class Undoable:
-    """An act that can be undone, by the id and the moment of its request, and what undoing it is about."""
+    """An act that can be undone. `act` is the id of its request, `at` its time, and `words` say what it changed."""
 
     act: str
     at: datetime
@@ -34,7 +34,7 @@ class Undoable:
 
 
 def undoable_acts(*, by: Actor, now: datetime) -> list[Undoable]:
-    """What the actor saved within the last hour and can still undo, the latest first (at most 3 queries)."""
+    """Acts of this actor within the last hour that can be undone, latest first (at most 3 queries)."""
     verbs = [verb for verb, permission in UNDO_NEEDS.items() if can(by, permission)]
     if not verbs:
         return []
@@ -50,7 +50,7 @@ def undoable_acts(*, by: Actor, now: datetime) -> list[Undoable]:
     closed = list(ReportingPeriod.objects.filter(closed_at__isnull=False))
     last: dict[str, Undoable | None] = {}
     for (act, at, verb), changes in acts.items():
-        if act not in last:  # of several requests with one id, the last is meant
+        if act not in last:  # if several requests have the same id, use the last
             last[act] = _undoable(act, at, verb, changes, touched, closed, now)
     return [each for each in last.values() if each]
 

@@ -1,4 +1,4 @@
-"""Moving due dates, with the reason why."""
+"""Move due dates, with a reason."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def move_due_dates(
     only: Collection[UUID] = (),
     expected_versions: ExpectedVersions | None = None,
 ) -> list[Deliverable]:
-    """Move the open due points of each of the deliverables. Gives back those of which one has moved.
+    """Move the open due points of the deliverables. Return the deliverables with a due point that moved.
 
-    `only` names the due points that may move (public ids), where not all are meant. What is done stays, and so does
-    the date first published; docs/rules/changes.md has the rest. Raises ChangeRefused and StaleDeliverables, with
-    nothing changed.
+    `only` limits the move to these due points (public ids), if any. Due points that are done and original dates do
+    not change. For the other rules, see docs/rules/changes.md. Raises ChangeRefused or StaleDeliverables. Then
+    nothing is changed.
     """
     require(by, Permission.PLAN_CHANGE)
     if not reason.strip():
@@ -46,7 +46,7 @@ def move_due_dates(
 
 
 def _moved(locked: Mapping[int, Deliverable], move: Move, only: Collection[UUID]) -> list[DuePoint]:
-    """Those that move, with their new dates."""
+    """Due points that move, with new dates set but not saved."""
     points = DuePoint.objects.filter(deliverable_id__in=list(locked)).order_by("deliverable_id", "position")
     moved = []
     for point in points.filter(public_id__in=only) if only else points:

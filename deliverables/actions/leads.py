@@ -1,4 +1,4 @@
-"""Saying who leads."""
+"""Change leads."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def change_leads(
     by: Actor,
     expected_versions: ExpectedVersions | None = None,
 ) -> list[Deliverable]:
-    """Let a person or a post lead each of the deliverables. Gives back those whose lead has changed.
+    """Make a person or a post the lead of the deliverables. Return the deliverables whose lead has changed.
 
-    Whoever led until now does not any more. Joint leads, alternates and those it reports to stay; who was a joint
-    lead and leads now is listed once. Raises StaleDeliverables, with nothing changed.
+    This replaces the current lead. Joint leads, alternates and "reporting to" do not change. A joint lead who
+    becomes the lead is no longer listed as joint lead. Raises StaleDeliverables. Then nothing is changed.
     """
     require(by, Permission.PLAN_CHANGE)
     with recorded("leads.changed", actor=by.reference, reason=reason.strip()):
@@ -41,7 +41,7 @@ def change_leads(
 
 
 def leads_already(people: Iterable[Assignment], lead: Lead) -> bool:
-    """Whether this person or post, and nobody beside them, is the lead."""
+    """Whether this person or post is the only lead."""
     return [_holds(each, lead) for each in people if each.role == Assignment.Role.LEAD] == [True]
 
 
@@ -57,7 +57,7 @@ def _holds(assignment: Assignment, lead: Lead) -> bool:
 
 
 def _put_in_front(deliverable: Deliverable, people: Sequence[Assignment], lead: Lead) -> None:
-    """The first lead's place goes to the new one; there is no second lead."""
+    """Replace the first lead, and delete other leads and a joint lead who is now the lead."""
     leads = [each for each in people if each.role == Assignment.Role.LEAD]
     twice = [each for each in people if each.role == Assignment.Role.JOINT and _holds(each, lead)]
     place = leads[0] if leads else _new_place(deliverable, people)
@@ -71,14 +71,14 @@ def _put_in_front(deliverable: Deliverable, people: Sequence[Assignment], lead: 
 
 
 def _new_place(deliverable: Deliverable, people: Sequence[Assignment]) -> Assignment:
-    """In front of everybody, where there is room."""
+    """A new assignment before all others, or last if there is no free position before them."""
     taken = [each.position for each in people]
     position = 1 if not taken else min(taken) - 1 if min(taken) > 0 else max(taken) + 1
     return Assignment(deliverable=deliverable, role=Assignment.Role.LEAD, position=position)
 
 
 def _state(lead: Lead) -> str:
-    """A person of whom the plan knows only initials is still to be identified."""
+    """State of the assignment. A person known only by initials is still to be identified."""
     if isinstance(lead, Post) or lead.state == Person.State.IDENTIFIED:
         return Assignment.State.IDENTIFIED
     return Assignment.State.TO_IDENTIFY

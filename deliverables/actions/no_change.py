@@ -1,4 +1,4 @@
-"""Saying that nothing has changed since the last quarter."""
+"""Record that nothing has changed since the last update."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def record_no_change(
     now: datetime,
     expected_version: int,
 ) -> ProgressUpdate:
-    """State for a quarter what stands already, with the reason, way back and forecast of a red or amber rating.
+    """Record the current stated RAG again for a quarter. Red and amber keep their reason, path to green and forecast.
 
-    Raises ProgressRefused when docs/rules/my-work.md says so, and StaleDeliverable when `expected_version` is not
-    the deliverable's version any more; nothing is changed then.
+    Raises ProgressRefused by the rules in docs/rules/my-work.md, and StaleDeliverable if `expected_version` is no
+    longer the deliverable's version. Then nothing is changed.
     """
     require(by, Permission.PROGRESS_RECORD)
     state = state_today(deliverable, period=period, today=today)

@@ -1,4 +1,4 @@
-"""Saying the same of several deliverables."""
+"""Record the same progress update on several deliverables."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def rate_several(
     now: datetime,
     expected_versions: ExpectedVersions | None = None,
 ) -> list[ProgressUpdate]:
-    """State how each of the deliverables stands for a quarter: one update each, with the same words.
+    """Record one update for each deliverable for a quarter, all with the same RAG and words.
 
-    Raises ChangeRefused and StaleDeliverables, with nothing recorded.
+    Raises ChangeRefused or StaleDeliverables. Then nothing is recorded.
     """
     require(by, Permission.PROGRESS_RECORD)
     updates, problems = [], {}
@@ -62,7 +62,7 @@ def rate_several(
 
 
 def _told_together(problems: Mapping[Deliverable, dict[str, str]], *, of: int) -> dict[str, str]:
-    """Each sentence once; those deliverables are named that it is about, unless it is about all."""
+    """Merge problems: each sentence once, followed by the names of its deliverables unless it is about all."""
     about: dict[tuple[str, str], list[Deliverable]] = defaultdict(list)
     for deliverable, refused in problems.items():
         for name, problem in refused.items():

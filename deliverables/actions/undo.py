@@ -1,4 +1,4 @@
-"""Taking back what somebody has just saved, from the change log."""
+"""Undo a change that the user has just saved, from the change log."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from ..models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from ..rules.changes import UNDO_NEEDS, UNDONE, ActFacts, undo_refusal
 
 PARTS = {model._meta.db_table: model for model in (ProgressUpdate, Assignment, DuePoint)}
-"""What an act may have changed beside the deliverable itself, in the order in which it is put back."""
+"""Models that an act may change besides the deliverable, by table, in the order in which they are restored."""
 DELIVERABLES = Deliverable._meta.db_table
 
 
 class UndoRefused(Exception):
-    """The act stays as it is; the text says why."""
+    """The act cannot be undone. The message gives the reason."""
 
 
 @dataclass(frozen=True)
 class Undone:
-    """What was taken back: the verb of the act, the deliverables, and the quarter that it spoke for, if any."""
+    """What was undone: the verb of the act, the deliverables, and the quarter of its updates, if any."""
 
     verb: str
     deliverables: tuple[Deliverable, ...]
@@ -37,10 +37,10 @@ class Undone:
 
 
 def undo_act(*, act: str, by: Actor, now: datetime) -> Undone:
-    """Put back what an act changed. `act` is the id of the request in which it was done.
+    """Undo what an act changed. `act` is the id of its request.
 
-    Its deliverables' versions go up once more, so that a form opened meanwhile notices. A pack frozen in between
-    keeps what it froze. Raises UndoRefused, with nothing changed, when docs/rules/changes.md says so.
+    The deliverables' versions increase by one, so that open forms conflict. The snapshot of a pack made in between
+    does not change. Raises UndoRefused by the rules in docs/rules/changes.md. Then nothing is changed.
     """
     changes = _written(act, by)
     verb = next((change.verb for change in changes if change.verb not in UNDO_NEEDS), "")
@@ -60,9 +60,9 @@ def undo_act(*, act: str, by: Actor, now: datetime) -> Undone:
 
 
 def _written(act: str, by: Actor) -> list[Change]:
-    """What the act wrote, in order. Clients and proxies may give several requests the same id: the last one is meant.
+    """Changes that the act wrote, in order. If several requests have the same id (from a client or proxy), the last.
 
-    What one request writes has one time and numbers without a gap.
+    Changes of one request have the same time, and numbers without a gap.
     """
     if not act.isprintable():
         return []
@@ -76,7 +76,7 @@ def _written(act: str, by: Actor) -> list[Change]:
 
 
 def _lock(changes: Iterable[Change]) -> list[Deliverable]:
-    """Nobody else changes them until this is done."""
+    """Lock the deliverables of these changes until the transaction ends."""
     ids = {change.object_id for change in changes if change.table == DELIVERABLES}
     found = Deliverable.objects.filter(public_id__in=ids).select_for_update(of=("self",)).order_by("id")
     return list(found.select_related("strategy", "strand"))
@@ -111,7 +111,7 @@ def _facts(
 
 
 def _undone_next(changed: Iterable[Deliverable], *, after: int) -> bool:
-    """Whether the first thing that was done to them afterwards was undoing."""
+    """Whether the next change to these deliverables was an undo."""
     since = Change.objects.filter(
         table=DELIVERABLES, object_id__in=[each.public_id for each in changed], seq__gt=after
     )
@@ -120,13 +120,13 @@ def _undone_next(changed: Iterable[Deliverable], *, after: int) -> bool:
 
 
 def _period_ids(changes: Iterable[Change]) -> set[int]:
-    """The quarters for which the act said something."""
+    """Ids of the quarters that the act's updates are for."""
     said = ProgressUpdate._meta.db_table
     return {change.after["period_id"] for change in changes if change.table == said and change.after}
 
 
 def _put_back(model: Any, changes: Sequence[Change]) -> None:
-    """Each row as it was before the first of its changes."""
+    """Restore each row to its state before the first of its changes."""
     before: dict[UUID, dict[str, Any] | None] = {}
     now_gone = set()
     for change in reversed(changes):
@@ -149,7 +149,7 @@ def _put_back(model: Any, changes: Sequence[Change]) -> None:
 
 
 def _set(row: Any, columns: Mapping[str, Any]) -> Any:
-    """Columns as the log holds them, back on the row."""
+    """Set columns from the log on the row."""
     for field in row._meta.local_fields:
         if field.attname in columns:
             setattr(row, field.attname, field.to_python(columns[field.attname]))

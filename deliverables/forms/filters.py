@@ -1,4 +1,4 @@
-"""What to ask the list of deliverables, and in which order to show the answer."""
+"""Form to filter and sort the list of deliverables."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TICKS = ("silent", "disagrees", "slipped")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One filter in force: the parameter and the value that ask for it, and how it reads."""
+    """One active filter: parameter, value and words."""
 
     name: str
     value: str
@@ -33,9 +33,9 @@ class Filter:
 
 
 class FilterForm(forms.Form):
-    """What to look for in the list, as of which quarter, and what comes first.
+    """Filters, quarter and sort order of the list.
 
-    A value that means nothing is refused in a sentence and left out of account; the rest is heard all the same.
+    An invalid value gets an error and is ignored. The other filters still apply.
     """
 
     q = forms.CharField(
@@ -85,21 +85,21 @@ class FilterForm(forms.Form):
         return self.fields[name]
 
     def _name(self, name: str, noun: str) -> None:
-        """In the plan's own word."""
+        """Label a field with the plan's own word."""
         self.fields[name] = choice(noun, noun.lower())
 
     def _offer(self, name: str, choices: Mapping[str, str]) -> None:
-        """These, beside what asks for nothing."""
+        """Add choices after the empty choice."""
         self._field(name).choices = [*self._field(name).choices, *choices.items()]
 
     def clean(self) -> dict[str, Any]:
-        """Of several ratings, those that are known still count."""
+        """If some of several RAG ratings are invalid, keep the valid ones."""
         heard = super().clean() or {}
         for name in self.errors.keys() & set(RATINGS):
             heard[name] = [value for value in self[name].data if value in list(Rag)]
         return heard
 
-    # What the panel shows, and where: templates/components/filter_panel.html
+    # For templates/components/filter_panel.html
 
     ticks_legend = "Only show"
 
@@ -117,7 +117,7 @@ class FilterForm(forms.Form):
 
     @property
     def folded(self) -> list[BoundField]:
-        """Those that leave something to choose: of plans, only where there are several."""
+        """Fields with something to choose. Plans and strands only if there are several."""
         least = {"strategy": 3, "strand": 3}
         names = ("strategy", "strand", "lead", "due", "organisation", "board", "direction")
         chosen = {name for name in names if len(self._field(name).choices) >= least.get(name, 2)}
@@ -137,13 +137,13 @@ class FilterForm(forms.Form):
 
     @property
     def order(self) -> tuple[Sort, bool]:
-        """The order asked for, and whether it is turned round."""
+        """Sort order, and whether it is reversed."""
         order = self.cleaned_data.get("sort") or Sort.PLAN
         return Sort(order.removeprefix("-")), order.startswith("-")
 
     @property
     def in_force(self) -> list[Filter]:
-        """Every filter, each value of several by itself; neither the quarter nor the order is one."""
+        """Active filters, one for each value. Quarter and sort order are not filters."""
         return list(self._in_force())
 
     def _in_force(self) -> Iterator[Filter]:
@@ -162,7 +162,7 @@ class FilterForm(forms.Form):
                     yield Filter(name, each, f"{label}{colon} {words[each]}")
 
     def parameters(self, without: Filter | None = None) -> dict[str, list[str]]:
-        """What asks for this list again: the filters, less one of them, the order, and the quarter if it was named."""
+        """Query parameters of this list: filters except `without`, sort order, and quarter if the query had it."""
         asked: dict[str, list[str]] = {}
         for each in self.in_force:
             if each != without:
@@ -174,7 +174,7 @@ class FilterForm(forms.Form):
 
 
 def _heard(data: QueryDict) -> QueryDict:
-    """Without what was left empty."""
+    """Copy of the query without empty values."""
     heard = QueryDict(mutable=True)
     for name, values in data.lists():
         if kept := [value.strip() for value in values if value.strip()]:

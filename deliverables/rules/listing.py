@@ -1,6 +1,6 @@
-"""Which deliverables a list shows, and which comes first: plain facts and what was asked in, a yes or no out.
+"""Rules for filtering and sorting the list of deliverables. Pure functions.
 
-In words, with the truth tables that the tests run: docs/rules/list.md.
+For the rules in words and the truth tables that the tests run, see docs/rules/list.md.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Row = TypeVar("Row")
 
 
 class Due(WordedEnum):
-    """What can be asked of dates, besides a month like "2016-09"."""
+    """Values of the filter by due date, besides a month such as "2016-09"."""
 
     OVERDUE = "overdue"
     THIS_QUARTER = "this-quarter"
@@ -34,7 +34,7 @@ class Due(WordedEnum):
 
 
 class Sort(WordedEnum):
-    """The orders of the list."""
+    """Sort orders of the list."""
 
     PLAN = "plan"
     DUE = "due"
@@ -46,7 +46,7 @@ class Sort(WordedEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """One question to the list; what is empty is not asked.
+    """Filters of the list. An empty filter matches everything.
 
     `lead` and `organisation` are public ids (`lead` may be NOBODY), `due` is a Due or a month, `strategy` a slug.
     """
@@ -67,10 +67,10 @@ class ListQuery:
 
 @dataclass(frozen=True, slots=True)
 class ListedFacts:
-    """A deliverable as at the day of judgement, as far as questions and orders need it.
+    """Facts about a deliverable for filtering and sorting, as at the day of judgement.
 
-    `leads` and `organisations` are public ids, `first_lead` is as people read it, `said_on` the day on which what
-    stands was said, `texts` is everything in which words are looked for.
+    `leads` and `organisations` are public ids, `first_lead` is a name in words, `said_on` is the day of the current
+    update, and `texts` are all texts to search.
     """
 
     strategy: str
@@ -90,12 +90,12 @@ class ListedFacts:
     texts: tuple[str, ...]
 
     def open_days(self, today: date) -> list[date]:
-        """The last day of each part that is not done, the earliest first."""
+        """Due dates of parts that are not done, earliest first. For a month or year, its last day."""
         return sorted(point.last_day for point in self.due_points if not point.is_done(today))
 
 
 def fits(facts: ListedFacts, asked: ListQuery, *, today: date) -> bool:
-    """Whether the deliverable answers everything that was asked. `today` is the day of judgement."""
+    """Whether the deliverable matches all filters. `today` is the day of judgement."""
     return (
         (not asked.strategy or facts.strategy == asked.strategy)
         and (not asked.strand or facts.strand == asked.strand)
@@ -124,7 +124,7 @@ def _people_fit(facts: ListedFacts, asked: ListQuery) -> bool:
 
 
 def due_fits(facts: ListedFacts, due: str, *, today: date) -> bool:
-    """Whether an open part is due when asked, or, for "undated", whether there is none at all."""
+    """Whether an open part is due then. For "undated", whether there are no parts at all."""
     days, quarter = facts.open_days(today), Quarter.of(today)
     match due:
         case Due.UNDATED:
@@ -140,7 +140,7 @@ def due_fits(facts: ListedFacts, due: str, *, today: date) -> bool:
 
 
 def words_fit(texts: Iterable[str], words: str) -> bool:
-    """Whether each word occurs in one of the texts, as a whole or as a part."""
+    """Whether each word occurs in one of the texts, also as part of a longer word."""
     said = [_folded(text) for text in texts]
     return all(any(word in text for text in said) for word in _folded(words).split())
 
@@ -152,7 +152,7 @@ def _folded(text: str) -> str:
 def in_order(
     rows: Iterable[tuple[ListedFacts, Row]], sort: Sort, *, reverse: bool, today: date
 ) -> list[tuple[ListedFacts, Row]]:
-    """Rows in the order of the plan, in another order: those without a value last, equals as they came."""
+    """Sort rows that are in plan order. Rows without a value come last. Equal rows keep their order."""
     placed = [(_place(facts, sort, today), (facts, row)) for facts, row in rows]
     if sort == Sort.PLAN:
         return [row for _, row in (reversed(placed) if reverse else placed)]
@@ -163,7 +163,7 @@ def in_order(
 
 
 def _place(facts: ListedFacts, sort: Sort, today: date) -> Any:
-    """What a row is sorted by, None where it has no such value."""
+    """Sort key of a row. None if it has no value."""
     match sort:
         case Sort.DUE:
             return next(iter(facts.open_days(today)), None)

@@ -1,6 +1,6 @@
-"""Changing several deliverables at once: say what, check what it does to each, save, and Undo.
+"""Change several deliverables at once: fill in a form, check the effect on each, save, and undo if needed.
 
-Everything that was typed goes from step to step in the form itself, so nothing is kept on the way and nothing is lost.
+Hidden fields carry what was typed from step to step, so the server stores nothing and nothing is lost.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from .no_quarter import needs_a_quarter
 from .undoing import undo_message
 
 MOST = 50
-"""As many as a page of the list shows."""
+"""Maximum number of deliverables, the same as on a page of the list."""
 CHOOSE = "choose"
-"""The step of a form that says which and what, and nothing yet of the change."""
+"""Step that sends the selected deliverables and the kind of change, but no fields of the change yet."""
 NOT_TYPED = ("csrfmiddlewaretoken", "chosen", "step", "what", "next", TYPED_BY)
 
 
@@ -40,7 +40,7 @@ NOT_TYPED = ("csrfmiddlewaretoken", "chosen", "step", "what", "next", TYPED_BY)
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_a_quarter
 def change(request: CouncilRequest, council: str) -> HttpResponseBase:
-    """Change the lead, the due date or the rating of the deliverables that are `chosen` (9 queries to show)."""
+    """Change the lead, due date or RAG rating of the `chosen` deliverables (9 queries to show)."""
     if not request.user.is_authenticated:
         return keep_draft(request)
     draft = None if request.method == "POST" else take_draft(request, request.membership.user)
@@ -63,7 +63,7 @@ def change(request: CouncilRequest, council: str) -> HttpResponseBase:
 
 
 def _chosen(asked: QueryDict) -> Seen:
-    """Those chosen, by public id, each with the version that was seen: "ID" at first, "ID.VERSION" once checked."""
+    """Versions seen of the chosen deliverables, by public id. Sent as "ID", or as "ID.VERSION" after the check."""
     chosen = {}
     for token in asked.getlist("chosen"):
         public_id, _, version = token.partition(".")
@@ -99,12 +99,12 @@ def _back(request: CouncilRequest, asked: QueryDict) -> str:
 
 
 class _RolledBack(Exception):
-    """Ends a rehearsal."""
+    """Raised to roll back a dry run."""
 
 
 @dataclass(frozen=True)
 class _Pages:
-    """The three steps of one change."""
+    """The pages of one change: form, check and save."""
 
     request: CouncilRequest
     asked: QueryDict
@@ -122,7 +122,7 @@ class _Pages:
         return self._page("deliverables/change.html", context, status)
 
     def check(self, form: Any, *, stale: str = "", status: int = 200) -> HttpResponse:
-        """What it does to each. It is rehearsed, so that nothing is refused only when it is saved."""
+        """Show the effect on each deliverable. Saves in a dry run first, so that refusals show now, not at the save."""
         try:
             with transaction.atomic():
                 self.kind.save(form, {})

@@ -1,4 +1,4 @@
-"""The list of deliverables: what was asked, what was found, and what can be asked instead."""
+"""The list of deliverables, with filters, sorting and pages."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ CHANGES = (
     ("due", "Move due date", Permission.PLAN_CHANGE),
     ("rating", "Change RAG rating", Permission.PROGRESS_RECORD),
 )
-"""What can be done with those that are chosen, and what it takes."""
+"""Changes offered for the selected rows, with the permission that each needs."""
 
 
 @dataclass(frozen=True)
 class Listing:
-    """What was asked and found: `every` is what there is to choose from, `found` what fits, in the order asked for."""
+    """The filter form and its results. `every`: all deliverables before filtering. `found`: the results, sorted."""
 
     selected: SelectedQuarter
     choices: Choices
@@ -47,7 +47,7 @@ class Listing:
 
 
 def read_list(request: CouncilRequest) -> Listing:
-    """The whole answer to what the address asks, as at its quarter (6 queries)."""
+    """Read all results of the request's query, as at its quarter (6 queries)."""
     selected = selected_quarter(request.GET.get("quarter"), today=request.today)
     boards = dict(Board.objects.in_order().values_list("slug", "name"))
     rows: Any = Deliverable.objects.all()
@@ -65,7 +65,7 @@ def read_list(request: CouncilRequest) -> Listing:
 @require_safe
 @needs_a_quarter
 def deliverable_list(request: CouncilRequest, council: str) -> HttpResponse:
-    """The council's deliverables that fit what was asked, as at a quarter, in pages (6 queries)."""
+    """Show a page of the deliverables that match the filters, as at a quarter (6 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     listing = read_list(request)
     form, asked = listing.form, listing.form.parameters()
@@ -95,7 +95,7 @@ def deliverable_list(request: CouncilRequest, council: str) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column's heading that sorts by it: `url` is the next order, `aria_sort` and `words` say the present one."""
+    """A sortable column heading. `url` sorts by it or reverses it. `aria_sort` and `words` give the current order."""
 
     url: str
     aria_sort: str = ""
@@ -103,7 +103,7 @@ class Head:
 
 
 def heads(council: str, form: FilterForm) -> dict[str, Head]:
-    """By the name of the order. Selecting the one in force turns it round."""
+    """Sortable headings by sort order. The link of the current order reverses it."""
     present, reverse = form.order
     asked = form.parameters()
     found = {sort.value: Head(list_address(council, **asked | {"sort": sort.value})) for sort in Sort}
