@@ -17,8 +17,8 @@ def read_boards(folder: Path) -> list[Entry]:
 def load_boards(printed: list[Entry], directory: Directory) -> dict[str, Board]:
     """Add the boards that the council does not have yet, with seats and links. Return all boards by slug."""
     slugs = [entry["slug"] for entry in printed]
-    known = {board.slug: board for board in Board.objects.filter(slug__in=slugs)}
-    new = [entry for entry in printed if entry["slug"] not in known]
+    existing = {board.slug: board for board in Board.objects.filter(slug__in=slugs)}
+    new = [entry for entry in printed if entry["slug"] not in existing]
     added = Board.objects.bulk_create(
         made(
             Board,
@@ -31,7 +31,7 @@ def load_boards(printed: list[Entry], directory: Directory) -> dict[str, Board]:
         )
         for entry in new
     )
-    boards = known | {board.slug: board for board in added}
+    boards = existing | {board.slug: board for board in added}
     BoardLink.objects.bulk_create(
         made(
             BoardLink,

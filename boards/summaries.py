@@ -46,6 +46,6 @@ def board_lines() -> list[BoardLine]:
 
 def holder_words(*, state: str, hint: str, holder: str, post: str) -> str:
     """Holder of a seat in words: name, post or both, or "vacant" or "not stated", then the plan's hint."""
-    named = ", ".join(filter(None, (holder, post)))
-    words = "vacant" if state == Seat.State.VACANT else named or "not stated"
+    holder_and_post = ", ".join(filter(None, (holder, post)))
+    words = "vacant" if state == Seat.State.VACANT else holder_and_post or "not stated"
     return f"{words} ({hint})" if hint else words

@@ -55,11 +55,13 @@ def _current_updates(ids: Iterable[int], period: ReportingPeriod, as_at: date) -
 
 
 def _judge(points: list[Row], current: CurrentUpdate | None, quarter: Quarter, as_at: date) -> Judgement:
-    heard = []
+    updates = []
     if current:
-        spoken_for = Quarter.parse(current.quarter)
-        heard = [UpdateFacts(quarter=spoken_for, rag=Rag(current.rag), recorded_at=current.recorded_at)]
-    stated = stated_rag(heard, quarter=quarter)
+        updated_quarter = Quarter.parse(current.quarter)
+        updates = [
+            UpdateFacts(quarter=updated_quarter, rag=Rag(current.rag), recorded_at=current.recorded_at)
+        ]
+    stated = stated_rag(updates, quarter=quarter)
     facts = [_facts(point) for point in points]
     schedule = schedule_rag(facts, today=as_at, updated_this_quarter=stated.silent_for == 0)
     return Judgement(points, stated.rag, schedule, current.recorded_on if current else None)

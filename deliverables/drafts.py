@@ -15,7 +15,7 @@ from councils.models import User
 SESSION_KEY = "draft"
 TYPED_BY = "typed_by"
 """The form's hidden field with the public id of the user for whom the page was rendered."""
-LONGEST = 40_000
+MAX_LENGTH = 40_000
 """Maximum length of a draft, in URL-encoded characters. Three long answers fit."""
 
 
@@ -25,7 +25,7 @@ def keep_draft(request: HttpRequest) -> HttpResponseBase:
     typed.pop("csrfmiddlewaretoken", None)
     [typed_by] = typed.pop(TYPED_BY, [""])[-1:]
     encoded = typed.urlencode()
-    if typed_by and len(encoded) <= LONGEST:
+    if typed_by and len(encoded) <= MAX_LENGTH:
         request.session[SESSION_KEY] = {"path": request.path, "by": typed_by, "typed": encoded}
     return redirect_to_login(request.get_full_path())
 

@@ -55,7 +55,7 @@ def _last_open(export: Export, state: DeliverableState) -> date | None:
     return max((point.last_day for point in points if not point.is_done(export.as_at)), default=None)
 
 
-def _said(name: str) -> Callable[[Export, DeliverableState], Cell]:
+def _update_field(name: str) -> Callable[[Export, DeliverableState], Cell]:
     """Return a cell function for a field of the current update. The cell is empty if there is no update."""
     return lambda export, state: getattr(state.current_update, name, None)
 
@@ -72,26 +72,26 @@ COLUMNS: dict[str, tuple[str, int, Callable[[Export, DeliverableState], Cell]]] 
     "first_due": ("Original due date", 14, lambda export, state: _first_due(state)),
     "last_open": ("Last open due date", 14, _last_open),
     "stated": ("Stated RAG", 12, lambda export, state: state.stated.rag.word),
-    "stated_for": ("Stated for", 12, lambda export, state: _since(state)),
+    "stated_for": ("Stated for", 12, lambda export, state: _stated_for(state)),
     "stated_by": ("Stated by", 20, lambda export, state: _author(export, state)),
-    "stated_on": ("Stated on", 14, _said("recorded_on")),
+    "stated_on": ("Stated on", 14, _update_field("recorded_on")),
     "schedule": ("Schedule RAG", 12, lambda export, state: state.schedule.rag.word),
     "schedule_reason": ("Schedule reason", 40, lambda export, state: state.schedule.reason),
     "disagreement": ("Disagreement", 40, lambda export, state: state.disagreement),
     "silence": ("No update", 20, lambda export, state: state.stated.silence),
-    "narrative": ("Update", 48, _said("narrative")),
-    "reason": ("Reason", 40, _said("reason")),
-    "path_to_green": ("Path to green", 40, _said("path_to_green")),
-    "forecast": ("Forecast", 14, _said("forecast_on")),
+    "narrative": ("Update", 48, _update_field("narrative")),
+    "reason": ("Reason", 40, _update_field("reason")),
+    "path_to_green": ("Path to green", 40, _update_field("path_to_green")),
+    "forecast": ("Forecast", 14, _update_field("forecast_on")),
     "accountable": ("Accountable", 24, lambda export, state: _accountable(state)),
-    "sample": ("Sample", 8, lambda export, state: "yes" if _said("sample")(export, state) else "no"),
+    "sample": ("Sample", 8, lambda export, state: "yes" if _update_field("sample")(export, state) else "no"),
     "as_at": ("As at", 14, lambda export, state: export.as_at),
     "id": ("Id", 38, lambda export, state: str(state.deliverable.public_id)),
 }
 """Columns by name: heading, width in characters, and the function that makes the cell."""
 
 
-def _since(state: DeliverableState) -> str:
+def _stated_for(state: DeliverableState) -> str:
     return state.stated.since.short_words if state.stated.since else ""
 
 

@@ -83,7 +83,7 @@ def load_deliverables(
         )
         for row in rows
     )
-    both = list(zip(added, rows, strict=True))
+    deliverables_and_rows = list(zip(added, rows, strict=True))
     DuePoint.objects.bulk_create(
         DuePoint(
             deliverable=deliverable,
@@ -94,11 +94,13 @@ def load_deliverables(
             precision=point.precision.value,
             source_text=point.source_text,
         )
-        for deliverable, row in both
+        for deliverable, row in deliverables_and_rows
         for position, point in enumerate(row.due_points, 1)
     )
     Assignment.objects.bulk_create(
-        assignment for deliverable, row in both for assignment in _assignments(deliverable, row, directory)
+        assignment
+        for deliverable, row in deliverables_and_rows
+        for assignment in _assignments(deliverable, row, directory)
     )
 
 

@@ -14,13 +14,17 @@ from .rules.listing import NOBODY, ListedFacts, ListQuery, Sort, fits, in_order
 from .summaries import DeliverableState, facts
 
 
-def found(
-    states: Iterable[DeliverableState], asked: ListQuery, sort: Sort, *, reverse: bool, today: date
+def filter_and_sort(
+    states: Iterable[DeliverableState], query: ListQuery, sort: Sort, *, reverse: bool, today: date
 ) -> list[DeliverableState]:
     """Filter and sort deliverables. `today` is the day as at which they were judged."""
-    listed = [(facts_of(state), state) for state in states]
-    fitting = [(about, state) for about, state in listed if fits(about, asked, today=today)]
-    return [state for _, state in in_order(fitting, sort, reverse=reverse, today=today)]
+    facts_and_states = [(facts_of(state), state) for state in states]
+    matching = [
+        (listed_facts, state)
+        for listed_facts, state in facts_and_states
+        if fits(listed_facts, query, today=today)
+    ]
+    return [state for _, state in in_order(matching, sort, reverse=reverse, today=today)]
 
 
 def facts_of(state: DeliverableState) -> ListedFacts:
@@ -28,8 +32,8 @@ def facts_of(state: DeliverableState) -> ListedFacts:
     row, update = state.deliverable, state.current_update
     holders = leading(state)
     partners = [row.accountable, *(holder.organisation for holder in holders)]
-    said = (update.narrative, update.reason, update.path_to_green) if update else ()
-    named = (each.words for each in state.leads)
+    update_texts = (update.narrative, update.reason, update.path_to_green) if update else ()
+    people = (each.words for each in state.leads)
     return ListedFacts(
         strategy=row.strategy.slug,
         strand=row.strand.code,
@@ -44,8 +48,8 @@ def facts_of(state: DeliverableState) -> ListedFacts:
         unowned=state.is_unowned,
         organisations=frozenset(str(partner.public_id) for partner in partners if partner),
         first_lead=str(holders[0]) if holders else "",
-        said_on=update.recorded_on if update else None,
-        texts=(row.reference, row.title, *row.detail, row.refers_to, *named, *said),
+        updated_on=update.recorded_on if update else None,
+        texts=(row.reference, row.title, *row.detail, row.refers_to, *people, *update_texts),
     )
 
 
@@ -74,15 +78,15 @@ class Choices:
     @classmethod
     def among(cls, states: Iterable[DeliverableState], *, today: date) -> Choices:
         """Collect the choices that occur in these deliverables, which are in plan order."""
-        every = list(states)
-        strategies = {state.deliverable.strategy.slug: state.deliverable.strategy for state in every}
-        holders = {str(holder.public_id): holder for state in every for holder in leading(state)}
+        all_states = list(states)
+        strategies = {state.deliverable.strategy.slug: state.deliverable.strategy for state in all_states}
+        holders = {str(holder.public_id): holder for state in all_states for holder in leading(state)}
         partners = [holder.organisation for holder in holders.values()]
-        partners += [state.deliverable.accountable for state in every]
-        days = {day for state in every for day in facts_of(state).open_days(today)}
+        partners += [state.deliverable.accountable for state in all_states]
+        days = {day for state in all_states for day in facts_of(state).open_days(today)}
         return cls(
             strategies={slug: strategy.title for slug, strategy in strategies.items()},
-            strands=_strands(every),
+            strands=_strands(all_states),
             leads=_by_words({key: str(holder) for key, holder in holders.items()}),
             organisations=_by_words({str(each.public_id): each.name for each in partners if each}),
             months={f"{day:%Y-%m}": f"{MONTHS[day.month - 1]} {day.year}" for day in sorted(days)},
@@ -98,8 +102,8 @@ class Choices:
         typed = text.casefold()
         by_initials = [key for key, initials in self.initials.items() if initials.casefold() == typed]
         by_name = [key for key, words in self.leads.items() if typed in words.casefold()]
-        called = by_initials or by_name
-        return called[0] if len(called) == 1 else text
+        matches = by_initials or by_name
+        return matches[0] if len(matches) == 1 else text
 
 
 def _strands(states: Iterable[DeliverableState]) -> dict[str, str]:

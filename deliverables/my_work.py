@@ -86,17 +86,17 @@ class MyWork:
 
 def my_work(person: Person, *, period: ReportingPeriod, today: date) -> MyWork:
     """Read a person's work as at today, with late updates (4 queries)."""
-    named = Deliverable.objects.naming(person.id)
-    states = deliverable_states(named, period=period, today=today, as_at=today)
+    deliverables = Deliverable.objects.naming(person.id)
+    states = deliverable_states(deliverables, period=period, today=today, as_at=today)
     items = [work_item(state, person=person, period=period, today=today) for state in states]
     shown = [item for item in items if item.group is not None]
     led = [item for item in shown if item.group != WorkGroup.WAITING]
     left = sum(item.state.stated.is_silent for item in led)
     return MyWork(
         sections=tuple(
-            _section(group, found, period, today)
+            _section(group, of_group, period, today)
             for group in WorkGroup
-            if (found := [item for item in shown if item.group == group])
+            if (of_group := [item for item in shown if item.group == group])
         ),
         total=len(led),
         left=left,

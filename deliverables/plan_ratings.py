@@ -49,10 +49,10 @@ def plan_ratings(strategy: Strategy, *, today: date) -> PlanRatings | None:
         .annotate(number=Count("id"), sampled=BoolOr("is_sample"))
         .values_list("strand_id", "current_rag", "number", "sampled")
     )
-    counted: dict[int, dict[str, int]] = {}
+    counts: dict[int, dict[str, int]] = {}
     has_sample = False
     for strand_id, rag, number, sampled in rows:
-        counted.setdefault(strand_id, {})[rag] = number
+        counts.setdefault(strand_id, {})[rag] = number
         has_sample = has_sample or sampled
-    by_strand = {strand_id: RagCounts(**numbers) for strand_id, numbers in counted.items()}
+    by_strand = {strand_id: RagCounts(**numbers) for strand_id, numbers in counts.items()}
     return PlanRatings(selected.quarter, selected.as_at, by_strand, has_sample)

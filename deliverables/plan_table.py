@@ -82,11 +82,11 @@ def _row(state: DeliverableState) -> PlanRow:
     return PlanRow(
         state=state,
         by_when=printed.get("by_when", ""),
-        lead=_unless_read(printed.get("lead", ""), state.leads),
-        reporting=_unless_read(printed.get("reporting", ""), state.reporting_to),
+        lead=_printed_if_different(printed.get("lead", ""), state.leads),
+        reporting=_printed_if_different(printed.get("reporting", ""), state.reporting_to),
     )
 
 
-def _unless_read(printed: str, people: list[Assignment]) -> str:
+def _printed_if_different(printed: str, people: list[Assignment]) -> str:
     """The cell as printed, or "" if it is the same as the only name parsed from it."""
     return "" if [printed] == [each.person.label for each in people if each.person] else printed

@@ -121,25 +121,25 @@ def deliverable_states(
 
 def state_today(deliverable: Deliverable, *, period: ReportingPeriod, today: date) -> DeliverableState:
     """Judge one deliverable as at today, not the cut-off, so that late updates count (4 queries)."""
-    one = Deliverable.objects.filter(pk=deliverable.pk)
-    [state] = deliverable_states(one, period=period, today=today, as_at=today)
+    queryset = Deliverable.objects.filter(pk=deliverable.pk)
+    [state] = deliverable_states(queryset, period=period, today=today, as_at=today)
     return state
 
 
 def _state(
     row: Deliverable,
     update: ProgressUpdate | None,
-    before: UpdateOfEach | None,
+    before: UpdateByDeliverable | None,
     quarter: Quarter,
     previous: ReportingPeriod | None,
     as_at: date,
 ) -> DeliverableState:
-    stated = stated_rag(_heard(update), quarter=quarter)
+    stated = stated_rag(_update_facts(update), quarter=quarter)
     points = [facts(point) for point in row.due_points.all()]
     schedule = schedule_rag(points, today=as_at, updated_this_quarter=stated.silent_for == 0)
     stated_before = None
     if before is not None and previous is not None:
-        stated_before = stated_rag(_heard(before.get(row.id)), quarter=previous.quarter).rag
+        stated_before = stated_rag(_update_facts(before.get(row.id)), quarter=previous.quarter).rag
     return DeliverableState(
         deliverable=row,
         stated=stated,
@@ -150,42 +150,42 @@ def _state(
     )
 
 
-def _heard(update: ProgressUpdate | None) -> list[UpdateFacts]:
+def _update_facts(update: ProgressUpdate | None) -> list[UpdateFacts]:
     if update is None:
         return []
     return [UpdateFacts(quarter=update.period.quarter, rag=Rag(update.rag), recorded_at=update.recorded_at)]
 
 
-UpdateOfEach = dict[int, ProgressUpdate]
+UpdateByDeliverable = dict[int, ProgressUpdate]
 
 
 def _current_updates(
     ids: list[int], period: ReportingPeriod, previous: ReportingPeriod | None, as_at: date
-) -> tuple[UpdateOfEach, UpdateOfEach | None]:
+) -> tuple[UpdateByDeliverable, UpdateByDeliverable | None]:
     """Current updates by deliverable for the quarter, and for the quarter to compare with (1 query for both).
 
     The current update is the latest for that quarter or an earlier one, recorded by its day of judgement.
     """
     own = ProgressUpdate.objects.filter(deliverable_id__in=ids)
-    now = own.known_on(as_at, period=period).latest_of_each()
+    current = own.known_on(as_at, period=period).latest_of_each()
     if previous is None:
-        return _by_deliverable(now.select_related("period")), None
+        return _by_deliverable(current.select_related("period")), None
     day = judgement_day(as_at, previous.cut_off_on)
-    then = own.known_on(day, period=previous).latest_of_each()
-    either = ProgressUpdate.objects.filter(Q(id__in=now.values("id")) | Q(id__in=then.values("id")))
+    earlier = own.known_on(day, period=previous).latest_of_each()
+    either = ProgressUpdate.objects.filter(Q(id__in=current.values("id")) | Q(id__in=earlier.values("id")))
     # A deliverable has one or two of these. The first is its current update: what was known then is known now.
-    found = list(either.select_related("period").newest_first())
-    known_then = [
+    updates = list(either.select_related("period").newest_first())
+    previous_updates = [
         update
-        for update in found
+        for update in updates
         if update.period.starts_on <= previous.starts_on and update.recorded_on <= day
     ]
-    return _by_deliverable(found), _by_deliverable(known_then)
+    return _by_deliverable(updates), _by_deliverable(previous_updates)
 
 
-def _by_deliverable(newest_first: Iterable[ProgressUpdate]) -> UpdateOfEach:
+def _by_deliverable(newest_first: Iterable[ProgressUpdate]) -> UpdateByDeliverable:
     """The first update of each deliverable."""
-    current_update: UpdateOfEach = {}
+    current_update: UpdateByDeliverable = {}
     for update in newest_first:
         current_update.setdefault(update.deliverable_id, update)
     return current_update
@@ -197,5 +197,5 @@ def stated_as(
     """Filter deliverables by stated RAG in the quarter, with the same result as `deliverable_states`."""
     known = ProgressUpdate.objects.known_on(as_at, period=period)
     current_rag = known.latest_value("rag", otherwise=Rag.NOT_RATED.value)
-    found: DeliverableQuerySet = deliverables.alias(current_rag=current_rag).filter(current_rag=rag.value)
-    return found
+    rated: DeliverableQuerySet = deliverables.alias(current_rag=current_rag).filter(current_rag=rag.value)
+    return rated

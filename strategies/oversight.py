@@ -15,7 +15,7 @@ from councils.tenancy import current_council_id
 from .models import Oversight, Strand
 
 # "union" counts a board that reports to two others once, and ends a circle of links.
-_THOSE_BELOW = """
+_BOARDS_BELOW = """
 with recursive below(id) as (
     select id from boards_board where slug = %s and council_id = %s
     union
@@ -26,16 +26,16 @@ select id from below
 """
 
 
-def strands_watched_by(board_slug: str) -> QuerySet[Strand, Any]:
+def strands_overseen_by(board_slug: str) -> QuerySet[Strand, Any]:
     """Strands that the board oversees, itself or through boards below it. Empty for an unknown slug.
 
     Each strand has `in_whole`: whether the whole strategy is overseen. The queryset is lazy, so this makes no query.
     """
     council = current_council_id()
-    below = RawSQL(_THOSE_BELOW, [board_slug, council, council])  # noqa: S611 (a constant with parameters)
-    watched = Oversight.objects.filter(board_id__in=below)
-    whole = watched.filter(strategy_id=OuterRef("strategy_id"), strand=None)
-    found: QuerySet[Strand, Any] = Strand.objects.annotate(in_whole=Exists(whole)).filter(
-        Q(in_whole=True) | Exists(watched.filter(strand_id=OuterRef("pk")))
+    board_ids = RawSQL(_BOARDS_BELOW, [board_slug, council, council])  # noqa: S611 (a constant with parameters)
+    oversights = Oversight.objects.filter(board_id__in=board_ids)
+    whole = oversights.filter(strategy_id=OuterRef("strategy_id"), strand=None)
+    strands: QuerySet[Strand, Any] = Strand.objects.annotate(in_whole=Exists(whole)).filter(
+        Q(in_whole=True) | Exists(oversights.filter(strand_id=OuterRef("pk")))
     )
-    return found
+    return strands

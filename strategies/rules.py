@@ -16,7 +16,7 @@ def is_late(recorded_on: date, cut_off: date) -> bool:
     return recorded_on > cut_off
 
 
-def quarter_to_speak_for(quarters: Iterable[tuple[Quarter, bool]], today: date) -> Quarter | None:
+def quarter_for_updates(quarters: Iterable[tuple[Quarter, bool]], today: date) -> Quarter | None:
     """The earliest quarter that has started and is not closed, or None.
 
     `quarters` are pairs of a quarter and whether it is closed.

@@ -10,7 +10,7 @@ from django.http import Http404
 from core.periods import Quarter
 
 from .models import ReportingPeriod
-from .rules import judgement_day, quarter_to_speak_for
+from .rules import judgement_day, quarter_for_updates
 
 
 class NoQuarters(Http404):
@@ -47,26 +47,26 @@ def selected_quarter(label: str | None, *, today: date) -> SelectedQuarter:
     begun = tuple(ReportingPeriod.objects.begun_by(today).in_order())
     if not begun:
         raise NoQuarters("No quarter has started yet.")
-    period = _asked_for(label, begun) if label else _default(begun, today)
-    place = begun.index(period)
+    period = _begun_with_label(label, begun) if label else _default_period(begun, today)
+    index = begun.index(period)
     return SelectedQuarter(
         period=period,
         as_at=judgement_day(today, period.cut_off_on),
-        previous=begun[place - 1] if place else None,
+        previous=begun[index - 1] if index else None,
         choices=tuple(reversed(begun)),
     )
 
 
-def _default(begun: tuple[ReportingPeriod, ...], today: date) -> ReportingPeriod:
+def _default_period(begun: tuple[ReportingPeriod, ...], today: date) -> ReportingPeriod:
     """The quarter that updates are for, or the last one if all are closed."""
     by_quarter = {period.quarter: period for period in begun}
-    spoken_for = quarter_to_speak_for(
+    current = quarter_for_updates(
         ((quarter, period.closed_at is not None) for quarter, period in by_quarter.items()), today
     )
-    return by_quarter[spoken_for] if spoken_for else begun[-1]
+    return by_quarter[current] if current else begun[-1]
 
 
-def _asked_for(label: str, begun: tuple[ReportingPeriod, ...]) -> ReportingPeriod:
+def _begun_with_label(label: str, begun: tuple[ReportingPeriod, ...]) -> ReportingPeriod:
     for period in begun:
         if period.label == label:
             return period

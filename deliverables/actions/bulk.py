@@ -14,7 +14,7 @@ from ..models import Deliverable
 ExpectedVersions = Mapping[UUID, int]
 """Versions that the user has seen, by public id."""
 
-NAMED = 5
+MAX_NAMES = 5
 
 
 class ChangeRefused(Exception):
@@ -36,7 +36,7 @@ class StaleDeliverables(Exception):
 
 def names_words(deliverables: Sequence[Deliverable]) -> str:
     """Names in words, such as "A1, A2 and B3". After the first five, a count: "and 3 more"."""
-    names = [each.short_name for each in deliverables[:NAMED]]
+    names = [each.short_name for each in deliverables[:MAX_NAMES]]
     more = len(deliverables) - len(names)
     return list_words([*names, f"{more} more"] if more else names)
 
@@ -46,8 +46,8 @@ def lock_all(
 ) -> list[Deliverable]:
     """Lock deliverables until the transaction ends. Raises StaleDeliverables if a version has changed."""
     ids = [each.pk for each in deliverables]
-    found = Deliverable.objects.filter(pk__in=ids).select_for_update(of=("self",)).order_by("id")
-    locked = list(found.select_related("strategy", "strand"))
+    queryset = Deliverable.objects.filter(pk__in=ids).select_for_update(of=("self",)).order_by("id")
+    locked = list(queryset.select_related("strategy", "strand"))
     expected = expected_versions or {}
     stale = [each for each in locked if expected.get(each.public_id, each.version) != each.version]
     if stale:

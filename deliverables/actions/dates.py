@@ -51,9 +51,9 @@ def _moved(locked: Mapping[int, Deliverable], move: Move, only: Collection[UUID]
     moved = []
     for point in points.filter(public_id__in=only) if only else points:
         was = facts(point)
-        if becomes := moved_due(was, move):
-            _check(becomes[0], was.last_day, locked[point.deliverable_id], move)
-            point.due_on, point.precision = becomes
+        if new_due := moved_due(was, move):
+            _check(new_due[0], was.last_day, locked[point.deliverable_id], move)
+            point.due_on, point.precision = new_due
             moved.append(point)
     return moved
 
@@ -62,5 +62,7 @@ def _check(to: date, was: date, deliverable: Deliverable, move: Move) -> None:
     strategy = deliverable.strategy
     refusal = move_refusal(to, was=was, starts_on=strategy.starts_on, ends_on=strategy.ends_on)
     if refusal:
-        name, do = ("to", "Enter a date") if move.to else ("months", "Enter fewer months so that the date is")
-        raise ChangeRefused({name: f"{do} {refusal} ({deliverable.short_name})"})
+        name, instruction = (
+            ("to", "Enter a date") if move.to else ("months", "Enter fewer months so that the date is")
+        )
+        raise ChangeRefused({name: f"{instruction} {refusal} ({deliverable.short_name})"})

@@ -57,17 +57,19 @@ def rate_several(
             except ProgressRefused as refused:
                 problems[deliverable] = refused.problems
         if problems:
-            raise ChangeRefused(_told_together(problems, of=len(deliverables)))
+            raise ChangeRefused(_merged_problems(problems, of=len(deliverables)))
     return updates
 
 
-def _told_together(problems: Mapping[Deliverable, dict[str, str]], *, of: int) -> dict[str, str]:
+def _merged_problems(problems: Mapping[Deliverable, dict[str, str]], *, of: int) -> dict[str, str]:
     """Merge problems: each sentence once, followed by the names of its deliverables unless it is about all."""
-    about: dict[tuple[str, str], list[Deliverable]] = defaultdict(list)
+    deliverables_by_problem: dict[tuple[str, str], list[Deliverable]] = defaultdict(list)
     for deliverable, refused in problems.items():
         for name, problem in refused.items():
-            about[name, problem].append(deliverable)
-    told: dict[str, list[str]] = defaultdict(list)
-    for (name, problem), found in about.items():
-        told[name].append(problem if len(found) == of else f"{problem} ({names_words(found)})")
-    return {name: ". ".join(sentences) for name, sentences in told.items()}
+            deliverables_by_problem[name, problem].append(deliverable)
+    merged: dict[str, list[str]] = defaultdict(list)
+    for (name, problem), deliverables in deliverables_by_problem.items():
+        merged[name].append(
+            problem if len(deliverables) == of else f"{problem} ({names_words(deliverables)})"
+        )
+    return {name: ". ".join(sentences) for name, sentences in merged.items()}

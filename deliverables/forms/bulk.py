@@ -146,13 +146,13 @@ class DueForm(RefusableForm):
 class RatingForm(UpdateForm):
     """Form to record the same update on several deliverables."""
 
-    NOT_ASKED = ("done_points", "version", "next")
+    LEFT_OUT = ("done_points", "version", "next")
 
     def __init__(self, *args: Any, strategies: Iterable[Strategy], **kwargs: Any) -> None:
         """Validate against the strategy that ends last. The action checks the others, and names them in its errors."""
         longest = max(strategies, key=lambda each: each.ends_on or date.max)
         super().__init__(*args, strategy=longest, due_points=(), **kwargs)
-        for name in self.NOT_ASKED:
+        for name in self.LEFT_OUT:
             del self.fields[name]
 
     def said(self) -> dict[str, Any]:

@@ -63,19 +63,19 @@ class FilterForm(forms.Form):
     def __init__(
         self, data: QueryDict, *, selected: SelectedQuarter, boards: Mapping[str, str], choices: Choices
     ) -> None:
-        heard = _heard(data)
-        self.asks_for_quarter = "quarter" in heard
-        heard["quarter"] = selected.period.label
-        if lead := heard.get("lead"):
-            heard["lead"] = choices.lead_called(lead)
-        super().__init__(heard)
+        query = _without_blanks(data)
+        self.asks_for_quarter = "quarter" in query
+        query["quarter"] = selected.period.label
+        if lead := query.get("lead"):
+            query["lead"] = choices.lead_called(lead)
+        super().__init__(query)
         self._name("strand", choices.part)
         self._offer("strategy", choices.strategies)
         self._offer("strand", choices.strands)
         self._offer("board", boards)
         self._offer("lead", {NOBODY: "No lead named"} | choices.leads)
         self._offer("organisation", choices.organisations)
-        self._offer("due", dues(Quarter.of(selected.as_at)) | choices.months | month(heard.get("due") or ""))
+        self._offer("due", dues(Quarter.of(selected.as_at)) | choices.months | month(query.get("due") or ""))
         self._offer("direction", DIRECTIONS)
         self._field("quarter").choices = [(each.label, each.quarter.short_words) for each in selected.choices]
         self._field("sort").choices = list(orders())
@@ -94,10 +94,10 @@ class FilterForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """If some of several RAG ratings are invalid, keep the valid ones."""
-        heard = super().clean() or {}
+        cleaned = super().clean() or {}
         for name in self.errors.keys() & set(RATINGS):
-            heard[name] = [value for value in self[name].data if value in list(Rag)]
-        return heard
+            cleaned[name] = [value for value in self[name].data if value in list(Rag)]
+        return cleaned
 
     # For templates/components/filter_panel.html
 
@@ -124,15 +124,15 @@ class FilterForm(forms.Form):
         return [self[name] for name in names if name in chosen or name in self.errors]
 
     @property
-    def asked(self) -> ListQuery:
-        heard = self.cleaned_data
+    def query(self) -> ListQuery:
+        cleaned = self.cleaned_data
         return ListQuery(
-            rag=tuple(Rag(value) for value in heard["rag"]),
-            schedule=tuple(Rag(value) for value in heard["schedule"]),
-            direction=Direction(heard["direction"]) if heard.get("direction") else None,
-            words=heard.get("q", ""),
-            **{name: heard.get(name, False) for name in TICKS},
-            **{name: heard.get(name, "") for name in ("strategy", "strand", "due", "lead", "organisation")},
+            rag=tuple(Rag(value) for value in cleaned["rag"]),
+            schedule=tuple(Rag(value) for value in cleaned["schedule"]),
+            direction=Direction(cleaned["direction"]) if cleaned.get("direction") else None,
+            words=cleaned.get("q", ""),
+            **{name: cleaned.get(name, False) for name in TICKS},
+            **{name: cleaned.get(name, "") for name in ("strategy", "strand", "due", "lead", "organisation")},
         )
 
     @property
@@ -142,11 +142,11 @@ class FilterForm(forms.Form):
         return Sort(order.removeprefix("-")), order.startswith("-")
 
     @property
-    def in_force(self) -> list[Filter]:
+    def active_filters(self) -> list[Filter]:
         """Active filters, one for each value. Quarter and sort order are not filters."""
-        return list(self._in_force())
+        return list(self._active_filters())
 
-    def _in_force(self) -> Iterator[Filter]:
+    def _active_filters(self) -> Iterator[Filter]:
         for name in self.fields:
             value = self.cleaned_data.get(name)
             if not value or name in ("quarter", "sort"):
@@ -163,20 +163,20 @@ class FilterForm(forms.Form):
 
     def parameters(self, without: Filter | None = None) -> dict[str, list[str]]:
         """Query parameters of this list: filters except `without`, sort order, and quarter if the query had it."""
-        asked: dict[str, list[str]] = {}
-        for each in self.in_force:
+        query: dict[str, list[str]] = {}
+        for each in self.active_filters:
             if each != without:
-                asked.setdefault(each.name, []).append(each.value)
+                query.setdefault(each.name, []).append(each.value)
         for name in ("sort", "quarter"):
             if (value := self.cleaned_data.get(name)) and (name != "quarter" or self.asks_for_quarter):
-                asked[name] = [value]
-        return asked
+                query[name] = [value]
+        return query
 
 
-def _heard(data: QueryDict) -> QueryDict:
+def _without_blanks(data: QueryDict) -> QueryDict:
     """Copy of the query without empty values."""
-    heard = QueryDict(mutable=True)
+    filled = QueryDict(mutable=True)
     for name, values in data.lists():
         if kept := [value.strip() for value in values if value.strip()]:
-            heard.setlist(name, kept)
-    return heard
+            filled.setlist(name, kept)
+    return filled

@@ -20,7 +20,7 @@ from ..rules import check_update
 from ..summaries import part_words
 
 WORDS_LIMIT = 4000
-NOT_OURS = ("required", "invalid")
+UNUSUAL_ERRORS = ("required", "invalid")
 REOPEN = "This form has expired. Open it again from the deliverable"
 RAG_CHOICES = Rag.choices()
 RAG_HINTS = {
@@ -76,7 +76,9 @@ class UpdateForm(PlainErrors, forms.Form):
         widget=forms.Select(),
         error_messages={"required": "Select the quarter that this update is for"},
     )
-    version = forms.IntegerField(widget=forms.HiddenInput(), error_messages=dict.fromkeys(NOT_OURS, REOPEN))
+    version = forms.IntegerField(
+        widget=forms.HiddenInput(), error_messages=dict.fromkeys(UNUSUAL_ERRORS, REOPEN)
+    )
     next = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def __init__(
@@ -128,8 +130,10 @@ class UpdateForm(PlainErrors, forms.Form):
 
     def said(self) -> dict[str, Any]:
         """Cleaned data as the action's arguments."""
-        said = {name: self.cleaned_data[name] for name in ("rag", "narrative", "reason", "path_to_green")}
-        return said | {
+        arguments = {
+            name: self.cleaned_data[name] for name in ("rag", "narrative", "reason", "path_to_green")
+        }
+        return arguments | {
             "period": self.cleaned_data["quarter"],
             "forecast_on": self.cleaned_data["forecast_on"],
             "done_points": self.cleaned_data.get("done_points", []),

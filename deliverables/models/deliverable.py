@@ -33,8 +33,8 @@ class DeliverableQuerySet(CouncilQuerySet["Deliverable"]):
 
     def naming(self, person_id: int) -> DeliverableQuerySet:
         """Filter deliverables that name this person in any role, directly or through a post that they hold."""
-        named = Assignment.objects.filter(Q(person_id=person_id) | Q(post__holder_id=person_id))
-        return self.filter(id__in=named.values("deliverable_id"))
+        assignments = Assignment.objects.filter(Q(person_id=person_id) | Q(post__holder_id=person_id))
+        return self.filter(id__in=assignments.values("deliverable_id"))
 
     def with_parts(self) -> DeliverableQuerySet:
         """Load what a list shows: strategy, strand, outcome, organisation, due points and people (3 queries)."""
@@ -82,8 +82,8 @@ class Deliverable(CouncilModel):
         return f"{self.reference} {self.title}".strip()
 
     @classmethod
-    def name_in_log(cls, said: Mapping[str, str]) -> str:
-        return name_of(said["strand__code"], said["number"], said["title"])
+    def name_in_log(cls, values: Mapping[str, str]) -> str:
+        return name_of(values["strand__code"], values["number"], values["title"])
 
     @property
     def reference(self) -> str:
@@ -115,9 +115,9 @@ class NamedByDeliverable(CouncilModel):
         abstract = True
 
     @classmethod
-    def name_in_log(cls, said: Mapping[str, str]) -> str:
+    def name_in_log(cls, values: Mapping[str, str]) -> str:
         return name_of(
-            said["deliverable__strand__code"], said["deliverable__number"], said["deliverable__title"]
+            values["deliverable__strand__code"], values["deliverable__number"], values["deliverable__title"]
         )
 
 

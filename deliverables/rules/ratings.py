@@ -60,10 +60,10 @@ class StatedRag:
 
 def stated_rag(updates: Iterable[UpdateFacts], *, quarter: Quarter) -> StatedRag:
     """Stated RAG in a quarter: the latest update for that quarter or an earlier one."""
-    heard = [update for update in updates if update.quarter <= quarter]
-    if not heard:
+    known = [update for update in updates if update.quarter <= quarter]
+    if not known:
         return StatedRag(Rag.NOT_RATED, None, None, "Never updated.")
-    latest = max(heard, key=lambda update: (update.quarter, update.recorded_at))
+    latest = max(known, key=lambda update: (update.quarter, update.recorded_at))
     silent_for = quarter.quarters_since(latest.quarter)
     reason = f"Last update: {latest.quarter.short_words}"
     if silent_for:
@@ -175,7 +175,7 @@ def schedule_rag(due_points: Sequence[DuePointFacts], *, today: date, updated_th
         reasons += [_soon_words(point, len(due_points), today) for point in soon]
     if reasons:
         return Verdict(Rag.AMBER, " ".join(reasons))
-    return Verdict(Rag.GREEN, _on_course_words(open_points[0], len(due_points), today))
+    return Verdict(Rag.GREEN, _on_track_words(open_points[0], len(due_points), today))
 
 
 def _done_words(points: Sequence[DuePointFacts]) -> str:
@@ -208,10 +208,10 @@ def _soon_words(point: DuePointFacts, parts: int, today: date) -> str:
     return f"{name} is due by {_due_words(point)}, {when}, and there is no update this quarter."
 
 
-def _on_course_words(following: DuePointFacts, parts: int, today: date) -> str:
-    left = (following.last_day - today).days
-    when = f"in {span_words(today, following.last_day)}" if left else "today"
-    return f"{_name(following, parts)} is due by {_due_words(following)}, {when}."
+def _on_track_words(next_point: DuePointFacts, parts: int, today: date) -> str:
+    left = (next_point.last_day - today).days
+    when = f"in {span_words(today, next_point.last_day)}" if left else "today"
+    return f"{_name(next_point, parts)} is due by {_due_words(next_point)}, {when}."
 
 
 def _name(point: DuePointFacts, parts: int) -> str:
@@ -238,8 +238,8 @@ def disagreement(stated: Rag, schedule: Verdict, open_due_points: int) -> str | 
     if stated not in (Rag.GREEN, Rag.COMPLETE):
         return None
     if schedule.rag in NEEDS_EXPLAINING:
-        said, dates = stated.word.lower(), schedule.rag.word.lower()
-        return f"Stated RAG is {said} but schedule RAG is {dates}. {schedule.reason}"
+        stated_word, schedule_word = stated.word.lower(), schedule.rag.word.lower()
+        return f"Stated RAG is {stated_word} but schedule RAG is {schedule_word}. {schedule.reason}"
     if stated == Rag.COMPLETE and open_due_points:
         still = "is still open" if open_due_points == 1 else "are still open"
         return f"Stated RAG is complete but {count_words(open_due_points, 'part')} {still}."

@@ -57,8 +57,8 @@ def left_words(left: int, total: int, *, quarter: Quarter, cut_off: date, today:
         missing = f"{left} of {total} had no update" if left else "all updates were received"
         return f"{name} is closed: {missing}."
     if not left:
-        all_of_them = {1: "It is", 2: "Both are"}.get(total, f"All {total} are")
-        return f"{all_of_them} up to date for {name}."
+        subject = {1: "It is", 2: "Both are"}.get(total, f"All {total} are")
+        return f"{subject} up to date for {name}."
     return f"{left} of {total} still to update for {name}. {_cut_off_words(cut_off, today)}"
 
 

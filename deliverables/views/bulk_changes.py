@@ -152,14 +152,14 @@ class RatingChange(BulkChange):
         return impact_of_rating(self.states, Rag(form.cleaned_data["rag"]), today=self.request.today)
 
     def rows(self, form: RatingForm) -> Rows:
-        said = form.said()
-        forecast = said["forecast_on"]
+        arguments = form.said()
+        forecast = arguments["forecast_on"]
         return [
-            ("Rating", Rag(said["rag"]).word),
-            ("Quarter", said["period"].quarter.words),
-            ("Update", said["narrative"]),
-            ("Reason", said["reason"]),
-            ("Path to green", said["path_to_green"]),
+            ("Rating", Rag(arguments["rag"]).word),
+            ("Quarter", arguments["period"].quarter.words),
+            ("Update", arguments["narrative"]),
+            ("Reason", arguments["reason"]),
+            ("Path to green", arguments["path_to_green"]),
             ("Forecast", words_for_date(forecast) if forecast else ""),
         ]
 

@@ -23,14 +23,14 @@ def my_work(request: CouncilRequest, council: str) -> HttpResponse:
     require(request.actor, Permission.PROGRESS_VIEW)
     person = request.actor.person()
     selected = selected_quarter(None, today=request.today)
-    mine = work.my_work(person, period=selected.period, today=request.today) if person else None
+    work_of_person = work.my_work(person, period=selected.period, today=request.today) if person else None
     context = {
         "person": person,
         "unlinked": _unlinked_words(request),
         "selected": selected,
-        "work": mine,
+        "work": work_of_person,
         "can_update": can(request.actor, Permission.PROGRESS_RECORD),
-        "has_sample": mine is not None and mine.has_sample,
+        "has_sample": work_of_person is not None and work_of_person.has_sample,
     }
     return render(request, "deliverables/my_work.html", context)
 
@@ -56,9 +56,9 @@ def work_card(
 ) -> HttpResponse:
     """Fragment with a deliverable's card, the message `saved` or `refused`, and the page's counts (5 queries)."""
     person = request.actor.person()
-    mine = work.my_work(person, period=selected.period, today=request.today) if person else None
+    work_of_person = work.my_work(person, period=selected.period, today=request.today) if person else None
     context = {
-        "work": mine,
+        "work": work_of_person,
         "item": work.work_item(state, person=person, period=selected.period, today=request.today),
         "can_update": can(request.actor, Permission.PROGRESS_RECORD),
         "saved": saved,

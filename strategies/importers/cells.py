@@ -35,7 +35,7 @@ _DUE_POINT = re.compile(
     rf"""(?P<label>[ivx]+\))?\s*
     (?:(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{_A_MONTH})\s*)?
     (?P<year>[0-9]{{4}}|[0-9]{{2}})(?![0-9])
-    (?:\s*\((?P<bracketed>[^()]+)\)|\s+(?P<beside>{_WORD}(?:\s+{_WORD})*))?""",
+    (?:\s*\((?P<bracketed>[^()]+)\)|\s+(?P<unbracketed>{_WORD}(?:\s+{_WORD})*))?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _BETWEEN_DUE_POINTS = re.compile(r"[\s;,]*")
@@ -141,10 +141,10 @@ def _due_point(match: re.Match[str]) -> PrintedDuePoint | None:
         due_on=due_on,
         precision=precision,
         source_text=match[0].strip(),
-        qualifier=(match["bracketed"] or match["beside"] or "").strip(),
+        qualifier=(match["bracketed"] or match["unbracketed"] or "").strip(),
     )
 
 
 def _skip(between: re.Pattern[str], text: str, at: int) -> int:
-    found = between.match(text, at)
-    return found.end() if found else at
+    match = between.match(text, at)
+    return match.end() if match else at

@@ -32,10 +32,10 @@ def load_strands(strategy: Strategy, printed: list[Entry]) -> dict[str, Strand]:
         )
         for position, entry in enumerate(printed, 1)
     )
-    both = list(zip(strands, printed, strict=True))
+    strands_and_entries = list(zip(strands, printed, strict=True))
     priorities = Priority.objects.bulk_create(
         made(Priority, item, strand=strand, position=position, **item)
-        for strand, position, item in _items(both, "priorities")
+        for strand, position, item in _items(strands_and_entries, "priorities")
     )
     by_code = {priority.code: priority for priority in priorities}
     PrintedPriority.objects.bulk_create(
@@ -49,15 +49,15 @@ def load_strands(strategy: Strategy, printed: list[Entry]) -> dict[str, Strand]:
             means=by_code.get(item.get("means", "")),
             position=position,
         )
-        for strand, position, item in _items(both, "printed_priorities")
+        for strand, position, item in _items(strands_and_entries, "printed_priorities")
     )
     Achievement.objects.bulk_create(
         made(Achievement, item, strand=strand, position=position, **item)
-        for strand, position, item in _items(both, "achievements")
+        for strand, position, item in _items(strands_and_entries, "achievements")
     )
     PlannedAction.objects.bulk_create(
         made(PlannedAction, item, strand=strand, position=position, **item)
-        for strand, position, item in _items(both, "planned_actions")
+        for strand, position, item in _items(strands_and_entries, "planned_actions")
     )
     return {strand.code: strand for strand in strands}
 

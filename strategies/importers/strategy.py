@@ -71,16 +71,16 @@ def load_oversight(
 ) -> None:
     """Add which board oversees the whole strategy or a strand. `monitored_by`: slugs of boards by strand code."""
     strands = {strand.code: strand for strand in Strand.objects.filter(strategy=strategy)}
-    watched: list[tuple[str, str]] = []
+    board_and_strand: list[tuple[str, str]] = []
     for entry in printed_boards:
         oversees = entry.entry("oversees", optional=True)
-        watched += [(entry["slug"], "")] if oversees.get("strategy") else []
+        board_and_strand += [(entry["slug"], "")] if oversees.get("strategy") else []
         codes = oversees.texts("strands", optional=True)
-        watched += [(entry["slug"], oversees.among(code, strands, "strands").code) for code in codes]
-    watched += [(slug, code) for code, slugs in monitored_by.items() for slug in slugs]
+        board_and_strand += [(entry["slug"], oversees.among(code, strands, "strands").code) for code in codes]
+    board_and_strand += [(slug, code) for code, slugs in monitored_by.items() for slug in slugs]
     Oversight.objects.bulk_create(
         Oversight(board=boards[slug], strategy=strategy, strand=strands.get(code), position=position)
-        for position, (slug, code) in enumerate(watched, 1)
+        for position, (slug, code) in enumerate(board_and_strand, 1)
     )
 
 
@@ -123,13 +123,13 @@ def _load_versions(
                 approver=approval["approver"],
                 approved_on=approval["on"],
                 position=position,
-                **_approved_by(approval, holders),
+                **_approver_field(approval, holders),
             )
             for position, approval in enumerate(entry.entries("approvals"), 1)
         )
 
 
-def _approved_by(approval: Entry, holders: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _approver_field(approval: Entry, holders: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """The model field for the approver. Empty for a stage, or for a person whom the plan does not name."""
     kind = approval["kind"]
     if "who" not in approval:

@@ -17,12 +17,12 @@ register = template.Library()
 @register.simple_tag
 def all_oversight() -> dict[int, list[Oversight]]:
     """What each board oversees, by the board's id (1 query)."""
-    watched: dict[int, list[Oversight]] = {}
+    by_board: dict[int, list[Oversight]] = {}
     for each in Oversight.objects.select_related("strategy", "strand").order_by(
         "strategy__position", "strand__position", "id"
     ):
-        watched.setdefault(each.board_id, []).append(each)
-    return watched
+        by_board.setdefault(each.board_id, []).append(each)
+    return by_board
 
 
 @register.inclusion_tag("strategies/_oversight.html", takes_context=True)

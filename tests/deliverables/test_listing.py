@@ -7,7 +7,7 @@ import pytest
 
 from councils.models import Post
 from councils.tenancy import council_context
-from deliverables.listing import Choices, facts_of, found
+from deliverables.listing import Choices, facts_of, filter_and_sort
 from deliverables.models import Deliverable
 from deliverables.rules.listing import NOBODY, ListQuery, Sort, fits
 from deliverables.summaries import deliverable_states
@@ -121,7 +121,7 @@ def test_words_are_found_wherever_something_is_said(words):
     )
     ProgressUpdateFactory(deliverable=deliverable, rag="amber", narrative="Two of five have joined.")
     [state] = states()
-    assert found([state], ListQuery(words=words), Sort.PLAN, reverse=False, today=TODAY) == [state]
+    assert filter_and_sort([state], ListQuery(words=words), Sort.PLAN, reverse=False, today=TODAY) == [state]
 
 
 @pytest.mark.parametrize("words", ["reporting", "demo officer", "reviewed before"])
@@ -134,7 +134,7 @@ def test_words_are_not_looked_for_elsewhere(words):
         ProgressUpdateFactory(
             deliverable=deliverable, narrative=narrative, recorded_at=datetime(2016, 7, day, tzinfo=UTC)
         )
-    assert found(states(), ListQuery(words=words), Sort.PLAN, reverse=False, today=TODAY) == []
+    assert filter_and_sort(states(), ListQuery(words=words), Sort.PLAN, reverse=False, today=TODAY) == []
 
 
 def test_choices_are_what_the_plan_has_in_it():
