@@ -33,7 +33,7 @@ def facts(**values) -> ListedFacts:
 
 
 def asked(text: str) -> ListQuery:
-    """ "rag=red rag=amber silent=yes" as the page reads it."""
+    """Parse a query such as "rag=red rag=amber silent=yes", as the page does."""
     found: dict[str, Any] = {}
     for name, value in (part.split("=") for part in text.split() if part != "-"):
         match name:

@@ -1,4 +1,4 @@
-"""The list's facts as read from states: who leads and answers, what is searched, what there is to choose."""
+"""Tests of the list's facts and choices: leads, organisations, searched texts."""
 
 import re
 from datetime import UTC, date, datetime
@@ -36,7 +36,7 @@ def states():
 
 
 class People:
-    """Persons by their initials and organisations by their names, made when first named."""
+    """Persons by initials and organisations by name, created when first used."""
 
     def __init__(self):
         self.persons, self.organisations = {}, {}
