@@ -161,7 +161,7 @@ class _Pages:
     def _page(self, template: str, context: dict[str, object], status: int) -> HttpResponse:
         common = {
             "kind": self.kind,
-            "view": self.kind.selected,
+            "selected": self.kind.selected,
             "what": self.data["what"],
             "next": self.data.get("next", ""),
             "back_url": _back(self.request, self.data),

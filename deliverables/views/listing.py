@@ -77,7 +77,7 @@ def deliverable_list(request: CouncilRequest, council: str) -> HttpResponse:
     disagreements = [state for state in listing.found if state.disagreement]
     context = {
         "form": form,
-        "view": listing.selected,
+        "selected": listing.selected,
         "part": listing.choices.part,
         "noun": listing.choices.noun,
         "total": len(listing.every),
