@@ -1,4 +1,4 @@
-"""The only way to one board of the council in force; what is not there is a 404 in words."""
+"""Fetch one board of the current council, or raise Http404 with a sentence. No other function fetches one."""
 
 from __future__ import annotations
 

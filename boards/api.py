@@ -73,18 +73,18 @@ class Boards(Collection):
         links = BoardLink.objects.order_by("parent__position", "id")
         parents = ParentShape.by_owner(links, "child_id", rows, names=self.names)
         seats = self._seats(rows)
-        watched = Board.objects.exclude(oversights=None).order_by("oversights__position", "oversights__id")
-        oversees = OverseenShape.by_owner(watched, "id", rows, names=self.names)
+        overseeing = Board.objects.exclude(oversights=None).order_by("oversights__position", "oversights__id")
+        oversees = OverseenShape.by_owner(overseeing, "id", rows, names=self.names)
         for board_id, row in rows.items():
             row["parents"] = parents[board_id]
             row["seats"] = seats.get(board_id, [])
             row["oversees"] = oversees[board_id]
 
     def _seats(self, board_ids: dict[int, Row]) -> dict[int, list[Row]]:
-        found: dict[int, list[Row]] = {}
+        seats_by_board: dict[int, list[Row]] = {}
         keys = ("board_id", "holder__name", "holder__initials", "post__title")
         seats = Seat.objects.filter(board_id__in=board_ids)
         for (board_id, name, initials, post), row in SeatShape.read(seats, *keys, names=self.names):
             row["holder"] = (name if self.names else None) if name else initials or post
-            found.setdefault(board_id, []).append(row)
-        return found
+            seats_by_board.setdefault(board_id, []).append(row)
+        return seats_by_board

@@ -1,4 +1,4 @@
-"""What the list of boards can be narrowed by."""
+"""API filters for boards."""
 
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 

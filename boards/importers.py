@@ -1,4 +1,4 @@
-"""The boards of a published plan: whom they report to and who sits on them."""
+"""Import the boards of a published plan, with reporting lines and seats."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from .models import Board, BoardLink, Seat
 
 
 def read_boards(folder: Path) -> list[Entry]:
-    """The boards as `boards.toml` holds them, in order, with their parents, seats and what they oversee."""
+    """Read `boards.toml`: the boards in order, with their parents, seats and what they oversee."""
     return read_toml(folder / "boards.toml").entries("boards")
 
 
 def load_boards(printed: list[Entry], directory: Directory) -> dict[str, Board]:
-    """Add the boards that the council does not have yet, with seats and links; returns all by slug."""
+    """Add the boards that the council does not have yet, with seats and links. Return all boards by slug."""
     slugs = [entry["slug"] for entry in printed]
-    known = {board.slug: board for board in Board.objects.filter(slug__in=slugs)}
-    new = [entry for entry in printed if entry["slug"] not in known]
+    existing = {board.slug: board for board in Board.objects.filter(slug__in=slugs)}
+    new = [entry for entry in printed if entry["slug"] not in existing]
     added = Board.objects.bulk_create(
         made(
             Board,
@@ -31,7 +31,7 @@ def load_boards(printed: list[Entry], directory: Directory) -> dict[str, Board]:
         )
         for entry in new
     )
-    boards = known | {board.slug: board for board in added}
+    boards = existing | {board.slug: board for board in added}
     BoardLink.objects.bulk_create(
         made(
             BoardLink,

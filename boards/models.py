@@ -1,4 +1,4 @@
-"""Who governs: boards and groups, whom they report to, who sits on them, when they meet, and who gets their paper."""
+"""Models for governance: boards and groups, reporting lines, seats, meetings and recipients of packs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class BoardQuerySet(CouncilQuerySet["Board"]):
 
 
 class Board(CouncilModel):
-    """A body that watches over all or part of a strategy: a board, a steering group, a group or a panel."""
+    """A body that oversees all or part of a strategy: a board, a steering group, a group or a panel."""
 
     class Kind(models.TextChoices):
         BOARD = "board", "Board"
@@ -44,12 +44,12 @@ class Board(CouncilModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Its dashboard."""
+        """URL of the board's dashboard."""
         return f"{self.council.get_absolute_url()}boards/{self.slug}/"
 
 
 class BoardLink(CouncilModel):
-    """A board reports to another; a link inferred rather than stated is to be confirmed."""
+    """A reporting line from one board to another. `to_confirm` if it was inferred, not stated by the plan."""
 
     child = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="parent_links")
     parent = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="child_links")
@@ -109,7 +109,7 @@ class Seat(CouncilModel):
 
 
 class Meeting(CouncilModel):
-    """A board's meeting on a day."""
+    """A meeting of a board on a day."""
 
     board = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="meetings")
     held_on = models.DateField()
@@ -130,7 +130,7 @@ class Meeting(CouncilModel):
 
 
 class Recipient(CouncilModel):
-    """Someone who gets a board's packs by mail; they may sit on another board (`sits_on`) and need no account."""
+    """A person who gets a board's packs by email. They may sit on another board (`sits_on`) and need no account."""
 
     log_needs = Permission.PACKS_VIEW_ALL
     personal_fields = ("name", "email")

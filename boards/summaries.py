@@ -1,4 +1,4 @@
-"""The council's boards and groups: whom they report to and who sits on them."""
+"""Reads for the list of boards: each board with its parents and seats."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .models import Board, BoardLink, Seat
 
 @dataclass(frozen=True)
 class Parent:
-    """A board that another reports to; `to_confirm` when the plan does not state it."""
+    """A board that another board reports to. `to_confirm` if the plan does not state it."""
 
     name: str
     slug: str
@@ -19,7 +19,7 @@ class Parent:
 
 @dataclass(frozen=True)
 class BoardLine:
-    """One board or group as the list of boards shows it. Seats are (role, who holds it)."""
+    """One board or group in the list of boards. `seats` are pairs of role and holder, both in words."""
 
     board: Board
     parents: tuple[Parent, ...]
@@ -27,7 +27,7 @@ class BoardLine:
 
 
 def board_lines() -> list[BoardLine]:
-    """Every board and group in the plan's order (3 queries)."""
+    """All boards and groups in the plan's order (3 queries)."""
     boards = list(Board.objects.in_order())
     parents: dict[int, list[Parent]] = {board.id: [] for board in boards}
     for link in BoardLink.objects.select_related("parent").order_by("parent__position", "id"):
@@ -45,7 +45,7 @@ def board_lines() -> list[BoardLine]:
 
 
 def holder_words(*, state: str, hint: str, holder: str, post: str) -> str:
-    """Who sits there: a name, a post or both; "vacant" with the plan's hint; "not stated"."""
-    named = ", ".join(filter(None, (holder, post)))
-    words = "vacant" if state == Seat.State.VACANT else named or "not stated"
+    """Holder of a seat in words: name, post or both, or "vacant" or "not stated", then the plan's hint."""
+    holder_and_post = ", ".join(filter(None, (holder, post)))
+    words = "vacant" if state == Seat.State.VACANT else holder_and_post or "not stated"
     return f"{words} ({hint})" if hint else words

@@ -1,4 +1,4 @@
-"""Who governs: the council's boards and groups on one page. A board's own dashboard is reporting's."""
+"""The page that lists boards and groups. For a board's dashboard, see `reporting`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ from .summaries import board_lines
 
 @require_safe
 def board_list(request: CouncilRequest, council: str) -> HttpResponse:
-    """Every board and group (3 queries) and what each watches over (1)."""
+    """List the boards and groups (3 queries) and what each oversees (1)."""
     require(request.actor, Permission.BOARDS_VIEW)
     return render(request, "boards/list.html", {"lines": board_lines()})

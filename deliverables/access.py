@@ -1,4 +1,4 @@
-"""The only way to one deliverable of the council in force; what is not there is a 404 in words."""
+"""Fetch one deliverable of the current council, or raise Http404 with a sentence. No other function does."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .models import Deliverable
 
 
 def get_deliverable(public_id: UUID | str) -> Deliverable:
-    """With its strategy and strand."""
+    """Fetch a deliverable with its strategy and strand (1 query)."""
     try:
         return Deliverable.objects.select_related("strategy", "strand").get(public_id=public_id)
     except (Deliverable.DoesNotExist, ValidationError):

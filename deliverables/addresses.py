@@ -1,27 +1,27 @@
-"""Where the list of deliverables answers a question: every figure on a page leads to the rows behind it."""
+"""URLs of the filtered list of deliverables, so that each figure on a page can link to its rows."""
 
 from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
-Asked = dict[str, str | list[str]]
+Filters = dict[str, str | list[str]]
 
 
-def list_address(council: str, **asked: str | list[str]) -> str:
-    """The list of the council (its slug) filtered as asked; empty values are left out.
+def list_address(council: str, **filters: str | list[str]) -> str:
+    """URL of the list of a council (its slug) with these filters. Empty values are left out.
 
     The names are those of the list's filters: `quarter`, `board`, `strategy`, `strand`, `lead`, `rag`, `schedule`,
     `due`, `organisation`, `silent`, `disagrees`, `slipped`, `direction`, `q`, `sort`.
     """
-    return _asking(reverse("deliverables:list", kwargs={"council": council}), asked)
+    return _with_query(reverse("deliverables:list", kwargs={"council": council}), filters)
 
 
-def export_address(council: str, kind: str, **asked: str | list[str]) -> str:
-    """The same list as a file; `kind` is "csv" or "xlsx"."""
-    return _asking(reverse("deliverables:export", kwargs={"council": council, "kind": kind}), asked)
+def export_address(council: str, kind: str, **filters: str | list[str]) -> str:
+    """URL of the same list as a file. `kind` is "csv" or "xlsx"."""
+    return _with_query(reverse("deliverables:export", kwargs={"council": council, "kind": kind}), filters)
 
 
-def _asking(address: str, asked: Asked) -> str:
-    query = urlencode({name: value for name, value in asked.items() if value}, doseq=True)
+def _with_query(address: str, filters: Filters) -> str:
+    query = urlencode({name: value for name, value in filters.items() if value}, doseq=True)
     return f"{address}?{query}" if query else address

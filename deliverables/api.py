@@ -1,4 +1,4 @@
-"""Deliverables and progress updates over the API."""
+"""API for deliverables and progress updates."""
 
 from __future__ import annotations
 
@@ -56,27 +56,27 @@ class Deliverables(Collection):
         return Deliverable.objects.all()
 
     def filtered(self) -> QuerySet[Any]:
-        found = super().filtered()
+        rows = super().filtered()
         period, as_at = self.judged
         if rag := self.filters.form.cleaned_data["stated_rag"]:
-            found = stated_as(cast(DeliverableQuerySet, found), Rag(rag), period=period, as_at=as_at)
-        return found
+            rows = stated_as(cast(DeliverableQuerySet, rows), Rag(rag), period=period, as_at=as_at)
+        return rows
 
     def page(self, found: QuerySet[Any], wanted: PageRequest) -> Page:
-        """Only the dates' verdict cannot be asked of the database: then all that match are judged."""
+        """Filter by schedule RAG in Python, as the database cannot. Judges every row that matches the other filters."""
         rag = self.filters.form.cleaned_data["schedule_rag"]
         if not rag:
             return super().page(found, wanted)
         keys = list(found.order_by(*self.order).values_list("id", *self.order))
         judgements = self._judgements([key[0] for key in keys])
-        alike = [key for key in keys if judgements[key[0]].schedule.rag == rag]
-        rest = [key for key in alike if wanted.after is None or key[1:] > wanted.after]
+        matching = [key for key in keys if judgements[key[0]].schedule.rag == rag]
+        rest = [key for key in matching if wanted.after is None or key[1:] > wanted.after]
         shown = rest[: wanted.limit]
-        chosen = Deliverable.objects.filter(id__in=[key[0] for key in shown])
+        page_rows = Deliverable.objects.filter(id__in=[key[0] for key in shown])
         return Page(
-            rows=[row for _, row in self.rows(chosen.order_by(*self.order))],
+            rows=[row for _, row in self.rows(page_rows.order_by(*self.order))],
             last=shown[-1][1:] if len(rest) > wanted.limit else None,
-            count=len(alike) if wanted.count else None,
+            count=len(matching) if wanted.count else None,
         )
 
     def complete(self, rows: dict[int, Row]) -> None:
@@ -97,11 +97,11 @@ class Deliverables(Collection):
 
     @cached_property
     def judged(self) -> tuple[ReportingPeriod, date]:
-        """The quarter and the day of judgement: a quarter asked for is judged as its dashboard is."""
+        """The quarter and the day of judgement. With the parameter `quarter`, the same day as on its dashboard."""
         try:
             selected = selected_quarter(self.request.query_params.get("quarter"), today=self.today)
         except NoQuarters:
-            return _quarter_of(self.today), self.today
+            return _unsaved_period(self.today), self.today
         except Http404 as error:
             raise ParameterProblem({"quarter": str(error)}) from None
         return selected.period, selected.as_at if self.request.query_params.get("quarter") else self.today
@@ -115,7 +115,7 @@ class Deliverables(Collection):
             rows[deliverable_id][part].append(row)
 
     def _judgements(self, ids: Iterable[int]) -> dict[int, Judgement]:
-        """Each is judged once in a request, though a filter by schedule RAG asks before the page does."""
+        """Judgements by id, cached for the request: the schedule RAG filter and the page both need them."""
         period, as_at = self.judged
         new = [each for each in ids if each not in self._judged_already]
         if new:
@@ -151,11 +151,11 @@ class ProgressUpdates(Collection):
         return ProgressUpdate.objects.all()
 
     def complete(self, rows: dict[int, Row]) -> None:
-        """Due points have no id of their own in the API: they are told by their place."""
+        """Replace the ids of due points by their places, as the API has no ids for due points."""
         places: dict[UUID, int] = {}
         counts: dict[int, int] = {}
-        told_of = {row["deliverable"] for row in rows.values()}
-        points = DuePoint.objects.filter(deliverable__public_id__in=told_of)
+        deliverable_ids = {row["deliverable"] for row in rows.values()}
+        points = DuePoint.objects.filter(deliverable__public_id__in=deliverable_ids)
         for deliverable_id, public_id in points.values_list("deliverable_id", "public_id"):
             places[public_id] = counts[deliverable_id] = counts.get(deliverable_id, 0) + 1
         for row in rows.values():
@@ -163,12 +163,14 @@ class ProgressUpdates(Collection):
 
     def create(self, request: Any, council: str) -> Response:
         """Record a progress update on a deliverable for a quarter."""
-        given = ProgressInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        said = {name: value for name, value in given.validated_data.items() if value is not None}
-        expected = self._expected_version(said.pop("version", None))
-        deliverable, period = self._spoken_of(said.pop("deliverable"), said.pop("quarter", None))
-        done = _points_at(deliverable, said.pop("done_points", []))
+        payload = ProgressInput(data=request.data)
+        payload.is_valid(raise_exception=True)
+        values = {name: value for name, value in payload.validated_data.items() if value is not None}
+        expected = self._expected_version(values.pop("version", None))
+        deliverable, period = self._deliverable_and_period(
+            values.pop("deliverable"), values.pop("quarter", None)
+        )
+        done = _due_points_at(deliverable, values.pop("done_points", []))
         try:
             update = record_progress(
                 deliverable=deliverable,
@@ -178,7 +180,7 @@ class ProgressUpdates(Collection):
                 today=self.today,
                 now=request.now,
                 expected_version=expected,
-                **said,
+                **values,
             )
         except ProgressRefused as refused:
             names = {"period": "quarter"}
@@ -192,7 +194,7 @@ class ProgressUpdates(Collection):
         return Response(self.one(update.public_id), status=201, headers=headers)
 
     def _expected_version(self, version: int | None) -> int | None:
-        """The version that the writer read: in the body, or in front of the deliverable's ETag."""
+        """The version that the client read: from the body, or from the start of the deliverable's ETag."""
         header = self.request.headers.get("If-Match", "*").strip()
         if version is not None or header == "*":
             return version
@@ -201,7 +203,9 @@ class ProgressUpdates(Collection):
             raise Stale("If-Match is not the ETag of a deliverable. Read the deliverable again.")
         return int(match[1])
 
-    def _spoken_of(self, public_id: UUID, label: str | None) -> tuple[Deliverable, ReportingPeriod]:
+    def _deliverable_and_period(
+        self, public_id: UUID, label: str | None
+    ) -> tuple[Deliverable, ReportingPeriod]:
         problems = {}
         try:
             deliverable = get_deliverable(public_id)
@@ -216,20 +220,20 @@ class ProgressUpdates(Collection):
         return deliverable, period
 
 
-def _quarter_of(today: date) -> ReportingPeriod:
-    """For a council whose quarters have not begun: nothing can have been stated, the dates still speak."""
+def _unsaved_period(today: date) -> ReportingPeriod:
+    """An unsaved period for a council without a started quarter. Nothing can be stated, but dates can be judged."""
     quarter = Quarter.of(today)
     return ReportingPeriod(
         label=quarter.label, starts_on=quarter.starts_on, ends_on=quarter.ends_on, cut_off_on=quarter.ends_on
     )
 
 
-def _points_at(deliverable: Deliverable, places: list[int]) -> list[UUID]:
+def _due_points_at(deliverable: Deliverable, places: list[int]) -> list[UUID]:
     points = list(DuePoint.objects.filter(deliverable=deliverable).values_list("public_id", flat=True))
     unknown = [str(place) for place in places if place > len(points)]
     if unknown:
-        has = f"counted from 1 to {len(points)}" if points else "and it has none"
+        valid_places = f"counted from 1 to {len(points)}" if points else "and it has none"
         raise ValidationError(
-            {"done_points": [f"{', '.join(unknown)}: give the places of its due points, {has}."]}
+            {"done_points": [f"{', '.join(unknown)}: give the places of its due points, {valid_places}."]}
         )
     return [points[place - 1] for place in places]

@@ -1,4 +1,4 @@
-"""How deliverables stand, for lists: what `deliverable_states` says, from rows that never become objects."""
+"""Judge deliverables for API lists, as `deliverable_states` does, but without creating model instances."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .rules import DuePointFacts, UpdateFacts, schedule_rag, stated_rag
 
 @dataclass(frozen=True, slots=True)
 class CurrentUpdate:
-    """The update that stands for a deliverable: the latest for the quarter in view or for one before it."""
+    """The current update of a deliverable: the latest for the selected quarter or an earlier one."""
 
     quarter: str
     rag: str
@@ -28,7 +28,7 @@ class CurrentUpdate:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One deliverable as at a day, with its due points as the API shows them."""
+    """The ratings of one deliverable as at a day, with its due points in the API's shape."""
 
     due_points: list[Row]
     stated: Rag
@@ -37,7 +37,7 @@ class Judgement:
 
 
 def judgements(ids: Iterable[int], *, period: ReportingPeriod, as_at: date) -> dict[int, Judgement]:
-    """Each of these deliverables by its internal id, in two queries."""
+    """Judge these deliverables, by internal id (2 queries)."""
     points = DuePointShape.by_owner(DuePoint.objects.all(), "deliverable_id", ids, names=False)
     current = _current_updates(ids, period, as_at)
     quarter = period.quarter
@@ -55,11 +55,13 @@ def _current_updates(ids: Iterable[int], period: ReportingPeriod, as_at: date) -
 
 
 def _judge(points: list[Row], current: CurrentUpdate | None, quarter: Quarter, as_at: date) -> Judgement:
-    heard = []
+    updates = []
     if current:
-        spoken_for = Quarter.parse(current.quarter)
-        heard = [UpdateFacts(quarter=spoken_for, rag=Rag(current.rag), recorded_at=current.recorded_at)]
-    stated = stated_rag(heard, quarter=quarter)
+        updated_quarter = Quarter.parse(current.quarter)
+        updates = [
+            UpdateFacts(quarter=updated_quarter, rag=Rag(current.rag), recorded_at=current.recorded_at)
+        ]
+    stated = stated_rag(updates, quarter=quarter)
     facts = [_facts(point) for point in points]
     schedule = schedule_rag(facts, today=as_at, updated_this_quarter=stated.silent_for == 0)
     return Judgement(points, stated.rag, schedule, current.recorded_on if current else None)

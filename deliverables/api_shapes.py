@@ -1,4 +1,4 @@
-"""Deliverables and progress updates as the API shows and takes them."""
+"""JSON shapes of deliverables and progress updates, and the input of an update."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a change to several deliverables would do to each of them, for the one who is about to confirm it."""
+"""Preview what a change would do to each of several deliverables, for the person who confirms it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from .summaries import DeliverableState, facts
 
 @dataclass(frozen=True)
 class Line:
-    """One deliverable before and after a change: in words, or as ratings.
+    """One deliverable before and after a change: in words, or as RAG ratings (`rated`).
 
-    `warnings` are what may surprise, `remarks` what is good to know. `unchanged` says why it stays as it is.
+    `warnings` are possible surprises, `remarks` are for information. `unchanged` says why it does not change.
     """
 
     state: DeliverableState
@@ -36,46 +36,46 @@ class Line:
 
 @dataclass(frozen=True)
 class Impact:
-    """The lines of those that change, the most surprising first, and of those that stay."""
+    """The lines of deliverables that change, those with most warnings first, and of those that do not change."""
 
     changing: tuple[Line, ...]
     staying: tuple[Line, ...]
 
     @classmethod
     def of(cls, lines: Iterable[Line]) -> Impact:
-        known = sorted(lines, key=lambda line: -len(line.warnings))
+        ordered = sorted(lines, key=lambda line: -len(line.warnings))
         return cls(
-            changing=tuple(line for line in known if not line.unchanged),
-            staying=tuple(line for line in known if line.unchanged),
+            changing=tuple(line for line in ordered if not line.unchanged),
+            staying=tuple(line for line in ordered if line.unchanged),
         )
 
     @property
     def save_words(self) -> str:
-        """What the button says: "Save 1 change", "Save 4 changes"."""
+        """Text of the button, such as "Save 1 change" or "Save 4 changes"."""
         return f"Save {count_words(len(self.changing), 'change')}"
 
 
 def impact_of_lead(states: Iterable[DeliverableState], lead: Lead) -> Impact:
-    """What it means that a person or post leads them."""
-    return Impact.of(_led(state, lead) for state in states)
+    """Preview a change of lead to a person or post."""
+    return Impact.of(_lead_line(state, lead) for state in states)
 
 
-def _led(state: DeliverableState, lead: Lead) -> Line:
-    before = _leading_words(state)
+def _lead_line(state: DeliverableState, lead: Lead) -> Line:
+    before = _lead_words(state)
     if leads_already(state.leads, lead):
         return Line(state, before, unchanged=f"{holder_words(lead)} already leads this.")
-    staying = [
+    joint_leads = [
         each for each in _with_role(state, Assignment.Role.JOINT) if lead not in (each.person, each.post)
     ]
-    warnings = _complete_already(state)
+    warnings = _complete_warning(state)
     if any(lead in (each.person, each.post) for each in state.reporting_to):
         warnings += ("It also reports to the new lead.",)
-    remarks = (f"Joint lead does not change: {people_words(staying)}.",) if staying else ()
+    remarks = (f"Joint lead does not change: {people_words(joint_leads)}.",) if joint_leads else ()
     return Line(state, before, holder_words(lead), warnings=warnings, remarks=remarks)
 
 
-def _leading_words(state: DeliverableState) -> str:
-    """ "HG"; "TB and EW, jointly" where nobody leads alone."""
+def _lead_words(state: DeliverableState) -> str:
+    """Current lead in words, such as "HG", or "TB and EW, jointly" if there are only joint leads."""
     joint = people_words(_with_role(state, Assignment.Role.JOINT))
     together = f"{joint}, jointly" if joint else "No lead named"
     return people_words(_with_role(state, Assignment.Role.LEAD)) or together
@@ -84,26 +84,26 @@ def _leading_words(state: DeliverableState) -> str:
 def impact_of_move(
     states: Iterable[DeliverableState], move: Move, *, only: Collection[UUID], today: date
 ) -> Impact:
-    """What it means that their open due points move."""
-    return Impact.of(_moved(state, move, only, today) for state in states)
+    """Preview a move of open due points. `only` limits it to these public ids, if any."""
+    return Impact.of(_move_line(state, move, only, today) for state in states)
 
 
-def _moved(state: DeliverableState, move: Move, only: Collection[UUID], today: date) -> Line:
+def _move_line(state: DeliverableState, move: Move, only: Collection[UUID], today: date) -> Line:
     still_open = [point for point in state.due_points if point.done_on is None]
-    meant = [point for point in still_open if not only or point.public_id in only]
-    moving = [(point, becomes) for point in meant if (becomes := moved_due(facts(point), move))]
+    chosen = [point for point in still_open if not only or point.public_id in only]
+    moving = [(point, new_due) for point in chosen if (new_due := moved_due(facts(point), move))]
     before = list_words([_due_words(point) for point in still_open])
     if not moving:
-        return Line(state, before or "No date", unchanged=_why_it_stays(state, still_open))
+        return Line(state, before or "No date", unchanged=_unchanged_reason(state, still_open))
     after = dict(moving)
-    warnings = _complete_already(state)
+    warnings = _complete_warning(state)
     if earlier := [point for point, (day, _) in moving if day < facts(point).last_day]:
-        which = f": {list_words([_due_words(point) for point in earlier])}" if len(meant) > 1 else ""
+        which = f": {list_words([_due_words(point) for point in earlier])}" if len(chosen) > 1 else ""
         warnings += (f"Earlier than the current date{which}.",)
     if any(day < today for _, (day, _) in moving):
         warnings += ("Overdue immediately: the new date has passed.",)
-    if len(meant) > 1 and move.to:
-        warnings += (f"All {len(meant)} open parts will be due on the same day.",)
+    if len(chosen) > 1 and move.to:
+        warnings += (f"All {len(chosen)} open parts will be due on the same day.",)
     return Line(
         state,
         before,
@@ -113,7 +113,7 @@ def _moved(state: DeliverableState, move: Move, only: Collection[UUID], today: d
     )
 
 
-def _why_it_stays(state: DeliverableState, still_open: Sequence[DuePoint]) -> str:
+def _unchanged_reason(state: DeliverableState, still_open: Sequence[DuePoint]) -> str:
     if not state.due_points:
         return "The plan has no date to move."
     return "This is already its due date." if still_open else "All parts are done."
@@ -128,34 +128,34 @@ def _done_words(state: DeliverableState) -> tuple[str, ...]:
     )
 
 
-def _due_words(point: DuePoint, becomes: tuple[date, str] | None = None) -> str:
-    due = words_for_date(*(becomes or (point.due_on, point.precision)))
+def _due_words(point: DuePoint, new_due: tuple[date, str] | None = None) -> str:
+    due = words_for_date(*(new_due or (point.due_on, point.precision)))
     return f"{point.label}: {due}" if point.label else due
 
 
 def impact_of_rating(states: Iterable[DeliverableState], rag: Rag, *, today: date) -> Impact:
-    """What it means that the same is stated of them."""
-    return Impact.of(_rated(state, rag, today) for state in states)
+    """Preview the same stated RAG for all."""
+    return Impact.of(_rating_line(state, rag, today) for state in states)
 
 
-def _rated(state: DeliverableState, rag: Rag, today: date) -> Line:
+def _rating_line(state: DeliverableState, rag: Rag, today: date) -> Line:
     points = [facts(point) for point in state.due_points]
-    warnings = _complete_already(state) if rag != Rag.COMPLETE else ()
-    if disagrees := _disagreement_then(points, rag, today):
-        warnings += (disagrees,)
+    warnings = _complete_warning(state) if rag != Rag.COMPLETE else ()
+    if new_disagreement := _new_disagreement(points, rag, today):
+        warnings += (new_disagreement,)
     remarks: tuple[str, ...] = ()
     if state.current_update and state.stated.silent_for == 0:
-        said = f"{state.current_update.by_name} on {words_for_date(state.current_update.recorded_on)}"
-        remarks = (f"Already updated this quarter by {said}.",)
+        update_words = f"{state.current_update.by_name} on {words_for_date(state.current_update.recorded_on)}"
+        remarks = (f"Already updated this quarter by {update_words}.",)
     return Line(state, rated=(state.stated.rag, rag), warnings=warnings, remarks=remarks)
 
 
-def _disagreement_then(points: Sequence[DuePointFacts], rag: Rag, today: date) -> str | None:
+def _new_disagreement(points: Sequence[DuePointFacts], rag: Rag, today: date) -> str | None:
     schedule = schedule_rag(points, today=today, updated_this_quarter=True)
     return disagreement(rag, schedule, open_due_points(points, today))
 
 
-def _complete_already(state: DeliverableState) -> tuple[str, ...]:
+def _complete_warning(state: DeliverableState) -> tuple[str, ...]:
     return ("Currently stated complete.",) if state.stated.rag == Rag.COMPLETE else ()
 
 
@@ -164,12 +164,12 @@ def _with_role(state: DeliverableState, role: str) -> list[Assignment]:
 
 
 def people_words(people: Iterable[Assignment]) -> str:
-    """ "Jay Kay (JK) and HG", "" for nobody."""
+    """Names joined in words, such as "Jay Kay (JK) and HG". Empty for nobody."""
     holders = (each.person or each.post for each in people)
     names = [holder_words(holder) if holder else "To be confirmed" for holder in holders]
     return list_words(names)
 
 
 def holder_words(holder: Lead) -> str:
-    """A person by name and initials, a post by its title."""
+    """A person's name and initials, or a post's title."""
     return str(holder)

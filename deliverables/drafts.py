@@ -1,7 +1,8 @@
-"""What somebody typed after their session had lapsed: kept in the browser's session until they are back.
+"""Keep a form that was sent after the session expired, and show it again after sign-in.
 
-Signing in keeps what an anonymous session holds, and the form then shows it again: to whoever typed it, and to nobody
-else who signs in at the same browser. The form itself says for whom it was drawn, the lapsed session no longer can.
+The draft is in the anonymous session, which Django keeps at sign-in. Only the user who typed it gets it back, not
+another user who signs in on the same browser. A hidden field of the form names that user, as the expired session
+cannot.
 """
 
 from __future__ import annotations
@@ -13,24 +14,24 @@ from councils.models import User
 
 SESSION_KEY = "draft"
 TYPED_BY = "typed_by"
-"""The form's hidden field with the public id of the user for whom it was drawn."""
-LONGEST = 40_000
-"""Of a draft, in encoded characters: three long answers fit."""
+"""The form's hidden field with the public id of the user for whom the page was rendered."""
+MAX_LENGTH = 40_000
+"""Maximum length of a draft, in URL-encoded characters. Three long answers fit."""
 
 
 def keep_draft(request: HttpRequest) -> HttpResponseBase:
-    """To sign-in and back to this page; a form that was sent is kept, unless it is too long for any honest one."""
+    """Redirect to sign-in and back to this page. Keep the form that was sent, unless it is too long to be genuine."""
     typed = request.POST.copy()
     typed.pop("csrfmiddlewaretoken", None)
     [typed_by] = typed.pop(TYPED_BY, [""])[-1:]
     encoded = typed.urlencode()
-    if typed_by and len(encoded) <= LONGEST:
+    if typed_by and len(encoded) <= MAX_LENGTH:
         request.session[SESSION_KEY] = {"path": request.path, "by": typed_by, "typed": encoded}
     return redirect_to_login(request.get_full_path())
 
 
 def take_draft(request: HttpRequest, user: User) -> QueryDict | None:
-    """What the user had typed into this page, once. What somebody else had typed is thrown away."""
+    """Remove and return the user's draft for this page, or None. A draft of another user is deleted."""
     draft = request.session.get(SESSION_KEY)
     if draft is None:
         return None

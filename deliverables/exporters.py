@@ -1,4 +1,4 @@
-"""The list of deliverables as rows of a file: what the page shows of each, and what was said in full."""
+"""Rows of the CSV and Excel export of deliverables: what the page shows, and updates in full."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .summaries import DeliverableState, facts
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Deliverables as at a day; `names` says whether people stand in it by name or by initials alone."""
+    """An export of deliverables as at a day. `names`: show people's names. Without it, show only initials."""
 
     states: Iterable[DeliverableState]
     as_at: date
@@ -25,7 +25,7 @@ class Export:
 
     @property
     def columns(self) -> list[Column]:
-        """Headings, in the plan's own words."""
+        """Columns with their headings, in the plan's own words."""
         own = {"strand": self.part, "title": self.noun}
         return [Column(own.get(name, title), width) for name, (title, width, _) in COLUMNS.items()]
 
@@ -38,7 +38,7 @@ class Export:
 
 
 def _due_words(state: DeliverableState) -> str:
-    """ "launch: Oct 2015 (done); Apr 2017"."""
+    """Due points in words, such as "launch: Oct 2015 (done); Apr 2017"."""
     return "; ".join(
         f"{f'{point.label}: ' if point.label else ''}{words_for_date(point.due_on, point.precision)}"
         f"{' (done)' if point.done_on else ''}"
@@ -55,8 +55,8 @@ def _last_open(export: Export, state: DeliverableState) -> date | None:
     return max((point.last_day for point in points if not point.is_done(export.as_at)), default=None)
 
 
-def _said(name: str) -> Callable[[Export, DeliverableState], Cell]:
-    """A field of the update that stands; empty where nothing was ever said."""
+def _update_field(name: str) -> Callable[[Export, DeliverableState], Cell]:
+    """Return a cell function for a field of the current update. The cell is empty if there is no update."""
     return lambda export, state: getattr(state.current_update, name, None)
 
 
@@ -72,26 +72,26 @@ COLUMNS: dict[str, tuple[str, int, Callable[[Export, DeliverableState], Cell]]] 
     "first_due": ("Original due date", 14, lambda export, state: _first_due(state)),
     "last_open": ("Last open due date", 14, _last_open),
     "stated": ("Stated RAG", 12, lambda export, state: state.stated.rag.word),
-    "stated_for": ("Stated for", 12, lambda export, state: _since(state)),
+    "stated_for": ("Stated for", 12, lambda export, state: _stated_for(state)),
     "stated_by": ("Stated by", 20, lambda export, state: _author(export, state)),
-    "stated_on": ("Stated on", 14, _said("recorded_on")),
+    "stated_on": ("Stated on", 14, _update_field("recorded_on")),
     "schedule": ("Schedule RAG", 12, lambda export, state: state.schedule.rag.word),
     "schedule_reason": ("Schedule reason", 40, lambda export, state: state.schedule.reason),
     "disagreement": ("Disagreement", 40, lambda export, state: state.disagreement),
     "silence": ("No update", 20, lambda export, state: state.stated.silence),
-    "narrative": ("Update", 48, _said("narrative")),
-    "reason": ("Reason", 40, _said("reason")),
-    "path_to_green": ("Path to green", 40, _said("path_to_green")),
-    "forecast": ("Forecast", 14, _said("forecast_on")),
+    "narrative": ("Update", 48, _update_field("narrative")),
+    "reason": ("Reason", 40, _update_field("reason")),
+    "path_to_green": ("Path to green", 40, _update_field("path_to_green")),
+    "forecast": ("Forecast", 14, _update_field("forecast_on")),
     "accountable": ("Accountable", 24, lambda export, state: _accountable(state)),
-    "sample": ("Sample", 8, lambda export, state: "yes" if _said("sample")(export, state) else "no"),
+    "sample": ("Sample", 8, lambda export, state: "yes" if _update_field("sample")(export, state) else "no"),
     "as_at": ("As at", 14, lambda export, state: export.as_at),
     "id": ("Id", 38, lambda export, state: str(state.deliverable.public_id)),
 }
-"""Each column: its heading, its width in characters, and the cell of a deliverable."""
+"""Columns by name: heading, width in characters, and the function that makes the cell."""
 
 
-def _since(state: DeliverableState) -> str:
+def _stated_for(state: DeliverableState) -> str:
     return state.stated.since.short_words if state.stated.since else ""
 
 

@@ -1,4 +1,4 @@
-"""What the API's lists of deliverables and progress updates can be narrowed by."""
+"""API filters for deliverables and progress updates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RATINGS = [(rag.value, rag.word) for rag in Rag]
 
 
 class DeliverableFilter(FilterSet):
-    """`quarter` and the two ratings are judgements of a day, which the view makes; the rest are facts."""
+    """Filters for deliverables. The view handles `quarter`, `stated_rag` and `schedule_rag`, which need judgement."""
 
     strategy = IdOrNameFilter("strategy", help_text="A strategy, by id or slug.")
     strand = IdOrNameFilter("strand", name_column="code", help_text="A strand, by id or code.")
@@ -40,7 +40,7 @@ class DeliverableFilter(FilterSet):
         return rows
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Both days together mean one part that is due between them."""
+        """Apply `due_after` and `due_before`. With both, a single due point must be between them."""
         rows: QuerySet[Any] = super().filter_queryset(queryset)
         after, before = (self.form.cleaned_data[name] for name in ("due_after", "due_before"))
         if after is None and before is None:

@@ -1,4 +1,4 @@
-"""The deliverables of a published plan: titles as labels, cells as printed and as read."""
+"""Import the deliverables of a published plan, with their cells as printed and as parsed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PRINTED_CELLS = ("number", "by_when", "lead", "reporting")
 
 @dataclass(frozen=True, slots=True)
 class DeliverableRow:
-    """One row of `deliverables.csv`; `printed` keeps its cells, `outcome` is a place in the strand."""
+    """One row of `deliverables.csv`. `printed` has its cells as printed. `outcome` is a position in the strand."""
 
     entry: Entry
     strand: str
@@ -35,7 +35,7 @@ class DeliverableRow:
 
 
 def read_deliverables(folder: Path) -> list[DeliverableRow]:
-    """The plan's deliverables in printed order. A cell that cannot be read is a PlanProblem that quotes it."""
+    """Read `deliverables.csv`, in printed order. Raises PlanProblem, which quotes the cell that cannot be read."""
     return [_read(row) for row in read_table(folder / "deliverables.csv")]
 
 
@@ -66,7 +66,7 @@ def load_deliverables(
     outcomes: dict[tuple[str, int], Outcome],
     directory: Directory,
 ) -> None:
-    """Add the deliverables with their due points and everybody assigned to them."""
+    """Add the deliverables with their due points and assignments."""
     added = Deliverable.objects.bulk_create(
         made(
             Deliverable,
@@ -83,7 +83,7 @@ def load_deliverables(
         )
         for row in rows
     )
-    both = list(zip(added, rows, strict=True))
+    deliverables_and_rows = list(zip(added, rows, strict=True))
     DuePoint.objects.bulk_create(
         DuePoint(
             deliverable=deliverable,
@@ -94,11 +94,13 @@ def load_deliverables(
             precision=point.precision.value,
             source_text=point.source_text,
         )
-        for deliverable, row in both
+        for deliverable, row in deliverables_and_rows
         for position, point in enumerate(row.due_points, 1)
     )
     Assignment.objects.bulk_create(
-        assignment for deliverable, row in both for assignment in _assignments(deliverable, row, directory)
+        assignment
+        for deliverable, row in deliverables_and_rows
+        for assignment in _assignments(deliverable, row, directory)
     )
 
 
@@ -110,7 +112,7 @@ def _outcome_of(row: DeliverableRow, outcomes: dict[tuple[str, int], Outcome]) -
 
 
 def _assignments(deliverable: Deliverable, row: DeliverableRow, directory: Directory) -> Iterable[Assignment]:
-    """The first lead printed leads, the others jointly; those under Reporting receive progress."""
+    """Assignments of a row: the first lead printed is lead, the others are joint leads, then reporting to."""
     slots = [(Assignment.Role.JOINT, slot) for slot in row.leads]
     slots[:1] = [(Assignment.Role.LEAD, slot) for slot in row.leads[:1]]
     slots += [(Assignment.Role.REPORTING, slot) for slot in row.reporting]

@@ -1,4 +1,4 @@
-"""The list of deliverables: what the rules need to know of each, and what there is to choose from. No queries here."""
+"""Filter and sort the list of deliverables, and collect its choices. Makes no queries."""
 
 from __future__ import annotations
 
@@ -14,22 +14,26 @@ from .rules.listing import NOBODY, ListedFacts, ListQuery, Sort, fits, in_order
 from .summaries import DeliverableState, facts
 
 
-def found(
-    states: Iterable[DeliverableState], asked: ListQuery, sort: Sort, *, reverse: bool, today: date
+def filter_and_sort(
+    states: Iterable[DeliverableState], query: ListQuery, sort: Sort, *, reverse: bool, today: date
 ) -> list[DeliverableState]:
-    """Those that fit what was asked, in the order asked for. `today` is the day as at which they were judged."""
-    listed = [(facts_of(state), state) for state in states]
-    fitting = [(about, state) for about, state in listed if fits(about, asked, today=today)]
-    return [state for _, state in in_order(fitting, sort, reverse=reverse, today=today)]
+    """Filter and sort deliverables. `today` is the day as at which they were judged."""
+    facts_and_states = [(facts_of(state), state) for state in states]
+    matching = [
+        (listed_facts, state)
+        for listed_facts, state in facts_and_states
+        if fits(listed_facts, query, today=today)
+    ]
+    return [state for _, state in in_order(matching, sort, reverse=reverse, today=today)]
 
 
 def facts_of(state: DeliverableState) -> ListedFacts:
-    """A state as the rules of the list see it."""
+    """Facts about a deliverable for the rules of the list."""
     row, update = state.deliverable, state.current_update
     holders = leading(state)
     partners = [row.accountable, *(holder.organisation for holder in holders)]
-    said = (update.narrative, update.reason, update.path_to_green) if update else ()
-    named = (each.words for each in state.leads)
+    update_texts = (update.narrative, update.reason, update.path_to_green) if update else ()
+    people = (each.words for each in state.leads)
     return ListedFacts(
         strategy=row.strategy.slug,
         strand=row.strand.code,
@@ -44,22 +48,22 @@ def facts_of(state: DeliverableState) -> ListedFacts:
         unowned=state.is_unowned,
         organisations=frozenset(str(partner.public_id) for partner in partners if partner),
         first_lead=str(holders[0]) if holders else "",
-        said_on=update.recorded_on if update else None,
-        texts=(row.reference, row.title, *row.detail, row.refers_to, *named, *said),
+        updated_on=update.recorded_on if update else None,
+        texts=(row.reference, row.title, *row.detail, row.refers_to, *people, *update_texts),
     )
 
 
 def leading(state: DeliverableState) -> list[Person | Post]:
-    """Who leads it, alone or jointly: persons and posts, not the alternates who stand in."""
+    """Persons and posts that are lead or joint lead, without alternates."""
     holders = [each.person or each.post for each in state.leads if each.role in Assignment.LEADING]
     return [holder for holder in holders if holder]
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be asked of these deliverables: each a value and its words, in the order in which to offer them.
+    """Choices of the filters, each by value with its words, in display order.
 
-    `part` and `noun` are the plans' own words for strand and deliverable where all plans use the same.
+    `part` and `noun` are the plans' own words for strand and deliverable, if all plans use the same.
     """
 
     strategies: dict[str, str] = field(default_factory=dict)
@@ -73,16 +77,16 @@ class Choices:
 
     @classmethod
     def among(cls, states: Iterable[DeliverableState], *, today: date) -> Choices:
-        """All that these deliverables, in the order of the plan, have in them."""
-        every = list(states)
-        strategies = {state.deliverable.strategy.slug: state.deliverable.strategy for state in every}
-        holders = {str(holder.public_id): holder for state in every for holder in leading(state)}
+        """Collect the choices that occur in these deliverables, which are in plan order."""
+        all_states = list(states)
+        strategies = {state.deliverable.strategy.slug: state.deliverable.strategy for state in all_states}
+        holders = {str(holder.public_id): holder for state in all_states for holder in leading(state)}
         partners = [holder.organisation for holder in holders.values()]
-        partners += [state.deliverable.accountable for state in every]
-        days = {day for state in every for day in facts_of(state).open_days(today)}
+        partners += [state.deliverable.accountable for state in all_states]
+        days = {day for state in all_states for day in facts_of(state).open_days(today)}
         return cls(
             strategies={slug: strategy.title for slug, strategy in strategies.items()},
-            strands=_strands(every),
+            strands=_strands(all_states),
             leads=_by_words({key: str(holder) for key, holder in holders.items()}),
             organisations=_by_words({str(each.public_id): each.name for each in partners if each}),
             months={f"{day:%Y-%m}": f"{MONTHS[day.month - 1]} {day.year}" for day in sorted(days)},
@@ -92,18 +96,18 @@ class Choices:
         )
 
     def lead_called(self, text: str) -> str:
-        """The id of the one lead with these initials, else of the one whose name has the text in it; else the text."""
+        """The id of the only lead with these initials, or whose name contains the text. Otherwise the text itself."""
         if text == NOBODY or text in self.leads:
             return text
         typed = text.casefold()
         by_initials = [key for key, initials in self.initials.items() if initials.casefold() == typed]
         by_name = [key for key, words in self.leads.items() if typed in words.casefold()]
-        called = by_initials or by_name
-        return called[0] if len(called) == 1 else text
+        matches = by_initials or by_name
+        return matches[0] if len(matches) == 1 else text
 
 
 def _strands(states: Iterable[DeliverableState]) -> dict[str, str]:
-    """By code; where two plans use the same code, both titles."""
+    """Words for strands by code. If two plans use the same code, both titles."""
     titles: dict[str, dict[str, None]] = {}
     for state in states:
         titles.setdefault(state.deliverable.strand.code, {})[state.deliverable.strand.title] = None
@@ -115,6 +119,6 @@ def _by_words(choices: dict[str, str]) -> dict[str, str]:
 
 
 def one_word(words: Iterable[str], otherwise: str) -> str:
-    """The plans' own word, if they all use the same."""
+    """The plans' own word if all use the same, else `otherwise`."""
     different = set(words)
     return different.pop() if len(different) == 1 else otherwise

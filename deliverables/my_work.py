@@ -1,4 +1,4 @@
-"""What one person has to deliver and to say this quarter, and whom they wait for."""
+"""Reads for "My work": what a person leads, what they still have to update, and whom they wait for."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ FIGURES = {
     WorkGroup.SILENT: "no update this quarter",
     WorkGroup.WAITING: "waiting for others",
 }
-"""What is counted at the head of the page, where there is anything to count."""
+"""Labels of the counts at the top of the page. A group that is empty has no count."""
 
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One deliverable on somebody's page; `group` is None when it has just left it.
+    """One deliverable on a person's page. `group` is None if it has just left the page.
 
-    `mark` says why nothing more is to be said of it, `waits_for` who leads it in their place, `can_repeat` whether
-    "no change this quarter" is offered.
+    `mark` says why it needs no more updates, `waits_for` who leads it, and `can_repeat` whether to offer
+    "no change this quarter".
     """
 
     state: DeliverableState
@@ -48,7 +48,7 @@ class WorkItem:
 
 @dataclass(frozen=True)
 class WorkSection:
-    """A group with something in it: what needs the person, and what is up to date."""
+    """A group that is not empty: items that need the person (`open`), and items that are up to date (`done`)."""
 
     group: WorkGroup
     words: str
@@ -57,7 +57,7 @@ class WorkSection:
 
     @property
     def anchor(self) -> str:
-        """Where its figure leads to."""
+        """Id of the section, which its count links to."""
         return self.group.name.lower()
 
     @property
@@ -71,10 +71,10 @@ class WorkSection:
 
 @dataclass(frozen=True)
 class MyWork:
-    """What a person leads and waits for, each in the most urgent group that it belongs to.
+    """What a person leads and waits for, each in its most urgent group.
 
-    `total` counts what they lead, `left` those of which nothing has been said for the quarter and that are not
-    complete.
+    `total` counts the deliverables that they lead. `left` counts those without an update for the quarter that are
+    not complete.
     """
 
     sections: tuple[WorkSection, ...]
@@ -85,18 +85,18 @@ class MyWork:
 
 
 def my_work(person: Person, *, period: ReportingPeriod, today: date) -> MyWork:
-    """As at today, late updates included (4 queries)."""
-    named = Deliverable.objects.naming(person.id)
-    states = deliverable_states(named, period=period, today=today, as_at=today)
+    """Read a person's work as at today, with late updates (4 queries)."""
+    deliverables = Deliverable.objects.naming(person.id)
+    states = deliverable_states(deliverables, period=period, today=today, as_at=today)
     items = [work_item(state, person=person, period=period, today=today) for state in states]
     shown = [item for item in items if item.group is not None]
     led = [item for item in shown if item.group != WorkGroup.WAITING]
     left = sum(item.state.stated.is_silent for item in led)
     return MyWork(
         sections=tuple(
-            _section(group, found, period, today)
+            _section(group, of_group, period, today)
             for group in WorkGroup
-            if (found := [item for item in shown if item.group == group])
+            if (of_group := [item for item in shown if item.group == group])
         ),
         total=len(led),
         left=left,
@@ -115,7 +115,7 @@ def my_work(person: Person, *, period: ReportingPeriod, today: date) -> MyWork:
 def work_item(
     state: DeliverableState, *, person: Person | None, period: ReportingPeriod, today: date
 ) -> WorkItem:
-    """How a deliverable stands on the page of a person; None for a user who is nobody in the plan."""
+    """A deliverable on a person's page. `person` is None for a user who is not linked to a person."""
     leading = [each for each in state.leads if each.role in Assignment.LEADING]
     leads = person is not None and any(_is_held_by(person, each) for each in leading)
     still_open = [point for point in map(facts, state.due_points) if not point.is_done(today)]
@@ -149,7 +149,7 @@ def _is_held_by(person: Person, assignment: Assignment) -> bool:
 
 
 def _names(leading: list[Assignment]) -> str:
-    """ "JD and HP"; a vacancy is nobody."""
+    """Names of leads in words, such as "JD and HP", without vacancies."""
     holders = [_name(each) for each in leading if each.person or each.post]
     return list_words(holders) or "a lead to be named"
 
@@ -159,7 +159,7 @@ def _name(assignment: Assignment) -> str:
 
 
 def _mark(state: DeliverableState) -> str:
-    """What stands on a deliverable that is done with for the quarter."""
+    """Why a deliverable needs no more updates this quarter. Empty if it still needs one."""
     if state.current_update is None or state.stated.is_silent or state.stated.since is None:
         return ""
     if state.stated.silent_for == 0:

@@ -1,4 +1,4 @@
-"""How each part of a plan stands, in numbers."""
+"""Count the stated RAG ratings of a plan by strand."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .models import Deliverable, ProgressUpdate
 
 @dataclass(frozen=True)
 class PlanRatings:
-    """What is stated of a plan's deliverables in a quarter as at a day, by the ids of its strands."""
+    """Counts of stated RAG in a plan, for a quarter as at a day, by strand id."""
 
     quarter: Quarter
     as_at: date
@@ -30,7 +30,10 @@ class PlanRatings:
 
 
 def plan_ratings(strategy: Strategy, *, today: date) -> PlanRatings | None:
-    """As `deliverable_states` would judge, counted in the database; None before any quarter (2 queries)."""
+    """Count in the database, with the same result as `deliverable_states` (2 queries).
+
+    None if no quarter has started.
+    """
     try:
         selected = selected_quarter(None, today=today)
     except NoQuarters:
@@ -46,10 +49,10 @@ def plan_ratings(strategy: Strategy, *, today: date) -> PlanRatings | None:
         .annotate(number=Count("id"), sampled=BoolOr("is_sample"))
         .values_list("strand_id", "current_rag", "number", "sampled")
     )
-    counted: dict[int, dict[str, int]] = {}
+    counts: dict[int, dict[str, int]] = {}
     has_sample = False
     for strand_id, rag, number, sampled in rows:
-        counted.setdefault(strand_id, {})[rag] = number
+        counts.setdefault(strand_id, {})[rag] = number
         has_sample = has_sample or sampled
-    by_strand = {strand_id: RagCounts(**numbers) for strand_id, numbers in counted.items()}
+    by_strand = {strand_id: RagCounts(**numbers) for strand_id, numbers in counts.items()}
     return PlanRatings(selected.quarter, selected.as_at, by_strand, has_sample)

@@ -1,4 +1,4 @@
-"""A strand's deliverables as its plan prints them: under their outcomes, the printed cells beside what is read."""
+"""Table of a strand's deliverables in the plan's layout: grouped by outcome, with cells as printed and as parsed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .summaries import DeliverableState
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One deliverable. What is printed is empty where it says nothing else than what is read."""
+    """One deliverable. `by_when` is as printed. `lead` and `reporting` are too, but empty if the same as parsed."""
 
     state: DeliverableState
     by_when: str
@@ -24,7 +24,7 @@ class PlanRow:
 
 @dataclass(frozen=True)
 class PlanGroup:
-    """The deliverables of one outcome, with its measures of impact; of no outcome where `outcome` is None."""
+    """The deliverables of one outcome, with its measures of impact. `outcome` is None for deliverables without one."""
 
     outcome: dict[str, Any] | None
     measures: list[str]
@@ -33,7 +33,7 @@ class PlanGroup:
 
 @dataclass(frozen=True)
 class PlanTable:
-    """The table of one strand; a column that the plan leaves empty throughout is not shown."""
+    """The table of one strand. A column that is empty in every row is not shown."""
 
     groups: list[PlanGroup]
 
@@ -55,17 +55,17 @@ class PlanTable:
 
     @property
     def has_printed(self) -> bool:
-        """Something is quoted as the plan prints it."""
+        """Whether any cell is quoted as printed."""
         return any(row.by_when or row.lead or row.reporting for row in self.rows)
 
     @property
     def width(self) -> int:
-        """How many columns there are."""
+        """Number of columns."""
         return 5 + self.has_numbers + self.has_reporting
 
 
 def plan_table(states: Iterable[DeliverableState], outcomes: Iterable[PlanEntry]) -> PlanTable:
-    """The strand's outcomes in order, each with its deliverables (perhaps none), then those of no outcome."""
+    """Group deliverables by outcome, in order. An outcome may have none. Those without an outcome come last."""
     by_outcome: dict[int | None, list[PlanRow]] = {}
     for state in states:
         by_outcome.setdefault(state.deliverable.outcome_id, []).append(_row(state))
@@ -82,11 +82,11 @@ def _row(state: DeliverableState) -> PlanRow:
     return PlanRow(
         state=state,
         by_when=printed.get("by_when", ""),
-        lead=_unless_read(printed.get("lead", ""), state.leads),
-        reporting=_unless_read(printed.get("reporting", ""), state.reporting_to),
+        lead=_printed_if_different(printed.get("lead", ""), state.leads),
+        reporting=_printed_if_different(printed.get("reporting", ""), state.reporting_to),
     )
 
 
-def _unless_read(printed: str, people: list[Assignment]) -> str:
-    """The cell as printed, or "" where the one name that was read says the same."""
+def _printed_if_different(printed: str, people: list[Assignment]) -> str:
+    """The cell as printed, or "" if it is the same as the only name parsed from it."""
     return "" if [printed] == [each.person.label for each in people if each.person] else printed

@@ -1,4 +1,4 @@
-"""How deliverables stand in a quarter: what was said, what the dates say, and where the two disagree."""
+"""State of deliverables in a quarter: stated RAG, schedule RAG, and where they disagree."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from .rules import (
 
 @dataclass(frozen=True)
 class DeliverableState:
-    """One deliverable as at a day: the stated and the schedule RAG side by side, never merged.
+    """One deliverable as at a day, with stated RAG and schedule RAG, which are never merged.
 
-    `current_update` is the update that the stated RAG comes from; `stated_before` what stood a quarter earlier.
+    `current_update` is the update with the stated RAG. `stated_before` is the stated RAG of the previous quarter.
     """
 
     deliverable: Deliverable
@@ -57,40 +57,40 @@ class DeliverableState:
 
     @property
     def is_unowned(self) -> bool:
-        """Nobody leads it, or only a vacancy that is still to be settled."""
+        """Whether it has no lead, or only vacancies."""
         return not any(each.person_id or each.post_id for each in self.leads)
 
     @property
     def direction(self) -> Direction | None:
-        """Since last quarter; None where there is none."""
+        """Change of stated RAG since the previous quarter. None if there is no previous quarter to compare with."""
         return None if self.stated_before is None else direction(self.stated.rag, self.stated_before)
 
     @property
     def moved(self) -> str:
-        """ "Worse, was green": where the stated RAG has gone since the quarter before; "" where it has not."""
+        """Change of stated RAG in words, such as "Worse, was green". Empty if neither worse nor better."""
         if self.direction not in (Direction.WORSE, Direction.BETTER) or self.stated_before is None:
             return ""
         return f"{self.direction.word}, was {self.stated_before.word.lower()}"
 
     @property
     def due_lines(self) -> list[tuple[DuePoint, str]]:
-        """Each due point with how far it has moved since it was published ("3 months later"), "" for not at all."""
+        """Due points with how far each has moved since publication ("3 months later"), or "" if it has not."""
         return [(point, slippage_words(facts(point))) for point in self.due_points]
 
     @property
     def slipped_days(self) -> int:
-        """The most that any of its dates has moved, in days; 0 when none has slipped."""
+        """The largest slip of its due points, in days. 0 if none has slipped."""
         return max((slippage(facts(point)) for point in self.due_points), default=0)
 
 
 def part_words(point: DuePoint) -> str:
-    """ "launch (Oct 2015)", "Due Oct 2015": a due point as a person picks it."""
+    """Words for a due point in a choice, such as "launch (Oct 2015)" or "Due Oct 2015"."""
     due = words_for_date(point.due_on, point.precision)
     return f"{point.label} ({due})" if point.label else f"Due {due}"
 
 
 def facts(point: DuePoint) -> DuePointFacts:
-    """A due point as judgement sees it."""
+    """Facts about a due point for the rules."""
     return DuePointFacts(
         label=point.label,
         due_on=point.due_on,
@@ -108,10 +108,10 @@ def deliverable_states(
     previous: ReportingPeriod | None = None,
     as_at: date | None = None,
 ) -> list[DeliverableState]:
-    """Every deliverable of the queryset as at the earlier of `today` and the quarter's cut-off, in plan order.
+    """Judge deliverables in plan order, as at `today` or the quarter's cut-off, whichever is earlier (4 queries).
 
-    `as_at` names another day: the page of one deliverable shows late updates too. `previous` is the quarter to
-    compare with. Four queries whatever their number.
+    `as_at` sets another day: the page of one deliverable shows late updates too. `previous` is the quarter to
+    compare with.
     """
     as_at = as_at or judgement_day(today, period.cut_off_on)
     rows = list(deliverables.in_plan_order().with_parts())
@@ -120,26 +120,26 @@ def deliverable_states(
 
 
 def state_today(deliverable: Deliverable, *, period: ReportingPeriod, today: date) -> DeliverableState:
-    """One deliverable as at today rather than the cut-off: what was said late counts here (4 queries)."""
-    one = Deliverable.objects.filter(pk=deliverable.pk)
-    [state] = deliverable_states(one, period=period, today=today, as_at=today)
+    """Judge one deliverable as at today, not the cut-off, so that late updates count (4 queries)."""
+    queryset = Deliverable.objects.filter(pk=deliverable.pk)
+    [state] = deliverable_states(queryset, period=period, today=today, as_at=today)
     return state
 
 
 def _state(
     row: Deliverable,
     update: ProgressUpdate | None,
-    before: UpdateOfEach | None,
+    before: UpdateByDeliverable | None,
     quarter: Quarter,
     previous: ReportingPeriod | None,
     as_at: date,
 ) -> DeliverableState:
-    stated = stated_rag(_heard(update), quarter=quarter)
+    stated = stated_rag(_update_facts(update), quarter=quarter)
     points = [facts(point) for point in row.due_points.all()]
     schedule = schedule_rag(points, today=as_at, updated_this_quarter=stated.silent_for == 0)
     stated_before = None
     if before is not None and previous is not None:
-        stated_before = stated_rag(_heard(before.get(row.id)), quarter=previous.quarter).rag
+        stated_before = stated_rag(_update_facts(before.get(row.id)), quarter=previous.quarter).rag
     return DeliverableState(
         deliverable=row,
         stated=stated,
@@ -150,40 +150,42 @@ def _state(
     )
 
 
-def _heard(update: ProgressUpdate | None) -> list[UpdateFacts]:
+def _update_facts(update: ProgressUpdate | None) -> list[UpdateFacts]:
     if update is None:
         return []
     return [UpdateFacts(quarter=update.period.quarter, rag=Rag(update.rag), recorded_at=update.recorded_at)]
 
 
-UpdateOfEach = dict[int, ProgressUpdate]
+UpdateByDeliverable = dict[int, ProgressUpdate]
 
 
 def _current_updates(
     ids: list[int], period: ReportingPeriod, previous: ReportingPeriod | None, as_at: date
-) -> tuple[UpdateOfEach, UpdateOfEach | None]:
-    """By deliverable the latest update for or before the quarter that was known on the day, and likewise for the
-    quarter to compare with, as its own judgement saw it (1 query for both)."""
+) -> tuple[UpdateByDeliverable, UpdateByDeliverable | None]:
+    """Current updates by deliverable for the quarter, and for the quarter to compare with (1 query for both).
+
+    The current update is the latest for that quarter or an earlier one, recorded by its day of judgement.
+    """
     own = ProgressUpdate.objects.filter(deliverable_id__in=ids)
-    now = own.known_on(as_at, period=period).latest_of_each()
+    current = own.known_on(as_at, period=period).latest_of_each()
     if previous is None:
-        return _by_deliverable(now.select_related("period")), None
+        return _by_deliverable(current.select_related("period")), None
     day = judgement_day(as_at, previous.cut_off_on)
-    then = own.known_on(day, period=previous).latest_of_each()
-    either = ProgressUpdate.objects.filter(Q(id__in=now.values("id")) | Q(id__in=then.values("id")))
-    # What was known then is known now: the first of a deliverable's two is the one that stands now.
-    found = list(either.select_related("period").newest_first())
-    known_then = [
+    earlier = own.known_on(day, period=previous).latest_of_each()
+    either = ProgressUpdate.objects.filter(Q(id__in=current.values("id")) | Q(id__in=earlier.values("id")))
+    # A deliverable has one or two of these. The first is its current update: what was known then is known now.
+    updates = list(either.select_related("period").newest_first())
+    previous_updates = [
         update
-        for update in found
+        for update in updates
         if update.period.starts_on <= previous.starts_on and update.recorded_on <= day
     ]
-    return _by_deliverable(found), _by_deliverable(known_then)
+    return _by_deliverable(updates), _by_deliverable(previous_updates)
 
 
-def _by_deliverable(newest_first: Iterable[ProgressUpdate]) -> UpdateOfEach:
-    """The first of each deliverable."""
-    current_update: UpdateOfEach = {}
+def _by_deliverable(newest_first: Iterable[ProgressUpdate]) -> UpdateByDeliverable:
+    """The first update of each deliverable."""
+    current_update: UpdateByDeliverable = {}
     for update in newest_first:
         current_update.setdefault(update.deliverable_id, update)
     return current_update
@@ -192,8 +194,8 @@ def _by_deliverable(newest_first: Iterable[ProgressUpdate]) -> UpdateOfEach:
 def stated_as(
     deliverables: DeliverableQuerySet, rag: Rag, *, period: ReportingPeriod, as_at: date
 ) -> DeliverableQuerySet:
-    """Deliverables whose stated RAG in the quarter is `rag`, as `deliverable_states` would say."""
+    """Filter deliverables by stated RAG in the quarter, with the same result as `deliverable_states`."""
     known = ProgressUpdate.objects.known_on(as_at, period=period)
     current_rag = known.latest_value("rag", otherwise=Rag.NOT_RATED.value)
-    found: DeliverableQuerySet = deliverables.alias(current_rag=current_rag).filter(current_rag=rag.value)
-    return found
+    rated: DeliverableQuerySet = deliverables.alias(current_rag=current_rag).filter(current_rag=rag.value)
+    return rated

@@ -20,7 +20,7 @@ from indicators.models import ConfidenceRating, Indicator, Reading, Target
 from indicators.models.indicator import IndicatorQuerySet
 from indicators.oversight import indicators_watched
 from packs.models import Pack
-from strategies.oversight import strands_watched_by
+from strategies.oversight import strands_overseen_by
 
 from .choosing import Compared, Counts
 from .deliverables import DeliverableChange, deliverable_changes
@@ -101,14 +101,14 @@ def what_changed(compared: Compared, *, board: Board | None, today: date, number
 def _deliverables(board: Board | None) -> DeliverableQuerySet:
     if board is None:
         return Deliverable.objects.all()
-    return Deliverable.objects.filter(strand_id__in=strands_watched_by(board.slug).values("id"))
+    return Deliverable.objects.filter(strand_id__in=strands_overseen_by(board.slug).values("id"))
 
 
 def _indicators(board: Board | None) -> IndicatorQuerySet:
     """Every one of a strategy watched as a whole; of others, those that the strands watched should move."""
     if board is None:
         return Indicator.objects.all()
-    watched = strands_watched_by(board.slug)
+    watched = strands_overseen_by(board.slug)
     whole = watched.filter(Q(in_whole=True)).values("strategy_id")
     return indicators_watched(strands=watched.values("id"), whole_strategies=whole)
 

@@ -1,4 +1,7 @@
-"""The only ways to one strategy, strand or quarter of the council in force; what is not there is a 404 in words."""
+"""Fetch one strategy, strand or quarter of the current council, or raise Http404 with a sentence.
+
+No other functions fetch a single one.
+"""
 
 from __future__ import annotations
 

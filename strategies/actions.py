@@ -1,4 +1,4 @@
-"""Closing a quarter, so that nothing more is said for it, and opening it again with a reason."""
+"""Close a quarter for updates, or reopen it with a reason."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from .models import ReportingPeriod
 
 
 class QuarterRefused(Exception):
-    """The quarter cannot be closed or opened; the text says why."""
+    """The quarter cannot be closed or reopened. The message gives the reason."""
 
 
 def close_quarter(
     *, period: ReportingPeriod, by: Actor, today: date, now: datetime, reason: str = ""
 ) -> ReportingPeriod:
-    """No update speaks for the quarter any more. It must be over; its cut-off may still lie ahead."""
+    """Close a quarter, so that it takes no more updates. It must have ended, but its cut-off may be in the future."""
     require(by, Permission.QUARTER_CLOSE)
     if period.ends_on >= today:
         ends = words_for_date(period.ends_on)
@@ -32,7 +32,7 @@ def close_quarter(
 
 
 def reopen_quarter(*, period: ReportingPeriod, by: Actor, reason: str) -> ReportingPeriod:
-    """Updates may speak for the quarter again; the reason is kept with it."""
+    """Reopen a closed quarter for updates. The reason is stored with it."""
     require(by, Permission.QUARTER_CLOSE)
     reason = reason.strip()
     if not reason:

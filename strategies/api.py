@@ -1,4 +1,4 @@
-"""Strategies, their versions, strands and outcomes, over the API."""
+"""API for strategies, versions, strands and outcomes."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ class Strategies(Collection):
             "framework": (FrameworkCellShape, FrameworkCell),
         }
         for name, (shape, model) in parts.items():
-            found = shape.by_owner(model.objects.all(), "strategy_id", rows, names=self.names)
+            by_strategy = shape.by_owner(model.objects.all(), "strategy_id", rows, names=self.names)
             for strategy_id, row in rows.items():
-                row[name] = found[strategy_id]
+                row[name] = by_strategy[strategy_id]
         self._add_key_outcomes(rows)
 
     def _add_key_outcomes(self, rows: dict[int, Row]) -> None:
@@ -120,8 +120,8 @@ class Strands(Collection):
     def complete(self, rows: dict[int, Row]) -> None:
         priorities = PriorityShape.by_owner(Priority.objects.all(), "strand_id", rows, names=self.names)
         boards: dict[int, list[str]] = defaultdict(list)
-        watching = Oversight.objects.filter(strand_id__in=rows)
-        for strand_id, slug in watching.values_list("strand_id", "board__slug"):
+        oversights = Oversight.objects.filter(strand_id__in=rows)
+        for strand_id, slug in oversights.values_list("strand_id", "board__slug"):
             boards[strand_id].append(slug)
         for strand_id, row in rows.items():
             row["monitored_by"] = boards[strand_id]

@@ -1,4 +1,4 @@
-"""A strategy and its parts as the API shows them."""
+"""JSON shapes of a strategy and its parts."""
 
 from __future__ import annotations
 

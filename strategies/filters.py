@@ -1,4 +1,4 @@
-"""What the lists of a strategy's parts can be narrowed by."""
+"""API filters for strategies, versions, strands and outcomes."""
 
 from django_filters import CharFilter, FilterSet
 

@@ -1,6 +1,6 @@
-"""Which strands a board sees: those it watches itself, and those that the boards reporting to it watch.
+"""Strands that a board oversees: its own, and those of the boards that report to it.
 
-In words: docs/decisions/0003-packs-and-mail.md.
+For the reasons, see docs/decisions/0003-packs-and-mail.md.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from councils.tenancy import current_council_id
 
 from .models import Oversight, Strand
 
-# A board that reports to two others counts once; "union" also ends a circle of links.
-_THOSE_BELOW = """
+# "union" counts a board that reports to two others once, and ends a circle of links.
+_BOARDS_BELOW = """
 with recursive below(id) as (
     select id from boards_board where slug = %s and council_id = %s
     union
@@ -26,16 +26,16 @@ select id from below
 """
 
 
-def strands_watched_by(board_slug: str) -> QuerySet[Strand, Any]:
-    """The board's slice of the plans; each strand's `in_whole` says whether its whole strategy is watched.
+def strands_overseen_by(board_slug: str) -> QuerySet[Strand, Any]:
+    """Strands that the board oversees, itself or through boards below it. Empty for an unknown slug.
 
-    A slug that no board has gives nothing. Nothing is asked before the queryset is read.
+    Each strand has `in_whole`: whether the whole strategy is overseen. The queryset is lazy, so this makes no query.
     """
     council = current_council_id()
-    below = RawSQL(_THOSE_BELOW, [board_slug, council, council])  # noqa: S611 (a constant with parameters)
-    watched = Oversight.objects.filter(board_id__in=below)
-    whole = watched.filter(strategy_id=OuterRef("strategy_id"), strand=None)
-    found: QuerySet[Strand, Any] = Strand.objects.annotate(in_whole=Exists(whole)).filter(
-        Q(in_whole=True) | Exists(watched.filter(strand_id=OuterRef("pk")))
+    board_ids = RawSQL(_BOARDS_BELOW, [board_slug, council, council])  # noqa: S611 (a constant with parameters)
+    oversights = Oversight.objects.filter(board_id__in=board_ids)
+    whole = oversights.filter(strategy_id=OuterRef("strategy_id"), strand=None)
+    strands: QuerySet[Strand, Any] = Strand.objects.annotate(in_whole=Exists(whole)).filter(
+        Q(in_whole=True) | Exists(oversights.filter(strand_id=OuterRef("pk")))
     )
-    return found
+    return strands

@@ -1,6 +1,6 @@
-"""The plan as published: everything that one page of a strategy or a strand prints, in a known number of queries.
+"""Reads for the pages of a strategy and a strand as published, in a known number of queries.
 
-Lists inside lists (versions and their approvals) come from one query each, joined and put together here.
+Each nested list (versions with their approvals) is one joined query, whose rows are grouped here.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ CHAIRING = (Seat.Role.CHAIR, Seat.Role.CO_CHAIR)
 
 @dataclass(frozen=True)
 class PlanEntry:
-    """One thing of a list and the lines printed under it."""
+    """One entry of a list, with the lines printed under it."""
 
     head: Line
     lines: list[Any] = field(default_factory=list)
@@ -40,7 +40,7 @@ class PlanEntry:
 
 @dataclass(frozen=True)
 class PlanAsPublished:
-    """What a strategy's document prints."""
+    """Everything that the strategy's document prints."""
 
     strategy: Strategy
     cover: dict[str, list[CoverRole]]
@@ -53,7 +53,7 @@ class PlanAsPublished:
 
     @property
     def latest(self) -> PlanEntry | None:
-        """The last version, and its approvals."""
+        """The last version, with its approvals."""
         return self.versions[-1] if self.versions else None
 
     @property
@@ -66,13 +66,13 @@ class PlanAsPublished:
 
     @property
     def success_questions(self) -> list[str]:
-        """The matrix's columns, as the first theme has them."""
+        """Column headings of the success matrix, taken from the first theme."""
         return [line["question"] for line in self.success[0].lines] if self.success else []
 
 
 @dataclass(frozen=True)
 class StrandAsPublished:
-    """What a strand's chapters print, and who watches over it."""
+    """What a strand's chapters print, and the boards that oversee it."""
 
     strand: Strand
     priorities: list[Any]
@@ -87,11 +87,11 @@ class StrandAsPublished:
 
 
 def plan_as_published(strategy: Strategy) -> PlanAsPublished:
-    """7 queries."""
+    """Read what a strategy's document prints (7 queries)."""
     cover = strategy.cover_roles.select_related("board", "person__organisation", "post__organisation")
     return PlanAsPublished(
         strategy=strategy,
-        cover=_by(cover, lambda role: role.get_role_display()),
+        cover=_by_heading(cover, lambda role: role.get_role_display()),
         versions=_entries(
             strategy.versions, ["label"], "approvals", ["approver", "kind", "approved_on", "person__name"]
         ),
@@ -104,15 +104,15 @@ def plan_as_published(strategy: Strategy) -> PlanAsPublished:
 
 
 def strand_as_published(strand: Strand) -> StrandAsPublished:
-    """7 queries. `before` and `after` are the strands beside it, with their codes and titles."""
+    """Read what a strand's chapters print (7 queries). `before` and `after`: code and title of its neighbours."""
     boards = _monitored_by(strand)
     before, after = _neighbours(strand)
     return StrandAsPublished(
         strand=strand,
         priorities=list(strand.priorities.values("code", "title")),
         printed_priorities=list(strand.printed_priorities.values("chapter", "code", "text", "means__code")),
-        achievements=_by(strand.achievements.all(), lambda each: each.heading),
-        planned_actions=_by(strand.planned_actions.all(), lambda each: each.heading),
+        achievements=_by_heading(strand.achievements.all(), lambda each: each.heading),
+        planned_actions=_by_heading(strand.planned_actions.all(), lambda each: each.heading),
         outcomes=_entries(strand.outcomes, ["title", "is_query"], "measures", ["text"]),
         monitored_by=[board for board in boards if board.head["strand_id"]],
         monitored_with_the_plan=[board for board in boards if not board.head["strand_id"]],
@@ -124,14 +124,14 @@ def strand_as_published(strand: Strand) -> StrandAsPublished:
 def _neighbours(strand: Strand) -> tuple[Line | None, Line | None]:
     """The strands before and after this one (1 query)."""
     strands = Strand.objects.filter(strategy_id=strand.strategy_id).values("id", "code", "title")
-    every: list[Line] = [dict(row) for row in strands]
-    place = next(place for place, each in enumerate(every) if each["id"] == strand.pk)
-    before = every[place - 1] if place else None
-    return before, every[place + 1] if place + 1 < len(every) else None
+    ordered: list[Line] = [dict(row) for row in strands]
+    index = next(index for index, each in enumerate(ordered) if each["id"] == strand.pk)
+    before = ordered[index - 1] if index else None
+    return before, ordered[index + 1] if index + 1 < len(ordered) else None
 
 
 def _entries(parents: Any, head: list[str], child: str, line: list[str]) -> list[PlanEntry]:
-    """Each parent in order with its children in order (1 query)."""
+    """Parents in order, each with its children in order (1 query)."""
     inside = [f"{child}__{name}" for name in ("id", *line)]
     rows = parents.order_by("position", "id", f"{child}__position", f"{child}__id").values(
         "id", *head, *inside
@@ -143,20 +143,22 @@ def _grouped(
     rows: QuerySet[Any, Any], head: list[str], line: dict[str, str], line_id: str
 ) -> list[PlanEntry]:
     entries = []
-    for _, of_parent in groupby(rows, key=lambda row: row["id"]):
-        found = list(of_parent)
-        lines = [{name: row[key] for name, key in line.items()} for row in found if row[line_id] is not None]
-        entries.append(PlanEntry({name: found[0][name] for name in ("id", *head)}, lines))
+    for _, rows_of_parent in groupby(rows, key=lambda row: row["id"]):
+        parent_rows = list(rows_of_parent)
+        lines = [
+            {name: row[key] for name, key in line.items()} for row in parent_rows if row[line_id] is not None
+        ]
+        entries.append(PlanEntry({name: parent_rows[0][name] for name in ("id", *head)}, lines))
     return entries
 
 
 def _monitored_by(strand: Strand) -> list[PlanEntry]:
-    """The boards that watch the strand or the whole plan, each with (role, who) of its chairs (1 query)."""
+    """Boards that oversee the strand or the whole plan, each with its chairs as (role, holder) (1 query)."""
     names = ("role", "state", "hint", "holder__name", "holder__initials", "post__title")
     seat = {name: f"board__seats__{name}" for name in names}
     head = ["board__name", "board__slug", "strand_id"]
-    watching = Oversight.objects.filter(Q(strand=strand) | Q(strand=None, strategy_id=strand.strategy_id))
-    rows = watching.order_by("position", "id", "board__seats__position", "board__seats__id")
+    oversights = Oversight.objects.filter(Q(strand=strand) | Q(strand=None, strategy_id=strand.strategy_id))
+    rows = oversights.order_by("position", "id", "board__seats__position", "board__seats__id")
     values = rows.values("id", *head, "board__seats__id", *seat.values())
     boards = _grouped(values, head, seat, "board__seats__id")
     return [
@@ -176,10 +178,12 @@ def _chair(line: Line) -> tuple[str, str]:
 
 
 def _references(strategy: Strategy) -> dict[str, list[Reference]]:
-    """In the order in which documents print them: principles, laws, initiatives, linked strategies."""
+    """References by kind, in the order of print: principles, laws, initiatives, linked strategies."""
     kinds = list(Reference.Kind)
-    in_order = sorted(strategy.references.all(), key=lambda each: kinds.index(Reference.Kind(each.kind)))
-    return _by(in_order, lambda each: each.get_kind_display())
+    in_print_order = sorted(
+        strategy.references.all(), key=lambda each: kinds.index(Reference.Kind(each.kind))
+    )
+    return _by_heading(in_print_order, lambda each: each.get_kind_display())
 
 
 def _success_matrix(strategy: Strategy) -> list[PlanEntry]:
@@ -190,9 +194,9 @@ def _success_matrix(strategy: Strategy) -> list[PlanEntry]:
     ]
 
 
-def _by(rows: Iterable[Any], key: Any) -> dict[str, list[Any]]:
-    """Rows by heading, in the order in which the headings first appear."""
-    found: dict[str, list[Any]] = {}
+def _by_heading(rows: Iterable[Any], key: Any) -> dict[str, list[Any]]:
+    """Group rows by heading. Headings keep the order in which they first appear."""
+    by_heading: dict[str, list[Any]] = {}
     for row in rows:
-        found.setdefault(key(row), []).append(row)
-    return found
+        by_heading.setdefault(key(row), []).append(row)
+    return by_heading

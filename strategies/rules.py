@@ -1,6 +1,6 @@
-"""The clock and the quarter: which quarter is spoken for, when an update is late, as at which day a quarter is judged.
+"""Rules for quarters: which one updates are for, when an update is late, and the day of judgement.
 
-In words, with the truth tables that the tests run: docs/rules/clock-and-quarter.md.
+For the rules in words and the truth tables that the tests run, see docs/rules/clock-and-quarter.md.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from core.periods import Quarter
 
 
 def is_late(recorded_on: date, cut_off: date) -> bool:
-    """An update recorded after its quarter's cut-off is late: marked so, and kept."""
+    """Whether an update was recorded after its quarter's cut-off. A late update is marked and kept."""
     return recorded_on > cut_off
 
 
-def quarter_to_speak_for(quarters: Iterable[tuple[Quarter, bool]], today: date) -> Quarter | None:
-    """The earliest quarter that has begun and is not closed; None when there is none.
+def quarter_for_updates(quarters: Iterable[tuple[Quarter, bool]], today: date) -> Quarter | None:
+    """The earliest quarter that has started and is not closed, or None.
 
     `quarters` are pairs of a quarter and whether it is closed.
     """
@@ -26,5 +26,5 @@ def quarter_to_speak_for(quarters: Iterable[tuple[Quarter, bool]], today: date) 
 
 
 def judgement_day(today: date, cut_off: date) -> date:
-    """The day as at which a quarter's dashboards and packs judge: its cut-off, or today until then."""
+    """The day as at which dashboards and packs judge a quarter: today, or its cut-off if that is earlier."""
     return min(today, cut_off)

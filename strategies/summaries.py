@@ -1,4 +1,4 @@
-"""Which quarter a page speaks of, and as at which day it judges."""
+"""Select the quarter that a page shows, and the day as at which it judges."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from django.http import Http404
 from core.periods import Quarter
 
 from .models import ReportingPeriod
-from .rules import judgement_day, quarter_to_speak_for
+from .rules import judgement_day, quarter_for_updates
 
 
 class NoQuarters(Http404):
-    """The council has no quarter that has begun."""
+    """No quarter of the council has started."""
 
 
 @dataclass(frozen=True)
 class SelectedQuarter:
-    """A quarter, the day as at which it is judged, the one before it, and the quarters that can be chosen instead.
+    """The quarter of a page, with its day of judgement, the previous quarter, and the quarters to choose from.
 
-    `as_at` is the earlier of the council's day and the quarter's cut-off. `previous` is None for the first quarter.
+    `as_at` is the council's today or the quarter's cut-off, whichever is earlier. `previous` is None for the first
+    quarter.
     """
 
     period: ReportingPeriod
@@ -39,33 +40,33 @@ class SelectedQuarter:
 
 
 def selected_quarter(label: str | None, *, today: date) -> SelectedQuarter:
-    """The quarter asked for, or the earliest that is not closed (1 query).
+    """The quarter with this label, or else the earliest open one, or the last if all are closed (1 query).
 
-    Raises Http404 in words for a quarter that is not known or has not begun.
+    Raises NoQuarters if no quarter has started, and Http404 with a sentence if this one is unknown or has not started.
     """
     begun = tuple(ReportingPeriod.objects.begun_by(today).in_order())
     if not begun:
         raise NoQuarters("No quarter has started yet.")
-    period = _asked_for(label, begun) if label else _default(begun, today)
-    place = begun.index(period)
+    period = _begun_with_label(label, begun) if label else _default_period(begun, today)
+    index = begun.index(period)
     return SelectedQuarter(
         period=period,
         as_at=judgement_day(today, period.cut_off_on),
-        previous=begun[place - 1] if place else None,
+        previous=begun[index - 1] if index else None,
         choices=tuple(reversed(begun)),
     )
 
 
-def _default(begun: tuple[ReportingPeriod, ...], today: date) -> ReportingPeriod:
-    """The one to speak for; where every quarter is closed, the last."""
+def _default_period(begun: tuple[ReportingPeriod, ...], today: date) -> ReportingPeriod:
+    """The quarter that updates are for, or the last one if all are closed."""
     by_quarter = {period.quarter: period for period in begun}
-    spoken_for = quarter_to_speak_for(
+    current = quarter_for_updates(
         ((quarter, period.closed_at is not None) for quarter, period in by_quarter.items()), today
     )
-    return by_quarter[spoken_for] if spoken_for else begun[-1]
+    return by_quarter[current] if current else begun[-1]
 
 
-def _asked_for(label: str, begun: tuple[ReportingPeriod, ...]) -> ReportingPeriod:
+def _begun_with_label(label: str, begun: tuple[ReportingPeriod, ...]) -> ReportingPeriod:
     for period in begun:
         if period.label == label:
             return period

@@ -1,4 +1,4 @@
-"""The plan as published: a strategy, and one of its strands."""
+"""Pages of the plan as published: a strategy and a strand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .plan import plan_as_published, strand_as_published
 
 @require_safe
 def strategy(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """What the document prints (8 queries), and how its strands stand."""
+    """Show the strategy as published (8 queries), with the RAG ratings of its strands."""
     require(request.actor, Permission.PLAN_VIEW)
     found = get_strategy(slug)
     return render(request, "strategies/strategy.html", {"strategy": found, "plan": plan_as_published(found)})
@@ -23,7 +23,7 @@ def strategy(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
 
 @require_safe
 def strand(request: CouncilRequest, council: str, slug: str, code: str) -> HttpResponse:
-    """What the strand's chapters print (9 queries), and its deliverables."""
+    """Show the strand as published (9 queries), with its deliverables."""
     require(request.actor, Permission.PLAN_VIEW)
     found = get_strand(get_strategy(slug), code)
     context = {"strand": found, "strategy": found.strategy, "plan": strand_as_published(found)}

@@ -1,4 +1,4 @@
-"""What people do to deliverables."""
+"""Actions on deliverables. Only these write."""
 
 from .bulk import ChangeRefused, StaleDeliverables, names_words
 from .dates import move_due_dates

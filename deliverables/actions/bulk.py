@@ -1,4 +1,4 @@
-"""Changing several deliverables at once: all of them or none."""
+"""Lock and change several deliverables at once: all or none."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from core.words import list_words
 from ..models import Deliverable
 
 ExpectedVersions = Mapping[UUID, int]
-"""By public id the versions that the one who changes them has seen."""
+"""Versions that the user has seen, by public id."""
 
-NAMED = 5
+MAX_NAMES = 5
 
 
 class ChangeRefused(Exception):
-    """The change cannot be made. `problems` has a sentence for each argument at fault, by its name."""
+    """The change cannot be made. `problems` has a sentence for each wrong argument, by its name."""
 
     def __init__(self, problems: dict[str, str]) -> None:
         super().__init__(" ".join(problems.values()))
@@ -26,7 +26,7 @@ class ChangeRefused(Exception):
 
 
 class StaleDeliverables(Exception):
-    """Somebody else changed some of the deliverables meanwhile: these."""
+    """Someone else has changed these `deliverables` since the user opened the form."""
 
     def __init__(self, deliverables: Sequence[Deliverable]) -> None:
         self.deliverables = tuple(deliverables)
@@ -35,8 +35,8 @@ class StaleDeliverables(Exception):
 
 
 def names_words(deliverables: Sequence[Deliverable]) -> str:
-    """ "A1, A2 and B3", the first few of many by name and the rest by number."""
-    names = [each.short_name for each in deliverables[:NAMED]]
+    """Names in words, such as "A1, A2 and B3". After the first five, a count: "and 3 more"."""
+    names = [each.short_name for each in deliverables[:MAX_NAMES]]
     more = len(deliverables) - len(names)
     return list_words([*names, f"{more} more"] if more else names)
 
@@ -44,10 +44,10 @@ def names_words(deliverables: Sequence[Deliverable]) -> str:
 def lock_all(
     deliverables: Iterable[Deliverable], expected_versions: ExpectedVersions | None
 ) -> list[Deliverable]:
-    """Nobody else changes them until this is done; StaleDeliverables when somebody already has."""
+    """Lock deliverables until the transaction ends. Raises StaleDeliverables if a version has changed."""
     ids = [each.pk for each in deliverables]
-    found = Deliverable.objects.filter(pk__in=ids).select_for_update(of=("self",)).order_by("id")
-    locked = list(found.select_related("strategy", "strand"))
+    queryset = Deliverable.objects.filter(pk__in=ids).select_for_update(of=("self",)).order_by("id")
+    locked = list(queryset.select_related("strategy", "strand"))
     expected = expected_versions or {}
     stale = [each for each in locked if expected.get(each.public_id, each.version) != each.version]
     if stale:
@@ -56,5 +56,5 @@ def lock_all(
 
 
 def bump_versions(deliverables: Iterable[Deliverable]) -> None:
-    """Each has one more change, and open forms notice."""
+    """Increase versions by one, so that open forms conflict."""
     Deliverable.objects.filter(pk__in=[each.pk for each in deliverables]).update(version=F("version") + 1)

@@ -1,4 +1,4 @@
-"""Moving due dates, with the reason why."""
+"""Move due dates, with a reason."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def move_due_dates(
     only: Collection[UUID] = (),
     expected_versions: ExpectedVersions | None = None,
 ) -> list[Deliverable]:
-    """Move the open due points of each of the deliverables. Gives back those of which one has moved.
+    """Move the open due points of the deliverables. Return the deliverables with a due point that moved.
 
-    `only` names the due points that may move (public ids), where not all are meant. What is done stays, and so does
-    the date first published; docs/rules/changes.md has the rest. Raises ChangeRefused and StaleDeliverables, with
-    nothing changed.
+    `only` limits the move to these due points (public ids), if any. Due points that are done and original dates do
+    not change. For the other rules, see docs/rules/changes.md. Raises ChangeRefused or StaleDeliverables. Then
+    nothing is changed.
     """
     require(by, Permission.PLAN_CHANGE)
     if not reason.strip():
@@ -46,14 +46,14 @@ def move_due_dates(
 
 
 def _moved(locked: Mapping[int, Deliverable], move: Move, only: Collection[UUID]) -> list[DuePoint]:
-    """Those that move, with their new dates."""
+    """Due points that move, with new dates set but not saved."""
     points = DuePoint.objects.filter(deliverable_id__in=list(locked)).order_by("deliverable_id", "position")
     moved = []
     for point in points.filter(public_id__in=only) if only else points:
         was = facts(point)
-        if becomes := moved_due(was, move):
-            _check(becomes[0], was.last_day, locked[point.deliverable_id], move)
-            point.due_on, point.precision = becomes
+        if new_due := moved_due(was, move):
+            _check(new_due[0], was.last_day, locked[point.deliverable_id], move)
+            point.due_on, point.precision = new_due
             moved.append(point)
     return moved
 
@@ -62,5 +62,7 @@ def _check(to: date, was: date, deliverable: Deliverable, move: Move) -> None:
     strategy = deliverable.strategy
     refusal = move_refusal(to, was=was, starts_on=strategy.starts_on, ends_on=strategy.ends_on)
     if refusal:
-        name, do = ("to", "Enter a date") if move.to else ("months", "Enter fewer months so that the date is")
-        raise ChangeRefused({name: f"{do} {refusal} ({deliverable.short_name})"})
+        name, instruction = (
+            ("to", "Enter a date") if move.to else ("months", "Enter fewer months so that the date is")
+        )
+        raise ChangeRefused({name: f"{instruction} {refusal} ({deliverable.short_name})"})

@@ -1,4 +1,4 @@
-"""Saying that nothing has changed since the last quarter."""
+"""Record that nothing has changed since the last update."""
 
 from __future__ import annotations
 
@@ -24,32 +24,32 @@ def record_no_change(
     now: datetime,
     expected_version: int,
 ) -> ProgressUpdate:
-    """State for a quarter what stands already, with the reason, way back and forecast of a red or amber rating.
+    """Record the current stated RAG again for a quarter. Red and amber keep their reason, path to green and forecast.
 
-    Raises ProgressRefused when docs/rules/my-work.md says so, and StaleDeliverable when `expected_version` is not
-    the deliverable's version any more; nothing is changed then.
+    Raises ProgressRefused by the rules in docs/rules/my-work.md, and StaleDeliverable if `expected_version` is no
+    longer the deliverable's version. Then nothing is changed.
     """
     require(by, Permission.PROGRESS_RECORD)
     state = state_today(deliverable, period=period, today=today)
-    said = state.current_update
+    current = state.current_update
     refusal = no_change_refusal(
         state.stated,
-        forecast_on=said.forecast_on if said else None,
+        forecast_on=current.forecast_on if current else None,
         quarter=period.quarter,
         closed=period.closed_at is not None,
         today=today,
     )
-    if said is None or refusal:
+    if current is None or refusal:
         raise ProgressRefused({"deliverable": refusal})
-    explained = said.rag in NEEDS_EXPLAINING
+    needs_explaining = current.rag in NEEDS_EXPLAINING
     return record_progress(
         deliverable=deliverable,
         period=period,
-        rag=said.rag,
-        narrative=f"No change since {said.period.quarter.short_words}.",
-        reason=said.reason if explained else "",
-        path_to_green=said.path_to_green if explained else "",
-        forecast_on=said.forecast_on if explained else None,
+        rag=current.rag,
+        narrative=f"No change since {current.period.quarter.short_words}.",
+        reason=current.reason if needs_explaining else "",
+        path_to_green=current.path_to_green if needs_explaining else "",
+        forecast_on=current.forecast_on if needs_explaining else None,
         by=by,
         today=today,
         now=now,

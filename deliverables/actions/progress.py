@@ -1,4 +1,4 @@
-"""Saying how a deliverable stands for a quarter."""
+"""Record a progress update on a deliverable for a quarter."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..rules import check_complete, check_update
 
 
 class ProgressRefused(Exception):
-    """The update cannot be recorded. `problems` has a sentence for each argument at fault, by its name."""
+    """The update cannot be recorded. `problems` has a sentence for each wrong argument, by its name."""
 
     def __init__(self, problems: dict[str, str]) -> None:
         super().__init__(" ".join(problems.values()))
@@ -27,7 +27,7 @@ class ProgressRefused(Exception):
 
 
 class StaleDeliverable(Exception):
-    """Somebody else changed the deliverable meanwhile. `latest` is the update recorded last, if any."""
+    """Someone else has changed the deliverable since the user opened it. `latest` is the last update, if any."""
 
     def __init__(self, latest: ProgressUpdate | None) -> None:
         super().__init__("Someone else has updated this deliverable since you opened it.")
@@ -50,12 +50,11 @@ def record_progress(
     expected_version: int | None = None,
     verb: str = "progress.recorded",
 ) -> ProgressUpdate:
-    """State how a deliverable stands for a quarter. The update stays for good; a later one takes its place.
+    """Record a progress update on a deliverable for a quarter. It never changes. A later update replaces it.
 
-    The due points in `done_points` (their public ids) become done today, and the deliverable's version goes
-    up by one. Raises ProgressRefused for what cannot be recorded, and StaleDeliverable when
-    `expected_version` is not the deliverable's version any more; nothing is changed then. The
-    change log calls it by `verb`.
+    The due points in `done_points` (public ids) are marked as done today. The deliverable's version increases by
+    one. `verb` is the name in the change log. Raises ProgressRefused if the update is not valid, and
+    StaleDeliverable if `expected_version` is no longer the deliverable's version. Then nothing is changed.
     """
     require(by, Permission.PROGRESS_RECORD)
     with recorded(verb, actor=by.reference, reason=reason.strip()):
@@ -92,7 +91,7 @@ def record_progress(
 
 
 def _lock(deliverable: Deliverable, expected_version: int | None) -> Deliverable:
-    """Nobody else updates it until this is done; stale when somebody already has."""
+    """Lock the deliverable until the transaction ends. Raises StaleDeliverable if its version has changed."""
     locked: Deliverable = (
         Deliverable.objects.select_for_update(of=("self",))
         .select_related("strategy", "strand")

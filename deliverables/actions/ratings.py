@@ -1,4 +1,4 @@
-"""Saying the same of several deliverables."""
+"""Record the same progress update on several deliverables."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def rate_several(
     now: datetime,
     expected_versions: ExpectedVersions | None = None,
 ) -> list[ProgressUpdate]:
-    """State how each of the deliverables stands for a quarter: one update each, with the same words.
+    """Record one update for each deliverable for a quarter, all with the same RAG and words.
 
-    Raises ChangeRefused and StaleDeliverables, with nothing recorded.
+    Raises ChangeRefused or StaleDeliverables. Then nothing is recorded.
     """
     require(by, Permission.PROGRESS_RECORD)
     updates, problems = [], {}
@@ -57,17 +57,19 @@ def rate_several(
             except ProgressRefused as refused:
                 problems[deliverable] = refused.problems
         if problems:
-            raise ChangeRefused(_told_together(problems, of=len(deliverables)))
+            raise ChangeRefused(_merged_problems(problems, of=len(deliverables)))
     return updates
 
 
-def _told_together(problems: Mapping[Deliverable, dict[str, str]], *, of: int) -> dict[str, str]:
-    """Each sentence once; those deliverables are named that it is about, unless it is about all."""
-    about: dict[tuple[str, str], list[Deliverable]] = defaultdict(list)
+def _merged_problems(problems: Mapping[Deliverable, dict[str, str]], *, of: int) -> dict[str, str]:
+    """Merge problems: each sentence once, followed by the names of its deliverables unless it is about all."""
+    deliverables_by_problem: dict[tuple[str, str], list[Deliverable]] = defaultdict(list)
     for deliverable, refused in problems.items():
         for name, problem in refused.items():
-            about[name, problem].append(deliverable)
-    told: dict[str, list[str]] = defaultdict(list)
-    for (name, problem), found in about.items():
-        told[name].append(problem if len(found) == of else f"{problem} ({names_words(found)})")
-    return {name: ". ".join(sentences) for name, sentences in told.items()}
+            deliverables_by_problem[name, problem].append(deliverable)
+    merged: dict[str, list[str]] = defaultdict(list)
+    for (name, problem), deliverables in deliverables_by_problem.items():
+        merged[name].append(
+            problem if len(deliverables) == of else f"{problem} ({names_words(deliverables)})"
+        )
+    return {name: ". ".join(sentences) for name, sentences in merged.items()}

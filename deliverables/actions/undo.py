@@ -1,4 +1,4 @@
-"""Taking back what somebody has just saved, from the change log."""
+"""Undo a change that the user has just saved, from the change log."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from ..models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from ..rules.changes import UNDO_NEEDS, UNDONE, ActFacts, undo_refusal
 
 PARTS = {model._meta.db_table: model for model in (ProgressUpdate, Assignment, DuePoint)}
-"""What an act may have changed beside the deliverable itself, in the order in which it is put back."""
+"""Models that an act may change besides the deliverable, by table, in the order in which they are restored."""
 DELIVERABLES = Deliverable._meta.db_table
 
 
 class UndoRefused(Exception):
-    """The act stays as it is; the text says why."""
+    """The act cannot be undone. The message gives the reason."""
 
 
 @dataclass(frozen=True)
 class Undone:
-    """What was taken back: the verb of the act, the deliverables, and the quarter that it spoke for, if any."""
+    """What was undone: the verb of the act, the deliverables, and the quarter of its updates, if any."""
 
     verb: str
     deliverables: tuple[Deliverable, ...]
@@ -37,12 +37,12 @@ class Undone:
 
 
 def undo_act(*, act: str, by: Actor, now: datetime) -> Undone:
-    """Put back what an act changed. `act` is the id of the request in which it was done.
+    """Undo what an act changed. `act` is the id of its request.
 
-    Its deliverables' versions go up once more, so that a form opened meanwhile notices. A pack frozen in between
-    keeps what it froze. Raises UndoRefused, with nothing changed, when docs/rules/changes.md says so.
+    The deliverables' versions increase by one, so that open forms conflict. The snapshot of a pack made in between
+    does not change. Raises UndoRefused by the rules in docs/rules/changes.md. Then nothing is changed.
     """
-    changes = _written(act, by)
+    changes = _changes_of_act(act, by)
     verb = next((change.verb for change in changes if change.verb not in UNDO_NEEDS), "")
     verb = verb or (changes[0].verb if changes else "")
     if verb in UNDO_NEEDS:
@@ -55,31 +55,33 @@ def undo_act(*, act: str, by: Actor, now: datetime) -> Undone:
             raise UndoRefused(refusal)
         Deliverable.objects.filter(pk__in=[each.pk for each in touched]).update(version=F("version") + 1)
         for table in PARTS:
-            _put_back(PARTS[table], [change for change in changes if change.table == table])
+            _restore(PARTS[table], [change for change in changes if change.table == table])
     return Undone(verb, tuple(touched), ReportingPeriod.objects.filter(pk__in=period_ids).first())
 
 
-def _written(act: str, by: Actor) -> list[Change]:
-    """What the act wrote, in order. Clients and proxies may give several requests the same id: the last one is meant.
+def _changes_of_act(act: str, by: Actor) -> list[Change]:
+    """Changes that the act wrote, in order. If several requests have the same id (from a client or proxy), the last.
 
-    What one request writes has one time and numbers without a gap.
+    Changes of one request have the same time, and numbers without a gap.
     """
     if not act.isprintable():
         return []
-    found = list(Change.objects.filter(request_id=act, actor=by.reference).order_by("-seq")) if act else []
+    newest_first = (
+        list(Change.objects.filter(request_id=act, actor=by.reference).order_by("-seq")) if act else []
+    )
     last = [
         change
-        for place, change in enumerate(found)
-        if change.seq + place == found[0].seq and change.at == found[0].at
+        for place, change in enumerate(newest_first)
+        if change.seq + place == newest_first[0].seq and change.at == newest_first[0].at
     ]
     return last[::-1]
 
 
 def _lock(changes: Iterable[Change]) -> list[Deliverable]:
-    """Nobody else changes them until this is done."""
+    """Lock the deliverables of these changes until the transaction ends."""
     ids = {change.object_id for change in changes if change.table == DELIVERABLES}
-    found = Deliverable.objects.filter(public_id__in=ids).select_for_update(of=("self",)).order_by("id")
-    return list(found.select_related("strategy", "strand"))
+    queryset = Deliverable.objects.filter(public_id__in=ids).select_for_update(of=("self",)).order_by("id")
+    return list(queryset.select_related("strategy", "strand"))
 
 
 def _facts(
@@ -91,12 +93,12 @@ def _facts(
 ) -> ActFacts:
     if not changes:
         return ActFacts(verb, own=False, age=now - now)
-    left = {
+    versions = {
         change.object_id: (change.after or {})["version"]
         for change in changes
         if change.table == DELIVERABLES
     }
-    changed = [each for each in touched if each.version != left[each.public_id]]
+    changed = [each for each in touched if each.version != versions[each.public_id]]
     closed = ReportingPeriod.objects.filter(
         Q(closed_at__gte=changes[0].at) | Q(id__in=period_ids, closed_at__isnull=False)
     )
@@ -104,14 +106,14 @@ def _facts(
         verb,
         own=True,
         age=now - changes[0].at,
-        undone=_undone_next(changed, after=changes[-1].seq),
+        undone=_is_undone(changed, after=changes[-1].seq),
         changed_since=tuple(each.short_name for each in changed),
         closed_since=tuple(period.quarter.short_words for period in closed.in_order()),
     )
 
 
-def _undone_next(changed: Iterable[Deliverable], *, after: int) -> bool:
-    """Whether the first thing that was done to them afterwards was undoing."""
+def _is_undone(changed: Iterable[Deliverable], *, after: int) -> bool:
+    """Whether the next change to these deliverables was an undo."""
     since = Change.objects.filter(
         table=DELIVERABLES, object_id__in=[each.public_id for each in changed], seq__gt=after
     )
@@ -120,36 +122,38 @@ def _undone_next(changed: Iterable[Deliverable], *, after: int) -> bool:
 
 
 def _period_ids(changes: Iterable[Change]) -> set[int]:
-    """The quarters for which the act said something."""
-    said = ProgressUpdate._meta.db_table
-    return {change.after["period_id"] for change in changes if change.table == said and change.after}
+    """Ids of the quarters that the act's updates are for."""
+    updates_table = ProgressUpdate._meta.db_table
+    return {change.after["period_id"] for change in changes if change.table == updates_table and change.after}
 
 
-def _put_back(model: Any, changes: Sequence[Change]) -> None:
-    """Each row as it was before the first of its changes."""
+def _restore(model: Any, changes: Sequence[Change]) -> None:
+    """Restore each row to its state before the first of its changes."""
     before: dict[UUID, dict[str, Any] | None] = {}
-    now_gone = set()
+    deleted_ids = set()
     for change in reversed(changes):
         if change.object_id not in before and change.op == Change.Op.DELETE:
-            now_gone.add(change.object_id)
+            deleted_ids.add(change.object_id)
         known = before.get(change.object_id) or {}
         before[change.object_id] = (
             None if change.op == Change.Op.INSERT else {**known, **(change.before or {})}
         )
     new = [public_id for public_id, columns in before.items() if columns is None]
     model.objects.filter(public_id__in=new).delete()
-    changed = {key: columns for key, columns in before.items() if columns and key not in now_gone}
+    changed = {key: columns for key, columns in before.items() if columns and key not in deleted_ids}
     if changed:
         rows = list(model.objects.filter(public_id__in=changed))
         for row in rows:
-            _set(row, changed[row.public_id])
+            _set_columns(row, changed[row.public_id])
         model.objects.bulk_update(rows, {column for columns in changed.values() for column in columns})
-    gone = [_set(model(), columns) for key, columns in before.items() if columns and key in now_gone]
-    model.objects.bulk_create(gone)
+    deleted = [
+        _set_columns(model(), columns) for key, columns in before.items() if columns and key in deleted_ids
+    ]
+    model.objects.bulk_create(deleted)
 
 
-def _set(row: Any, columns: Mapping[str, Any]) -> Any:
-    """Columns as the log holds them, back on the row."""
+def _set_columns(row: Any, columns: Mapping[str, Any]) -> Any:
+    """Set columns from the log on the row."""
     for field in row._meta.local_fields:
         if field.attname in columns:
             setattr(row, field.attname, field.to_python(columns[field.attname]))

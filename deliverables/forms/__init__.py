@@ -1,4 +1,4 @@
-"""What people type about deliverables."""
+"""Forms for deliverables: filters, updates and bulk changes."""
 
 from .bulk import DueForm, LeadForm, RatingForm
 from .filter_fields import ORDERS

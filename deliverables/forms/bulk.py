@@ -1,4 +1,4 @@
-"""What people type when they change several deliverables at once."""
+"""Forms to change the lead, due dates or RAG of several deliverables at once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ MOST_MONTHS = 60
 
 
 def _reason(label: str, *, required: str = "", **kwargs: Any) -> forms.CharField:
-    """A sentence, needed if `required` says what to enter. The limit is far off, so the page does not count it down."""
+    """A text field for a reason. It is required if `required` has an error message.
+
+    The limit is high, so the page shows no character count.
+    """
     too_long = {"max_length": "Reason must be %(limit_value)d characters or fewer"}
     return forms.CharField(
         label=label,
@@ -37,7 +40,7 @@ def _reason(label: str, *, required: str = "", **kwargs: Any) -> forms.CharField
 
 
 class RefusableForm(PlainErrors, forms.Form):
-    """Shows what an action refuses at the fields that it is about."""
+    """A form that can show an action's refusals at their fields."""
 
     def refuse(self, problems: dict[str, str]) -> None:
         for name, problem in problems.items():
@@ -45,7 +48,7 @@ class RefusableForm(PlainErrors, forms.Form):
 
 
 class LeadForm(RefusableForm):
-    """Who leads from now on."""
+    """Form to change the lead."""
 
     lead = forms.ChoiceField(
         label="Who is the new lead?",
@@ -71,7 +74,7 @@ class LeadForm(RefusableForm):
 
 
 class DueForm(RefusableForm):
-    """Due dates from now on, and why."""
+    """Form to move due dates, with a reason."""
 
     parts = forms.MultipleChoiceField(
         label="Which parts are you moving?",
@@ -112,7 +115,7 @@ class DueForm(RefusableForm):
     )
 
     def __init__(self, *args: Any, parts: Sequence[DuePoint], **kwargs: Any) -> None:
-        """`parts` are the open due points to choose from, where there are several of one deliverable."""
+        """`parts` are the open due points to choose from. Empty if there is no choice."""
         super().__init__(*args, **kwargs)
         if parts:
             field: Any = self.fields["parts"]
@@ -141,18 +144,18 @@ class DueForm(RefusableForm):
 
 
 class RatingForm(UpdateForm):
-    """How each of several deliverables stands for a quarter, in the same words."""
+    """Form to record the same update on several deliverables."""
 
-    NOT_ASKED = ("done_points", "version", "next")
+    LEFT_OUT = ("done_points", "version", "next")
 
     def __init__(self, *args: Any, strategies: Iterable[Strategy], **kwargs: Any) -> None:
-        """What the strategy that lasts longest does not allow is refused here, the rest by the action by name."""
+        """Validate against the strategy that ends last. The action checks the others, and names them in its errors."""
         longest = max(strategies, key=lambda each: each.ends_on or date.max)
         super().__init__(*args, strategy=longest, due_points=(), **kwargs)
-        for name in self.NOT_ASKED:
+        for name in self.LEFT_OUT:
             del self.fields[name]
 
     def said(self) -> dict[str, Any]:
-        """What was typed, as the action's arguments."""
+        """Cleaned data as the action's arguments."""
         names = ("rag", "narrative", "reason", "path_to_green", "forecast_on")
         return {name: self.cleaned_data[name] for name in names} | {"period": self.cleaned_data["quarter"]}

@@ -1,4 +1,4 @@
-"""The kinds of fields that the filters of the list are made of, and what there is to choose whatever the plan says."""
+"""Form fields for the filters of the list, and the choices that do not depend on the plan."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ ORDERS = {
     Sort.SCHEDULE: ("Schedule RAG", "worst first", "best first"),
     Sort.UPDATED: ("Last update", "longest ago first", "latest first"),
 }
-"""What each order is called, and what it and its reverse read."""
+"""Label of each sort order, and words for it and its reverse."""
 
 
 class YesBox(forms.CheckboxInput):
-    """A box of which only "yes" in the address is a tick."""
+    """A checkbox that is ticked only by the value "yes"."""
 
     def __init__(self) -> None:
         super().__init__(check_test=lambda value: value == "yes")
@@ -43,7 +43,7 @@ class YesBox(forms.CheckboxInput):
 
 
 class YesField(forms.Field):
-    """True for "yes", False where nothing is asked."""
+    """True for "yes", False if empty. Other values are errors."""
 
     widget = YesBox
 
@@ -54,7 +54,7 @@ class YesField(forms.Field):
 
 
 def choice(label: str, kind: str, *, empty: str = "All") -> forms.ChoiceField:
-    """One of a list, filled when the page is made; `empty` is what asking nothing reads."""
+    """A choice field whose choices the form adds later. `empty` is the text for no filter."""
     problem = f"“%(value)s” is not a valid {kind}. Choose one from the list"
     return forms.ChoiceField(
         label=label,
@@ -65,7 +65,7 @@ def choice(label: str, kind: str, *, empty: str = "All") -> forms.ChoiceField:
 
 
 def ratings(label: str, kind: str) -> forms.MultipleChoiceField:
-    """Any of the five ratings."""
+    """A field for any of the five RAG ratings."""
     return forms.MultipleChoiceField(
         label=label,
         required=False,
@@ -76,7 +76,7 @@ def ratings(label: str, kind: str) -> forms.MultipleChoiceField:
 
 
 def dues(quarter: Quarter) -> dict[str, str]:
-    """What can be asked of dates in the quarter of the day of judgement."""
+    """Choices of the filter by due date. `quarter` is the quarter of the day of judgement."""
     return {
         Due.OVERDUE: "Overdue",
         Due.THIS_QUARTER: f"This quarter: {_months(quarter)}",
@@ -91,13 +91,13 @@ def _months(quarter: Quarter) -> str:
 
 
 def month(text: str) -> dict[str, str]:
-    """A month in which nothing is due can be asked for all the same."""
+    """The choice for a month such as "2016-09", which may have nothing due. Empty for other text."""
     match = MONTH.fullmatch(text)
     return {text: f"{MONTHS[int(match[2]) - 1]} {match[1]}"} if match else {}
 
 
 def orders() -> Iterator[tuple[str, str]]:
-    """Each order and its reverse, as "-due" or the like, with its words."""
+    """Choices of sort order: each order and its reverse, such as "due" and "-due", with words."""
     for sort, (label, way, other_way) in ORDERS.items():
         yield sort.value, f"{label}, {way}"
         yield f"-{sort.value}", f"{label}, {other_way}"

@@ -1,4 +1,4 @@
-"""What to ask the list of deliverables, and in which order to show the answer."""
+"""Form to filter and sort the list of deliverables."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TICKS = ("silent", "disagrees", "slipped")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One filter in force: the parameter and the value that ask for it, and how it reads."""
+    """One active filter: parameter, value and words."""
 
     name: str
     value: str
@@ -33,9 +33,9 @@ class Filter:
 
 
 class FilterForm(forms.Form):
-    """What to look for in the list, as of which quarter, and what comes first.
+    """Filters, quarter and sort order of the list.
 
-    A value that means nothing is refused in a sentence and left out of account; the rest is heard all the same.
+    An invalid value gets an error and is ignored. The other filters still apply.
     """
 
     q = forms.CharField(
@@ -63,19 +63,19 @@ class FilterForm(forms.Form):
     def __init__(
         self, data: QueryDict, *, selected: SelectedQuarter, boards: Mapping[str, str], choices: Choices
     ) -> None:
-        heard = _heard(data)
-        self.asks_for_quarter = "quarter" in heard
-        heard["quarter"] = selected.period.label
-        if lead := heard.get("lead"):
-            heard["lead"] = choices.lead_called(lead)
-        super().__init__(heard)
+        query = _without_blanks(data)
+        self.asks_for_quarter = "quarter" in query
+        query["quarter"] = selected.period.label
+        if lead := query.get("lead"):
+            query["lead"] = choices.lead_called(lead)
+        super().__init__(query)
         self._name("strand", choices.part)
         self._offer("strategy", choices.strategies)
         self._offer("strand", choices.strands)
         self._offer("board", boards)
         self._offer("lead", {NOBODY: "No lead named"} | choices.leads)
         self._offer("organisation", choices.organisations)
-        self._offer("due", dues(Quarter.of(selected.as_at)) | choices.months | month(heard.get("due") or ""))
+        self._offer("due", dues(Quarter.of(selected.as_at)) | choices.months | month(query.get("due") or ""))
         self._offer("direction", DIRECTIONS)
         self._field("quarter").choices = [(each.label, each.quarter.short_words) for each in selected.choices]
         self._field("sort").choices = list(orders())
@@ -85,21 +85,21 @@ class FilterForm(forms.Form):
         return self.fields[name]
 
     def _name(self, name: str, noun: str) -> None:
-        """In the plan's own word."""
+        """Label a field with the plan's own word."""
         self.fields[name] = choice(noun, noun.lower())
 
     def _offer(self, name: str, choices: Mapping[str, str]) -> None:
-        """These, beside what asks for nothing."""
+        """Add choices after the empty choice."""
         self._field(name).choices = [*self._field(name).choices, *choices.items()]
 
     def clean(self) -> dict[str, Any]:
-        """Of several ratings, those that are known still count."""
-        heard = super().clean() or {}
+        """If some of several RAG ratings are invalid, keep the valid ones."""
+        cleaned = super().clean() or {}
         for name in self.errors.keys() & set(RATINGS):
-            heard[name] = [value for value in self[name].data if value in list(Rag)]
-        return heard
+            cleaned[name] = [value for value in self[name].data if value in list(Rag)]
+        return cleaned
 
-    # What the panel shows, and where: templates/components/filter_panel.html
+    # For templates/components/filter_panel.html
 
     ticks_legend = "Only show"
 
@@ -117,36 +117,36 @@ class FilterForm(forms.Form):
 
     @property
     def folded(self) -> list[BoundField]:
-        """Those that leave something to choose: of plans, only where there are several."""
+        """Fields with something to choose. Plans and strands only if there are several."""
         least = {"strategy": 3, "strand": 3}
         names = ("strategy", "strand", "lead", "due", "organisation", "board", "direction")
         chosen = {name for name in names if len(self._field(name).choices) >= least.get(name, 2)}
         return [self[name] for name in names if name in chosen or name in self.errors]
 
     @property
-    def asked(self) -> ListQuery:
-        heard = self.cleaned_data
+    def query(self) -> ListQuery:
+        cleaned = self.cleaned_data
         return ListQuery(
-            rag=tuple(Rag(value) for value in heard["rag"]),
-            schedule=tuple(Rag(value) for value in heard["schedule"]),
-            direction=Direction(heard["direction"]) if heard.get("direction") else None,
-            words=heard.get("q", ""),
-            **{name: heard.get(name, False) for name in TICKS},
-            **{name: heard.get(name, "") for name in ("strategy", "strand", "due", "lead", "organisation")},
+            rag=tuple(Rag(value) for value in cleaned["rag"]),
+            schedule=tuple(Rag(value) for value in cleaned["schedule"]),
+            direction=Direction(cleaned["direction"]) if cleaned.get("direction") else None,
+            words=cleaned.get("q", ""),
+            **{name: cleaned.get(name, False) for name in TICKS},
+            **{name: cleaned.get(name, "") for name in ("strategy", "strand", "due", "lead", "organisation")},
         )
 
     @property
     def order(self) -> tuple[Sort, bool]:
-        """The order asked for, and whether it is turned round."""
+        """Sort order, and whether it is reversed."""
         order = self.cleaned_data.get("sort") or Sort.PLAN
         return Sort(order.removeprefix("-")), order.startswith("-")
 
     @property
-    def in_force(self) -> list[Filter]:
-        """Every filter, each value of several by itself; neither the quarter nor the order is one."""
-        return list(self._in_force())
+    def active_filters(self) -> list[Filter]:
+        """Active filters, one for each value. Quarter and sort order are not filters."""
+        return list(self._active_filters())
 
-    def _in_force(self) -> Iterator[Filter]:
+    def _active_filters(self) -> Iterator[Filter]:
         for name in self.fields:
             value = self.cleaned_data.get(name)
             if not value or name in ("quarter", "sort"):
@@ -162,21 +162,21 @@ class FilterForm(forms.Form):
                     yield Filter(name, each, f"{label}{colon} {words[each]}")
 
     def parameters(self, without: Filter | None = None) -> dict[str, list[str]]:
-        """What asks for this list again: the filters, less one of them, the order, and the quarter if it was named."""
-        asked: dict[str, list[str]] = {}
-        for each in self.in_force:
+        """Query parameters of this list: filters except `without`, sort order, and quarter if the query had it."""
+        query: dict[str, list[str]] = {}
+        for each in self.active_filters:
             if each != without:
-                asked.setdefault(each.name, []).append(each.value)
+                query.setdefault(each.name, []).append(each.value)
         for name in ("sort", "quarter"):
             if (value := self.cleaned_data.get(name)) and (name != "quarter" or self.asks_for_quarter):
-                asked[name] = [value]
-        return asked
+                query[name] = [value]
+        return query
 
 
-def _heard(data: QueryDict) -> QueryDict:
-    """Without what was left empty."""
-    heard = QueryDict(mutable=True)
+def _without_blanks(data: QueryDict) -> QueryDict:
+    """Copy of the query without empty values."""
+    filled = QueryDict(mutable=True)
     for name, values in data.lists():
         if kept := [value.strip() for value in values if value.strip()]:
-            heard.setlist(name, kept)
-    return heard
+            filled.setlist(name, kept)
+    return filled

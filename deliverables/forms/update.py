@@ -1,4 +1,4 @@
-"""What people type when they say how a deliverable stands."""
+"""Form to update the progress of a deliverable."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ..rules import check_update
 from ..summaries import part_words
 
 WORDS_LIMIT = 4000
-NOT_OURS = ("required", "invalid")
+UNUSUAL_ERRORS = ("required", "invalid")
 REOPEN = "This form has expired. Open it again from the deliverable"
 RAG_CHOICES = Rag.choices()
 RAG_HINTS = {
@@ -33,7 +33,7 @@ RAG_HINTS = {
 
 
 def _words(label: str, hint: str, *, name: str) -> forms.CharField:
-    """A sentence or two, called `name` in errors. The limit is far off, so it is not counted down on the page."""
+    """A text field, called `name` in errors. The limit is high, so the page shows no character count."""
     return forms.CharField(
         label=label,
         error_messages={"max_length": f"{name} must be %(limit_value)d characters or fewer"},
@@ -45,7 +45,7 @@ def _words(label: str, hint: str, *, name: str) -> forms.CharField:
 
 
 class UpdateForm(PlainErrors, forms.Form):
-    """How a deliverable stands for a quarter. The action has the last word; here all faults show at once."""
+    """An update on a deliverable for a quarter. It shows all errors at once. The action validates again."""
 
     rag = forms.ChoiceField(
         label="What is the RAG rating?",
@@ -76,7 +76,9 @@ class UpdateForm(PlainErrors, forms.Form):
         widget=forms.Select(),
         error_messages={"required": "Select the quarter that this update is for"},
     )
-    version = forms.IntegerField(widget=forms.HiddenInput(), error_messages=dict.fromkeys(NOT_OURS, REOPEN))
+    version = forms.IntegerField(
+        widget=forms.HiddenInput(), error_messages=dict.fromkeys(UNUSUAL_ERRORS, REOPEN)
+    )
     next = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def __init__(
@@ -96,7 +98,7 @@ class UpdateForm(PlainErrors, forms.Form):
         self._offer_parts(list(due_points))
 
     def _offer_parts(self, points: list[DuePoint]) -> None:
-        """Show those still open. A part that somebody else has marked meanwhile may be marked once more."""
+        """Show open parts. A part that someone else has marked as done since then is still accepted."""
         field: Any = self.fields["done_points"]
         field.choices = [(str(point.public_id), part_words(point)) for point in points]
         still_open = [(str(point.public_id), part_words(point)) for point in points if point.done_on is None]
@@ -106,7 +108,7 @@ class UpdateForm(PlainErrors, forms.Form):
             field.widget = forms.MultipleHiddenInput()
 
     def clean_quarter(self) -> ReportingPeriod:
-        """A quarter that is known; whether it can still be spoken for, the action says."""
+        """Return the period with this label. The action checks whether it is open."""
         label = self.cleaned_data["quarter"]
         if label not in self.periods:
             raise ValidationError(f"Quarter {label} not found. Choose one from the list")
@@ -127,9 +129,11 @@ class UpdateForm(PlainErrors, forms.Form):
         return typed
 
     def said(self) -> dict[str, Any]:
-        """What was typed, as the action's arguments."""
-        said = {name: self.cleaned_data[name] for name in ("rag", "narrative", "reason", "path_to_green")}
-        return said | {
+        """Cleaned data as the action's arguments."""
+        arguments = {
+            name: self.cleaned_data[name] for name in ("rag", "narrative", "reason", "path_to_green")
+        }
+        return arguments | {
             "period": self.cleaned_data["quarter"],
             "forecast_on": self.cleaned_data["forecast_on"],
             "done_points": self.cleaned_data.get("done_points", []),
@@ -137,21 +141,21 @@ class UpdateForm(PlainErrors, forms.Form):
         }
 
     def beside(self, stored: ProgressUpdate | None) -> list[tuple[str, object, object]]:
-        """Label, what is stored and what was typed, for each thing that an update says."""
+        """Rows of label, stored value and typed value, to compare an update with the stored one."""
         typed = self.cleaned_data
         names = ("rag", "narrative", "reason", "path_to_green", "forecast_on")
         rows = [(str(self[name].label), getattr(stored, name, ""), typed[name]) for name in names]
         return [(label, shown(old), shown(new)) for label, old, new in rows]
 
     def refuse(self, problems: dict[str, str]) -> None:
-        """Show the action's refusals at the fields that they are about."""
+        """Show the action's refusals at their fields."""
         for name, problem in problems.items():
             field = "quarter" if name == "period" else name
             self.add_error(field if field in self.fields else None, problem)
 
 
 def shown(value: Any) -> str:
-    """A rating by its word, a date in words, a text as it is."""
+    """A value in words: a RAG rating, a date, or text as it is."""
     if isinstance(value, date):
         return words_for_date(value)
     return Rag(value).word if value in list(Rag) else str(value or "")

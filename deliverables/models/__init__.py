@@ -1,4 +1,4 @@
-"""By when: deliverables, their due points and people, and the progress stated on them."""
+"""Models: deliverables, due points, assignments and progress updates."""
 
 from .deliverable import Assignment, Deliverable, DuePoint
 from .progress import ProgressUpdate

@@ -1,4 +1,4 @@
-"""A thing to be done by a date, its due points, and who delivers it."""
+"""Models for deliverables, their due points, and the people assigned to them."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from strategies.models import Outcome, Strand, Strategy
 
 
 def reference_of(code: str, number: str) -> str:
-    """Strand code and printed number as people say them together: A1, 1.1; the code alone where nothing is printed."""
+    """Reference from strand code and printed number, such as A1 or 1.1. Only the code if no number is printed."""
     number = number.rstrip(".")
     return f"{code}.{number}" if code[-1:].isdigit() and number[:1].isdigit() else f"{code}{number}"
 
 
 def name_of(code: str, number: str, title: str) -> str:
-    """The title, after the reference where the plan prints a number."""
+    """Reference and title if the plan prints a number, else only the title."""
     return f"{reference_of(code, number)} {title}" if number else title
 
 
@@ -32,12 +32,12 @@ class DeliverableQuerySet(CouncilQuerySet["Deliverable"]):
         return self.order_by("strategy__position", "strand__position", "position", "id")
 
     def naming(self, person_id: int) -> DeliverableQuerySet:
-        """Those on which this person is named in whatever role, themselves or through a post that they hold."""
-        named = Assignment.objects.filter(Q(person_id=person_id) | Q(post__holder_id=person_id))
-        return self.filter(id__in=named.values("deliverable_id"))
+        """Filter deliverables that name this person in any role, directly or through a post that they hold."""
+        assignments = Assignment.objects.filter(Q(person_id=person_id) | Q(post__holder_id=person_id))
+        return self.filter(id__in=assignments.values("deliverable_id"))
 
     def with_parts(self) -> DeliverableQuerySet:
-        """With everything that a list shows of each: strand, partners, due points and people (3 queries)."""
+        """Load what a list shows: strategy, strand, outcome, organisation, due points and people (3 queries)."""
         people = Assignment.objects.select_related("person__organisation", "post__organisation")
         return self.select_related("strategy", "strand", "outcome", "accountable").prefetch_related(
             "due_points", models.Prefetch("assignments", people)
@@ -45,10 +45,10 @@ class DeliverableQuerySet(CouncilQuerySet["Deliverable"]):
 
 
 class Deliverable(CouncilModel):
-    """A thing to be done by a date; a council may label it "Milestone".
+    """Something to be done by a date. A plan may call it a milestone.
 
-    `number` is what the plan prints: text that may repeat or be missing, never a sort key. `source_text` holds the
-    label, date, lead and reporting cells as printed. `version` counts its changes, for stale forms and ETags.
+    `number` is text as printed. It may repeat or be missing, so never sort by it. `source_text` has the number, date,
+    lead and reporting cells as printed. `version` counts changes, to detect stale forms and for ETags.
     """
 
     strategy = CouncilForeignKey(Strategy, on_delete=models.PROTECT, related_name="deliverables")
@@ -82,22 +82,22 @@ class Deliverable(CouncilModel):
         return f"{self.reference} {self.title}".strip()
 
     @classmethod
-    def name_in_log(cls, said: Mapping[str, str]) -> str:
-        return name_of(said["strand__code"], said["number"], said["title"])
+    def name_in_log(cls, values: Mapping[str, str]) -> str:
+        return name_of(values["strand__code"], values["number"], values["title"])
 
     @property
     def reference(self) -> str:
-        """How people point at it: strand code and printed number (A1, 1.1), or the strand code alone."""
+        """Strand code and printed number (A1, 1.1), or only the strand code."""
         return reference_of(self.strand.code, self.number)
 
     @property
     def name(self) -> str:
-        """Its title, after the reference where the plan prints a number."""
+        """Reference and title, or only the title if the plan prints no number."""
         return name_of(self.strand.code, self.number, self.title)
 
     @property
     def short_name(self) -> str:
-        """What a message calls it: "A1", or the beginning of the title where the plan prints no number."""
+        """Name in messages: "A1", or the start of the title if the plan prints no number."""
         return self.reference if self.number else f"“{Truncator(self.title).chars(60)}”"
 
     def get_absolute_url(self) -> str:
@@ -107,7 +107,7 @@ class Deliverable(CouncilModel):
 
 
 class NamedByDeliverable(CouncilModel):
-    """A part of a deliverable, which the changes page names by it."""
+    """Abstract model for parts of a deliverable. The change log shows the deliverable's name for them."""
 
     log_name = "{deliverable__strand__code}{deliverable__number} {deliverable__title}"
 
@@ -115,21 +115,21 @@ class NamedByDeliverable(CouncilModel):
         abstract = True
 
     @classmethod
-    def name_in_log(cls, said: Mapping[str, str]) -> str:
+    def name_in_log(cls, values: Mapping[str, str]) -> str:
         return name_of(
-            said["deliverable__strand__code"], said["deliverable__number"], said["deliverable__title"]
+            values["deliverable__strand__code"], values["deliverable__number"], values["deliverable__title"]
         )
 
 
 def with_qualifier(holder: str, qualifier: str) -> str:
-    """The area that somebody leads, behind their name: "HP (C&I)", "Julia Katherine (JK, launch)"."""
+    """Add the area that a person leads to their name: "HP (C&I)", "Julia Katherine (JK, launch)"."""
     if not qualifier:
         return holder
     return f"{holder[:-1]}, {qualifier})" if holder.endswith(")") else f"{holder} ({qualifier})"
 
 
 class DuePoint(NamedByDeliverable):
-    """One dated part of a deliverable; with month precision the due day is the month's last."""
+    """One dated part of a deliverable. With month precision, `due_on` is the last day of the month."""
 
     deliverable = CouncilForeignKey(Deliverable, on_delete=models.CASCADE, related_name="due_points")
     position = models.PositiveIntegerField()
@@ -156,7 +156,7 @@ class DuePoint(NamedByDeliverable):
 
 
 class Assignment(NamedByDeliverable):
-    """A person or post that leads a deliverable or receives its progress; or a vacancy to settle (`to_confirm`)."""
+    """A person or post that leads a deliverable or receives its progress reports, or a vacancy (`to_confirm`)."""
 
     class Role(models.TextChoices):
         LEAD = "lead", "Lead"
@@ -203,11 +203,11 @@ class Assignment(NamedByDeliverable):
 
     @property
     def words(self) -> str:
-        """ "Julia Katherine (JK, launch)", "HP (C&I), alternate", "To be confirmed"."""
+        """Words such as "Julia Katherine (JK, launch)", "HP (C&I), alternate" or "To be confirmed"."""
         return self.in_words(names=True)
 
     def in_words(self, *, names: bool) -> str:
-        """The same; without `names` a person is only initials."""
+        """The assignment in words. Without `names`, a person is shown by initials only."""
         holder = "To be confirmed"
         if self.person:
             holder = self.person.label if names else self.person.initials or "Name not shown"

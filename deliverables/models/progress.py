@@ -1,4 +1,4 @@
-"""What is said of a deliverable, quarter by quarter."""
+"""Model for progress updates on deliverables, by quarter."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ from .deliverable import Deliverable, NamedByDeliverable
 
 class ProgressUpdateQuerySet(CouncilQuerySet["ProgressUpdate"]):
     def newest_first(self) -> ProgressUpdateQuerySet:
-        """By the quarter they speak for, then by when they were recorded."""
+        """Order by the quarter that updates are for, then by time recorded, newest first."""
         return self.order_by("-period__starts_on", "-recorded_at", "-id")
 
     def known_on(self, day: date, *, period: ReportingPeriod) -> ProgressUpdateQuerySet:
-        """What had been said by a day for the quarter or for one before it."""
+        """Filter updates for this quarter or an earlier one that were recorded by the day."""
         return self.filter(period__starts_on__lte=period.starts_on, recorded_on__lte=day)
 
     def latest_of_each(self, *also: str) -> ProgressUpdateQuerySet:
-        """The current update of each deliverable: the first by `newest_first`. `also` names columns to split by."""
+        """The current update of each deliverable: the first by `newest_first`. `also`: columns to split by."""
         keys = ("deliverable_id", *also)
         return self.order_by(*keys, "-period__starts_on", "-recorded_at", "-id").distinct(*keys)
 
     def latest_value(self, column: str, *, otherwise: Any) -> Coalesce:
-        """A column of the current update, for a query over deliverables; `otherwise` where there is no update."""
+        """Expression for queries on deliverables: a column of the current update, or `otherwise` without one."""
         latest = self.filter(deliverable_id=OuterRef("id")).newest_first()
         return Coalesce(Subquery(latest.values(column)[:1]), Value(otherwise))
 
 
 class ProgressUpdate(NamedByDeliverable):
-    """One statement on a deliverable for a quarter. It is never changed afterwards: a later one takes its place.
+    """One update on a deliverable for a quarter. It never changes. A later update replaces it.
 
-    `recorded_on` is the council's day, `recorded_at` the moment; recorded after the quarter's cut-off it is `late`.
-    `by_name` is kept as written that day; `sample` marks demonstration content.
+    `recorded_on` is the day in the council's time zone, `recorded_at` the time. `late`: recorded after the quarter's
+    cut-off. `by_name` is the name on that day. `sample` marks demonstration content.
     """
 
     deliverable = CouncilForeignKey(Deliverable, on_delete=models.PROTECT, related_name="updates")

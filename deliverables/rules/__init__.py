@@ -1,8 +1,7 @@
-"""Judgement on deliverables: plain facts in, a verdict and the reason a person would give out.
+"""Rules for deliverables: pure functions that take facts and return a verdict with its reason.
 
-`ratings`, offered here, is what was said beside what the dates say; `listing` says what fits a filter, `work`
-what is due from one person, and `changes` what can be moved and undone. In words, with the truth tables that the
-tests run: docs/rules/.
+`ratings`, exported here, has stated and schedule RAG. `listing` has filters and sorting, `work` has "My work", and
+`changes` has moves and undo. For the rules in words and the truth tables that the tests run, see docs/rules/.
 """
 
 from .ratings import (

@@ -1,6 +1,6 @@
-"""Judgement on changes: which of them can be undone, and where a due date moves. Plain facts in, a verdict out.
+"""Rules for changes: what can be undone, and where a due date moves. Pure functions.
 
-In words, with the truth tables that the tests run: docs/rules/changes.md.
+For the rules in words and the truth tables that the tests run, see docs/rules/changes.md.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from councils.permissions import Permission
 from .ratings import FORECAST_YEARS_PAST_THE_END, DuePointFacts
 
 UNDONE = "change.undone"
-"""The verb of undoing itself."""
+"""Verb of an undo in the change log."""
 
 UNDO_WITHIN = timedelta(hours=1)
 LAST_DAY = date(2100, 12, 31)
-"""Of anything that a strategy without an end promises."""
+"""Latest due date if the strategy has no end date."""
 
 UNDO_NEEDS: Mapping[str, Permission] = {
     "progress.recorded": Permission.PROGRESS_RECORD,
@@ -29,15 +29,15 @@ UNDO_NEEDS: Mapping[str, Permission] = {
     "leads.changed": Permission.PLAN_CHANGE,
     "dates.moved": Permission.PLAN_CHANGE,
 }
-"""What can be undone, by the verb of the act, with the permission that it and its undoing need."""
+"""Permission needed for an act and for its undo, by verb. Other verbs cannot be undone."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActFacts:
-    """What was done, as far as undoing it needs to know.
+    """Facts about an act that decide whether it can be undone.
 
-    `own` says whether the one who asks did it. `changed_since` names the deliverables that it touched and that were
-    changed again, `closed_since` the quarters that it spoke for or that were open then, and are closed now.
+    `own`: whether the user did it. `changed_since`: names of its deliverables that have changed again.
+    `closed_since`: quarters that its updates are for, or that were open then, and are closed now.
     """
 
     verb: str
@@ -49,7 +49,7 @@ class ActFacts:
 
 
 class Acted(Protocol):
-    """Anything that knows the verb of the act that it belongs to."""
+    """Anything with the verb of its act, such as a logged change."""
 
     @property
     def verb(self) -> str: ...
@@ -59,9 +59,9 @@ T = TypeVar("T", bound=Acted)
 
 
 def changes_in_effect(changes: Iterable[T]) -> list[T]:
-    """Of one thing's changes, the oldest first, those that still hold: an undoing takes the change before it away.
+    """Changes to one object that are still in effect, oldest first. An undo cancels the change before it.
 
-    An undoing of what happened before the first of them is kept: since then, it is the change.
+    An undo with no change before it in the list is kept, as it is itself a change.
     """
     changes_kept: list[T] = []
     for change in changes:
@@ -73,7 +73,7 @@ def changes_in_effect(changes: Iterable[T]) -> list[T]:
 
 
 def undo_refusal(act: ActFacts) -> str:
-    """Why an act cannot be undone, as a sentence; empty when it can."""
+    """Why an act cannot be undone, as a sentence. Empty if it can."""
     if not act.own:
         return "You can only undo changes that you made."
     if act.verb not in UNDO_NEEDS:
@@ -96,19 +96,19 @@ def undo_refusal(act: ActFacts) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where open due points go: to a date, or so many months later. One of the two is given."""
+    """A move of open due points: to a date (`to`) or by `months`. Only one is set."""
 
     to: date | None = None
     months: int = 0
 
     @property
     def words(self) -> str:
-        """ "to 31 October 2016", "by 2 months"."""
+        """The move in words, such as "to 31 October 2016" or "by 2 months"."""
         return f"to {words_for_date(self.to)}" if self.to else f"by {count_words(self.months, 'month')}"
 
 
 def moved_due(point: DuePointFacts, move: Move) -> tuple[date, Precision] | None:
-    """When a due point is due after a move, and how precisely; None when it stays."""
+    """New due date and precision of a due point after a move. None if it does not move."""
     day = move.to or months_later(point.last_day, move.months, last_day_too=point.precision != Precision.DAY)
     if point.done_on is not None or day == point.last_day:
         return None
@@ -116,7 +116,7 @@ def moved_due(point: DuePointFacts, move: Move) -> tuple[date, Precision] | None
 
 
 def _precision_of(day: date, before: Precision) -> Precision:
-    """No more exact than before where that says the same day."""
+    """Precision of a new date: keep the old precision if it still means the same day."""
     if before == Precision.YEAR and (day.month, day.day) == (12, 31):
         return Precision.YEAR
     is_last = day == due_day(day.year, day.month)
@@ -124,8 +124,9 @@ def _precision_of(day: date, before: Precision) -> Precision:
 
 
 def move_refusal(to: date, *, was: date, starts_on: date | None, ends_on: date | None) -> str:
-    """When something of a strategy would have to be due instead, as in "on or after 1 April 2016, when the strategy
-    starts"; empty when it can be due on the day. `was` is when it was due until now.
+    """The dates allowed instead, such as "on or after 1 April 2016, when the strategy starts".
+
+    Empty if `to` is allowed. `was` is the current due date.
     """
     if starts_on and to < min(starts_on, was):
         return f"on or after {words_for_date(starts_on)}, when the strategy starts"

@@ -1,6 +1,6 @@
-"""Which deliverables a list shows, and which comes first: plain facts and what was asked in, a yes or no out.
+"""Rules for filtering and sorting the list of deliverables. Pure functions.
 
-In words, with the truth tables that the tests run: docs/rules/list.md.
+For the rules in words and the truth tables that the tests run, see docs/rules/list.md.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from .ratings import DuePointFacts
 
 NOBODY = "nobody"
 MONTH = re.compile(r"((?:19|20|21)[0-9]{2})-(0[1-9]|1[0-2])")
-LOOKS_ALIKE = str.maketrans("’‘“”–—‐‑", "''\"\"----")
+PLAIN_CHARACTERS = str.maketrans("’‘“”–—‐‑", "''\"\"----")
 
 Row = TypeVar("Row")
 
 
 class Due(WordedEnum):
-    """What can be asked of dates, besides a month like "2016-09"."""
+    """Values of the filter by due date, besides a month such as "2016-09"."""
 
     OVERDUE = "overdue"
     THIS_QUARTER = "this-quarter"
@@ -34,7 +34,7 @@ class Due(WordedEnum):
 
 
 class Sort(WordedEnum):
-    """The orders of the list."""
+    """Sort orders of the list."""
 
     PLAN = "plan"
     DUE = "due"
@@ -46,7 +46,7 @@ class Sort(WordedEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """One question to the list; what is empty is not asked.
+    """Filters of the list. An empty filter matches everything.
 
     `lead` and `organisation` are public ids (`lead` may be NOBODY), `due` is a Due or a month, `strategy` a slug.
     """
@@ -67,10 +67,10 @@ class ListQuery:
 
 @dataclass(frozen=True, slots=True)
 class ListedFacts:
-    """A deliverable as at the day of judgement, as far as questions and orders need it.
+    """Facts about a deliverable for filtering and sorting, as at the day of judgement.
 
-    `leads` and `organisations` are public ids, `first_lead` is as people read it, `said_on` the day on which what
-    stands was said, `texts` is everything in which words are looked for.
+    `leads` and `organisations` are public ids, `first_lead` is a name in words, `updated_on` is the day of the current
+    update, and `texts` are all texts to search.
     """
 
     strategy: str
@@ -86,45 +86,45 @@ class ListedFacts:
     unowned: bool
     organisations: frozenset[str]
     first_lead: str
-    said_on: date | None
+    updated_on: date | None
     texts: tuple[str, ...]
 
     def open_days(self, today: date) -> list[date]:
-        """The last day of each part that is not done, the earliest first."""
+        """Due dates of parts that are not done, earliest first. For a month or year, its last day."""
         return sorted(point.last_day for point in self.due_points if not point.is_done(today))
 
 
-def fits(facts: ListedFacts, asked: ListQuery, *, today: date) -> bool:
-    """Whether the deliverable answers everything that was asked. `today` is the day of judgement."""
+def fits(facts: ListedFacts, query: ListQuery, *, today: date) -> bool:
+    """Whether the deliverable matches all filters. `today` is the day of judgement."""
     return (
-        (not asked.strategy or facts.strategy == asked.strategy)
-        and (not asked.strand or facts.strand == asked.strand)
-        and _judgements_fit(facts, asked)
-        and (not asked.due or due_fits(facts, asked.due, today=today))
-        and _people_fit(facts, asked)
-        and (not asked.words or words_fit(facts.texts, asked.words))
+        (not query.strategy or facts.strategy == query.strategy)
+        and (not query.strand or facts.strand == query.strand)
+        and _judgements_fit(facts, query)
+        and (not query.due or due_fits(facts, query.due, today=today))
+        and _people_fit(facts, query)
+        and (not query.words or words_fit(facts.texts, query.words))
     )
 
 
-def _judgements_fit(facts: ListedFacts, asked: ListQuery) -> bool:
+def _judgements_fit(facts: ListedFacts, query: ListQuery) -> bool:
     return (
-        (not asked.rag or facts.stated in asked.rag)
-        and (not asked.schedule or facts.schedule in asked.schedule)
-        and (asked.direction is None or facts.direction == asked.direction)
-        and (facts.silent or not asked.silent)
-        and (facts.disagrees or not asked.disagrees)
-        and (facts.slipped or not asked.slipped)
+        (not query.rag or facts.stated in query.rag)
+        and (not query.schedule or facts.schedule in query.schedule)
+        and (query.direction is None or facts.direction == query.direction)
+        and (facts.silent or not query.silent)
+        and (facts.disagrees or not query.disagrees)
+        and (facts.slipped or not query.slipped)
     )
 
 
-def _people_fit(facts: ListedFacts, asked: ListQuery) -> bool:
-    if asked.lead and not (facts.unowned if asked.lead == NOBODY else asked.lead in facts.leads):
+def _people_fit(facts: ListedFacts, query: ListQuery) -> bool:
+    if query.lead and not (facts.unowned if query.lead == NOBODY else query.lead in facts.leads):
         return False
-    return not asked.organisation or asked.organisation in facts.organisations
+    return not query.organisation or query.organisation in facts.organisations
 
 
 def due_fits(facts: ListedFacts, due: str, *, today: date) -> bool:
-    """Whether an open part is due when asked, or, for "undated", whether there is none at all."""
+    """Whether an open part is due then. For "undated", whether there are no parts at all."""
     days, quarter = facts.open_days(today), Quarter.of(today)
     match due:
         case Due.UNDATED:
@@ -140,30 +140,30 @@ def due_fits(facts: ListedFacts, due: str, *, today: date) -> bool:
 
 
 def words_fit(texts: Iterable[str], words: str) -> bool:
-    """Whether each word occurs in one of the texts, as a whole or as a part."""
-    said = [_folded(text) for text in texts]
-    return all(any(word in text for text in said) for word in _folded(words).split())
+    """Whether each word occurs in one of the texts, also as part of a longer word."""
+    folded_texts = [_folded(text) for text in texts]
+    return all(any(word in text for text in folded_texts) for word in _folded(words).split())
 
 
 def _folded(text: str) -> str:
-    return text.translate(LOOKS_ALIKE).casefold()
+    return text.translate(PLAIN_CHARACTERS).casefold()
 
 
 def in_order(
     rows: Iterable[tuple[ListedFacts, Row]], sort: Sort, *, reverse: bool, today: date
 ) -> list[tuple[ListedFacts, Row]]:
-    """Rows in the order of the plan, in another order: those without a value last, equals as they came."""
-    placed = [(_place(facts, sort, today), (facts, row)) for facts, row in rows]
+    """Sort rows that are in plan order. Rows without a value come last. Equal rows keep their order."""
+    keyed = [(_sort_key(facts, sort, today), (facts, row)) for facts, row in rows]
     if sort == Sort.PLAN:
-        return [row for _, row in (reversed(placed) if reverse else placed)]
+        return [row for _, row in (reversed(keyed) if reverse else keyed)]
     valued = sorted(
-        (each for each in placed if each[0] is not None), key=lambda each: each[0], reverse=reverse
+        (each for each in keyed if each[0] is not None), key=lambda each: each[0], reverse=reverse
     )
-    return [row for _, row in valued] + [row for place, row in placed if place is None]
+    return [row for _, row in valued] + [row for key, row in keyed if key is None]
 
 
-def _place(facts: ListedFacts, sort: Sort, today: date) -> Any:
-    """What a row is sorted by, None where it has no such value."""
+def _sort_key(facts: ListedFacts, sort: Sort, today: date) -> Any:
+    """Sort key of a row. None if it has no value."""
     match sort:
         case Sort.DUE:
             return next(iter(facts.open_days(today)), None)
@@ -174,7 +174,7 @@ def _place(facts: ListedFacts, sort: Sort, today: date) -> Any:
         case Sort.SCHEDULE:
             return _rank(facts.schedule)
         case Sort.UPDATED:
-            return facts.said_on
+            return facts.updated_on
     return None
 
 

@@ -1,6 +1,6 @@
-"""Judgement on deliverables: plain facts in, a verdict and the reason a person would give out.
+"""Rules for stated RAG, schedule RAG, their disagreement, and direction of travel. Pure functions.
 
-In words, with the truth tables that the tests run: docs/rules/stated.md, schedule.md and
+For the rules in words and the truth tables that the tests run, see docs/rules/stated.md, schedule.md and
 disagreement.md.
 """
 
@@ -19,12 +19,12 @@ FORECAST_YEARS_PAST_THE_END = 5
 NEEDS_EXPLAINING = (Rag.RED, Rag.AMBER)
 
 
-# What was said
+# Stated RAG
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateFacts:
-    """One progress update, as far as judgement needs it. `quarter` is the one it speaks for."""
+    """Facts about one progress update. `quarter` is the quarter that it is for."""
 
     quarter: Quarter
     rag: Rag
@@ -33,9 +33,9 @@ class UpdateFacts:
 
 @dataclass(frozen=True, slots=True)
 class StatedRag:
-    """What the latest update says, the quarter it spoke for, and for how many quarters nothing has been said.
+    """The RAG of the latest update, its quarter (`since`), and how many quarters ago that was (`silent_for`).
 
-    `since` and `silent_for` are None when the deliverable has never been updated.
+    `since` and `silent_for` are None if the deliverable has never been updated.
     """
 
     rag: Rag
@@ -45,12 +45,12 @@ class StatedRag:
 
     @property
     def is_silent(self) -> bool:
-        """Nothing was said for this quarter. What is complete has nothing more to say."""
+        """Whether there is no update for this quarter. If complete, it needs none, so this is False."""
         return self.silent_for != 0 and self.rag != Rag.COMPLETE
 
     @property
     def silence(self) -> str:
-        """ "No update for 3 quarters", "Never updated"; empty when not silent."""
+        """Words such as "No update for 3 quarters" or "Never updated". Empty if not silent."""
         if not self.is_silent:
             return ""
         return (
@@ -59,11 +59,11 @@ class StatedRag:
 
 
 def stated_rag(updates: Iterable[UpdateFacts], *, quarter: Quarter) -> StatedRag:
-    """What stands in a quarter: the latest update for it or before it, until somebody says otherwise."""
-    heard = [update for update in updates if update.quarter <= quarter]
-    if not heard:
+    """Stated RAG in a quarter: the latest update for that quarter or an earlier one."""
+    known = [update for update in updates if update.quarter <= quarter]
+    if not known:
         return StatedRag(Rag.NOT_RATED, None, None, "Never updated.")
-    latest = max(heard, key=lambda update: (update.quarter, update.recorded_at))
+    latest = max(known, key=lambda update: (update.quarter, update.recorded_at))
     silent_for = quarter.quarters_since(latest.quarter)
     reason = f"Last update: {latest.quarter.short_words}"
     if silent_for:
@@ -80,7 +80,7 @@ def check_update(
     quarter: Quarter,
     strategy_ends_on: date | None,
 ) -> dict[str, str]:
-    """What keeps an update from being recorded: a sentence for each field, nothing when all is well."""
+    """Validate an update. Return a sentence for each wrong field, or an empty dict."""
     problems = {}
     if rag in NEEDS_EXPLAINING:
         state = rag.word.lower()
@@ -96,7 +96,10 @@ def check_update(
 
 
 def check_complete(*, rag: Rag, narrative: str, open_parts: int) -> dict[str, str]:
-    """Complete needs every part done or words; `open_parts` are those still open once the update is recorded."""
+    """Validate "complete": it needs every part done, or a narrative.
+
+    `open_parts` is how many parts are still open after the update.
+    """
     if rag != Rag.COMPLETE or not open_parts or narrative.strip():
         return {}
     return {"narrative": "Tick every part that is done, or enter why this is complete with a part still open"}
@@ -114,12 +117,12 @@ def _forecast_problem(forecast_on: date, quarter: Quarter, strategy_ends_on: dat
     return f"Enter a forecast date on or before {words_for_date(latest)}, five years after the strategy ends"
 
 
-# What the dates say
+# Schedule RAG
 
 
 @dataclass(frozen=True, slots=True)
 class DuePointFacts:
-    """One dated part of a deliverable. `original_due_on` is the date as published, None if never moved."""
+    """Facts about one dated part of a deliverable. `original_due_on` is the published date, None if never moved."""
 
     label: str
     due_on: date
@@ -129,22 +132,22 @@ class DuePointFacts:
 
     @property
     def last_day(self) -> date:
-        """Not overdue until after this day: of a month or a year, the last one."""
+        """The last day on which it is not overdue. For a month or a year, its last day."""
         return _last_day(self.due_on, self.precision)
 
     def is_done(self, today: date) -> bool:
-        """Done by then: what is done after the day of judgement was still open on it."""
+        """Whether it was done by the day of judgement (`today`). If done later, it was still open."""
         return self.done_on is not None and self.done_on <= today
 
 
 def slippage(point: DuePointFacts) -> int:
-    """Days by which a due point has moved since it was published; negative when it was brought forward."""
+    """Days that a due point has moved since it was published. Negative if it is now earlier."""
     published = _last_day(point.original_due_on or point.due_on, point.precision)
     return (point.last_day - published).days
 
 
 def slippage_words(point: DuePointFacts) -> str:
-    """ "3 months later": how far a due point has moved since it was published; "" for not at all."""
+    """How far a due point has moved since it was published, such as "3 months later". Empty if it has not moved."""
     published = _last_day(point.original_due_on or point.due_on, point.precision)
     return moved_words(published, point.last_day)
 
@@ -156,7 +159,7 @@ def _last_day(day: date, precision: Precision) -> date:
 
 
 def schedule_rag(due_points: Sequence[DuePointFacts], *, today: date, updated_this_quarter: bool) -> Verdict:
-    """What the dates alone say, whatever anybody has stated. `today` is the day of judgement."""
+    """Schedule RAG, from due dates only, not the stated RAG. `today` is the day of judgement."""
     if not due_points:
         return Verdict(Rag.NOT_RATED, "The plan gives no date.")
     open_points = sorted(
@@ -172,7 +175,7 @@ def schedule_rag(due_points: Sequence[DuePointFacts], *, today: date, updated_th
         reasons += [_soon_words(point, len(due_points), today) for point in soon]
     if reasons:
         return Verdict(Rag.AMBER, " ".join(reasons))
-    return Verdict(Rag.GREEN, _on_course_words(open_points[0], len(due_points), today))
+    return Verdict(Rag.GREEN, _on_track_words(open_points[0], len(due_points), today))
 
 
 def _done_words(points: Sequence[DuePointFacts]) -> str:
@@ -205,14 +208,14 @@ def _soon_words(point: DuePointFacts, parts: int, today: date) -> str:
     return f"{name} is due by {_due_words(point)}, {when}, and there is no update this quarter."
 
 
-def _on_course_words(following: DuePointFacts, parts: int, today: date) -> str:
-    left = (following.last_day - today).days
-    when = f"in {span_words(today, following.last_day)}" if left else "today"
-    return f"{_name(following, parts)} is due by {_due_words(following)}, {when}."
+def _on_track_words(next_point: DuePointFacts, parts: int, today: date) -> str:
+    left = (next_point.last_day - today).days
+    when = f"in {span_words(today, next_point.last_day)}" if left else "today"
+    return f"{_name(next_point, parts)} is due by {_due_words(next_point)}, {when}."
 
 
 def _name(point: DuePointFacts, parts: int) -> str:
-    """How a sentence begins: a labelled part by its label, the only one as "It"."""
+    """Subject of a sentence: "Part 'launch'" for a labelled part, "It" for the only part, else "A part"."""
     if point.label:
         return f"Part '{point.label}'"
     return "It" if parts == 1 else "A part"
@@ -222,21 +225,21 @@ def _due_words(point: DuePointFacts) -> str:
     return words_for_date(point.due_on, point.precision)
 
 
-# The two side by side
+# Disagreement of stated and schedule RAG
 
 
 def open_due_points(due_points: Iterable[DuePointFacts], today: date) -> int:
-    """How many dated parts were not done on the day of judgement."""
+    """Count the dated parts that were not done on the day of judgement (`today`)."""
     return sum(not point.is_done(today) for point in due_points)
 
 
 def disagreement(stated: Rag, schedule: Verdict, open_due_points: int) -> str | None:
-    """The sentence to list first when what was said and what the dates say cannot both be right."""
+    """Sentence if stated RAG and schedule RAG cannot both be right, else None."""
     if stated not in (Rag.GREEN, Rag.COMPLETE):
         return None
     if schedule.rag in NEEDS_EXPLAINING:
-        said, dates = stated.word.lower(), schedule.rag.word.lower()
-        return f"Stated RAG is {said} but schedule RAG is {dates}. {schedule.reason}"
+        stated_word, schedule_word = stated.word.lower(), schedule.rag.word.lower()
+        return f"Stated RAG is {stated_word} but schedule RAG is {schedule_word}. {schedule.reason}"
     if stated == Rag.COMPLETE and open_due_points:
         still = "is still open" if open_due_points == 1 else "are still open"
         return f"Stated RAG is complete but {count_words(open_due_points, 'part')} {still}."
@@ -247,7 +250,7 @@ def disagreement(stated: Rag, schedule: Verdict, open_due_points: int) -> str | 
 
 
 def direction(now: Rag, before: Rag) -> Direction:
-    """Where a judgement has gone since the quarter before."""
+    """Direction of travel of a RAG rating since the previous quarter."""
     if now == before:
         return Direction.SAME
     if before == Rag.NOT_RATED:
@@ -258,7 +261,7 @@ def direction(now: Rag, before: Rag) -> Direction:
 
 
 def direction_words(now: Rag, before: Rag, quarter_before: Quarter) -> str:
-    """ "Amber, was green in Q1 2016–17": what stands beside the arrow."""
+    """Words next to the arrow, such as "Amber, was green in Q1 2016–17"."""
     when = quarter_before.short_words
     if now == before:
         return f"{now.word}, as in {when}"

@@ -1,6 +1,6 @@
-"""Judgement on one person's work: what is urgent, what is done, what is left, and when nothing has changed.
+"""Rules for "My work": groups, order, what is left to update, and when "no change" is allowed. Pure functions.
 
-In words, with the truth tables that the tests run: docs/rules/my-work.md.
+For the rules in words and the truth tables that the tests run, see docs/rules/my-work.md.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .ratings import NEEDS_EXPLAINING, StatedRag
 
 
 class WorkGroup(Enum):
-    """The groups of "My work", most urgent first, each with its heading."""
+    """Groups of "My work", most urgent first. The value is the heading."""
 
     OVERDUE = "Overdue"
     DUE = "Due this quarter"
@@ -27,9 +27,9 @@ class WorkGroup(Enum):
 def work_group(
     *, leads: bool, schedule: Rag, next_due: date | None, is_silent: bool, today: date
 ) -> WorkGroup | None:
-    """Where a deliverable stands for a person named on it, leading or otherwise; None: not on their page.
+    """Group of a deliverable for a person named on it in any role. None if it is not on their page.
 
-    `next_due` is the last day of the earliest part that is not done.
+    `leads`: whether the person leads it. `next_due` is the last day of the earliest part that is not done.
     """
     if not leads:
         return WorkGroup.WAITING if is_silent else None
@@ -41,24 +41,24 @@ def work_group(
 
 
 def is_up_to_date(*, is_silent: bool, disagrees: bool) -> bool:
-    """Whether a person is done with it for the quarter."""
+    """Whether it needs no more from the person this quarter."""
     return not is_silent and not disagrees
 
 
 def work_order(stated: Rag, *, disagrees: bool) -> tuple[bool, int]:
-    """Sorts a group that is in the plan's order already."""
+    """Sort key within a group. Equal items keep plan order."""
     return (not disagrees, stated.rank)
 
 
 def left_words(left: int, total: int, *, quarter: Quarter, cut_off: date, today: date, closed: bool) -> str:
-    """How much is left to say of what somebody leads, and until when."""
+    """Sentence with how many updates are left (`left` of `total` that the person leads), and the cut-off."""
     name = quarter.short_words
     if closed:
         missing = f"{left} of {total} had no update" if left else "all updates were received"
         return f"{name} is closed: {missing}."
     if not left:
-        all_of_them = {1: "It is", 2: "Both are"}.get(total, f"All {total} are")
-        return f"{all_of_them} up to date for {name}."
+        subject = {1: "It is", 2: "Both are"}.get(total, f"All {total} are")
+        return f"{subject} up to date for {name}."
     return f"{left} of {total} still to update for {name}. {_cut_off_words(cut_off, today)}"
 
 
@@ -73,9 +73,9 @@ def _cut_off_words(cut_off: date, today: date) -> str:
 def no_change_refusal(
     stated: StatedRag, *, forecast_on: date | None, quarter: Quarter, closed: bool, today: date
 ) -> str:
-    """Why "no change" cannot be said of what stands in a quarter, without a full stop; empty when it can.
+    """Why "no change" cannot be recorded for a quarter, without a full stop. Empty if it can.
 
-    `forecast_on` is the date that goes with the standing statement.
+    `forecast_on` is the forecast of the current update.
     """
     if closed:
         return f"{quarter.short_words} is closed for updates"

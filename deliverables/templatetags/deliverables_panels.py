@@ -1,4 +1,4 @@
-"""Panels about deliverables for the pages of the plan below them."""
+"""Template tags that show deliverables on pages of `strategies`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def ratings_of_plan(context: Context, strategy: Strategy) -> PlanRatings | None:
-    """How each strand of a strategy stands in the quarter at hand (2 queries)."""
+    """Counts of stated RAG by strand in the current quarter (2 queries)."""
     return plan_ratings(strategy, today=context["request"].today)
 
 
@@ -31,7 +31,7 @@ def ratings_of_plan(context: Context, strategy: Strategy) -> PlanRatings | None:
 def strand_rating(
     context: Context, ratings: PlanRatings | None, strategy: Strategy, strand: dict[str, Any]
 ) -> dict[str, Any]:
-    """One strand (its id and code) out of `ratings_of_plan`: the bar, the counts in words, the way to its list."""
+    """Show the RAG bar, counts and link of one strand. `ratings` comes from `ratings_of_plan`."""
     council = context["request"].council.slug
     return {
         "strategy": strategy,
@@ -43,8 +43,7 @@ def strand_rating(
 
 @register.inclusion_tag("deliverables/_strand_panel.html", takes_context=True)
 def strand_deliverables(context: Context, strand: Strand, outcomes: list[PlanEntry]) -> dict[str, Any]:
-    """A strand's deliverables in the plan's own table, as they stand in the quarter at hand, with what the strand's
-    state is formed from (5 queries)."""
+    """Show a strand's deliverables in the plan's layout for the current quarter, with overall RAG (5 queries)."""
     request, strategy = context["request"], strand.strategy
     council, of_strand = request.council.slug, {"strategy": strategy.slug, "strand": strand.code}
     shown = {

@@ -1,4 +1,4 @@
-"""The pages about deliverables."""
+"""Views of deliverables."""
 
 from .bulk import change
 from .detail import detail

@@ -1,6 +1,6 @@
-"""Changing several deliverables at once: say what, check what it does to each, save, and Undo.
+"""Change several deliverables at once: fill in a form, check the effect on each, save, and undo if needed.
 
-Everything that was typed goes from step to step in the form itself, so nothing is kept on the way and nothing is lost.
+Hidden fields carry what was typed from step to step, so the server stores nothing and nothing is lost.
 """
 
 from __future__ import annotations
@@ -29,43 +29,43 @@ from .bulk_changes import KINDS, BulkChange, Seen
 from .no_quarter import needs_a_quarter
 from .undoing import undo_message
 
-MOST = 50
-"""As many as a page of the list shows."""
+MAX_DELIVERABLES = 50
+"""Maximum number of deliverables, the same as on a page of the list."""
 CHOOSE = "choose"
-"""The step of a form that says which and what, and nothing yet of the change."""
-NOT_TYPED = ("csrfmiddlewaretoken", "chosen", "step", "what", "next", TYPED_BY)
+"""Step that sends the selected deliverables and the kind of change, but no fields of the change yet."""
+CONTROL_FIELDS = ("csrfmiddlewaretoken", "chosen", "step", "what", "next", TYPED_BY)
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_a_quarter
 def change(request: CouncilRequest, council: str) -> HttpResponseBase:
-    """Change the lead, the due date or the rating of the deliverables that are `chosen` (9 queries to show)."""
+    """Change the lead, due date or RAG rating of the `chosen` deliverables (9 queries to show)."""
     if not request.user.is_authenticated:
         return keep_draft(request)
     draft = None if request.method == "POST" else take_draft(request, request.membership.user)
-    asked = request.POST if request.method == "POST" else draft or request.GET
-    kind = KINDS.get(asked.get("what", ""))
+    data = request.POST if request.method == "POST" else draft or request.GET
+    kind = KINDS.get(data.get("what", ""))
     require(request.actor, kind.permission if kind else Permission.PROGRESS_RECORD)
-    chosen = _chosen(asked)
-    if kind is None or not 0 < len(chosen) <= MOST:
-        return _nothing_to_change(request, asked, chosen)
+    chosen = _chosen(data)
+    if kind is None or not 0 < len(chosen) <= MAX_DELIVERABLES:
+        return _nothing_to_change(request, data, chosen)
     selected = selected_quarter(None, today=request.today)
-    pages = _Pages(request, asked, kind(request, _states(chosen, request, selected), selected))
-    if request.method != "POST" or asked.get("step") == CHOOSE:
-        typed = None if asked.get("step") == CHOOSE else draft
+    pages = _Pages(request, data, kind(request, _states(chosen, request, selected), selected))
+    if request.method != "POST" or data.get("step") == CHOOSE:
+        typed = None if data.get("step") == CHOOSE else draft
         return pages.ask(pages.kind.form(typed), was_signed_out=draft is not None)
     form = pages.kind.form(request.POST)
     if not form.is_valid():
         return pages.ask(form, status=422)
     steps = {"check": pages.check, "save": pages.save}
-    return steps.get(asked.get("step", ""), pages.ask)(form)
+    return steps.get(data.get("step", ""), pages.ask)(form)
 
 
-def _chosen(asked: QueryDict) -> Seen:
-    """Those chosen, by public id, each with the version that was seen: "ID" at first, "ID.VERSION" once checked."""
+def _chosen(data: QueryDict) -> Seen:
+    """Versions seen of the chosen deliverables, by public id. Sent as "ID", or as "ID.VERSION" after the check."""
     chosen = {}
-    for token in asked.getlist("chosen"):
+    for token in data.getlist("chosen"):
         public_id, _, version = token.partition(".")
         try:
             chosen[UUID(public_id)] = int(version or 0)
@@ -75,39 +75,39 @@ def _chosen(asked: QueryDict) -> Seen:
 
 
 def _states(chosen: Seen, request: CouncilRequest, selected: SelectedQuarter) -> list[DeliverableState]:
-    found = Deliverable.objects.filter(public_id__in=chosen)
-    states = deliverable_states(found, period=selected.period, today=request.today, as_at=request.today)
+    queryset = Deliverable.objects.filter(public_id__in=chosen)
+    states = deliverable_states(queryset, period=selected.period, today=request.today, as_at=request.today)
     if len(states) != len(chosen):
         raise Http404("Deliverable not found.")
     return states
 
 
-def _nothing_to_change(request: CouncilRequest, asked: QueryDict, chosen: Seen) -> HttpResponse:
+def _nothing_to_change(request: CouncilRequest, data: QueryDict, chosen: Seen) -> HttpResponse:
     context = {
         "number": len(chosen),
-        "most": MOST,
+        "most": MAX_DELIVERABLES,
         "kinds": [(what, kind.title) for what, kind in KINDS.items()],
         "chosen": chosen,
-        "back_url": _back(request, asked),
-        "next": asked.get("next", ""),
+        "back_url": _back(request, data),
+        "next": data.get("next", ""),
     }
     return render(request, "deliverables/change_nothing.html", context)
 
 
-def _back(request: CouncilRequest, asked: QueryDict) -> str:
-    return way_back(request, asked.get("next", ""), request.council.slug, page="list")
+def _back(request: CouncilRequest, data: QueryDict) -> str:
+    return way_back(request, data.get("next", ""), request.council.slug, page="list")
 
 
-class _RolledBack(Exception):
-    """Ends a rehearsal."""
+class _DryRun(Exception):
+    """Raised to roll back a dry run."""
 
 
 @dataclass(frozen=True)
 class _Pages:
-    """The three steps of one change."""
+    """The pages of one change: form, check and save."""
 
     request: CouncilRequest
-    asked: QueryDict
+    data: QueryDict
     kind: BulkChange
 
     def ask(self, form: Any, *, status: int = 200, was_signed_out: bool = False) -> HttpResponse:
@@ -122,28 +122,28 @@ class _Pages:
         return self._page("deliverables/change.html", context, status)
 
     def check(self, form: Any, *, stale: str = "", status: int = 200) -> HttpResponse:
-        """What it does to each. It is rehearsed, so that nothing is refused only when it is saved."""
+        """Show the effect on each deliverable. Saves in a dry run first, so that refusals show now, not at the save."""
         try:
             with transaction.atomic():
                 self.kind.save(form, {})
-                raise _RolledBack
+                raise _DryRun
         except ChangeRefused as refused:
             return self._refused(form, refused)
-        except _RolledBack:
+        except _DryRun:
             pass
         impact = self.kind.impact(form)
         typed = [
             (name, value)
-            for name in self.asked
-            if name not in NOT_TYPED
-            for value in self.asked.getlist(name)
+            for name in self.data
+            if name not in CONTROL_FIELDS
+            for value in self.data.getlist(name)
         ]
         context = {"impact": impact, "rows": self.kind.rows(form), "typed": typed, "stale": stale}
         return self._page("deliverables/change_check.html", context, status)
 
     def save(self, form: Any) -> HttpResponse:
         try:
-            changed = self.kind.save(form, _chosen(self.asked))
+            changed = self.kind.save(form, _chosen(self.data))
         except ChangeRefused as refused:
             return self._refused(form, refused)
         except StaleDeliverables as stale:
@@ -152,18 +152,18 @@ class _Pages:
             undo_message(self.request, self.kind.saved(form, changed))
         else:
             messages.info(self.request, "No changes were needed.")
-        return redirect(_back(self.request, self.asked))
+        return redirect(_back(self.request, self.data))
 
     def _refused(self, form: Any, refused: ChangeRefused) -> HttpResponse:
         form.refuse(refused.problems)
         return self.ask(form, status=422)
 
     def _page(self, template: str, context: dict[str, object], status: int) -> HttpResponse:
-        frame = {
+        common = {
             "kind": self.kind,
             "selected": self.kind.selected,
-            "what": self.asked["what"],
-            "next": self.asked.get("next", ""),
-            "back_url": _back(self.request, self.asked),
+            "what": self.data["what"],
+            "next": self.data.get("next", ""),
+            "back_url": _back(self.request, self.data),
         }
-        return render(self.request, template, frame | context, status=status)
+        return render(self.request, template, common | context, status=status)

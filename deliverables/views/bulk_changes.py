@@ -1,4 +1,4 @@
-"""What can be changed of several deliverables at once: who leads, when it is due, how it stands."""
+"""Kinds of bulk change: lead, due date and RAG rating."""
 
 from __future__ import annotations
 
@@ -28,8 +28,10 @@ Rows = list[tuple[str, str]]
 
 
 class BulkChange(ABC):
-    """One kind of change to the chosen deliverables. `title` begins a heading: "Change the lead of 4 milestones";
-    `fields` is the template that arranges its form's fields."""
+    """One kind of change to the chosen deliverables.
+
+    `title` is the start of the heading ("Change the lead of 4 milestones"). `fields` is the template of its fields.
+    """
 
     permission: ClassVar[Permission]
     title: ClassVar[str]
@@ -43,26 +45,26 @@ class BulkChange(ABC):
 
     @abstractmethod
     def form(self, data: QueryDict | None) -> Any:
-        """What has to be said about the change."""
+        """The form for the change, bound to `data` if given."""
 
     @abstractmethod
     def impact(self, form: Any) -> Impact:
-        """What a valid form would do to each."""
+        """Preview what a valid form would do to each deliverable."""
 
     @abstractmethod
     def rows(self, form: Any) -> Rows:
-        """What a valid form says, with labels."""
+        """Labels and values of a valid form, to check before saving."""
 
     @abstractmethod
     def save(self, form: Any, seen: Seen) -> list[Deliverable]:
-        """Does it, and gives back those that changed. Raises ChangeRefused and StaleDeliverables."""
+        """Save the change. Return the deliverables that changed. Raises ChangeRefused or StaleDeliverables."""
 
     @abstractmethod
     def saved(self, form: Any, changed: Sequence[Deliverable]) -> str:
-        """The banner afterwards."""
+        """Text of the banner after saving."""
 
     def words(self, deliverables: Sequence[Deliverable]) -> str:
-        """ "A1", "4 milestones"."""
+        """Words such as "A1" or "4 milestones"."""
         if len(deliverables) == 1:
             return deliverables[0].short_name
         return count_words(len(deliverables), self.deliverables[0].strategy.deliverable_noun.lower())
@@ -150,14 +152,14 @@ class RatingChange(BulkChange):
         return impact_of_rating(self.states, Rag(form.cleaned_data["rag"]), today=self.request.today)
 
     def rows(self, form: RatingForm) -> Rows:
-        said = form.said()
-        forecast = said["forecast_on"]
+        arguments = form.said()
+        forecast = arguments["forecast_on"]
         return [
-            ("Rating", Rag(said["rag"]).word),
-            ("Quarter", said["period"].quarter.words),
-            ("Update", said["narrative"]),
-            ("Reason", said["reason"]),
-            ("Path to green", said["path_to_green"]),
+            ("Rating", Rag(arguments["rag"]).word),
+            ("Quarter", arguments["period"].quarter.words),
+            ("Update", arguments["narrative"]),
+            ("Reason", arguments["reason"]),
+            ("Path to green", arguments["path_to_green"]),
             ("Forecast", words_for_date(forecast) if forecast else ""),
         ]
 

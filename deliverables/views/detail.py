@@ -1,4 +1,4 @@
-"""One deliverable."""
+"""The page of one deliverable."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PRINTED_CELLS = {"number": "Number", "by_when": "By when", "lead": "Lead", "repo
 @require_safe
 @needs_a_quarter
 def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResponse:
-    """One deliverable as the plan prints it, how it stands today, and all that happened to it (at most 15 queries)."""
+    """Show a deliverable as printed, its state as at today, and its timeline (at most 15 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     found = get_deliverable(deliverable)
     selected = selected_quarter(None, today=request.today)

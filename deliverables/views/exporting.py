@@ -1,4 +1,4 @@
-"""The list of deliverables as a file: every filter and the order as on the page, all of its pages."""
+"""Export the list of deliverables as a file, with the same filters and order, all pages in one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MEDIA_TYPES = {
 @require_safe
 @needs_a_quarter
 def export(request: CouncilRequest, council: str, kind: str) -> HttpResponse:
-    """What the list shows under the same question, as CSV or Excel (6 queries)."""
+    """Download the list with the same filters as CSV or Excel (6 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     listing = read_list(request)
     table = Export(

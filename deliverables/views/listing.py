@@ -1,4 +1,4 @@
-"""The list of deliverables: what was asked, what was found, and what can be asked instead."""
+"""The list of deliverables, with filters, sorting and pages."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from boards.models import Board
 from councils.access import CouncilRequest, can, require
 from councils.permissions import Permission
-from strategies.oversight import strands_watched_by
+from strategies.oversight import strands_overseen_by
 from strategies.summaries import SelectedQuarter, selected_quarter
 
 from ..addresses import export_address, list_address
 from ..forms import ORDERS, FilterForm
-from ..listing import Choices, found
+from ..listing import Choices, filter_and_sort
 from ..models import Deliverable
 from ..rules.listing import Sort
 from ..summaries import DeliverableState, deliverable_states
@@ -32,12 +32,12 @@ CHANGES = (
     ("due", "Move due date", Permission.PLAN_CHANGE),
     ("rating", "Change RAG rating", Permission.PROGRESS_RECORD),
 )
-"""What can be done with those that are chosen, and what it takes."""
+"""Changes offered for the selected rows, with the permission that each needs."""
 
 
 @dataclass(frozen=True)
 class Listing:
-    """What was asked and found: `every` is what there is to choose from, `found` what fits, in the order asked for."""
+    """The filter form and its results. `every`: all deliverables before filtering. `found`: the results, sorted."""
 
     selected: SelectedQuarter
     choices: Choices
@@ -47,28 +47,32 @@ class Listing:
 
 
 def read_list(request: CouncilRequest) -> Listing:
-    """The whole answer to what the address asks, as at its quarter (6 queries)."""
+    """Read all results of the request's query, as at its quarter (6 queries)."""
     selected = selected_quarter(request.GET.get("quarter"), today=request.today)
     boards = dict(Board.objects.in_order().values_list("slug", "name"))
     rows: Any = Deliverable.objects.all()
     if (board := request.GET.get("board", "").strip()) in boards:
-        rows = rows.filter(strand__in=strands_watched_by(board))
-    every = deliverable_states(rows, period=selected.period, today=request.today, previous=selected.previous)
-    choices = Choices.among(every, today=selected.as_at)
+        rows = rows.filter(strand__in=strands_overseen_by(board))
+    states = deliverable_states(rows, period=selected.period, today=request.today, previous=selected.previous)
+    choices = Choices.among(states, today=selected.as_at)
     form = FilterForm(request.GET, selected=selected, boards=boards, choices=choices)
     sort, reverse = form.order
     return Listing(
-        selected, choices, form, every, found(every, form.asked, sort, reverse=reverse, today=selected.as_at)
+        selected,
+        choices,
+        form,
+        states,
+        filter_and_sort(states, form.query, sort, reverse=reverse, today=selected.as_at),
     )
 
 
 @require_safe
 @needs_a_quarter
 def deliverable_list(request: CouncilRequest, council: str) -> HttpResponse:
-    """The council's deliverables that fit what was asked, as at a quarter, in pages (6 queries)."""
+    """Show a page of the deliverables that match the filters, as at a quarter (6 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     listing = read_list(request)
-    form, asked = listing.form, listing.form.parameters()
+    form, parameters = listing.form, listing.form.parameters()
     page = Paginator(listing.found, PER_PAGE).get_page(request.GET.get("page"))
     disagreements = [state for state in listing.found if state.disagreement]
     context = {
@@ -81,12 +85,16 @@ def deliverable_list(request: CouncilRequest, council: str) -> HttpResponse:
         "page": page,
         "states": page.object_list,
         "heads": heads(council, form),
-        "chips": [(list_address(council, **form.parameters(each)), each.words) for each in form.in_force],
-        "clear_url": list_address(council, quarter=asked.get("quarter", [])),
-        "disagreements": [] if form.asked.disagrees else disagreements[:DISAGREEMENTS_SHOWN],
+        "chips": [
+            (list_address(council, **form.parameters(each)), each.words) for each in form.active_filters
+        ],
+        "clear_url": list_address(council, quarter=parameters.get("quarter", [])),
+        "disagreements": [] if form.query.disagrees else disagreements[:DISAGREEMENTS_SHOWN],
         "disagree": len(disagreements),
-        "disagree_url": list_address(council, **asked | {"disagrees": "yes"}),
-        "export_urls": [(words, export_address(council, kind, **asked)) for kind, words in FILES.items()],
+        "disagree_url": list_address(council, **parameters | {"disagrees": "yes"}),
+        "export_urls": [
+            (words, export_address(council, kind, **parameters)) for kind, words in FILES.items()
+        ],
         "changes": [(what, words) for what, words, needed in CHANGES if can(request.actor, needed)],
         "has_sample": any(state.current_update and state.current_update.sample for state in page.object_list),
     }
@@ -95,7 +103,7 @@ def deliverable_list(request: CouncilRequest, council: str) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column's heading that sorts by it: `url` is the next order, `aria_sort` and `words` say the present one."""
+    """A sortable column heading. `url` sorts by it or reverses it. `aria_sort` and `words` give the current order."""
 
     url: str
     aria_sort: str = ""
@@ -103,14 +111,14 @@ class Head:
 
 
 def heads(council: str, form: FilterForm) -> dict[str, Head]:
-    """By the name of the order. Selecting the one in force turns it round."""
-    present, reverse = form.order
-    asked = form.parameters()
-    found = {sort.value: Head(list_address(council, **asked | {"sort": sort.value})) for sort in Sort}
-    _, way, other_way = ORDERS[present]
-    found[present.value] = Head(
-        list_address(council, **asked | {"sort": present.value if reverse else f"-{present.value}"}),
+    """Sortable headings by sort order. The link of the current order reverses it."""
+    current, reverse = form.order
+    parameters = form.parameters()
+    headings = {sort.value: Head(list_address(council, **parameters | {"sort": sort.value})) for sort in Sort}
+    _, way, other_way = ORDERS[current]
+    headings[current.value] = Head(
+        list_address(council, **parameters | {"sort": current.value if reverse else f"-{current.value}"}),
         "descending" if reverse else "ascending",
         other_way if reverse else way,
     )
-    return found
+    return headings

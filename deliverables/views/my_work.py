@@ -1,4 +1,4 @@
-"""What is due from the person at the screen."""
+"""The page "My work" and its cards."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ from .no_quarter import needs_a_quarter
 @require_safe
 @needs_a_quarter
 def my_work(request: CouncilRequest, council: str) -> HttpResponse:
-    """What the person behind the user has to deliver and to say, most urgent first (6 queries)."""
+    """Show what the user's person has to deliver and update, most urgent first (6 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     person = request.actor.person()
     selected = selected_quarter(None, today=request.today)
-    mine = work.my_work(person, period=selected.period, today=request.today) if person else None
+    work_of_person = work.my_work(person, period=selected.period, today=request.today) if person else None
     context = {
         "person": person,
         "unlinked": _unlinked_words(request),
         "selected": selected,
-        "work": mine,
+        "work": work_of_person,
         "can_update": can(request.actor, Permission.PROGRESS_RECORD),
-        "has_sample": mine is not None and mine.has_sample,
+        "has_sample": work_of_person is not None and work_of_person.has_sample,
     }
     return render(request, "deliverables/my_work.html", context)
 
 
 def _unlinked_words(request: CouncilRequest) -> str:
-    """What somebody can do who is nobody in the plan. No page links an account to a person yet."""
+    """What to do for a user who is not linked to a person. No page links them yet."""
     words = (
         "The deliverables that you lead appear here once your account is linked to your name in the plan. "
     )
@@ -54,11 +54,11 @@ def work_card(
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The card of a deliverable as it stands, what was just `saved` or `refused`, and the page's head (5 queries)."""
+    """Fragment with a deliverable's card, the message `saved` or `refused`, and the page's counts (5 queries)."""
     person = request.actor.person()
-    mine = work.my_work(person, period=selected.period, today=request.today) if person else None
+    work_of_person = work.my_work(person, period=selected.period, today=request.today) if person else None
     context = {
-        "work": mine,
+        "work": work_of_person,
         "item": work.work_item(state, person=person, period=selected.period, today=request.today),
         "can_update": can(request.actor, Permission.PROGRESS_RECORD),
         "saved": saved,

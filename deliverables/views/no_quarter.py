@@ -1,4 +1,4 @@
-"""What to answer while there is no quarter to speak of."""
+"""Decorator for views that need a quarter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def needs_a_quarter(view: View) -> View:
-    """Says so, on a page like any other, while the council has no quarter that has begun."""
+    """Show a page that says so (with status 200) if no quarter of the council has started."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -16,7 +16,7 @@ from deliverables.models.deliverable import DeliverableQuerySet
 from indicators.models.indicator import IndicatorQuerySet
 from indicators.oversight import indicators_watched
 from strategies.models import Strand
-from strategies.oversight import strands_watched_by
+from strategies.oversight import strands_overseen_by
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def slice_of(board: Board | None) -> Slice:
     if board is None:
         every = tuple(_in_plan_order(Strand.objects.all()))
         return Slice(every, frozenset(strand.strategy_id for strand in every))
-    watched = tuple(_in_plan_order(strands_watched_by(board.slug)))
+    watched = tuple(_in_plan_order(strands_overseen_by(board.slug)))
     return Slice(watched, frozenset(strand.strategy_id for strand in watched if strand.in_whole))
 
 

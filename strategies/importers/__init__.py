@@ -1,1 +1,1 @@
-"""Reading published plans: the cells that people wrote, and the files that come with the product."""
+"""Import published plans: parse their cells, and load the files that come with the product."""

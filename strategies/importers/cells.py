@@ -1,8 +1,8 @@
-"""What a published plan's cells say: who leads, and by when.
+"""Parse the lead and by-when cells of a published plan.
 
-Plans arrive as damaged text, so these readers take what real plans hold: joint leads with any separator
-between them, letters of another alphabet that look Latin, several dates in one cell. What they cannot read is
-an error that quotes the cell; nothing is guessed.
+The text of plans is often damaged. The parsers accept what real plans contain: joint leads with any separator,
+letters of another alphabet that look Latin, several dates in one cell. If a cell cannot be read, the error quotes
+it. Nothing is guessed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХасеіјкмнорѕтухв" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "ABESIJKMHOPCTYXaceijkmhopstyxb" + "ABEZHIKMNOPTYX",
 )
-"""Cyrillic and Greek letters that print like Latin ones, small к, м, н, т and в as small capitals."""
+"""Cyrillic and Greek letters that look like Latin ones. Small к, м, н, т and в look like small capitals."""
 
 TO_CONFIRM = {"tbc", "tba"}
 IDENTIFIED_LATER, TO_BE_CONFIRMED = "to_identify", "to_confirm"
@@ -35,19 +35,19 @@ _DUE_POINT = re.compile(
     rf"""(?P<label>[ivx]+\))?\s*
     (?:(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{_A_MONTH})\s*)?
     (?P<year>[0-9]{{4}}|[0-9]{{2}})(?![0-9])
-    (?:\s*\((?P<bracketed>[^()]+)\)|\s+(?P<beside>{_WORD}(?:\s+{_WORD})*))?""",
+    (?:\s*\((?P<bracketed>[^()]+)\)|\s+(?P<unbracketed>{_WORD}(?:\s+{_WORD})*))?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _BETWEEN_DUE_POINTS = re.compile(r"[\s;,]*")
 
 
 class CellError(ValueError):
-    """A cell that cannot be read; the message quotes it and says what to write."""
+    """The cell cannot be read. The message quotes it and says what to write."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeadSlot:
-    """One place in a lead or reporting cell: initials, or a vacancy to settle (`initials` None)."""
+    """One person in a lead or reporting cell, by initials, or a vacancy to resolve (`initials` is None)."""
 
     initials: str | None
     qualifier: str = ""
@@ -56,7 +56,7 @@ class LeadSlot:
 
 @dataclass(frozen=True, slots=True)
 class PrintedDuePoint:
-    """One dated part of a by-when cell; `source_text` is the part as printed."""
+    """One dated part of a by-when cell. `source_text` is the part as printed."""
 
     label: str
     due_on: date
@@ -66,15 +66,15 @@ class PrintedDuePoint:
 
 
 def fold_lookalikes(text: str) -> str:
-    """The same text in Latin letters, so that one person printed in two alphabets stays one person."""
+    """Replace lookalike letters by Latin ones, so that initials printed in two alphabets are one person."""
     return text.translate(LOOKALIKES)
 
 
 def read_leads(cell: str) -> list[LeadSlot]:
-    """Everybody a lead or reporting cell names, in printed order, each once.
+    """Parse a lead or reporting cell: each person once, in printed order.
 
-    `HP/LB`, `HP CU`, `JD; HP`, `MC;KB` and `LT/RD` in a list are two people each; `TG (C&I)` has a qualifier;
-    `tbc` and garbled initials (`OI.`) are vacancies to settle. CellError names a cell with anything else.
+    `HP/LB`, `HP CU`, `JD; HP`, `MC;KB` and `LT/RD` in a list are two people each. `TG (C&I)` has a qualifier.
+    `tbc` and garbled initials (`OI.`) are vacancies to resolve. Raises CellError for anything else.
     """
     text = fold_lookalikes(cell)
     slots: list[LeadSlot] = []
@@ -93,11 +93,11 @@ def read_leads(cell: str) -> list[LeadSlot]:
 
 
 def read_due_points(cell: str) -> list[PrintedDuePoint]:
-    """The dated parts of a by-when cell in printed order, none for an empty cell.
+    """Parse the dated parts of a by-when cell, in printed order. An empty cell has none.
 
-    `Dec16`, `March 2016`, `30 September 2016` and `2017` are known to the month, day or year, and due on the
-    last day of it. A label (`i)`) or qualifier (`launch`, `(launch level 1)`) belongs to the part it stands
-    beside. CellError names a cell that holds anything else.
+    `Dec16`, `March 2016`, `30 September 2016` and `2017` are precise to the month, day or year, and due on its last
+    day. A label (`i)`) or qualifier (`launch`, `(launch level 1)`) belongs to the part next to it. Raises CellError
+    for anything else.
     """
     text = cell.strip()
     points: list[PrintedDuePoint] = []
@@ -141,10 +141,10 @@ def _due_point(match: re.Match[str]) -> PrintedDuePoint | None:
         due_on=due_on,
         precision=precision,
         source_text=match[0].strip(),
-        qualifier=(match["bracketed"] or match["beside"] or "").strip(),
+        qualifier=(match["bracketed"] or match["unbracketed"] or "").strip(),
     )
 
 
 def _skip(between: re.Pattern[str], text: str, at: int) -> int:
-    found = between.match(text, at)
-    return found.end() if found else at
+    match = between.match(text, at)
+    return match.end() if match else at

@@ -1,4 +1,4 @@
-"""The quarters for which a council reports on a strategy."""
+"""Add the quarters for which a council reports on a strategy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..models import ReportingPeriod
 
 
 def add_quarters(first: Quarter, last: Quarter) -> None:
-    """Add the quarters that the council does not have yet, both ends included, with the default cut-off."""
+    """Add the quarters from `first` to `last` that the council does not have yet, with the default cut-off."""
     known = set(ReportingPeriod.objects.values_list("label", flat=True))
     ReportingPeriod.objects.bulk_create(
         ReportingPeriod(

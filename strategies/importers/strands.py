@@ -1,4 +1,4 @@
-"""A published plan's strands: priorities, what is done and planned, and the outcomes they seek."""
+"""Import the strands of a published plan: priorities, achievements, planned actions, outcomes and measures."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ PART_II = "Part II"
 
 
 def read_strands(folder: Path) -> list[Entry]:
-    """The strands as `strands.toml` holds them, in order."""
+    """Read `strands.toml`: the strands in order."""
     return read_toml(folder / "strands.toml").entries("strands")
 
 
 def load_strands(strategy: Strategy, printed: list[Entry]) -> dict[str, Strand]:
-    """Add the strands with the lists that their chapters print; returns them by code."""
+    """Add the strands with the lists that their chapters print. Return the strands by code."""
     strands = Strand.objects.bulk_create(
         made(
             Strand,
@@ -32,10 +32,10 @@ def load_strands(strategy: Strategy, printed: list[Entry]) -> dict[str, Strand]:
         )
         for position, entry in enumerate(printed, 1)
     )
-    both = list(zip(strands, printed, strict=True))
+    strands_and_entries = list(zip(strands, printed, strict=True))
     priorities = Priority.objects.bulk_create(
         made(Priority, item, strand=strand, position=position, **item)
-        for strand, position, item in _items(both, "priorities")
+        for strand, position, item in _items(strands_and_entries, "priorities")
     )
     by_code = {priority.code: priority for priority in priorities}
     PrintedPriority.objects.bulk_create(
@@ -49,21 +49,21 @@ def load_strands(strategy: Strategy, printed: list[Entry]) -> dict[str, Strand]:
             means=by_code.get(item.get("means", "")),
             position=position,
         )
-        for strand, position, item in _items(both, "printed_priorities")
+        for strand, position, item in _items(strands_and_entries, "printed_priorities")
     )
     Achievement.objects.bulk_create(
         made(Achievement, item, strand=strand, position=position, **item)
-        for strand, position, item in _items(both, "achievements")
+        for strand, position, item in _items(strands_and_entries, "achievements")
     )
     PlannedAction.objects.bulk_create(
         made(PlannedAction, item, strand=strand, position=position, **item)
-        for strand, position, item in _items(both, "planned_actions")
+        for strand, position, item in _items(strands_and_entries, "planned_actions")
     )
     return {strand.code: strand for strand in strands}
 
 
 def load_outcomes(folder: Path, strands: dict[str, Strand]) -> dict[tuple[str, int], Outcome]:
-    """Add the strands' outcomes with their measures; returns outcomes by strand code and position."""
+    """Add the strands' outcomes with their measures. Return the outcomes by strand code and position."""
     rows = read_table(folder / "outcomes.csv")
     outcomes = Outcome.objects.bulk_create(
         made(

@@ -1,4 +1,4 @@
-"""A published plan's cover and Part I: who stands behind it, versions, key outcomes, what it stands on."""
+"""Import the cover and Part I of a published plan: cover roles, versions, key outcomes, references and oversight."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ COPIED = (
 
 
 def read_strategy(folder: Path) -> Entry:
-    """The cover and Part I as `strategy.toml` holds them."""
+    """Read `strategy.toml`: the cover and Part I."""
     return read_toml(folder / "strategy.toml")
 
 
@@ -69,18 +69,18 @@ def load_oversight(
     monitored_by: dict[str, list[str]],
     boards: dict[str, Board],
 ) -> None:
-    """Say which board watches the whole strategy or a strand; `monitored_by` has the strands' own groups."""
+    """Add which board oversees the whole strategy or a strand. `monitored_by`: slugs of boards by strand code."""
     strands = {strand.code: strand for strand in Strand.objects.filter(strategy=strategy)}
-    watched: list[tuple[str, str]] = []
+    board_and_strand: list[tuple[str, str]] = []
     for entry in printed_boards:
         oversees = entry.entry("oversees", optional=True)
-        watched += [(entry["slug"], "")] if oversees.get("strategy") else []
+        board_and_strand += [(entry["slug"], "")] if oversees.get("strategy") else []
         codes = oversees.texts("strands", optional=True)
-        watched += [(entry["slug"], oversees.among(code, strands, "strands").code) for code in codes]
-    watched += [(slug, code) for code, slugs in monitored_by.items() for slug in slugs]
+        board_and_strand += [(entry["slug"], oversees.among(code, strands, "strands").code) for code in codes]
+    board_and_strand += [(slug, code) for code, slugs in monitored_by.items() for slug in slugs]
     Oversight.objects.bulk_create(
         Oversight(board=boards[slug], strategy=strategy, strand=strands.get(code), position=position)
-        for position, (slug, code) in enumerate(watched, 1)
+        for position, (slug, code) in enumerate(board_and_strand, 1)
     )
 
 
@@ -123,14 +123,14 @@ def _load_versions(
                 approver=approval["approver"],
                 approved_on=approval["on"],
                 position=position,
-                **_approved_by(approval, holders),
+                **_approver_field(approval, holders),
             )
             for position, approval in enumerate(entry.entries("approvals"), 1)
         )
 
 
-def _approved_by(approval: Entry, holders: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """The board, organisation or post that approved; nobody's is a stage, or a person whom the plan does not name."""
+def _approver_field(approval: Entry, holders: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The model field for the approver. Empty for a stage, or for a person whom the plan does not name."""
     kind = approval["kind"]
     if "who" not in approval:
         return {}

@@ -1,4 +1,4 @@
-"""What: the plan itself, its outcomes, its quarters, and which board watches which part."""
+"""Models of the plan: strategies, strands, outcomes, quarters, and which board oversees which part."""
 
 from .outcomes import FrameworkCell, ImprovementStatement, KeyOutcome, Measure, Outcome, SuccessMatrixCell
 from .periods import ReportingPeriod

@@ -1,4 +1,4 @@
-"""The change for children that a strategy seeks, and how it would show."""
+"""Models for outcomes: the changes for children that a strategy aims for, and their evidence."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -21,7 +21,7 @@ class KeyOutcome(ListedModel):
 
 
 class ImprovementStatement(ListedModel):
-    """One improvement by which a key outcome would show (1.1 …)."""
+    """An improvement that would show that a key outcome is met (1.1 …)."""
 
     key_outcome = CouncilForeignKey(KeyOutcome, on_delete=models.CASCADE, related_name="improvements")
     number = models.CharField(max_length=10)
@@ -32,7 +32,7 @@ class ImprovementStatement(ListedModel):
 
 
 class Outcome(ListedModel):
-    """A change that one strand seeks; the published text may be an editor's open question, kept as such."""
+    """A change that a strand aims for. `is_query` marks a published text that is an editor's open question."""
 
     strand = CouncilForeignKey(Strand, on_delete=models.CASCADE, related_name="outcomes")
     title = models.TextField()
@@ -44,7 +44,7 @@ class Outcome(ListedModel):
 
 
 class Measure(ListedModel):
-    """Evidence that an outcome moves (a measure of impact)."""
+    """Evidence of an outcome (a measure of impact)."""
 
     outcome = CouncilForeignKey(Outcome, on_delete=models.CASCADE, related_name="measures")
     text = models.CharField(max_length=300)
@@ -54,7 +54,7 @@ class Measure(ListedModel):
 
 
 class FrameworkCell(ListedModel):
-    """The performance framework: an inspection question, or what is asked of one kind of need at one level."""
+    """Part of the performance framework: an inspection question, or the questions for a kind of need at one level."""
 
     class Kind(models.TextChoices):
         QUESTION = "question", "Inspection question"

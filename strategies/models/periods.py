@@ -1,4 +1,4 @@
-"""The council's quarters: what updates speak for, and when each closes."""
+"""Model for the council's quarters: updates are for one, and each can be closed."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class ReportingPeriodQuerySet(CouncilQuerySet["ReportingPeriod"]):
 
 
 class ReportingPeriod(CouncilModel):
-    """One quarter of a council's reporting; its label reads 2016-17-Q1, where Q1 is April to June.
+    """A quarter of a council's reporting. Its label looks like 2016-17-Q1, where Q1 is April to June.
 
-    `closed_at` is set by reporting and read by every judgement below it.
+    `closed_at` is set when the quarter is closed. It then takes no updates.
     """
 
     label = models.CharField(max_length=10)

@@ -1,4 +1,4 @@
-"""The top division of a strategy and what the document prints in it."""
+"""Models for strands, the main sections of a strategy, and what the document prints in them."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Priority(CouncilModel):
 
 
 class PrintedPriority(ListedModel):
-    """A priority as another chapter prints it, which may differ in wording, order or number."""
+    """A priority as another chapter prints it. The wording, order or number may differ."""
 
     strand = CouncilForeignKey(Strand, on_delete=models.CASCADE, related_name="printed_priorities")
     chapter = models.CharField(max_length=100)
@@ -78,7 +78,7 @@ class PrintedPriority(ListedModel):
 
 
 class Achievement(ListedModel):
-    """Something the strand has done so far."""
+    """Something that the strand has done so far."""
 
     strand = CouncilForeignKey(Strand, on_delete=models.CASCADE, related_name="achievements")
     heading = models.CharField(max_length=200, blank=True)
@@ -89,7 +89,7 @@ class Achievement(ListedModel):
 
 
 class PlannedAction(ListedModel):
-    """Something the strand means to deliver this year, as its chapter lists it, perhaps under a sub-heading."""
+    """Something that the strand plans to deliver this year, as its chapter lists it, perhaps under a subheading."""
 
     strand = CouncilForeignKey(Strand, on_delete=models.CASCADE, related_name="planned_actions")
     heading = models.CharField(max_length=200, blank=True)
@@ -100,7 +100,7 @@ class PlannedAction(ListedModel):
 
 
 class Oversight(CouncilModel):
-    """A board watches a whole strategy, or one of its strands."""
+    """Which board oversees a whole strategy (`strand` is None) or one of its strands."""
 
     board = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="oversights")
     strategy = CouncilForeignKey(Strategy, on_delete=models.CASCADE, related_name="oversights")

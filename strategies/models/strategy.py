@@ -1,4 +1,4 @@
-"""The published document: the strategy, who stands behind it, its versions and approvals, and what it stands on."""
+"""Models for the published document: strategy, cover roles, versions, approvals and references."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Strategy(CouncilModel):
 
 
 class CoverRole(CouncilModel):
-    """A role that the strategy's cover names: lead board, sponsor or lead."""
+    """A role on the strategy's cover: lead board, sponsor or lead."""
 
     class Role(models.TextChoices):
         LEAD_BOARD = "lead_board", "Lead partnership board"
@@ -93,7 +93,7 @@ class CoverRole(CouncilModel):
 
 
 class Version(CouncilModel):
-    """A version of the strategy as it went round for approval."""
+    """A version of the strategy, as sent for approval."""
 
     strategy = CouncilForeignKey(Strategy, on_delete=models.CASCADE, related_name="versions")
     label = models.CharField(max_length=60)
@@ -114,7 +114,7 @@ class Version(CouncilModel):
 
 
 class Approval(CouncilModel):
-    """A version approved on a day by a board, organisation, post or person, or a stage that it reached."""
+    """An approval of a version by a board, organisation, post or person, or a stage that it reached."""
 
     class Kind(models.TextChoices):
         BOARD = "board", "Board"
@@ -161,7 +161,7 @@ class Approval(CouncilModel):
 
 
 class Reference(CouncilModel):
-    """A principle, law, initiative or linked strategy that the strategy stands on."""
+    """A principle, law, initiative or linked strategy that the strategy refers to."""
 
     class Kind(models.TextChoices):
         PRINCIPLE = "principle", "Principle"

@@ -1,4 +1,4 @@
-"""Panels about the plan for the pages of the boards below it."""
+"""Template tags that show the plan on pages of `boards`."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ register = template.Library()
 
 @register.simple_tag
 def all_oversight() -> dict[int, list[Oversight]]:
-    """What each board watches over, by the board's id (1 query)."""
-    watched: dict[int, list[Oversight]] = {}
+    """What each board oversees, by the board's id (1 query)."""
+    by_board: dict[int, list[Oversight]] = {}
     for each in Oversight.objects.select_related("strategy", "strand").order_by(
         "strategy__position", "strand__position", "id"
     ):
-        watched.setdefault(each.board_id, []).append(each)
-    return watched
+        by_board.setdefault(each.board_id, []).append(each)
+    return by_board
 
 
 @register.inclusion_tag("strategies/_oversight.html", takes_context=True)
 def oversees(context: Context, board: Board, watched: dict[int, list[Oversight]]) -> dict[str, Any]:
-    """What one board watches over, out of `all_oversight`."""
+    """Show what one board oversees. `watched` comes from `all_oversight`."""
     return {"request": context["request"], "oversights": watched.get(board.id, [])}

@@ -1,4 +1,4 @@
-"""Boards over the API: whom they report to, who sits on them, what they watch."""
+"""Tests of the boards API: parents, seats and oversight."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The boards and groups on one page."""
+"""Tests of the page that lists boards and groups."""
 
 import pytest
 from django.urls import reverse

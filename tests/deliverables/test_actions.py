@@ -1,4 +1,4 @@
-"""What is true after progress was recorded, and that nothing is when it was refused."""
+"""Tests of recording progress: the result, and that a refusal changes nothing."""
 
 from datetime import UTC, date, datetime
 from uuid import uuid4

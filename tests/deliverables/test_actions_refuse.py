@@ -1,4 +1,4 @@
-"""Who may not change deliverables, what is locked meanwhile, and what an act's verb decides about undoing it."""
+"""Tests of permissions and locks on changes to deliverables, and of undo by the verb of the act."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -46,7 +46,7 @@ def in_council(cast):
 
 @pytest.fixture
 def plan(in_council):
-    """One deliverable with a lead and a due point, green in the quarter before."""
+    """One deliverable with a lead and a due point, green in the previous quarter."""
     point = DuePointFactory()
     AssignmentFactory(deliverable=point.deliverable, person=PersonFactory(initials="HG"))
     before = PeriodFactory(label="2015-16-Q4")
@@ -57,7 +57,7 @@ def plan(in_council):
 
 @pytest.fixture
 def acts(cast, plan):
-    """Every act on the deliverable, by name; each takes `by`."""
+    """Every action on the deliverable, by name. Each takes `by`."""
     period, jk = PeriodFactory(label="2016-17-Q1"), PersonFactory(initials="JK")
     said = {"period": period, "today": TODAY, "now": NOW}
     return {
@@ -77,7 +77,7 @@ def rows():
     return [list(model.objects.order_by("id").values()) for model in models]
 
 
-# Who may not
+# Permissions
 
 
 @pytest.mark.parametrize("role", READERS)
@@ -97,7 +97,7 @@ def test_who_may_do_it_does_it(acts, cast, name):
 
 
 def test_a_reader_is_refused_before_anything_is_read(cast, plan):
-    """The refusal does not say what stands, nor does an empty choice pass."""
+    """The refusal does not reveal the current state. An empty choice is refused too."""
     silent, period = DeliverableFactory(), PeriodFactory(label="2016-17-Q1")
     reader = {"by": cast.actor(Role.READER), "period": period, "today": TODAY, "now": NOW}
     with pytest.raises(PermissionDenied):
@@ -106,7 +106,7 @@ def test_a_reader_is_refused_before_anything_is_read(cast, plan):
         rate_several(deliverables=[], rag="green", **reader)
 
 
-# What is locked
+# Locks
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -143,7 +143,7 @@ def undo(cast, now, role=Role.OFFICER):
 
 @pytest.fixture
 def acted(cast):
-    """Runs something as one request of the officer's, with its own transaction."""
+    """Run a function as one request of the officer, in its own transaction."""
 
     def run(work):
         with council_context(cast.council.id, actor=cast.actor().reference, request_id=ACT):
@@ -166,7 +166,7 @@ def moved(cast, deliverable):
 
 @pytest.mark.parametrize("first", ["moved", "another"])
 def test_a_request_that_also_did_something_else_cannot_be_undone(cast, acted, stored, now, first):
-    """One that has a button and one that has none: undoing half of them would surprise."""
+    """One act can be undone and one cannot. Undoing only one would surprise."""
 
     def both():
         steps = [lambda: moved(cast, stored), lambda: another_as_officer(cast, stored)]
@@ -201,7 +201,7 @@ def test_undoing_needs_the_permission_of_the_act_itself(cast, acted, stored, now
 
 
 def test_the_permission_is_asked_before_the_state(cast, acted, stored, now, monkeypatch):
-    """After an hour somebody who may no longer change the plan reads that, not that it is too late."""
+    """After an hour, a user without permission gets the error about permission, not about time."""
     acted(lambda: moved(cast, stored))
     monkeypatch.setitem(ROLE_PERMISSIONS, Role.OFFICER, ROLE_PERMISSIONS[Role.READER])
     with council_context(cast.council.id), pytest.raises(PermissionDenied):

@@ -1,4 +1,4 @@
-"""Deliverables and progress updates over the API: judged as the dashboard does, written through the same act."""
+"""Tests of the API for deliverables and updates: same judgement as the dashboard, same action as the form."""
 
 from datetime import date
 from uuid import uuid4
@@ -30,7 +30,7 @@ QUARTERS = ("2015-16-Q4", "2016-17-Q1", "2016-17-Q2", "2016-17-Q3")
 
 @pytest.fixture
 def strand(cast):
-    """Strand A of a strategy; the last quarter of 2015–16 is closed, it is 8 July 2016."""
+    """Strand A of a strategy. Today is 8 July 2016. The last quarter of 2015–16 is closed."""
     with council_context(cast.council.id):
         for label in QUARTERS:
             PeriodFactory(label=label)

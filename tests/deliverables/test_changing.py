@@ -1,4 +1,4 @@
-"""What is true after several deliverables were changed at once, and that nothing is when it was refused."""
+"""Tests of changing several deliverables at once: the result, and that a refusal changes nothing."""
 
 from datetime import UTC, date, datetime
 
@@ -53,7 +53,7 @@ def jk():
 
 @pytest.fixture
 def plan():
-    """A1, A2 and A3, each led by HG, with one due point in September."""
+    """A1, A2 and A3, each with lead HG and one due point in September."""
     strand, hg = StrandFactory(code="A"), PersonFactory(initials="HG")
     deliverables = [DeliverableFactory(strand=strand, position=position) for position in (1, 2, 3)]
     for each in deliverables:
@@ -308,7 +308,7 @@ def test_roles_that_only_read_rate_nothing(rate, cast, plan, role):
     assert not ProgressUpdate.objects.exists()
 
 
-# All of them
+# All kinds of change
 
 
 @pytest.mark.parametrize("which", ["lead", "move", "rate"])

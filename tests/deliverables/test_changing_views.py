@@ -1,4 +1,4 @@
-"""The pages that change several deliverables at once: ask, check, save; who may, and what a refusal says."""
+"""Tests of the pages that change several deliverables at once: form, check, save, permissions and refusals."""
 
 import re
 from datetime import UTC, date, datetime
@@ -32,7 +32,7 @@ LIST = "/northport/deliverables/?strand=A"
 
 @pytest.fixture
 def plan(cast):
-    """A1 and A2, led by HG, due in September; JK and a post to choose from."""
+    """A1 and A2 with lead HG, due in September. JK and a post can be chosen as lead."""
     with council_context(cast.council.id):
         for label in ("2016-17-Q1", "2016-17-Q2"):
             PeriodFactory(label=label)
@@ -57,7 +57,7 @@ def address(cast):
 
 @pytest.fixture
 def typed(plan, jk):
-    """What somebody types for each kind of change, with nothing wrong in it."""
+    """Valid form data for each kind of change."""
     said = {
         "lead": {"lead": str(jk.public_id), "reason": "HG has left."},
         "due": {"how": "to", "to_day": "31", "to_month": "10", "to_year": "2016", "reason": "The holidays."},
@@ -79,7 +79,7 @@ def typed(plan, jk):
 
 
 def hidden(page):
-    """Every hidden field that the page's own form carries on."""
+    """All hidden fields of the page's form."""
     [form] = re.findall(r'<form method="post" action="/northport/deliverables/change/".*?</form>', page, re.S)
     found = {}
     for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form):
@@ -102,7 +102,7 @@ def stored(cast):
         return [list(model.objects.order_by("id").values()) for model in models]
 
 
-# The journey, as plain pages
+# The steps, without scripts
 
 
 @pytest.mark.parametrize("role", WRITERS)
@@ -287,7 +287,7 @@ def test_the_pages_speak_the_plans_own_words(cast, address, typed):
     assert "Change the lead of 2 milestones" in said
 
 
-# What is refused
+# Refusals
 
 
 @pytest.mark.parametrize("what", KINDS)
@@ -422,7 +422,7 @@ def test_a_stale_save_saves_nothing_names_what_was_changed_and_asks(cast, addres
     assert stored(cast) != before
 
 
-# A lapsed session
+# An expired session
 
 
 def test_a_lapsed_session_loses_nothing_that_was_typed(cast, address, typed):
@@ -439,7 +439,7 @@ def test_a_lapsed_session_loses_nothing_that_was_typed(cast, address, typed):
 
 
 def test_a_lapsed_session_loses_nothing_that_was_chosen(cast, address, plan):
-    """However many: what was chosen travels in a form, because an address has an end."""
+    """The selection is sent in a form, because URLs have a maximum length."""
     client, user = cast.client(), cast.members[Role.OFFICER].user
     with council_context(cast.council.id):
         more = [DeliverableFactory(strand=plan[0].strand) for _ in range(50 - len(plan))]
@@ -456,7 +456,7 @@ def test_strangers_are_asked_to_sign_in(address):
     assert Client().get(address).url == f"{reverse('account_login')}?next={address}"
 
 
-# What it costs
+# Query counts
 
 
 @pytest.mark.parametrize("number", [1, 30])

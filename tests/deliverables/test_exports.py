@@ -1,4 +1,4 @@
-"""The list as a file: exactly what the page shows under the same address, in words that no spreadsheet runs."""
+"""Tests of the export: the same rows as the page with the same query, and no text that a spreadsheet runs."""
 
 import csv
 from datetime import UTC, date, datetime
@@ -58,7 +58,7 @@ def address(cast, kind):
 
 
 def read(cast, kind, query=None, role=Role.OFFICER):
-    """The rows of the file, each by its headings."""
+    """Rows of the file, each as a dict by heading."""
     response = cast.client(role).get(address(cast, kind), query or {})
     assert response.status_code == 200
     if kind == "csv":

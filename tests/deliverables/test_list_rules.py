@@ -23,7 +23,7 @@ PLAIN = {
     "unowned": False,
     "organisations": frozenset(),
     "first_lead": "",
-    "said_on": None,
+    "updated_on": None,
     "texts": (),
 }
 
@@ -33,7 +33,7 @@ def facts(**values) -> ListedFacts:
 
 
 def asked(text: str) -> ListQuery:
-    """ "rag=red rag=amber silent=yes" as the page reads it."""
+    """Parse a query such as "rag=red rag=amber silent=yes", as the page does."""
     found: dict[str, Any] = {}
     for name, value in (part.split("=") for part in text.split() if part != "-"):
         match name:
@@ -83,7 +83,7 @@ ORDERED_BY = {
     "lead": lambda text: {"first_lead": "" if text == NOBODY else text},
     "stated": lambda text: {"stated": rag(text)},
     "schedule": lambda text: {"schedule": rag(text)},
-    "updated": lambda text: {"said_on": None if text == "never" else day(text)},
+    "updated": lambda text: {"updated_on": None if text == "never" else day(text)},
     "plan": lambda text: {},
 }
 

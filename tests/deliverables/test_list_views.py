@@ -1,4 +1,4 @@
-"""The list of deliverables as a page: what is asked, what is found, and what can be done with it."""
+"""Tests of the list of deliverables: filters, sorting, pages and selection."""
 
 import re
 from datetime import UTC, date, datetime
@@ -37,7 +37,7 @@ def url(cast):
 
 @pytest.fixture
 def plan(cast):
-    """A1 overdue, led by OF and never updated; B1 of the Trust, slipped, now amber; B2 green and undated, nobody's."""
+    """A1: overdue, lead OF, never updated. B1: of the Trust, slipped, amber. B2: green, no date, no lead."""
     with council_context(cast.council.id):
         before = PeriodFactory(label="2015-16-Q4", closed_at=datetime(2016, 5, 1, tzinfo=UTC))
         now = PeriodFactory(label="2016-17-Q1")
@@ -72,7 +72,7 @@ def text_of(response):
 
 
 def links_of(response):
-    """Every link's words and where it leads."""
+    """Text and address of every link."""
     found = re.findall(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', response.content.decode(), re.DOTALL)
     return {
         re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", words))).strip(): unescape(href)
@@ -80,7 +80,7 @@ def links_of(response):
     }
 
 
-# What fits
+# Filters
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_list_speaks_the_plans_own_words(cast, plan, url):
     assert "“Z” is not a valid section" in text_of(cast.client().get(url, {"strand": "Z"}))
 
 
-# What is in force
+# Active filters
 
 
 def test_chips_take_one_filter_away_each(cast, plan, url):
@@ -291,7 +291,7 @@ def test_list_marks_sample_updates(cast, plan, url):
     assert cast.client().get(url).context["has_sample"] is True
 
 
-# The order
+# Sort order
 
 
 @pytest.mark.parametrize(
@@ -350,7 +350,7 @@ def test_list_has_pages_of_fifty(cast, plan, url):
     assert links_of(last)["1"] == "?page=1&sort=due&lead=nobody"
 
 
-# Choosing several
+# Selecting several
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -370,7 +370,7 @@ def test_what_was_chosen_is_there_on_the_page_that_changes(cast, plan, url):
     assert TRAINING in text_of(response)
 
 
-# What it costs
+# Query counts
 
 
 QUESTIONS = {
@@ -391,7 +391,7 @@ QUESTIONS = {
 
 
 def signed_in_and_seen(cast, url):
-    """A visit is noted with its first page."""
+    """The first page of a visit also stores the visit."""
     client = cast.client()
     client.get(url)
     return client

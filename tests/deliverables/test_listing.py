@@ -1,4 +1,4 @@
-"""The list's facts as read from states: who leads and answers, what is searched, what there is to choose."""
+"""Tests of the list's facts and choices: leads, organisations, searched texts."""
 
 import re
 from datetime import UTC, date, datetime
@@ -7,7 +7,7 @@ import pytest
 
 from councils.models import Post
 from councils.tenancy import council_context
-from deliverables.listing import Choices, facts_of, found
+from deliverables.listing import Choices, facts_of, filter_and_sort
 from deliverables.models import Deliverable
 from deliverables.rules.listing import NOBODY, ListQuery, Sort, fits
 from deliverables.summaries import deliverable_states
@@ -36,7 +36,7 @@ def states():
 
 
 class People:
-    """Persons by their initials and organisations by their names, made when first named."""
+    """Persons by initials and organisations by name, created when first used."""
 
     def __init__(self):
         self.persons, self.organisations = {}, {}
@@ -121,7 +121,7 @@ def test_words_are_found_wherever_something_is_said(words):
     )
     ProgressUpdateFactory(deliverable=deliverable, rag="amber", narrative="Two of five have joined.")
     [state] = states()
-    assert found([state], ListQuery(words=words), Sort.PLAN, reverse=False, today=TODAY) == [state]
+    assert filter_and_sort([state], ListQuery(words=words), Sort.PLAN, reverse=False, today=TODAY) == [state]
 
 
 @pytest.mark.parametrize("words", ["reporting", "demo officer", "reviewed before"])
@@ -134,7 +134,7 @@ def test_words_are_not_looked_for_elsewhere(words):
         ProgressUpdateFactory(
             deliverable=deliverable, narrative=narrative, recorded_at=datetime(2016, 7, day, tzinfo=UTC)
         )
-    assert found(states(), ListQuery(words=words), Sort.PLAN, reverse=False, today=TODAY) == []
+    assert filter_and_sort(states(), ListQuery(words=words), Sort.PLAN, reverse=False, today=TODAY) == []
 
 
 def test_choices_are_what_the_plan_has_in_it():

@@ -1,4 +1,4 @@
-"""My work: what is on it for whom, "no change" in one press, and the pieces that the script puts into its cards."""
+"""Tests of "My work": items and groups, the "no change" button, and the fragments for the script."""
 
 import re
 from datetime import UTC, date, datetime
@@ -35,7 +35,7 @@ IN_PLACE = {"X-Fragment": "card"}
 
 @pytest.fixture
 def council(cast):
-    """Quarter 4 is closed, quarters 1 and 2 have begun; the officer is OF in the plan."""
+    """Quarter 4 is closed, quarters 1 and 2 have started. The officer is OF in the plan."""
     with council_context(cast.council.id):
         PeriodFactory(label="2015-16-Q4", closed_at=datetime(2016, 5, 1, tzinfo=UTC))
         for label in ("2016-17-Q1", "2016-17-Q2"):
@@ -52,8 +52,8 @@ def officer(cast, council):
 
 @pytest.fixture
 def add(council, officer):
-    """A deliverable of strand A with its due point, who is named on it (the officer leads it, if nobody is named),
-    and what was said of it, by quarter."""
+    """Make a deliverable of strand A with its due point, people (by default, the officer leads it) and updates by
+    quarter."""
 
     def add(title="Training", *, due_on=date(2017, 3, 31), people=None, said=()):
         with council_context(council.id):
@@ -86,7 +86,7 @@ def look(cast, role=Role.OFFICER):
 
 
 def groups(response):
-    """Titles by group, those that are folded in brackets."""
+    """Titles by group. Folded items are in brackets."""
     return {
         section.group: [item.state.deliverable.title for item in section.open]
         + [f"({item.state.deliverable.title})" for item in section.done]
@@ -99,7 +99,7 @@ def updates(one):
         return list(one.updates.order_by("id"))
 
 
-# What is on the page
+# Items on the page
 
 
 def test_each_deliverable_is_in_its_most_urgent_group(cast, add):
@@ -363,7 +363,7 @@ def test_one_press_after_the_session_has_lapsed_leads_back_to_my_work(council, a
     assert Client().post(url).url == f"{reverse('account_login')}?next={address(council)}"
 
 
-# The pieces for the script
+# Fragments for the script
 
 
 def piece(response):
@@ -419,7 +419,7 @@ def test_saving_answers_with_the_card_the_head_and_undo(cast, council, add):
     assert f"A{one.number} changed from Not rated to Amber." in said
     assert "1 of 2 still to update" in said
     assert f'name="act" value="{response.headers["X-Request-Id"]}"' in page
-    assert "changed from" not in text_of(client.get(address(council)))  # it was said once, in place
+    assert "changed from" not in text_of(client.get(address(council)))  # it was shown once, in place
 
 
 def test_what_was_said_for_a_lead_waits_for_nobody(cast, council, officer, add):

@@ -29,7 +29,7 @@ def a_quarter_or_none(label):
     return None if label == "none" else Quarter.parse(label)
 
 
-# What was said
+# Stated RAG
 
 
 def update(text):
@@ -125,7 +125,7 @@ def test_forecast_past_the_limit_says_the_limit_even_from_a_leap_day():
     assert problems(forecast_on=date(2021, 3, 1)) == {"forecast_on": sentence}
 
 
-# What the dates say
+# Schedule RAG
 
 
 @pytest.mark.parametrize("row", truth_table("schedule", "What the dates say"), ids=read_aloud)
@@ -199,7 +199,7 @@ def test_waiting_alone_never_heals_an_overdue_deliverable(due_points, today, wai
         assert schedule_rag(undone, today=later, updated_this_quarter=True).rag == Rag.RED
 
 
-# The two side by side
+# Disagreement
 
 
 @pytest.mark.parametrize("row", truth_table("disagreement", "When the two disagree"), ids=read_aloud)

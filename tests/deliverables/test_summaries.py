@@ -1,4 +1,4 @@
-"""How deliverables stand in a quarter, in a known number of queries."""
+"""Tests of the state of deliverables in a quarter, and of query counts."""
 
 from datetime import UTC, date, datetime
 
@@ -70,7 +70,7 @@ def test_direction_since_the_quarter_before(period):
 
 
 def test_what_stood_before_is_what_the_quarter_before_was_judged_by(period):
-    """Recorded for the quarter before but after its cut-off, an update stands now and did not stand then."""
+    """An update for the previous quarter, recorded after its cut-off, counts now but did not count then."""
     deliverable, before = DeliverableFactory(), PeriodFactory(label="2015-16-Q4")
     for rag, recorded_at in [
         ("green", datetime(2016, 4, 5, 9, tzinfo=UTC)),

@@ -1,4 +1,4 @@
-"""What a deliverable's page tells of what happened to it, and that what was undone is not told."""
+"""Tests of a deliverable's timeline. It leaves out what was undone."""
 
 from datetime import UTC, date, datetime
 
@@ -36,7 +36,7 @@ def in_council(cast):
 
 @pytest.fixture
 def plan():
-    """A1, led by HG, with one due point in September."""
+    """A1 with lead HG and one due point in September."""
     PeriodFactory()
     deliverable = DeliverableFactory(strand=StrandFactory(code="A"), position=1)
     AssignmentFactory(deliverable=deliverable, person=PersonFactory(initials="HG"))

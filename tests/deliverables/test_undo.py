@@ -1,4 +1,4 @@
-"""What is true after something was undone, who may undo it, and when it is refused."""
+"""Tests of undo: the result, permissions and refusals."""
 
 import re
 from datetime import date, timedelta
@@ -45,7 +45,7 @@ def plan(cast):
 
 @pytest.fixture
 def now(plan):
-    """The moment at which the database says that all of this test happens."""
+    """The database's time of this test's transaction."""
     with connection.cursor() as cursor:
         cursor.execute("select now()")
         return cursor.fetchone()[0]
@@ -73,7 +73,7 @@ def undo(cast, now, *, role=Role.OFFICER, which=ACT):
 
 
 def contents(council):
-    """Every row of the plan's tables as stored, without the deliverables' versions."""
+    """All rows of the plan's tables, without the deliverables' versions."""
     with council_context(council.id):
         return [
             [{name: value for name, value in row.items() if name != "version"} for row in rows]
@@ -88,7 +88,7 @@ def version(council):
         return Deliverable.objects.get().version
 
 
-# What is true afterwards
+# The result
 
 
 def test_an_update_is_gone_and_its_parts_are_open_again(cast, plan, now):
@@ -138,7 +138,7 @@ def test_undoing_is_in_the_change_log(cast, plan, now):
 
 
 def test_rows_added_changed_and_removed_in_one_act_are_all_put_back(cast, plan, now):
-    """Whatever an act does to a deliverable's parts, not only what acts do today."""
+    """Any change to a deliverable's parts can be undone, not only what acts do today."""
     before = contents(cast.council)
     with act(cast), recorded("leads.changed", actor=cast.actor().reference):
         lead = Assignment.objects.get()
@@ -162,7 +162,7 @@ def test_rows_added_changed_and_removed_in_one_act_are_all_put_back(cast, plan, 
     assert contents(cast.council) == before
 
 
-# Who may, and when
+# Permissions and time limit
 
 
 def test_what_somebody_else_saved_is_refused(cast, plan, now):
@@ -190,7 +190,7 @@ def test_who_may_no_longer_record_may_not_undo(cast, plan, now):
 
 
 def test_of_several_requests_with_one_id_only_the_last_is_undone(cast, plan, now):
-    """Clients may choose their ids; what somebody else saved in between stays."""
+    """Clients may choose request ids. What someone else saved in between does not change."""
     record(cast, plan, now, narrative="first")
     with act(cast, role=Role.ADMINISTRATOR, act="act-in-between"):
         move_due_dates(
@@ -273,7 +273,7 @@ def save(cast, plan, client):
 
 
 def sent_by_the_button(page):
-    """What the banner's form sends, without scripts."""
+    """Data that the banner's form sends without scripts."""
     [form] = re.findall(
         r'<form method="post" action="/northport/undo/".*?</form>', page.content.decode(), re.S
     )
@@ -342,7 +342,7 @@ def test_undo_after_signing_out_leads_to_sign_in_and_back_to_the_page(plan, addr
     assert response.url == f"{reverse('account_login')}?next=/northport/boards/"
 
 
-# Where the button is
+# Where the button is shown
 
 
 def shown(cast, plan, role=Role.OFFICER):

@@ -1,4 +1,4 @@
-"""The pages about deliverables: who sees what, what a refused form says, and how many queries they cost."""
+"""Tests of the pages of a deliverable: permissions, form errors and query counts."""
 
 import re
 from datetime import UTC, date, datetime
@@ -34,7 +34,7 @@ READERS = [Role.READER, Role.BOARD_MEMBER, Role.APPROVER]
 
 @pytest.fixture
 def plan(cast):
-    """Strand A with one deliverable, A1, led by the officer; quarter 4 closed, quarters 1 to 3 after it."""
+    """Strand A with one deliverable, A1, which the officer leads. Quarter 4 is closed. Quarters 1 to 3 follow."""
     with council_context(cast.council.id):
         PeriodFactory(label="2015-16-Q4", closed_at=CLOSED_AT)
         for label in ("2016-17-Q1", "2016-17-Q2", "2016-17-Q3"):
@@ -57,7 +57,7 @@ def address(name, council, **kwargs):
 
 @pytest.fixture
 def of(cast, plan):
-    """The address of a page about the deliverable."""
+    """Address of a page of the deliverable."""
     return lambda name: address(name, cast.council, deliverable=plan.public_id)
 
 
@@ -74,7 +74,7 @@ def many(cast, number):
             ProgressUpdateFactory(deliverable=each, period=period)
 
 
-# Everybody and nobody
+# Permissions
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
@@ -348,7 +348,7 @@ def test_a_stale_form_shows_both_and_asks(cast, of, plan):
 
 
 def after_lapsing(cast, of):
-    """A browser in which the officer has sent the form, with all its hidden fields, after the session was gone."""
+    """A browser that has sent the officer's form, with all hidden fields, after the session expired."""
     client = cast.client()
     drawn = client.get(of("update")).content.decode()
     hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', drawn))

@@ -1,4 +1,4 @@
-"""What is urgent, what is done, what is left, and when nothing has changed: the tables of docs/rules/my-work.md."""
+"""Run the truth tables of docs/rules/my-work.md."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""What an officer types into the form of an update, with nothing wrong in it."""
+"""Valid form data for an update."""
 
 AMBER = {
     "rag": "amber",

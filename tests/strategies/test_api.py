@@ -1,4 +1,4 @@
-"""A strategy, its versions, strands and outcomes over the API."""
+"""Tests of the API for strategies, versions, strands and outcomes."""
 
 from datetime import date
 
@@ -28,7 +28,7 @@ COLLECTIONS = ("strategies", "versions", "strands", "outcomes")
 
 
 def plan(**fields):
-    """A strategy with one of everything in it."""
+    """A strategy with one of everything."""
     strategy = StrategyFactory(**fields)
     strand = StrandFactory(strategy=strategy, code="A", title="Inclusion", aliases=["Including"], position=1)
     board = BoardFactory()

@@ -1,4 +1,4 @@
-"""What by-when, lead and reporting cells of real plans say."""
+"""Tests of parsing by-when, lead and reporting cells of real plans."""
 
 from datetime import date
 

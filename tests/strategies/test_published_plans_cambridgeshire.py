@@ -1,4 +1,4 @@
-"""The Cambridgeshire files hold what the published action plan holds, row for row."""
+"""Compare the Cambridgeshire files with the published action plan, row by row."""
 
 from collections import Counter
 

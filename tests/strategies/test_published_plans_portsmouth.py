@@ -1,4 +1,4 @@
-"""The Portsmouth files hold what the published strategy holds, row for row."""
+"""Compare the Portsmouth files with the published strategy, row by row."""
 
 from collections import Counter
 

@@ -1,7 +1,7 @@
 import pytest
 
 from core.periods import Quarter
-from strategies.rules import is_late, judgement_day, quarter_to_speak_for
+from strategies.rules import is_late, judgement_day, quarter_for_updates
 from tests.truth_tables import day, parts, read_aloud, truth_table
 
 
@@ -18,7 +18,7 @@ def test_late_or_in_time(row):
 def test_quarter_to_speak_for(row):
     quarters = [(Quarter.parse(label), False) for label in parts(row["Open"])]
     quarters += [(Quarter.parse(label), True) for label in parts(row["Closed"])]
-    assert quarter_to_speak_for(quarters, day(row["Today"])) == a_quarter_or_none(row["Speaks for"])
+    assert quarter_for_updates(quarters, day(row["Today"])) == a_quarter_or_none(row["Speaks for"])
 
 
 @pytest.mark.parametrize("row", truth_table("clock-and-quarter", "Judged as at"), ids=read_aloud)

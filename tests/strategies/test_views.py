@@ -1,4 +1,4 @@
-"""The plan as published: a strategy and its strands, in the council's own nouns."""
+"""Tests of the pages of a strategy and a strand, in the council's own nouns."""
 
 from datetime import UTC, date, datetime
 
@@ -45,7 +45,7 @@ from tests.pages import FRAME, text_of
 
 @pytest.fixture
 def plan(cast):
-    """A plan with one of everything that its pages print."""
+    """A plan with one of everything that its pages show."""
     with council_context(cast.council.id):
         strategy = StrategyFactory(
             slug="send", title="SEND plan", strand_noun="Section", deliverable_noun="Milestone"
@@ -55,7 +55,7 @@ def plan(cast):
 
 
 def add_one_of_everything(strategy, code):
-    """One more strand, version, key outcome … of a strategy."""
+    """Add one more strand, version, key outcome and so on to a strategy."""
     strand = StrandFactory(strategy=strategy, code=code, title="Inclusion", aliases=["Including everybody"])
     priority = Priority.objects.create(strand=strand, code=f"{code}1", title="Shared ethos")
     PrintedPriority.objects.create(
@@ -234,7 +234,7 @@ def test_strategy_counts_how_each_strand_stands_and_leads_to_its_list(cast, plan
 
 
 def test_strategy_counts_as_its_strands_do(cast, plan):
-    """The numbers come from the database there and from the rules here."""
+    """Compare the counts from the database with those from the rules."""
     with council_context(cast.council.id):
         strand = plan.strands.get()
         for rag in ("red", "amber", "complete"):
