@@ -38,5 +38,5 @@ def pack_message(
 
 
 def _one_line(text: str) -> str:
-    """Subject on one line. Long dashes become hyphens, because a single one gets the whole subject encoded and folded."""
+    """Subject on one line. Long dashes become hyphens, because a single one gets the subject encoded and folded."""
     return " ".join(text.replace("–", "-").split())
