@@ -18,7 +18,7 @@ SIZE = 144
 DRAWING_SCALE = 4  # then made smaller: Pillow draws no soft edges itself
 
 
-def give_look(council: Council) -> Council:
+def give_branding(council: Council) -> Council:
     """Give the council its own colour and logo."""
     by = Actor.system(council, name=ACTOR.removeprefix("system:"))
     return change_branding(council=council, by=by, name=council.name, accent=TEAL, logo=_logo())

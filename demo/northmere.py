@@ -22,7 +22,7 @@ from strategies.importers.quarters import add_quarters
 from strategies.models import Oversight, ReportingPeriod, Strand, Strategy
 
 from .accounts import ACTOR
-from .branding import give_look
+from .branding import give_branding
 from .samples import add_recipients, noon
 
 SLUG = "northmere"
@@ -76,7 +76,7 @@ def load_northmere() -> Council:
             with council_context(council.id, actor=ACTOR), recorded("strategy.loaded", actor=ACTOR):
                 _load(plan, Clock(timezone.localdate()))
                 add_recipients(council)
-            council = give_look(council)
+            council = give_branding(council)
     return council
 
 

@@ -33,7 +33,7 @@ QUARTERS = ["2015-16-Q3", "2015-16-Q4", "2016-17-Q1"]
 TILE = re.compile(
     r'<a class="figure__link" href="([^"]+)"><span class="figure__number">(\d+)</span> ([^<]+)</a>'
 )
-NUMBER = re.compile(r'<a class="govuk-link" href="([^"]+/deliverables/\?[^"]+)">(?:All )?(\d+)\b')
+NUMBER = re.compile(r'<a class="govuk-link"\s+href="([^"]+/deliverables/\?[^"]+)">(?:All )?(\d+)\b')
 
 
 @pytest.fixture
