@@ -1,1 +1,1 @@
-"""The demonstration: accounts, sample progress and readings, and a fictional council. Everything it adds says so."""
+"""Demonstration: accounts, sample progress and readings, and a fictional council. All that it adds is marked."""

@@ -1,4 +1,4 @@
-"""Who can sign in to the demonstration: one account a role in each council, and one that belongs to all of them."""
+"""Accounts of the demonstration: one for each role in each council, and one that belongs to all councils."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ACTOR = "system:demonstration"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A demonstration account; `council` is empty for the one that belongs to all councils."""
+    """A demonstration account. `council` is empty for the one that belongs to all councils."""
 
     email: str
     council: str
@@ -30,7 +30,7 @@ class Account:
 
     @property
     def password(self) -> str:
-        """Derived from this installation's secret key, so that it can be shown again and differs elsewhere."""
+        """Password derived from this installation's secret key, so that it can be shown again and differs elsewhere."""
         digest = hmac.new(
             settings.SECRET_KEY.encode(), f"demo:{self.email}".encode(), hashlib.sha256
         ).digest()
@@ -44,7 +44,7 @@ class Account:
 
 
 def accounts(councils: list[str]) -> Iterator[Account]:
-    """Every account of the demonstration, in the order in which `bin/serve` prints them."""
+    """Accounts of the demonstration, in the order in which `bin/serve` prints them."""
     for council in councils:
         for role in ROLES:
             yield Account(f"{role}@{council}.example.org", council, role)
@@ -52,7 +52,7 @@ def accounts(councils: list[str]) -> Iterator[Account]:
 
 
 def create_accounts(councils: list[Council]) -> None:
-    """Make the accounts that are missing; those that exist keep their passwords and roles."""
+    """Create missing accounts. Existing ones keep their passwords and roles."""
     by_slug = {council.slug: council for council in councils}
     for account in accounts(list(by_slug)):
         user = User.objects.filter(email=account.email).first() or User.objects.create_user(
@@ -65,7 +65,7 @@ def create_accounts(councils: list[Council]) -> None:
 
 
 def link_officer(council: Council, initials: str) -> None:
-    """Let the council's demonstration officer be the person with these initials, so that "My work" has content."""
+    """Link the council's demonstration officer to the person with these initials, so that "My work" has content."""
     user = User.objects.get(email=f"{Role.OFFICER}@{council.slug}.example.org")
     if not Person.objects.filter(user=user).exists():
         with recorded("person.linked", actor=ACTOR):
@@ -73,7 +73,7 @@ def link_officer(council: Council, initials: str) -> None:
 
 
 def seat_board_member(council: Council, board_slug: str) -> None:
-    """Give the council's demonstration board member a seat, in a person of their own."""
+    """Give the council's demonstration board member a seat, as a new person."""
     user = User.objects.get(email=f"{Role.BOARD_MEMBER}@{council.slug}.example.org")
     if Person.objects.filter(user=user).exists():
         return

@@ -1,4 +1,4 @@
-"""The fictional council's colour and logo, drawn here: a sun over water."""
+"""Colour and logo of the fictional council. The logo, a sun over water, is drawn here."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from .accounts import ACTOR
 TEAL = "#0f5257"
 SAND = "#e0a43a"
 SIZE = 144
-DRAWN_LARGER = 4  # then made smaller: Pillow draws no soft edges itself
+DRAWING_SCALE = 4  # then made smaller: Pillow draws no soft edges itself
 
 
-def give_look(council: Council) -> Council:
-    """Northmere in its own colour, with its logo."""
+def give_branding(council: Council) -> Council:
+    """Give the council its own colour and logo."""
     by = Actor.system(council, name=ACTOR.removeprefix("system:"))
     return change_branding(council=council, by=by, name=council.name, accent=TEAL, logo=_logo())
 
 
 def _logo() -> bytes:
-    side = SIZE * DRAWN_LARGER
+    side = SIZE * DRAWING_SCALE
     picture = Image.new("RGBA", (side, side))
     draw = ImageDraw.Draw(picture)
     draw.ellipse(_box(side, 0.28, 0.06, 0.72, 0.5), fill=SAND)

@@ -1,4 +1,4 @@
-"""Everything that the demonstration holds, in the order in which it is built; a second load changes nothing."""
+"""Load the demonstration, in the order in which its parts depend on each other. A second load changes nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BOARD_MEMBER_SITS_ON = {
 
 
 def load_demo() -> None:
-    """Both published plans, the fictional council, accounts in each, and sample content marked as such."""
+    """Load both published plans, the fictional council, accounts in each, and marked sample content."""
     for name in PUBLISHED_PLANS:
         load_published_plan(settings.BASE_DIR / "fixtures" / name, actor=ACTOR, training=True)
     northmere = load_northmere()

@@ -1,4 +1,4 @@
-"""A council that does not exist, with a plan and three years of quarters up to the day it is loaded."""
+"""Fictional council, with a plan and three years of quarters up to the day when it is loaded."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from strategies.importers.quarters import add_quarters
 from strategies.models import Oversight, ReportingPeriod, Strand, Strategy
 
 from .accounts import ACTOR
-from .branding import give_look
+from .branding import give_branding
 from .samples import add_recipients, noon
 
 SLUG = "northmere"
 QUARTERS = 12
 AUTHOR = "Demo officer"
-SAID = {"R": Rag.RED, "A": Rag.AMBER, "G": Rag.GREEN, "C": Rag.COMPLETE}
+RAG_BY_LETTER = {"R": Rag.RED, "A": Rag.AMBER, "G": Rag.GREEN, "C": Rag.COMPLETE}
 WORDS = {
     Rag.RED: (
         "Work has stopped for now.",
@@ -47,7 +47,7 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The day of loading, the quarter it lies in, and the quarters that the tracks of the plan speak of."""
+    """The day of loading, the quarter of that day, and the quarters of the plan's RAG tracks."""
 
     today: date
 
@@ -63,12 +63,12 @@ class Clock:
         return quarters
 
     def month_end(self, months: int) -> date:
-        """The last day of the month that lies this many months after the present quarter's last."""
+        """Last day of the month that is this many months after the end of the present quarter."""
         return months_later(self.present.ends_on, months, last_day_too=True)
 
 
 def load_northmere() -> Council:
-    """The fictional council, made if it is missing; once there it stays as it is."""
+    """Create the fictional council if it is missing. An existing one is not changed."""
     plan = read_toml(settings.BASE_DIR / "fixtures" / SLUG / "plan.toml")
     with transaction.atomic():
         council, is_new = Council.objects.get_or_create(slug=SLUG, defaults={"name": plan["name"]})
@@ -76,7 +76,7 @@ def load_northmere() -> Council:
             with council_context(council.id, actor=ACTOR), recorded("strategy.loaded", actor=ACTOR):
                 _load(plan, Clock(timezone.localdate()))
                 add_recipients(council)
-            council = give_look(council)
+            council = give_branding(council)
     return council
 
 
@@ -140,7 +140,7 @@ def _boards(
 
 
 def _meetings(clock: Clock) -> None:
-    """The main board meets four weeks after each quarter ends, when its pack is there."""
+    """Create meetings of the main board, four weeks after the end of each quarter, when its pack is ready."""
     board = Board.objects.get(slug="send-partnership-board")
     Meeting.objects.bulk_create(
         Meeting(board=board, held_on=quarter.ends_on + timedelta(weeks=4), place="Civic Hall (fictional)")
@@ -183,18 +183,18 @@ def _due_point(deliverable: Deliverable, printed: dict[str, Any], clock: Clock) 
         due_on=due_on,
         precision=Precision.MONTH,
         original_due_on=clock.month_end(printed["due"] - printed.get("slipped", 0)),
-        done_on=_said_on(clock.quarters[done], clock) if done >= 0 else None,
+        done_on=_updated_on(clock.quarters[done], clock) if done >= 0 else None,
     )
 
 
 def _updates(deliverable: Deliverable, track: str, clock: Clock) -> None:
     periods = {period.label: period for period in ReportingPeriod.objects.all()}
     for quarter, letter in zip(clock.quarters, track, strict=True):
-        if letter not in SAID:
+        if letter not in RAG_BY_LETTER:
             continue
-        rag = SAID[letter]
+        rag = RAG_BY_LETTER[letter]
         narrative, reason, path_to_green = WORDS[rag]
-        said_on = _said_on(quarter, clock)
+        updated_on = _updated_on(quarter, clock)
         ProgressUpdate.objects.create(
             deliverable=deliverable,
             period=periods[quarter.label],
@@ -203,15 +203,15 @@ def _updates(deliverable: Deliverable, track: str, clock: Clock) -> None:
             reason=reason,
             path_to_green=path_to_green,
             forecast_on=quarter.next.next.ends_on if reason else None,
-            recorded_on=said_on,
-            recorded_at=noon(said_on),
+            recorded_on=updated_on,
+            recorded_at=noon(updated_on),
             by_name=AUTHOR,
             sample=True,
         )
 
 
-def _said_on(quarter: Quarter, clock: Clock) -> date:
-    """Ten days before the quarter ends; in the present quarter, today at the latest."""
+def _updated_on(quarter: Quarter, clock: Clock) -> date:
+    """Day of an update: ten days before the quarter ends, or today if that is earlier."""
     return min(quarter.ends_on - timedelta(days=10), clock.today)
 
 
@@ -288,8 +288,8 @@ def _target(indicator: Indicator, entry: dict[str, Any], year_end: date, clock: 
         target=target,
         rag=rag,
         reason="" if rag == Rag.GREEN else "At this rate the target will be missed.",
-        recorded_on=_said_on(clock.quarters[-2], clock),
-        recorded_at=noon(_said_on(clock.quarters[-2], clock)),
+        recorded_on=_updated_on(clock.quarters[-2], clock),
+        recorded_at=noon(_updated_on(clock.quarters[-2], clock)),
         by_name=AUTHOR,
         sample=True,
     )

@@ -1,4 +1,4 @@
-"""A whole published plan, from its folder into its council: every app loads its own nouns, in this order."""
+"""Load a whole published plan from its folder into its council. Each app loads its own models, in this order."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PUBLISHED_PLANS = ("portsmouth", "cambridgeshire")
 
 @dataclass(frozen=True, slots=True)
 class LoadedPlan:
-    """What became of one folder: loaded now, or found in its council and left alone."""
+    """Result for one folder: loaded now, or already in its council and not changed."""
 
     council: str
     strategy: str
@@ -31,11 +31,11 @@ class LoadedPlan:
 
 
 def load_published_plan(folder: Path, *, actor: str, training: bool = False) -> LoadedPlan:
-    """Load the plan of one folder, in one transaction, into its council, which is made if it is missing.
+    """Load the plan of one folder into its council, in one transaction. A missing council is created.
 
-    A council that has the strategy keeps it just as it is, edits and removals included; people and boards
-    that the council knows already are not touched either. With `training`, a new council lives on the plan's
-    pinned day. Raises PlanProblem, in words, where a file cannot be loaded; nothing of the plan is saved then.
+    If the council has the strategy already, it is not changed, including edits and removals. Existing people and boards
+    are not changed either. With `training`, a new council is set to the plan's pinned day. Raises PlanProblem, with a
+    sentence, if a file cannot be loaded. Then nothing of the plan is saved.
     """
     slug = read_strategy(folder)["slug"]
     try:
@@ -52,7 +52,7 @@ def load_published_plan(folder: Path, *, actor: str, training: bool = False) -> 
 
 
 def _reason(error: IntegrityError) -> str:
-    """The database's own words in one line: "Key (council_id, slug)=(1, send-board) already exists."."""
+    """The database's message on one line: "Key (council_id, slug)=(1, send-board) already exists."."""
     return " ".join(str(error).split())
 
 

@@ -1,4 +1,4 @@
-"""Sample progress and readings in the two published councils: invented, marked so, said by a fictional officer."""
+"""Sample progress and readings in the two published councils: made up, marked, and by a fictional officer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FOLDER: Path = settings.BASE_DIR / "fixtures" / "demo"
 
 
 def add_samples(council: Council) -> None:
-    """Sample updates, readings and recipients of one council; nothing where it has sample updates already."""
+    """Add sample updates, readings and recipients to a council, unless it has sample updates already."""
     if ProgressUpdate.objects.filter(sample=True).exists():
         return
     with recorded("sample.added", actor=ACTOR):
@@ -36,7 +36,7 @@ def add_samples(council: Council) -> None:
 
 
 def add_recipients(council: Council) -> None:
-    """Who gets each board's packs in the demonstration: addresses in example.org alone."""
+    """Add each board's distribution list. All addresses are in example.org."""
     boards = {board.slug: board for board in Board.objects.all()}
     rows = [row for row in read_table(FOLDER / "recipients.csv") if row["council"] == council.slug]
     Recipient.objects.bulk_create(
@@ -80,7 +80,7 @@ def _updates(council: Council) -> None:
 
 
 def _indicators(council: Council) -> None:
-    """A plan that names what it would measure, but prints no table, gets a few rows to show readings on."""
+    """Add indicator rows for readings to a plan that names what it would measure but prints no table."""
     strategy = Strategy.objects.get()
     Indicator.objects.bulk_create(
         Indicator(

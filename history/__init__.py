@@ -1,1 +1,1 @@
-"""What changed since a moment: how the plan stood then beside how it stands now, worst first."""
+"""Changes since a moment: the plan then and now, worst change first."""

@@ -1,4 +1,4 @@
-"""Which moment the reader means, of those there are."""
+"""Choose the moment to compare with."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from .moments import Since, since_beginning, since_day_asked, since_last_quarter
 from .rules import Choice, chosen
 
 PACKS = 20
-"""So many released packs are looked at, the latest."""
+"""Number of released packs to read, the latest ones."""
 
 Counts = dict[tuple[str, str], int]
-"""How many rows were added, changed or removed, by (operation, table)."""
+"""Number of rows that were added, changed or removed, by (operation, table)."""
 
 
 @dataclass(frozen=True)
 class ComparisonQuery:
-    """What the reader wants to know: since when (None: what tells most) and for which board (None: the council)."""
+    """The user's choice: a moment (None: the one with the most to show) and a board (None: the council)."""
 
     choice: Choice | None = None
     day: date | None = None
@@ -38,13 +38,14 @@ class ComparisonQuery:
 
 @dataclass(frozen=True)
 class Compared:
-    """The moment compared with. `instead` says in a sentence why it is not the one asked for ("" where it is).
+    """The moment that is compared with, and what was written since.
 
-    `packs` are the latest released ones that the reader may see, `written` counts what else has been written since.
+    `why_another_moment` is a sentence if it is not the moment asked for, else "". `packs` are the latest released ones
+    that the user may see. `written` counts what else was written since.
     """
 
     since: Since
-    instead: str
+    why_another_moment: str
     begun: tuple[ReportingPeriod, ...]
     packs: list[Pack]
     written: Counts
@@ -53,8 +54,8 @@ class Compared:
 def find_since(
     asked: ComparisonQuery, *, actor: Actor, last_visit_at: datetime | None, today: date
 ) -> Compared:
-    """The moment that is meant (at most 4 queries)."""
-    council, selected = actor.council, _view(today)
+    """Find the moment to compare with (at most 4 queries)."""
+    council, selected = actor.council, _current_quarter(today)
     packs = _released_packs(actor, asked.board)
     moments = {
         Choice.LAST_QUARTER: since_last_quarter(selected, council) if selected else since_beginning(council)
@@ -75,14 +76,14 @@ def find_since(
     )
     return Compared(
         since=moments[choice],
-        instead=_instead(asked, choice),
+        why_another_moment=_why_another_moment(asked, choice),
         begun=tuple(reversed(selected.choices)) if selected else (),
         packs=packs,
         written=written[choice],
     )
 
 
-def _view(today: date) -> SelectedQuarter | None:
+def _current_quarter(today: date) -> SelectedQuarter | None:
     try:
         return selected_quarter(None, today=today)
     except NoQuarters:
@@ -95,7 +96,7 @@ def _released_packs(actor: Actor, board: Board | None) -> list[Pack]:
 
 
 def _written(actor: Actor, moments: dict[Choice, Q]) -> dict[Choice, Counts]:
-    """What was written after each moment, in numbers (1 query)."""
+    """Count what was written after each moment (1 query)."""
     any_of_them = Q()
     for condition in moments.values():
         any_of_them |= condition
@@ -108,7 +109,7 @@ def _written(actor: Actor, moments: dict[Choice, Q]) -> dict[Choice, Counts]:
     }
 
 
-def _instead(asked: ComparisonQuery, choice: Choice) -> str:
+def _why_another_moment(asked: ComparisonQuery, choice: Choice) -> str:
     if asked.choice in (None, choice):
         return ""
     if asked.choice == Choice.LAST_VISIT:

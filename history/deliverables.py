@@ -1,4 +1,4 @@
-"""What happened to each deliverable since a moment, the worst first."""
+"""Changes to each deliverable since a moment, worst first."""
 
 from __future__ import annotations
 
@@ -14,20 +14,22 @@ from deliverables.models import Deliverable, ProgressUpdate
 from .past import Past
 from .rules import ChangeKind, kinds_of_change
 from .then_and_now import Pair
-from .wording import Teller, Told
+from .wording import ChangeSentence, SentenceWriter
 
 
 @dataclass(frozen=True)
 class DeliverableChange:
-    """Everything that happened to one deliverable. `was` is its rating then, None where that is the same now;
-    `update` is what stands, where it was said since."""
+    """All changes to one deliverable.
+
+    `was` is the stated RAG then, None if it is the same now. `update` is the current update if it was made since.
+    """
 
     deliverable: Deliverable
     kinds: list[ChangeKind]
     rag: Rag
     was: Rag | None
     update: ProgressUpdate | None
-    told: tuple[Told, ...]
+    sentences: tuple[ChangeSentence, ...]
 
     @property
     def worst(self) -> ChangeKind:
@@ -37,41 +39,41 @@ class DeliverableChange:
 def deliverable_changes(
     pairs: Iterable[Pair], *, past: Past, actors: Mapping[str, str]
 ) -> list[DeliverableChange]:
-    """Those to which something happened, the worst first, then in plan order (1 query)."""
+    """Deliverables that changed, worst change first, then in plan order (1 query)."""
     judged = [
         (pair, kinds_of_change(None if pair.added else pair.then.facts(), pair.now.facts())) for pair in pairs
     ]
     changed = [(pair, kinds) for pair, kinds in judged if kinds]
-    teller = Teller(past, actors, _holders(pair for pair, _ in changed))
-    found = [_change(pair, kinds, teller) for pair, kinds in changed]
-    return sorted(found, key=lambda change: (change.worst, change.rag.rank))
+    writer = SentenceWriter(past, actors, _holders(pair for pair, _ in changed))
+    changes = [_change(pair, kinds, writer) for pair, kinds in changed]
+    return sorted(changes, key=lambda change: (change.worst, change.rag.rank))
 
 
-def _change(pair: Pair, kinds: list[ChangeKind], teller: Teller) -> DeliverableChange:
+def _change(pair: Pair, kinds: list[ChangeKind], writer: SentenceWriter) -> DeliverableChange:
     then, now = pair.then, pair.now
-    said_since = now.update if now.facts().saying != then.facts().saying else None
+    update_since = now.update if now.facts().saying != then.facts().saying else None
     return DeliverableChange(
         deliverable=pair.deliverable,
         kinds=kinds,
         rag=now.rag,
         was=then.rag if then.rag != now.rag else None,
-        update=said_since,
-        told=tuple(teller.tell(pair, kinds)),
+        update=update_since,
+        sentences=tuple(writer.sentences(pair, kinds)),
     )
 
 
 def _holders(pairs: Iterable[Pair]) -> dict[tuple[str, int], str]:
-    """What persons and posts that lead or led something are called, by kind and id (1 query)."""
+    """Names of the people and posts that lead or led something, by kind and id (1 query)."""
     moved = [pair for pair in pairs if pair.then.holders != pair.now.holders]
     held = {holder for pair in moved for holder in pair.then.holders | pair.now.holders}
     if not held:
         return {}
-    columns = ("kind", "id", "said", "short")
+    columns = ("kind", "id", "full", "short")
     persons = Person.objects.filter(id__in={person for person, _, _ in held if person}).annotate(
-        kind=Value("person"), said=F("name"), short=F("initials")
+        kind=Value("person"), full=F("name"), short=F("initials")
     )
     posts = Post.objects.filter(id__in={post for _, post, _ in held if post}).annotate(
-        kind=Value("post"), said=F("title"), short=Value("")
+        kind=Value("post"), full=F("title"), short=Value("")
     )
     named = persons.values_list(*columns).union(posts.values_list(*columns))
-    return {(kind, pk): Person(name=said, initials=short).label for kind, pk, said, short in named}
+    return {(kind, pk): Person(name=full, initials=short).label for kind, pk, full, short in named}

@@ -1,4 +1,4 @@
-"""Since when, and for which board, as the address says it: `?since=last-pack&board=send-board`."""
+"""Form and address of the changes page: `?since=last-pack&board=send-board`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ WHAT_TO_WRITE = "Enter a date like 2016-07-01 or a quarter like 2016-17-Q1"
 
 
 class SinceForm(PlainErrors, forms.Form):
-    """An address may name a day or a quarter itself (`since=2016-07-01`); the page asks for the day in three parts."""
+    """Moment and board to compare with.
+
+    An address may name a day or a quarter (`since=2016-07-01`). The page has a date field of three parts.
+    """
 
     since = forms.ChoiceField(
         label="Show changes since",
@@ -64,11 +67,11 @@ class SinceForm(PlainErrors, forms.Form):
         return found
 
     def show(self, choice: Choice) -> None:
-        """Mark what is compared with where nothing was asked for."""
+        """Select the moment that is compared with, if none was asked for."""
         self.data = {"since": choice.value, **self.data}
 
     def asked(self) -> ComparisonQuery:
-        """What is asked for; nothing where that is not clear."""
+        """The user's choice, empty if the form is not valid."""
         if not self.is_valid():
             return ComparisonQuery()
         found = self.cleaned_data
@@ -78,7 +81,7 @@ class SinceForm(PlainErrors, forms.Form):
 
 
 def _with_day(query: QueryDict) -> dict[str, Any]:
-    """The day that `since` names itself, as the form's own fields would."""
+    """Form data in which a day or quarter given as `since` fills the date fields."""
     data: dict[str, Any] = query.dict()
     day = _day_of(str(data.get("since", "")).strip())
     if day is not None:

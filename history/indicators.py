@@ -1,4 +1,4 @@
-"""What happened to indicators since a moment: new figures, targets and forecasts, the worst first."""
+"""Changes to indicators since a moment: new figures, targets and forecasts, worst first."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from .past import Past
 from .rules import IndicatorKind, kinds_of_indicator_change
 
 MOST = 50
-"""So many are told, the worst; the indicator tables have all."""
+"""Number of changed indicators to show, worst first. The indicator tables show all."""
 
 
 @dataclass(frozen=True)
 class IndicatorChange:
-    """Everything that happened to one indicator, in sentences, and its indicator RAG now."""
+    """All changes to one indicator, in sentences, and its indicator RAG now."""
 
     indicator: Indicator
     kinds: list[IndicatorKind]
-    told: tuple[str, ...]
+    sentences: tuple[str, ...]
     verdict: Verdict
     sample: bool
 
@@ -45,7 +45,7 @@ class IndicatorChange:
 
 @dataclass(frozen=True)
 class IndicatorChanges:
-    """The worst of them, and how many there are in all."""
+    """The worst changes, and the number of all."""
 
     worst: list[IndicatorChange]
     count: int
@@ -54,16 +54,18 @@ class IndicatorChanges:
 def indicator_changes(
     indicators: IndicatorQuerySet, *, since: Since, past: Past, today: date
 ) -> IndicatorChanges:
-    """Those of the queryset to which something happened (1 query)."""
+    """Indicators of the queryset that changed, worst change first (1 query)."""
     rows = _with_what_was(indicators, since, past, today)
-    found = [change for row in rows if (change := _change(row, since, past, today))]
-    found.sort(key=lambda change: change.worst)
-    return IndicatorChanges(found[:MOST], len(found))
+    changed = [change for row in rows if (change := _change(row, since, past, today))]
+    changed.sort(key=lambda change: change.worst)
+    return IndicatorChanges(changed[:MOST], len(changed))
 
 
 def _with_what_was(indicators: IndicatorQuerySet, since: Since, past: Past, today: date) -> IndicatorQuerySet:
-    """Each to which something may have happened, with its figures now and the reading before, the targets that were
-    written, and the latest forecast that was given since."""
+    """Indicators that may have changed, annotated for `_change`.
+
+    Adds the figures now, the reading before, the targets that were written, and the latest forecast given since.
+    """
     new_figures = readings_ended_by(today).filter(
         Q(public_id__in=past.of(Reading)) | Q(ends_on__gt=since.day)
     )
@@ -76,16 +78,16 @@ def _with_what_was(indicators: IndicatorQuerySet, since: Since, past: Past, toda
     was = Subquery(before.order_by("-recorded_at", "-id").values("rag")[:1])
     forecast = JSONObject(**{name: name for name in ("rag", "reason", "by_name", "sample")}, was=was)
     touched = Q(Exists(new_figures)) | Q(Exists(targets)) | Q(Exists(forecasts))
-    found: IndicatorQuerySet = (
+    changed: IndicatorQuerySet = (
         with_figures(indicators.filter(touched), day=today, as_at=today)
         .annotate(
-            earlier=Subquery(readings_ended_by(today).values(found=READING_JSON)[1:2]),
-            targets_written=ArraySubquery(targets.order_by("ends_on", "id").values(found=target)),
-            forecast=Subquery(forecasts.order_by("-recorded_at", "-id").values(found=forecast)[:1]),
+            earlier=Subquery(readings_ended_by(today).values(json=READING_JSON)[1:2]),
+            targets_written=ArraySubquery(targets.order_by("ends_on", "id").values(json=target)),
+            forecast=Subquery(forecasts.order_by("-recorded_at", "-id").values(json=forecast)[:1]),
         )
         .in_table_order()
     )
-    return found
+    return changed
 
 
 def _change(row: Any, since: Since, past: Past, today: date) -> IndicatorChange | None:
@@ -102,19 +104,19 @@ def _change(row: Any, since: Since, past: Past, today: date) -> IndicatorChange 
     )
     if not kinds:
         return None
-    told = (
+    sentences = (
         *(_figure_words(row, new, earlier, past) if new else ()),
         *(_target_words(row, target, past) for target in targets),
         *(_forecast_words(forecast) if forecast else ()),
     )
     sample = bool(new and new.sample) or any(part.get("sample") for part in (forecast, *targets))
-    return IndicatorChange(row, kinds, told, state.verdict, sample)
+    return IndicatorChange(row, kinds, sentences, state.verdict, sample)
 
 
 def _figure_words(
     row: Indicator, latest: ReadingFacts, earlier: ReadingFacts | None, past: Past
 ) -> Iterator[str]:
-    """ "67.5% for Q1 2016–17, was 66% for Q4 2015–16." """
+    """Sentences such as "67.5% for Q1 2016–17, previously 66% for Q4 2015–16."."""
     was = f", previously {figure_words(row, earlier)} for {_period_words(earlier.period)}" if earlier else ""
     yield f"{figure_words(row, latest)} for {_period_words(latest.period)}{was}."
     held = past.held(Reading, latest.id) if latest.id else {}
@@ -123,7 +125,7 @@ def _figure_words(
 
 
 def _target_words(row: Indicator, target: dict[str, Any], past: Past) -> str:
-    """ "Target for 31 March 2017: 85%, was 80%." """
+    """Sentence such as "Target for 31 March 2017: 85%, previously 80%."."""
     held = past.held(Target, UUID(target["public_id"]))
     was = f", previously {_value_words(row, held)}" if "value" in held else ""
     return (
@@ -132,7 +134,7 @@ def _target_words(row: Indicator, target: dict[str, Any], past: Past) -> str:
 
 
 def _forecast_words(forecast: dict[str, Any]) -> Iterator[str]:
-    """ "Forecast amber, was green. At this pace the target is not reached. (Demo officer)" """
+    """Sentence such as "Confidence RAG now amber, previously green. At this rate the target will be missed. (Name)"."""
     now, then = Rag(forecast["rag"]), Rag(forecast["was"] or Rag.NOT_RATED)
     if now != then:
         why = f" {forecast['reason']}" if forecast["reason"] else ""

@@ -1,4 +1,4 @@
-"""The moment that "since" means, and what was known by then."""
+"""Moments to compare with, and what was known by then."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ from .rules import Choice
 
 @dataclass(frozen=True)
 class Since:
-    """A moment to compare with, in words, and what had been said, forecast and written by then.
+    """A moment to compare with, and conditions for what was known by then.
 
-    `moment` is by the real clock, to which packs keep in every council.
-    `day` is the council's day on which things stood so; `quarter` is the last one of which was spoken then, where
-    that is known. The three conditions are for progress updates, confidence ratings and the change log: the first
-    two hold for what was known by then, the last for what was written afterwards.
+    `moment` is by the real clock, which packs use in every council. `day` is the council's day of the comparison.
+    `said` selects progress updates and `forecast` confidence ratings that were known by then. `written` selects what
+    was written to the change log afterwards.
     """
 
     choice: Choice
@@ -42,7 +41,7 @@ class Since:
 
 
 def since_moment(choice: Choice, moment: datetime, words: str, council: Council) -> Since:
-    """By the real clock: a visit or a pack."""
+    """Since a moment by the real clock: a visit or a pack."""
     note = ""
     if council.pinned_today:
         note = "Visits, packs and the log use real dates and times, not the training date."
@@ -51,8 +50,7 @@ def since_moment(choice: Choice, moment: datetime, words: str, council: Council)
 
 
 def since_day(choice: Choice, day: date, words: str, council: Council, until: date | None = None) -> Since:
-    """By the council's days: as things stood at the end of a day, updates for quarters up to the one that starts
-    on `until`."""
+    """Since the end of a council's day. Updates count for quarters up to the one that starts on `until`."""
     known = Q(recorded_on__lte=day)
     said = known & Q(period__starts_on__lte=until) if until else known
     moment = _begin(day + timedelta(days=1))
@@ -67,12 +65,15 @@ def since_day(choice: Choice, day: date, words: str, council: Council, until: da
 
 
 def since_beginning(council: Council) -> Since:
-    """Before the first quarter there is nothing earlier than the council itself."""
+    """Since the council was created: for a council without a quarter before today."""
     return since_moment(Choice.LAST_QUARTER, council.created_at, "the beginning", council)
 
 
 def since_last_quarter(selected: SelectedQuarter, council: Council) -> Since:
-    """How the quarter before the one spoken for was judged; in the first one, the day before it began."""
+    """Since the day that the quarter before the selected one was judged as at.
+
+    For the first quarter, since the day before it began.
+    """
     if selected.previous is None or selected.previous_as_at is None:
         starts_on = selected.period.starts_on
         words = f"{selected.quarter.short_words} began on {words_for_date(starts_on)}"
@@ -88,7 +89,7 @@ def since_visit(ended_at: datetime, council: Council) -> Since:
 
 
 def since_pack(pack: Pack, council: Council) -> Since:
-    """What the board read was frozen some time before it was released; compared is with what it read."""
+    """Since the snapshot of a pack was taken, which is earlier than its release: the board read the snapshot."""
     words = (
         f"the last pack of {pack.board.name} ({pack.period.quarter.short_words}, edition {pack.edition}), "
         f"snapshot taken on {_moment_words(pack.snapshot.frozen_at)}"
@@ -97,7 +98,7 @@ def since_pack(pack: Pack, council: Council) -> Since:
 
 
 def since_day_asked(day: date, council: Council) -> Since:
-    """From the beginning of a day on. A training council has no day after its own, so a later one is a real one."""
+    """Since the start of a day. A training council has no day after its own, so a later day is a real one."""
     words = words_for_date(day)
     if council.pinned_today and day > council.pinned_today:
         return since_moment(Choice.DAY, _begin(day), words, council)
@@ -105,7 +106,7 @@ def since_day_asked(day: date, council: Council) -> Since:
 
 
 def last_lapsed(begun: Iterable[ReportingPeriod], day: date) -> ReportingPeriod | None:
-    """The last quarter whose cut-off had passed on a day."""
+    """Last quarter whose cut-off had passed on a day."""
     return max(
         (period for period in begun if period.cut_off_on < day),
         key=lambda period: period.starts_on,
@@ -118,6 +119,6 @@ def _begin(day: date) -> datetime:
 
 
 def _moment_words(moment: datetime) -> str:
-    """ "4 July 2016 at 14:05", London time."""
+    """Date and time in London: "4 July 2016 at 14:05"."""
     local = timezone.localtime(moment)
     return f"{words_for_date(local.date())} at {local:%H:%M}"

@@ -1,4 +1,4 @@
-"""All that the changes page compares, in a known number of queries whatever its size."""
+"""Comparison for the changes page. The number of queries does not depend on its size."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ from .rules import ChangeKind
 from .then_and_now import then_and_now
 
 PER_PAGE = 50
-TOLD = {
+COMPARED = {
     model._meta.db_table
     for model in (ProgressUpdate, Assignment, DuePoint, Reading, Target, ConfidenceRating)
 }
-"""What is compared row by row; of anything else the page gives numbers."""
+"""Tables that are compared row by row. For other tables the page only gives counts."""
 
 
 @dataclass(frozen=True)
 class WhatChanged:
-    """How the plan stands now beside how it stood. `kinds` counts the deliverables by the worst that happened to them;
-    `deliverables` is one page of them, `packs` those released since, `also` what else was changed, in numbers.
+    """The plan now compared with the plan then.
 
-    `is_cut` says that more was written since than is compared.
+    `kinds` counts deliverables by their worst change. `deliverables` is one page of them, `packs` are those released
+    since, and `also` counts other changes in words. `is_cut` is True if more was written since than is compared.
     """
 
     since: Since
@@ -56,7 +56,7 @@ class WhatChanged:
 
     @property
     def noun(self) -> str:
-        """What the plans call their deliverables, where all that changed are called the same."""
+        """Noun for a deliverable, if all that changed have the same one."""
         return one_word(
             (change.deliverable.strategy.deliverable_noun for change in self.deliverables), "Deliverable"
         )
@@ -82,7 +82,7 @@ class WhatChanged:
 
 
 def what_changed(compared: Compared, *, board: Board | None, today: date, number: str | None) -> WhatChanged:
-    """What stands differently now, in the whole council or in a board's slice of the plan (9 queries)."""
+    """Changes in the whole council, or in a board's part of the plan (9 queries)."""
     since = compared.since
     past = read_back(since.written)
     pairs = then_and_now(_deliverables(board), since=since, past=past, begun=compared.begun, today=today)
@@ -105,7 +105,7 @@ def _deliverables(board: Board | None) -> DeliverableQuerySet:
 
 
 def _indicators(board: Board | None) -> IndicatorQuerySet:
-    """Every one of a strategy watched as a whole; of others, those that the strands watched should move."""
+    """All indicators of a strategy overseen as a whole. Of others, those that the strands overseen should move."""
     if board is None:
         return Indicator.objects.all()
     watched = strands_overseen_by(board.slug)
@@ -114,12 +114,12 @@ def _indicators(board: Board | None) -> IndicatorQuerySet:
 
 
 def _also(written: Counts) -> str:
-    """ "Added 1 board; changed 2 people": what is not told one by one."""
-    told = {(op, Deliverable._meta.db_table) for op in (Change.Op.INSERT, Change.Op.UPDATE)}
+    """Counts of changes that are not shown one by one: "Added 1 board; changed 2 people."."""
+    compared = {(op, Deliverable._meta.db_table) for op in (Change.Op.INSERT, Change.Op.UPDATE)}
     rest = {
         (op, table): number
         for (op, table), number in written.items()
-        if table not in TOLD and (op, table) not in told and not table.startswith("reporting_")
+        if table not in COMPARED and (op, table) not in compared and not table.startswith("reporting_")
     }
     words = counts_in_words(rest)
     return f"{words[:1].upper()}{words[1:]}." if words else ""

@@ -1,4 +1,4 @@
-"""How rows stood earlier: the change log read backwards from how they are now."""
+"""Rows as they were, from the change log read backwards."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from indicators.models import Indicator, Reading, Target
 from strategies.models import Strategy
 
 READ_BACK = 5000
-"""So many changes are read back at most; older ones are left out, and the page says so."""
+"""Number of changes to read back. Older ones are left out, and the page says so."""
 
 CAME_WITH: dict[type[Model], type[Model]] = {
     Deliverable: Strategy,
@@ -28,14 +28,14 @@ CAME_WITH: dict[type[Model], type[Model]] = {
     Reading: Indicator,
     Target: Indicator,
 }
-"""What is read back, and that with which it may have been added: then it has always been there."""
+"""Models that are read back, with the model that they may have been added with. Then the addition is no change."""
 
 Row = TypeVar("Row", bound=CouncilModel)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One row written to the log: what was done to which object, what it held before, by whom, why and when."""
+    """One entry of the change log: operation, object, columns before, actor, reason and time."""
 
     table: str
     object_id: UUID
@@ -53,9 +53,9 @@ class Written:
 
 @dataclass(frozen=True)
 class Past:
-    """What was written since a moment, by table and object, the latest first.
+    """Entries since a moment by table and object, latest first.
 
-    `is_cut` says that more was written than is read back.
+    `is_cut` is True if more was written than is read back.
     """
 
     by_table: dict[str, dict[UUID, list[Written]]] = field(default_factory=dict)
@@ -65,14 +65,14 @@ class Past:
         return self.by_table.get(model._meta.db_table, {})
 
     def held(self, model: type[Model], object_id: UUID) -> dict[str, Any]:
-        """The columns of a row that have been changed since, as they were."""
+        """Columns of a row that have changed since, with their earlier values."""
         held: dict[str, Any] = {}
         for written in self.of(model).get(object_id, []):
             held |= written.before or {}
         return held
 
     def last_about(self, model: type[Model], ids: Iterable[UUID]) -> Written | None:
-        """What was written last of any of these rows."""
+        """Latest entry about any of these rows."""
         found = (written[0] for each in ids if (written := self.of(model).get(each)))
         return max(found, key=lambda written: written.at, default=None)
 
@@ -82,20 +82,20 @@ class Past:
 
 
 def read_back(condition: Q) -> Past:
-    """What the change log holds of deliverables and indicators that satisfies the condition (1 query)."""
-    told = (
+    """Read the change log's entries about deliverables and indicators that match the condition (1 query)."""
+    relevant = (
         Q(table__in=[_table(DuePoint), _table(Assignment), _table(Reading), _table(Target)])
         | Q(table__in=[_table(Strategy), _table(Deliverable), _table(Indicator)], op=Change.Op.INSERT)
         | Q(table=_table(Deliverable), before__has_key="title")
     )
     columns = ("table", "object_id", "op", "before", "actor", "verb", "reason", "at")
-    rows = Change.objects.filter(condition, told).order_by("-seq").values_list(*columns)[: READ_BACK + 1]
+    rows = Change.objects.filter(condition, relevant).order_by("-seq").values_list(*columns)[: READ_BACK + 1]
     written = [Written(*row) for row in rows]
     return Past(_without_loads(written[:READ_BACK]), is_cut=len(written) > READ_BACK)
 
 
 def _without_loads(written: list[Written]) -> dict[str, dict[UUID, list[Written]]]:
-    """By table and object, leaving out what was added in the same act as the thing that it belongs to."""
+    """Entries by table and object, without rows that were added together with the row that they belong to."""
     loads = {(each.table, each.at) for each in written if each.is_new}
     whole = {_table(part): _table(whole) for part, whole in CAME_WITH.items()}
     found: dict[str, dict[UUID, list[Written]]] = defaultdict(lambda: defaultdict(list))
@@ -104,16 +104,16 @@ def _without_loads(written: list[Written]) -> dict[str, dict[UUID, list[Written]
             found[each.table][each.object_id].append(each)
     return {
         table: {
-            object_id: stands
+            object_id: current
             for object_id, each in rows.items()
-            if (stands := changes_in_effect(each[::-1])[::-1])
+            if (current := changes_in_effect(each[::-1])[::-1])
         }
         for table, rows in found.items()
     }
 
 
 def as_they_were(model: type[Row], now: Iterable[Row], past: Past) -> list[Row]:
-    """The rows as they stood then, as objects that are not saved; also those that are gone."""
+    """Rows as they were then, as unsaved objects, including deleted rows."""
     known: dict[UUID, dict[str, Any]] = {row.public_id: _columns(row) for row in now}
     for object_id, written in past.of(model).items():
         if written[0].op == Change.Op.DELETE or object_id in known:

@@ -1,4 +1,4 @@
-"""Judgement on what changed: which moment is meant, what kind of change it was, and which kinds come first.
+"""Rules for changes: which moment to compare with, the kind of a change, and which kinds come first.
 
 In words, with the truth tables that the tests run: docs/rules/changes-since.md.
 """
@@ -17,7 +17,7 @@ from indicators.rules import Polarity
 
 
 class Choice(StrEnum):
-    """From when on changes are told, as the address says it."""
+    """Moment to compare with, as the address has it."""
 
     LAST_VISIT = "last-visit"
     LAST_PACK = "last-pack"
@@ -26,7 +26,7 @@ class Choice(StrEnum):
 
 
 def chosen(asked: Choice | None, *, visited: bool, changed_since_visit: bool, has_pack: bool) -> Choice:
-    """What is compared with: what was asked for where there is such a moment, else what tells most."""
+    """Moment to compare with: the one asked for if it exists, else the one with the most to show."""
     if asked is None:
         return Choice.LAST_VISIT if visited and changed_since_visit else Choice.LAST_QUARTER
     if (asked == Choice.LAST_VISIT and not visited) or (asked == Choice.LAST_PACK and not has_pack):
@@ -35,7 +35,7 @@ def chosen(asked: Choice | None, *, visited: bool, changed_since_visit: bool, ha
 
 
 class Ranked(IntEnum):
-    """A kind of change: the number orders it (1 is the worst), the words head its group."""
+    """Kind of change. The number sorts it (1 is the worst), and the words are the heading of its group."""
 
     words: str
 
@@ -47,7 +47,7 @@ class Ranked(IntEnum):
 
 
 class ChangeKind(Ranked):
-    """What happened to a deliverable."""
+    """Kind of change to a deliverable."""
 
     RED = 1, "Became red"
     OVERDUE = 2, "Became overdue"
@@ -71,16 +71,16 @@ class ChangeKind(Ranked):
 
     @property
     def can_wait(self) -> bool:
-        """Nobody has to do anything: pages fold these."""
+        """True if nobody has to act. Pages fold these."""
         return self in (ChangeKind.RATED, ChangeKind.SAID_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A deliverable at one moment, as far as the order of changes needs it.
+    """A deliverable at one moment: what is needed to find its changes and their order.
 
-    `due` holds the last day of each part that is not done, by what identifies the part; `done` identifies the
-    others, and `saying` the update that stands.
+    `due` has the last day of each date that is not met, by the identity of the date. `done` has the identities of the
+    others. `saying` identifies the current update.
     """
 
     rag: Rag
@@ -95,23 +95,23 @@ class Facts:
 
 
 def kinds_of_change(then: Facts | None, now: Facts) -> list[ChangeKind]:
-    """Everything that happened to a deliverable, the worst first; `then` is None when it was not in the plan."""
+    """All changes to a deliverable, worst first. `then` is None if it was not in the plan."""
     if then is None:
         return sorted({ChangeKind.NEW, *({ChangeKind.RED} if now.rag == Rag.RED else ())})
-    found = _by_rating(then.rag, now.rag) | _by_dates(then, now)
+    kinds = _by_rating(then.rag, now.rag) | _by_dates(then, now)
     if now.overdue and not then.overdue:
-        found.add(ChangeKind.OVERDUE)
+        kinds.add(ChangeKind.OVERDUE)
     if now.silent and not then.silent:
-        found.add(ChangeKind.SILENT)
+        kinds.add(ChangeKind.SILENT)
     if then.leads != now.leads:
-        found.add(ChangeKind.OTHER if now.leads else ChangeKind.LEAD_LOST)
+        kinds.add(ChangeKind.OTHER if now.leads else ChangeKind.LEAD_LOST)
     if now.done - then.done:
-        found.add(ChangeKind.DONE)
+        kinds.add(ChangeKind.DONE)
     if then.title != now.title:
-        found.add(ChangeKind.OTHER)
-    if not found and then.saying != now.saying:
-        found.add(ChangeKind.SAID_AGAIN)
-    return sorted(found)
+        kinds.add(ChangeKind.OTHER)
+    if not kinds and then.saying != now.saying:
+        kinds.add(ChangeKind.SAID_AGAIN)
+    return sorted(kinds)
 
 
 def _by_rating(then: Rag, now: Rag) -> set[ChangeKind]:
@@ -131,27 +131,27 @@ def _by_rating(then: Rag, now: Rag) -> set[ChangeKind]:
 
 
 def _by_dates(then: Facts, now: Facts) -> set[ChangeKind]:
-    found = set()
+    kinds = set()
     for part, due_on in then.due.items():
         moved_to = now.due.get(part, date.max)
         if part not in now.done and moved_to != due_on:
-            found.add(ChangeKind.LATER if moved_to > due_on else ChangeKind.OTHER)
+            kinds.add(ChangeKind.LATER if moved_to > due_on else ChangeKind.OTHER)
     if now.due.keys() - then.due.keys() - then.done:
-        found.add(ChangeKind.OTHER)
+        kinds.add(ChangeKind.OTHER)
     if then.forecast_on and now.forecast_on and then.forecast_on != now.forecast_on:
-        found.add(ChangeKind.FORECAST_LATER if now.forecast_on > then.forecast_on else ChangeKind.OTHER)
-    return found
+        kinds.add(ChangeKind.FORECAST_LATER if now.forecast_on > then.forecast_on else ChangeKind.OTHER)
+    return kinds
 
 
-def is_silent(said_for: Quarter | None, rag: Rag, lapsed: Quarter | None) -> bool:
-    """Nothing was said for the last quarter whose cut-off has passed, nor since, although it had been before."""
-    if said_for is None or lapsed is None or rag == Rag.COMPLETE:
+def is_silent(updated_for: Quarter | None, rag: Rag, lapsed: Quarter | None) -> bool:
+    """True if there is no update for the last quarter past its cut-off or since, although there were updates before."""
+    if updated_for is None or lapsed is None or rag == Rag.COMPLETE:
         return False
-    return said_for < lapsed
+    return updated_for < lapsed
 
 
 class IndicatorKind(Ranked):
-    """What happened to an indicator."""
+    """Kind of change to an indicator."""
 
     FORECAST_RED = 1, "Confidence became red"
     FORECAST_AMBER = 2, "Confidence became amber"
@@ -169,15 +169,15 @@ def kinds_of_indicator_change(
     forecast_then: Rag,
     target_changed: bool,
 ) -> list[IndicatorKind]:
-    """Everything that happened to an indicator, the worst first. `figures` are a new one and the one before it."""
-    found = set()
+    """All changes to an indicator, worst first. `figures` are a new one and the one before it."""
+    kinds = set()
     if forecast != forecast_then and forecast != Rag.NOT_RATED:
-        found.add(_by_forecast(forecast, forecast_then))
+        kinds.add(_by_forecast(forecast, forecast_then))
     if figures is not None:
-        found.add(_by_figures(polarity, *figures))
+        kinds.add(_by_figures(polarity, *figures))
     if target_changed:
-        found.add(IndicatorKind.TARGET)
-    return sorted(found)
+        kinds.add(IndicatorKind.TARGET)
+    return sorted(kinds)
 
 
 def _by_forecast(now: Rag, then: Rag) -> IndicatorKind:

@@ -1,4 +1,4 @@
-"""Deliverables at two moments, side by side, in four queries whatever their number."""
+"""Deliverables at two moments, in four queries whatever their number."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Holder = tuple[int | None, int | None, str]
 
 @dataclass(frozen=True)
 class Position:
-    """A deliverable on one day: what stood, its dates and who led it. `lapsed` is the last quarter past its cut-off."""
+    """A deliverable on one day: its current update, dates and leads. `lapsed` is the last quarter past its cut-off."""
 
     update: ProgressUpdate | None
     due: dict[UUID, DuePointFacts]
@@ -53,7 +53,7 @@ class Position:
 
     @property
     def holders(self) -> frozenset[Holder]:
-        """Persons and posts that lead it; a vacancy is nobody."""
+        """People and posts that lead it, without vacancies."""
         held = (each for each in self.leads if each.person_id or each.post_id)
         return frozenset((each.person_id, each.post_id, each.qualifier) for each in held)
 
@@ -77,7 +77,10 @@ class Position:
 
 @dataclass(frozen=True)
 class Pair:
-    """One deliverable then and now. `added` says who added it since, apart from its plan; then there is no then."""
+    """One deliverable then and now.
+
+    `added` is the log entry that added it since then, except with its plan. If it is set, `then` has no meaning.
+    """
 
     deliverable: Deliverable
     then: Position
@@ -93,7 +96,7 @@ def then_and_now(
     begun: Sequence[ReportingPeriod],
     today: date,
 ) -> list[Pair]:
-    """Those of the queryset to which something may have happened, in plan order (4 queries)."""
+    """Deliverables of the queryset that may have changed, in plan order (4 queries)."""
     lapsed_then, lapsed_now = last_lapsed(begun, since.day), last_lapsed(begun, today)
     if lapsed_then == lapsed_now:
         deliverables = deliverables.filter(_touched(since, past, today))
@@ -129,7 +132,7 @@ def _added(row: Deliverable, past: Past) -> Written | None:
 
 
 def _touched(since: Since, past: Past, today: date) -> Q:
-    """Something was said or written of it, or one of its dates has passed."""
+    """Filter for deliverables that were updated or written to, or with a date that has passed."""
     points = DuePoint.objects.filter(public_id__in=past.of(DuePoint))
     people = Assignment.objects.filter(public_id__in=past.of(Assignment))
     passed = DuePoint.objects.filter(due_on__gte=since.day - YEAR, due_on__lte=today)
@@ -150,7 +153,7 @@ def _touched(since: Since, past: Past, today: date) -> Q:
 
 
 def _latest_updates(rows: Iterable[Deliverable], since: Since) -> dict[int, dict[bool, ProgressUpdate]]:
-    """For each deliverable the latest of what had been said by then (True) and of what was said since (False)."""
+    """Latest update of each deliverable that was known by then (True), and latest one made since (False)."""
     updates = (
         ProgressUpdate.objects.filter(deliverable_id__in=[row.id for row in rows])
         .annotate(known=Case(When(since.said, then=True), default=False, output_field=BooleanField()))
@@ -168,7 +171,7 @@ def _order(update: ProgressUpdate) -> tuple[date, datetime, int]:
 
 
 def _as_they_were(model: type[Any], now: Iterable[Any], past: Past) -> dict[int, list[Any]]:
-    """Due points or people as they were, by deliverable."""
+    """Due points or assignments as they were, by deliverable id."""
     found: dict[int, list[Any]] = defaultdict(list)
     for row in as_they_were(model, now, past):
         found[row.deliverable_id].append(row)

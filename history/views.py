@@ -1,4 +1,4 @@
-"""What changed since: how the plan stands now beside how it stood, and every act behind that."""
+"""Changes page: the plan now compared with the plan then, and the full log."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .page import what_changed
 
 @require_safe
 def changes(request: CouncilRequest, council: str) -> HttpResponse:
-    """See what changed overall, worst first (12 queries); with `view=log` the acts themselves, the latest first."""
+    """See what changed overall, worst first (12 queries), or with `view=log` the full log, latest first."""
     require(request.actor, Permission.CHANGES_VIEW)
     form = SinceForm(request.GET, boards=list(Board.objects.in_order()))
     asked = form.asked()
@@ -60,7 +60,7 @@ def _log(request: CouncilRequest, form: SinceForm, asked: ComparisonQuery) -> Ht
 
 
 def _address(request: CouncilRequest, asked: ComparisonQuery, *, log: bool = False) -> str:
-    """This page for what is asked, as somebody would pass it on: the day as one word."""
+    """Address of this page for a choice, short enough to share: the day is one word."""
     words = {
         "since": asked.day.isoformat() if asked.day else asked.choice,
         "board": asked.board.slug if asked.board else None,

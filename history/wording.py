@@ -1,4 +1,4 @@
-"""What happened to a deliverable, in sentences, each with who did it, when and why."""
+"""Changes to a deliverable in sentences, each with who made it, when and why."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from .then_and_now import Pair, Position
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One thing that happened, in a sentence; why, by whom and when, where that was written down."""
+class ChangeSentence:
+    """One change in a sentence, with the reason, the person and the time where these were recorded."""
 
     text: str
     why: str = ""
@@ -30,42 +30,44 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Teller:
-    """Tells what happened. `actors` are names by reference; `holders` those of persons and posts by kind and id."""
+class SentenceWriter:
+    """Writes the sentences. `actors` are names by reference, `holders` names of people and posts by kind and id."""
 
     past: Past
     actors: Mapping[str, str]
     holders: Mapping[tuple[str, int], str]
 
-    def tell(self, pair: Pair, kinds: list[ChangeKind]) -> Iterator[Told]:
-        """Everything but the rating, which stands by itself."""
+    def sentences(self, pair: Pair, kinds: list[ChangeKind]) -> Iterator[ChangeSentence]:
+        """All changes except that of the RAG, which is shown separately."""
         then, now = pair.then, pair.now
         if pair.added:
-            yield self._told("New in the plan.", pair.added)
+            yield self._with_reason("New in the plan.", pair.added)
             return
         if ChangeKind.OVERDUE in kinds:
-            yield Told(f"Overdue: {now.schedule.reason}")
+            yield ChangeSentence(f"Overdue: {now.schedule.reason}")
         if ChangeKind.SILENT in kinds and now.lapsed:
             cut_off = words_for_date(now.lapsed.cut_off_on)
-            yield Told(f"No update for {now.lapsed.quarter.short_words} by the cut-off of {cut_off}.")
+            yield ChangeSentence(
+                f"No update for {now.lapsed.quarter.short_words} by the cut-off of {cut_off}."
+            )
         yield from self._dates(then, now)
         if then.forecast_on and now.forecast_on and then.forecast_on != now.forecast_on:
-            yield Told(
+            yield ChangeSentence(
                 f"Forecast now {words_for_date(now.forecast_on)}, previously {words_for_date(then.forecast_on)}."
             )
         if then.holders != now.holders:
             yield self._leads(pair)
         if then.title != now.title:
             written = self.past.last_about(Deliverable, [pair.deliverable.public_id])
-            yield self._told(f"Previous title: “{then.title}”.", written)
+            yield self._with_reason(f"Previous title: “{then.title}”.", written)
 
-    def _dates(self, then: Position, now: Position) -> Iterator[Told]:
+    def _dates(self, then: Position, now: Position) -> Iterator[ChangeSentence]:
         for part in {**then.due, **now.due}:
             text = "".join(_part_words(then, now, part))
             if text:
-                yield self._told(text, self.past.last_about(DuePoint, [part]))
+                yield self._with_reason(text, self.past.last_about(DuePoint, [part]))
 
-    def _leads(self, pair: Pair) -> Told:
+    def _leads(self, pair: Pair) -> ChangeSentence:
         before, after = (self._people(position.leads) for position in (pair.then, pair.now))
         text = (
             f"Lead now {after}, previously {before or 'nobody'}."
@@ -73,7 +75,7 @@ class Teller:
             else f"No lead, previously {before}."
         )
         changed = {each.public_id for each in (*pair.then.leads, *pair.now.leads)}
-        return self._told(text, self.past.last_about(Assignment, changed))
+        return self._with_reason(text, self.past.last_about(Assignment, changed))
 
     def _people(self, leads: Iterable[Assignment]) -> str:
         words = []
@@ -85,14 +87,14 @@ class Teller:
             words.append(with_qualifier(name, each.qualifier))
         return list_words(words)
 
-    def _told(self, text: str, written: Written | None) -> Told:
+    def _with_reason(self, text: str, written: Written | None) -> ChangeSentence:
         if written is None:
-            return Told(text)
-        return Told(text, written.reason, who(written.actor, self.actors), written.at)
+            return ChangeSentence(text)
+        return ChangeSentence(text, written.reason, who(written.actor, self.actors), written.at)
 
 
 def _part_words(then: Position, now: Position, part: UUID) -> Iterator[str]:
-    """ "Due Mar 2017, was Sep 2016: 6 months later." """
+    """Sentence such as "Now due Mar 2017, previously Sep 2016: 6 months later."."""
     before, after = then.due.get(part), now.due.get(part)
     either = after or before
     start = f"{either.label}: " if either and either.label else ""

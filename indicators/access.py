@@ -1,4 +1,4 @@
-"""The only way to one indicator of the council in force; what is not there is a 404 in words."""
+"""Fetch a single indicator of the current council, or raise a 404 that says so."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .models import Indicator
 
 
 def get_indicator(public_id: UUID | str) -> Indicator:
-    """With its strategy, key outcome and parent row."""
+    """Indicator with its strategy, key outcome, parent row and replacement. Raises Http404."""
     related = Indicator.objects.select_related("strategy", "key_outcome", "parent", "replaced_by")
     try:
         return related.get(public_id=public_id)

@@ -1,4 +1,4 @@
-"""Readings, targets and forecasts as JSON columns of a query on indicators, so that one query brings all of them."""
+"""Readings, targets and forecasts as JSON columns of an indicator query, so that one query fetches all of them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ READING_JSON = JSONObject(
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What a person last said of reaching a target."""
+    """A person's latest forecast of whether a target will be reached."""
 
     rag: Rag
     reason: str
@@ -38,25 +38,25 @@ class Forecast:
 
 
 def readings_ended_by(day: date) -> ReadingQuerySet:
-    """For a subquery on indicators: the readings of periods that had ended by a day, the latest first."""
-    found: ReadingQuerySet = Reading.objects.filter(indicator_id=OuterRef("pk"), ends_on__lte=day)
-    return found.latest_first()
+    """Subquery for indicators: readings of periods that had ended by `day`, latest first."""
+    readings: ReadingQuerySet = Reading.objects.filter(indicator_id=OuterRef("pk"), ends_on__lte=day)
+    return readings.latest_first()
 
 
 def targets_with_forecasts(as_at: date) -> ArraySubquery:
-    """An indicator's targets in time, each with the forecast given last by a day."""
+    """Subquery for indicators: targets in date order, each with the latest forecast given by `as_at`."""
     forecasts = ConfidenceRating.objects.filter(target_id=OuterRef("pk"), recorded_on__lte=as_at)
     forecast = JSONObject(**{name: F(name) for name in ("rag", "reason", "by_name", "recorded_on", "sample")})
     target = JSONObject(
         **{name: F(name) for name in ("period", "ends_on", "value", "tolerance", "label", "sample")},
-        forecast=Subquery(forecasts.order_by("-recorded_at", "-id").values(found=forecast)[:1]),
+        forecast=Subquery(forecasts.order_by("-recorded_at", "-id").values(json=forecast)[:1]),
     )
     targets = Target.objects.filter(indicator_id=OuterRef("pk")).order_by("ends_on", "id")
-    return ArraySubquery(targets.values(found=target))
+    return ArraySubquery(targets.values(json=target))
 
 
 def facts_of(reading: Reading) -> ReadingFacts:
-    """A reading as judgement sees it."""
+    """Reading as the rules take it."""
     return ReadingFacts(
         period=reading.period,
         ends_on=reading.ends_on,
@@ -71,43 +71,43 @@ def facts_of(reading: Reading) -> ReadingFacts:
     )
 
 
-def reading_facts(found: Mapping[str, Any]) -> ReadingFacts:
-    """A reading as judgement sees it, from `READING_JSON`."""
+def reading_facts(json: Mapping[str, Any]) -> ReadingFacts:
+    """Reading as the rules take it, from `READING_JSON`."""
     return ReadingFacts(
-        period=found["period"],
-        ends_on=date.fromisoformat(found["ends_on"]),
-        value=decimal_or_none(found["value"]),
-        missing_code=MissingCode(found["missing_code"]) if found["missing_code"] else None,
-        text=found["text"],
-        numerator=decimal_or_none(found["numerator"]),
-        denominator=decimal_or_none(found["denominator"]),
-        provisional=found["provisional"],
-        sample=found["sample"],
-        id=UUID(found["id"]),
+        period=json["period"],
+        ends_on=date.fromisoformat(json["ends_on"]),
+        value=decimal_or_none(json["value"]),
+        missing_code=MissingCode(json["missing_code"]) if json["missing_code"] else None,
+        text=json["text"],
+        numerator=decimal_or_none(json["numerator"]),
+        denominator=decimal_or_none(json["denominator"]),
+        provisional=json["provisional"],
+        sample=json["sample"],
+        id=UUID(json["id"]),
     )
 
 
-def target_facts(found: Mapping[str, Any]) -> TargetFacts:
+def target_facts(json: Mapping[str, Any]) -> TargetFacts:
     return TargetFacts(
-        period=found["period"],
-        ends_on=date.fromisoformat(found["ends_on"]),
-        value=decimal_or_none(found["value"]),
-        tolerance=decimal_or_none(found["tolerance"]),
-        label=found["label"],
-        sample=found["sample"],
+        period=json["period"],
+        ends_on=date.fromisoformat(json["ends_on"]),
+        value=decimal_or_none(json["value"]),
+        tolerance=decimal_or_none(json["tolerance"]),
+        label=json["label"],
+        sample=json["sample"],
     )
 
 
-def forecast_facts(found: Mapping[str, Any]) -> Forecast:
+def forecast_facts(json: Mapping[str, Any]) -> Forecast:
     return Forecast(
-        rag=Rag(found["rag"]),
-        reason=found["reason"],
-        by_name=found["by_name"],
-        recorded_on=date.fromisoformat(found["recorded_on"]),
-        sample=found["sample"],
+        rag=Rag(json["rag"]),
+        reason=json["reason"],
+        by_name=json["by_name"],
+        recorded_on=date.fromisoformat(json["recorded_on"]),
+        sample=json["sample"],
     )
 
 
 def decimal_or_none(value: Any) -> Decimal | None:
-    """JSON numbers have at most 14 digits here, so their text is exact."""
+    """Decimal of a JSON number. Numbers here have at most 14 digits, so their text is exact."""
     return None if value is None else Decimal(str(value))

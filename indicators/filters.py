@@ -1,4 +1,4 @@
-"""What the lists of indicators and their values can be narrowed by."""
+"""Filters for the lists of indicators and of their values."""
 
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 

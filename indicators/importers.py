@@ -1,4 +1,4 @@
-"""The indicator tables of a published plan: their rows and the columns printed above them."""
+"""Load the indicator tables of a published plan: rows and column headings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COPIED = (
 
 @dataclass(frozen=True, slots=True)
 class PrintedIndicators:
-    """Rows as in `indicators.csv`, columns as in `indicator_table.toml`; empty for a plan without any."""
+    """Rows of `indicators.csv` and columns of `indicator_table.toml`. Both are empty for a plan without indicators."""
 
     rows: list[Entry]
     columns: list[Entry]
@@ -27,7 +27,7 @@ class PrintedIndicators:
 
 
 def read_indicators(folder: Path) -> PrintedIndicators:
-    """The plan's rows in printed order, the table's columns, and the sources of feedback by `ref`."""
+    """Read the plan's rows in printed order, the table's columns, and the sources of feedback by `ref`."""
     rows = read_table(folder / "indicators.csv")
     path = folder / "indicator_table.toml"
     above = read_toml(path) if rows else Entry({}, path.name)
@@ -37,7 +37,7 @@ def read_indicators(folder: Path) -> PrintedIndicators:
 
 
 def load_indicators(strategy: Strategy, table: PrintedIndicators) -> None:
-    """Add the rows level by level, so that each finds its parent, and the table's columns for both sets."""
+    """Create the rows, level by level so that each finds its parent, and the table's columns for both sets."""
     key_outcomes = {row.number: row for row in KeyOutcome.objects.filter(strategy=strategy)}
     levels: dict[int, list[Entry]] = defaultdict(list)
     for row in table.rows:

@@ -1,4 +1,4 @@
-"""The history of one indicator: every reading with its RAG, and every target with the forecast for it."""
+"""History of one indicator: every reading with its RAG, and every target with its forecast."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .summaries import IndicatorState, judge, reading_words, target_words
 
 @dataclass(frozen=True)
 class ReadingLine:
-    """One reading of an indicator's history, beside the target for its period."""
+    """One reading of an indicator, with the target for its period."""
 
     reading: Reading
     period: str
@@ -26,7 +26,7 @@ class ReadingLine:
 
 
 def readings_of(state: IndicatorState) -> list[ReadingLine]:
-    """Every reading, the latest first (1 query)."""
+    """Readings of the indicator, latest first (1 query)."""
     row, targets = state.indicator, list(state.targets.values())
     lines = []
     for reading in Reading.objects.filter(indicator=row).latest_first():
@@ -47,7 +47,7 @@ def readings_of(state: IndicatorState) -> list[ReadingLine]:
 
 @dataclass(frozen=True)
 class TargetLine:
-    """A target and what a person last said of reaching it; nothing computes that."""
+    """A target with a person's latest forecast for it. The forecast is never computed."""
 
     target: TargetFacts
     period: str

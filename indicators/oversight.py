@@ -1,4 +1,4 @@
-"""Which indicators a board sees."""
+"""Indicators that a board sees."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ Ids = Iterable[int] | QuerySet[Any, Any]
 
 
 def indicators_watched(*, strands: Ids, whole_strategies: Ids) -> IndicatorQuerySet:
-    """All indicators of strategies watched as a whole; of others, those that deliverables of the strands should move.
+    """Indicators of strategies overseen as a whole, and those that deliverables of the strands should move.
 
-    Both take internal ids, or a query for them.
+    Both arguments are internal ids, or a query for them.
     """
     expected = ExpectedEffect.objects.filter(indicator_id=OuterRef("pk"), deliverable__strand_id__in=strands)
-    found: IndicatorQuerySet = Indicator.objects.filter(
+    indicators: IndicatorQuerySet = Indicator.objects.filter(
         Q(strategy_id__in=whole_strategies) | Exists(expected)
     )
-    return found
+    return indicators

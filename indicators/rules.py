@@ -1,4 +1,4 @@
-"""Judgement on indicators: what a cell of the table holds, which target a reading is compared with, and its RAG.
+"""Rules for indicators: what a cell of the table holds, which target a reading is compared with, and its RAG.
 
 In words, with the truth tables that the tests run: docs/rules/indicator-rag.md and
 docs/rules/confidence-and-indicator.md.
@@ -18,7 +18,7 @@ from core.words import WordedEnum
 
 
 class Unit(WordedEnum):
-    """What a reading is counted in."""
+    """Unit of a reading."""
 
     PERCENT = "percent"
     NUMBER = "number"
@@ -33,7 +33,7 @@ class Unit(WordedEnum):
 
 
 class Polarity(WordedEnum):
-    """Which way is good. Without it nothing is rated; `NEITHER` is a decision that neither way is."""
+    """Direction that is good. Until it is set, nothing is rated. `NEITHER` is a decision that neither way is good."""
 
     HIGH = "high"
     LOW = "low"
@@ -45,7 +45,7 @@ class Polarity(WordedEnum):
 
 
 class MissingCode(WordedEnum):
-    """Why a figure is missing, in the codes of the Department for Education's published statistics."""
+    """Reason for a missing figure, in the codes of the Department for Education's published statistics."""
 
     NOT_APPLICABLE = "z"
     NOT_AVAILABLE = "x"
@@ -55,7 +55,7 @@ class MissingCode(WordedEnum):
 
     @property
     def word(self) -> str:
-        """ "Suppressed, to protect people who could be recognised"."""
+        """The reason in words: "Suppressed, to protect people who could be recognised"."""
         return MISSING_WORDS[self]
 
 
@@ -69,7 +69,7 @@ MISSING_WORDS = {
 
 
 class CellKind(WordedEnum):
-    """The four kinds of value that a cell of the indicator table can hold."""
+    """Kind of value in a cell of the indicator table."""
 
     NUMBER = "number"
     MISSING = "missing"
@@ -79,7 +79,7 @@ class CellKind(WordedEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One indicator in one period. `expected` is False where the plan asks for no figure then."""
+    """One indicator in one period. `expected` is False where the plan asks for no figure for that period."""
 
     value: Decimal | None = None
     missing_code: MissingCode | None = None
@@ -91,7 +91,7 @@ class Cell:
 
     @property
     def kind(self) -> CellKind:
-        """A figure that arrived counts, even where none was expected."""
+        """Kind of the value. A figure counts even where none was expected."""
         if self.value is not None:
             return CellKind.NUMBER
         if self.missing_code is not None:
@@ -100,7 +100,7 @@ class Cell:
 
 
 def cell_words(cell: Cell, unit: Unit) -> str:
-    """What stands in the table: the figure with its unit, or why there is none."""
+    """Text of the cell: the figure with its unit, or why there is none."""
     if cell.value is not None:
         return value_words(cell.value, unit)
     if cell.missing_code is not None:
@@ -109,7 +109,7 @@ def cell_words(cell: Cell, unit: Unit) -> str:
 
 
 def value_words(value: Decimal, unit: Unit) -> str:
-    """ "82.5%", "-4 percentage points", "£1,200", "12 days", "1,234"."""
+    """Figure with its unit: "82.5%", "-4 percentage points", "£1,200", "12 days", "1,234"."""
     figure = _figure(abs(value))
     one = figure == "1"
     words = {
@@ -122,14 +122,14 @@ def value_words(value: Decimal, unit: Unit) -> str:
 
 
 def _figure(value: Decimal) -> str:
-    """Thousands separated, no exponent, no zeros at the end of a fraction."""
+    """Number with a comma between thousands, without an exponent or zeros at the end of a fraction."""
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingFacts:
-    """What was measured in a period: a figure, with n of N where known, a missing code, or words."""
+    """Reading of a period: a figure, with numerator and denominator where known, a missing code, or words."""
 
     period: str
     ends_on: date
@@ -148,7 +148,7 @@ class ReadingFacts:
 
     @property
     def parts(self) -> str:
-        """ "33 of 40", where both are known."""
+        """Numerator and denominator, "33 of 40", or "" unless both are known."""
         if self.numerator is None or self.denominator is None:
             return ""
         return f"{value_words(self.numerator, Unit.NUMBER)} of {value_words(self.denominator, Unit.NUMBER)}"
@@ -156,7 +156,7 @@ class ReadingFacts:
 
 @dataclass(frozen=True, slots=True)
 class TargetFacts:
-    """The level to reach by the end of a period. `value` is None until it is set; `tolerance` is in the same unit."""
+    """Target for the end of a period. `value` is None until it is set. `tolerance` is in the same unit."""
 
     period: str
     ends_on: date
@@ -167,18 +167,18 @@ class TargetFacts:
 
 
 def last_day_counted(as_at: date, quarter: Quarter | None = None) -> date:
-    """The last day on which a reading's period may end to count; without a quarter, the day of judgement itself."""
+    """Last day on which a period may end for its reading to count. Without a quarter, this is `as_at`."""
     return min(as_at, quarter.ends_on) if quarter else as_at
 
 
 def target_ahead(day: date, targets: Iterable[TargetFacts]) -> TargetFacts | None:
-    """The earliest target for that day or later; the last one when all have passed."""
+    """Earliest target for that day or later, or the last one if all have passed."""
     in_time = sorted(targets, key=lambda target: target.ends_on)
     return next((target for target in in_time if target.ends_on >= day), in_time[-1] if in_time else None)
 
 
 def target_for(reading: ReadingFacts, targets: Iterable[TargetFacts]) -> TargetFacts | None:
-    """The target for the reading's own period, else the next one after it, else the last one set."""
+    """Target for the reading's own period, or else the next one after it, or else the last one."""
     known = list(targets)
     own = next((target for target in known if target.period == reading.period), None)
     return own or target_ahead(reading.ends_on, known)
@@ -192,10 +192,10 @@ def indicator_rag(
     unit: Unit,
     holds_figures: bool = True,
 ) -> Verdict:
-    """A reading against its target: green meets it, amber misses it within the tolerance, red by more.
+    """Compare a reading with its target: green meets it, amber misses it within the tolerance, red by more.
 
-    `targets` are all of the indicator's; the reading's own is chosen here, so that every page compares with the same.
-    Headings and qualitative rows hold no figures.
+    `targets` are all of the indicator's. The target for the reading is chosen here, so that every page compares with
+    the same one. Headings and qualitative rows hold no figures.
     """
     if not holds_figures:
         return Verdict(Rag.NOT_RATED, "This row holds no figures.")
@@ -228,7 +228,7 @@ def _why_no_figure(reading: ReadingFacts | None, unit: Unit) -> str:
 
 
 def _comparison(reading: ReadingFacts, target: TargetFacts, miss: Decimal, side: str, unit: Unit) -> str:
-    """ "78% is so far 2 percentage points below the target of 80% for 31 March 2017", with a full stop."""
+    """Sentence such as "78% is so far 2 percentage points below the target of 80% for 31 March 2017."."""
     assert reading.value is not None and target.value is not None
     actual = value_words(reading.value, unit) + (" (provisional)" if reading.provisional else "")
     aim = f"{value_words(target.value, unit)} for {words_for_date(target.ends_on)}"
@@ -245,5 +245,5 @@ def _comparison(reading: ReadingFacts, target: TargetFacts, miss: Decimal, side:
 
 
 def _difference_words(difference: Decimal, unit: Unit) -> str:
-    """Percentages differ by percentage points."""
+    """Difference with its unit. Percentages differ by percentage points."""
     return value_words(difference, Unit.PERCENTAGE_POINTS if unit == Unit.PERCENT else unit)

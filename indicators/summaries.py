@@ -1,4 +1,4 @@
-"""Indicators with their latest reading, targets and forecasts, and the RAG that every page, pack and answer shows."""
+"""Indicators with their latest reading, targets and forecasts, and the RAG that pages, packs and the API show."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ from .rules import (
 
 @dataclass(frozen=True)
 class IndicatorState:
-    """One indicator as at a day: its latest reading, and two separate judgements.
+    """One indicator as at a day: its latest reading, its indicator RAG and its confidence RAG.
 
-    `verdict` is the indicator RAG: `reading` against `target`, the one for its period. `forecast` is a person's word
-    on `next_target`, the one ahead of the day. Often the two targets are the same. `targets` and `forecasts` are by
-    period, in time.
+    `verdict` is the indicator RAG: `reading` against `target`, the target for its period. `forecast` is a person's
+    forecast for `next_target`, the next one after the day. Often both are the same target. `targets` and `forecasts`
+    are by period, in date order.
     """
 
     indicator: Indicator
@@ -66,7 +66,7 @@ class IndicatorState:
 def indicator_states(
     indicators: IndicatorQuerySet, *, as_at: date, quarter: Quarter | None = None
 ) -> list[IndicatorState]:
-    """The queryset's indicators, in its order, by the readings of periods that had ended as at the day (1 query).
+    """State of each indicator, in the queryset's order, from periods that had ended as at the day (1 query).
 
     With a quarter, readings of later periods are left out.
     """
@@ -75,19 +75,20 @@ def indicator_states(
 
 
 def with_figures(indicators: IndicatorQuerySet, *, day: date, as_at: date) -> IndicatorQuerySet:
-    """Each row with what `state_of` needs: its latest reading by `day`, and its targets with the forecasts given by
-    `as_at`."""
-    found: IndicatorQuerySet = indicators.annotate(
-        latest_reading=Subquery(readings_ended_by(day).values(found=READING_JSON)[:1]),
+    """Annotate each row for `state_of`: its latest reading by `day`, and its targets with the forecasts given by
+    `as_at`.
+    """
+    annotated: IndicatorQuerySet = indicators.annotate(
+        latest_reading=Subquery(readings_ended_by(day).values(json=READING_JSON)[:1]),
         every_target=targets_with_forecasts(as_at),
     )
-    return found
+    return annotated
 
 
 def state_of(row: Any, *, day: date) -> IndicatorState:
-    """The state of a row of `with_figures`."""
+    """State of one row of `with_figures`."""
     reading = reading_facts(row.latest_reading) if row.latest_reading else None
-    targets = [target_facts(found) for found in row.every_target]
+    targets = [target_facts(target) for target in row.every_target]
     next_target = target_ahead(day, targets)
     return IndicatorState(
         indicator=row,
@@ -96,16 +97,16 @@ def state_of(row: Any, *, day: date) -> IndicatorState:
         next_target=next_target,
         targets={target.period: target for target in targets},
         forecasts={
-            found["period"]: forecast_facts(found["forecast"])
-            for found in row.every_target
-            if found["forecast"]
+            target["period"]: forecast_facts(target["forecast"])
+            for target in row.every_target
+            if target["forecast"]
         },
         verdict=judge(row, reading, targets),
     )
 
 
 def judge(row: Indicator, reading: ReadingFacts | None, targets: list[TargetFacts]) -> Verdict:
-    """The indicator RAG of one reading of an indicator."""
+    """Indicator RAG of one reading."""
     return indicator_rag(
         reading,
         targets,
@@ -116,20 +117,20 @@ def judge(row: Indicator, reading: ReadingFacts | None, targets: list[TargetFact
 
 
 def target_words(row: Indicator, target: TargetFacts | None) -> str:
-    """ "85%", or that no value is set."""
+    """Value of the target, "85%", or "Not set"."""
     if target is None or target.value is None:
         return "Not set"
     return value_words(target.value, Unit(row.unit))
 
 
 def reading_words(row: Indicator, reading: ReadingFacts | None, *, expected: bool = True) -> str:
-    """What a cell says: "82.5% (33 of 40)", the words of a qualitative reading, or why there is nothing."""
+    """Text of a cell: "82.5% (33 of 40)", the words of a qualitative reading, or why there is no figure."""
     words = figure_words(row, reading, expected=expected)
     return f"{words} ({reading.parts})" if reading and reading.parts and not reading.text else words
 
 
 def figure_words(row: Indicator, reading: ReadingFacts | None, *, expected: bool = True) -> str:
-    """The same without its parts: "82.5%"."""
+    """Text of a cell without numerator and denominator: "82.5%"."""
     if reading is None:
         return cell_words(Cell(expected=expected), Unit(row.unit))
     return reading.text or cell_words(reading.cell, Unit(row.unit))

@@ -1,4 +1,4 @@
-"""The indicator tables as the plan prints them: its own columns, its rows as a tree, and the latest figures beside.
+"""Indicator tables as the plan prints them: its columns, its rows as a tree, and the latest figures.
 
 An empty cell says why it is empty: no data yet, not expected, not set, not rated.
 """
@@ -23,7 +23,7 @@ QUARTERLY = ("", Indicator.Basis.QUARTER)
 
 @dataclass(frozen=True)
 class TableCell:
-    """What one indicator has in one column; `confidence` only in a target column that the plan rates."""
+    """One indicator in one column. `confidence` is only set in a target column that the plan rates."""
 
     words: str
     is_empty: bool
@@ -35,7 +35,7 @@ class TableCell:
 
 @dataclass(frozen=True)
 class TableRow:
-    """One printed row: a heading has no cells, any other one for each column, and its latest figure."""
+    """One printed row: a cell for each column and the latest figure. A heading has no cells."""
 
     state: IndicatorState
     cells: tuple[TableCell, ...]
@@ -58,7 +58,7 @@ class TableRow:
 
 @dataclass(frozen=True)
 class RowGroup:
-    """Rows under one of the table's own sub-headings, "" where it prints none."""
+    """Rows under one of the table's sub-headings, "" where there is none."""
 
     title: str
     rows: tuple[TableRow, ...]
@@ -66,7 +66,7 @@ class RowGroup:
 
 @dataclass(frozen=True)
 class Section:
-    """The rows of one key outcome; the secondary set has one section without."""
+    """Rows of one key outcome. The secondary set has a single section without a key outcome."""
 
     key_outcome: KeyOutcome | None
     groups: tuple[RowGroup, ...]
@@ -77,7 +77,7 @@ class Section:
 
     @property
     def with_figures(self) -> int:
-        """How many of its rows have a figure at all."""
+        """Number of rows that have a reading."""
         return sum(row.state.reading is not None for row in self.rows)
 
 
@@ -90,7 +90,7 @@ class Column:
 
     @property
     def span(self) -> int:
-        """A target's confidence stands in a second column."""
+        """Number of table columns: the confidence RAG of a target has its own."""
         return 2 if self.printed.has_confidence_rag else 1
 
 
@@ -106,7 +106,7 @@ class IndicatorTable:
 
     @property
     def column_groups(self) -> list[tuple[str, int]]:
-        """The heads above the columns, each with how many it spans."""
+        """Headings above the columns, each with the number of columns that it spans."""
         by_kind = groupby(self.columns, key=lambda column: column.printed.get_kind_display())
         return [(kind, sum(column.span for column in columns)) for kind, columns in by_kind]
 
@@ -120,20 +120,20 @@ class IndicatorTable:
 
 
 def indicator_tables(*, as_at: date) -> list[IndicatorTable]:
-    """Every table of the council's strategies, main indicators first (3 queries)."""
+    """Tables of the council's strategies, main indicators first (3 queries)."""
     rows = Indicator.objects.in_table_order().select_related("strategy", "key_outcome")
     states = indicator_states(rows, as_at=as_at)
     columns: dict[tuple[int, str], list[Column]] = {}
     for printed in TableColumn.objects.order_by("position", "id"):
         columns.setdefault((printed.strategy_id, printed.set), []).append(Column(printed, _hint(printed)))
-    readings = _readings({each.printed.period for found in columns.values() for each in found})
+    readings = _readings({each.printed.period for of_table in columns.values() for each in of_table})
     tables = []
     for (_, name), of_set in groupby(
         states, key=lambda state: (state.indicator.strategy_id, state.indicator.set)
     ):
-        found = list(of_set)
-        strategy = found[0].indicator.strategy
-        tables.append(_table(found, strategy, name, columns.get((strategy.id, name), []), readings))
+        states_of_set = list(of_set)
+        strategy = states_of_set[0].indicator.strategy
+        tables.append(_table(states_of_set, strategy, name, columns.get((strategy.id, name), []), readings))
     return tables
 
 
@@ -146,12 +146,12 @@ def _table(
 ) -> IndicatorTable:
     sections = []
     for _, of_outcome in groupby(states, key=lambda state: state.indicator.key_outcome_id):
-        found = list(of_outcome)
+        states_of_outcome = list(of_outcome)
         groups = tuple(
             RowGroup(title, tuple(_row(state, columns, readings) for state in of_group))
-            for title, of_group in groupby(found, key=lambda state: state.indicator.group)
+            for title, of_group in groupby(states_of_outcome, key=lambda state: state.indicator.group)
         )
-        sections.append(Section(found[0].indicator.key_outcome, groups))
+        sections.append(Section(states_of_outcome[0].indicator.key_outcome, groups))
     title = Indicator.Set(name).label
     return IndicatorTable(strategy, title, tuple(columns), tuple(sections), len(states))
 
@@ -200,8 +200,8 @@ def _target_cell(state: IndicatorState, column: TableColumn) -> TableCell:
 
 
 def _readings(periods: set[str]) -> dict[tuple[int, str], ReadingFacts]:
-    found = Reading.objects.filter(period__in=periods)
-    return {(reading.indicator_id, reading.period): facts_of(reading) for reading in found}
+    rows = Reading.objects.filter(period__in=periods)
+    return {(reading.indicator_id, reading.period): facts_of(reading) for reading in rows}
 
 
 def _hint(column: TableColumn) -> str:

@@ -1,4 +1,4 @@
-"""The pages about indicators: the tables as the plan prints them, and one indicator."""
+"""Indicator pages: the tables as the plan prints them, and one indicator."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .table import indicator_tables
 
 @require_safe
 def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
-    """Every table of the council's strategies (3 queries)."""
+    """Tables of the council's strategies (3 queries)."""
     require(request.actor, Permission.INDICATORS_VIEW)
     tables = indicator_tables(as_at=request.today)
     context = {"tables": tables, "has_sample": any(table.has_sample for table in tables)}
@@ -30,7 +30,7 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its readings, targets and what it is compared with (5 queries, and its effects)."""
+    """One indicator with its readings, targets and benchmarks (5 queries, and its effects)."""
     require(request.actor, Permission.INDICATORS_VIEW)
     found = get_indicator(indicator)
     [state] = indicator_states(Indicator.objects.filter(id=found.id), as_at=request.today)

@@ -1,4 +1,4 @@
-"""Which packs somebody may see, and the only ways to one pack and one of its deliveries."""
+"""Fetch packs that a user may see, and a single pack or delivery."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from .models.packs import PackQuerySet
 
 
 def visible_packs(actor: Actor) -> PackQuerySet:
-    """Every pack for those who work on them; released ones for the others, and for members of boards those of theirs.
+    """Packs that the user may see: all for staff who work on them, released ones for others.
 
-    A board's own are the packs of boards on which they sit, and those that go by mail to them or to such a board.
+    Board members see released packs of the boards that they sit on, and of boards whose distribution list has their
+    email address or a board that they sit on.
     """
     if can(actor, Permission.PACKS_VIEW_ALL):
         packs = Pack.objects.all()
@@ -41,7 +42,7 @@ def _own(actor: Actor) -> Q:
 
 
 def get_pack(actor: Actor, public_id: UUID) -> Pack:
-    """One pack with its board, quarter and snapshot, without the frozen text."""
+    """Pack with its board, quarter and snapshot, without the snapshot's content. Raises Http404."""
     pack: Pack | None = visible_packs(actor).for_list().filter(public_id=public_id).first()
     if pack is None:
         raise Http404("Pack not found, or not released to you.")

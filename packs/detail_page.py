@@ -1,4 +1,4 @@
-"""What the page of a pack shows besides the paper itself: where it stands, and what may be done now."""
+"""Context of a pack's page in addition to its content: state, emails, and what the user can do now."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STATE_WORDS = {
 
 @dataclass(frozen=True)
 class Mail:
-    """One recipient's mail as the page shows it."""
+    """One recipient's email, as the page shows it."""
 
     delivery: Delivery
     word: str
@@ -77,7 +77,7 @@ def _mail(delivery: Delivery, may_release: bool) -> Mail:
 
 
 def _in_words(mails: list[Mail]) -> str:
-    """ "3 accepted and 1 uncertain"."""
+    """Number of emails by state: "3 accepted and 1 uncertain"."""
     return list_words(
         [f"{count} {word.lower()}" for word, count in Counter(mail.word for mail in mails).items()]
     )

@@ -1,7 +1,7 @@
-"""A frozen summary as canonical JSON: keys sorted, so that the same facts always have the same SHA-256.
+"""Canonical JSON of a frozen summary. Keys are sorted, so the same facts always have the same SHA-256.
 
-`FORMAT` rises when a reader of the old form would be wrong about the new one. Reading is kind: a key that is not known
-is passed over, and one that is missing takes its default.
+Raise `FORMAT` when a reader of the old form would misread the new one. Reading is tolerant: unknown keys are ignored,
+and missing ones take their default.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ class UnknownFormat(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PackDocument:
-    """All that an edition of a board's paper is printed from.
+    """Everything that one edition of a board's pack is printed from.
 
-    `changes` are those since `changes_since` (words for the paper the board last received; empty: there was none).
+    `changes` are those since `changes_since`, the pack that the board last received, in words. Both are empty if there
+    was none.
     """
 
     edition: int
@@ -51,7 +52,7 @@ def write_document(document: PackDocument) -> str:
 
 
 def read_document(content: str) -> PackDocument:
-    """The document back from its JSON; raises UnknownFormat for a format this version does not know."""
+    """Read the document from its JSON. Raises UnknownFormat for a format that this version does not know."""
     data = orjson.loads(content)
     if data.get("format") != FORMAT:
         raise UnknownFormat(f"This version reads snapshots of format {FORMAT}, not {data.get('format')}.")

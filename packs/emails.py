@@ -1,4 +1,4 @@
-"""The mail that brings a pack: headline counts in words, a link, and the PDF, readable without an account."""
+"""Email that delivers a pack: headline counts in words, a link, and the PDF, which needs no account to read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .paper import file_name
 def pack_message(
     delivery: Delivery, pack: Pack, document: PackDocument, *, pdf: bytes
 ) -> EmailMultiAlternatives:
-    """One mail to one recipient. Its Message-ID is the delivery's own, the same however often it is tried."""
+    """Email to one recipient. Its Message-ID belongs to the delivery and is the same for each attempt."""
     context = {
         "delivery": delivery,
         "pack": pack,
@@ -38,5 +38,5 @@ def pack_message(
 
 
 def _one_line(text: str) -> str:
-    """A subject in plain letters as far as possible: one long dash has the whole of it encoded and folded."""
+    """Subject on one line. Long dashes become hyphens, because a single one gets the subject encoded and folded."""
     return " ".join(text.replace("–", "-").split())

@@ -1,4 +1,4 @@
-"""What the list of packs can be narrowed by."""
+"""Filters for the list of packs."""
 
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 

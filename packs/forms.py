@@ -1,4 +1,4 @@
-"""What people fill in about packs."""
+"""Forms for packs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .actions import Settlement
 
 
 class PackForm(forms.Form):
-    """Which board's pack to build, and for which quarter."""
+    """Board and quarter of the pack to build."""
 
     board: forms.ModelChoiceField[Board] = forms.ModelChoiceField(
         queryset=None,
@@ -48,6 +48,6 @@ def _quarter_words(period: ReportingPeriod) -> str:
 
 
 class SettleForm(forms.Form):
-    """What a person says of a mail whose fate nobody knows."""
+    """A person's decision about an email that failed or may not have arrived."""
 
     outcome = forms.ChoiceField(choices=[(each.value, each.value) for each in Settlement])

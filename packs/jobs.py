@@ -1,4 +1,4 @@
-"""Work that the clock starts."""
+"""Scheduled jobs for packs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ from .tasks import sweep_council
 
 @shared_task(base=CouncilTask, directory=True)
 def sweep() -> None:
-    """Every half minute: have each council's packs and mails looked after. Missing a turn costs latency alone."""
+    """Queue a sweep of each council's packs and emails, every 30 seconds. A missed turn only costs time."""
     for council_id in Council.objects.values_list("pk", flat=True):
         sweep_council.delay(council_id=council_id)

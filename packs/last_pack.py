@@ -1,4 +1,4 @@
-"""The paper that a board last received."""
+"""Pack that a board last received."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .models import Pack
 
 @dataclass(frozen=True, slots=True)
 class LastPack:
-    """The paper that the board last received, with what it said."""
+    """Pack that the board last received, with its content."""
 
     public_id: str
     edition: int
@@ -29,7 +29,7 @@ class LastPack:
 
 
 def last_pack(board: Board, *, period: ReportingPeriod) -> LastPack | None:
-    """The latest paper released for this quarter or an earlier one; None where there is none (1 query)."""
+    """Latest pack released for this quarter or an earlier one, or None (1 query)."""
     row = (
         Pack.objects.released()
         .filter(board=board, period__starts_on__lte=period.starts_on)

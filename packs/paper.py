@@ -1,4 +1,4 @@
-"""A frozen quarter made into paper: the HTML of a pack, its PDF and the name of the file."""
+"""Print a frozen quarter: the HTML of a pack, its PDF and its file name."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 def pack_html(document: PackDocument, *, sha256: str) -> str:
-    """The paper as HTML for print. `sha256` of the snapshot stands on the last page, so that a copy can be checked."""
+    """HTML of a pack for print. The last page shows the snapshot's `sha256`, so that a copy can be checked."""
     return render_to_string(
         "packs/paper/paper.html", {"document": document, "summary": document.summary, "sha256": sha256}
     )
 
 
 def render_snapshot(snapshot: Snapshot) -> RenderedPdf:
-    """The PDF of a frozen quarter, from the snapshot alone: it touches no other row, and takes seconds."""
-    # Loading WeasyPrint takes a second and 50 MiB: a process pays for it when it renders, and web workers never do.
+    """Render the PDF of a frozen quarter from the snapshot only. Reads no other row, and takes seconds."""
+    # Import WeasyPrint only here. It takes a second and 50 MiB, and web workers never render.
     from .pdf import render_pdf
 
     document = read_document(snapshot.content)
@@ -31,6 +31,6 @@ def render_snapshot(snapshot: Snapshot) -> RenderedPdf:
 
 
 def file_name(pack: Pack) -> str:
-    """ "portsmouth-send-board-2016-17-Q1.pdf"; later editions say which they are."""
+    """File name such as "portsmouth-send-board-2016-17-Q1.pdf". Later editions have their number in it."""
     edition = f"-edition-{pack.edition}" if pack.edition > 1 else ""
     return f"{pack.council.slug}-{pack.board.slug}-{pack.period.label}{edition}.pdf"

@@ -1,7 +1,7 @@
-"""A pack's HTML made into a tagged PDF (PDF/UA-1) that is the same, byte for byte, each time.
+"""Render a pack's HTML to a tagged PDF (PDF/UA-1) that is the same, byte for byte, each time.
 
-Nothing is fetched: style sheet, fonts and shapes come from this checkout, drawings and logos from the
-caller, all by addresses that start with `asset:`. Any other address is refused and logged as a fault of ours.
+Nothing is fetched. The style sheet, fonts and shapes come from this checkout, drawings and logos from the caller. All
+have addresses that start with `asset:`. Any other address is refused and logged as an error.
 """
 
 import builtins
@@ -34,12 +34,12 @@ FONTS = (
 
 
 class AssetsNotBuilt(RuntimeError):
-    """The fonts are not there: the assets of this checkout have not been built."""
+    """The fonts are missing, because the assets of this checkout have not been built."""
 
 
 @dataclass(frozen=True)
 class RenderedPdf:
-    """A finished file; `made_with` names the programs whose versions decide its bytes."""
+    """A finished file. `made_with` names the programs whose versions affect its bytes."""
 
     bytes: builtins.bytes
     sha256: str
@@ -48,11 +48,11 @@ class RenderedPdf:
 
 
 def render_pdf(html: str, *, assets: Assets, frozen_at: datetime) -> RenderedPdf:
-    """Render `html` (with `<html lang>` and `<title>`) as of the moment its snapshot was frozen.
+    """Render `html` (with `<html lang>` and `<title>`) as at the moment when its snapshot was frozen.
 
     `assets` maps a name ("chart-3.svg" for the address `asset:chart-3.svg`) to its content and media type.
     The HTML loads the print style sheet with `<link rel="stylesheet" href="asset:paper.css">`.
-    Not for threads: the freeze time is handed to the font writer through the process's environment.
+    Not thread-safe: the font writer gets the time from the environment of the process.
     """
     fetcher = _AssetFetcher({**_own_assets(), **assets})
     with _source_date(frozen_at):
@@ -64,16 +64,16 @@ def render_pdf(html: str, *, assets: Assets, frozen_at: datetime) -> RenderedPdf
 
 
 def made_with() -> str:
-    """The programs that shape the file: their versions, and which of two cuts the fonts down.
+    """Programs that shape the file: their versions, and which of two subsets the fonts.
 
-    The two ways give different bytes, so a pack keeps this beside its hash.
+    The two give different bytes, so a pack stores this next to its hash.
     """
     cutter = "harfbuzz-subset" if harfbuzz_subset and harfbuzz.hb_version_atleast(4, 1, 0) else "fontTools"
     return f"WeasyPrint {weasyprint.__version__}, fonts cut by {cutter}, {pdf_tags.made_with()}"
 
 
 class _AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not annotated
-    """Answers `asset:` addresses from memory and refuses files and networks."""
+    """Serve `asset:` addresses from memory, and refuse files and networks."""
 
     def __init__(self, assets: Assets) -> None:
         super().__init__(allowed_protocols=["asset"], allow_redirects=False)
@@ -90,7 +90,7 @@ class _AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not anno
 
 @cache
 def _own_assets() -> dict[str, tuple[bytes, str]]:
-    """The style sheet, the shapes of the ratings and the fonts."""
+    """Style sheet, RAG shapes and fonts."""
     folder = Path(settings.BASE_DIR)
     fonts, paper = folder / "static" / "build" / "pdf-fonts", folder / "templates" / "packs" / "paper"
     try:
@@ -104,7 +104,7 @@ def _own_assets() -> dict[str, tuple[bytes, str]]:
 
 @contextmanager
 def _source_date(moment: datetime) -> Iterator[None]:
-    """Font files carry a time of making: let it be the freeze, not now."""
+    """Set the time that font files record to the time of the freeze."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
     try:

@@ -1,7 +1,7 @@
-"""What a finished pack still lacks for people who hear it read: three touches to WeasyPrint's tags.
+"""Complete WeasyPrint's PDF tags for screen readers.
 
-Header cells say whether they head a column or a row, links print, and running feet are marked as
-pagination, so that a screen reader does not meet "Page 3 of 7" in the middle of a table.
+Header cells get their scope (column or row), links get the print flag, and running footers become pagination, so that
+a screen reader does not read "Page 3 of 7" in the middle of a table.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ PAGINATION = [Name.Artifact, Dictionary(Type=Name.Pagination)]
 
 
 def finish(body: bytes) -> bytes:
-    """The same document with complete tags; the same input gives the same bytes."""
+    """Add the missing tags. The same input gives the same bytes."""
     out = BytesIO()
     with Pdf.open(BytesIO(body)) as pdf:
         elements = list(_elements(pdf.Root.StructTreeRoot, ""))
@@ -38,7 +38,7 @@ def made_with() -> str:
 
 
 def _elements(element: Object, group: str) -> Iterator[tuple[Object, str]]:
-    """Every element of the structure tree, with the table group (/THead, /TBody) that it stands in."""
+    """Elements of the structure tree, each with the table group (/THead, /TBody, /TFoot) that it is in."""
     kids = element.get(Name.K, Array())
     for kid in kids if isinstance(kids, Array) else [kids]:
         if isinstance(kid, Dictionary) and Name.S in kid:
@@ -48,13 +48,13 @@ def _elements(element: Object, group: str) -> Iterator[tuple[Object, str]]:
 
 
 def _parent_tree(pdf: Pdf) -> dict[int, Object]:
-    """For each page's number in the tree, its elements in the order of their marks."""
+    """Elements by the page's number in the tree, in the order of their marks."""
     numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
     return {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
 
 
 def _mark_pagination(pdf: Pdf, page: Page, elements: Object, in_tree: set[tuple[int, int]]) -> None:
-    """Turn marks whose element hangs outside the tree (WeasyPrint's page margins) into artifacts."""
+    """Turn marks whose element is outside the tree (WeasyPrint's page margins) into artifacts."""
     outside = {mark for mark, element in enumerate(elements) if element.objgen not in in_tree}
     if not outside:
         return
@@ -68,7 +68,7 @@ def _mark_pagination(pdf: Pdf, page: Page, elements: Object, in_tree: set[tuple[
 
 
 def _mark(step: Any) -> int | None:
-    """The number of the mark that this instruction opens, None for any other instruction."""
+    """Number of the mark that this instruction opens, or None for any other instruction."""
     if str(step.operator) != "BDC" or not isinstance(step.operands[1], Dictionary):
         return None
     found = step.operands[1].get(Name.MCID)

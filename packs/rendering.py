@@ -1,4 +1,4 @@
-"""One attempt to render a pack: claimed, drawn outside any transaction, recorded if the claim still holds."""
+"""One attempt to render a pack: claim it, render outside any transaction, store the result if the claim still holds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.db.models import F
 from councils.files import store_pdf
 from councils.tenancy import council_context, recorded
 
-from . import transitions as lives
+from . import transitions
 from .models import Pack
 from .models.packs import PackQuerySet
 from .paper import render_snapshot
@@ -27,14 +27,14 @@ logger = logging.getLogger(__name__)
 
 ACTOR = "task:render_pack"
 LEASE = timedelta(minutes=2)
-"""A long pack takes seconds. A render that outlives its lease is done twice, which costs time and nothing else."""
+"""A long pack takes seconds. If a render outlives its lease, it is done twice, which only costs time."""
 MOST_ATTEMPTS = 3
-COULD_NOT = "The PDF could not be made ({}). See the worker’s log."
+RENDER_FAILED = "The PDF could not be made ({}). See the worker’s log."
 
 
 @dataclass(frozen=True)
 class Rendering:
-    """A pack that this worker has claimed; `lease_until` is the proof that it is still this worker's."""
+    """A pack that this worker has claimed. `lease_until` proves that it is still this worker's."""
 
     council_id: int
     pack: Pack
@@ -42,7 +42,7 @@ class Rendering:
 
     @classmethod
     def claim(cls, council_id: int, pack_id: int, *, now: datetime) -> Rendering | None:
-        """Take the pack up, if it is frozen and nobody else has."""
+        """Claim the pack if it is frozen and no other worker has claimed it. Returns None otherwise."""
         lease_until = now + LEASE
         with council_context(council_id, actor=ACTOR), recorded("pack.rendering", actor=ACTOR):
             moved = Pack.objects.filter(pk=pack_id).move(
@@ -58,19 +58,19 @@ class Rendering:
             )
 
     def run(self, *, clock: Callable[[], datetime]) -> bool:
-        """Render it, keep the file and record it; whether the pack has gone out with that."""
+        """Render the pack, store the file and record it. Returns True if the pack was released with that."""
         try:
             pdf = render_snapshot(self.pack.snapshot)
             store_pdf(self.pack.council, pdf.bytes, pdf.sha256)
         except Exception as problem:
             logger.exception("Pack %s could not be rendered.", self.pack.public_id)
-            self._failed(COULD_NOT.format(type(problem).__name__), clock())
+            self._failed(RENDER_FAILED.format(type(problem).__name__), clock())
             return False
         return self._rendered(pdf, clock())
 
     def _rendered(self, pdf: RenderedPdf, now: datetime) -> bool:
         with council_context(self.council_id, actor=ACTOR), recorded("pack.rendered", actor=ACTOR):
-            kept = self._mine().move(
+            stored = self._mine().move(
                 PackState.RENDERED,
                 pdf_sha256=pdf.sha256,
                 pdf_bytes=len(pdf.bytes),
@@ -82,13 +82,13 @@ class Rendering:
                 progress="",
                 error="",
             )
-            if not kept:
+            if not stored:
                 logger.info("Pack %s was taken over by another worker.", self.pack.public_id)
                 return False
-            return self._go_on(Pack.objects.get(pk=self.pack.pk), now)
+            return self._release_or_supersede(Pack.objects.get(pk=self.pack.pk), now)
 
-    def _go_on(self, pack: Pack, now: datetime) -> bool:
-        """A newer edition sets it aside; otherwise it goes out if that was asked when it was requested or since."""
+    def _release_or_supersede(self, pack: Pack, now: datetime) -> bool:
+        """Supersede the pack if there is a newer edition. Otherwise release it if that was requested at any time."""
         newer = Pack.objects.filter(
             board_id=pack.board_id, period_id=pack.period_id, edition__gt=pack.edition
         )
@@ -97,7 +97,7 @@ class Rendering:
             return False
         if not pack.release_when_rendered:
             return False
-        return lives.release(pack, by_name=pack.released_by or pack.requested_by, now=now)
+        return transitions.release(pack, by_name=pack.released_by or pack.requested_by, now=now)
 
     def _failed(self, error: str, now: datetime) -> None:
         delay = next_attempt_delay(self.pack.attempts, random.random())  # noqa: S311 (spreads load, hides nothing)

@@ -1,7 +1,7 @@
-"""One attempt to send a pack to one recipient, at most once whatever happens to the worker.
+"""One attempt to send a pack to one recipient: at most once, whatever happens to the worker.
 
-The state `transmitting` is committed just before the message's bytes go out. A delivery found in it after its worker
-died may have arrived or not, so a person decides; found in any earlier state it has not, and is simply tried again.
+The state `transmitting` is committed just before the message's bytes go out. If the worker dies in that state, the
+email may have arrived or not, so a person decides. In any earlier state it has not arrived and is sent again.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from core import mail
 from councils.files import read_pdf
 from councils.tenancy import council_context, recorded
 
-from . import transitions as lives
+from . import transitions
 from .document import read_document
 from .emails import pack_message
 from .models import Delivery
@@ -29,9 +29,9 @@ logger = logging.getLogger(__name__)
 
 ACTOR = "task:send_pack"
 LEASE = timedelta(seconds=60)
-"""From the claim to the message's first byte."""
+"""Time from the claim to the message's first byte."""
 TRANSMIT_LEASE = timedelta(seconds=75)
-"""The message itself is three waits of `EMAIL_TIMEOUT` at most."""
+"""Time for the message itself: at most three waits of `EMAIL_TIMEOUT`."""
 
 
 class TakenOver(Exception):
@@ -39,7 +39,7 @@ class TakenOver(Exception):
 
 
 class Sending:
-    """A delivery that this worker has claimed; `lease_until` is the proof that it is still this worker's."""
+    """A delivery that this worker has claimed. `lease_until` proves that it is still this worker's."""
 
     def __init__(self, council_id: int, delivery: Delivery, lease_until: datetime) -> None:
         self.council_id = council_id
@@ -49,7 +49,10 @@ class Sending:
 
     @classmethod
     def claim(cls, council_id: int, pack_id: int, *, now: datetime) -> Sending | None:
-        """Take up the next delivery of the pack that is due and that nobody else has."""
+        """Claim the pack's next due delivery that no other worker has claimed, or return None.
+
+        Suppresses due deliveries to recipients who no longer receive emails.
+        """
         lease_until = now + LEASE
         with council_context(council_id, actor=ACTOR), recorded("delivery.claimed", actor=ACTOR):
             due = Delivery.objects.due(now).filter(pack_id=pack_id)
@@ -58,7 +61,7 @@ class Sending:
                 Delivery.objects.filter(pk__in=stopped_ids).move(
                     DeliveryState.SUPPRESSED, error="The recipient no longer receives emails."
                 )
-                lives.refresh_pack_state(pack_id)
+                transitions.refresh_pack_state(pack_id)
             free = due.select_for_update(skip_locked=True, of=("self",)).select_related(
                 "pack__board", "pack__period", "pack__council", "pack__snapshot"
             )
@@ -72,22 +75,22 @@ class Sending:
             return cls(council_id, delivery, lease_until)
 
     def run(self, *, clock: Callable[[], datetime]) -> None:
-        """Send it and record what the server said."""
+        """Send the email and record the server's answer."""
         try:
             mail.send(self._message(), before_data=lambda: self._transmitting(clock()))
         except TakenOver:
             logger.info("Delivery %s was taken over.", self.delivery.public_id)
         except mail.Refused as problem:
-            self._settle(DeliveryState.FAILED, "delivery.failed", error=str(problem))
+            self._finish(DeliveryState.FAILED, "delivery.failed", error=str(problem))
         except mail.PutOff as problem:
             self._try_later(str(problem), clock())
         except mail.Uncertain as problem:
-            self._settle(DeliveryState.UNCERTAIN, "delivery.uncertain", error=str(problem))
+            self._finish(DeliveryState.UNCERTAIN, "delivery.uncertain", error=str(problem))
         except Exception as problem:
             logger.exception("Delivery %s broke off.", self.delivery.public_id)
-            self._broke_off(f"{type(problem).__name__}: {problem}", clock())
+            self._failed_unexpectedly(f"{type(problem).__name__}: {problem}", clock())
         else:
-            self._settle(DeliveryState.ACCEPTED, "delivery.accepted", accepted_at=clock(), error="")
+            self._finish(DeliveryState.ACCEPTED, "delivery.accepted", accepted_at=clock(), error="")
 
     def _message(self) -> Any:
         pack = self.delivery.pack
@@ -96,7 +99,7 @@ class Sending:
         return pack_message(self.delivery, pack, document, pdf=pdf)
 
     def _transmitting(self, now: datetime) -> None:
-        """From this commit on the mail may have arrived."""
+        """Commit that the email may have arrived from now on. Raises TakenOver."""
         lease_until = now + TRANSMIT_LEASE
         with (
             council_context(self.council_id, actor=ACTOR),
@@ -109,22 +112,22 @@ class Sending:
     def _try_later(self, error: str, now: datetime) -> None:
         delay = next_attempt_delay(self.delivery.attempts, random.random())  # noqa: S311 (spreads load, hides nothing)
         if delay is None:
-            self._settle(DeliveryState.FAILED, "delivery.failed", error=error)
+            self._finish(DeliveryState.FAILED, "delivery.failed", error=error)
         else:
-            self._settle(
+            self._finish(
                 DeliveryState.RETRY_WAIT, "delivery.put_off", error=error, next_attempt_at=now + delay
             )
 
-    def _broke_off(self, error: str, now: datetime) -> None:
+    def _failed_unexpectedly(self, error: str, now: datetime) -> None:
         if self.may_have_arrived:
-            self._settle(DeliveryState.UNCERTAIN, "delivery.uncertain", error=error)
+            self._finish(DeliveryState.UNCERTAIN, "delivery.uncertain", error=error)
         else:
             self._try_later(error, now)
 
-    def _settle(self, after: DeliveryState, verb: str, **fields: Any) -> None:
+    def _finish(self, after: DeliveryState, verb: str, **fields: Any) -> None:
         with council_context(self.council_id, actor=ACTOR), recorded(verb, actor=ACTOR):
             if self._mine().move(after, **fields):
-                lives.refresh_pack_state(self.delivery.pack_id)
+                transitions.refresh_pack_state(self.delivery.pack_id)
 
     def _mine(self) -> DeliveryQuerySet:
         return Delivery.objects.filter(pk=self.delivery.pk, lease_until=self.lease_until)

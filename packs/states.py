@@ -1,4 +1,4 @@
-"""The lives of a pack and of its deliveries: which state may follow which, and when to try again.
+"""States of packs and deliveries: the allowed transitions, and the delays between attempts.
 
 In words, with the tables that the tests run: docs/rules/packs-and-deliveries.md.
 """
@@ -12,7 +12,7 @@ from core.words import WordedEnum
 
 
 class PackState(WordedEnum):
-    """Where one edition of a board's pack stands."""
+    """State of one edition of a board's pack."""
 
     SCHEDULED = "scheduled"
     FROZEN = "frozen"
@@ -27,7 +27,7 @@ class PackState(WordedEnum):
 
 
 class DeliveryState(WordedEnum):
-    """Where the sending of one pack to one recipient stands."""
+    """State of sending one pack to one recipient."""
 
     QUEUED = "queued"
     CLAIMED = "claimed"
@@ -95,20 +95,19 @@ JITTER_SHARE = 0.2
 
 
 def pack_states_before(after: PackState) -> frozenset[PackState]:
-    """The states from which a pack may move to this one: what a conditional update filters on."""
+    """States from which a pack may move to `after`. Conditional updates filter on these."""
     return frozenset(before for before, following in PACK_MOVES.items() if after in following)
 
 
 def delivery_states_before(after: DeliveryState) -> frozenset[DeliveryState]:
-    """The states from which a delivery may move to this one: what a conditional update filters on."""
+    """States from which a delivery may move to `after`. Conditional updates filter on these."""
     return frozenset(before for before, following in DELIVERY_MOVES.items() if after in following)
 
 
 def pack_state_from(deliveries: Collection[DeliveryState]) -> PackState:
-    """Where a released pack stands, seen from its deliveries.
+    """State of a released pack, computed from its deliveries.
 
-    Nobody is counted as reached until the mail server has accepted the mail, and suppressed ones
-    are not counted at all.
+    A recipient only counts as reached when the mail server has accepted the email. Suppressed deliveries do not count.
     """
     states = set(deliveries) - {DeliveryState.SUPPRESSED}
     if not states or states & ON_ITS_WAY:
@@ -121,10 +120,10 @@ def pack_state_from(deliveries: Collection[DeliveryState]) -> PackState:
 
 
 def next_attempt_delay(attempt: int, jitter: float) -> timedelta | None:
-    """How long to wait after a failed attempt (the first is 1), or None when it is time to give up.
+    """Delay after a failed attempt (the first is 1), or None to give up.
 
-    `jitter`, from 0 to 1, stretches the wait by up to a fifth, so that recipients refused together
-    are not all tried again in the same second.
+    `jitter`, from 0 to 1, adds up to a fifth, so that recipients who were refused together are not all tried again in
+    the same second. Raises ValueError.
     """
     if attempt < 1:
         raise ValueError(f"Attempts are counted from 1, not {attempt}.")

@@ -1,8 +1,8 @@
-"""The work on packs that a request does not wait for. The queue only wakes it: the truth is the rows.
+"""Background tasks for packs. The queue only wakes a worker. The rows are the truth.
 
 Each row is claimed by a conditional update with a lease, so a task that runs twice finds nothing to do the second time.
-Nothing that renders or talks to a network holds a transaction meanwhile. Why mails are sent this way, and what was
-measured: docs/decisions/0003-packs-and-mail.md.
+No transaction is open while a task renders or uses the network. Reasons and measurements:
+docs/decisions/0003-packs-and-mail.md.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kombu.exceptions import OperationalError
 from councils.tenancy import council_context, recorded
 from councils.tenancy.tasks import CouncilTask
 
-from . import transitions as lives
+from . import transitions
 from .models import Delivery, Pack
 from .rendering import MOST_ATTEMPTS, Rendering
 from .sending import Sending
@@ -32,13 +32,13 @@ logger = logging.getLogger(__name__)
 SWEEPER = "task:sweep"
 SENDING_SECONDS = 300
 QUEUE_AGAIN_AFTER = timedelta(minutes=5)
-LOST = "The worker stopped while sending. The email may or may not have arrived."
-WORN_OUT = "The worker stopped every time it tried this."
+MAY_HAVE_ARRIVED = "The worker stopped while sending. The email may or may not have arrived."
+TOO_MANY_STOPS = "The worker stopped every time it tried this."
 
 
 @shared_task(base=CouncilTask, short_context=True)
 def render_pack(*, council_id: int, pack_id: int) -> None:
-    """Make the PDF of a frozen pack; if it was asked for, let it go out."""
+    """Render the PDF of a frozen pack, and release it if that was requested."""
     rendering = Rendering.claim(council_id, pack_id, now=timezone.now())
     if rendering is None:
         logger.info("Pack %s: nothing to render.", pack_id)
@@ -49,7 +49,7 @@ def render_pack(*, council_id: int, pack_id: int) -> None:
 
 @shared_task(base=CouncilTask, short_context=True)
 def send_pack(*, council_id: int, pack_id: int) -> None:
-    """Send what is due of a pack, one mail after the other. A long list is passed on to a fresh task."""
+    """Send the pack's due emails, one after the other. A long list continues in a new task."""
     started = time.monotonic()
     while (sending := Sending.claim(council_id, pack_id, now=timezone.now())) is not None:
         sending.run(clock=timezone.now)
@@ -60,12 +60,12 @@ def send_pack(*, council_id: int, pack_id: int) -> None:
 
 @shared_task(base=CouncilTask, short_context=True)
 def sweep_council(*, council_id: int) -> None:
-    """Take up whatever a stopped worker or an emptied queue has left behind."""
+    """Requeue abandoned work: what a stopped worker or an emptied queue has left."""
     now = timezone.now()
     with council_context(council_id, actor=SWEEPER), recorded("packs.swept", actor=SWEEPER):
         _free_renders(now)
         _free_claims(now)
-        _doubt_transmissions(now)
+        _mark_uncertain(now)
         due = {"next_attempt_at__lte": now}
         renders = list(Pack.objects.filter(state=PackState.FROZEN, **due).values_list("pk", flat=True))
         Pack.objects.filter(pk__in=renders).update(next_attempt_at=now + QUEUE_AGAIN_AFTER)
@@ -77,7 +77,7 @@ def sweep_council(*, council_id: int) -> None:
 
 
 def wake(task: CouncilTask, *, council_id: int, pack_id: int) -> None:
-    """Tell a worker that there is work. A queue that cannot be reached costs time alone: the sweep finds the row."""
+    """Queue a task. If the queue cannot be reached, the sweep finds the row later, so this only costs time."""
     try:
         task.delay(council_id=council_id, pack_id=pack_id)
     except OperationalError as problem:
@@ -85,43 +85,43 @@ def wake(task: CouncilTask, *, council_id: int, pack_id: int) -> None:
 
 
 def _free_renders(now: datetime) -> None:
-    """A render whose worker died is free again; one that has worn out its workers waits for a person."""
+    """Free renders whose worker died. After `MOST_ATTEMPTS` they fail and wait for a person."""
     stale = _stale(Pack.objects.filter(state=PackState.RENDERING), now)
     worn = Q(attempts__gte=MOST_ATTEMPTS)
     free = {"lease_until": None, "progress": ""}
-    Pack.objects.filter(worn, pk__in=stale).move(PackState.FAILED, error=WORN_OUT, **free)
+    Pack.objects.filter(worn, pk__in=stale).move(PackState.FAILED, error=TOO_MANY_STOPS, **free)
     Pack.objects.filter(~worn, pk__in=stale).move(PackState.FROZEN, next_attempt_at=now, **free)
 
 
 def _free_claims(now: datetime) -> None:
-    """A mail whose worker died before its first byte went out has not gone, and is tried again."""
+    """Requeue emails whose worker died before the first byte went out. These have not arrived."""
     stale = _stale(Delivery.objects.filter(state=DeliveryState.CLAIMED), now)
     claimed = Delivery.objects.filter(pk__in=stale)
     worn = Q(attempts__gt=len(RETRY_MINUTES))
     packs = set(claimed.filter(worn).values_list("pack_id", flat=True))
-    claimed.filter(worn).move(DeliveryState.FAILED, error=WORN_OUT)
+    claimed.filter(worn).move(DeliveryState.FAILED, error=TOO_MANY_STOPS)
     claimed.filter(~worn).move(DeliveryState.QUEUED, lease_until=None)
     _refresh_pack_state(packs)
 
 
-def _doubt_transmissions(now: datetime) -> None:
-    """A mail whose worker died while it went out may have arrived: only a person can say.
+def _mark_uncertain(now: datetime) -> None:
+    """Mark emails whose worker died while sending as uncertain. They may have arrived, so a person decides.
 
-    The lease stays as it is, so that a worker that was merely slow can still say that the server took the mail.
+    The lease is left as it is. A worker that was only slow can still record that the server accepted the email.
     """
     stale = _stale(Delivery.objects.filter(state=DeliveryState.TRANSMITTING), now)
     sent = Delivery.objects.filter(pk__in=stale)
     packs = set(sent.values_list("pack_id", flat=True))
-    sent.move(DeliveryState.UNCERTAIN, error=LOST)
+    sent.move(DeliveryState.UNCERTAIN, error=MAY_HAVE_ARRIVED)
     _refresh_pack_state(packs)
 
 
 def _stale(rows: models.QuerySet[Any], now: datetime) -> list[int]:
-    """Those whose lease has run out and that nobody is writing to at this moment."""
+    """Ids of rows whose lease has run out and that are not locked by another transaction."""
     locked = rows.filter(lease_until__lt=now).select_for_update(skip_locked=True)
     return list(locked.values_list("pk", flat=True))
 
 
 def _refresh_pack_state(pack_ids: set[int]) -> None:
     for pack_id in sorted(pack_ids):
-        lives.refresh_pack_state(pack_id)
+        transitions.refresh_pack_state(pack_id)

@@ -1,6 +1,6 @@
-"""The moves in the lives of packs and deliveries that people and workers share; run them inside `recorded`.
+"""State transitions of packs and deliveries, shared by people's actions and workers. Run them inside `recorded`.
 
-In words, with their tables: docs/rules/packs-and-deliveries.md.
+In words, with the tables: docs/rules/packs-and-deliveries.md.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from .states import DeliveryState, PackState, pack_state_from
 
 
 def release(pack: Pack, *, by_name: str, now: datetime) -> bool:
-    """Let a rendered pack go out: a delivery is queued for each recipient, and earlier editions are superseded.
+    """Release a rendered pack: queue a delivery for each recipient, and supersede earlier editions.
 
-    False when it is not in a state to be released, or was released already: nothing has changed then.
+    Returns False, and changes nothing, if the pack is not in a state to be released or was released already.
     """
     fields = {"released_by": by_name, "released_at": now, "release_when_rendered": False}
     if not Pack.objects.filter(pk=pack.pk).move(PackState.RELEASED, **fields):
@@ -42,14 +42,14 @@ def _queue_deliveries(pack: Pack) -> None:
 
 
 def supersede_unreleased(pack: Pack) -> None:
-    """Set aside the earlier editions that nobody has received. One that is being rendered follows when it is done."""
+    """Supersede earlier editions that were not released. One that is being rendered follows when it is done."""
     Pack.objects.before_edition(pack).filter(released_at=None).move(PackState.SUPERSEDED)
 
 
 def refresh_pack_state(pack_id: int) -> None:
-    """Let a released pack stand where its deliveries say.
+    """Update a released pack's state from its deliveries.
 
-    The lock keeps two workers that settle the last two mails at once from both missing that they were the last.
+    The lock is for two workers that finish the last two emails at once. Without it, each could miss that it was last.
     """
     Pack.objects.select_for_update().get(pk=pack_id)
     states = Delivery.objects.filter(pack_id=pack_id).values_list("state", flat=True)

@@ -1,4 +1,4 @@
-"""The pages about packs: the archive, one pack on the web and as a file, building, releasing and settling."""
+"""Pack pages: the list, one pack and its PDF, and the forms to build, release, cancel and resolve emails."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PER_PAGE = 50
 
 @require_safe
 def packs(request: CouncilRequest, council: str) -> HttpResponse:
-    """Every pack that the reader may see, newest quarter first (3 queries)."""
+    """Packs that the user may see, newest quarter first (3 queries)."""
     page = Paginator(visible_packs(request.actor).for_list(), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "can_build": can(request.actor, Permission.PACKS_BUILD)}
     return render(request, "packs/list.html", context)
@@ -35,7 +35,7 @@ def packs(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def pack_new(request: CouncilRequest, council: str) -> HttpResponse:
-    """Choose board and quarter, and have the pack built."""
+    """Choose a board and a quarter, and build the pack."""
     require(request.actor, Permission.PACKS_BUILD)
     periods = ReportingPeriod.objects.begun_by(request.today).order_by("-starts_on")
     initial = {"board": request.GET.get("board"), "quarter": request.GET.get("quarter")}
@@ -63,7 +63,7 @@ def pack_new(request: CouncilRequest, council: str) -> HttpResponse:
 
 
 def _missing(*, has_boards: bool, has_quarters: bool) -> str:
-    """What a pack needs that is not there yet, and what to do about it; empty when nothing is missing."""
+    """Say what is missing before a pack can be built, and what to do about it. Empty if nothing is missing."""
     words = []
     if not has_boards:
         words.append("This council has no boards. A board can be chosen once a plan that names it is loaded.")
@@ -76,14 +76,14 @@ def _missing(*, has_boards: bool, has_quarters: bool) -> str:
 
 @require_safe
 def pack(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
-    """The pack on the web, with where it stands and what became of each mail (4 queries)."""
+    """One pack with its state and the delivery status of each email (4 queries)."""
     found = get_pack(request.actor, pack)
     return render(request, "packs/pack.html", pack_page(found, request.actor))
 
 
 @require_safe
 def pack_pdf(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
-    """The file that the board gets."""
+    """PDF of the pack, the file that the board gets."""
     found = get_pack(request.actor, pack)
     if not found.pdf_sha256:
         raise Http404("The PDF of this pack is not ready yet.")
@@ -101,7 +101,7 @@ def pack_pdf(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def pack_release(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
-    """Ask once more who will get it, then let it go out."""
+    """Confirm the distribution list, then release the pack."""
     found = get_pack(request.actor, pack)
     require(request.actor, Permission.PACKS_RELEASE)
     if request.method == "POST":
@@ -117,7 +117,7 @@ def pack_release(request: CouncilRequest, council: str, pack: UUID) -> HttpRespo
 
 @require_POST
 def pack_cancel(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
-    """Set aside a pack that has not gone out."""
+    """Cancel a pack that has not been released."""
     found = get_pack(request.actor, pack)
     try:
         actions.cancel_pack(pack=found, by=request.actor)
@@ -130,7 +130,7 @@ def pack_cancel(request: CouncilRequest, council: str, pack: UUID) -> HttpRespon
 
 @require_POST
 def pack_delivery_settle(request: CouncilRequest, council: str, pack: UUID, delivery: UUID) -> HttpResponse:
-    """Say that a mail arrived, or have it sent again."""
+    """Record that an email arrived, or send it again."""
     found = get_pack(request.actor, pack)
     mail = get_delivery(found, delivery)
     form = SettleForm(request.POST)

@@ -1,4 +1,4 @@
-"""Choosing the quarter that a dashboard shows."""
+"""Form to choose the quarter that a dashboard shows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from strategies.rules import judgement_day
 
 
 class QuarterForm(forms.Form):
-    """Which quarter a dashboard shows, and as at which day it would judge each."""
+    """Quarter that a dashboard shows. Each choice also gives the day that the quarter is judged as at."""
 
     quarter = forms.ChoiceField(label="Quarter")
 

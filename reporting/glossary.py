@@ -1,7 +1,7 @@
-"""Which abbreviations a council's plan uses, and what they mean there.
+"""Abbreviations in a council's plan, and what they mean there.
 
-What the council itself says comes first: its organisations and boards, then what the plan spells out in its own text
-("Personal Outcomes Evaluation Tool (POET)"), and only then the general list.
+Meanings from the council come first: its organisations and boards, then what the plan spells out in its own text
+("Personal Outcomes Evaluation Tool (POET)"). The general list comes last.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from .vocabulary import MEANINGS
 
 ABBREVIATION = re.compile(r"\b[A-Z](?:[A-Za-z]{0,9}[A-Z]|&[A-Z])[a-z]{0,2}\b")
-"""Letters with a capital at the front and another further on: SEND, SENCo, EHCPs, DfE, C&L."""
+"""Words with a capital at the front and another further on: SEND, SENCo, EHCPs, DfE, C&L."""
 IN_BRACKETS = re.compile(r"\(([A-Za-z&]{2,12})\)")
 WORD = re.compile(r"[A-Za-z'’-]+")
 SMALL_WORDS = {"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"}
 LONGEST_UNEXPLAINED = 4
-"""Longer words in capitals are mostly names, and plans shout."""
+"""Longer words in capitals are mostly names or emphasis."""
 NOT_ABBREVIATIONS = {"II", "III", "IV", "OBE", "MBE", "TBC"}
 
 
@@ -32,7 +32,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Abbreviations:
-    """Those of a plan in alphabetical order; of the `unexplained` nothing says what they mean."""
+    """A plan's abbreviations in alphabetical order. Those in `unexplained` have no known meaning."""
 
     known: tuple[Term, ...]
     unexplained: tuple[str, ...]
@@ -45,10 +45,10 @@ def abbreviations(
     hinted: Mapping[str, str] | None = None,
     others: Iterable[str] = (),
 ) -> Abbreviations:
-    """The abbreviations in the texts, and all of the council's `own` whether they occur or not.
+    """Find the abbreviations in the texts. All of the council's `own` are included, whether they occur or not.
 
     `hinted` are meanings to fall back on. `others` are letters with another meaning, such as people's initials: they
-    are not called unexplained.
+    are never reported as unexplained.
     """
     text = "\n".join(texts)
     meanings = _meanings(text, own or {}, hinted or {})
@@ -67,21 +67,21 @@ def abbreviations(
 
 
 def _meanings(text: str, own: Mapping[str, str], hinted: Mapping[str, str]) -> dict[str, Term]:
-    """By key, the surest last: hints, the general list, what the text spells out, the council's own."""
+    """Meanings by key. Later sources win: hints, the general list, what the text spells out, the council's own."""
     meanings = {
         _key(short): Term(short, meaning)
         for source in (hinted, MEANINGS)
         for short, meaning in source.items()
     }
-    told = [*spelled_out(text), *(Term(short, meaning) for short, meaning in own.items())]
-    for term in told:
-        if not _says_as_much(meanings.get(_key(term.short)), term):
+    explained = [*spelled_out(text), *(Term(short, meaning) for short, meaning in own.items())]
+    for term in explained:
+        if not _already_explains(meanings.get(_key(term.short)), term):
             meanings[_key(term.short)] = term
     return meanings
 
 
 def spelled_out(text: str) -> Iterable[Term]:
-    """What a text explains itself: the words before the brackets whose first letters spell what is in them."""
+    """Find terms that a text explains: words before brackets whose first letters spell what is in the brackets."""
     for line in text.splitlines():
         for match in IN_BRACKETS.finditer(line):
             letters = [letter for letter in match[1].removesuffix("s") if letter.isupper()]
@@ -92,7 +92,10 @@ def spelled_out(text: str) -> Iterable[Term]:
 
 
 def _spelling(letters: list[str], words: list[re.Match[str]]) -> int | None:
-    """Where the words begin that spell the letters, read from the end; small words and a last word are passed over."""
+    """Find where the words that spell the letters begin, reading from the end.
+
+    Small words are skipped, and so is one last word. Returns None if the words do not spell the letters.
+    """
     for last in (len(words), len(words) - 1):
         place = last
         for letter in reversed(letters):
@@ -107,12 +110,12 @@ def _spelling(letters: list[str], words: list[re.Match[str]]) -> int | None:
 
 
 def initials_of(name: str) -> str:
-    """ "ISP" for "Inclusion Support Panel": what a plan often calls a board without saying so."""
+    """Initials of a name: "ISP" for "Inclusion Support Panel". Plans often use them for a board without saying so."""
     return "".join(word[0] for word in WORD.findall(name) if word[0].isupper())
 
 
-def _says_as_much(known: Term | None, term: Term) -> bool:
-    """Details already begins with the same words, and may explain more."""
+def _already_explains(known: Term | None, term: Term) -> bool:
+    """True if the known meaning begins with the same words. It may explain more, so it is kept."""
     return known is not None and known.meaning.lower().startswith(term.meaning.lower().removesuffix("s"))
 
 
@@ -121,5 +124,5 @@ def _key(short: str) -> str:
 
 
 def _singular(short: str, meanings: Mapping[str, Term]) -> str:
-    """ "EHCP" for "EHCPs"; CAMHS keeps its last letter."""
+    """Abbreviation without a plural "s": "EHCP" for "EHCPs". CAMHS keeps its last letter."""
     return short.removesuffix("s") if _key(short) not in meanings else short

@@ -1,6 +1,6 @@
-"""Abbreviations that SEND plans use and anybody may look up: a short list, kept by hand.
+"""General abbreviations in SEND plans: a short list, kept by hand.
 
-What a council alone means by letters is not here: that comes from its organisations, its boards and the plan's own
+Meanings that only one council uses are not here. They come from its organisations, its boards and the plan's own
 words (`reporting.glossary`). Write an entry as most plans print it, without a plural "s".
 """
 

@@ -1,4 +1,4 @@
-"""Measured by: indicators, their readings and targets, and the effects that deliverables are expected to have."""
+"""Indicators, their readings and targets, and the effects that deliverables are expected to have."""
 
 from .indicator import Indicator, TableColumn
 from .values import Benchmark, ConfidenceRating, ExpectedEffect, Reading, Target

@@ -1,4 +1,4 @@
-"""What is measured: the rows of a plan's indicator tables, and the table's own columns."""
+"""Rows of a plan's indicator tables, and the tables' columns."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class IndicatorQuerySet(CouncilQuerySet["Indicator"]):
 class Indicator(CouncilModel):
     """A row of an indicator table: a measured series, a derived gap, a qualitative source or a heading without values.
 
-    `label` is as printed and may repeat; `corrected_label` is what it should have been. `group` is the table's
-    sub-heading. Polarity is empty until somebody sets it, and no RAG is given before.
+    `label` is as printed and may repeat. `corrected_label` is what it should have been. `group` is the table's
+    sub-heading. `polarity` is empty until someone sets it, and until then the row has no RAG.
     """
 
     class Set(models.TextChoices):
@@ -105,7 +105,7 @@ class Indicator(CouncilModel):
 
     @property
     def holds_figures(self) -> bool:
-        """Headings hold nothing, qualitative rows words."""
+        """False for headings, which hold nothing, and for qualitative rows, which hold words."""
         return not self.is_heading and self.kind != Indicator.Kind.QUALITATIVE
 
     def get_absolute_url(self) -> str:
@@ -115,7 +115,7 @@ class Indicator(CouncilModel):
 
 
 class TableColumn(CouncilModel):
-    """A column that a plan's indicator table prints: history, a quarter, or a target date."""
+    """A column of a plan's indicator table: history, a quarter, or a target date."""
 
     class Kind(models.TextChoices):
         HISTORY = "history", "Previous performance"

@@ -1,4 +1,4 @@
-"""Values of indicators: readings, targets, people's confidence in them, and what they are compared with."""
+"""Values of indicators: readings, targets, confidence ratings and benchmarks."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .indicator import Indicator
 
 class ReadingQuerySet(CouncilQuerySet["Reading"]):
     def latest_first(self) -> ReadingQuerySet:
-        """By the period's end; of two that end on one day, the one that was added last comes first."""
+        """Order by the period's end. Of two that end on one day, the one added last comes first."""
         return self.order_by("-ends_on", "-id")
 
 
 class Reading(CouncilModel):
-    """One value of an indicator for a period, in the indicator's unit; with n/N where known, or why it is missing."""
+    """Value of an indicator for a period, in its unit, with its numerator and denominator, or why it is missing."""
 
     indicator = CouncilForeignKey(Indicator, on_delete=models.PROTECT, related_name="readings")
     period = models.CharField(max_length=12)
@@ -63,7 +63,7 @@ class Reading(CouncilModel):
 
 
 class Target(CouncilModel):
-    """The level that an indicator should reach by a period's end, in its unit; the value may not be set yet."""
+    """Value that an indicator should reach by the end of a period, in its unit. It may not be set yet."""
 
     indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets")
     period = models.CharField(max_length=12)
@@ -91,7 +91,7 @@ class Target(CouncilModel):
 
 
 class ConfidenceRating(CouncilModel):
-    """A person's forecast against a named target: will it be reached?"""
+    """A person's forecast of whether a target will be reached."""
 
     target = CouncilForeignKey(Target, on_delete=models.CASCADE, related_name="confidence_ratings")
     rag = models.CharField(max_length=9, choices=Rag.choices())
@@ -119,7 +119,7 @@ class ConfidenceRating(CouncilModel):
 
 
 class ExpectedEffect(CouncilModel):
-    """A deliverable is meant to move an indicator; delivery is never evidence that it did."""
+    """Indicator that a deliverable is meant to move. Delivery is never evidence that it did."""
 
     class Direction(models.TextChoices):
         UP = "up", "Up"
@@ -147,7 +147,7 @@ class ExpectedEffect(CouncilModel):
 
 
 class Benchmark(CouncilModel):
-    """What another area, or England, measured for the same indicator and period."""
+    """Value that another area, or England, measured for the same indicator and period."""
 
     indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="benchmarks")
     area = models.CharField(max_length=100)

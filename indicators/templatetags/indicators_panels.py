@@ -1,4 +1,4 @@
-"""Panels about indicators for the pages of the deliverables below them."""
+"""Template tags for expected effects. Deliverable pages use one because they must not import this app."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ register = template.Library()
 
 @register.inclusion_tag("indicators/_effects_of_deliverable.html", takes_context=True)
 def expected_effects(context: Context, deliverable: Deliverable) -> dict[str, Any]:
-    """Which indicators a deliverable is meant to move; nothing where nobody has said so (1 query)."""
+    """Indicators that a deliverable is meant to move, if any (1 query)."""
     effects = ExpectedEffect.objects.filter(deliverable=deliverable).select_related("indicator")
     return {"request": context["request"], "effects": list(effects.order_by("indicator__position", "id"))}
 
 
 @register.inclusion_tag("indicators/_effects_on_indicator.html", takes_context=True)
 def expected_from(context: Context, indicator: Indicator) -> dict[str, Any]:
-    """Which deliverables are meant to move an indicator (1 query)."""
+    """Deliverables that are meant to move an indicator (1 query)."""
     effects = ExpectedEffect.objects.filter(indicator=indicator).select_related(
         "deliverable__strand", "deliverable__strategy"
     )

@@ -1,4 +1,4 @@
-"""Every write to packs and their deliveries that a person or a command asks for."""
+"""All writes to packs and deliveries that a person or a command requests."""
 
 from .packs import PackRefused, Settlement, cancel_pack, release_pack, request_pack, settle_delivery
 

@@ -1,4 +1,4 @@
-"""A quarter frozen: read whole from one moment, and kept as text that never changes."""
+"""Freeze a quarter: read it at one moment, and store it as text that never changes."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ TRIES = 5
 
 
 class TooBusy(RuntimeError):
-    """Somebody was writing each time the quarter was read; trying again in a moment is all it needs."""
+    """Data changed during every attempt to read the quarter. Trying again in a moment is enough."""
 
 
 def read_quarter(
     *, board: Board, period: ReportingPeriod, by: Actor, today: date
 ) -> tuple[BoardSummary, LastPack | None, int]:
-    """The board's summary, the paper it received last, and the number of the council's last change that it includes.
+    """The board's summary, the last pack that it received, and the number of the latest change that is included.
 
-    Other people's work is committed between one query and the next, so a reading counts only if the change log has
-    not moved meanwhile.
+    Others may commit between two queries, so a reading only counts if the change log has not grown meanwhile.
+    Raises TooBusy.
     """
     selected = selected_quarter(period.label, today=today)
     for _ in range(TRIES):
@@ -52,7 +52,7 @@ def freeze(
     edition: int,
     now: datetime,
 ) -> Snapshot:
-    """Keep the summary as the text that this edition is printed from, whatever happens to the plan afterwards."""
+    """Store the summary as the text that this edition is printed from. Later changes to the plan do not affect it."""
     content = write_document(
         PackDocument(
             edition=edition,

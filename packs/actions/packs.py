@@ -1,4 +1,4 @@
-"""What people do with packs: ask for one, let it go out, set it aside, and settle what became of a mail."""
+"""Actions on packs: request, release, cancel, and resolve what happened to an email."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from councils.tenancy import current_council_id, recorded
 from reporting.summaries import BoardSummary
 from strategies.models import ReportingPeriod
 
-from .. import transitions as lives
+from .. import transitions
 from ..document import read_document
 from ..models import Delivery, Pack
 from ..states import DeliveryState, PackState
@@ -26,11 +26,11 @@ QUEUE_AGAIN_AFTER = timedelta(minutes=1)
 
 
 class PackRefused(Exception):
-    """The pack is not in a state for this; the text is a sentence for the person who asked."""
+    """The pack is not in a state for this action. The text is a sentence for the user."""
 
 
 class Settlement(StrEnum):
-    """What a person says of a mail that nobody knows the fate of."""
+    """A person's decision about an email: it arrived, or send it again."""
 
     ARRIVED = "arrived"
     SEND_AGAIN = "send_again"
@@ -39,21 +39,21 @@ class Settlement(StrEnum):
 def request_pack(
     *, board: Board, period: ReportingPeriod, by: Actor, today: date, now: datetime, release: bool = False
 ) -> Pack:
-    """Freeze the quarter for the board and have it rendered: a new edition, unless nothing changed since the last.
+    """Freeze the quarter for the board and render a new edition, unless nothing has changed since the last one.
 
-    With `release` it goes out to the board's recipients as soon as it is rendered. Asked twice, it is sent once.
+    With `release`, it goes out to the board's recipients as soon as it is rendered. Two requests send it once.
     Raises Http404 for a quarter that has not begun, and TooBusy.
     """
     require(by, Permission.PACKS_BUILD)
     if release:
         require(by, Permission.PACKS_RELEASE)
     with recorded("pack.requested", actor=by.reference):
-        # One at a time for each quarter, so that two requests do not both make edition 2.
+        # One request at a time for each quarter, so that two do not both make edition 2.
         ReportingPeriod.objects.select_for_update().get(pk=period.pk)
         summary, last, seq = read_quarter(board=board, period=period, by=by, today=today)
         pack = _unchanged(board, period, summary)
         if pack is not None:
-            return _ask_again(pack, by=by, now=now, release=release)
+            return _reuse(pack, by=by, now=now, release=release)
         edition = _next_edition(board, period)
         pack = Pack.objects.create(
             board=board,
@@ -75,7 +75,7 @@ def request_pack(
             release_when_rendered=release,
             next_attempt_at=now + QUEUE_AGAIN_AFTER,
         )
-        lives.supersede_unreleased(pack)
+        transitions.supersede_unreleased(pack)
         _render_after_commit(pack)
     return pack
 
@@ -89,7 +89,7 @@ def _next_edition(board: Board, period: ReportingPeriod) -> int:
 
 
 def _unchanged(board: Board, period: ReportingPeriod, summary: BoardSummary) -> Pack | None:
-    """The latest edition, if the board would read the same in a new one."""
+    """Latest edition, if a new one would have the same summary, else None."""
     last: Pack | None = (
         _editions(board, period).exclude(state=PackState.CANCELLED).select_related("snapshot").first()
     )
@@ -98,15 +98,15 @@ def _unchanged(board: Board, period: ReportingPeriod, summary: BoardSummary) -> 
     return last if read_document(last.snapshot.content).summary == summary else None
 
 
-def _ask_again(pack: Pack, *, by: Actor, now: datetime, release: bool) -> Pack:
-    """An edition that is there already: rendered again if that had failed, released if that is still to do."""
+def _reuse(pack: Pack, *, by: Actor, now: datetime, release: bool) -> Pack:
+    """Reuse an unchanged edition: render it again if that failed, and release it if requested and not yet released."""
     mine = Pack.objects.filter(pk=pack.pk)
     if pack.state == PackState.FAILED and not pack.pdf_sha256:
         mine.move(PackState.FROZEN, attempts=0, error="", next_attempt_at=now + QUEUE_AGAIN_AFTER)
         _render_after_commit(pack)
     if release and pack.released_at is None:
         if pack.state == PackState.RENDERED:
-            lives.release(pack, by_name=by.name, now=now)
+            transitions.release(pack, by_name=by.name, now=now)
             _send_after_commit(pack)
         else:
             mine.update(release_when_rendered=True, released_by=by.name)
@@ -115,10 +115,10 @@ def _ask_again(pack: Pack, *, by: Actor, now: datetime, release: bool) -> Pack:
 
 
 def release_pack(*, pack: Pack, by: Actor, now: datetime) -> Pack:
-    """Let a rendered pack go out to the board's recipients, each of whom gets one mail."""
+    """Release a rendered pack: each of the board's recipients gets one email. Raises PackRefused."""
     require(by, Permission.PACKS_RELEASE)
     with recorded("pack.released", actor=by.reference):
-        if not lives.release(pack, by_name=by.name, now=now):
+        if not transitions.release(pack, by_name=by.name, now=now):
             pack.refresh_from_db()
             raise PackRefused(
                 f"You can only release a pack once its PDF is ready. This pack is {_state_words(pack)}."
@@ -129,7 +129,7 @@ def release_pack(*, pack: Pack, by: Actor, now: datetime) -> Pack:
 
 
 def cancel_pack(*, pack: Pack, by: Actor, reason: str = "") -> Pack:
-    """Set aside a pack that has not gone out."""
+    """Cancel a pack that has not been released. Raises PackRefused."""
     require(by, Permission.PACKS_BUILD)
     with recorded("pack.cancelled", actor=by.reference, reason=reason):
         if not Pack.objects.filter(pk=pack.pk, released_at=None).move(PackState.CANCELLED, progress=""):
@@ -140,7 +140,7 @@ def cancel_pack(*, pack: Pack, by: Actor, reason: str = "") -> Pack:
 
 
 def settle_delivery(*, delivery: Delivery, outcome: Settlement, by: Actor) -> Delivery:
-    """Say what became of a mail that is uncertain, or have one that failed or is uncertain sent again."""
+    """Record that an uncertain email arrived, or send a failed or uncertain one again. Raises PackRefused."""
     require(by, Permission.PACKS_RELEASE)
     mine = Delivery.objects.filter(pk=delivery.pk)
     with recorded(f"delivery.{outcome.value}", actor=by.reference):
@@ -157,7 +157,7 @@ def settle_delivery(*, delivery: Delivery, outcome: Settlement, by: Actor) -> De
         if not moved:
             state = DeliveryState(delivery.state).word.lower()
             raise PackRefused(f"No action needed: the email to {delivery.name} is {state}.")
-        lives.refresh_pack_state(delivery.pack_id)
+        transitions.refresh_pack_state(delivery.pack_id)
         _send_after_commit(delivery.pack)
     return delivery
 

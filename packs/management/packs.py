@@ -1,4 +1,4 @@
-"""What the commands about packs share: finding things by name, and telling how a pack stands."""
+"""Shared code of the pack commands: find things by name, and print the state of a pack."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def find_pack(public_id: UUID) -> Pack:
 
 
 def pack_facts(pack: Pack, *, pdf_sha256: str, pdf_path: Path | None, pages: int) -> dict[str, Any]:
-    """How a pack stands, as other programs read it; `deliveries` counts mails by state, zeros included."""
+    """State of a pack for other programs. `deliveries` counts emails by state, zeros included."""
     counts = Counter(Delivery.objects.filter(pack=pack).values_list("state", flat=True))
     return {
         "id": str(pack.public_id),
@@ -71,7 +71,7 @@ def pack_facts(pack: Pack, *, pdf_sha256: str, pdf_path: Path | None, pages: int
 
 
 def as_json(facts: dict[str, Any]) -> str:
-    """One line."""
+    """JSON on one line."""
     return orjson.dumps(facts).decode()
 
 
@@ -84,5 +84,5 @@ def as_words(facts: dict[str, Any]) -> str:
 
 
 def counts_of_mails(deliveries: dict[str, int]) -> str:
-    """ "2 accepted, 1 failed"; empty where there are none."""
+    """Number of emails by state: "2 accepted, 1 failed". Empty if there are none."""
     return ", ".join(f"{count} {state}" for state, count in deliveries.items() if count)

@@ -1,4 +1,4 @@
-"""Printed in: the board's quarterly paper, frozen and rendered, and its way to each recipient.
+"""Packs: frozen snapshots, rendered editions, and the delivery to each recipient.
 
 The tables keep the names that they had when these models belonged to `reporting`.
 """

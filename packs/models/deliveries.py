@@ -1,4 +1,4 @@
-"""Each recipient's mail of a pack."""
+"""Delivery of a pack to each recipient."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from .packs import Pack
 
 class DeliveryQuerySet(CouncilQuerySet["Delivery"]):
     def move(self, after: DeliveryState, **fields: Any) -> int:
-        """Move those that may become this; how many did. Two workers cannot both make the same move."""
+        """Move the rows that may change to this state, and return how many did. Two workers cannot both move a row."""
         return self.filter(state__in=delivery_states_before(after)).update(state=after.value, **fields)
 
     def due(self, now: datetime) -> DeliveryQuerySet:
-        """Those that a worker may claim at this moment, untried ones first: one bad address holds up nobody."""
+        """Deliveries that a worker may claim now. Untried ones come first, so one bad address delays nobody."""
         return self.filter(
             Q(state=DeliveryState.QUEUED.value)
             | Q(state=DeliveryState.RETRY_WAIT.value, next_attempt_at__lte=now)
@@ -30,17 +30,17 @@ class DeliveryQuerySet(CouncilQuerySet["Delivery"]):
 
 
 class Delivery(CouncilModel):
-    """One pack on its way to one recipient, for one purpose, at most once.
+    """Delivery of one pack to one recipient for one purpose, at most once.
 
-    `transmitting` is committed just before the message's data go out; one that stays so is `uncertain` and is shown
-    to a person, because nobody can know whether it arrived.
+    `transmitting` is committed just before the message's data go out. A delivery that stays in it becomes `uncertain`
+    and is shown to a person, because nobody can know whether it arrived.
     """
 
     class Purpose(models.TextChoices):
         RELEASE = "release", "Release"
 
     log_needs = Permission.PACKS_VIEW_ALL
-    # Mail servers like to repeat the address in what they say.
+    # Mail servers often repeat the address in their answers.
     personal_fields = ("name", "email", "settled_by", "error")
     log_name = "{pack__board__name}, {pack__period__label}"
 

@@ -1,4 +1,4 @@
-"""The board paper: what a board saw of a quarter, frozen, and the file made from it."""
+"""Board packs: the frozen snapshot of a quarter, and the file made from it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..states import PackState, pack_states_before
 
 
 class Snapshot(CouncilModel):
-    """A quarter as one board saw it: canonical JSON with its SHA-256, never changed after it is written."""
+    """A quarter as one board saw it: canonical JSON with its SHA-256. It never changes."""
 
     board = CouncilForeignKey(Board, on_delete=models.PROTECT, related_name="snapshots")
     period = CouncilForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="snapshots")
@@ -44,22 +44,22 @@ class Snapshot(CouncilModel):
 
 class PackQuerySet(CouncilQuerySet["Pack"]):
     def move(self, after: PackState, **fields: Any) -> int:
-        """Move those that may become this; how many did. Two workers cannot both make the same move."""
+        """Move the rows that may change to this state, and return how many did. Two workers cannot both move a row."""
         return self.filter(state__in=pack_states_before(after)).update(state=after.value, **fields)
 
     def released(self) -> PackQuerySet:
-        """Those that a person has let go out at any time: a released paper is a record, whatever came after it."""
+        """Packs that were released at any time. A released pack stays a record, whatever happens later."""
         return self.filter(released_at__isnull=False)
 
     def before_edition(self, pack: Pack) -> PackQuerySet:
-        """Earlier editions of the same paper."""
+        """Earlier editions of the same pack."""
         return self.filter(board_id=pack.board_id, period_id=pack.period_id, edition__lt=pack.edition)
 
     def newest_first(self) -> PackQuerySet:
         return self.order_by("-period__starts_on", "board__position", "-edition")
 
     def for_list(self) -> PackQuerySet:
-        """With what a list or a page shows of each; the frozen text stays in the database."""
+        """With what a list or a page shows. The snapshot's content stays in the database."""
         return self.select_related("board", "period", "snapshot").defer("snapshot__content").newest_first()
 
 

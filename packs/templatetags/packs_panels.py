@@ -1,4 +1,4 @@
-"""Panels about packs for a board's dashboard, which is lower in the house."""
+"""Pack panels for a board's dashboard, which must not import this app."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class SinceLastPack:
-    """What changed since the paper that the board last received; `words` say which paper that is."""
+    """Changes since the pack that the board last received. `words` name that pack."""
 
     words: str
     changes: Shown[ChangeLine]
@@ -27,7 +27,7 @@ class SinceLastPack:
 
 @register.simple_tag
 def since_last_pack(board: Board, period: ReportingPeriod, dashboard: Dashboard) -> SinceLastPack | None:
-    """None where the board has not received a pack before (1 query)."""
+    """Changes since the board's last pack, or None if it has not received one (1 query)."""
     last = last_pack(board, period=period)
     if last is None:
         return None
@@ -36,5 +36,5 @@ def since_last_pack(board: Board, period: ReportingPeriod, dashboard: Dashboard)
 
 @register.inclusion_tag("packs/_who_gets_it.html")
 def who_gets_the_pack(board: Board, summary: BoardSummary, can_build: bool) -> dict[str, Any]:
-    """The board's recipients, and the way to build the pack of the quarter shown (no query)."""
+    """The board's distribution list, and the link to build the pack of the quarter shown (no query)."""
     return {"board": board, "summary": summary, "can_build": can_build}

@@ -1,7 +1,7 @@
-"""One summary of a board's quarter, live on a page or frozen in a pack.
+"""Summary of a board's quarter, shown on a page or frozen in a pack.
 
-`gather` and `facts` read it from the database, `shapes` says what it holds, `document` writes and reads it as JSON, and
-`changes` compares two of them. `dashboard` adds what a page shows today and no paper freezes.
+`gather` and `facts` read it from the database, `shapes` defines its fields, and `changes` compares two of them.
+`dashboard` adds what is only shown on a page and never frozen. `packs.document` writes and reads it as JSON.
 """
 
 from .changes import ChangeLine, changes_between

@@ -1,4 +1,4 @@
-"""What changed between two summaries of the same board, in sentences, deliverable by deliverable."""
+"""Changes between two summaries of the same board, in sentences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .shapes import BoardSummary, DeliverableLine, DueLine, IndicatorLine
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One thing that changed: what it is about, and what happened to it in a sentence."""
+    """One change: the reference and title of what changed, and a sentence about it."""
 
     reference: str
     title: str
@@ -21,14 +21,14 @@ class ChangeLine:
 
 
 def changes_between(before: BoardSummary, after: BoardSummary) -> tuple[ChangeLine, ...]:
-    """What a reader of `before` has to be told about `after`: deliverables in plan order, then indicators."""
+    """Changes from `before` to `after`: deliverables in plan order, then indicators."""
     return (*_deliverable_changes(before, after), *_indicator_changes(before, after))
 
 
 def _deliverable_changes(before: BoardSummary, after: BoardSummary) -> Iterator[ChangeLine]:
     old = {line.id: line for line in before.deliverables}
     for line in after.deliverables:
-        sentences = _what_moved(old[line.id], line) if line.id in old else ["New in this pack."]
+        sentences = _deliverable_sentences(old[line.id], line) if line.id in old else ["New in this pack."]
         for sentence in sentences:
             yield ChangeLine(line.reference, line.title, sentence)
     kept = {line.id for line in after.deliverables}
@@ -37,7 +37,7 @@ def _deliverable_changes(before: BoardSummary, after: BoardSummary) -> Iterator[
             yield ChangeLine(line.reference, line.title, "No longer in this pack.")
 
 
-def _what_moved(old: DeliverableLine, new: DeliverableLine) -> Iterator[str]:
+def _deliverable_sentences(old: DeliverableLine, new: DeliverableLine) -> Iterator[str]:
     if old.rag != new.rag:
         yield f"Now {new.rag.word.lower()}, previously {old.rag.word.lower()}."
     if old.title != new.title:
@@ -68,17 +68,17 @@ def _people(labels: tuple[str, ...]) -> str:
 def _indicator_changes(before: BoardSummary, after: BoardSummary) -> Iterator[ChangeLine]:
     old = {line.id: line for line in before.indicators}
     for line in after.indicators:
-        for sentence in _what_was_measured(old.get(line.id), line):
+        for sentence in _indicator_sentences(old.get(line.id), line):
             yield ChangeLine(line.label, line.title, sentence)
 
 
-def _what_was_measured(old: IndicatorLine | None, new: IndicatorLine) -> Iterator[str]:
+def _indicator_sentences(old: IndicatorLine | None, new: IndicatorLine) -> Iterator[str]:
     if new.value_period and (old is None or (old.value, old.value_period) != (new.value, new.value_period)):
         yield f"{new.value} for {new.value_period}."
     if old is None:
         return
     for period, value in new.targets.items():
-        # A target that comes into view because its period is now the next one is no news.
+        # A target that appears because its period is now the next one is not a change.
         if not old.targets:
             yield f"Target {value} for {period}."
         elif old.targets.get(period, value) != value:

@@ -1,4 +1,4 @@
-"""A board's quarter as a page shows it: the summary that a pack freezes, and what is of use only today."""
+"""Dashboard of a board's quarter: the summary that a pack freezes, and what is only useful today."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Shown(Generic[T]):
-    """The beginning of a list: what a page has room for, and how many there are in all."""
+    """First items of a list, as many as a page has room for, and the total."""
 
     first: tuple[T, ...]
     total: int
@@ -42,7 +42,7 @@ class Shown(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """The quarter's summary, when dates fall due, and who carries how much."""
+    """The quarter's summary, the months in which dates fall due, and the workload of each lead."""
 
     summary: BoardSummary
     bunching: Bunching
@@ -62,7 +62,7 @@ class Dashboard:
 
     @property
     def slipped(self) -> Shown[DeliverableLine]:
-        """The furthest first."""
+        """Deliverables whose dates moved later, the longest move first."""
         return Shown.of(sorted(self.summary.slipped, key=lambda line: -line.slipped_days))
 
     @property
@@ -87,11 +87,11 @@ class Dashboard:
 
     @property
     def carrying_most(self) -> Sequence[Workload]:
-        """Those ten who have most still open."""
+        """The ten leads with the most open deliverables."""
         return [load for load in self.workloads if load.open][:10]
 
     def changes_since(self, before: BoardSummary) -> Shown[ChangeLine]:
-        """What changed since an earlier summary of the same board, the worst rated now first."""
+        """Changes since an earlier summary of the same board, worst current RAG first."""
         rank = {(line.reference, line.title): line.rag.rank for line in self.summary.deliverables}
         changes = changes_between(before, self.summary)
         return Shown.of(sorted(changes, key=lambda each: rank.get((each.reference, each.title), len(rank))))

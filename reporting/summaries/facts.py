@@ -1,4 +1,4 @@
-"""What belongs to a board itself and not to the plan: its next meeting, and who gets its paper."""
+"""Facts about a board that are not in the plan: its next meeting and its distribution list."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .shapes import RecipientLine
 
 @dataclass(frozen=True, slots=True)
 class BoardFacts:
-    """What belongs to the board itself and not to the plan: its next meeting and who gets its paper."""
+    """Next meeting and distribution list of a board."""
 
     next_meeting_on: date | None
     recipients: tuple[RecipientLine, ...]
@@ -27,7 +27,7 @@ NO_FACTS = BoardFacts(None, ())
 
 @dataclass(frozen=True, slots=True)
 class BoardAhead:
-    """A board as the council's dashboard names it, with the day on which it meets next."""
+    """A board on the council's dashboard, with its next meeting."""
 
     name: str
     slug: str
@@ -36,7 +36,7 @@ class BoardAhead:
 
 
 def boards_ahead(as_at: date) -> tuple[BoardAhead, ...]:
-    """Every board in the plan's order, with its first meeting on or after the day (1 query)."""
+    """Boards in the plan's order, each with its first meeting on or after the day (1 query)."""
     boards = Board.objects.in_order().annotate(next_meeting_on=_next_meeting(as_at))
     return tuple(
         BoardAhead(name, slug, tuple(aliases), day)
@@ -57,7 +57,7 @@ def board_facts(board: Board, *, as_at: date) -> BoardFacts:
         .annotate(
             next_meeting_on=_next_meeting(as_at),
             recipient_lines=ArraySubquery(
-                recipients.values(found=JSONObject(name="name", sits_on=F("sits_on__name")))
+                recipients.values(json=JSONObject(name="name", sits_on=F("sits_on__name")))
             ),
         )
         .values("next_meeting_on", "recipient_lines")

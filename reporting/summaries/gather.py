@@ -1,4 +1,4 @@
-"""A board's quarter read from the database, in a known number of queries whatever its size."""
+"""Read a board's quarter from the database. The number of queries does not depend on its size."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def board_summary(
     today: date,
     facts: BoardFacts = NO_FACTS,
 ) -> BoardSummary:
-    """How the board's slice of the plan stands in the quarter, or the whole council's without a board (6 queries)."""
+    """Summary of the board's part of the plan in the quarter, or of the whole plan without a board (6 queries)."""
     part = slice_of(board)
     return _summary(council, board, selected, part, _states(part, selected, today), facts)
 
@@ -46,7 +46,7 @@ def board_dashboard(
     today: date,
     facts: BoardFacts = NO_FACTS,
 ) -> Dashboard:
-    """The same with what a page shows besides and no paper freezes, read from the same rows (7 queries)."""
+    """The same summary with what a page shows in addition and no pack freezes, from the same rows (7 queries)."""
     part = slice_of(board)
     states = _states(part, selected, today)
     return Dashboard(
@@ -156,7 +156,7 @@ def _deliverable_line(state: DeliverableState, before: Quarter | None, as_at: da
 
 
 def _due_line(point: DuePoint, as_at: date) -> DueLine:
-    """What is done after the day of judgement was still open on it."""
+    """Due date as at the day. A date that was met after that day was still open on it."""
     moved = point.original_due_on != point.due_on
     return DueLine(
         label=point.label,

@@ -1,4 +1,4 @@
-"""Whether things are on track, in one sentence.
+"""Headline of a dashboard: whether the plan is on track, in one sentence.
 
 In words, with the truth tables that the tests run: docs/rules/dashboard.md.
 """
@@ -12,45 +12,45 @@ from .shapes import NEEDS_ATTENTION
 
 
 def headline(counts: RagCounts, *, overdue: int, noun: str) -> str:
-    """The answer to "are we on track?". `overdue` counts deliverables with an open date in the past."""
+    """Answer to "are we on track?". `overdue` counts deliverables with an open date in the past."""
     if not counts.total:
         return f"No {noun}s yet."
     if counts.not_rated == counts.total:
-        return _unrated(counts.total, overdue, noun)
+        return _not_rated(counts.total, overdue, noun)
     for rag, answer in ((Rag.RED, "Off track"), (Rag.AMBER, "At risk")):
         if counts.by_rag[rag]:
-            return f"{answer}: {_troubled(counts, overdue, noun)}."
+            return f"{answer}: {_not_on_track(counts, overdue, noun)}."
     if overdue:
         return f"Stated as on track, but {_of(overdue, counts.total, noun)} overdue."
-    return _well(counts, noun)
+    return _on_track(counts, noun)
 
 
-def _unrated(total: int, overdue: int, noun: str) -> str:
+def _not_rated(total: int, overdue: int, noun: str) -> str:
     none = f"the only {noun} has no" if total == 1 else f"none of the {total} {noun}s has a"
     also = f" {overdue} {_are(overdue)} overdue." if overdue else ""
     return f"Not rated: {none} RAG rating.{also}"
 
 
-def _troubled(counts: RagCounts, overdue: int, noun: str) -> str:
-    """ "2 of 37 deliverables are red, 7 are amber and 4 are overdue"."""
+def _not_on_track(counts: RagCounts, overdue: int, noun: str) -> str:
+    """Counts in words: "2 of 37 deliverables are red, 7 are amber and 4 are overdue"."""
     found = [(counts.by_rag[rag], rag.word.lower()) for rag in NEEDS_ATTENTION] + [(overdue, "overdue")]
     (first, word), *others = ((count, word) for count, word in found if count)
     rest = [f"{count} {_are(count)} {word}" for count, word in others]
     return list_words([f"{_of(first, counts.total, noun)} {word}", *rest])
 
 
-def _well(counts: RagCounts, noun: str) -> str:
-    said = [rag for rag in (Rag.GREEN, Rag.COMPLETE) if counts.by_rag[rag]]
-    state = " or ".join(rag.word.lower() for rag in said)
+def _on_track(counts: RagCounts, noun: str) -> str:
+    states = [rag for rag in (Rag.GREEN, Rag.COMPLETE) if counts.by_rag[rag]]
+    state = " or ".join(rag.word.lower() for rag in states)
     if counts.not_rated:
         rated = _of(counts.total - counts.not_rated, counts.total, noun)
         return f"On track so far: {rated} {state} and {counts.not_rated} {_are(counts.not_rated)} not rated."
     every = f"the only {noun} is" if counts.total == 1 else f"all {counts.total} {noun}s are"
-    return f"{'Complete' if said == [Rag.COMPLETE] else 'On track'}: {every} {state}."
+    return f"{'Complete' if states == [Rag.COMPLETE] else 'On track'}: {every} {state}."
 
 
 def _of(count: int, total: int, noun: str) -> str:
-    """ "2 of 37 deliverables are"."""
+    """Start of a sentence: "2 of 37 deliverables are"."""
     return f"{count} of {total} {noun}{'' if total == 1 else 's'} {_are(count)}"
 
 

@@ -1,4 +1,4 @@
-"""The rows of the indicator tables as a board reads them, in one query."""
+"""Indicator rows of a board's summary, in one query."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .shapes import IndicatorLine
 def indicator_lines(
     rows: IndicatorQuerySet, *, period: ReportingPeriod, as_at: date
 ) -> tuple[IndicatorLine, ...]:
-    """Each row with its latest reading for the quarter, its RAG and the forecast, in table order (1 query)."""
+    """Indicators with their latest reading for the quarter, RAG and forecast, in table order (1 query)."""
     rows = rows.in_table_order().select_related("strategy", "key_outcome")
     return tuple(_line(state) for state in indicator_states(rows, as_at=as_at, quarter=period.quarter))
 

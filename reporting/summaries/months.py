@@ -1,4 +1,4 @@
-"""In which months dates fall due, and how many of them are done: where the plan bunches.
+"""Due dates by month, and how many of them are met: shows where the plan bunches.
 
 In words, with the truth table that the tests run: docs/rules/dashboard.md.
 """
@@ -19,7 +19,7 @@ MOST_MONTHS_BACK = 24
 
 
 class DueState(WordedEnum):
-    """Where a dated part stands on the day of judgement."""
+    """State of a due date on the day of judgement."""
 
     DONE = "done"
     OVERDUE = "overdue"
@@ -28,9 +28,10 @@ class DueState(WordedEnum):
 
 @dataclass(frozen=True, slots=True)
 class DueMonth:
-    """The dated parts that fall due in a month (its first day), by how they stand.
+    """Due dates of one month, counted by state. `starts_on` is the first day of the month.
 
-    `open_deliverables` have a part in it that is not done: what the list finds for the month.
+    `open_deliverables` counts deliverables with a date in the month that is not met. The list behind the month shows
+    the same number.
     """
 
     starts_on: date
@@ -45,13 +46,13 @@ class DueMonth:
 
     @property
     def label(self) -> str:
-        """ "2016-09", as in the list's address."""
+        """Month as in the list's address: "2016-09"."""
         return f"{self.starts_on:%Y-%m}"
 
 
 @dataclass(frozen=True, slots=True)
 class Bunching:
-    """Every month from the first with a date to the last; `earlier` and `later` parts lie outside what is drawn."""
+    """Every month from the first with a date to the last. `earlier` and `later` count dates outside what is drawn."""
 
     months: tuple[DueMonth, ...]
     earlier: int = 0
@@ -59,7 +60,7 @@ class Bunching:
 
     @property
     def busiest(self) -> DueMonth | None:
-        """The month in which most is still to come, the earlier of two; None when nothing is."""
+        """Month with the most dates to come, the earlier of two. None if there are none."""
         return max(
             (month for month in self.months if month.to_come), key=lambda each: each.to_come, default=None
         )
@@ -78,7 +79,7 @@ class Bunching:
 
 
 def due_month(point: DuePointFacts) -> date:
-    """The first day of the month in which the part counts."""
+    """First day of the month in which the date counts."""
     return point.last_day.replace(day=1)
 
 
@@ -89,13 +90,13 @@ def due_state(point: DuePointFacts, as_at: date) -> DueState:
 
 
 def bunching(deliverables: Iterable[Iterable[DuePointFacts]], *, as_at: date) -> Bunching:
-    """The dates of the deliverables, month by month, as at a day."""
+    """Count the due dates of the deliverables, month by month, as at a day."""
     parts: Counter[tuple[date, DueState]] = Counter()
     waiting: Counter[date] = Counter()
     for points in deliverables:
-        found = [(due_month(point), due_state(point, as_at)) for point in points]
-        parts.update(found)
-        waiting.update({month for month, state in found if state != DueState.DONE})
+        dates = [(due_month(point), due_state(point, as_at)) for point in points]
+        parts.update(dates)
+        waiting.update({month for month, state in dates if state != DueState.DONE})
     if not parts:
         return Bunching(())
     first = max(min(month for month, _ in parts), months_later(as_at.replace(day=1), -MOST_MONTHS_BACK))

@@ -1,4 +1,4 @@
-"""What the council's own words and letters mean: everything its glossary prints, in five queries."""
+"""Glossary of a council's plan: its abbreviations, initials and nouns, in five queries."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ LISTS = {(Deliverable, "detail")}
 
 @dataclass(frozen=True, slots=True)
 class Initials:
-    """A person whom the plan names by letters; `name` is empty while nobody knows who that is."""
+    """A person whom the plan names by initials. `name` is empty until someone says who that is."""
 
     letters: str
     name: str
@@ -59,7 +59,7 @@ class Initials:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """The letters that stand for words and for people; `noun` and `part` are the plan's for deliverable and strand."""
+    """Abbreviations and people's initials. `noun` and `part` are the plan's nouns for deliverable and strand."""
 
     abbreviations: Abbreviations
     people: tuple[Initials, ...]
@@ -76,13 +76,13 @@ class Glossary:
 
 
 def glossary_of_plan() -> Glossary:
-    """The glossary of the council in force (5 queries, whatever the size of its plan)."""
+    """Glossary of the current council (5 queries, whatever the size of its plan)."""
     boards = [(board.name, board.aliases) for board in Board.objects.in_order()]
     organisations = Organisation.objects.exclude(abbreviation="").order_by("name")
     people = [Initials(*row) for row in Person.objects.exclude(initials="").values_list("initials", "name")]
     nouns = list(Strategy.objects.values_list("deliverable_noun", "strand_noun"))
     texts = list(_texts())
-    own = dict(_called(boards)) | dict(organisations.values_list("abbreviation", "name"))
+    own = dict(_letter_aliases(boards)) | dict(organisations.values_list("abbreviation", "name"))
     return Glossary(
         abbreviations=abbreviations(
             texts, own=own, hinted=_by_initials(boards), others=[person.letters for person in people]
@@ -94,7 +94,7 @@ def glossary_of_plan() -> Glossary:
 
 
 def abbreviations_on(summary: BoardSummary, boards: Iterable[tuple[str, Iterable[str]]]) -> Abbreviations:
-    """Those in the titles that a dashboard has read already (no query)."""
+    """Abbreviations in the titles that a dashboard has already read (no query)."""
     named = list(boards)
     texts = [
         *(strategy.title for strategy in summary.strategies),
@@ -102,11 +102,11 @@ def abbreviations_on(summary: BoardSummary, boards: Iterable[tuple[str, Iterable
         *(line.title for line in summary.deliverables),
         *(name for name, _ in named),
     ]
-    return abbreviations(texts, own=dict(_called(named)), hinted=_by_initials(named))
+    return abbreviations(texts, own=dict(_letter_aliases(named)), hinted=_by_initials(named))
 
 
-def _called(boards: Iterable[tuple[str, Iterable[str]]]) -> Iterator[tuple[str, str]]:
-    """Boards that are also called by letters alone."""
+def _letter_aliases(boards: Iterable[tuple[str, Iterable[str]]]) -> Iterator[tuple[str, str]]:
+    """Aliases of boards that are only letters, with the board's name."""
     for name, aliases in boards:
         yield from ((alias, name) for alias in aliases if alias.isupper())
 

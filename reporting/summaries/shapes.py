@@ -1,7 +1,7 @@
-"""What a summary of a board's quarter holds: facts and sentences, ready to be shown, nothing that needs a query.
+"""Data classes of a summary of a board's quarter: facts and sentences to show as they are, without a query.
 
-Every judgement is kept with the reason that was given on the day, so that a frozen summary still says in ten years
-what the board read, whatever the rules say by then.
+Every judgement is kept with the reason given on the day. So a frozen summary still says in ten years what the board
+read, even if the rules have changed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ NEEDS_ATTENTION = (Rag.RED, Rag.AMBER)
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One dated part. `published` is the date as first printed where it has moved since, else None."""
+    """One due date. `published` is the original date if it has moved since, else None."""
 
     label: str
     due_on: date
@@ -29,7 +29,7 @@ class DueLine:
 
     @property
     def words(self) -> str:
-        """ "Launch: Sep 2016, done 2 September 2016"."""
+        """Due date in words: "Launch: Sep 2016, done 2 September 2016"."""
         text = words_for_date(self.due_on, self.precision)
         if self.label:
             text = f"{self.label}: {text}"
@@ -40,10 +40,10 @@ class DueLine:
 
 @dataclass(frozen=True, slots=True)
 class DeliverableLine:
-    """A deliverable with its stated and its schedule RAG side by side, never merged, and what was said of it.
+    """A deliverable with its latest update, and its stated and schedule RAG, which are never merged.
 
-    `reference` is empty where the plan prints no number. `leads` and `reporting_to` are labels as the paper prints
-    them, initials beside names. `rag_before` is what stood a quarter earlier, None where there is no earlier quarter.
+    `reference` is empty if the plan prints no number. `leads` and `reporting_to` are labels as the pack prints them,
+    initials next to names. `rag_before` is the stated RAG a quarter earlier, None if there is no earlier quarter.
     `slipped_days` is the most that any of its dates moved.
     """
 
@@ -84,7 +84,7 @@ class DeliverableLine:
 
     @property
     def slipped_words(self) -> str:
-        """ "3 months later": how far the date has moved that has slipped most."""
+        """Longest move of any of its dates, in words: "3 months later"."""
         points = [
             DuePointFacts(point.label, point.due_on, point.precision, point.published, point.done_on)
             for point in self.due
@@ -102,7 +102,7 @@ class DeliverableLine:
 
 @dataclass(frozen=True, slots=True)
 class StrategyLine:
-    """A strategy that the summary covers, and what the council calls its deliverables."""
+    """A strategy in the summary, and what the council calls its deliverables."""
 
     slug: str
     title: str
@@ -111,7 +111,7 @@ class StrategyLine:
 
 @dataclass(frozen=True, slots=True)
 class StrandLine:
-    """A strand as its deliverables make it: counts first, then the worst of them, and where that has gone."""
+    """A strand: the counts of its deliverables, the worst RAG of them, and whether that got better or worse."""
 
     strategy: str
     noun: str
@@ -132,8 +132,9 @@ class StrandLine:
 class IndicatorLine:
     """A row of an indicator table: its latest reading, the target for it, its RAG, and a person's forecast.
 
-    `rag` compares the reading with `target`. `confidence_rag` is about the target ahead: `next_target` where it is not
-    the same one, else empty (as in documents written before there was the difference). Both may be "not rated".
+    `rag` compares the reading with `target`. `confidence_rag` is about `next_target`, or about `target` if
+    `next_target` is empty. `next_target` is empty if both are the same target, and in documents written before the
+    field existed. Both RAGs may be "not rated".
     """
 
     id: str
@@ -162,18 +163,18 @@ class IndicatorLine:
 
     @property
     def holds_something(self) -> bool:
-        """It has a figure, a target or a forecast: more than a printed label."""
+        """True if it has a figure, a target or a forecast, and not only a printed label."""
         return bool(self.value_period or self.target or self.next_target or self.confidence_on)
 
     @property
     def targets(self) -> dict[str, str]:
-        """The values of its targets by their periods; those without a value are left out."""
+        """Values of its targets by period, without targets that have no value."""
         shown = {self.target_period: self.target, self.next_target_period: self.next_target}
         return {period: value for period, value in shown.items() if value}
 
     @property
     def holds_values(self) -> bool:
-        """A heading only sorts the rows below it."""
+        """False for a heading, which only groups the rows below it."""
         return self.kind != "heading"
 
     @property
@@ -183,7 +184,7 @@ class IndicatorLine:
 
 @dataclass(frozen=True, slots=True)
 class RecipientLine:
-    """Someone who gets the paper; `sits_on` names another board on which they sit."""
+    """Someone on the distribution list. `sits_on` names the board that they sit on, which may be another one."""
 
     name: str
     sits_on: str
@@ -191,9 +192,9 @@ class RecipientLine:
 
 @dataclass(frozen=True, slots=True)
 class BoardSummary:
-    """How the part of the plan that a board watches stood in a quarter, as at a day.
+    """Summary of the part of the plan that a board oversees, for a quarter, as at a day.
 
-    Without a board (`board_slug` empty) it is the whole council's. Lists run in plan order.
+    Without a board (`board_slug` empty) it covers the whole council. Lists are in plan order.
     """
 
     council: str
@@ -214,7 +215,7 @@ class BoardSummary:
 
     @property
     def noun(self) -> str:
-        """What the plans call a deliverable, in running text: "milestone" where all of them say so."""
+        """Noun for a deliverable in running text: "milestone" if all plans use it, else "deliverable"."""
         nouns = {each.deliverable_noun.lower() for each in self.strategies}
         return nouns.pop() if len(nouns) == 1 else "deliverable"
 
@@ -224,17 +225,17 @@ class BoardSummary:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of the deliverables, and how that was counted."""
+        """Overall RAG, the worst of the deliverables, and how it was counted."""
         return self.counts.verdict(self.noun)
 
     @property
     def disagreements(self) -> tuple[DeliverableLine, ...]:
-        """Stated well while the dates say otherwise: listed first wherever both are shown."""
+        """Deliverables whose stated RAG is better than their dates suggest. Listed first wherever both are shown."""
         return tuple(line for line in self.deliverables if line.disagreement)
 
     @property
     def exceptions(self) -> tuple[DeliverableLine, ...]:
-        """Red, then amber; of those, the ones whose dates say worse first."""
+        """Red deliverables, then amber ones. Among equals, those with a worse schedule RAG come first."""
         return tuple(worst_first(line for line in self.deliverables if line.needs_attention))
 
     @property
@@ -263,7 +264,7 @@ class BoardSummary:
 
     @property
     def indicators_off_target(self) -> tuple[IndicatorLine, ...]:
-        """Short of the target already, or not expected to reach it."""
+        """Indicators that miss their target already, or are not expected to reach the next one."""
         return tuple(
             line
             for line in self.indicators
@@ -272,7 +273,7 @@ class BoardSummary:
 
     @property
     def indicators_to_print(self) -> tuple[IndicatorLine, ...]:
-        """Every top row, and of the rest those that hold something."""
+        """Every top row, and those of the rest that hold something."""
         return tuple(line for line in self.indicators if line.depth == 0 or line.holds_something)
 
     @property
@@ -289,7 +290,7 @@ class BoardSummary:
 
 
 def worst_first(lines: Iterable[DeliverableLine]) -> list[DeliverableLine]:
-    """By what was stated, then by what the dates say; otherwise as they come. In words: docs/rules/dashboard.md."""
+    """Sort by stated RAG, then by schedule RAG. Keeps the order of equals. In words: docs/rules/dashboard.md."""
     return sorted(lines, key=lambda line: (line.rag.rank, _warns(line.schedule_rag)))
 
 

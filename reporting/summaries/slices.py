@@ -1,4 +1,4 @@
-"""Which part of the plan a board sees: what it watches itself, and what the boards that report to it watch.
+"""Part of the plan that a board sees: what it oversees, and what the boards that report to it oversee.
 
 In words: docs/decisions/0003-packs-and-mail.md.
 """
@@ -21,7 +21,7 @@ from strategies.oversight import strands_overseen_by
 
 @dataclass(frozen=True)
 class Slice:
-    """The strands in view, in plan order; `whole_strategies` are the ids of those watched as a whole."""
+    """Strands in plan order. `whole_strategies` are the ids of strategies that are overseen as a whole."""
 
     strands: tuple[Strand, ...]
     whole_strategies: frozenset[int]
@@ -30,14 +30,14 @@ class Slice:
         return Deliverable.objects.filter(strand_id__in=[strand.id for strand in self.strands])
 
     def indicators(self) -> IndicatorQuerySet:
-        """Every one of a strategy watched as a whole; of others, those that the strands should move."""
+        """All indicators of a strategy overseen as a whole. Of other strategies, those that the strands should move."""
         return indicators_watched(
             strands=[strand.id for strand in self.strands], whole_strategies=self.whole_strategies
         )
 
 
 def slice_of(board: Board | None) -> Slice:
-    """What the board sees, or everything without a board (1 query)."""
+    """Strands that the board sees, or all strands without a board (1 query)."""
     if board is None:
         every = tuple(_in_plan_order(Strand.objects.all()))
         return Slice(every, frozenset(strand.strategy_id for strand in every))

@@ -1,4 +1,4 @@
-"""Who carries how much of the plan.
+"""Workload: how many deliverables each person or post leads.
 
 In words, with the truth tables that the tests run: docs/rules/dashboard.md.
 """
@@ -17,7 +17,7 @@ from .shapes import NEEDS_ATTENTION
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """What one person or post carries: deliverables that are still open, and which of all theirs are in trouble."""
+    """Workload of one person or post: their open, overdue, and red or amber deliverables."""
 
     id: str
     label: str
@@ -27,23 +27,23 @@ class Workload:
 
 
 def carriers(state: DeliverableState) -> dict[str, str]:
-    """Leads and joint leads, persons or posts: public id to label, each once, in the order of the plan."""
+    """Leads and joint leads, people or posts: label by public id, each once, in the order of the plan."""
     return {str(holder.public_id): str(holder) for holder in leading(state)}
 
 
 def workloads(states: Iterable[DeliverableState]) -> tuple[Workload, ...]:
-    """Everybody who leads something, whoever carries most first."""
+    """Workload of everyone who leads something, the highest first."""
     labels: dict[str, str] = {}
-    carried: dict[str, list[DeliverableState]] = {}
+    led: dict[str, list[DeliverableState]] = {}
     for state in states:
         for holder, label in carriers(state).items():
             labels[holder] = label
-            carried.setdefault(holder, []).append(state)
-    found = [_load(holder, labels[holder], own) for holder, own in carried.items()]
+            led.setdefault(holder, []).append(state)
+    found = [_workload(holder, labels[holder], own) for holder, own in led.items()]
     return tuple(sorted(found, key=lambda load: (-load.open, -load.overdue, -load.attention, load.label)))
 
 
-def _load(holder: str, label: str, own: list[DeliverableState]) -> Workload:
+def _workload(holder: str, label: str, own: list[DeliverableState]) -> Workload:
     return Workload(
         id=holder,
         label=label,

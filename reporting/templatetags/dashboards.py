@@ -1,6 +1,6 @@
-"""Tags of the dashboards: drawings, and addresses of the lists behind the numbers.
+"""Template tags of the dashboards: charts, and addresses of the lists behind the numbers.
 
-They read `summary` (a BoardSummary) from the page's context: its council, board and quarter are part of every address.
+They read `summary` (a BoardSummary) from the page's context. Its council, board and quarter are part of every address.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ WIDE, MIDDLE, NARROW = 960, 720, 320
 
 
 @register.simple_tag(takes_context=True)
-def listed(context: Context, **asked: str) -> str:
-    """The list behind a number: `{% listed rag="red amber" %}`. A value of several words asks for any of them."""
-    return _address(context["summary"], **asked)
+def listed(context: Context, **filters: str) -> str:
+    """Address of the list behind a number: `{% listed rag="red amber" %}`. Several words mean any of them."""
+    return _address(context["summary"], **filters)
 
 
-def _address(summary: BoardSummary, **asked: str) -> str:
-    several: dict[str, Any] = {name: value.split() for name, value in asked.items()}
+def _address(summary: BoardSummary, **filters: str) -> str:
+    values: dict[str, Any] = {name: value.split() for name, value in filters.items()}
     return list_address(
-        summary.council_slug, quarter=summary.quarter.label, board=summary.board_slug, **several
+        summary.council_slug, quarter=summary.quarter.label, board=summary.board_slug, **values
     )
 
 
 @register.simple_tag(takes_context=True)
 def linked_counts(context: Context, strand: StrandLine) -> SafeString:
-    """ "1 red and 4 green of 5", each count a link to the strand's deliverables that stand so."""
+    """Counts of a strand, "1 red and 4 green of 5", each linked to the deliverables that it counts."""
     here = {"strategy": strand.strategy, "strand": strand.code}
     parts = [
         (_address(context["summary"], **here, rag=rag.value), f"{count} {rag.word.lower()}", strand.name)
@@ -57,13 +57,15 @@ def linked_counts(context: Context, strand: StrandLine) -> SafeString:
 
 @register.filter
 def since(direction_words: str) -> str:
-    """ "was green in Q4 2015–16" of "Amber, was green in Q4 2015–16": for use beside the rating itself."""
+    """Second half of direction words, to show next to the RAG: "was green in Q4 2015–16" of
+    "Amber, was green in Q4 2015–16".
+    """
     return direction_words.partition(", ")[2]
 
 
 @register.simple_tag
 def whole_bar(counts: RagCounts, title: str) -> SafeString:
-    """The bar of everything in view, as wide as the page; on paper with its patterns."""
+    """RAG bar of everything in view, as wide as the page. The printed one has patterns."""
     return _drawings(
         {
             size: charts.rag_bar(
@@ -76,7 +78,7 @@ def whole_bar(counts: RagCounts, title: str) -> SafeString:
 
 @register.simple_tag
 def strand_bar(strand: StrandLine, number: int) -> SafeString:
-    """The bar of one strand, small enough for a phone; `number` tells it from the others."""
+    """RAG bar of one strand, small enough for a phone. `number` makes its id unique on the page."""
     return mark_safe(  # noqa: S308 (our own drawing, which escapes its title)
         charts.rag_bar(strand.counts, title=strand.name, width=NARROW, uid=f"strand-{number}")
     )
@@ -84,7 +86,7 @@ def strand_bar(strand: StrandLine, number: int) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def due_drawing(context: Context, bunching: Bunching, title: str) -> SafeString:
-    """The months in which dates fall due, for wide and narrow screens."""
+    """Chart of due dates by month, for wide and narrow screens."""
     months = [MonthStack(each.starts_on, each.done, each.overdue, each.to_come) for each in bunching.months]
     as_at = context["summary"].as_at
     return _drawings(
@@ -102,5 +104,5 @@ def _drawings(drawings: dict[str, str]) -> SafeString:
 
 @register.simple_tag
 def load_bar(number: int, most: int) -> SafeString:
-    """How much somebody carries beside the one who carries most; the number stands next to it."""
+    """Bar of a workload as a share of the highest. The number is shown next to it."""
     return mark_safe(charts.share_bar(number, most))  # noqa: S308 (numbers alone)

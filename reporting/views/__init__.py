@@ -1,4 +1,4 @@
-"""The pages that tell boards how the plan is going."""
+"""Dashboards and glossary."""
 
 from .boards import board, dashboard
 from .glossary import glossary

@@ -1,4 +1,4 @@
-"""The council's dashboard and each board's: one summary, arranged."""
+"""Dashboards of the council and of each board."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .dashboard_page import dashboard_page
 @require_safe
 @needs_a_quarter
 def dashboard(request: CouncilRequest, council: str) -> HttpResponse:
-    """How the council's whole plan stands in the quarter (8 queries)."""
+    """Dashboard of the council's whole plan in the quarter (8 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     selected = selected_quarter(request.GET.get("quarter"), today=request.today)
     boards = boards_ahead(selected.as_at)
@@ -37,16 +37,16 @@ def dashboard(request: CouncilRequest, council: str) -> HttpResponse:
 @require_safe
 @needs_a_quarter
 def board(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """How the part of the plan that the board watches stands in the quarter (10 queries)."""
+    """Dashboard of the part of the plan that the board oversees, in the quarter (10 queries)."""
     require(request.actor, Permission.BOARDS_VIEW)
     found = get_board(slug)
     selected = selected_quarter(request.GET.get("quarter"), today=request.today)
     facts = board_facts(found, as_at=selected.as_at)
-    stands = board_dashboard(request.council, found, selected, today=request.today, facts=facts)
+    shown = board_dashboard(request.council, found, selected, today=request.today, facts=facts)
     context = dashboard_page(
         request,
         selected,
-        stands,
+        shown,
         boards=[(found.name, found.aliases)],
         meetings=[(found.name, facts.next_meeting_on)],
     ) | {"board": found, "period": selected.period}

@@ -1,4 +1,4 @@
-"""What the page of a dashboard shows besides the quarter itself: days to keep in mind, and the choice of quarters."""
+"""Context of a dashboard page in addition to the summary: dates to remember, and the choice of quarters."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..summaries.plan_words import abbreviations_on
 
 @dataclass(frozen=True)
 class NextMeeting:
-    """The first meeting on or after the day of judgement; of a quarter long past it has been held since."""
+    """First meeting on or after the day of judgement. For a past quarter it may have been held already."""
 
     board: str
     on: date
@@ -27,7 +27,7 @@ class NextMeeting:
 
     @property
     def when(self) -> str:
-        """ "in 12 days", "today", "3 months ago"."""
+        """Distance from today: "in 12 days", "today", "3 months ago"."""
         return when_words(self.on, self.today)
 
     @property
@@ -45,7 +45,7 @@ def dashboard_page(
 ) -> dict[str, Any]:
     """Context of a dashboard (no query).
 
-    `boards` are names with aliases, some of which are mere letters; `meetings` are boards with the day they meet next.
+    `boards` are names with aliases, some of which are only letters. `meetings` are boards with their next meeting.
     """
     summary, closes_on = dashboard.summary, selected.period.cut_off_on
     ahead = [NextMeeting(name, on, request.today) for name, on in meetings if on]

@@ -1,4 +1,4 @@
-"""What the words and letters on a council's pages mean."""
+"""Glossary page: the product's terms, and the plan's abbreviations and initials."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ from ..summaries.plan_words import glossary_of_plan
 
 @require_safe
 def glossary(request: CouncilRequest, council: str) -> HttpResponse:
-    """The words of this product in short, and the plan's own abbreviations and initials (5 queries)."""
+    """The product's terms in short, and the plan's own abbreviations and initials (5 queries)."""
     require(request.actor, Permission.PLAN_VIEW)
     return render(request, "reporting/glossary.html", {"glossary": glossary_of_plan()})

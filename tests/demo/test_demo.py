@@ -1,4 +1,4 @@
-"""The demonstration loads once, marks what it invents, and never touches what people changed."""
+"""The demonstration loads once, marks what it makes up, and never changes people's edits."""
 
 import pytest
 from django.core.management import CommandError, call_command

@@ -1,4 +1,4 @@
-"""`load_published_plans`: the whole of both plans, once, and never over what somebody has changed."""
+"""`load_published_plans`: loads both plans completely, once, and never over people's edits."""
 
 from collections import Counter
 from datetime import date

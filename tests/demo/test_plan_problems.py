@@ -1,4 +1,4 @@
-"""A plan file that cannot be loaded: one sentence says where and what to do, and nothing is saved."""
+"""Errors in plan files: one sentence says where and what to do, and nothing is saved."""
 
 import shutil
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def folder(tmp_path):
-    """Portsmouth's plan, to be spoilt."""
+    """A copy of Portsmouth's plan to break."""
     return shutil.copytree(settings.BASE_DIR / "fixtures" / "portsmouth", tmp_path / "portsmouth")
 
 

@@ -1,4 +1,4 @@
-"""Pages that show packs are tested without a queue and without drawing PDFs."""
+"""Fixtures for pages that show packs, without a queue and without rendering PDFs."""
 
 from tests.packs.conftest import no_queue
 

@@ -1,4 +1,4 @@
-"""What changed since: docs/rules/changes-since.md."""
+"""Rules for changes since a moment: docs/rules/changes-since.md."""
 
 from datetime import date
 from decimal import Decimal
@@ -24,7 +24,7 @@ def test_what_is_chosen(row):
 
 
 def facts(text):
-    """ "Amber; overdue; due 30 June 2016, 31 March 2017; done 1" """
+    """Parse "Amber; overdue; due 30 June 2016, 31 March 2017; done 1"."""
     if text == "none":
         return None
     stated, *rest = parts(text, ";")

@@ -1,4 +1,4 @@
-"""What changed since, as pages: who sees what, in how many queries, and what they say."""
+"""Changes page and full log: who sees what, in how many queries, and what they say."""
 
 import itertools
 import re
@@ -46,7 +46,7 @@ pytestmark = pytest.mark.usefixtures("no_queue")
 
 @pytest.fixture
 def acting(cast):
-    """Do something in the council as its officer."""
+    """Make changes in the council as its officer."""
     officer, requests = cast.actor(Role.OFFICER), itertools.count()
 
     def act(verb, work, reason=""):
@@ -72,12 +72,12 @@ def text_of(response):
     return main_text_of(response).replace("&#x27;", "'")
 
 
-# --- how the plan stands now beside how it stood ---
+# --- the plan now compared with the plan then ---
 
 
 @pytest.fixture
 def plan(cast):
-    """A deliverable of a plan that was loaded with its date, its lead and a rating; its quarters; and a last visit."""
+    """A deliverable of a loaded plan with its date, lead and rating; its quarters; and a last visit."""
     Membership.objects.update(last_visit_at=timezone.now() - timedelta(hours=1))
     with council_context(cast.council.id):
         before, now = PeriodFactory(label="2015-16-Q4", closed_at=CLOSED), PeriodFactory(label="2016-17-Q1")
@@ -132,7 +132,7 @@ def test_a_new_council_has_no_change_to_show(cast):
     assert "Nothing has changed" in text
 
 
-# since when
+# the moment to compare with
 
 
 def test_it_starts_with_the_last_visit_where_something_changed(cast, plan):
@@ -193,7 +193,7 @@ def test_a_training_council_says_how_days_are_counted(cast, plan):
     assert "use real dates and times" in compare(cast, "last-visit")
 
 
-# what happened
+# changes to deliverables
 
 
 def test_a_worse_rating_says_who_and_why(cast, plan):
@@ -518,7 +518,7 @@ def test_comparing_costs_the_same_whatever_changed(
         client.get(changes_url(cast.council, **query))
 
 
-# --- every act ---
+# --- the full log ---
 
 
 def test_changes_of_a_new_council_say_what_will_appear(cast):
@@ -530,7 +530,7 @@ def test_changes_by_outsider_is_404(cast):
 
 
 def test_the_log_names_deliverables_as_the_plan_does(cast, plan, acting):
-    """A strand that is a number stands apart from the deliverable's own; what has no number has its title alone."""
+    """The log shows the strand's number before the deliverable's. A deliverable without a number has only its title."""
     with council_context(cast.council.id):
         strand = StrandFactory(code="4", title="Adulthood")
         numbered = DuePointFactory(

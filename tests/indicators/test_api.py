@@ -26,7 +26,7 @@ def strategy(cast):
 
 @pytest.fixture
 def indicator(cast, strategy):
-    """A sub-row with a reading, and a target that somebody doubts."""
+    """A sub-row with a reading, and a target whose latest forecast is amber."""
     with council_context(cast.council.id):
         key_outcome = KeyOutcomeFactory(strategy=strategy)
         main = {"strategy": strategy, "set": "main", "key_outcome": key_outcome}

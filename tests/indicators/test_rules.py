@@ -40,7 +40,7 @@ def test_the_four_kinds(row):
 
 
 def reading(text):
-    """ "FY2015-16 80 provisional": a period, a figure or nothing, and whether it is provisional."""
+    """Parse "FY2015-16 80 provisional": a period, a figure or nothing, and whether it is provisional."""
     period, *figure = text.split()
     value = number(figure[0]) if figure else None
     return ReadingFacts(
@@ -49,7 +49,7 @@ def reading(text):
 
 
 def targets(text, tolerance=None):
-    """ "2016-03-31 80; 2017-03-31 90": periods with their values, which may be missing."""
+    """Parse "2016-03-31 80; 2017-03-31 90": periods with their values, which may be missing."""
     found = (each.split() for each in parts(text, ";"))
     return [
         TargetFacts(period, Period.parse(period).ends_on, number(value[0]) if value else None, tolerance)

@@ -1,4 +1,4 @@
-"""Which reading counts, from the database: docs/rules/indicator-rag.md."""
+"""Which reading counts, read from the database: docs/rules/indicator-rag.md."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""The indicator tables and one indicator: every empty cell says why it is empty."""
+"""Indicator tables and indicator page: every empty cell says why it is empty."""
 
 import re
 from datetime import UTC, date, datetime
@@ -65,7 +65,7 @@ def main(outcome, **kwargs):
 
 
 def measured(outcome, **kwargs):
-    """An indicator with a figure, a target and a rating of confidence in it."""
+    """An indicator with a reading, a target and a confidence rating."""
     indicator = main(outcome, polarity="high", **kwargs)
     ReadingFactory(
         indicator=indicator, period="2015-16-Q1", value=50, numerator=20, denominator=40, sample=True
@@ -114,7 +114,7 @@ def test_without_indicators_the_page_says_so(cast):
 
 
 def row_of(response, title):
-    """The texts of one row's cells."""
+    """Texts of one row's cells."""
     row = next(row for row in re.findall(r"<tr.*?</tr>", response.content.decode(), re.S) if title in row)
     cells = re.findall(r"<t[dh].*?</t[dh]>", row, re.S)
     return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", cell)).strip() for cell in cells]

@@ -1,4 +1,4 @@
-"""What the pages about packs are tested without: a queue, and the drawing of PDFs."""
+"""Fixtures for tests of packs without a queue and without rendering PDFs."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.packs.paper import without_drawing
 
 @pytest.fixture
 def no_queue(monkeypatch, settings, tmp_path):
-    """Files go to a folder of the test, packs come without drawing, and nothing is handed to a worker."""
+    """Store files in a folder of the test, skip rendering, and send nothing to a worker."""
     settings.FILES_ROOT = tmp_path
     without_drawing(monkeypatch)
     for task in (tasks.render_pack, tasks.send_pack):

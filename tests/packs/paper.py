@@ -36,7 +36,7 @@ NOW = datetime(2016, 7, 8, 9, tzinfo=UTC)
 
 @dataclass
 class Paper:
-    """`board` watches one strand with a red, an amber, a silent and a disagreeing deliverable."""
+    """`board` oversees one strand with a red, an amber, a silent and a disagreeing deliverable."""
 
     council: Council
     board: Board
@@ -86,7 +86,7 @@ def make_paper(council: Council, *, recipients: int = 2) -> Paper:
 
 
 def without_drawing(monkeypatch) -> None:
-    """Let every pack be the same small file, where a test is about what happens to it and not about what it says."""
+    """Give every pack the same small file, for tests that are not about its content."""
     body = b"%PDF-1.7 small"
     pdf = RenderedPdf(body, hashlib.sha256(body).hexdigest(), pages=1, made_with="a test")
     monkeypatch.setattr("packs.rendering.render_snapshot", lambda snapshot: pdf)
@@ -97,7 +97,7 @@ def address(council: Council, number: int) -> str:
 
 
 def mails_to(to: str) -> list[email.message.EmailMessage]:
-    """What the mail sink of the tests has for this recipient."""
+    """Emails in the tests' mail sink for this recipient."""
     found = [
         email.message_from_bytes(path.read_bytes(), policy=policy.default)
         for path in sorted(Path(settings.MAIL_DIR).glob("*.eml"))

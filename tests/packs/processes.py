@@ -11,7 +11,7 @@ from django.db import connection
 
 
 def environment(**changes):
-    """What a command needs to find the tests' database, as the worker."""
+    """Environment in which a command finds the tests' database, as the worker."""
     names = ("DATABASE_URL", "WORKER_DATABASE_URL")
     urls = {
         name: f"{os.environ[name].rpartition('/')[0]}/{connection.settings_dict['NAME']}" for name in names
@@ -20,7 +20,7 @@ def environment(**changes):
 
 
 def start(*command, **changes):
-    """A management command that runs beside the test."""
+    """Start a management command in the background."""
     return subprocess.Popen(
         [sys.executable, str(settings.BASE_DIR / "manage.py"), *command],
         env=environment(**changes),
@@ -31,7 +31,7 @@ def start(*command, **changes):
 
 
 def run(*command, **changes):
-    """A management command that must succeed within a minute: what it printed."""
+    """Run a management command that must succeed within a minute, and return its output."""
     process = start(*command, **changes)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
@@ -39,10 +39,10 @@ def run(*command, **changes):
 
 
 class StuckMailServer:
-    """Takes mail until it comes to the command `stop_at` ("." ends the message), and then says nothing more.
+    """Mail server that stops answering at the command `stop_at` ("." ends the message).
 
-    `kept` are the messages that it has taken whole; `stuck` is set when it has come to the command. The command
-    `refuses` is refused for good.
+    `kept` are the messages that it has received completely. `stuck` is set when it reaches the command. It permanently
+    refuses the command `refuses`.
     """
 
     def __init__(self, stop_at, refuses=""):

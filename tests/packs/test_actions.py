@@ -1,4 +1,4 @@
-"""What people do with packs and quarters: what is true afterwards, and what is refused in words."""
+"""Actions on packs and quarters: their results, and the refusals in words."""
 
 import hashlib
 
@@ -23,7 +23,7 @@ from tests.packs.paper import NOW, make_paper, without_drawing
 
 @pytest.fixture
 def queued(monkeypatch):
-    """The names of the tasks that would be put into the queue."""
+    """Names of the tasks that would be queued."""
     names = []
     for task in (tasks.render_pack, tasks.send_pack):
         monkeypatch.setattr(task, "delay", lambda _name=task.__name__, **_: names.append(_name))

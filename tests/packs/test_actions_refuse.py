@@ -1,4 +1,4 @@
-"""Who may not touch packs and quarters, what the change log says of it, and what waits for the commit."""
+"""Refusals for packs and quarters by role, the entries in the change log, and what is queued after the commit."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ from tests.packs.paper import NOW, make_paper, without_drawing
 
 @pytest.fixture
 def queued(monkeypatch):
-    """Name and arguments of the tasks that would be put into the queue."""
+    """Names and arguments of the tasks that would be queued."""
     calls = []
     for task in (tasks.render_pack, tasks.send_pack):
         monkeypatch.setattr(task, "delay", lambda _name=task.__name__, **kw: calls.append((_name, kw)))
@@ -39,7 +39,7 @@ def paper(cast, queued, settings, tmp_path, monkeypatch):
 
 @pytest.fixture
 def after_commit(queued, django_capture_on_commit_callbacks):
-    """What an act puts into the queue: nothing while it runs, and this once it is committed."""
+    """Tasks that an action queues: none while it runs, and these once it is committed."""
 
     def run(act):
         queued.clear()
@@ -108,7 +108,7 @@ class TestCancelling:
         assert Change.objects.order_by("-seq").first().reason == "Wrong board."
 
     def test_what_went_out_and_reached_nobody_cannot_be_cancelled(self, paper, cast):
-        """All its mails failed, so it is failed; but it was released, and stays a record of that."""
+        """A pack whose emails all failed has failed. It was released, so it stays a record."""
         pack = paper.render(paper.request(release=True))
         Pack.objects.filter(pk=pack.pk).update(state=PackState.FAILED)
         with pytest.raises(PackRefused, match=r"can no longer be cancelled\. It is failed"):

@@ -1,4 +1,4 @@
-"""Packs over the API: released ones for everybody who reads, the rest by role."""
+"""Packs over the API: released packs for every reader, the rest by role."""
 
 from datetime import UTC, date, datetime
 

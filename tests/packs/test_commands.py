@@ -1,4 +1,4 @@
-"""The commands about packs, as other programs run them: one JSON object on the last line, errors in a sentence."""
+"""Pack commands as other programs run them: one JSON object on the last line, errors in a sentence."""
 
 import json
 from pathlib import Path

@@ -37,7 +37,7 @@ def released(paper):
 
 @pytest.fixture
 def server_says(monkeypatch):
-    """Let the mail server answer each mail with the next of these; a callable is called with `before_data`."""
+    """Make the mail server answer each email with the next of these. A callable is called with `before_data`."""
 
     def arrange(*answers):
         rest = list(answers)
@@ -154,7 +154,7 @@ class TestSending:
         slow = Sending.claim(paper.council.id, released.id, now=timezone.now())
         slow._transmitting(timezone.now())
         Delivery.objects.filter(pk=slow.delivery.pk).update(state=DeliveryState.UNCERTAIN)
-        slow._settle(DeliveryState.ACCEPTED, "delivery.accepted")
+        slow._finish(DeliveryState.ACCEPTED, "delivery.accepted")
         assert states()[0] == "accepted"
 
 
@@ -190,7 +190,7 @@ class TestSweeping:
         Rendering.claim(paper.council.id, pack.id, now=timezone.now() - LONG_AGO)
         tasks.sweep_council(council_id=paper.council.id)
         pack.refresh_from_db()
-        assert (pack.state, pack.error, woken) == (PackState.FAILED, tasks.WORN_OUT, [])
+        assert (pack.state, pack.error, woken) == (PackState.FAILED, tasks.TOO_MANY_STOPS, [])
 
     def test_a_claim_whose_worker_died_is_free_again(self, paper, released, woken):
         Sending.claim(paper.council.id, released.id, now=timezone.now() - LONG_AGO)
@@ -233,7 +233,7 @@ def test_a_render_that_fails_is_tried_again_and_then_waits_for_a_person(paper, m
     [("RCPT", 0, "accepted"), ("DATA", 0, "uncertain"), (".", 1, "uncertain")],
 )
 def test_a_worker_killed_while_sending_sends_nothing_twice(cast, killed_at, arrived, state):
-    """Killed before the message, it is sent by the next worker; within or after it, a person is asked."""
+    """If killed before the message, the next worker sends it. If killed during or after it, a person is asked."""
     cast.council.slug = f"killed-{state}-{arrived}"
     cast.council.save()
     with council_context(cast.council.id):

@@ -1,4 +1,4 @@
-"""From the frozen quarter to paper: what the pack says, that everybody can read it, and that it is always the same."""
+"""Pack from a frozen quarter: its content, its accessibility, and that it is always the same."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""A pack as a PDF: readable by everyone, the same each time, and fetching nothing."""
+"""PDF of a pack: readable by everyone, the same each time, and fetching nothing."""
 
 import json
 import os
@@ -25,7 +25,7 @@ def tag(rag: Rag) -> str:
 
 
 def document(rows: int = 60, extra: str = "") -> str:
-    """A pack in small: cover, bar with title, an exception, a table over several pages, links."""
+    """A small pack: cover, bar with title, an exception, a table over several pages, links."""
     ratings = list(Rag)
     body = "".join(
         f'<tr><th scope="row">A{n} Joint plan</th><td class="nowrap">Sep 2016</td>'

@@ -1,4 +1,4 @@
-"""What is stored of an attempt to render a pack, and what happens to one that another worker has taken over."""
+"""Result of an attempt to render a pack, and of one that another worker has taken over."""
 
 from datetime import timedelta
 

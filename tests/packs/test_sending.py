@@ -1,4 +1,4 @@
-"""What is stored of an attempt to send a pack to one recipient, and which mail a worker takes up."""
+"""Result of an attempt to send a pack to one recipient, and which email a worker claims."""
 
 from datetime import timedelta
 
@@ -35,7 +35,7 @@ def released(paper):
 
 @pytest.fixture
 def server_says(monkeypatch):
-    """Let the mail server answer so; `begun` says whether it has seen the message's first byte."""
+    """Make the mail server answer like this. `begun` says whether it has received the message's first byte."""
 
     def arrange(answer=None, *, begun=False):
         def send(message, *, before_data):
@@ -68,7 +68,7 @@ def verbs():
     return list(found.values_list("verb", "actor"))
 
 
-# Which mail is taken up
+# Which email is claimed
 
 
 def test_a_claim_says_until_when_and_how_often(released):
@@ -89,7 +89,7 @@ def test_each_mail_is_claimed_once(released):
 
 
 def test_the_mails_of_another_pack_are_not_taken_up(paper, released):
-    """Neither to be sent nor to be stopped."""
+    """Neither sent nor suppressed."""
     other = paper.request(period=type(paper.period).objects.get(label="2015-16-Q4"))
     assert claim(other) is None
     Recipient.objects.update(active=False)
@@ -122,7 +122,7 @@ def test_whoever_gets_no_mail_any_more_is_left_out_with_the_reason(released):
     assert Pack.objects.get().state == PackState.DELIVERED
 
 
-# What became of it
+# Results
 
 
 def test_a_mail_that_the_server_took(released, server_says):
@@ -190,7 +190,7 @@ def test_a_worker_that_lost_its_claim_records_nothing(released, server_says):
 
 
 def test_only_the_mail_that_was_sent_is_settled(released, server_says):
-    """Another one with the same lease, claimed in the same moment, stays as it is."""
+    """Another delivery with the same lease, claimed at the same moment, does not change."""
     server_says()
     first, second = claim(released), claim(released)
     assert first.lease_until == second.lease_until

@@ -1,4 +1,4 @@
-"""The pages about packs: who sees what, in how many queries, and what they say."""
+"""Pack pages: who sees what, in how many queries, and what they say."""
 
 from uuid import uuid4
 

@@ -1,4 +1,4 @@
-"""What a dashboard adds to the judgements of the other pages, as docs/rules/dashboard.md says it."""
+"""Rules that only dashboards use: docs/rules/dashboard.md."""
 
 import re
 from datetime import date
@@ -91,7 +91,7 @@ def test_a_date_far_away_is_counted_and_not_drawn():
     assert found.to_come == 1
 
 
-# Load
+# Workload
 
 
 def assignment(text):

@@ -1,4 +1,4 @@
-"""The dashboards: who sees them, in how many queries, what they say, and that each number leads to what it counts."""
+"""Dashboards: who sees them, in how many queries, what they say, and that each number links to what it counts."""
 
 import re
 from datetime import UTC, date, datetime
@@ -33,7 +33,7 @@ QUARTERS = ["2015-16-Q3", "2015-16-Q4", "2016-17-Q1"]
 TILE = re.compile(
     r'<a class="figure__link" href="([^"]+)"><span class="figure__number">(\d+)</span> ([^<]+)</a>'
 )
-NUMBER = re.compile(r'<a class="govuk-link" href="([^"]+/deliverables/\?[^"]+)">(?:All )?(\d+)\b')
+NUMBER = re.compile(r'<a class="govuk-link"\s+href="([^"]+/deliverables/\?[^"]+)">(?:All )?(\d+)\b')
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def paper(cast):
 
 @pytest.fixture
 def board(cast):
-    """A board that watches one strand of two, in which each thing that a dashboard counts happens at least once."""
+    """A board that oversees one of two strands, with at least one case of everything that a dashboard counts."""
     with council_context(cast.council.id):
         _, before = (PeriodFactory(label=label, closed_at=CLOSED) for label in QUARTERS[:2])
         now = PeriodFactory(label=QUARTERS[2])
@@ -87,7 +87,7 @@ def words(response):
 
 
 def found(client, address):
-    """How many deliverables the list behind an address has."""
+    """Number of deliverables in the list at an address."""
     page = client.get(unescape(address))
     assert page.status_code == 200
     assert not page.context["form"].errors
@@ -140,7 +140,7 @@ class TestNumbersLeadToLists:
 
     @pytest.mark.parametrize("page", [("dashboard", {}), ("board", {"slug": "group"})])
     def test_so_does_every_other_number(self, cast, board, page):
-        """Counts of strands, months and leads."""
+        """Counts of strands, months and leads link to what they count."""
         name, arguments = page
         client = cast.client()
         numbers = NUMBER.findall(words(client.get(url(name, **arguments))))

@@ -1,4 +1,4 @@
-"""What a plan's letters mean: from the council first, then from the plan's own words, then from the general list."""
+"""Meanings of a plan's abbreviations: from the council, then from the plan's own words, then from the general list."""
 
 import pytest
 from django.urls import reverse

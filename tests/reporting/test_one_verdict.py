@@ -1,4 +1,4 @@
-"""One indicator has one verdict, wherever it is shown: docs/rules/indicator-rag.md."""
+"""One indicator has one RAG, wherever it is shown: docs/rules/indicator-rag.md."""
 
 import json
 import random
@@ -38,14 +38,14 @@ FROM, TO = Quarter(2015, 1), Quarter(2016, 4)
 
 @pytest.fixture
 def paper(cast, no_queue):
-    """A board that watches a plan, and a last visit before the figures came in."""
+    """A board that oversees a plan, and a last visit before the figures came in."""
     Membership.objects.update(last_visit_at=timezone.now() - timedelta(hours=1))
     with council_context(cast.council.id):
         return make_paper(cast.council)
 
 
 def measured(paper, target):
-    """A figure for 2015-16, with a target for that year and a higher one for the next."""
+    """A reading for 2015-16, with a target for that year and a higher one for the next."""
     indicator = IndicatorFactory(strategy=paper.strand.strategy, title="Plans on time", polarity="high")
     ReadingFactory(indicator=indicator, period="FY2015-16", value=80)
     TargetFactory(indicator=indicator, period="2016-03-31", value=target, tolerance=10)
@@ -118,7 +118,7 @@ class TestEverywhereTheSame:
 
 
 def test_a_pack_made_before_keeps_its_verdict(cast, paper):
-    """Its document does not know of a next target, and was judged by the rule of its day."""
+    """An old document has no next target, and keeps the RAG of the rule of its day."""
     with council_context(cast.council.id):
         indicator = measured(paper, 80)
         pack = paper.render(paper.request())
@@ -162,7 +162,7 @@ TARGETS = ["FY2015-16", "2016-03-31", "2016-17-Q1", "AY2015-16", "2017-03-31", "
 
 
 def invented(dice, strategy):
-    """An indicator with any readings and targets, some missing, in words, provisional or without a value."""
+    """An indicator with any readings and targets: missing, in words, provisional or without a value."""
     indicator = IndicatorFactory(
         strategy=strategy,
         polarity=dice.choice(["high", "high", "low", "low", "neither", None]),
@@ -188,7 +188,7 @@ def invented(dice, strategy):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_page_table_and_pack_agree_on_any_figures(cast, seed):
-    """A quarter's summary, which packs freeze, says of its reading what the indicator's page says of the same one."""
+    """The RAG in a quarter's summary, which packs freeze, equals the RAG on the indicator's page."""
     dice = random.Random(seed)
     with council_context(cast.council.id):
         for quarter in quarters_between(FROM, TO):

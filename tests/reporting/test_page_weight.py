@@ -1,8 +1,8 @@
-"""What a dashboard weighs on a phone.
+"""Download size of a dashboard on a phone.
 
-Counted is the page with the style sheet and the scripts, each compressed by gzip at level 6, as a proxy does. The two
-fonts that its words are set in come compressed already, 25 kB once for all pages; with them the heaviest dashboard of
-the demonstration weighs about 60 kB too.
+The size is that of the page, the style sheet and the scripts, each compressed by gzip at level 6, as a proxy does. The
+two fonts are already compressed and add 25 kB, once for all pages. With them, the heaviest dashboard of the
+demonstration is still about 60 kB.
 """
 
 import gzip

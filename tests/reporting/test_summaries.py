@@ -1,4 +1,4 @@
-"""A board's quarter as one summary: which part it sees, what is said first, and that it survives being frozen."""
+"""Summary of a board's quarter: which part of the plan it covers, what comes first, and that freezing keeps it."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""Load the two published plans that come with the product; what is there already stays as it is."""
+"""Load the two published plans that come with the product. Existing data are not changed."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
-"""Build a board's pack of a quarter, and with --send let it go out; waits until it is done.
+"""Build a board's pack for a quarter, and with --send release it. Waits until that is done.
 
-Fails when the pack or one of its mails has failed; with --json the last line says how it stands all the same.
+Fails if the pack or one of its emails failed. With --json the last line gives the state in any case.
 """
 
 from __future__ import annotations
@@ -61,10 +61,10 @@ class Command(BaseCommand):
             pack = Pack.objects.select_related("snapshot").get(pk=pack.pk)
             path = pdf_path(council, pack.pdf_sha256) if pack.pdf_sha256 else None
             facts = pack_facts(pack, pdf_sha256=pack.pdf_sha256, pdf_path=path, pages=pack.pages)
-            is_for_nobody = options["send"] and bool(pack.pdf_sha256) and not pack.deliveries.exists()
+            has_no_recipients = options["send"] and bool(pack.pdf_sha256) and not pack.deliveries.exists()
         if options["json"] or pack.pdf_sha256:
             self.stdout.write(as_json(facts) if options["json"] else as_words(facts))
-        if is_for_nobody:
+        if has_no_recipients:
             self.stderr.write(
                 f"The distribution list of {options['board']} is empty, so the pack was released to nobody."
             )
@@ -73,7 +73,7 @@ class Command(BaseCommand):
 
 
 def _what_went_wrong(pack: Pack, mails: dict[str, int]) -> str:
-    """In a sentence why the pack is not where it should be by now; empty where it is."""
+    """Say why the pack is not finished. Empty if it is."""
     if pack.state in IN_THE_WORKS:
         return f"Pack {pack.public_id} is still being made. It will finish by itself."
     if not pack.pdf_sha256:
@@ -104,7 +104,7 @@ def _request(council: Council, options: dict[str, Any]) -> Pack:
 
 
 def _worker_is_up() -> bool:
-    """Whether somebody takes tasks from both queues; waits a second at most."""
+    """True if a worker takes tasks from both queues. Waits a second at most."""
     try:
         replies = current_app.control.broadcast("active_queues", reply=True, timeout=1.0, limit=2) or []
     except (OSError, OperationalError):
@@ -114,7 +114,7 @@ def _worker_is_up() -> bool:
 
 
 def _work_in_child(council: Council, pack: Pack) -> None:
-    """Rendering takes memory, which ends with the process."""
+    """Do the work in a child process, which frees the memory of rendering when it ends."""
     manage = str(settings.BASE_DIR / "manage.py")
     keys = ["--council", council.slug, "--pack", str(pack.public_id)]
     subprocess.run([sys.executable, manage, "work_packs", *keys], check=False)  # noqa: S603 (our own command)
@@ -130,11 +130,11 @@ def _wait(council: Council, is_over: Callable[[], bool], seconds: float) -> None
 
 
 def _is_rendered(pack: Pack) -> bool:
-    """Made, or given up; one that waits to be tried again after an error is not waited for."""
+    """True if the pack is rendered or failed. One that waits for another attempt after an error counts as failed."""
     row = Pack.objects.get(pk=pack.pk)
     return row.state not in IN_THE_WORKS or (row.state == PackState.FROZEN and bool(row.error))
 
 
 def _is_sent(pack: Pack) -> bool:
-    """No mail is on its way but those that wait to be tried again."""
+    """True if no email is being sent. Emails that wait for another attempt do not count."""
     return not Delivery.objects.filter(pack=pack, state__in=BEING_SENT).exists()

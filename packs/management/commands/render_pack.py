@@ -1,7 +1,7 @@
-"""Render the stored snapshot of a pack again, in this new process; nothing is overwritten.
+"""Render the stored snapshot of a pack again, in this new process. Nothing is overwritten.
 
-The same snapshot gives the same SHA-256 as long as the programs that made it are the same; where they are not, the new
-file is kept beside the old one and the difference is said.
+The same snapshot gives the same SHA-256 as long as the same programs render it. If they differ, the new file is kept
+next to the old one, and the command prints the difference.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Do here and now what a worker would do for a council's packs: render what is frozen, send what is due."""
+"""Do the work of a worker for a council's packs, in this process: render frozen packs, send due emails."""
 
 from __future__ import annotations
 
