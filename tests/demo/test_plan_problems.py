@@ -125,7 +125,7 @@ SPOILT = [
         "deliverables.csv",
         "Jun 16,JK/NS",
         "someday,JK/NS",
-        "portsmouth/deliverables.csv, line 2: Cannot read when 'someday' is due.",
+        "portsmouth/deliverables.csv, line 2: Cannot read the due date in 'someday'.",
     ),
     (
         "deliverables.csv",
