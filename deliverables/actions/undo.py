@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from councils.access import Actor, require
 from councils.models import Change
@@ -16,7 +16,16 @@ from councils.tenancy import recorded
 from strategies.models import ReportingPeriod
 
 from ..models import Assignment, Deliverable, DuePoint, ProgressUpdate
-from ..rules.changes import UNDO_NEEDS, UNDONE, ActFacts, undo_refusal
+from ..rules.changes import UNDO_NEEDS, UNDONE, undo_refusal
+from ..undoable import (
+    act_facts,
+    act_verb,
+    changed_since,
+    closed_periods,
+    last_act,
+    periods_spoken_for,
+    versions_left,
+)
 
 PARTS = {model._meta.db_table: model for model in (ProgressUpdate, Assignment, DuePoint)}
 """What an act may have changed beside the deliverable itself, in the order in which it is put back."""
@@ -43,71 +52,34 @@ def undo_act(*, act: str, by: Actor, now: datetime) -> Undone:
     keeps what it froze. Raises UndoRefused, with nothing changed, when docs/rules/changes.md says so.
     """
     changes = _written(act, by)
-    verb = next((change.verb for change in changes if change.verb not in UNDO_NEEDS), "")
-    verb = verb or (changes[0].verb if changes else "")
+    verb = act_verb(changes)
     if verb in UNDO_NEEDS:
         require(by, UNDO_NEEDS[verb])
     with recorded(UNDONE, actor=by.reference):
         touched = _lock(changes)
-        period_ids = _period_ids(changes)
-        refusal = undo_refusal(_facts(verb, changes, touched, period_ids, now))
+        undone = bool(changes) and _undone_next(changed_since(changes, touched), after=changes[-1].seq)
+        closed = closed_periods() if changes else []
+        refusal = undo_refusal(act_facts(changes, touched=touched, closed=closed, now=now, undone=undone))
         if refusal:
             raise UndoRefused(refusal)
         Deliverable.objects.filter(pk__in=[each.pk for each in touched]).update(version=F("version") + 1)
         for table in PARTS:
             _put_back(PARTS[table], [change for change in changes if change.table == table])
-    return Undone(verb, tuple(touched), ReportingPeriod.objects.filter(pk__in=period_ids).first())
+    periods = ReportingPeriod.objects.filter(pk__in=periods_spoken_for(changes))
+    return Undone(verb, tuple(touched), periods.first())
 
 
 def _written(act: str, by: Actor) -> list[Change]:
-    """What the act wrote, in order. Clients and proxies may give several requests the same id: the last one is meant.
-
-    What one request writes has one time and numbers without a gap.
-    """
-    if not act.isprintable():
+    """What the act wrote, in order (1 query)."""
+    if not act or not act.isprintable():
         return []
-    found = list(Change.objects.filter(request_id=act, actor=by.reference).order_by("-seq")) if act else []
-    last = [
-        change
-        for place, change in enumerate(found)
-        if change.seq + place == found[0].seq and change.at == found[0].at
-    ]
-    return last[::-1]
+    return last_act(list(Change.objects.filter(request_id=act, actor=by.reference).order_by("-seq")))
 
 
 def _lock(changes: Iterable[Change]) -> list[Deliverable]:
     """Nobody else changes them until this is done."""
-    ids = {change.object_id for change in changes if change.table == DELIVERABLES}
-    found = Deliverable.objects.filter(public_id__in=ids).select_for_update(of=("self",)).order_by("id")
-    return list(found.select_related("strategy", "strand"))
-
-
-def _facts(
-    verb: str,
-    changes: Sequence[Change],
-    touched: Sequence[Deliverable],
-    period_ids: set[int],
-    now: datetime,
-) -> ActFacts:
-    if not changes:
-        return ActFacts(verb, own=False, age=now - now)
-    left = {
-        change.object_id: (change.after or {})["version"]
-        for change in changes
-        if change.table == DELIVERABLES
-    }
-    changed = [each for each in touched if each.version != left[each.public_id]]
-    closed = ReportingPeriod.objects.filter(
-        Q(closed_at__gte=changes[0].at) | Q(id__in=period_ids, closed_at__isnull=False)
-    )
-    return ActFacts(
-        verb,
-        own=True,
-        age=now - changes[0].at,
-        undone=_undone_next(changed, after=changes[-1].seq),
-        changed_since=tuple(each.short_name for each in changed),
-        closed_since=tuple(period.quarter.short_words for period in closed.in_order()),
-    )
+    found = Deliverable.objects.filter(public_id__in=versions_left(changes))
+    return list(found.select_for_update(of=("self",)).order_by("id").select_related("strategy", "strand"))
 
 
 def _undone_next(changed: Iterable[Deliverable], *, after: int) -> bool:
@@ -117,12 +89,6 @@ def _undone_next(changed: Iterable[Deliverable], *, after: int) -> bool:
     )
     following = since.order_by("seq").first()
     return following is not None and following.verb == UNDONE
-
-
-def _period_ids(changes: Iterable[Change]) -> set[int]:
-    """The quarters for which the act said something."""
-    said = ProgressUpdate._meta.db_table
-    return {change.after["period_id"] for change in changes if change.table == said and change.after}
 
 
 def _put_back(model: Any, changes: Sequence[Change]) -> None:
