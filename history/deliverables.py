@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import F, Value
 
 from core.rag import Rag
-from councils.models import Person, Post
+from councils.models import Council, Person, Post
 from deliverables.models import Deliverable, ProgressUpdate
 
 from .past import Past
@@ -35,14 +35,14 @@ class DeliverableChange:
 
 
 def deliverable_changes(
-    pairs: Iterable[Pair], *, past: Past, actors: Mapping[str, str]
+    pairs: Iterable[Pair], *, past: Past, actors: Mapping[str, str], council: Council
 ) -> list[DeliverableChange]:
     """Those to which something happened, the worst first, then in plan order (1 query)."""
     judged = [
         (pair, kinds_of_change(None if pair.added else pair.then.facts(), pair.now.facts())) for pair in pairs
     ]
     changed = [(pair, kinds) for pair, kinds in judged if kinds]
-    teller = Teller(past, actors, _holders(pair for pair, _ in changed))
+    teller = Teller(council, past, actors, _holders(pair for pair, _ in changed))
     found = [_change(pair, kinds, teller) for pair, kinds in changed]
     return sorted(found, key=lambda change: (change.worst, change.rag.rank))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from core.periods import words_for_date
 from core.words import list_words, moved_words
 from councils.log.words import who
+from councils.models import Council
 from deliverables.models import Assignment, Deliverable, DuePoint
 from deliverables.models.deliverable import with_qualifier
 from deliverables.rules import DuePointFacts
@@ -21,18 +22,19 @@ from .then_and_now import Pair, Position
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One thing that happened, in a sentence; why, by whom and when, where that was written down."""
+    """One thing that happened, in a sentence, with why, by whom and on which day of the council, as far as is known."""
 
     text: str
     why: str = ""
     by: str = ""
-    at: datetime | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True)
 class Teller:
     """Tells what happened. `actors` are names by reference; `holders` those of persons and posts by kind and id."""
 
+    council: Council
     past: Past
     actors: Mapping[str, str]
     holders: Mapping[tuple[str, int], str]
@@ -88,7 +90,7 @@ class Teller:
     def _told(self, text: str, written: Written | None) -> Told:
         if written is None:
             return Told(text)
-        return Told(text, written.reason, who(written.actor, self.actors), written.at)
+        return Told(text, written.reason, who(written.actor, self.actors), self.council.today(written.at))
 
 
 def _part_words(then: Position, now: Position, part: UUID) -> Iterator[str]:
