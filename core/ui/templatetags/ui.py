@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from core.words import with_article
+from core.words import count_words, plural, with_article
 
 from ...rag import Rag, RagCounts
 from .. import charts
@@ -163,6 +163,8 @@ def sample_tag() -> SafeString:
 
 
 register.filter(with_article)
+register.filter(plural)
+register.filter(count_words)
 
 
 @register.filter
