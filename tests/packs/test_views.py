@@ -192,7 +192,9 @@ class TestBuilding:
         assert '<option value="send-board" selected>' in text
 
     def test_without_boards_and_quarters_it_says_what_is_missing(self, cast):
-        text = words(cast.client().get(url("new")))
+        response = cast.client().get(url("new"))
+        text = words(response)
+        assert f'href="{url("list")}">Back to the packs</a>' in response.content.decode()
         assert "This council has no boards." in text
         assert "No quarter has begun." in text
         assert "Build the pack</button>" not in text
