@@ -18,6 +18,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from core.problems import PROBLEM_TYPE
+from core.words import with_article
 
 from .cursors import LARGEST_PAGE, PAGE_SIZE, PARAMETERS
 from .problems import TITLES
@@ -157,7 +158,7 @@ class CouncilSchema(AutoSchema):
         return {
             "list": f"List {plural}",
             "retrieve": f"Read one {noun}",
-            "create": f"Record a {noun}",
+            "create": f"Record {with_article(noun)}",
         }[self.view.action]
 
     def get_request_serializer(self) -> Any:

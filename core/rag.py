@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .words import WordedEnum, count_words, list_words
+from .words import WordedEnum, count_words, list_words, plural
 
 INK = "#0b0c0c"
 WHITE = "#ffffff"
@@ -150,11 +150,11 @@ class RagCounts:
         """Rating of the parent, which is the worst of its parts, with a sentence that gives the counts."""
         rag = worst_of(rag for rag, count in self.by_rag.items() if count)
         if not self.total:
-            return Verdict(rag, f"Overall not rated: no {noun}s yet.")
+            return Verdict(rag, f"Overall not rated: no {plural(noun)} yet.")
         if rag == Rag.NOT_RATED:
             return Verdict(rag, self._why_not_rated(noun))
         if self.by_rag[rag] == self.total:
-            every = f"the only {noun} is" if self.total == 1 else f"all {self.total} {noun}s are"
+            every = f"the only {noun} is" if self.total == 1 else f"all {self.total} {plural(noun)} are"
             return Verdict(rag, f"Overall {rag.word.lower()}: {every} {rag.word.lower()}.")
         return Verdict(rag, f"Overall {rag.word.lower()}: {list_words(self._parts)}.")
 
@@ -167,7 +167,7 @@ class RagCounts:
             none = (
                 f"the only {noun} has no RAG rating"
                 if self.total == 1
-                else f"none of the {self.total} {noun}s has a RAG rating"
+                else f"none of the {self.total} {plural(noun)} has a RAG rating"
             )
             return f"Overall not rated: {none}."
         done = f"{count_words(self.complete, noun)} {'is' if self.complete == 1 else 'are'} complete"

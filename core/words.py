@@ -21,9 +21,18 @@ class WordedEnum(StrEnum):
         return [(member.value, member.word) for member in cls]
 
 
+def plural(noun: str) -> str:
+    """ "parts", "API keys", "activities", "processes", "people"."""
+    if noun.lower().endswith("person"):
+        return f"{noun[:-4]}ople"
+    if noun.lower().endswith("y") and noun[-2:-1].lower() not in ("a", "e", "i", "o", "u"):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.lower().endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
 def count_words(count: int, noun: str) -> str:
     """ "1 part", "3 parts"."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    return f"{count} {noun if count == 1 else plural(noun)}"
 
 
 def with_article(noun: str) -> str:

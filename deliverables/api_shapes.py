@@ -84,7 +84,10 @@ class ProgressUpdateShape(Shape):
     done_points = serializers.ListField(
         child=serializers.IntegerField(), help_text=f"{PLACES}, that this update marked as done."
     )
-    recorded_at = serializers.DateTimeField()
+    recorded_on = serializers.DateField(
+        help_text="The council's day on which it was recorded: in a training council, its pinned day."
+    )
+    recorded_at = serializers.DateTimeField(help_text="The real time at which it was recorded.")
     by = PersonName("by_name")
     late = serializers.BooleanField(help_text="Recorded after the quarter's cut-off.")
     sample = serializers.BooleanField(help_text="Made up for the demonstration.")

@@ -83,6 +83,11 @@ class MyWork:
     left_words: str
     has_sample: bool
 
+    def item_of(self, deliverable: Deliverable) -> WorkItem | None:
+        """The deliverable as the page shows it; None when it is not on the page."""
+        items = (item for section in self.sections for item in (*section.open, *section.done))
+        return next((item for item in items if item.state.deliverable == deliverable), None)
+
 
 def my_work(person: Person, *, period: ReportingPeriod, today: date) -> MyWork:
     """Read a person's work as at today, with late updates (4 queries)."""

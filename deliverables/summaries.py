@@ -126,6 +126,12 @@ def state_today(deliverable: Deliverable, *, period: ReportingPeriod, today: dat
     return state
 
 
+def state_as_read(deliverable: Deliverable, *, period: ReportingPeriod, today: date) -> DeliverableState:
+    """As `state_today`, for a deliverable that has just been read with its parts (1 query)."""
+    current_update, before = _current_updates([deliverable.id], period, None, today)
+    return _state(deliverable, current_update.get(deliverable.id), before, period.quarter, None, today)
+
+
 def _state(
     row: Deliverable,
     update: ProgressUpdate | None,

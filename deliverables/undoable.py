@@ -1,9 +1,12 @@
-"""List the acts that a user can still undo, for the pages that show them."""
+"""What can still be undone: the facts of an act, read from the change log, and the acts that a page offers to undo.
+
+The rule is docs/rules/changes.md. `actions/undo.py` judges by the same facts, under a lock.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -38,59 +41,106 @@ def undoable_acts(*, by: Actor, now: datetime) -> list[Undoable]:
     verbs = [verb for verb, permission in UNDO_NEEDS.items() if can(by, permission)]
     if not verbs:
         return []
-    acts: dict[tuple[str, datetime, str], list[Change]] = defaultdict(list)
+    written: dict[str, list[Change]] = defaultdict(list)
     own = Change.objects.filter(actor=by.reference, verb__in=verbs, at__gte=now - UNDO_WITHIN)
     for change in own.exclude(request_id="").order_by("-seq"):
-        acts[change.request_id, change.at, change.verb].append(change)
-    if not acts:
+        written[change.request_id].append(change)
+    if not written:
         return []
-    ids = {each.object_id for changes_of_act in acts.values() for each in _deliverables(changes_of_act)}
-    deliverables = Deliverable.objects.filter(public_id__in=ids).select_related("strategy", "strand")
-    touched = {each.public_id: each for each in deliverables}
-    closed = list(ReportingPeriod.objects.filter(closed_at__isnull=False))
-    last: dict[str, Undoable | None] = {}
-    for (act, at, verb), changes in acts.items():
-        if act not in last:  # if several requests have the same id, use the last
-            last[act] = _undoable(act, at, verb, changes, touched, closed, now)
-    return [each for each in last.values() if each]
+    acts = [last_act(changes) for changes in written.values()]
+    ids = {key for changes in acts for key in versions_left(changes)}
+    plan = Deliverable.objects.filter(public_id__in=ids).select_related("strategy", "strand")
+    rows = {row.public_id: row for row in plan}
+    closed = closed_periods()
+    offered = []
+    for changes in acts:
+        touched = [rows[key] for key in versions_left(changes) if key in rows]
+        facts = act_facts(changes, touched=touched, closed=closed, now=now)
+        if touched and not undo_refusal(facts):
+            offered.append(_undoable(changes, facts.verb, touched))
+    return offered
 
 
-def _undoable(
-    act: str,
-    at: datetime,
-    verb: str,
-    changes: list[Change],
-    touched: dict[UUID, Deliverable],
-    closed: list[ReportingPeriod],
+def _undoable(changes: Sequence[Change], verb: str, touched: Sequence[Deliverable]) -> Undoable:
+    first, *others = touched
+    more = f" and {len(others)} more" if others else ""
+    return Undoable(
+        changes[0].request_id, changes[0].at, f"{ACT_WORDS[verb]} {first.short_name}{more}", tuple(touched)
+    )
+
+
+def last_act(newest_first: Sequence[Change]) -> list[Change]:
+    """The last act among the changes of one request id, in the order in which it was written.
+
+    Clients and proxies may give several requests the same id. What one request writes has one time and numbers without
+    a gap.
+    """
+    act = [
+        change
+        for place, change in enumerate(newest_first)
+        if change.seq + place == newest_first[0].seq and change.at == newest_first[0].at
+    ]
+    return act[::-1]
+
+
+def act_verb(changes: Sequence[Change]) -> str:
+    """The verb by which an act is judged: one that cannot be undone, if the act has any."""
+    verbs = [change.verb for change in changes]
+    return next((verb for verb in verbs if verb not in UNDO_NEEDS), verbs[0] if verbs else "")
+
+
+def act_facts(
+    changes: Sequence[Change],
+    *,
+    touched: Iterable[Deliverable],
+    closed: Iterable[ReportingPeriod],
     now: datetime,
-) -> Undoable | None:
-    versions: dict[UUID, int] = {}
-    for change in _deliverables(changes):
-        versions.setdefault(change.object_id, (change.after or {}).get("version", 0))
-    deliverables = [touched[key] for key in versions if key in touched]
-    updates_table = ProgressUpdate._meta.db_table
-    period_ids = {
-        change.after["period_id"] for change in changes if change.table == updates_table and change.after
-    }
-    facts = ActFacts(
+    undone: bool = False,
+) -> ActFacts:
+    """What undoing an act needs to know. `touched` are its deliverables as they are now, `closed` all closed quarters.
+
+    No changes means that the actor did nothing of the kind.
+    """
+    verb = act_verb(changes)
+    if not changes:
+        return ActFacts(verb, own=False, age=now - now)
+    at, spoken_for = changes[0].at, periods_spoken_for(changes)
+    return ActFacts(
         verb,
         own=True,
         age=now - at,
-        changed_since=tuple(
-            each.short_name for each in deliverables if each.version != versions[each.public_id]
-        ),
+        undone=undone,
+        changed_since=tuple(row.short_name for row in changed_since(changes, touched)),
         closed_since=tuple(
-            each.quarter.short_words
-            for each in closed
-            if each.pk in period_ids or (each.closed_at and each.closed_at >= at)
+            period.quarter.short_words
+            for period in closed
+            if period.pk in spoken_for or (period.closed_at and period.closed_at >= at)
         ),
     )
-    if not deliverables or undo_refusal(facts):
-        return None
-    more = f" and {len(deliverables) - 1} more" if len(deliverables) > 1 else ""
-    return Undoable(act, at, f"{ACT_WORDS[verb]} {deliverables[0].short_name}{more}", tuple(deliverables))
 
 
-def _deliverables(changes: Iterable[Change]) -> list[Change]:
-    table = Deliverable._meta.db_table
-    return [change for change in changes if change.table == table]
+def versions_left(changes: Iterable[Change]) -> dict[UUID, int | None]:
+    """The version at which an act left each deliverable; None where the act did not count it, so nobody can say
+    whether the deliverable has changed since."""
+    left: dict[UUID, int | None] = {}
+    for change in changes:
+        if change.table == Deliverable._meta.db_table:
+            left[change.object_id] = (change.after or {}).get("version", left.get(change.object_id))
+    return left
+
+
+def changed_since(changes: Iterable[Change], touched: Iterable[Deliverable]) -> list[Deliverable]:
+    """Those of an act's deliverables that are no longer known to be as the act left them."""
+    left = versions_left(changes)
+    return [row for row in touched if row.version != left.get(row.public_id)]
+
+
+def periods_spoken_for(changes: Iterable[Change]) -> set[int]:
+    """The ids of the quarters that an act's updates are for."""
+    table = ProgressUpdate._meta.db_table
+    return {change.after["period_id"] for change in changes if change.table == table and change.after}
+
+
+def closed_periods() -> list[ReportingPeriod]:
+    """Every closed quarter, the earliest first (1 query)."""
+    return list(ReportingPeriod.objects.filter(closed_at__isnull=False).in_order())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import F, Value
 
 from core.rag import Rag
-from councils.models import Person, Post
+from councils.models import Council, Person, Post
 from deliverables.models import Deliverable, ProgressUpdate
 
 from .past import Past
@@ -37,14 +37,14 @@ class DeliverableChange:
 
 
 def deliverable_changes(
-    pairs: Iterable[Pair], *, past: Past, actors: Mapping[str, str]
+    pairs: Iterable[Pair], *, past: Past, actors: Mapping[str, str], council: Council
 ) -> list[DeliverableChange]:
     """Deliverables that changed, worst change first, then in plan order (1 query)."""
     judged = [
         (pair, kinds_of_change(None if pair.added else pair.then.facts(), pair.now.facts())) for pair in pairs
     ]
     changed = [(pair, kinds) for pair, kinds in judged if kinds]
-    writer = SentenceWriter(past, actors, _holders(pair for pair, _ in changed))
+    writer = SentenceWriter(council, past, actors, _holders(pair for pair, _ in changed))
     changes = [_change(pair, kinds, writer) for pair, kinds in changed]
     return sorted(changes, key=lambda change: (change.worst, change.rag.rank))
 

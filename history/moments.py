@@ -44,7 +44,7 @@ def since_moment(choice: Choice, moment: datetime, words: str, council: Council)
     """Since a moment by the real clock: a visit or a pack."""
     note = ""
     if council.pinned_today:
-        note = "Visits, packs and the log use real dates and times, not the training date."
+        note = "Visits and packs use real dates and times, not the training date."
     known = Q(recorded_at__lte=moment)
     return Since(choice, words, note, council.today(moment), known, known, Q(at__gt=moment), moment)
 

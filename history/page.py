@@ -12,7 +12,7 @@ from django.db.models import Q
 from boards.models import Board
 from councils.log.acts import actor_names
 from councils.log.words import counts_in_words
-from councils.models import Change
+from councils.models import Change, Council
 from deliverables.listing import one_word
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from deliverables.models.deliverable import DeliverableQuerySet
@@ -81,12 +81,14 @@ class WhatChanged:
         )
 
 
-def what_changed(compared: Compared, *, board: Board | None, today: date, number: str | None) -> WhatChanged:
-    """Changes in the whole council, or in a board's part of the plan (9 queries)."""
+def what_changed(
+    compared: Compared, *, board: Board | None, council: Council, today: date, number: str | None
+) -> WhatChanged:
+    """What stands differently now, in the whole council or in a board's slice of the plan (9 queries)."""
     since = compared.since
     past = read_back(since.written)
     pairs = then_and_now(_deliverables(board), since=since, past=past, begun=compared.begun, today=today)
-    changes = deliverable_changes(pairs, past=past, actors=actor_names(past.actors))
+    changes = deliverable_changes(pairs, past=past, actors=actor_names(past.actors), council=council)
     return WhatChanged(
         since=since,
         kinds=dict(sorted(Counter(change.worst for change in changes).items())),

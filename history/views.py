@@ -31,7 +31,13 @@ def changes(request: CouncilRequest, council: str) -> HttpResponse:
         return _log(request, form, asked)
     compared = _compared(request, asked)
     form.show(compared.since.choice)
-    found = what_changed(compared, board=asked.board, today=request.today, number=request.GET.get("page"))
+    found = what_changed(
+        compared,
+        board=asked.board,
+        council=request.council,
+        today=request.today,
+        number=request.GET.get("page"),
+    )
     context = {
         "form": form,
         "compared": compared,

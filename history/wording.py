@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from core.periods import words_for_date
 from core.words import list_words, moved_words
 from councils.log.words import who
+from councils.models import Council
 from deliverables.models import Assignment, Deliverable, DuePoint
 from deliverables.models.deliverable import with_qualifier
 from deliverables.rules import DuePointFacts
@@ -26,13 +27,14 @@ class ChangeSentence:
     text: str
     why: str = ""
     by: str = ""
-    at: datetime | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True)
 class SentenceWriter:
     """Writes the sentences. `actors` are names by reference, `holders` names of people and posts by kind and id."""
 
+    council: Council
     past: Past
     actors: Mapping[str, str]
     holders: Mapping[tuple[str, int], str]
@@ -90,7 +92,9 @@ class SentenceWriter:
     def _with_reason(self, text: str, written: Written | None) -> ChangeSentence:
         if written is None:
             return ChangeSentence(text)
-        return ChangeSentence(text, written.reason, who(written.actor, self.actors), written.at)
+        return ChangeSentence(
+            text, written.reason, who(written.actor, self.actors), self.council.today(written.at)
+        )
 
 
 def _part_words(then: Position, now: Position, part: UUID) -> Iterator[str]:

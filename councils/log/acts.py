@@ -43,7 +43,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Day:
-    """Acts of one day, latest first."""
+    """The acts of one real day, the latest first. Every other page uses the council's day."""
 
     on: date
     acts: list[Act]
@@ -79,10 +79,13 @@ def changes_page(*, actor: Actor, number: str | None, written: Q | None = None) 
     detailed = [change for act in rows.values() for change in act.detailed]
     names, people = _names(detailed), actor_names({head["actor"] for head in heads})
     lines = [_act(head, rows[head["last"]], names, people) for head in heads]
-    days = [
-        Day(on, list(acts)) for on, acts in groupby(lines, key=lambda act: timezone.localtime(act.at).date())
-    ]
+    days = [Day(on, list(acts)) for on, acts in groupby(lines, key=lambda act: log_day(act.at))]
     return ChangesPage(days, page, has_sample=any(act.sample for act in lines))
+
+
+def log_day(moment: datetime) -> date:
+    """The real day in London, also in a council with a pinned day: docs/rules/clock-and-quarter.md."""
+    return timezone.localtime(moment).date()
 
 
 def visible_changes(actor: Actor) -> QuerySet[Change]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 
-from core.words import list_words, with_article
+from core.words import count_words, list_words, with_article
 
 from .phrases import phrases, technical_columns
 
@@ -36,18 +36,13 @@ def noun(table: str) -> str:
     return str(model._meta.verbose_name) if model else "row"
 
 
-def number_of(table: str, count: int) -> str:
-    """ "1 strategy", "3 strategies"."""
-    one = noun(table)
-    many = "people" if one == "person" else f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
-    return f"{count} {one if count == 1 else many}"
-
-
 def counts_in_words(counts: Mapping[tuple[str, str], int]) -> str:
     """ "added 37 deliverables and 48 assignments; changed 1 strand", from {(op, table): number}."""
     parts = []
     for op, words in _OPS.items():
-        things = [number_of(table, number) for (this_op, table), number in counts.items() if this_op == op]
+        things = [
+            count_words(number, noun(table)) for (found, table), number in counts.items() if found == op
+        ]
         if things:
             parts.append(f"{words} {list_words(things)}")
     return "; ".join(parts)

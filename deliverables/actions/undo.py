@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from councils.access import Actor, require
 from councils.models import Change
@@ -16,7 +16,16 @@ from councils.tenancy import recorded
 from strategies.models import ReportingPeriod
 
 from ..models import Assignment, Deliverable, DuePoint, ProgressUpdate
-from ..rules.changes import UNDO_NEEDS, UNDONE, ActFacts, undo_refusal
+from ..rules.changes import UNDO_NEEDS, UNDONE, undo_refusal
+from ..undoable import (
+    act_facts,
+    act_verb,
+    changed_since,
+    closed_periods,
+    last_act,
+    periods_spoken_for,
+    versions_left,
+)
 
 PARTS = {model._meta.db_table: model for model in (ProgressUpdate, Assignment, DuePoint)}
 """Models that an act may change besides the deliverable, by table, in the order in which they are restored."""
@@ -42,74 +51,35 @@ def undo_act(*, act: str, by: Actor, now: datetime) -> Undone:
     The deliverables' versions increase by one, so that open forms conflict. The snapshot of a pack made in between
     does not change. Raises UndoRefused by the rules in docs/rules/changes.md. Then nothing is changed.
     """
-    changes = _changes_of_act(act, by)
-    verb = next((change.verb for change in changes if change.verb not in UNDO_NEEDS), "")
-    verb = verb or (changes[0].verb if changes else "")
+    changes = _written(act, by)
+    verb = act_verb(changes)
     if verb in UNDO_NEEDS:
         require(by, UNDO_NEEDS[verb])
     with recorded(UNDONE, actor=by.reference):
         touched = _lock(changes)
-        period_ids = _period_ids(changes)
-        refusal = undo_refusal(_facts(verb, changes, touched, period_ids, now))
+        undone = bool(changes) and _is_undone(changed_since(changes, touched), after=changes[-1].seq)
+        closed = closed_periods() if changes else []
+        refusal = undo_refusal(act_facts(changes, touched=touched, closed=closed, now=now, undone=undone))
         if refusal:
             raise UndoRefused(refusal)
         Deliverable.objects.filter(pk__in=[each.pk for each in touched]).update(version=F("version") + 1)
         for table in PARTS:
             _restore(PARTS[table], [change for change in changes if change.table == table])
-    return Undone(verb, tuple(touched), ReportingPeriod.objects.filter(pk__in=period_ids).first())
+    periods = ReportingPeriod.objects.filter(pk__in=periods_spoken_for(changes))
+    return Undone(verb, tuple(touched), periods.first())
 
 
-def _changes_of_act(act: str, by: Actor) -> list[Change]:
-    """Changes that the act wrote, in order. If several requests have the same id (from a client or proxy), the last.
-
-    Changes of one request have the same time, and numbers without a gap.
-    """
-    if not act.isprintable():
+def _written(act: str, by: Actor) -> list[Change]:
+    """What the act wrote, in order (1 query)."""
+    if not act or not act.isprintable():
         return []
-    newest_first = (
-        list(Change.objects.filter(request_id=act, actor=by.reference).order_by("-seq")) if act else []
-    )
-    last = [
-        change
-        for place, change in enumerate(newest_first)
-        if change.seq + place == newest_first[0].seq and change.at == newest_first[0].at
-    ]
-    return last[::-1]
+    return last_act(list(Change.objects.filter(request_id=act, actor=by.reference).order_by("-seq")))
 
 
 def _lock(changes: Iterable[Change]) -> list[Deliverable]:
     """Lock the deliverables of these changes until the transaction ends."""
-    ids = {change.object_id for change in changes if change.table == DELIVERABLES}
-    queryset = Deliverable.objects.filter(public_id__in=ids).select_for_update(of=("self",)).order_by("id")
-    return list(queryset.select_related("strategy", "strand"))
-
-
-def _facts(
-    verb: str,
-    changes: Sequence[Change],
-    touched: Sequence[Deliverable],
-    period_ids: set[int],
-    now: datetime,
-) -> ActFacts:
-    if not changes:
-        return ActFacts(verb, own=False, age=now - now)
-    versions = {
-        change.object_id: (change.after or {})["version"]
-        for change in changes
-        if change.table == DELIVERABLES
-    }
-    changed = [each for each in touched if each.version != versions[each.public_id]]
-    closed = ReportingPeriod.objects.filter(
-        Q(closed_at__gte=changes[0].at) | Q(id__in=period_ids, closed_at__isnull=False)
-    )
-    return ActFacts(
-        verb,
-        own=True,
-        age=now - changes[0].at,
-        undone=_is_undone(changed, after=changes[-1].seq),
-        changed_since=tuple(each.short_name for each in changed),
-        closed_since=tuple(period.quarter.short_words for period in closed.in_order()),
-    )
+    found = Deliverable.objects.filter(public_id__in=versions_left(changes))
+    return list(found.select_for_update(of=("self",)).order_by("id").select_related("strategy", "strand"))
 
 
 def _is_undone(changed: Iterable[Deliverable], *, after: int) -> bool:
@@ -119,12 +89,6 @@ def _is_undone(changed: Iterable[Deliverable], *, after: int) -> bool:
     )
     following = since.order_by("seq").first()
     return following is not None and following.verb == UNDONE
-
-
-def _period_ids(changes: Iterable[Change]) -> set[int]:
-    """Ids of the quarters that the act's updates are for."""
-    updates_table = ProgressUpdate._meta.db_table
-    return {change.after["period_id"] for change in changes if change.table == updates_table and change.after}
 
 
 def _restore(model: Any, changes: Sequence[Change]) -> None:

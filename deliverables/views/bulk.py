@@ -24,10 +24,9 @@ from ..actions import ChangeRefused, StaleDeliverables
 from ..drafts import TYPED_BY, keep_draft, take_draft
 from ..models import Deliverable
 from ..summaries import DeliverableState, deliverable_states
-from .back import way_back
+from .after_saving import undo_message, way_back
 from .bulk_changes import KINDS, BulkChange, Seen
 from .no_quarter import needs_a_quarter
-from .undoing import undo_message
 
 MAX_DELIVERABLES = 50
 """Maximum number of deliverables, the same as on a page of the list."""

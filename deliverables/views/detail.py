@@ -12,8 +12,8 @@ from councils.access import CouncilRequest, can, require
 from councils.permissions import Permission
 from strategies.summaries import selected_quarter
 
-from ..access import get_deliverable
-from ..summaries import state_today
+from ..access import get_deliverable_with_parts
+from ..summaries import state_as_read
 from ..timeline import timeline
 from ..undoable import undoable_acts
 from .no_quarter import needs_a_quarter
@@ -26,9 +26,9 @@ PRINTED_CELLS = {"number": "Number", "by_when": "By when", "lead": "Lead", "repo
 def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResponse:
     """Show a deliverable as printed, its state as at today, and its timeline (at most 15 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
-    found = get_deliverable(deliverable)
+    found = get_deliverable_with_parts(deliverable)
     selected = selected_quarter(None, today=request.today)
-    state = state_today(found, period=selected.period, today=request.today)
+    state = state_as_read(found, period=selected.period, today=request.today)
     happened = timeline(state, council=request.council)
     context = {
         "state": state,

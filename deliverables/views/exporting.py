@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from core.tables import csv_file, xlsx_file
+from core.words import plural
 from councils.access import CouncilRequest, can, require
 from councils.permissions import Permission
 
@@ -35,7 +36,7 @@ def export(request: CouncilRequest, council: str, kind: str) -> HttpResponse:
     if kind == "csv":
         content = csv_file(table.columns, table.rows)
     else:
-        content = xlsx_file(table.columns, table.rows, sheet=f"{table.noun}s")
+        content = xlsx_file(table.columns, table.rows, sheet=plural(table.noun))
     name = f"{council}-deliverables-{listing.selected.period.label}.{kind}"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=MEDIA_TYPES[kind], headers=disposition)

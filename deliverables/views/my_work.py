@@ -11,7 +11,8 @@ from councils.permissions import Permission
 from strategies.summaries import SelectedQuarter, selected_quarter
 
 from .. import my_work as work
-from ..summaries import DeliverableState
+from ..models import Deliverable
+from ..summaries import state_today
 from .fragments import CARD, fragment
 from .no_quarter import needs_a_quarter
 
@@ -47,19 +48,26 @@ def _unlinked_words(request: CouncilRequest) -> str:
 
 def work_card(
     request: CouncilRequest,
-    state: DeliverableState,
+    deliverable: Deliverable,
     selected: SelectedQuarter,
     *,
     saved: str = "",
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """Fragment with a deliverable's card, the message `saved` or `refused`, and the page's counts (5 queries)."""
+    """The card of a deliverable as it stands, what was just `saved` or `refused`, and the page's head.
+
+    5 queries, and 4 for a deliverable that is not on the person's page.
+    """
     person = request.actor.person()
-    work_of_person = work.my_work(person, period=selected.period, today=request.today) if person else None
+    mine = work.my_work(person, period=selected.period, today=request.today) if person else None
+    item = mine.item_of(deliverable) if mine else None
+    if item is None:
+        state = state_today(deliverable, period=selected.period, today=request.today)
+        item = work.work_item(state, person=person, period=selected.period, today=request.today)
     context = {
-        "work": work_of_person,
-        "item": work.work_item(state, person=person, period=selected.period, today=request.today),
+        "work": mine,
+        "item": item,
         "can_update": can(request.actor, Permission.PROGRESS_RECORD),
         "saved": saved,
         "refused": refused,

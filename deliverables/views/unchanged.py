@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from core.rag import Rag
 from councils.access import CouncilRequest, require
 from councils.permissions import Permission
 from strategies.summaries import SelectedQuarter, selected_quarter
@@ -19,12 +20,10 @@ from strategies.summaries import SelectedQuarter, selected_quarter
 from ..access import get_deliverable
 from ..actions import ProgressRefused, StaleDeliverable, record_no_change
 from ..models import Deliverable
-from ..summaries import state_today
-from .back import way_back
+from .after_saving import saved, way_back
 from .fragments import asked_for
 from .my_work import work_card
 from .no_quarter import needs_a_quarter
-from .saving import saved
 
 NOT_FROM_OUR_PAGE = -1
 MEANWHILE = "Someone has changed it since you opened this page. Check it again."
@@ -33,7 +32,7 @@ MEANWHILE = "Someone has changed it since you opened this page. Check it again."
 @login_not_required
 @needs_a_quarter
 def no_change(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResponseBase:
-    """State for the quarter in view what stands already. After a lapsed session, back to where the button was."""
+    """Repeat the last update for the selected quarter. After a session has expired, back to where the button was."""
     back = way_back(request, request.POST.get("next", ""), council)
     if not request.user.is_authenticated:
         return redirect_to_login(back)
@@ -42,7 +41,6 @@ def no_change(request: CouncilRequest, council: str, deliverable: UUID) -> HttpR
     require(request.actor, Permission.PROGRESS_RECORD)
     found = get_deliverable(deliverable)
     selected = selected_quarter(None, today=request.today)
-    before = state_today(found, period=selected.period, today=request.today)
     try:
         update = record_no_change(
             deliverable=found,
@@ -56,7 +54,7 @@ def no_change(request: CouncilRequest, council: str, deliverable: UUID) -> HttpR
         return _refused(request, selected, found, f"{refused}.", back)
     except StaleDeliverable:
         return _refused(request, selected, found, MEANWHILE, back)
-    return saved(request, selected, before, update, back=back)
+    return saved(request, selected, found, update, was=Rag(update.rag), back=back)
 
 
 def _version(request: CouncilRequest) -> int:
@@ -71,8 +69,7 @@ def _refused(
 ) -> HttpResponseBase:
     """Why not, with the way to the form: on the card for the script that asks, else on the page they came from."""
     if asked_for(request):
-        state = state_today(found, period=selected.period, today=request.today)
-        return work_card(request, state, selected, refused=why, status=409)
+        return work_card(request, found, selected, refused=why, status=409)
     form = reverse(
         "deliverables:update", kwargs={"council": request.council.slug, "deliverable": found.public_id}
     )

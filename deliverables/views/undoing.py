@@ -1,4 +1,4 @@
-"""The Undo button that stands beside "saved"."""
+"""The address of every Undo button."""
 
 from __future__ import annotations
 
@@ -16,21 +16,14 @@ from councils.permissions import Permission
 
 from ..actions import Undone, UndoRefused, undo_act
 from ..summaries import state_today
-from .back import way_back
-
-UNDO = "undo:"
-
-
-def undo_message(request: CouncilRequest, text: str) -> None:
-    """The green banner on the next page, with a button that takes back what this request has saved."""
-    messages.success(request, text, extra_tags=f"{UNDO}{request.id}")
+from .after_saving import way_back
 
 
 @login_not_required
 def undo(request: CouncilRequest, council: str) -> HttpResponseBase:
-    """Take back what the same user saved within the last hour, and go back to where they were.
+    """Undo what the same user saved within the last hour, and go back to the page they came from.
 
-    Whose session has lapsed signs in and is back on the page, where nothing has been undone.
+    A person whose session has expired signs in and is back on that page, with nothing undone.
     """
     back = way_back(request, request.POST.get("next", ""), council)
     if not request.user.is_authenticated:

@@ -1,4 +1,4 @@
-"""The form with which somebody says how a deliverable stands. Nothing that was typed is ever lost."""
+"""The form that updates a deliverable. Nothing that was typed is ever lost."""
 
 from __future__ import annotations
 
@@ -13,82 +13,86 @@ from councils.access import CouncilRequest, require
 from councils.permissions import Permission
 from strategies.summaries import SelectedQuarter, selected_quarter
 
-from ..access import get_deliverable
+from ..access import get_deliverable, get_deliverable_with_parts
 from ..actions import ProgressRefused, StaleDeliverable, record_progress
 from ..drafts import keep_draft, take_draft
 from ..forms import UpdateForm
 from ..models import Deliverable, ProgressUpdate
-from ..summaries import DeliverableState, state_today
-from .back import way_back
+from ..summaries import state_as_read
+from .after_saving import saved, way_back
 from .fragments import CARD, FORM, asked_for, fragment
 from .my_work import work_card
 from .no_quarter import needs_a_quarter
-from .saving import saved
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_a_quarter
 def update(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResponseBase:
-    """Record progress on a deliverable. A session that has lapsed keeps what was typed until after sign-in."""
+    """Record progress on a deliverable, which is read and judged once before and, for a card, once after.
+
+    When a session has expired, what was typed is kept until after sign-in.
+    """
     if not request.user.is_authenticated:
         return keep_draft(request)
     require(request.actor, Permission.PROGRESS_RECORD)
-    found = get_deliverable(deliverable)
+    is_card = request.method != "POST" and asked_for(request) == CARD
+    found = get_deliverable(deliverable) if is_card else get_deliverable_with_parts(deliverable)
     selected = selected_quarter(None, today=request.today)
-    state = state_today(found, period=selected.period, today=request.today)
+    if is_card:
+        return work_card(request, found, selected)
     if request.method != "POST":
-        if asked_for(request) == CARD:
-            return work_card(request, state, selected)
         draft = take_draft(request, request.membership.user)
-        return _page(
-            request, state, selected, _form(request, state, selected, draft), was_signed_out=draft is not None
-        )
-    form = _form(request, state, selected, request.POST)
+        form = _form(request, found, selected, draft)
+        return _page(request, found, selected, form, was_signed_out=draft is not None)
+    form = _form(request, found, selected, request.POST)
     if not form.is_valid():
-        return _page(request, state, selected, form, status=422)
-    before = state_today(found, period=form.cleaned_data["quarter"], today=request.today)
+        return _page(request, found, selected, form, status=422)
+    before = state_as_read(found, period=form.cleaned_data["quarter"], today=request.today)
     try:
         recorded = record_progress(
             deliverable=found, by=request.actor, today=request.today, now=request.now, **form.said()
         )
     except ProgressRefused as refused:
         form.refuse(refused.problems)
-        return _page(request, state, selected, form, status=422)
+        return _page(request, found, selected, form, status=422)
     except StaleDeliverable as stale:
-        return _ask_which(request, selected, form, found, stale.latest)
-    return saved(request, selected, before, recorded, back=form.cleaned_data["next"])
+        again = get_deliverable_with_parts(deliverable)
+        return _ask_which(request, again, selected, form, stale.latest)
+    back = form.cleaned_data["next"]
+    return saved(request, selected, found, recorded, was=before.stated.rag, back=back)
 
 
 def _form(
-    request: CouncilRequest, state: DeliverableState, selected: SelectedQuarter, data: QueryDict | None
+    request: CouncilRequest, deliverable: Deliverable, selected: SelectedQuarter, data: QueryDict | None
 ) -> UpdateForm:
     initial = {
         "quarter": selected.period.label,
-        "version": state.deliverable.version,
+        "version": deliverable.version,
         "next": request.GET.get("next", ""),
     }
     return UpdateForm(
         data,
         initial=initial,
-        auto_id=f"update-{state.deliverable.public_id}-%s" if asked_for(request) else "id_%s",
-        strategy=state.deliverable.strategy,
+        auto_id=f"update-{deliverable.public_id}-%s" if asked_for(request) else "id_%s",
+        strategy=deliverable.strategy,
         periods=selected.choices,
-        due_points=state.due_points,
+        due_points=deliverable.due_points.all(),
     )
 
 
 def _page(
     request: CouncilRequest,
-    state: DeliverableState,
+    deliverable: Deliverable,
     selected: SelectedQuarter,
     form: UpdateForm,
     *,
     status: int = 200,
     **more: object,
 ) -> HttpResponse:
+    state = state_as_read(deliverable, period=selected.period, today=request.today)
     context = {
-        "deliverable": state.deliverable,
+        "deliverable": deliverable,
         "state": state,
         "selected": selected,
         "form": form,
@@ -103,16 +107,22 @@ def _page(
 
 def _ask_which(
     request: CouncilRequest,
+    deliverable: Deliverable,
     selected: SelectedQuarter,
     form: UpdateForm,
-    found: Deliverable,
     latest: ProgressUpdate | None,
 ) -> HttpResponse:
     """Both what is stored and what was typed; saving once more records the typed one after the other."""
-    state = state_today(found, period=selected.period, today=request.today)
     data = request.POST.copy()
-    data["version"] = str(state.deliverable.version)
-    again = _form(request, state, selected, data)
+    data["version"] = str(deliverable.version)
+    again = _form(request, deliverable, selected, data)
     return _page(
-        request, state, selected, again, status=409, stale=True, latest=latest, compared=form.beside(latest)
+        request,
+        deliverable,
+        selected,
+        again,
+        status=409,
+        stale=True,
+        latest=latest,
+        compared=form.beside(latest),
     )

@@ -6,7 +6,7 @@ In words, with the truth tables that the tests run: docs/rules/dashboard.md.
 from __future__ import annotations
 
 from core.rag import Rag, RagCounts
-from core.words import list_words
+from core.words import count_words, list_words, plural
 
 from .shapes import NEEDS_ATTENTION
 
@@ -14,7 +14,7 @@ from .shapes import NEEDS_ATTENTION
 def headline(counts: RagCounts, *, overdue: int, noun: str) -> str:
     """Answer to "are we on track?". `overdue` counts deliverables with an open date in the past."""
     if not counts.total:
-        return f"No {noun}s yet."
+        return f"No {plural(noun)} yet."
     if counts.not_rated == counts.total:
         return _not_rated(counts.total, overdue, noun)
     for rag, answer in ((Rag.RED, "Off track"), (Rag.AMBER, "At risk")):
@@ -26,7 +26,7 @@ def headline(counts: RagCounts, *, overdue: int, noun: str) -> str:
 
 
 def _not_rated(total: int, overdue: int, noun: str) -> str:
-    none = f"the only {noun} has no" if total == 1 else f"none of the {total} {noun}s has a"
+    none = f"the only {noun} has no" if total == 1 else f"none of the {total} {plural(noun)} has a"
     also = f" {overdue} {_are(overdue)} overdue." if overdue else ""
     return f"Not rated: {none} RAG rating.{also}"
 
@@ -45,13 +45,13 @@ def _on_track(counts: RagCounts, noun: str) -> str:
     if counts.not_rated:
         rated = _of(counts.total - counts.not_rated, counts.total, noun)
         return f"On track so far: {rated} {state} and {counts.not_rated} {_are(counts.not_rated)} not rated."
-    every = f"the only {noun} is" if counts.total == 1 else f"all {counts.total} {noun}s are"
+    every = f"the only {noun} is" if counts.total == 1 else f"all {counts.total} {plural(noun)} are"
     return f"{'Complete' if states == [Rag.COMPLETE] else 'On track'}: {every} {state}."
 
 
 def _of(count: int, total: int, noun: str) -> str:
     """Start of a sentence: "2 of 37 deliverables are"."""
-    return f"{count} of {total} {noun}{'' if total == 1 else 's'} {_are(count)}"
+    return f"{count} of {count_words(total, noun)} {_are(count)}"
 
 
 def _are(count: int) -> str:

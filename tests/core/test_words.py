@@ -2,7 +2,15 @@ from datetime import date
 
 import pytest
 
-from core.words import count_words, list_words, moved_words, span_words, when_words, with_article
+from core.words import (
+    count_words,
+    list_words,
+    moved_words,
+    plural,
+    span_words,
+    when_words,
+    with_article,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +59,23 @@ def test_the_article_agrees_with_its_noun(words):
 @pytest.mark.parametrize("noun", ["action", "milestone", "deliverable"])
 def test_only_one_is_singular(noun):
     assert [count_words(number, noun) for number in (0, 1, 2)] == [f"0 {noun}s", f"1 {noun}", f"2 {noun}s"]
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("board", "boards"),
+        ("strategy", "strategies"),
+        ("Activity", "Activities"),
+        ("day", "days"),
+        ("API key", "API keys"),
+        ("process", "processes"),
+        ("person", "people"),
+    ],
+)
+def test_the_plural_of_a_noun(one, many):
+    assert plural(one) == many
+    assert [count_words(number, one) for number in (0, 1, 2)] == [f"0 {many}", f"1 {one}", f"2 {many}"]
 
 
 def test_counts_agree_with_their_noun():

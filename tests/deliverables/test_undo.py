@@ -253,6 +253,42 @@ def test_when_the_quarter_was_closed_since_it_is_refused(cast, plan, now):
         undo(cast, now)
 
 
+def test_an_act_that_did_not_count_the_version_is_refused_and_not_offered(cast, plan, now):
+    """Whether its deliverable has changed since cannot be told, and its title would not be put back."""
+    with act(cast), recorded("leads.changed", actor=cast.actor().reference):
+        Deliverable.objects.update(title="Another title")
+    with pytest.raises(UndoRefused, match="A1 has been changed since"):
+        undo(cast, now)
+    with council_context(cast.council.id):
+        assert undoable_acts(by=cast.actor(), now=now) == []
+
+
+def test_an_act_that_counted_the_version_and_then_changed_the_title_is_known_by_it(cast, plan, now):
+    with act(cast), recorded("leads.changed", actor=cast.actor().reference):
+        Deliverable.objects.update(version=2)
+        Deliverable.objects.update(title="Another title")
+    undo(cast, now)
+    assert version(cast.council) == 3
+
+
+def test_a_quarter_closed_since_leaves_nothing_to_undo(cast, plan, now):
+    record(cast, plan, now)
+    with council_context(cast.council.id):
+        assert len(undoable_acts(by=cast.actor(), now=now)) == 1
+        ReportingPeriod.objects.update(closed_at=now)
+        assert undoable_acts(by=cast.actor(), now=now) == []
+
+
+def test_of_several_requests_with_one_id_the_last_is_offered(cast, plan, now):
+    """The button undoes what `undo_act` undoes."""
+    record(cast, plan, now, narrative="first")
+    with act(cast, act="act-in-between"):
+        move_due_dates(deliverables=[plan], move=Move(months=1), reason="Later", by=cast.actor())
+    record(cast, plan, now, narrative="second")
+    with council_context(cast.council.id):
+        assert [found.words for found in undoable_acts(by=cast.actor(), now=now)] == ["the update of A1"]
+
+
 # The page
 
 

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from councils.permissions import Role
@@ -230,6 +232,36 @@ def test_update_is_recorded_and_said(cast, of, plan, role):
         cast.members[role].user,
         date(2016, 8, 31),
     )
+
+
+@pytest.fixture
+def queries_of(cast, of):
+    """The statements that a POST about the deliverable runs, over those of every page."""
+
+    def count(name, typed, *, piece=""):
+        client = cast.client()
+        headers = {"X-Fragment": piece} if piece else {}
+        with CaptureQueriesContext(connection) as found:
+            response = client.post(of(name), typed, headers=headers)
+        assert response.status_code in (200, 302)
+        return len(found) - FRAME
+
+    return count
+
+
+@pytest.mark.parametrize(("piece", "number"), [("", 13), ("card", 18)])
+def test_queries_of_an_update(queries_of, piece, number):
+    """Read and judged once before (4 queries) and, for the card, once after with the rest of My work (4)."""
+    assert queries_of("update", AMBER, piece=piece) == number
+
+
+@pytest.mark.parametrize(("piece", "number"), [("", 14), ("card", 19)])
+def test_queries_of_no_change(cast, plan, queries_of, piece, number):
+    with council_context(cast.council.id):
+        ProgressUpdateFactory(
+            deliverable=plan, period=ReportingPeriod.objects.get(label="2015-16-Q4"), rag="green"
+        )
+    assert queries_of("no_change", {"version": "1"}, piece=piece) == number
 
 
 def test_update_form_speaks_for_the_earliest_open_quarter(cast, of):

@@ -192,7 +192,9 @@ class TestBuilding:
         assert '<option value="send-board" selected>' in text
 
     def test_without_boards_and_quarters_it_says_what_is_missing(self, cast):
-        text = words(cast.client().get(url("pack_new")))
+        response = cast.client().get(url("new"))
+        text = words(response)
+        assert f'href="{url("list")}">Back to the packs</a>' in response.content.decode()
         assert "This council has no boards." in text
         assert "No quarter has begun." in text
         assert "Build the pack</button>" not in text
@@ -200,7 +202,7 @@ class TestBuilding:
     def test_without_a_quarter_only_that_is_missing(self, cast):
         with council_context(cast.council.id):
             BoardFactory()
-        text = words(cast.client().get(url("pack_new")))
+        text = words(cast.client().get(url("new")))
         assert "No quarter has begun." in text
         assert "This council has no boards." not in text
 

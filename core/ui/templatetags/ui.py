@@ -11,6 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
+from core.words import count_words, plural, with_article
+
 from ...rag import Rag, RagCounts
 from .. import charts
 from ..forms import error_target
@@ -158,6 +160,11 @@ def empty_state(title: str, text: str, url: str = "", action: str = "") -> dict[
 def sample_tag() -> SafeString:
     """The word "Sample", shown next to made-up data."""
     return mark_safe('<span class="sample">Sample</span>')
+
+
+register.filter(with_article)
+register.filter(plural)
+register.filter(count_words)
 
 
 @register.filter

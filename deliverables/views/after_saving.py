@@ -1,0 +1,60 @@
+"""What an officer sees after saving: the page they came from with an Undo button, or the saved card in place."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from core.rag import Rag
+from councils.access import CouncilRequest
+from strategies.summaries import SelectedQuarter
+
+from ..models import Deliverable, ProgressUpdate
+from .fragments import asked_for
+from .my_work import work_card
+
+UNDO = "undo:"
+
+
+def way_back(request: HttpRequest, asked: str, council: str, *, page: str = "my_work") -> str:
+    """Where the person came from, if that is a page of ours; else a page about deliverables of the council (slug)."""
+    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
+        return asked
+    return reverse(f"deliverables:{page}", kwargs={"council": council})
+
+
+def undo_message(request: CouncilRequest, text: str) -> None:
+    """The green banner on the next page, with a button that undoes what this request has saved."""
+    messages.success(request, text, extra_tags=f"{UNDO}{request.id}")
+
+
+def saved(
+    request: CouncilRequest,
+    selected: SelectedQuarter,
+    deliverable: Deliverable,
+    update: ProgressUpdate,
+    *,
+    was: Rag,
+    back: str,
+) -> HttpResponseBase:
+    """Say what has changed, with Undo: on the page named by `back`, or on the card for the script that asks.
+
+    `was` is the stated RAG in the update's quarter before it was saved.
+    """
+    text = _changed(deliverable, was, update)
+    if asked_for(request):
+        return work_card(request, deliverable, selected, saved=text)
+    undo_message(request, text)
+    return redirect(way_back(request, back, request.council.slug))
+
+
+def _changed(deliverable: Deliverable, was: Rag, update: ProgressUpdate) -> str:
+    """ "A1 changed from Not rated to Amber." """
+    name, now = deliverable.short_name, Rag(update.rag)
+    change = f"{name} stays {now.word}." if was == now else f"{name} changed from {was.word} to {now.word}."
+    if not update.late:
+        return change
+    return f"{change} The cut-off of {update.period.quarter.short_words} has passed, so this update is marked as late."
