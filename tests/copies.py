@@ -28,13 +28,16 @@ def working_in(name: str) -> Iterator[None]:
         _go_to(before)
 
 
-def copy_of(kind: str, load: Callable[[], None], *, name: str) -> str:
-    """A new database with what `load` writes; `load` runs once for all test processes."""
+def copy_of(kind: str, load: Callable[[], None], *, name: str, empty: bool = False) -> str:
+    """A new database with what `load` writes; `load` runs once for all test processes.
+
+    `load` begins with today's tables, or with none where `empty`.
+    """
     template = f"loaded_{kind}"
     with _one_at_a_time(kind):
         if not _exists(template):
             unfinished = f"{template}_unfinished"
-            _make(unfinished, connection.settings_dict["NAME"])
+            _make(unfinished, "template0" if empty else connection.settings_dict["NAME"])
             with working_in(unfinished):
                 load()
             _as_owner(f"alter database {unfinished} rename to {template}")
