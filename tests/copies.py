@@ -28,13 +28,16 @@ def working_in(name: str) -> Iterator[None]:
         _go_to(before)
 
 
-def copy_of(kind: str, load: Callable[[], None], *, name: str) -> str:
-    """Create a database with the rows that `load` writes. `load` runs once for all test processes. Returns its name."""
+def copy_of(kind: str, load: Callable[[], None], *, name: str, empty: bool = False) -> str:
+    """Create a database with the rows that `load` writes. `load` runs once for all test processes. Returns its name.
+
+    `load` begins with the current tables, or with none if `empty`.
+    """
     template = f"loaded_{kind}"
     with _one_at_a_time(kind):
         if not _exists(template):
             unfinished = f"{template}_unfinished"
-            _make(unfinished, connection.settings_dict["NAME"])
+            _make(unfinished, "template0" if empty else connection.settings_dict["NAME"])
             with working_in(unfinished):
                 load()
             _as_owner(f"alter database {unfinished} rename to {template}")

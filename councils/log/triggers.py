@@ -47,8 +47,8 @@ _WHOLE_ROW = f"""
                 else (select jsonb_object_agg(key, {_shown("value")}) from jsonb_each(to_jsonb(r))) end
 """
 
-CREATE = f"""
-create function councils_log_insert() {_HEAD}
+FUNCTIONS = f"""
+create or replace function councils_log_insert() {_HEAD}
     for batch in select council_id, count(*) as n from new_rows group by council_id loop
         {_TAKE_NUMBERS}
         {_INSERT_INTO_LOG}
@@ -60,7 +60,7 @@ create function councils_log_insert() {_HEAD}
 end
 $body$;
 
-create function councils_log_delete() {_HEAD}
+create or replace function councils_log_delete() {_HEAD}
     for batch in select council_id, count(*) as n from old_rows group by council_id loop
         {_TAKE_NUMBERS}
         {_INSERT_INTO_LOG}
@@ -72,7 +72,7 @@ create function councils_log_delete() {_HEAD}
 end
 $body$;
 
-create function councils_log_update() {_HEAD}
+create or replace function councils_log_update() {_HEAD}
     for batch in
         select n.council_id, count(*) as n from new_rows n join old_rows o on o.id = n.id
         where o is distinct from n group by n.council_id
@@ -98,13 +98,13 @@ create function councils_log_update() {_HEAD}
 end
 $body$;
 
-create function councils_refuse() returns trigger language plpgsql set search_path = pg_catalog as $body$
+create or replace function councils_refuse() returns trigger language plpgsql set search_path = pg_catalog as $body$
 begin
     raise exception '% may only grow: % is refused', tg_table_name, tg_op;
 end
 $body$;
 
-create function councils_start_counter() returns trigger language plpgsql security definer
+create or replace function councils_start_counter() returns trigger language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp as $body$
 begin
     insert into public.councils_changecounter (council_id, seq) values (new.id, 0);
@@ -112,10 +112,13 @@ begin
 end
 $body$;
 
+revoke execute on function councils_log_insert(), councils_log_delete(), councils_log_update(), councils_start_counter() from public;
+"""
+"""Also replaces the functions of an earlier version: a change here needs a migration that runs it again."""
+
+CREATE = f"""{FUNCTIONS}
 create trigger start_counter after insert on councils_council
     for each row execute function councils_start_counter();
-
-revoke execute on function councils_log_insert(), councils_log_delete(), councils_log_update(), councils_start_counter() from public;
 """
 
 

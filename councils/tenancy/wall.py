@@ -82,6 +82,47 @@ class ProtectTables(Operation):
         return f"Put {', '.join(self.models)} behind the wall"
 
 
+class RenewLogTriggers(Operation):
+    """Tells the change log which columns of these tables are personal today.
+
+    A migration needs this when a model's `personal_fields` change: older databases keep the triggers they were made with.
+    """
+
+    reversible = True
+    atomic = True
+
+    def __init__(self, *models: str) -> None:
+        self.models = models
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, list(self.models), {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Triggers are invisible to Django's models."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for name in self.models:
+            schema_editor.execute(_log_triggers(_model(to_state.apps, app_label, name)))
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """An earlier version works with these triggers too."""
+
+    def describe(self) -> str:
+        return f"Renew the change log's triggers on {', '.join(self.models)}"
+
+
 def _model(apps: Apps, app_label: str, name: str) -> Any:
     return apps.get_model(app_label, name)
 
@@ -132,7 +173,7 @@ def _log_triggers(model: Any) -> str:
         "delete": "referencing old table as old_rows",
     }
     return "".join(
-        f"create trigger change_log_{event} after {event} on {table} {tables} "
+        f"create or replace trigger change_log_{event} after {event} on {table} {tables} "
         f"for each statement execute function councils_log_{event}({arguments});"
         for event, tables in events.items()
     )
