@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.permissions import BasePermission
 
-from councils.access import Actor, can
+from councils.actors import Actor, can
 from councils.permissions import Permission
 
 

@@ -17,13 +17,13 @@ from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from councils.access import Actor, CouncilRequest, can
+from councils.actors import Actor, CouncilRequest, can
 from councils.models import ChangeCounter
 from councils.permissions import Permission
 
 from .cursors import PARAMETERS, PageRequest, cursor_of
+from .exception_handler import ParameterProblem
 from .filters import NoFilter, empty_filters, refusals
-from .problems import ParameterProblem
 from .schema import Listing
 from .shapes import Row, Shape, as_json
 

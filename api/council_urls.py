@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .councils import Changes, People
+from .people_and_changes import Changes, People
 
 urlpatterns = [
     path("people", People.collection(), name="people"),

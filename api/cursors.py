@@ -9,7 +9,7 @@ from typing import Any
 from django.core import signing
 from django.db.models import Q, QuerySet
 
-from .problems import ParameterProblem
+from .exception_handler import ParameterProblem
 
 PAGE_SIZE, LARGEST_PAGE = 50, 200
 PARAMETERS = {

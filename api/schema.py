@@ -21,7 +21,7 @@ from core.problems import PROBLEM_TYPE
 from core.words import with_article
 
 from .cursors import LARGEST_PAGE, PAGE_SIZE, PARAMETERS
-from .problems import TITLES
+from .exception_handler import TITLES
 
 OPENAPI_FILE = settings.BASE_DIR / "docs" / "openapi.json"
 """The committed description. `bin/check` compares it with the code."""

@@ -11,8 +11,8 @@ from django.utils import timezone
 from core.middleware import GetResponse
 from core.problems import is_api, problem_response
 
-from .access import Actor
 from .accounts.visits import note_visit
+from .actors import Actor
 from .log import security_events
 from .models import Membership
 from .tenancy import CouncilContext, council_context

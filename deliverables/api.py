@@ -18,14 +18,14 @@ from rest_framework.response import Response
 
 from api.collections import Collection, Page, View
 from api.cursors import PageRequest
-from api.problems import ParameterProblem, Stale
+from api.exception_handler import ParameterProblem, Stale
 from api.shapes import Row
 from core.periods import Quarter
 from core.rag import Rag
 from councils.permissions import Permission
 from strategies.access import get_period
 from strategies.models import ReportingPeriod
-from strategies.summaries import NoQuarters, selected_quarter
+from strategies.selected_quarter import NoQuarters, selected_quarter
 
 from .access import get_deliverable
 from .actions import ProgressRefused, StaleDeliverable, record_progress

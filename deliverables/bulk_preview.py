@@ -14,7 +14,7 @@ from core.words import count_words, list_words
 from .actions import Lead, leads_already
 from .models import Assignment, DuePoint
 from .rules import DuePointFacts, disagreement, open_due_points, schedule_rag
-from .rules.changes import Move, moved_due
+from .rules.due_dates import Move, moved_due
 from .summaries import DeliverableState, facts
 
 

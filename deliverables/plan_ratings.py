@@ -11,7 +11,7 @@ from django.db.models import Count
 from core.periods import Quarter
 from core.rag import Rag, RagCounts
 from strategies.models import Strategy
-from strategies.summaries import NoQuarters, selected_quarter
+from strategies.selected_quarter import NoQuarters, selected_quarter
 
 from .models import Deliverable, ProgressUpdate
 

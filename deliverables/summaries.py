@@ -11,7 +11,7 @@ from django.db.models import Q
 from core.periods import Precision, Quarter, words_for_date
 from core.rag import Direction, Rag, Verdict
 from strategies.models import ReportingPeriod
-from strategies.rules import judgement_day
+from strategies.quarter_rules import judgement_day
 
 from .models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from .models.deliverable import DeliverableQuerySet

@@ -20,7 +20,7 @@ from councils.log.acts import actor_names
 from councils.models import Change, Council, Person, Post
 
 from .models import Assignment, DuePoint, ProgressUpdate
-from .rules.changes import changes_in_effect
+from .rules.undo import changes_in_effect
 from .summaries import DeliverableState, part_words
 
 LEADS_CHANGED = "leads.changed"

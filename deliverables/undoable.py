@@ -1,6 +1,6 @@
 """What can still be undone: the facts of an act, read from the change log, and the acts that a page offers to undo.
 
-The rule is docs/rules/changes.md. `actions/undo.py` judges by the same facts, under a lock.
+The rule is docs/rules/undo-and-due-dates.md. `actions/undo.py` judges by the same facts, under a lock.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from councils.access import Actor, can
+from councils.actors import Actor, can
 from councils.models import Change
 from strategies.models import ReportingPeriod
 
 from .models import Deliverable, ProgressUpdate
-from .rules.changes import UNDO_NEEDS, UNDO_WITHIN, ActFacts, undo_refusal
+from .rules.undo import UNDO_NEEDS, UNDO_WITHIN, ActFacts, undo_refusal
 
 ACT_WORDS = {
     "progress.recorded": "the update of",

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from councils.access import Actor
+from councils.actors import Actor
 from councils.branding.actions import change_branding
 from councils.models import Council
 

@@ -7,7 +7,7 @@ import sys
 
 from celery import Celery
 
-from sendplan.celery import app
+from sendplan.celery import SCHEDULE, app
 
 _COMMON = {
     "pool": "prefork",
@@ -31,6 +31,7 @@ def beat(schedule: str) -> int:
     """Run the clock until a signal stops it. It sends task names and does not import the tasks."""
     clock = Celery("sendplan", fixups=[])
     clock.config_from_object("django.conf:settings", namespace="CELERY")
+    clock.conf.beat_schedule = SCHEDULE
     clock.Beat(schedule=schedule, loglevel="INFO").run()
     return 0
 

@@ -9,13 +9,13 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from boards.models import Board
-from councils.access import Actor
+from councils.actors import Actor
 from councils.log.acts import visible_changes
 from councils.models import Change
 from packs.access import visible_packs
 from packs.models import Pack
 from strategies.models import ReportingPeriod
-from strategies.summaries import NoQuarters, SelectedQuarter, selected_quarter
+from strategies.selected_quarter import NoQuarters, SelectedQuarter, selected_quarter
 
 from .moments import Since, since_beginning, since_day_asked, since_last_quarter, since_pack, since_visit
 from .rules import Choice, chosen

@@ -13,7 +13,7 @@ from core.periods import words_for_date
 from councils.models import Council
 from packs.models import Pack
 from strategies.models import ReportingPeriod
-from strategies.summaries import SelectedQuarter
+from strategies.selected_quarter import SelectedQuarter
 
 from .rules import Choice
 

@@ -14,7 +14,7 @@ from django.db.models import Model, Q
 from councils.models import Change
 from councils.tenancy import CouncilModel
 from deliverables.models import Assignment, Deliverable, DuePoint
-from deliverables.rules.changes import changes_in_effect
+from deliverables.rules.undo import changes_in_effect
 from indicators.models import Indicator, Reading, Target
 from strategies.models import Strategy
 

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from boards.models import Board
-from councils.access import CouncilRequest, require
+from councils.actors import CouncilRequest, require
 from councils.log.acts import changes_page
 from councils.permissions import Permission
 from deliverables.undoable import undoable_acts

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from councils.access import CouncilRequest, require
+from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
 
 from .access import get_indicator

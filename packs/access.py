@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from boards.models import Board, Recipient
-from councils.access import Actor, can
+from councils.actors import Actor, can
 from councils.permissions import Permission
 
 from .models import Delivery, Pack

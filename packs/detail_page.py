@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.words import list_words
-from councils.access import Actor, can
+from councils.actors import Actor, can
 from councils.permissions import Permission
 
 from .document import read_document

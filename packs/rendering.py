@@ -18,7 +18,8 @@ from . import transitions
 from .models import Pack
 from .models.packs import PackQuerySet
 from .paper import render_snapshot
-from .states import PackState, next_attempt_delay
+from .retries import next_attempt_delay
+from .states import PackState
 
 if TYPE_CHECKING:
     from .pdf import RenderedPdf

@@ -23,7 +23,8 @@ from .document import read_document
 from .emails import pack_message
 from .models import Delivery
 from .models.deliveries import DeliveryQuerySet
-from .states import DeliveryState, next_attempt_delay
+from .retries import next_attempt_delay
+from .states import DeliveryState
 
 logger = logging.getLogger(__name__)
 

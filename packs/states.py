@@ -6,7 +6,6 @@ In words, with the tables that the tests run: docs/rules/packs-and-deliveries.md
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
 
 from core.words import WordedEnum
 
@@ -90,9 +89,6 @@ ON_ITS_WAY = frozenset(
     }
 )
 
-RETRY_MINUTES = (1, 5, 15, 60, 240)
-JITTER_SHARE = 0.2
-
 
 def pack_states_before(after: PackState) -> frozenset[PackState]:
     """States from which a pack may move to `after`. Conditional updates filter on these."""
@@ -117,18 +113,3 @@ def pack_state_from(deliveries: Collection[DeliveryState]) -> PackState:
     if states == {DeliveryState.FAILED}:
         return PackState.FAILED
     return PackState.PARTLY_DELIVERED
-
-
-def next_attempt_delay(attempt: int, jitter: float) -> timedelta | None:
-    """Delay after a failed attempt (the first is 1), or None to give up.
-
-    `jitter`, from 0 to 1, adds up to a fifth, so that recipients who were refused together are not all tried again in
-    the same second. Raises ValueError.
-    """
-    if attempt < 1:
-        raise ValueError(f"Attempts are counted from 1, not {attempt}.")
-    if not 0 <= jitter <= 1:
-        raise ValueError(f"Jitter is a share from 0 to 1, not {jitter}.")
-    if attempt > len(RETRY_MINUTES):
-        return None
-    return timedelta(minutes=RETRY_MINUTES[attempt - 1] * (1 + JITTER_SHARE * jitter))

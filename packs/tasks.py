@@ -24,8 +24,9 @@ from councils.tenancy.tasks import CouncilTask
 from . import transitions
 from .models import Delivery, Pack
 from .rendering import MOST_ATTEMPTS, Rendering
+from .retries import RETRY_MINUTES
 from .sending import Sending
-from .states import RETRY_MINUTES, DeliveryState, PackState
+from .states import DeliveryState, PackState
 
 logger = logging.getLogger(__name__)
 

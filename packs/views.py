@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from boards.models import Board
-from councils.access import CouncilRequest, can, require
+from councils.actors import CouncilRequest, can, require
 from councils.files import read_pdf
 from councils.permissions import Permission
 from strategies.models import ReportingPeriod

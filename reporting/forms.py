@@ -9,7 +9,7 @@ from django import forms
 
 from core.periods import words_for_date
 from strategies.models import ReportingPeriod
-from strategies.rules import judgement_day
+from strategies.quarter_rules import judgement_day
 
 
 class QuarterForm(forms.Form):

@@ -8,5 +8,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sendplan.settings")
 
 app = Celery("sendplan", task_cls="councils.tenancy.tasks:CouncilTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+SCHEDULE = {
+    "sweep-packs": {"task": "packs.jobs.sweep", "schedule": 30.0},
+    "forget-sessions": {"task": "councils.jobs.forget_ended_sessions", "schedule": 6 * 3600.0},
+}
+"""When the clock starts which job, in seconds."""
+
+app.conf.beat_schedule = SCHEDULE
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="jobs")

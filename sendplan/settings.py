@@ -82,7 +82,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "sendplan.navigation.frame",
-                "councils.administration.administration",
+                "councils.administration_menu.administration",
             ],
         },
     },
@@ -187,10 +187,6 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"packs.tasks.render_pack": {"queue": "renders"}}
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {
-    "sweep-packs": {"task": "packs.jobs.sweep", "schedule": 30.0},
-    "forget-sessions": {"task": "councils.jobs.forget_ended_sessions", "schedule": 6 * 3600.0},
-}
 
 # --- API ---
 REST_FRAMEWORK = {
@@ -198,7 +194,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["api.authentication.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["api.shapes.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["api.parsers.JsonParser"],
-    "EXCEPTION_HANDLER": "api.problems.problem_handler",
+    "EXCEPTION_HANDLER": "api.exception_handler.problem_handler",
     "DEFAULT_SCHEMA_CLASS": "api.schema.CouncilSchema",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from core.periods import words_for_date
-from councils.access import Actor, require
+from councils.actors import Actor, require
 from councils.permissions import Permission
 from councils.tenancy import recorded
 

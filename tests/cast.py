@@ -5,7 +5,7 @@ from datetime import date
 
 from django.test import Client
 
-from councils.access import Actor
+from councils.actors import Actor
 from councils.models import Council, Membership
 from councils.permissions import Role
 from tests.factories import CouncilFactory, MembershipFactory

@@ -14,7 +14,7 @@ from django.core.cache import caches
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
-from councils.tenancy.wall import LOG_TABLES
+from councils.tenancy.row_security import LOG_TABLES
 from dev import mailsink
 from dev.child import end_with_parent
 from tests import lanes

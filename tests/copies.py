@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from sendplan import env
-from tests.logins import OWNER
+from tests.database_logins import OWNER
 
 
 @contextmanager

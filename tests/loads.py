@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from boards.models import Board
-from councils.access import Actor
+from councils.actors import Actor
 from councils.models import Council, Membership
 from councils.permissions import Role
 from councils.tenancy import council_context

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from ..access import Actor, require
+from ..actors import Actor, require
 from ..log import security_events
 from ..models import Council, Membership, Person, User
 from ..permissions import Permission, Role

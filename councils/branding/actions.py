@@ -7,7 +7,7 @@ from functools import partial
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from ..access import Actor, require
+from ..actors import Actor, require
 from ..files import delete_logo, store_logo
 from ..log import security_events
 from ..models import Council

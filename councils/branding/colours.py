@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from core.rag import WHITE, contrast_ratio
+from core.contrast import contrast_ratio
+from core.rag import WHITE
 
 STANDARD_COLOUR = "#232a4d"
 """The standard colour, as in static/src/scss/_brand.scss."""

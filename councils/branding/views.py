@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..access import CouncilRequest, require
+from ..actors import CouncilRequest, require
 from ..files import read_logo
 from ..permissions import Permission
 from .actions import change_branding

@@ -16,7 +16,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
-from ..access import Actor, can
+from ..actors import Actor, can
 from ..models import ApiClient, Change, User
 from . import words
 from .phrases import steps, tables_by_permission, verbs_by_permission

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from councils.log.triggers import CREATE, append_only
-from councils.tenancy.wall import ProtectTables
+from councils.tenancy.row_security import ProtectTables
 
 
 class Migration(migrations.Migration):

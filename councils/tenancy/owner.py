@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
-from .wall import LOG_TABLES
+from .row_security import LOG_TABLES
 
 READ_ONLY = LOG_TABLES | {"django_migrations"}
 

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from councils.access import Actor, require
+from councils.actors import Actor, require
 from councils.permissions import Permission
 from councils.tenancy import recorded
 
 from ..models import Deliverable, DuePoint
-from ..rules.changes import Move, move_refusal, moved_due
+from ..rules.due_dates import Move, move_refusal, moved_due
 from ..summaries import facts
 from .bulk import ChangeRefused, ExpectedVersions, bump_versions, lock_all
 
@@ -28,8 +28,8 @@ def move_due_dates(
     """Move the open due points of the deliverables. Return the deliverables with a due point that moved.
 
     `only` limits the move to these due points (public ids), if any. Due points that are done and original dates do
-    not change. For the other rules, see docs/rules/changes.md. Raises ChangeRefused or StaleDeliverables. Then
-    nothing is changed.
+    not change. For the other rules, see docs/rules/undo-and-due-dates.md. Raises ChangeRefused or StaleDeliverables.
+    Then nothing is changed.
     """
     require(by, Permission.PLAN_CHANGE)
     if not reason.strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from councils.access import Actor, require
+from councils.actors import Actor, require
 from councils.models import Person, Post
 from councils.permissions import Permission
 from councils.tenancy import recorded

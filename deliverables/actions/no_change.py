@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from councils.access import Actor, require
+from councils.actors import Actor, require
 from councils.permissions import Permission
 from strategies.models import ReportingPeriod
 

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from core.periods import words_for_date
 from core.rag import Rag
-from councils.access import Actor, require
+from councils.actors import Actor, require
 from councils.permissions import Permission
 from councils.tenancy import recorded
 from strategies.models import ReportingPeriod
-from strategies.rules import is_late
+from strategies.quarter_rules import is_late
 
 from ..models import Deliverable, DuePoint, ProgressUpdate
 from ..rules import check_complete, check_update

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from core.rag import Rag
-from councils.access import Actor, require
+from councils.actors import Actor, require
 from councils.permissions import Permission
 from councils.tenancy import recorded
 from strategies.models import ReportingPeriod

@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.db.models import F
 
-from councils.access import Actor, require
+from councils.actors import Actor, require
 from councils.models import Change
 from councils.tenancy import recorded
 from strategies.models import ReportingPeriod
 
 from ..models import Assignment, Deliverable, DuePoint, ProgressUpdate
-from ..rules.changes import UNDO_NEEDS, UNDONE, undo_refusal
+from ..rules.undo import UNDO_NEEDS, UNDONE, undo_refusal
 from ..undoable import (
     act_facts,
     act_verb,
@@ -49,7 +49,7 @@ def undo_act(*, act: str, by: Actor, now: datetime) -> Undone:
     """Undo what an act changed. `act` is the id of its request.
 
     The deliverables' versions increase by one, so that open forms conflict. The snapshot of a pack made in between
-    does not change. Raises UndoRefused by the rules in docs/rules/changes.md. Then nothing is changed.
+    does not change. Raises UndoRefused by the rules in docs/rules/undo-and-due-dates.md. Then nothing is changed.
     """
     changes = _written(act, by)
     verb = act_verb(changes)

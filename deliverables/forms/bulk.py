@@ -15,7 +15,7 @@ from councils.models import Person, Post
 from strategies.models import Strategy
 
 from ..models import DuePoint
-from ..rules.changes import Move
+from ..rules.due_dates import Move
 from ..summaries import part_words
 from .update import UpdateForm
 

@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from core.periods import Quarter
 from core.rag import Direction, Rag
-from strategies.summaries import SelectedQuarter
+from strategies.selected_quarter import SelectedQuarter
 
 from ..listing import Choices
 from ..rules.listing import NOBODY, ListQuery, Sort

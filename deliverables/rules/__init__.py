@@ -1,18 +1,15 @@
 """Rules for deliverables: pure functions that take facts and return a verdict with its reason.
 
-`ratings`, exported here, has stated and schedule RAG. `listing` has filters and sorting, `work` has "My work", and
-`changes` has moves and undo. For the rules in words and the truth tables that the tests run, see docs/rules/.
+`ratings` and `update_checks`, exported here, have stated and schedule RAG and the checks of an update. `listing` has
+filters and sorting, `work` has "My work", and `undo` and `due_dates` have undo and moved dates. For the rules in words
+and the truth tables that the tests run, see docs/rules/.
 """
 
 from .ratings import (
-    FORECAST_YEARS_PAST_THE_END,
-    NEEDS_EXPLAINING,
     SOON_DAYS,
     DuePointFacts,
     StatedRag,
     UpdateFacts,
-    check_complete,
-    check_update,
     direction,
     direction_words,
     disagreement,
@@ -22,6 +19,7 @@ from .ratings import (
     slippage_words,
     stated_rag,
 )
+from .update_checks import FORECAST_YEARS_PAST_THE_END, NEEDS_EXPLAINING, check_complete, check_update
 
 __all__ = [
     "FORECAST_YEARS_PAST_THE_END",

@@ -11,7 +11,8 @@ from enum import Enum
 from core.periods import Quarter, words_for_date
 from core.rag import Rag
 
-from .ratings import NEEDS_EXPLAINING, StatedRag
+from .ratings import StatedRag
+from .update_checks import NEEDS_EXPLAINING
 
 
 class WorkGroup(Enum):

@@ -10,7 +10,7 @@ from django.template.context import Context
 from core.rag import RagCounts
 from strategies.models import Strand, Strategy
 from strategies.plan import PlanEntry
-from strategies.summaries import NoQuarters, selected_quarter
+from strategies.selected_quarter import NoQuarters, selected_quarter
 
 from ..addresses import list_address
 from ..models import Deliverable

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.rag import Rag
-from councils.access import CouncilRequest
-from strategies.summaries import SelectedQuarter
+from councils.actors import CouncilRequest
+from strategies.selected_quarter import SelectedQuarter
 
 from ..models import Deliverable, ProgressUpdate
 from .fragments import asked_for

@@ -16,9 +16,9 @@ from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from councils.access import CouncilRequest, require
+from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
-from strategies.summaries import SelectedQuarter, selected_quarter
+from strategies.selected_quarter import SelectedQuarter, selected_quarter
 
 from ..actions import ChangeRefused, StaleDeliverables
 from ..drafts import TYPED_BY, keep_draft, take_draft

@@ -12,10 +12,10 @@ from django.http import QueryDict
 from core.periods import words_for_date
 from core.rag import Rag
 from core.words import count_words
-from councils.access import CouncilRequest
+from councils.actors import CouncilRequest
 from councils.models import Person, Post
 from councils.permissions import Permission
-from strategies.summaries import SelectedQuarter
+from strategies.selected_quarter import SelectedQuarter
 
 from ..actions import change_leads, move_due_dates, rate_several
 from ..bulk_preview import Impact, impact_of_lead, impact_of_move, impact_of_rating

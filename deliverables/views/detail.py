@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from councils.access import CouncilRequest, can, require
+from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
-from strategies.summaries import selected_quarter
+from strategies.selected_quarter import selected_quarter
 
 from ..access import get_deliverable_with_parts
 from ..summaries import state_as_read

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from core.tables import csv_file, xlsx_file
 from core.words import plural
-from councils.access import CouncilRequest, can, require
+from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
 
 from ..exporters import Export

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from councils.access import CouncilRequest
+from councils.actors import CouncilRequest
 
 HEADER = "X-Fragment"
 FORM, CARD = "form", "card"

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from boards.models import Board
-from councils.access import CouncilRequest, can, require
+from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
 from strategies.oversight import strands_overseen_by
-from strategies.summaries import SelectedQuarter, selected_quarter
+from strategies.selected_quarter import SelectedQuarter, selected_quarter
 
 from ..addresses import export_address, list_address
 from ..forms import ORDERS, FilterForm

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from councils.access import CouncilRequest, can, require
+from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
-from strategies.summaries import SelectedQuarter, selected_quarter
+from strategies.selected_quarter import SelectedQuarter, selected_quarter
 
 from .. import my_work as work
 from ..models import Deliverable

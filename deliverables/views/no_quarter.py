@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
-from strategies.summaries import NoQuarters
+from strategies.selected_quarter import NoQuarters
 
 View = Callable[..., HttpResponseBase]
 

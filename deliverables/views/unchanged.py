@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from core.rag import Rag
-from councils.access import CouncilRequest, require
+from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
-from strategies.summaries import SelectedQuarter, selected_quarter
+from strategies.selected_quarter import SelectedQuarter, selected_quarter
 
 from ..access import get_deliverable
 from ..actions import ProgressRefused, StaleDeliverable, record_no_change

@@ -11,7 +11,7 @@ from django.http import HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
 from core.words import count_words
-from councils.access import CouncilRequest, require
+from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
 
 from ..actions import Undone, UndoRefused, undo_act

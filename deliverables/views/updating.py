@@ -9,9 +9,9 @@ from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from councils.access import CouncilRequest, require
+from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
-from strategies.summaries import SelectedQuarter, selected_quarter
+from strategies.selected_quarter import SelectedQuarter, selected_quarter
 
 from ..access import get_deliverable, get_deliverable_with_parts
 from ..actions import ProgressRefused, StaleDeliverable, record_progress

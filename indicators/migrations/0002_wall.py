@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from councils.tenancy.wall import ProtectTables
+from councils.tenancy.row_security import ProtectTables
 
 
 class Migration(migrations.Migration):

@@ -6,11 +6,11 @@ import hashlib
 from datetime import date, datetime
 
 from boards.models import Board
-from councils.access import Actor
+from councils.actors import Actor
 from councils.models import ChangeCounter
 from reporting.summaries import BoardSummary, board_facts, board_summary, changes_between
 from strategies.models import ReportingPeriod
-from strategies.summaries import selected_quarter
+from strategies.selected_quarter import selected_quarter
 
 from ..document import FORMAT, PackDocument, write_document
 from ..last_pack import LastPack, last_pack

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import Max
 
 from boards.models import Board
-from councils.access import Actor, require
+from councils.actors import Actor, require
 from councils.permissions import Permission
 from councils.tenancy import current_council_id, recorded
 from reporting.summaries import BoardSummary

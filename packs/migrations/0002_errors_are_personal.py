@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from councils.tenancy.wall import RenewLogTriggers
+from councils.tenancy.row_security import RenewLogTriggers
 
 
 class Migration(migrations.Migration):

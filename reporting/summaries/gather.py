@@ -14,7 +14,7 @@ from deliverables.rules import direction, direction_words
 from deliverables.summaries import DeliverableState, deliverable_states
 from deliverables.summaries import facts as due_facts
 from strategies.models import Strand
-from strategies.summaries import SelectedQuarter
+from strategies.selected_quarter import SelectedQuarter
 
 from .dashboard import Dashboard
 from .facts import NO_FACTS, BoardFacts

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from boards.access import get_board
-from councils.access import CouncilRequest, require
+from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
 from deliverables.views.no_quarter import needs_a_quarter
-from strategies.summaries import selected_quarter
+from strategies.selected_quarter import selected_quarter
 
 from ..summaries import board_dashboard, board_facts, boards_ahead
 from .dashboard_page import dashboard_page

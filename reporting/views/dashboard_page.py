@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from core.words import when_words
-from councils.access import CouncilRequest, can
+from councils.actors import CouncilRequest, can
 from councils.permissions import Permission
-from strategies.summaries import SelectedQuarter
+from strategies.selected_quarter import SelectedQuarter
 
 from ..forms import QuarterForm
 from ..summaries import Dashboard

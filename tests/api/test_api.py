@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from api.councils import People
+from api.people_and_changes import People
 from councils.models import ApiClient, Person
 from councils.permissions import Role
 from councils.tenancy import council_context, recorded

@@ -10,7 +10,7 @@ from django.db import models
 
 from boards.models import Board, BoardLink, Seat
 from core.periods import Period, Quarter, default_cut_off
-from councils.access import Actor
+from councils.actors import Actor
 from councils.models import Change, ChangeCounter, Person
 from deliverables.models import Assignment, ProgressUpdate
 from indicators.models import Indicator, Reading, TableColumn, Target

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from councils.access import Actor
+from councils.actors import Actor
 from councils.files import store_logo, store_pdf
 from councils.models import ChangeCounter, Council
 from councils.tenancy import council_context

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from councils.tenancy.isolation_checks import faults
-from tests.logins import ADMIN, OWNER, logged_in_as
+from tests.database_logins import ADMIN, OWNER, logged_in_as
 
 pytestmark = pytest.mark.django_db
 

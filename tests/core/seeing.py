@@ -1,6 +1,6 @@
 """Simulate colours for readers with deuteranopia, and in greyscale print."""
 
-from core.rag import linear
+from core.contrast import linear
 
 # Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency", IEEE
 # TVCG 15 (2009): deuteranopia, severity 1.0. It holds for linear RGB.

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rag import INK, WHITE, Rag, RagCounts, contrast_ratio, worst_of
+from core.contrast import contrast_ratio
+from core.rag import INK, WHITE, Rag, RagCounts, worst_of
 from tests.truth_tables import rag, read_aloud, truth_table
 
 rags = st.lists(st.sampled_from(Rag))

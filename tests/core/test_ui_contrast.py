@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 
-from core.rag import WHITE, Rag, RagCounts, contrast_ratio
+from core.contrast import contrast_ratio
+from core.rag import WHITE, Rag, RagCounts
 from core.ui import charts
 from councils.branding.colours import STANDARD_COLOUR
 from tests.core.seeing import SEEING, seen

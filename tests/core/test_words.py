@@ -2,15 +2,7 @@ from datetime import date
 
 import pytest
 
-from core.words import (
-    count_words,
-    list_words,
-    moved_words,
-    plural,
-    span_words,
-    when_words,
-    with_article,
-)
+from core.words import count_words, list_words, moved_words, plural, span_words, when_words, with_article
 
 
 @pytest.mark.parametrize(

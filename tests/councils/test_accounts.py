@@ -7,7 +7,6 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from councils.access import Actor
 from councils.accounts.actions import (
     CouncilRefused,
     MemberRefused,
@@ -16,6 +15,7 @@ from councils.accounts.actions import (
     invite_member,
     link_person,
 )
+from councils.actors import Actor
 from councils.models import Change, Council, Membership, Person, SecurityEvent, User
 from councils.permissions import Role
 from councils.slugs import RESERVED_SLUGS

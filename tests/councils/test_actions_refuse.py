@@ -4,9 +4,9 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 
-from councils.access import Actor
 from councils.accounts import actions
 from councils.accounts.actions import create_council, end_membership, invite_member, link_person
+from councils.actors import Actor
 from councils.branding.actions import change_branding
 from councils.importers import load_council
 from councils.log import security_events

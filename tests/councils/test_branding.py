@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from PIL import Image, ImageFile
 
-from core.rag import WHITE, contrast_ratio
+from core.contrast import contrast_ratio
+from core.rag import WHITE
 from councils.branding.actions import change_branding
 from councils.branding.colours import ColourRefused, accent_colour
 from councils.branding.logo import MAX_STORED_SIZE, LogoRefused, logo_png

@@ -10,8 +10,8 @@ from kombu.exceptions import OperationalError as QueueError
 from councils import health
 from councils.models import User
 from councils.tenancy import start_checks as start
+from tests.database_logins import OWNER
 from tests.factories import UserFactory
-from tests.logins import OWNER
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from councils.models import Change, Council, Organisation, Person, Post, SecurityEvent
 from councils.tenancy import council_context, recorded
-from tests.logins import OWNER, logged_in_as
+from tests.database_logins import OWNER, logged_in_as
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from councils.access import Actor, can, require
 from councils.accounts.roles_page import DESCRIPTIONS, roles_page
+from councils.actors import Actor, can, require
 from councils.models import ApiClient, Council, Membership, User
 from councils.permissions import (
     ROLE_PERMISSIONS,

@@ -5,11 +5,12 @@ import pytest
 
 from core.periods import Precision
 from deliverables.rules import DuePointFacts
-from deliverables.rules.changes import ActFacts, Move, move_refusal, moved_due, undo_refusal
+from deliverables.rules.due_dates import Move, move_refusal, moved_due
+from deliverables.rules.undo import ActFacts, undo_refusal
 from tests.truth_tables import day, day_or_none, parts, read_aloud, truth_table
 
 
-@pytest.mark.parametrize("row", truth_table("changes", "What can be undone"), ids=read_aloud)
+@pytest.mark.parametrize("row", truth_table("undo-and-due-dates", "What can be undone"), ids=read_aloud)
 def test_what_can_be_undone(row):
     act = ActFacts(
         row["Act"],
@@ -30,7 +31,7 @@ def a_move(words):
     return Move(to=day(words.removeprefix("to ")))
 
 
-@pytest.mark.parametrize("row", truth_table("changes", "Which due points move"), ids=read_aloud)
+@pytest.mark.parametrize("row", truth_table("undo-and-due-dates", "Which due points move"), ids=read_aloud)
 def test_which_due_points_move(row):
     point = DuePointFacts("", day(row["Due"]), Precision(row["Precision"]), done_on=day_or_none(row["Done"]))
     move = a_move(row["Moves"])
@@ -41,7 +42,7 @@ def test_which_due_points_move(row):
     )
 
 
-@pytest.mark.parametrize("row", truth_table("changes", "Which dates are refused"), ids=read_aloud)
+@pytest.mark.parametrize("row", truth_table("undo-and-due-dates", "Which dates are refused"), ids=read_aloud)
 def test_which_dates_are_refused(row):
     refusal = move_refusal(
         day(row["To"]),

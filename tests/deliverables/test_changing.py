@@ -18,7 +18,7 @@ from deliverables.actions import (
     undo_act,
 )
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
-from deliverables.rules.changes import Move
+from deliverables.rules.due_dates import Move
 from tests.cast import TODAY
 from tests.factories import (
     AssignmentFactory,

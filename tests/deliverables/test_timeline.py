@@ -10,7 +10,7 @@ from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.actions import change_leads, move_due_dates, record_progress, undo_act
 from deliverables.models import Assignment, Deliverable
-from deliverables.rules.changes import Move
+from deliverables.rules.due_dates import Move
 from deliverables.summaries import deliverable_states
 from deliverables.timeline import timeline
 from strategies.models import ReportingPeriod

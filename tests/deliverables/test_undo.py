@@ -14,7 +14,7 @@ from councils.permissions import Role
 from councils.tenancy import council_context, recorded
 from deliverables.actions import UndoRefused, move_due_dates, record_progress, undo_act
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
-from deliverables.rules.changes import Move
+from deliverables.rules.due_dates import Move
 from deliverables.undoable import undoable_acts
 from strategies.models import ReportingPeriod
 from tests.cast import TODAY

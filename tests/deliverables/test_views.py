@@ -14,7 +14,7 @@ from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.actions import change_leads, move_due_dates
 from deliverables.models import Deliverable, ProgressUpdate
-from deliverables.rules.changes import Move
+from deliverables.rules.due_dates import Move
 from strategies.models import ReportingPeriod, Strand
 from tests.deliverables.typed import AMBER
 from tests.factories import (

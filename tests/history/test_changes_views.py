@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from boards.models import Board, Recipient
 from core.periods import words_for_date
-from councils.access import Actor
+from councils.actors import Actor
 from councils.log.acts import MAX_ROWS_IN_DETAIL
 from councils.models import Membership, Organisation, Person
 from councils.permissions import Role

@@ -12,7 +12,7 @@ from councils.models import Council
 from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.actions import move_due_dates, record_progress
-from deliverables.rules.changes import Move
+from deliverables.rules.due_dates import Move
 from tests.api_client import key_client, results
 from tests.cast import TODAY
 from tests.factories import (

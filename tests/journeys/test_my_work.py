@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from councils.access import Actor
+from councils.actors import Actor
 from councils.models import Council, Membership
 from councils.permissions import Role
 from councils.tenancy import council_context

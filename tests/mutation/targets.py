@@ -3,7 +3,7 @@
 TARGETS = (
     "core/periods.py",
     "core/rag.py",
-    "councils/access.py",
+    "councils/actors.py",
     "councils/accounts/actions.py",
     "councils/branding/actions.py",
     "councils/branding/colours.py",
@@ -15,7 +15,7 @@ TARGETS = (
     "boards/access.py",
     "strategies/access.py",
     "strategies/actions.py",
-    "strategies/rules.py",
+    "strategies/quarter_rules.py",
     "strategies/views.py",
     "deliverables/access.py",
     "deliverables/actions/*.py",

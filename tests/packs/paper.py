@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from boards.models import Board, Recipient
-from councils.access import Actor
+from councils.actors import Actor
 from councils.models import Council
 from packs import actions, tasks
 from packs.models import Pack

@@ -3,13 +3,13 @@ from itertools import combinations_with_replacement
 
 import pytest
 
+from packs.retries import next_attempt_delay
 from packs.states import (
     DELIVERY_MOVES,
     PACK_MOVES,
     DeliveryState,
     PackState,
     delivery_states_before,
-    next_attempt_delay,
     pack_state_from,
     pack_states_before,
 )

@@ -21,7 +21,7 @@ from indicators.summaries import indicator_states
 from packs.document import read_document
 from reporting.summaries import board_summary, changes_between
 from strategies.models import ReportingPeriod
-from strategies.summaries import selected_quarter
+from strategies.selected_quarter import selected_quarter
 from tests.api_client import key_client, results
 from tests.cast import TODAY
 from tests.factories import IndicatorFactory, PeriodFactory, ReadingFactory, StrandFactory, TargetFactory

@@ -14,7 +14,7 @@ from packs.document import PackDocument, UnknownFormat, read_document, write_doc
 from reporting.summaries import board_facts, board_summary, changes_between
 from reporting.summaries.slices import slice_of
 from strategies.models import Oversight
-from strategies.summaries import selected_quarter
+from strategies.selected_quarter import selected_quarter
 from tests.cast import TODAY
 from tests.factories import (
     AssignmentFactory,

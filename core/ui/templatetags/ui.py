@@ -11,9 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from core.words import count_words, plural, with_article
-
 from ...rag import Rag, RagCounts
+from ...words import count_words, plural, with_article
 from .. import charts
 from ..forms import error_target
 from ..timeline import TimelineEntry

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from ...access import Actor
 from ...accounts.actions import CouncilRefused, MemberRefused, create_council, invite_member
+from ...actors import Actor
 from ...permissions import Role
 
 

@@ -1,7 +1,7 @@
 """Check the live database's catalogue for gaps in the wall between councils.
 
 The application's roles can read all of this, so tests and `manage.py check_wall` both use it. The wall is defined in
-`councils/tenancy/wall.py`, and the reasons are in `docs/decisions/0001-tenancy.md`.
+`councils/tenancy/row_security.py`, and the reasons are in `docs/decisions/0001-tenancy.md`.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 
-from ..wall import DIRECTORY_TABLES
+from ..row_security import DIRECTORY_TABLES
 from .reader import Catalogue
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.apps import apps
 
 from ..owner import append_only_tables
-from ..wall import LOG_TABLES
+from ..row_security import LOG_TABLES
 from .reader import Catalogue
 
 

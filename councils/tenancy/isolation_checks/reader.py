@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..wall import DIRECTORY_TABLES
+from ..row_security import DIRECTORY_TABLES
 
 APP_ROLES = ("app_web", "app_worker")
 

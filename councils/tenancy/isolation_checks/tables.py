@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..wall import DIRECTORY_TABLES
+from ..row_security import DIRECTORY_TABLES
 from .reader import Catalogue
 
 POLICY_AS_STORED = (

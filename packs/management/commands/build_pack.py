@@ -19,7 +19,7 @@ from django.http import Http404
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from councils.access import Actor
+from councils.actors import Actor
 from councils.files import pdf_path
 from councils.models import Council
 from councils.tenancy import council_context

@@ -1,27 +1,22 @@
-"""Rules for changes: what can be undone, and where a due date moves. Pure functions.
+"""Rules for undo: which changes can be undone, for how long, and which are still in effect.
 
-For the rules in words and the truth tables that the tests run, see docs/rules/changes.md.
+For the rules in words and the truth tables that the tests run, see docs/rules/undo-and-due-dates.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Protocol, TypeVar
 
-from core.periods import Precision, due_day, months_later, words_for_date
-from core.words import count_words, list_words
+from core.words import list_words
 from councils.permissions import Permission
-
-from .ratings import FORECAST_YEARS_PAST_THE_END, DuePointFacts
 
 UNDONE = "change.undone"
 """Verb of an undo in the change log."""
 
 UNDO_WITHIN = timedelta(hours=1)
-LAST_DAY = date(2100, 12, 31)
-"""Latest due date if the strategy has no end date."""
 
 UNDO_NEEDS: Mapping[str, Permission] = {
     "progress.recorded": Permission.PROGRESS_RECORD,
@@ -91,48 +86,4 @@ def undo_refusal(act: ActFacts) -> str:
     if act.closed_since:
         has = "has" if len(act.closed_since) == 1 else "have"
         return f"{list_words(act.closed_since)} {has} been closed since, so nothing was undone."
-    return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A move of open due points: to a date (`to`) or by `months`. Only one is set."""
-
-    to: date | None = None
-    months: int = 0
-
-    @property
-    def words(self) -> str:
-        """The move in words, such as "to 31 October 2016" or "by 2 months"."""
-        return f"to {words_for_date(self.to)}" if self.to else f"by {count_words(self.months, 'month')}"
-
-
-def moved_due(point: DuePointFacts, move: Move) -> tuple[date, Precision] | None:
-    """New due date and precision of a due point after a move. None if it does not move."""
-    day = move.to or months_later(point.last_day, move.months, last_day_too=point.precision != Precision.DAY)
-    if point.done_on is not None or day == point.last_day:
-        return None
-    return day, _precision_of(day, point.precision)
-
-
-def _precision_of(day: date, before: Precision) -> Precision:
-    """Precision of a new date: keep the old precision if it still means the same day."""
-    if before == Precision.YEAR and (day.month, day.day) == (12, 31):
-        return Precision.YEAR
-    is_last = day == due_day(day.year, day.month)
-    return Precision.MONTH if before != Precision.DAY and is_last else Precision.DAY
-
-
-def move_refusal(to: date, *, was: date, starts_on: date | None, ends_on: date | None) -> str:
-    """The dates allowed instead, such as "on or after 1 April 2016, when the strategy starts".
-
-    Empty if `to` is allowed. `was` is the current due date.
-    """
-    if starts_on and to < min(starts_on, was):
-        return f"on or after {words_for_date(starts_on)}, when the strategy starts"
-    if ends_on is None:
-        return "" if to <= LAST_DAY else f"on or before {words_for_date(LAST_DAY)}"
-    latest = months_later(ends_on, 12 * FORECAST_YEARS_PAST_THE_END)
-    if to > latest:
-        return f"on or before {words_for_date(latest)}, five years after the strategy ends"
     return ""

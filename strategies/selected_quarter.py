@@ -10,7 +10,7 @@ from django.http import Http404
 from core.periods import Quarter
 
 from .models import ReportingPeriod
-from .rules import judgement_day, quarter_for_updates
+from .quarter_rules import judgement_day, quarter_for_updates
 
 
 class NoQuarters(Http404):

@@ -1,7 +1,7 @@
 import pytest
 
 from core.periods import Quarter
-from strategies.rules import is_late, judgement_day, quarter_for_updates
+from strategies.quarter_rules import is_late, judgement_day, quarter_for_updates
 from tests.truth_tables import day, parts, read_aloud, truth_table
 
 

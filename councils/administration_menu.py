@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from .access import can
+from .actors import can
 from .permissions import Permission
 
 PAGES = ((Permission.LOOK_CHANGE, "Name, colour and logo", "councils:branding"),)
