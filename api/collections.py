@@ -21,9 +21,9 @@ from councils.actors import Actor, CouncilRequest, can
 from councils.models import ChangeCounter
 from councils.permissions import Permission
 
-from .cursors import PARAMETERS, PageRequest, cursor_of
 from .exception_handler import ParameterProblem
 from .filters import NoFilter, empty_filters, refusals
+from .pagination import PARAMETERS, PageRequest, cursor_of
 from .schema import Listing
 from .shapes import Row, Shape, as_json
 

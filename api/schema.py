@@ -20,8 +20,8 @@ from rest_framework import serializers
 from core.problems import PROBLEM_TYPE
 from core.words import with_article
 
-from .cursors import LARGEST_PAGE, PAGE_SIZE, PARAMETERS
 from .exception_handler import TITLES
+from .pagination import LARGEST_PAGE, PAGE_SIZE, PARAMETERS
 
 OPENAPI_FILE = settings.BASE_DIR / "docs" / "openapi.json"
 """The committed description. `bin/check` compares it with the code."""

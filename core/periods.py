@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import total_ordering
 
-from .bank_holidays import bank_holidays
 from .words import WordedEnum
 
 MONTHS = (
@@ -20,7 +19,6 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
-CUT_OFF_WORKING_DAYS = 15
 
 
 class Precision(WordedEnum):
@@ -236,16 +234,6 @@ def working_days_after(day: date, count: int, holidays: Collection[date]) -> dat
         day += timedelta(days=1)
         count -= day.weekday() < 5 and day not in holidays
     return day
-
-
-def default_cut_off(quarter: Quarter) -> date:
-    """Default deadline for updates for a quarter: 15 working days after the quarter ends.
-
-    The quarter stays open until then, because readings and updates arrive after the quarter they are for.
-    """
-    return working_days_after(
-        quarter.ends_on, CUT_OFF_WORKING_DAYS, bank_holidays(quarter.next.starts_on.year)
-    )
 
 
 def _check_year(year: int) -> int:

@@ -2,17 +2,12 @@ from celery.signals import worker_init
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from .log.phrases import LogPhrases
+from .log_phrases import LOG_PHRASES
 
 
 class CouncilsConfig(AppConfig):
     name = "councils"
-    log_phrases = LogPhrases(
-        {"person.linked": "linked {name} to a user"},
-        technical=frozenset(
-            {"id", "council_id", "public_id", "version", "position", "source_text", "change_seq"}
-        ),
-    )
+    log_phrases = LOG_PHRASES
 
     def ready(self) -> None:
         from .tenancy.owner import grant_to_app_roles

@@ -17,8 +17,8 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from api.collections import Collection, Page, View
-from api.cursors import PageRequest
 from api.exception_handler import ParameterProblem, Stale
+from api.pagination import PageRequest
 from api.shapes import Row
 from core.periods import Quarter
 from core.rag import Rag

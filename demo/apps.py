@@ -1,8 +1,8 @@
 from django.apps import AppConfig
 
-from councils.log.phrases import LogPhrases
+from .log_phrases import LOG_PHRASES
 
 
 class DemoConfig(AppConfig):
     name = "demo"
-    log_phrases = LogPhrases({"sample.added": "added sample content"})
+    log_phrases = LOG_PHRASES

@@ -1,33 +1,8 @@
 from django.apps import AppConfig
 
-from councils.log.phrases import LogPhrases
-from councils.permissions import Permission
+from .log_phrases import LOG_PHRASES
 
 
 class PacksConfig(AppConfig):
     name = "packs"
-    log_phrases = LogPhrases(
-        {
-            "pack.requested": "requested the pack {name}",
-            "pack.released": "released the pack {name}",
-            "pack.cancelled": "cancelled the pack {name}",
-            "delivery.arrived": "confirmed that an email of the pack {name} arrived",
-            "delivery.again": "resent an email of the pack {name}",
-            "packs.swept": "continued work on packs",
-        },
-        steps=("delivery.claimed", "delivery.transmitting", "pack.rendering", "packs.swept"),
-        technical=frozenset(
-            {
-                "attempts",
-                "lease_until",
-                "made_with",
-                "message_id",
-                "next_attempt_at",
-                "pdf_bytes",
-                "pdf_sha256",
-                "progress",
-                "sha256",
-            }
-        ),
-        needs=Permission.PACKS_VIEW_ALL,
-    )
+    log_phrases = LOG_PHRASES

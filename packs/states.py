@@ -1,4 +1,4 @@
-"""States of packs and deliveries: the allowed transitions, and the delays between attempts.
+"""States of packs and deliveries, and the allowed transitions. The delays between attempts are in `retries`.
 
 In words, with the tables that the tests run: docs/rules/packs-and-deliveries.md.
 """
@@ -26,7 +26,11 @@ class PackState(WordedEnum):
 
 
 class DeliveryState(WordedEnum):
-    """State of sending one pack to one recipient."""
+    """State of sending one pack to one recipient.
+
+    Uncertain: the message was going out when the connection or the worker was lost, so a person has to say whether it
+    arrived.
+    """
 
     QUEUED = "queued"
     CLAIMED = "claimed"

@@ -22,7 +22,8 @@ def release(pack: Pack, *, by_name: str, now: datetime) -> bool:
     Returns False, and changes nothing, if the pack is not in a state to be released or was released already.
     """
     fields = {"released_by": by_name, "released_at": now, "release_when_rendered": False}
-    if not Pack.objects.filter(pk=pack.pk).move(PackState.RELEASED, **fields):
+    unreleased = Pack.objects.filter(pk=pack.pk, state=PackState.RENDERED.value, released_at=None)
+    if not unreleased.move(PackState.RELEASED, **fields):
         return False
     _queue_deliveries(pack)
     earlier = Pack.objects.before_edition(pack)

@@ -7,6 +7,8 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sendplan.settings")
 
 app = Celery("sendplan", task_cls="councils.tenancy.tasks:CouncilTask")
+# Tasks are bound to this application in every thread, not only in the one that imported it.
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 SCHEDULE = {
     "sweep-packs": {"task": "packs.jobs.sweep", "schedule": 30.0},

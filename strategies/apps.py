@@ -1,13 +1,8 @@
 from django.apps import AppConfig
 
-from councils.log.phrases import LogPhrases
+from .log_phrases import LOG_PHRASES
 
 
 class StrategiesConfig(AppConfig):
     name = "strategies"
-    log_phrases = LogPhrases(
-        {
-            "quarter.closed": "closed the quarter {name}",
-            "quarter.reopened": "reopened the quarter {name}",
-        }
-    )
+    log_phrases = LOG_PHRASES

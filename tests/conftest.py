@@ -17,7 +17,7 @@ from django.test import TransactionTestCase
 from councils.tenancy.row_security import LOG_TABLES
 from dev import mailsink
 from dev.child import end_with_parent
-from tests import lanes
+from tests import copies, lanes
 from tests.loaded import (  # noqa: F401
     _copy_with_demonstration,
     _copy_with_plans,
@@ -54,6 +54,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """After creating the database, run tests as the web role, to which row-level security applies."""
     with django_db_blocker.unblock():
+        copies.keep_untouched()
         connections["default"].close()
         connections["default"].settings_dict.update(WEB)
     yield

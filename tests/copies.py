@@ -37,13 +37,19 @@ def copy_of(kind: str, load: Callable[[], None], *, name: str, empty: bool = Fal
     with _one_at_a_time(kind):
         if not _exists(template):
             unfinished = f"{template}_unfinished"
-            _make(unfinished, "template0" if empty else connection.settings_dict["NAME"])
+            _make(unfinished, "template0" if empty else f"{connection.settings_dict['NAME']}_untouched")
             with working_in(unfinished):
                 load()
             _as_owner(f"alter database {unfinished} rename to {template}")
         copy = f"{template}_{name}"
         _make(copy, template)
     return copy
+
+
+def keep_untouched() -> None:
+    """Copy this process's database before any test uses it. PostgreSQL only copies databases without connections."""
+    name = connection.settings_dict["NAME"]
+    _make(f"{name}_untouched", name)
 
 
 def drop(name: str) -> None:

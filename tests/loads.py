@@ -19,7 +19,7 @@ from tests.factories import MembershipFactory
 
 def load_plans() -> None:
     for name in PUBLISHED_PLANS:
-        load_published_plan(settings.BASE_DIR / "fixtures" / name, actor="test")
+        load_published_plan(settings.BASE_DIR / "fixtures" / name, actor="test", training=True)
 
 
 def load_all() -> None:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from ..actors import Actor, can
 from ..models import ApiClient, Change, User
 from . import words
-from .phrases import steps, tables_by_permission, verbs_by_permission
+from .registry import steps, tables_by_permission, verbs_by_permission
 
 PER_PAGE = 50
 MAX_ROWS_IN_DETAIL = 12

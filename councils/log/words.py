@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.words import count_words, list_words, with_article
 
-from .phrases import phrases, technical_columns
+from .registry import phrases, technical_columns
 
 SYSTEM = {"demonstration": "The demonstration", "sendplan": "sendplan"}
 

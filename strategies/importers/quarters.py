@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from core.periods import Quarter, default_cut_off, quarters_between
+from core.periods import Quarter, quarters_between
 
 from ..models import ReportingPeriod
+from ..quarter_rules import default_cut_off
 
 
 def add_quarters(first: Quarter, last: Quarter) -> None:

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from boards.models import Board, BoardLink, Seat
-from core.periods import Period, Quarter, default_cut_off
+from core.periods import Period, Quarter
 from councils.actors import Actor
 from councils.models import Change, ChangeCounter, Person
 from deliverables.models import Assignment, ProgressUpdate
@@ -18,6 +18,7 @@ from packs.actions.freezing import read_quarter
 from packs.document import PackDocument, write_document
 from packs.models import Pack, Snapshot
 from strategies.models import Approval, CoverRole, Oversight, ReportingPeriod
+from strategies.quarter_rules import default_cut_off
 
 _numbers = itertools.count(1)
 DAY, MOMENT = date(2016, 9, 30), datetime(2016, 7, 1, 12, tzinfo=UTC)

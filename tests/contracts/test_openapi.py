@@ -158,9 +158,9 @@ def test_an_empty_parameter_of_one_object_is_refused(cast):
     ("query", "detail"),
     [
         ("packs?state=", "“state” is empty. Leave it out, or give one of scheduled, frozen, rendering,"),
-        ("readings?indicator=", "“indicator” is empty. Leave it out, or write an id as the API gives it."),
+        ("readings?indicator=", "“indicator” is empty. Leave it out, or give an id as the API returns it."),
         ("deliverables?due_after=", "“due_after” is empty. Leave it out, or write the date like 2016-09-30."),
-        ("changes?after=", "“after” is empty. Leave it out, or write a whole number."),
+        ("changes?after=", "“after” is empty. Leave it out, or give a whole number."),
         ("deliverables?due_after=30/09/2016", "Write the date like 2016-09-30."),
         ("deliverables?due_before=2016-9-3", "Write the date like 2016-09-30."),
     ],

@@ -10,12 +10,12 @@ from core.periods import (
     PeriodKind,
     Precision,
     Quarter,
-    default_cut_off,
     due_day,
     quarters_between,
     words_for_date,
     working_days_after,
 )
+from strategies.quarter_rules import default_cut_off
 from tests.truth_tables import day, read_aloud, truth_table
 
 quarters = st.builds(Quarter, st.integers(1901, 2198), st.integers(1, 4))

@@ -4,10 +4,11 @@ import factory
 from factory.django import DjangoModelFactory
 
 from boards.models import Board
-from core.periods import Period, Quarter, default_cut_off
+from core.periods import Period, Quarter
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from indicators.models import Indicator, Reading, Target
 from strategies.models import KeyOutcome, ReportingPeriod, Strand, Strategy
+from strategies.quarter_rules import default_cut_off
 
 
 class BoardFactory(DjangoModelFactory):

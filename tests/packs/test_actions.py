@@ -15,7 +15,7 @@ from packs import actions, tasks
 from packs.actions import PackRefused, Settlement
 from packs.models import Delivery, Pack, Snapshot
 from packs.states import DeliveryState, PackState
-from strategies.actions import QuarterRefused
+from strategies.actions import QuarterRefused, close_quarter, reopen_quarter
 from tests.cast import TODAY
 from tests.factories import PeriodFactory, ProgressUpdateFactory
 from tests.packs.paper import NOW, make_paper, without_drawing
@@ -201,7 +201,7 @@ class TestSettling:
 
 class TestQuarters:
     def test_closed_with_its_reason_in_the_log(self, paper, cast):
-        actions.close_quarter(
+        close_quarter(
             period=paper.period,
             by=cast.actor(Role.APPROVER),
             today=TODAY,
@@ -213,33 +213,31 @@ class TestQuarters:
 
     def test_a_quarter_that_is_not_over_stays_open(self, paper, cast):
         with pytest.raises(QuarterRefused, match="cannot be closed until after 30 June 2016"):
-            actions.close_quarter(
+            close_quarter(
                 period=paper.period, by=cast.actor(Role.APPROVER), today=paper.period.ends_on, now=NOW
             )
 
     def test_closed_twice_is_refused(self, paper, cast):
         arguments = {"period": paper.period, "by": cast.actor(Role.APPROVER), "today": TODAY, "now": NOW}
-        actions.close_quarter(**arguments)
+        close_quarter(**arguments)
         with pytest.raises(QuarterRefused, match="already closed"):
-            actions.close_quarter(**arguments)
+            close_quarter(**arguments)
 
     def test_opened_again_with_a_reason(self, paper, cast):
-        actions.close_quarter(period=paper.period, by=cast.actor(Role.APPROVER), today=TODAY, now=NOW)
-        actions.reopen_quarter(
-            period=paper.period, by=cast.actor(Role.APPROVER), reason="A school reported late."
-        )
+        close_quarter(period=paper.period, by=cast.actor(Role.APPROVER), today=TODAY, now=NOW)
+        reopen_quarter(period=paper.period, by=cast.actor(Role.APPROVER), reason="A school reported late.")
         assert (paper.period.closed_at, paper.period.reopened_reason) == (None, "A school reported late.")
 
     def test_opened_again_without_a_reason_is_refused(self, paper, cast):
-        actions.close_quarter(period=paper.period, by=cast.actor(Role.APPROVER), today=TODAY, now=NOW)
+        close_quarter(period=paper.period, by=cast.actor(Role.APPROVER), today=TODAY, now=NOW)
         with pytest.raises(QuarterRefused, match="Enter the reason"):
-            actions.reopen_quarter(period=paper.period, by=cast.actor(Role.APPROVER), reason=" ")
+            reopen_quarter(period=paper.period, by=cast.actor(Role.APPROVER), reason=" ")
 
     def test_an_open_quarter_cannot_be_opened(self, paper, cast):
         with pytest.raises(QuarterRefused, match="already open"):
-            actions.reopen_quarter(period=paper.period, by=cast.actor(Role.APPROVER), reason="A slip.")
+            reopen_quarter(period=paper.period, by=cast.actor(Role.APPROVER), reason="A slip.")
 
     def test_an_officer_may_not(self, paper, cast):
         with pytest.raises(PermissionDenied):
-            actions.close_quarter(period=paper.period, by=cast.actor(Role.OFFICER), today=TODAY, now=NOW)
+            close_quarter(period=paper.period, by=cast.actor(Role.OFFICER), today=TODAY, now=NOW)
         assert paper.period.quarter == Quarter(2016, 1)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from boards.models import Recipient
 from councils.models import Change
 from councils.permissions import Role
 from councils.tenancy import council_context
@@ -111,7 +112,7 @@ class TestCancelling:
         """A pack whose emails all failed has failed. It was released, so it stays a record."""
         pack = paper.render(paper.request(release=True))
         Pack.objects.filter(pk=pack.pk).update(state=PackState.FAILED)
-        with pytest.raises(PackRefused, match=r"can no longer be cancelled\. It is failed"):
+        with pytest.raises(PackRefused, match=r"can no longer cancel this pack\. It is failed"):
             actions.cancel_pack(pack=pack, by=cast.actor(Role.ADMINISTRATOR))
         assert state(pack) == PackState.FAILED
 
@@ -236,13 +237,13 @@ class TestSettling:
         "stored", [DeliveryState.FAILED, DeliveryState.QUEUED, DeliveryState.TRANSMITTING]
     )
     def test_only_an_uncertain_mail_has_arrived_because_somebody_says_so(self, cast, deliveries, stored):
-        with pytest.raises(PackRefused, match="There is nothing to settle"):
+        with pytest.raises(PackRefused, match="No action needed"):
             self.settle(cast, deliveries[0], Settlement.ARRIVED, state=stored)
         assert state(deliveries[0]) == stored
 
     @pytest.mark.parametrize("stored", [DeliveryState.CLAIMED, DeliveryState.ACCEPTED])
     def test_only_an_uncertain_or_failed_mail_is_sent_again(self, cast, deliveries, stored):
-        with pytest.raises(PackRefused, match="There is nothing to settle"):
+        with pytest.raises(PackRefused, match="No action needed"):
             self.settle(cast, deliveries[0], Settlement.SEND_AGAIN, state=stored)
         assert state(deliveries[0]) == stored
 
@@ -269,3 +270,24 @@ class TestQuarters:
         with pytest.raises(QuarterRefused):
             close_quarter(today=date(2016, 6, 30), **said)
         assert close_quarter(today=date(2016, 7, 1), **said).closed_at == NOW
+
+
+class TestReleasingAgain:
+    @pytest.mark.parametrize("state", [PackState.DELIVERED, PackState.PARTLY_DELIVERED, PackState.FAILED])
+    def test_a_pack_that_was_released_is_not_released_again(self, cast, paper, state):
+        with council_context(cast.council.id):
+            pack = paper.render(paper.request(release=True))
+            Pack.objects.filter(pk=pack.pk).update(state=state.value)
+            mails = Delivery.objects.count()
+            Recipient.objects.create(board=paper.board, name="New", email="new@example.org")
+            with pytest.raises(PackRefused, match="You can only release a pack once its PDF is ready"):
+                actions.release_pack(pack=pack, by=cast.actor(Role.APPROVER), now=NOW)
+            pack.refresh_from_db()
+            assert (pack.state, Delivery.objects.count()) == (state.value, mails)
+
+    def test_a_pack_whose_rendering_failed_is_not_released(self, cast, paper):
+        with council_context(cast.council.id):
+            pack = paper.request()
+            Pack.objects.filter(pk=pack.pk).update(state=PackState.FAILED.value)
+            with pytest.raises(PackRefused, match="You can only release a pack once its PDF is ready"):
+                actions.release_pack(pack=pack, by=cast.actor(Role.APPROVER), now=NOW)

@@ -57,7 +57,7 @@ def test_a_claim_says_until_when_and_how_often(paper):
     pack = paper.request()
     rendering = claim(paper, pack)
     pack.refresh_from_db()
-    assert (pack.state, pack.attempts, pack.progress) == (PackState.RENDERING, 1, "Drawing the pages")
+    assert (pack.state, pack.attempts, pack.progress) == (PackState.RENDERING, 1, "Making the PDF")
     assert pack.lease_until == rendering.lease_until == NOW + LEASE
     assert (rendering.council_id, rendering.pack) == (paper.council.id, pack)
     assert claim(paper, pack) is None

@@ -82,9 +82,9 @@ class TestEverywhereTheSame:
         said = self.page(cast, f"reporting:{name}", query={"quarter": quarter}, **arguments)
         if rag == Rag.GREEN:
             assert "Plans on time" not in said
-            assert "No indicator is known to be off its target." in said
+            assert "No indicators are off target." in said
         else:
-            assert re.search(rf"Plans on time Against target: {rag.word} {re.escape(reason)}", said), said
+            assert re.search(rf"Plans on time Indicator: {rag.word} {re.escape(reason)}", said), said
 
     def test_in_the_frozen_pack_and_its_page(self, cast, paper, target, rag, reason):
         with council_context(cast.council.id):
@@ -96,7 +96,7 @@ class TestEverywhereTheSame:
         assert (line.target, line.target_period) == (f"{target}%", "31 March 2016")
         assert (line.next_target, line.next_target_period) == ("95%", "31 March 2017")
         said = self.page(cast, "packs:pack", pack=pack.public_id)
-        assert f"Against target: {rag.word}" in said
+        assert f"Indicator: {rag.word}" in said
         assert reason in said
         assert "Next: 95%, 31 March 2017" in said
 
@@ -122,7 +122,7 @@ def test_a_pack_made_before_keeps_its_verdict(cast, paper):
     with council_context(cast.council.id):
         indicator = measured(paper, 80)
         pack = paper.render(paper.request())
-        old = json.workloads(pack.snapshot.content)
+        old = json.loads(pack.snapshot.content)
     [line] = (line for line in old["summary"]["indicators"] if line["id"] == str(indicator.public_id))
     del line["next_target"], line["next_target_period"]
     line |= {"target": "95%", "target_period": "31 March 2017", "rag": "red", "rag_reason": "Far below."}
@@ -130,7 +130,9 @@ def test_a_pack_made_before_keeps_its_verdict(cast, paper):
     [read] = (each for each in before.indicators if each.id == str(indicator.public_id))
     assert (read.rag, read.rag_reason, read.next_target) == (Rag.RED, "Far below.", "")
     now = read_document(pack.snapshot.content).summary
-    assert [change.sentence for change in changes_between(before, now)] == ["Against target green, was red."]
+    assert [change.sentence for change in changes_between(before, now)] == [
+        "Indicator RAG now green, previously red."
+    ]
 
 
 def test_a_pack_says_when_a_target_was_changed_but_not_when_the_next_comes_into_view(cast, paper):
@@ -148,8 +150,8 @@ def test_a_pack_says_when_a_target_was_changed_but_not_when_the_next_comes_into_
         third = summary()
     assert [each.sentence for each in changes_between(first, second)] == ["96% for Q1 2016–17."]
     assert [each.sentence for each in changes_between(second, third)] == [
-        "Target 97% for 31 March 2017, was 95%.",
-        "Against target red, was green.",
+        "Target 97% for 31 March 2017, previously 95%.",
+        "Indicator RAG now red, previously green.",
     ]
 
 

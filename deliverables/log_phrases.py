@@ -1,0 +1,13 @@
+"""Words for this app's acts in the change log."""
+
+from councils.log.registry import LogPhrases
+
+LOG_PHRASES = LogPhrases(
+    {
+        "progress.recorded": "set {name} to {rag}",
+        "progress.unchanged": "confirmed no change to {name} ({rag})",
+        "leads.changed": "changed the lead of {name}",
+        "dates.moved": "moved the due date of {name}",
+        "change.undone": "undid a change to {name}",
+    }
+)

@@ -1,0 +1,5 @@
+"""Words for this app's acts in the change log."""
+
+from councils.log.registry import LogPhrases
+
+LOG_PHRASES = LogPhrases({"sample.added": "added sample content"})
