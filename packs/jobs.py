@@ -12,6 +12,6 @@ from .tasks import sweep_council
 
 @shared_task(base=CouncilTask, directory=True)
 def sweep() -> None:
-    """Queue a sweep of each council's packs and emails. `sendplan/celery.py` says how often; a missed turn costs time."""
+    """Queue a sweep of each council's packs and emails (how often: `sendplan/celery.py`). A missed turn costs time."""
     for council_id in Council.objects.values_list("pk", flat=True):
         sweep_council.delay(council_id=council_id)
