@@ -8,8 +8,9 @@ from datetime import date
 from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Count
 
+from core.overall_rag import RagCounts
 from core.periods import Quarter
-from core.rag import Rag, RagCounts
+from core.rag import Rag
 from strategies.models import Strategy
 from strategies.selected_quarter import NoQuarters, selected_quarter
 

@@ -18,7 +18,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core.rag import Rag, RagCounts
+from core.overall_rag import RagCounts
+from core.rag import Rag
 from core.ui.timeline import TimelineEntry
 
 from .gallery_forms import LONG, DisabledForm, FieldsForm, HintedForm, LongForm, PanelForm

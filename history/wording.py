@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from core.date_words import moved_words
 from core.periods import words_for_date
-from core.words import list_words, moved_words
+from core.words import list_words
 from councils.log.words import who
 from councils.models import Council
 from deliverables.models import Assignment, Deliverable, DuePoint

@@ -14,7 +14,7 @@ from django.db.models import F
 from councils.files import store_pdf
 from councils.tenancy import council_context, recorded
 
-from . import transitions
+from . import releasing as transitions
 from .models import Pack
 from .models.packs import PackQuerySet
 from .paper import render_snapshot

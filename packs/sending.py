@@ -18,7 +18,7 @@ from core import mail
 from councils.files import read_pdf
 from councils.tenancy import council_context, recorded
 
-from . import transitions
+from . import releasing as transitions
 from .document import read_document
 from .emails import pack_message
 from .models import Delivery

@@ -21,7 +21,7 @@ from kombu.exceptions import OperationalError
 from councils.tenancy import council_context, recorded
 from councils.tenancy.tasks import CouncilTask
 
-from . import transitions
+from . import releasing as transitions
 from .models import Delivery, Pack
 from .rendering import MOST_ATTEMPTS, Rendering
 from .retries import RETRY_MINUTES

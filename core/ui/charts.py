@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from ..rag import INK, WHITE, Rag, RagCounts
+from ..overall_rag import RagCounts
+from ..rag import INK, WHITE, Rag
 from .drawing import coordinate as _n
 from .drawing import svg, text_width
 

@@ -7,7 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
-from .dates import GovDateField, GovDateInput
+from .date_field import GovDateField, GovDateInput
 
 __all__ = ["Checkboxes", "GovDateField", "GovDateInput", "PlainErrors", "Radios", "Renderer", "error_target"]
 

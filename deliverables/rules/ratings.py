@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from core.date_words import moved_words, span_words
 from core.periods import Precision, Quarter, due_day, words_for_date
 from core.rag import Direction, Rag, Verdict
-from core.words import count_words, moved_words, span_words
+from core.words import count_words
 
 from .update_checks import NEEDS_EXPLAINING
 

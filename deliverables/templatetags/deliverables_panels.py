@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from core.rag import RagCounts
+from core.overall_rag import RagCounts
 from strategies.models import Strand, Strategy
 from strategies.plan import PlanEntry
 from strategies.selected_quarter import NoQuarters, selected_quarter

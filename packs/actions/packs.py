@@ -15,7 +15,7 @@ from councils.tenancy import current_council_id, recorded
 from reporting.summaries import BoardSummary
 from strategies.models import ReportingPeriod
 
-from .. import transitions
+from .. import releasing as transitions
 from ..document import read_document
 from ..models import Delivery, Pack
 from ..states import DeliveryState, PackState

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from boards.models import Board
+from core.overall_rag import RagCounts
 from core.periods import Precision, Quarter
-from core.rag import Rag, RagCounts
+from core.rag import Rag
 from councils.models import Council
 from deliverables.models import DuePoint
 from deliverables.rules import direction, direction_words

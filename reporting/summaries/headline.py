@@ -5,7 +5,8 @@ In words, with the truth tables that the tests run: docs/rules/dashboard.md.
 
 from __future__ import annotations
 
-from core.rag import Rag, RagCounts
+from core.overall_rag import RagCounts
+from core.rag import Rag
 from core.words import count_words, list_words, plural
 
 from .shapes import NEEDS_ATTENTION

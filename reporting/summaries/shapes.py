@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from core.overall_rag import RagCounts
 from core.periods import Precision, Quarter, words_for_date
-from core.rag import Direction, Rag, RagCounts, Verdict
+from core.rag import Direction, Rag, Verdict
 from deliverables.rules import DuePointFacts, slippage, slippage_words
 
 NEEDS_ATTENTION = (Rag.RED, Rag.AMBER)

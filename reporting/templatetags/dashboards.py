@@ -12,7 +12,7 @@ from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from core.rag import RagCounts
+from core.overall_rag import RagCounts
 from core.ui import charts
 from core.ui.due_chart import MonthStack, due_chart
 from deliverables.addresses import list_address

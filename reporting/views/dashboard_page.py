@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core.words import when_words
+from core.date_words import when_words
 from councils.actors import CouncilRequest, can
 from councils.permissions import Permission
 from strategies.selected_quarter import SelectedQuarter

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rag import RagCounts
+from core.overall_rag import RagCounts
 from core.ui.charts import rag_bar, share_bar
 
 SVG = "{http://www.w3.org/2000/svg}"

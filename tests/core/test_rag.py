@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.contrast import contrast_ratio
-from core.rag import INK, WHITE, Rag, RagCounts, worst_of
+from core.overall_rag import RagCounts, worst_of
+from core.rag import INK, WHITE, Rag
 from tests.truth_tables import rag, read_aloud, truth_table
 
 rags = st.lists(st.sampled_from(Rag))

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.template import Context, Template
 
 from core.contrast import contrast_ratio
-from core.rag import WHITE, Rag, RagCounts
+from core.overall_rag import RagCounts
+from core.rag import WHITE, Rag
 from core.ui import charts
 from councils.branding.colours import STANDARD_COLOUR
 from tests.core.seeing import SEEING, seen

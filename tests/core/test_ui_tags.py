@@ -7,7 +7,8 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from core.rag import Rag, RagCounts
+from core.overall_rag import RagCounts
+from core.rag import Rag
 
 
 def render(source: str, **context: object) -> str:

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from core.words import count_words, list_words, moved_words, plural, span_words, when_words, with_article
+from core.date_words import moved_words, span_words, when_words
+from core.words import count_words, list_words, plural, with_article
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ TARGETS = (
     "packs/rendering.py",
     "packs/sending.py",
     "packs/states.py",
-    "packs/transitions.py",
+    "packs/releasing.py",
     "packs/views.py",
 )
 """Globs from the root of the repository. A glob without a match is an error, so that moved files are noticed."""

@@ -12,7 +12,8 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from core.rag import Rag, RagCounts
+from core.overall_rag import RagCounts
+from core.rag import Rag
 from core.ui.charts import rag_bar
 from packs import pdf
 from packs.pdf import AssetsNotBuilt, RenderedPdf, render_pdf

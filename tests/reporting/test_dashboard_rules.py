@@ -7,8 +7,9 @@ from uuid import UUID
 
 import pytest
 
+from core.overall_rag import RagCounts
 from core.periods import Precision, Quarter
-from core.rag import RagCounts, Verdict
+from core.rag import Verdict
 from councils.models import Person, Post
 from deliverables.models import Assignment, DuePoint
 from deliverables.rules import DuePointFacts, StatedRag, direction_words

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from boards.models import BoardLink, Meeting
-from core.rag import Direction, Rag, RagCounts
+from core.overall_rag import RagCounts
+from core.rag import Direction, Rag
 from councils.models import Person
 from councils.tenancy import council_context
 from deliverables.models import ProgressUpdate

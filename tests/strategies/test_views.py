@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from boards.models import Seat
-from core.rag import RagCounts
+from core.overall_rag import RagCounts
 from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.models import Deliverable

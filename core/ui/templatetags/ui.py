@@ -11,7 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from ...rag import Rag, RagCounts
+from ...overall_rag import RagCounts
+from ...rag import Rag
 from ...words import count_words, plural, with_article
 from .. import charts
 from ..forms import error_target

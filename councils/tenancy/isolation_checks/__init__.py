@@ -10,8 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from . import database_roles as roles
-from . import keys, log, tables
+from . import keys, log, roles, tables
 from .reader import Catalogue
 
 CHECKS = (
