@@ -86,7 +86,7 @@ class Serve:
                 if answer.status != 200:
                     return False
             queue = json.loads((self.state / "services.json").read_text())["REDIS_URL"]
-            with Celery(broker=queue) as app, app.connection_for_write() as connection:
+            with Celery(broker=queue, set_as_current=False) as app, app.connection_for_write() as connection:
                 replies = app.control.ping(timeout=1, connection=connection)
         except (OSError, OperationalError, RedisError):
             return False
