@@ -34,24 +34,43 @@ POLICY = "council_id = (select nullif(current_setting('app.council_id', true), '
 """Row-level security policy. Keep it inline: in a volatile function it was up to 836 times slower on lists."""
 
 
-class ProtectTables(Operation):
+class _TableOperation(Operation):
+    """Operation that changes tables in the database, and nothing in the state of Django's models."""
+
+    reversible = True
+    atomic = True
+
+    def __init__(self, *models: str) -> None:
+        self.models = models
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, list(self.models), {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Do nothing: models do not show what the database enforces."""
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Do nothing: earlier versions work with the result, and dropping a table removes it."""
+
+
+class ProtectTables(_TableOperation):
     """Put tables behind the wall: row-level security, composite keys and indexes, and the change log's triggers.
 
     Place it after the operations that create the tables and their foreign keys.
     """
 
-    reversible = True
-    atomic = True
-
     def __init__(self, *models: str, log: bool = True) -> None:
-        self.models = models
+        super().__init__(*models)
         self.log = log
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return self.__class__.__name__, list(self.models), {} if self.log else {"log": False}
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Do nothing: the wall does not change model state."""
 
     def database_forwards(
         self,
@@ -69,36 +88,15 @@ class ProtectTables(Operation):
             if self.log:
                 schema_editor.execute(_log_triggers(model))
 
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Do nothing: dropping the tables removes their wall."""
-
     def describe(self) -> str:
         return f"Put {', '.join(self.models)} behind the wall"
 
 
-class RenewLogTriggers(Operation):
-    """Tells the change log which columns of these tables are personal today.
+class RenewLogTriggers(_TableOperation):
+    """Create the change log's triggers again, with the columns that are personal in this version.
 
-    A migration needs this when a model's `personal_fields` change: older databases keep the triggers they were made with.
+    A migration needs this when a model's `personal_fields` change. Without it, older databases keep their first triggers.
     """
-
-    reversible = True
-    atomic = True
-
-    def __init__(self, *models: str) -> None:
-        self.models = models
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return self.__class__.__name__, list(self.models), {}
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Triggers are invisible to Django's models."""
 
     def database_forwards(
         self,
@@ -109,15 +107,6 @@ class RenewLogTriggers(Operation):
     ) -> None:
         for name in self.models:
             schema_editor.execute(_log_triggers(_model(to_state.apps, app_label, name)))
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """An earlier version works with these triggers too."""
 
     def describe(self) -> str:
         return f"Renew the change log's triggers on {', '.join(self.models)}"

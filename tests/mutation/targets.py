@@ -1,6 +1,8 @@
 """Targets of a mutation run: files to change, tests to use, and names that the domain's mutants look for."""
 
 TARGETS = (
+    "core/contrast.py",
+    "core/overall_rag.py",
     "core/periods.py",
     "core/rag.py",
     "councils/actors.py",
@@ -30,6 +32,7 @@ TARGETS = (
     "packs/actions/*.py",
     "packs/rendering.py",
     "packs/sending.py",
+    "packs/retries.py",
     "packs/states.py",
     "packs/releasing.py",
     "packs/views.py",
