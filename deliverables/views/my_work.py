@@ -55,7 +55,7 @@ def work_card(
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The card of a deliverable as it stands, what was just `saved` or `refused`, and the page's head.
+    """Return a deliverable's card, the message `saved` or `refused`, and the page's counts.
 
     5 queries, and 4 for a deliverable that is not on the person's page.
     """
