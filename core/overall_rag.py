@@ -38,7 +38,9 @@ class RagCounts:
     @classmethod
     def of(cls, rags: Iterable[Rag | str]) -> RagCounts:
         """Count ratings, given as members or as stored words."""
-        counted = Counter(Rag(rag) for rag in rags)
+        counted: Counter[Rag] = Counter()
+        for rag, count in Counter(rags).items():
+            counted[Rag(rag)] += count
         return cls(*(counted[rag] for rag in Rag))
 
     @property

@@ -38,7 +38,7 @@ class Rag(WordedEnum):
     @property
     def rank(self) -> int:
         """0 for the worst. Sort by this, never by the stored word."""
-        return list(Rag).index(self)
+        return RANKS[self]
 
     @property
     def shape(self) -> str:
@@ -72,6 +72,8 @@ class Rag(WordedEnum):
         """INK or WHITE: the one with the higher contrast on `solid`."""
         return max(INK, WHITE, key=lambda colour: contrast_ratio(colour, self.solid))
 
+
+RANKS = {rag: rank for rank, rag in enumerate(Rag)}
 
 LOOKS = {
     Rag.RED: Look("diamond", "#651b1b", "#f4d7d7", "#982828", "", "solid"),

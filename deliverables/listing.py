@@ -1,62 +1,149 @@
-"""Filter and sort the list of deliverables, and collect its choices. Makes no queries."""
+"""Filter and sort the list of deliverables, and collect its choices, from what has been read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from core.periods import MONTHS
-from councils.models import Person, Post
+from councils.models import Organisation, Person, Post
+from strategies.models import Strand
 
-from .models import Assignment
+from .judged import Judged, NamedOn
+from .models import Deliverable, ProgressUpdate
+from .models.deliverable import reference_of, words_for_assignment
 from .rules.listing import NOBODY, ListedFacts, ListQuery, Sort, fits, in_order
-from .summaries import DeliverableState, facts
+
+Texts = Mapping[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the ids in a list of deliverables stand for, each by id."""
+
+    strands: dict[int, Strand]
+    people: dict[int, Person]
+    posts: dict[int, Post]
+    organisations: dict[int, Organisation]
+
+    @classmethod
+    def among(cls, rows: Iterable[Judged]) -> Names:
+        """Read the strands, people, posts and organisations of these deliverables (up to 4 queries)."""
+        every = list(rows)
+        named = {each for row in every for each in row.named}
+        people = Person.objects.select_related("organisation")
+        posts = Post.objects.select_related("organisation")
+        return cls(
+            Strand.objects.select_related("strategy").in_bulk({row.strand_id for row in every}),
+            people.in_bulk({each.person_id for each in named if each.person_id}),
+            posts.in_bulk({each.post_id for each in named if each.post_id}),
+            Organisation.objects.in_bulk({row.accountable_id for row in every if row.accountable_id}),
+        )
+
+    def holder(self, named: NamedOn) -> Person | Post | None:
+        """The person or post. None for a vacancy."""
+        if named.person_id:
+            return self.people[named.person_id]
+        return self.posts[named.post_id] if named.post_id else None
+
+    def leading(self, named: Iterable[NamedOn]) -> list[Person | Post]:
+        """Persons and posts that are lead or joint lead, without alternates."""
+        return [holder for each in named if each.leads and (holder := self.holder(each))]
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Who leads a deliverable, as the filters compare it. Deliverables with the same people share it."""
+
+    ids: frozenset[str]
+    first: str
+    organisations: frozenset[str]
+
+    @classmethod
+    def of(cls, named: Iterable[NamedOn], names: Names) -> Leads:
+        holders = names.leading(named)
+        return cls(
+            ids=frozenset(str(holder.public_id) for holder in holders),
+            first=str(holders[0]) if holders else "",
+            organisations=frozenset(
+                str(holder.organisation.public_id) for holder in holders if holder.organisation
+            ),
+        )
 
 
 def filter_and_sort(
-    states: Iterable[DeliverableState], query: ListQuery, sort: Sort, *, reverse: bool, today: date
-) -> list[DeliverableState]:
-    """Filter and sort deliverables. `today` is the day as at which they were judged."""
-    facts_and_states = [(facts_of(state), state) for state in states]
-    matching = [
-        (listed_facts, state)
-        for listed_facts, state in facts_and_states
-        if fits(listed_facts, query, today=today)
-    ]
-    return [state for _, state in in_order(matching, sort, reverse=reverse, today=today)]
+    rows: Sequence[Judged],
+    names: Names,
+    query: ListQuery,
+    sort: Sort,
+    *,
+    reverse: bool,
+    today: date,
+    texts: Texts | None = None,
+) -> list[Judged]:
+    """Filter and sort deliverables. `today` is the day as at which they were judged.
+
+    `texts` are what a search looks in, from `texts_to_search`, by id.
+    """
+    if query == ListQuery() and sort == Sort.PLAN:
+        return list(reversed(rows) if reverse else rows)
+    leads = {named: Leads.of(named, names) for named in {row.named for row in rows}}
+    facts = (
+        (facts_of(row, names, leads[row.named], texts.get(row.id, ()) if texts else ()), row) for row in rows
+    )
+    found = [(of_row, row) for of_row, row in facts if fits(of_row, query, today=today)]
+    return [row for _, row in in_order(found, sort, reverse=reverse, today=today)]
 
 
-def facts_of(state: DeliverableState) -> ListedFacts:
+def facts_of(row: Judged, names: Names, leads: Leads, texts: tuple[str, ...] = ()) -> ListedFacts:
     """Facts about a deliverable for the rules of the list."""
-    row, update = state.deliverable, state.current_update
-    holders = leading(state)
-    partners = [row.accountable, *(holder.organisation for holder in holders)]
-    update_texts = (update.narrative, update.reason, update.path_to_green) if update else ()
-    people = (each.words for each in state.leads)
+    strand = names.strands[row.strand_id]
+    organisations = leads.organisations
+    if row.accountable_id:
+        organisations |= {str(names.organisations[row.accountable_id].public_id)}
     return ListedFacts(
-        strategy=row.strategy.slug,
-        strand=row.strand.code,
-        stated=state.stated.rag,
-        schedule=state.schedule.rag,
-        direction=state.direction,
-        silent=state.stated.is_silent,
-        disagrees=state.disagreement is not None,
-        slipped=state.slipped_days > 0,
-        due_points=tuple(facts(point) for point in state.due_points),
-        leads=frozenset(str(holder.public_id) for holder in holders),
-        unowned=state.is_unowned,
-        organisations=frozenset(str(partner.public_id) for partner in partners if partner),
-        first_lead=str(holders[0]) if holders else "",
-        updated_on=update.recorded_on if update else None,
-        texts=(row.reference, row.title, *row.detail, row.refers_to, *people, *update_texts),
+        strategy=strand.strategy.slug,
+        strand=strand.code,
+        stated=row.stated.rag,
+        schedule=row.schedule,
+        direction=row.direction,
+        silent=row.stated.is_silent,
+        disagrees=row.disagrees,
+        slipped=row.slipped_days > 0,
+        due_points=row.due_points,
+        leads=leads.ids,
+        unowned=row.is_unowned,
+        organisations=organisations,
+        first_lead=leads.first,
+        updated_on=row.update.recorded_on if row.update else None,
+        texts=texts,
     )
 
 
-def leading(state: DeliverableState) -> list[Person | Post]:
-    """Persons and posts that are lead or joint lead, without alternates."""
-    holders = [each.person or each.post for each in state.leads if each.role in Assignment.LEADING]
-    return [holder for holder in holders if holder]
+def texts_to_search(rows: Iterable[Judged], names: Names) -> dict[int, tuple[str, ...]]:
+    """All texts in which a search looks for its words, by deliverable id (2 queries)."""
+    by_id = {row.id: row for row in rows}
+    updates = {row.update.id: row.id for row in by_id.values() if row.update}
+    said = {
+        updates[update_id]: tuple(texts)
+        for update_id, *texts in ProgressUpdate.objects.filter(id__in=updates).values_list(
+            "id", "narrative", "reason", "path_to_green"
+        )
+    }
+    found = {}
+    columns = ("id", "number", "title", "detail", "refers_to")
+    for key, number, title, detail, refers_to in Deliverable.objects.filter(id__in=by_id).values_list(
+        *columns
+    ):
+        row = by_id[key]
+        reference = reference_of(names.strands[row.strand_id].code, number)
+        people = (
+            words_for_assignment(names.holder(each), each.qualifier, each.role, names=True)
+            for each in row.named
+        )
+        found[key] = (reference, title, *detail, refers_to, *people, *said.get(key, ()))
+    return found
 
 
 @dataclass(frozen=True)
@@ -76,19 +163,27 @@ class Choices:
     noun: str = "Deliverable"
 
     @classmethod
-    def among(cls, states: Iterable[DeliverableState], *, today: date) -> Choices:
+    def among(cls, rows: Sequence[Judged], names: Names, *, today: date) -> Choices:
         """Collect the choices that occur in these deliverables, which are in plan order."""
-        all_states = list(states)
-        strategies = {state.deliverable.strategy.slug: state.deliverable.strategy for state in all_states}
-        holders = {str(holder.public_id): holder for state in all_states for holder in leading(state)}
-        partners = [holder.organisation for holder in holders.values()]
-        partners += [state.deliverable.accountable for state in all_states]
-        days = {day for state in all_states for day in facts_of(state).open_days(today)}
+        strands = [names.strands[strand_id] for strand_id in dict.fromkeys(row.strand_id for row in rows)]
+        strategies = {strand.strategy.slug: strand.strategy for strand in strands}
+        different = dict.fromkeys(row.named for row in rows)
+        holders = {str(holder.public_id): holder for named in different for holder in names.leading(named)}
+        partners = {each.pk: each for each in names.organisations.values()}
+        partners |= {
+            each.organisation.pk: each.organisation for each in holders.values() if each.organisation
+        }
+        days = {
+            point.last_day.replace(day=1)
+            for row in rows
+            for point in row.due_points
+            if not point.is_done(today)
+        }
         return cls(
             strategies={slug: strategy.title for slug, strategy in strategies.items()},
-            strands=_strands(all_states),
+            strands=_strands(strands),
             leads=_by_words({key: str(holder) for key, holder in holders.items()}),
-            organisations=_by_words({str(each.public_id): each.name for each in partners if each}),
+            organisations=_by_words({str(each.public_id): each.name for each in partners.values()}),
             months={f"{day:%Y-%m}": f"{MONTHS[day.month - 1]} {day.year}" for day in sorted(days)},
             initials={key: each.initials for key, each in holders.items() if isinstance(each, Person)},
             part=one_word((each.strand_noun for each in strategies.values()), "Strand"),
@@ -106,11 +201,11 @@ class Choices:
         return matches[0] if len(matches) == 1 else text
 
 
-def _strands(states: Iterable[DeliverableState]) -> dict[str, str]:
+def _strands(strands: Iterable[Strand]) -> dict[str, str]:
     """Words for strands by code. If two plans use the same code, both titles."""
     titles: dict[str, dict[str, None]] = {}
-    for state in states:
-        titles.setdefault(state.deliverable.strand.code, {})[state.deliverable.strand.title] = None
+    for strand in strands:
+        titles.setdefault(strand.code, {})[strand.title] = None
     return {code: f"{code}: {' / '.join(different)}" for code, different in titles.items()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from core.periods import Precision, Quarter, words_for_date
 from core.rag import Direction, Rag, Verdict
 from strategies.models import ReportingPeriod
 from strategies.quarter_rules import judgement_day
+from strategies.selected_quarter import SelectedQuarter
 
 from .models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from .models.deliverable import DeliverableQuerySet
@@ -117,6 +118,17 @@ def deliverable_states(
     rows = list(deliverables.in_plan_order().with_parts())
     current_update, before = _current_updates([row.id for row in rows], period, previous, as_at)
     return [_state(row, current_update.get(row.id), before, period.quarter, previous, as_at) for row in rows]
+
+
+def states_of(ids: Sequence[int], *, selected: SelectedQuarter, today: date) -> dict[int, DeliverableState]:
+    """Judge the deliverables to show, by id (4 queries)."""
+    states = deliverable_states(
+        Deliverable.objects.filter(id__in=ids),
+        period=selected.period,
+        today=today,
+        previous=selected.previous,
+    )
+    return {state.deliverable.id: state for state in states}
 
 
 def state_today(deliverable: Deliverable, *, period: ReportingPeriod, today: date) -> DeliverableState:

@@ -208,10 +208,14 @@ class Assignment(NamedByDeliverable):
 
     def in_words(self, *, names: bool) -> str:
         """The assignment in words. Without `names`, a person is shown by initials only."""
-        holder = "To be confirmed"
-        if self.person:
-            holder = self.person.label if names else self.person.initials or "Name not shown"
-        elif self.post:
-            holder = self.post.title
-        words = with_qualifier(holder, self.qualifier)
-        return f"{words}, alternate" if self.role == self.Role.ALTERNATE else words
+        return words_for_assignment(self.person or self.post, self.qualifier, self.role, names=names)
+
+
+def words_for_assignment(holder: Person | Post | None, qualifier: str, role: str, *, names: bool) -> str:
+    """Who is named and as what: "Julia Katherine (JK, launch)", "HP (C&I), alternate" or "To be confirmed"."""
+    if isinstance(holder, Person):
+        words = holder.label if names else holder.initials or "Name not shown"
+    else:
+        words = holder.title if holder else "To be confirmed"
+    words = with_qualifier(words, qualifier)
+    return f"{words}, alternate" if role == Assignment.Role.ALTERNATE else words

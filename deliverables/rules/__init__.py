@@ -13,10 +13,13 @@ from .ratings import (
     direction,
     direction_words,
     disagreement,
+    disagrees,
     open_due_points,
     schedule_rag,
+    schedule_rating,
     slippage,
     slippage_words,
+    stated_by,
     stated_rag,
 )
 from .update_checks import FORECAST_YEARS_PAST_THE_END, NEEDS_EXPLAINING, check_complete, check_update
@@ -33,9 +36,12 @@ __all__ = [
     "direction",
     "direction_words",
     "disagreement",
+    "disagrees",
     "open_due_points",
     "schedule_rag",
+    "schedule_rating",
     "slippage",
     "slippage_words",
+    "stated_by",
     "stated_rag",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from core.date_words import moved_words, span_words
 from core.periods import Precision, Quarter, due_day, words_for_date
@@ -42,7 +43,14 @@ class StatedRag:
     rag: Rag
     since: Quarter | None
     silent_for: int | None
-    reason: str
+
+    @property
+    def reason(self) -> str:
+        """Sentence about the latest update: "Last update: Q4 2015–16, 1 quarter ago."."""
+        if self.since is None:
+            return "Never updated."
+        ago = f", {count_words(self.silent_for, 'quarter')} ago" if self.silent_for else ""
+        return f"Last update: {self.since.short_words}{ago}."
 
     @property
     def is_silent(self) -> bool:
@@ -62,14 +70,24 @@ class StatedRag:
 def stated_rag(updates: Iterable[UpdateFacts], *, quarter: Quarter) -> StatedRag:
     """Stated RAG in a quarter: the latest update for that quarter or an earlier one."""
     known = [update for update in updates if update.quarter <= quarter]
-    if not known:
-        return StatedRag(Rag.NOT_RATED, None, None, "Never updated.")
-    latest = max(known, key=lambda update: (update.quarter, update.recorded_at))
-    silent_for = quarter.quarters_since(latest.quarter)
-    reason = f"Last update: {latest.quarter.short_words}"
-    if silent_for:
-        reason += f", {count_words(silent_for, 'quarter')} ago"
-    return StatedRag(latest.rag, latest.quarter, silent_for, f"{reason}.")
+    latest = max(known, key=lambda update: (update.quarter, update.recorded_at), default=None)
+    return stated_by(latest, quarter=quarter)
+
+
+class Update(Protocol):
+    """What the stated RAG takes from the latest update."""
+
+    @property
+    def quarter(self) -> Quarter: ...
+    @property
+    def rag(self) -> Rag: ...
+
+
+def stated_by(latest: Update | None, *, quarter: Quarter) -> StatedRag:
+    """Stated RAG in a quarter by its latest update, if there is one."""
+    if latest is None:
+        return StatedRag(Rag.NOT_RATED, None, None)
+    return StatedRag(latest.rag, latest.quarter, quarter.quarters_since(latest.quarter))
 
 
 # Schedule RAG
@@ -108,29 +126,58 @@ def slippage_words(point: DuePointFacts) -> str:
 
 
 def _last_day(day: date, precision: Precision) -> date:
-    if precision == Precision.DAY:
+    if precision is Precision.DAY:
         return day
     return due_day(day.year, 12 if precision == Precision.YEAR else day.month)
 
 
 def schedule_rag(due_points: Sequence[DuePointFacts], *, today: date, updated_this_quarter: bool) -> Verdict:
-    """Schedule RAG, from due dates only, not the stated RAG. `today` is the day of judgement."""
+    """Schedule RAG with its reason, from due dates only, not the stated RAG. `today` is the day of judgement."""
+    rag = schedule_rating(due_points, today=today, updated_this_quarter=updated_this_quarter)
+    return Verdict(rag, _schedule_reason(rag, due_points, today, updated_this_quarter))
+
+
+def schedule_rating(due_points: Sequence[DuePointFacts], *, today: date, updated_this_quarter: bool) -> Rag:
+    """Schedule RAG without its reason, for lists that judge thousands and show a few."""
     if not due_points:
-        return Verdict(Rag.NOT_RATED, "The plan gives no date.")
+        return Rag.NOT_RATED
+    open_points = [point for point in due_points if not point.is_done(today)]
+    if not open_points:
+        return Rag.COMPLETE
+    next_day = min(point.last_day for point in open_points)
+    if next_day < today:
+        return Rag.RED
+    if any(slippage(point) > 0 for point in open_points):
+        return Rag.AMBER
+    return Rag.AMBER if not updated_this_quarter and _is_soon(next_day, today) else Rag.GREEN
+
+
+def _is_soon(day: date, today: date) -> bool:
+    return day <= today + timedelta(days=SOON_DAYS)
+
+
+def _schedule_reason(
+    rag: Rag, due_points: Sequence[DuePointFacts], today: date, updated_this_quarter: bool
+) -> str:
+    """Why the dates have this schedule RAG, in a sentence for each part that counts."""
     open_points = sorted(
         (point for point in due_points if not point.is_done(today)), key=lambda point: point.last_day
     )
-    if not open_points:
-        return Verdict(Rag.COMPLETE, _done_words(due_points))
-    if overdue := [point for point in open_points if point.last_day < today]:
-        return Verdict(Rag.RED, _overdue_words(overdue, len(due_points), today))
+    match rag:
+        case Rag.NOT_RATED:
+            return "The plan gives no date."
+        case Rag.COMPLETE:
+            return _done_words(due_points)
+        case Rag.RED:
+            overdue = [point for point in open_points if point.last_day < today]
+            return _overdue_words(overdue, len(due_points), today)
+        case Rag.GREEN:
+            return _on_track_words(open_points[0], len(due_points), today)
     reasons = [_slipped_words(point, len(due_points)) for point in open_points if slippage(point) > 0]
     if not updated_this_quarter:
-        soon = [point for point in open_points if point.last_day <= today + timedelta(days=SOON_DAYS)]
+        soon = [point for point in open_points if _is_soon(point.last_day, today)]
         reasons += [_soon_words(point, len(due_points), today) for point in soon]
-    if reasons:
-        return Verdict(Rag.AMBER, " ".join(reasons))
-    return Verdict(Rag.GREEN, _on_track_words(open_points[0], len(due_points), today))
+    return " ".join(reasons)
 
 
 def _done_words(points: Sequence[DuePointFacts]) -> str:
@@ -188,17 +235,22 @@ def open_due_points(due_points: Iterable[DuePointFacts], today: date) -> int:
     return sum(not point.is_done(today) for point in due_points)
 
 
+def disagrees(stated: Rag, schedule: Rag, open_due_points: int) -> bool:
+    """Whether stated RAG and schedule RAG cannot both be right. `open_due_points` counts the parts not done."""
+    if stated == Rag.COMPLETE and open_due_points:
+        return True
+    return stated in (Rag.GREEN, Rag.COMPLETE) and schedule in NEEDS_EXPLAINING
+
+
 def disagreement(stated: Rag, schedule: Verdict, open_due_points: int) -> str | None:
     """Sentence if stated RAG and schedule RAG cannot both be right, else None."""
-    if stated not in (Rag.GREEN, Rag.COMPLETE):
+    if not disagrees(stated, schedule.rag, open_due_points):
         return None
     if schedule.rag in NEEDS_EXPLAINING:
         stated_word, schedule_word = stated.word.lower(), schedule.rag.word.lower()
         return f"Stated RAG is {stated_word} but schedule RAG is {schedule_word}. {schedule.reason}"
-    if stated == Rag.COMPLETE and open_due_points:
-        still = "is still open" if open_due_points == 1 else "are still open"
-        return f"Stated RAG is complete but {count_words(open_due_points, 'part')} {still}."
-    return None
+    still = "is still open" if open_due_points == 1 else "are still open"
+    return f"Stated RAG is complete but {count_words(open_due_points, 'part')} {still}."
 
 
 # Direction of travel

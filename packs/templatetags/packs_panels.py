@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.template.context import Context
 
 from boards.models import Board
-from reporting.summaries import BoardSummary, ChangeLine, Dashboard
+from reporting.summaries import BoardSummary, ChangeLine, Dashboard, board_summary, changes_between
 from reporting.summaries.dashboard import Shown
-from strategies.models import ReportingPeriod
+from strategies.selected_quarter import SelectedQuarter
 
 from ..last_pack import last_pack
 
@@ -25,16 +27,24 @@ class SinceLastPack:
     changes: Shown[ChangeLine]
 
 
-@register.simple_tag
-def since_last_pack(board: Board, period: ReportingPeriod, dashboard: Dashboard) -> SinceLastPack | None:
-    """Changes since the board's last pack, or None if it has not received one (1 query)."""
-    last = last_pack(board, period=period)
+@register.simple_tag(takes_context=True)
+def since_last_pack(context: Context, board: Board, selected: SelectedQuarter) -> SinceLastPack | None:
+    """Changes since the board's last pack, or None if it has not received one (1 query, or 7 with the changes)."""
+    last = last_pack(board, period=selected.period)
     if last is None:
         return None
-    return SinceLastPack(last.words, dashboard.changes_since(last.document.summary))
+    request = context["request"]
+    now = board_summary(request.council, board, selected, today=request.today)
+    return SinceLastPack(last.words, Shown.of(_worst_first(changes_between(last.document.summary, now), now)))
+
+
+def _worst_first(changes: Iterable[ChangeLine], now: BoardSummary) -> list[ChangeLine]:
+    """Changes by the current RAG of what changed."""
+    rank = {(line.reference, line.title): line.rag.rank for line in now.deliverables}
+    return sorted(changes, key=lambda each: rank.get((each.reference, each.title), len(rank)))
 
 
 @register.inclusion_tag("packs/_who_gets_it.html")
-def who_gets_the_pack(board: Board, summary: BoardSummary, can_build: bool) -> dict[str, Any]:
+def who_gets_the_pack(board: Board, summary: Dashboard, can_build: bool) -> dict[str, Any]:
     """The board's distribution list, and the link to build the pack of the quarter shown (no query)."""
     return {"board": board, "summary": summary, "can_build": can_build}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -10,19 +11,21 @@ from core.overall_rag import RagCounts
 from core.periods import Precision, Quarter
 from core.rag import Rag
 from councils.models import Council
+from deliverables.judged import judged_deliverables
+from deliverables.listing import Names
 from deliverables.models import DuePoint
 from deliverables.rules import direction, direction_words
-from deliverables.summaries import DeliverableState, deliverable_states
+from deliverables.summaries import DeliverableState, deliverable_states, states_of
 from deliverables.summaries import facts as due_facts
 from strategies.models import Strand
 from strategies.selected_quarter import SelectedQuarter
 
-from .dashboard import Dashboard
+from .dashboard import Dashboard, Shown, pick
 from .facts import NO_FACTS, BoardFacts
 from .indicators import indicator_lines
 from .months import bunching
 from .shapes import BoardSummary, DeliverableLine, DueLine, StrandLine, StrategyLine
-from .slices import Slice, slice_of
+from .slices import slice_of
 from .workload import workloads
 
 
@@ -36,45 +39,11 @@ def board_summary(
 ) -> BoardSummary:
     """Summary of the board's part of the plan in the quarter, or of the whole plan without a board (6 queries)."""
     part = slice_of(board)
-    return _summary(council, board, selected, part, _states(part, selected, today), facts)
-
-
-def board_dashboard(
-    council: Council,
-    board: Board | None,
-    selected: SelectedQuarter,
-    *,
-    today: date,
-    facts: BoardFacts = NO_FACTS,
-) -> Dashboard:
-    """The same summary with what a page shows in addition and no pack freezes, from the same rows (7 queries)."""
-    part = slice_of(board)
-    states = _states(part, selected, today)
-    return Dashboard(
-        summary=_summary(council, board, selected, part, states, facts),
-        bunching=bunching(
-            ([due_facts(point) for point in state.due_points] for state in states), as_at=selected.as_at
-        ),
-        workloads=workloads(states),
-    )
-
-
-def _states(part: Slice, selected: SelectedQuarter, today: date) -> list[DeliverableState]:
-    return deliverable_states(
+    before = selected.previous.quarter if selected.previous else None
+    states = deliverable_states(
         part.deliverables(), period=selected.period, today=today, previous=selected.previous
     )
-
-
-def _summary(
-    council: Council,
-    board: Board | None,
-    selected: SelectedQuarter,
-    part: Slice,
-    states: Sequence[DeliverableState],
-    facts: BoardFacts,
-) -> BoardSummary:
-    before = selected.previous.quarter if selected.previous else None
-    lines = tuple(_deliverable_line(state, before, selected.as_at) for state in states)
+    ratings = [(state.deliverable.strand_id, state.stated.rag, state.stated_before) for state in states]
     return BoardSummary(
         council=council.name,
         council_slug=council.slug,
@@ -86,11 +55,69 @@ def _summary(
         cut_off_on=selected.period.cut_off_on,
         pinned=council.pinned_today is not None,
         strategies=_strategies(part.strands),
-        strands=tuple(_strand_line(strand, lines, before) for strand in part.strands),
-        deliverables=lines,
+        strands=_strand_lines(part.strands, ratings, before),
+        deliverables=tuple(_deliverable_line(state, before, selected.as_at) for state in states),
         indicators=indicator_lines(part.indicators(), period=selected.period, as_at=selected.as_at),
         next_meeting_on=facts.next_meeting_on,
         recipients=facts.recipients,
+    )
+
+
+def board_dashboard(
+    council: Council,
+    board: Board | None,
+    selected: SelectedQuarter,
+    *,
+    today: date,
+    facts: BoardFacts = NO_FACTS,
+) -> Dashboard:
+    """Dashboard of the board's part of the plan in the quarter, or of the whole plan without a board (13 queries).
+
+    Judges every deliverable from columns, and loads only those that it shows.
+    """
+    part = slice_of(board)
+    before = selected.previous.quarter if selected.previous else None
+    rows = judged_deliverables(
+        period=selected.period,
+        today=today,
+        previous=selected.previous,
+        strands=None if board is None else [strand.id for strand in part.strands],
+    )
+    chosen = pick(rows)
+    states = states_of(
+        sorted({row.id for picked in chosen.every for row in picked}), selected=selected, today=today
+    )
+    lines = {key: _deliverable_line(state, before, selected.as_at) for key, state in states.items()}
+    shown = chosen.map(lambda row: lines[row.id])
+    indicators = indicator_lines(part.indicators(), period=selected.period, as_at=selected.as_at)
+    return Dashboard(
+        disagreements=shown.disagreements,
+        exceptions=shown.exceptions,
+        slipped=shown.slipped,
+        silent=shown.silent,
+        unowned=shown.unowned,
+        worse=shown.worse,
+        better=shown.better,
+        council_slug=council.slug,
+        board_slug=board.slug if board else "",
+        quarter=selected.quarter,
+        previous_quarter=before,
+        as_at=selected.as_at,
+        cut_off_on=selected.period.cut_off_on,
+        strategies=_strategies(part.strands),
+        strands=_strand_lines(
+            part.strands, [(row.strand_id, row.stated.rag, row.stated_before) for row in rows], before
+        ),
+        counts=RagCounts.of(row.stated.rag for row in rows),
+        overdue=sum(row.schedule == Rag.RED for row in rows),
+        indicators=len(indicators),
+        indicators_off_target=Shown.of(line for line in indicators if line.is_off_target),
+        has_sample=any(row.update and row.update.sample for row in rows)
+        or any(line.sample for line in indicators),
+        next_meeting_on=facts.next_meeting_on,
+        recipients=facts.recipients,
+        bunching=bunching((row.due_points for row in rows), as_at=selected.as_at),
+        workloads=workloads(rows, Names.among(rows)),
     )
 
 
@@ -101,11 +128,23 @@ def _strategies(strands: Iterable[Strand]) -> tuple[StrategyLine, ...]:
     )
 
 
-def _strand_line(strand: Strand, lines: Iterable[DeliverableLine], before: Quarter | None) -> StrandLine:
-    own = [line for line in lines if (line.strategy, line.strand) == (strand.strategy.slug, strand.code)]
-    counts = RagCounts.of(line.rag for line in own)
+Ratings = Iterable[tuple[int, Rag, Rag | None]]
+"""Strand id, stated RAG, and stated RAG a quarter earlier, of each deliverable."""
+
+
+def _strand_lines(
+    strands: Iterable[Strand], ratings: Ratings, before: Quarter | None
+) -> tuple[StrandLine, ...]:
+    by_strand: dict[int, list[tuple[Rag, Rag]]] = defaultdict(list)
+    for strand_id, rag, was in ratings:
+        by_strand[strand_id].append((rag, was or Rag.NOT_RATED))
+    return tuple(_strand_line(strand, by_strand[strand.id], before) for strand in strands)
+
+
+def _strand_line(strand: Strand, ratings: Sequence[tuple[Rag, Rag]], before: Quarter | None) -> StrandLine:
+    counts = RagCounts.of(rag for rag, _ in ratings)
     verdict = counts.verdict(strand.strategy.deliverable_noun.lower())
-    was = RagCounts.of(line.rag_before or Rag.NOT_RATED for line in own).verdict().rag
+    was = RagCounts.of(was for _, was in ratings).verdict().rag
     return StrandLine(
         strategy=strand.strategy.slug,
         noun=strand.strategy.strand_noun,

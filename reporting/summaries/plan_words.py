@@ -28,7 +28,7 @@ from strategies.models import (
 )
 
 from ..glossary import Abbreviations, abbreviations, initials_of
-from .shapes import BoardSummary
+from .dashboard import Dashboard
 
 TEXTS: dict[type[Any], tuple[str, ...]] = {
     Strategy: ("title", "summary", "contributors"),
@@ -93,13 +93,13 @@ def glossary_of_plan() -> Glossary:
     )
 
 
-def abbreviations_on(summary: BoardSummary, boards: Iterable[tuple[str, Iterable[str]]]) -> Abbreviations:
-    """Abbreviations in the titles that a dashboard has already read (no query)."""
+def abbreviations_on(dashboard: Dashboard, boards: Iterable[tuple[str, Iterable[str]]]) -> Abbreviations:
+    """Abbreviations in the titles that a dashboard shows (no query)."""
     named = list(boards)
     texts = [
-        *(strategy.title for strategy in summary.strategies),
-        *(strand.title for strand in summary.strands),
-        *(line.title for line in summary.deliverables),
+        *(strategy.title for strategy in dashboard.strategies),
+        *(strand.title for strand in dashboard.strands),
+        *(line.title for shown in dashboard.every for line in shown),
         *(name for name, _ in named),
     ]
     return abbreviations(texts, own=dict(_letter_aliases(named)), hinted=_by_initials(named))

@@ -163,6 +163,11 @@ class IndicatorLine:
     next_target_period: str = ""
 
     @property
+    def is_off_target(self) -> bool:
+        """Whether it misses its target already, or is not expected to reach the next one."""
+        return self.rag in NEEDS_ATTENTION or self.confidence_rag in NEEDS_ATTENTION
+
+    @property
     def holds_something(self) -> bool:
         """True if it has a figure, a target or a forecast, and not only a printed label."""
         return bool(self.value_period or self.target or self.next_target or self.confidence_on)
@@ -216,9 +221,7 @@ class BoardSummary:
 
     @property
     def noun(self) -> str:
-        """Noun for a deliverable in running text: "milestone" if all plans use it, else "deliverable"."""
-        nouns = {each.deliverable_noun.lower() for each in self.strategies}
-        return nouns.pop() if len(nouns) == 1 else "deliverable"
+        return noun_of(self.strategies)
 
     @property
     def counts(self) -> RagCounts:
@@ -265,12 +268,7 @@ class BoardSummary:
 
     @property
     def indicators_off_target(self) -> tuple[IndicatorLine, ...]:
-        """Indicators that miss their target already, or are not expected to reach the next one."""
-        return tuple(
-            line
-            for line in self.indicators
-            if line.rag in NEEDS_ATTENTION or line.confidence_rag in NEEDS_ATTENTION
-        )
+        return tuple(line for line in self.indicators if line.is_off_target)
 
     @property
     def indicators_to_print(self) -> tuple[IndicatorLine, ...]:
@@ -290,10 +288,17 @@ class BoardSummary:
         return self.board or self.council
 
 
+def noun_of(strategies: Iterable[StrategyLine]) -> str:
+    """Noun for a deliverable in running text: "milestone" if all plans use it, else "deliverable"."""
+    nouns = {each.deliverable_noun.lower() for each in strategies}
+    return nouns.pop() if len(nouns) == 1 else "deliverable"
+
+
 def worst_first(lines: Iterable[DeliverableLine]) -> list[DeliverableLine]:
-    """Sort by stated RAG, then by schedule RAG. Keeps the order of equals. In words: docs/rules/dashboard.md."""
-    return sorted(lines, key=lambda line: (line.rag.rank, _warns(line.schedule_rag)))
+    """Sort by `badness`. Keeps the order of equals."""
+    return sorted(lines, key=lambda line: badness(line.rag, line.schedule_rag))
 
 
-def _warns(schedule: Rag) -> int:
-    return min(schedule.rank, len(NEEDS_ATTENTION))
+def badness(stated: Rag, schedule: Rag) -> tuple[int, int]:
+    """Sort key, worst first: stated RAG, then whether the schedule RAG warns. In words: docs/rules/dashboard.md."""
+    return stated.rank, min(schedule.rank, len(NEEDS_ATTENTION))

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.rag import Rag
-from deliverables.listing import leading
-from deliverables.summaries import DeliverableState
+from deliverables.judged import Judged
+from deliverables.listing import Names
 
 from .shapes import NEEDS_ATTENTION
 
@@ -26,28 +26,28 @@ class Workload:
     attention: int
 
 
-def carriers(state: DeliverableState) -> dict[str, str]:
+def carriers(row: Judged, names: Names) -> dict[str, str]:
     """Leads and joint leads, people or posts: label by public id, each once, in the order of the plan."""
-    return {str(holder.public_id): str(holder) for holder in leading(state)}
+    return {str(holder.public_id): str(holder) for holder in names.leading(row.named)}
 
 
-def workloads(states: Iterable[DeliverableState]) -> tuple[Workload, ...]:
+def workloads(rows: Iterable[Judged], names: Names) -> tuple[Workload, ...]:
     """Workload of everyone who leads something, the highest first."""
     labels: dict[str, str] = {}
-    led: dict[str, list[DeliverableState]] = {}
-    for state in states:
-        for holder, label in carriers(state).items():
+    led: dict[str, list[Judged]] = {}
+    for row in rows:
+        for holder, label in carriers(row, names).items():
             labels[holder] = label
-            led.setdefault(holder, []).append(state)
+            led.setdefault(holder, []).append(row)
     found = [_workload(holder, labels[holder], own) for holder, own in led.items()]
     return tuple(sorted(found, key=lambda load: (-load.open, -load.overdue, -load.attention, load.label)))
 
 
-def _workload(holder: str, label: str, own: list[DeliverableState]) -> Workload:
+def _workload(holder: str, label: str, own: list[Judged]) -> Workload:
     return Workload(
         id=holder,
         label=label,
-        open=sum(state.stated.rag != Rag.COMPLETE for state in own),
-        overdue=sum(state.schedule.rag == Rag.RED for state in own),
-        attention=sum(state.stated.rag in NEEDS_ATTENTION for state in own),
+        open=sum(row.stated.rag != Rag.COMPLETE for row in own),
+        overdue=sum(row.schedule == Rag.RED for row in own),
+        attention=sum(row.stated.rag in NEEDS_ATTENTION for row in own),
     )

@@ -1,6 +1,6 @@
 """Template tags of the dashboards: charts, and addresses of the lists behind the numbers.
 
-They read `summary` (a BoardSummary) from the page's context. Its council, board and quarter are part of every address.
+They read `summary` (a Dashboard) from the page's context. Its council, board and quarter are part of every address.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from core.ui import charts
 from core.ui.due_chart import MonthStack, due_chart
 from deliverables.addresses import list_address
 
-from ..summaries import BoardSummary, Bunching, StrandLine
+from ..summaries import Bunching, Dashboard, StrandLine
 
 register = template.Library()
 
@@ -30,7 +30,7 @@ def listed(context: Context, **filters: str) -> str:
     return _address(context["summary"], **filters)
 
 
-def _address(summary: BoardSummary, **filters: str) -> str:
+def _address(summary: Dashboard, **filters: str) -> str:
     values: dict[str, Any] = {name: value.split() for name, value in filters.items()}
     return list_address(
         summary.council_slug, quarter=summary.quarter.label, board=summary.board_slug, **values

@@ -47,18 +47,19 @@ def dashboard_page(
 
     `boards` are names with aliases, some of which are only letters. `meetings` are boards with their next meeting.
     """
-    summary, closes_on = dashboard.summary, selected.period.cut_off_on
+    closes_on = selected.period.cut_off_on
     ahead = [NextMeeting(name, on, request.today) for name, on in meetings if on]
     return {
         "dashboard": dashboard,
-        "summary": summary,
+        "summary": dashboard,  # as templates that a pack shares call what they sum up
         "quarter_form": QuarterForm(
             initial={"quarter": selected.period.label}, periods=selected.choices, today=request.today
         ),
         "next_meeting": min(ahead, key=lambda meeting: meeting.on, default=None),
         "in_time": closes_on >= request.today,
         "cut_off_when": when_words(closes_on, request.today),
-        "abbreviations": abbreviations_on(summary, boards).known,
+        "selected": selected,
+        "abbreviations": abbreviations_on(dashboard, boards).known,
         "can_build": can(request.actor, Permission.PACKS_BUILD),
-        "has_sample": summary.has_sample,
+        "has_sample": dashboard.has_sample,
     }

@@ -7,10 +7,9 @@ import pytest
 
 from councils.models import Post
 from councils.tenancy import council_context
-from deliverables.listing import Choices, facts_of, filter_and_sort
-from deliverables.models import Deliverable
+from deliverables.judged import judged_deliverables
+from deliverables.listing import Choices, Leads, Names, facts_of, filter_and_sort, texts_to_search
 from deliverables.rules.listing import NOBODY, ListQuery, Sort, fits
-from deliverables.summaries import deliverable_states
 from tests.cast import TODAY
 from tests.factories import (
     AssignmentFactory,
@@ -31,8 +30,22 @@ def in_council(cast):
         yield
 
 
-def states():
-    return deliverable_states(Deliverable.objects.all(), period=PeriodFactory(), today=TODAY)
+def read():
+    """All deliverables as the list reads them, with the names behind their ids."""
+    rows = judged_deliverables(period=PeriodFactory(), today=TODAY)
+    return rows, Names.among(rows)
+
+
+def searched(words):
+    rows, names = read()
+    texts = texts_to_search(rows, names)
+    return filter_and_sort(
+        rows, names, ListQuery(words=words), Sort.PLAN, reverse=False, today=TODAY, texts=texts
+    )
+
+
+def choices():
+    return Choices.among(*read(), today=TODAY)
 
 
 class People:
@@ -75,19 +88,21 @@ def test_which_leads_and_organisations_fit(row):
         person = people.person(initials, organisation)
         state = "to_identify" if person else "to_confirm"
         AssignmentFactory(deliverable=deliverable, role=role, person=person, state=state, position=position)
-    [state] = states()
-    assert fits(facts_of(state), people.asked(row["Asked"]), today=TODAY) is (row["Found"] == "yes")
+    [row_read], names = read()
+    assert fits(
+        facts_of(row_read, names, Leads.of(row_read.named, names)), people.asked(row["Asked"]), today=TODAY
+    ) is (row["Found"] == "yes")
 
 
 def test_a_post_leads_like_a_person():
     trust = OrganisationFactory(name="Trust")
     post = Post.objects.create(title="Head of Inclusion", organisation=trust)
     AssignmentFactory(post=post, state="identified")
-    [state] = states()
-    facts = facts_of(state)
+    [row], names = read()
+    facts = facts_of(row, names, Leads.of(row.named, names))
     assert (facts.leads, facts.first_lead) == ({str(post.public_id)}, "Head of Inclusion")
     assert facts.organisations == {str(trust.public_id)}
-    assert Choices.among([state], today=TODAY).leads == {str(post.public_id): "Head of Inclusion"}
+    assert choices().leads == {str(post.public_id): "Head of Inclusion"}
 
 
 @pytest.mark.parametrize(
@@ -120,8 +135,7 @@ def test_words_are_found_wherever_something_is_said(words):
         position=2,
     )
     ProgressUpdateFactory(deliverable=deliverable, rag="amber", narrative="Two of five have joined.")
-    [state] = states()
-    assert filter_and_sort([state], ListQuery(words=words), Sort.PLAN, reverse=False, today=TODAY) == [state]
+    assert [row.id for row in searched(words)] == [deliverable.id]
 
 
 @pytest.mark.parametrize("words", ["reporting", "demo officer", "reviewed before"])
@@ -134,7 +148,7 @@ def test_words_are_not_looked_for_elsewhere(words):
         ProgressUpdateFactory(
             deliverable=deliverable, narrative=narrative, recorded_at=datetime(2016, 7, day, tzinfo=UTC)
         )
-    assert filter_and_sort(states(), ListQuery(words=words), Sort.PLAN, reverse=False, today=TODAY) == []
+    assert searched(words) == []
 
 
 def test_choices_are_what_the_plan_has_in_it():
@@ -152,26 +166,26 @@ def test_choices_are_what_the_plan_has_in_it():
     DeliverableFactory(
         strand=StrandFactory(code="A", title="Inclusion", strategy=strand.strategy, position=1)
     )
-    choices = Choices.among(states(), today=TODAY)
-    assert list(choices.strategies.values()) == ["Plan"]
-    assert list(choices.strands.items()) == [("A", "A: Inclusion"), ("B", "B: Early help")]
-    assert list(choices.leads.values()) == ["Jo King (JK)", "nora Smith (NS)"]
-    assert list(choices.organisations.values()) == ["Council", "Health"]
-    assert choices.months == {"2016-09": "September 2016", "2017-04": "April 2017"}
-    assert (choices.part, choices.noun) == ("Strand", "Deliverable")
+    found = choices()
+    assert list(found.strategies.values()) == ["Plan"]
+    assert list(found.strands.items()) == [("A", "A: Inclusion"), ("B", "B: Early help")]
+    assert list(found.leads.values()) == ["Jo King (JK)", "nora Smith (NS)"]
+    assert list(found.organisations.values()) == ["Council", "Health"]
+    assert found.months == {"2016-09": "September 2016", "2017-04": "April 2017"}
+    assert (found.part, found.noun) == ("Strand", "Deliverable")
 
 
 def test_one_code_in_two_plans_is_one_choice():
     for title in ("Inclusion", "Whole system", "Inclusion"):
         DeliverableFactory(strand=StrandFactory(code="1", title=title))
-    assert Choices.among(states(), today=TODAY).strands == {"1": "1: Inclusion / Whole system"}
+    assert choices().strands == {"1": "1: Inclusion / Whole system"}
 
 
 @pytest.mark.parametrize(("noun", "said"), [("Milestone", "Milestone"), ("Action", "Deliverable")])
 def test_a_noun_is_said_where_all_plans_use_it(noun, said):
     DeliverableFactory(strand__strategy__deliverable_noun="Milestone")
     DeliverableFactory(strand__strategy__deliverable_noun=noun)
-    assert Choices.among(states(), today=TODAY).noun == said
+    assert choices().noun == said
 
 
 @pytest.mark.parametrize(
@@ -194,9 +208,9 @@ def test_a_lead_is_called_by_initials_or_by_a_name_that_fits_nobody_else(text, c
         person = PersonFactory(initials=initials, name=name)
         AssignmentFactory(deliverable=deliverable, person=person, position=position)
         ids[initials] = str(person.public_id)
-    choices = Choices.among(states(), today=TODAY)
-    assert choices.lead_called(text) == ids[called]
-    assert choices.lead_called(ids["JK"]) == ids["JK"]
+    found = choices()
+    assert found.lead_called(text) == ids[called]
+    assert found.lead_called(ids["JK"]) == ids["JK"]
 
 
 @pytest.mark.parametrize(

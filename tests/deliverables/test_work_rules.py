@@ -60,9 +60,9 @@ def test_what_is_left_in_words(row):
 
 def stated(row):
     if row["Stated for"] == "none":
-        return StatedRag(Rag.NOT_RATED, None, None, "")
+        return StatedRag(Rag.NOT_RATED, None, None)
     since = Quarter.parse(row["Stated for"])
-    return StatedRag(rag(row["Stated"]), since, QUARTER.quarters_since(since), "")
+    return StatedRag(rag(row["Stated"]), since, QUARTER.quarters_since(since))
 
 
 @pytest.mark.parametrize("row", truth_table("my-work", "When nothing has changed"), ids=read_aloud)

@@ -9,11 +9,10 @@ import pytest
 
 from core.overall_rag import RagCounts
 from core.periods import Precision, Quarter
-from core.rag import Verdict
 from councils.models import Person, Post
-from deliverables.models import Assignment, DuePoint
+from deliverables.judged import Judged, NamedOn
+from deliverables.listing import Names
 from deliverables.rules import DuePointFacts, StatedRag, direction_words
-from deliverables.summaries import DeliverableState
 from reporting.summaries.headline import headline
 from reporting.summaries.months import MOST_MONTHS, bunching, due_month, due_state
 from reporting.summaries.shapes import worst_first
@@ -95,26 +94,37 @@ def test_a_date_far_away_is_counted_and_not_drawn():
 # Workload
 
 
-def assignment(text):
+HOLDERS = {"JK": 1, "NS": 2, "TG": 3, "HP": 4}
+POSTS = {"Head of Inclusion": 1}
+NAMES = Names(
+    strands={},
+    people={
+        key: Person(initials=name, council_id=1, public_id=UUID(int=key)) for name, key in HOLDERS.items()
+    },
+    posts={key: Post(title=name, council_id=1, public_id=UUID(int=100 + key)) for name, key in POSTS.items()},
+    organisations={},
+)
+
+
+def named_on(text):
     role, _, name = text.partition(" ")
-    if name == "to be confirmed":
-        return Assignment(council_id=1, role=role, state="to_confirm")
-    about = {"council_id": 1, "id": sum(name.encode()), "public_id": UUID(int=sum(name.encode()))}
-    holder = (
-        {"post": Post(title=name, **about)} if " " in name else {"person": Person(initials=name, **about)}
-    )
-    return Assignment(council_id=1, role=role, state="identified", **holder)
+    return NamedOn(role, HOLDERS.get(name), POSTS.get(name), "")
 
 
-def state(stated, schedule="Green", assignments="lead JK", points=()):
-    rows = SimpleNamespace(all=lambda: [assignment(text) for text in parts(assignments, ";")])
-    return DeliverableState(
-        deliverable=SimpleNamespace(assignments=rows, due_points=SimpleNamespace(all=lambda: points)),
-        stated=StatedRag(rag(stated), None, None, ""),
-        schedule=Verdict(rag(schedule), ""),
-        disagreement=None,
-        current_update=None,
+def judged(stated, schedule="Green", assignments="lead JK", points=()):
+    people = [named_on(text) for text in parts(assignments, ";")]
+    return Judged(
+        id=1,
+        strategy_id=1,
+        strand_id=1,
+        accountable_id=None,
+        due_points=tuple(points),
+        named=tuple(each for each in people if each.role != "reporting"),
+        update=None,
+        stated=StatedRag(rag(stated), None, None),
         stated_before=None,
+        schedule=rag(schedule),
+        disagrees=False,
     )
 
 
@@ -122,13 +132,13 @@ def state(stated, schedule="Green", assignments="lead JK", points=()):
     "row", truth_table("dashboard", "Whose workload a deliverable counts in"), ids=read_aloud
 )
 def test_who_carries_a_deliverable(row):
-    found = carriers(state("Green", assignments=row["Assignments"]))
+    found = carriers(judged("Green", assignments=row["Assignments"]), NAMES)
     assert list(found.values()) == parts(row["Carried by"])
 
 
 @pytest.mark.parametrize("row", truth_table("dashboard", "What counts in a workload"), ids=read_aloud)
 def test_what_counts_against_a_lead(row):
-    [load] = workloads([state(row["Stated"], row["Schedule"])])
+    [load] = workloads([judged(row["Stated"], row["Schedule"])], NAMES)
     counted = (load.open, load.overdue, load.attention)
     assert counted == tuple(int(row[name]) for name in ("Still open", "Overdue", "Red or amber"))
 
@@ -136,11 +146,12 @@ def test_what_counts_against_a_lead(row):
 def test_whoever_carries_most_comes_first():
     found = workloads(
         [
-            state("Green", assignments="lead NS"),
-            state("Green", "Red", assignments="lead TG"),
-            state("Green", assignments="lead JK; joint HP"),
-            state("Green", assignments="lead JK"),
-        ]
+            judged("Green", assignments="lead NS"),
+            judged("Green", "Red", assignments="lead TG"),
+            judged("Green", assignments="lead JK; joint HP"),
+            judged("Green", assignments="lead JK"),
+        ],
+        NAMES,
     )
     assert [(load.label, load.open) for load in found] == [("JK", 2), ("TG", 1), ("HP", 1), ("NS", 1)]
 
@@ -165,10 +176,10 @@ def test_what_is_equally_bad_stays_in_the_order_of_the_plan():
 @pytest.mark.parametrize("row", truth_table("dashboard", "What counts as slipped"), ids=read_aloud)
 def test_what_counts_as_slipped(row):
     points = [
-        DuePoint(council_id=1, original_due_on=day(published), due_on=day(now), precision="day")
+        DuePointFacts("", day(now), Precision.DAY, original_due_on=day(published))
         for published, now in (re.split(" to ", text) for text in parts(row["Dates"], ";"))
     ]
-    assert max(state("Green", points=points).slipped_days, 0) == int(row["Slipped by days"])
+    assert judged("Green", points=points).slipped_days == int(row["Slipped by days"])
 
 
 @pytest.mark.parametrize("row", truth_table("dashboard", "Direction in words"), ids=read_aloud)

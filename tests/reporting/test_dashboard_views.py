@@ -356,5 +356,5 @@ class TestQueries:
                 ProgressUpdateFactory(deliverable=point.deliverable, rag="red")
                 TargetFactory(indicator__strategy=strand.strategy)
         client = cast.client()
-        with django_assert_max_num_queries(FRAME + 10):
+        with django_assert_max_num_queries(FRAME + 19):
             client.get(url(name, **arguments))
