@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -97,10 +96,6 @@ def _back(request: CouncilRequest, data: QueryDict) -> str:
     return way_back(request, data.get("next", ""), request.council.slug, page="list")
 
 
-class _DryRun(Exception):
-    """Raised to roll back a dry run."""
-
-
 @dataclass(frozen=True)
 class _Pages:
     """The pages of one change: form, check and save."""
@@ -121,15 +116,11 @@ class _Pages:
         return self._page("deliverables/change.html", context, status)
 
     def check(self, form: Any, *, stale: str = "", status: int = 200) -> HttpResponse:
-        """Show the effect on each deliverable. Saves in a dry run first, so that refusals show now, not at the save."""
+        """Show the effect on each deliverable. Refusals show now, not at the save. Writes and locks nothing."""
         try:
-            with transaction.atomic():
-                self.kind.save(form, {})
-                raise _DryRun
+            self.kind.refuse(form)
         except ChangeRefused as refused:
             return self._refused(form, refused)
-        except _DryRun:
-            pass
         impact = self.kind.impact(form)
         typed = [
             (name, value)

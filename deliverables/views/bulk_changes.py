@@ -17,7 +17,7 @@ from councils.models import Person, Post
 from councils.permissions import Permission
 from strategies.selected_quarter import SelectedQuarter
 
-from ..actions import change_leads, move_due_dates, rate_several
+from ..actions import change_leads, move_due_dates, new_dates, new_ratings, rate_several
 from ..bulk_preview import Impact, impact_of_lead, impact_of_move, impact_of_rating
 from ..forms import DueForm, LeadForm, RatingForm
 from ..models import Deliverable
@@ -55,6 +55,9 @@ class BulkChange(ABC):
     def rows(self, form: Any) -> Rows:
         """Labels and values of a valid form, to check before saving."""
 
+    def refuse(self, form: Any) -> None:
+        """Raise ChangeRefused if a valid form cannot be saved. Reads only what has been loaded, and writes nothing."""
+
     @abstractmethod
     def save(self, form: Any, seen: Seen) -> list[Deliverable]:
         """Save the change. Return the deliverables that changed. Raises ChangeRefused or StaleDeliverables."""
@@ -68,6 +71,11 @@ class BulkChange(ABC):
         if len(deliverables) == 1:
             return deliverables[0].short_name
         return count_words(len(deliverables), self.deliverables[0].strategy.deliverable_noun.lower())
+
+    @property
+    def in_locking_order(self) -> list[Deliverable]:
+        """The deliverables in the order in which the actions check them, so that refusals are the same."""
+        return sorted(self.deliverables, key=lambda each: each.pk)
 
     @property
     def heading(self) -> str:
@@ -121,6 +129,9 @@ class DueChange(BulkChange):
         when = ("New due date", words_for_date(to)) if to else ("Later by", count_words(months, "month"))
         return [when, ("Reason", form.cleaned_data["reason"])]
 
+    def refuse(self, form: DueForm) -> None:
+        new_dates(self.in_locking_order, form.move, only=form.only)
+
     def save(self, form: DueForm, seen: Seen) -> list[Deliverable]:
         return move_due_dates(
             deliverables=self.deliverables,
@@ -163,16 +174,16 @@ class RatingChange(BulkChange):
             ("Forecast", words_for_date(forecast) if forecast else ""),
         ]
 
+    def refuse(self, form: RatingForm) -> None:
+        new_ratings(deliverables=self.in_locking_order, **self._said(form))
+
     def save(self, form: RatingForm, seen: Seen) -> list[Deliverable]:
-        updates = rate_several(
-            deliverables=self.deliverables,
-            by=self.request.actor,
-            today=self.request.today,
-            now=self.request.now,
-            expected_versions=seen,
-            **form.said(),
-        )
+        updates = rate_several(deliverables=self.deliverables, expected_versions=seen, **self._said(form))
         return [update.deliverable for update in updates]
+
+    def _said(self, form: RatingForm) -> dict[str, Any]:
+        request = self.request
+        return form.said() | {"by": request.actor, "today": request.today, "now": request.now}
 
     def saved(self, form: RatingForm, changed: Sequence[Deliverable]) -> str:
         return f"{self.words(changed)} set to {Rag(form.cleaned_data['rag']).word}."
