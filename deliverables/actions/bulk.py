@@ -42,16 +42,16 @@ def names_words(deliverables: Sequence[Deliverable]) -> str:
 
 
 def lock_all(
-    deliverables: Iterable[Deliverable], expected_versions: ExpectedVersions | None, *, parts: str
+    deliverables: Iterable[Deliverable], expected_versions: ExpectedVersions | None, *parts: str
 ) -> list[Deliverable]:
-    """Lock deliverables until the transaction ends, and load their `parts` (2 queries).
+    """Lock deliverables until the transaction ends, and load their `parts` (1 query, and 1 for each part).
 
     Always in the order of their ids, so that two people who change some of the same wait for each other and never
     deadlock. Raises StaleDeliverables if a version has changed.
     """
     ids = [each.pk for each in deliverables]
     queryset = Deliverable.objects.filter(pk__in=ids).select_for_update(of=("self",)).order_by("id")
-    locked = list(queryset.select_related("strategy", "strand").prefetch_related(parts))
+    locked = list(queryset.select_related("strategy", "strand").prefetch_related(*parts))
     expected = expected_versions or {}
     stale = [each for each in locked if expected.get(each.public_id, each.version) != each.version]
     if stale:

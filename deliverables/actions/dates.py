@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Case, CharField, DateField, Value, When
 
 from core.periods import Precision
 from councils.actors import Actor, require
@@ -36,13 +39,11 @@ def move_due_dates(
     if not reason.strip():
         raise ChangeRefused({"reason": "Enter the reason for the new date"})
     with recorded("dates.moved", actor=by.reference, reason=reason.strip()):
-        locked = lock_all(deliverables, expected_versions, parts="due_points")
+        locked = lock_all(deliverables, expected_versions, "due_points")
         moved = new_dates(locked, move, only=only)
-        for point, (due_on, precision) in moved.items():
-            point.due_on, point.precision = due_on, precision
         changed = list(dict.fromkeys(point.deliverable for point in moved))
         bump_versions(changed)
-        DuePoint.objects.bulk_update(moved, ["due_on", "precision"])
+        _save_dates(moved)
     return changed
 
 
@@ -61,6 +62,18 @@ def new_dates(
                 _check(new_due[0], was.last_day, deliverable, move)
                 moved[point] = new_due
     return moved
+
+
+def _save_dates(moved: Mapping[DuePoint, tuple[date, Precision]]) -> None:
+    """Save new dates (1 query). Many due points move to the same date, so this is shorter than `bulk_update`."""
+    points: dict[tuple[date, Precision], list[int]] = defaultdict(list)
+    for point, new_due in moved.items():
+        points[new_due].append(point.pk)
+    due_on = (When(pk__in=pks, then=Value(day)) for (day, _), pks in points.items())
+    precision = (When(pk__in=pks, then=Value(precision)) for (_, precision), pks in points.items())
+    DuePoint.objects.filter(pk__in=[point.pk for point in moved]).update(
+        due_on=Case(*due_on, output_field=DateField()), precision=Case(*precision, output_field=CharField())
+    )
 
 
 def _check(to: date, was: date, deliverable: Deliverable, move: Move) -> None:

@@ -31,7 +31,7 @@ def change_leads(
     """
     require(by, Permission.PLAN_CHANGE)
     with recorded("leads.changed", actor=by.reference, reason=reason.strip()):
-        locked = lock_all(deliverables, expected_versions, parts="assignments")
+        locked = lock_all(deliverables, expected_versions, "assignments")
         changed = [each for each in locked if not leads_already(each.assignments.all(), lead)]
         bump_versions(changed)
         _replace_leads(changed, lead)

@@ -82,7 +82,7 @@ def _lock(deliverable: Deliverable, expected_version: int | None) -> Deliverable
     """Lock the deliverable until the transaction ends. Raises StaleDeliverable if its version has changed."""
     expected = None if expected_version is None else {deliverable.public_id: expected_version}
     try:
-        [locked] = lock_all([deliverable], expected, parts="due_points")
+        [locked] = lock_all([deliverable], expected, "due_points")
     except StaleDeliverables as stale:
         updates = ProgressUpdate.objects.filter(deliverable__in=stale.deliverables).select_related("period")
         raise StaleDeliverable(updates.order_by("-recorded_at", "-id").first()) from None

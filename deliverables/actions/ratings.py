@@ -39,7 +39,7 @@ def rate_several(
     require(by, Permission.PROGRESS_RECORD)
     with recorded("progress.recorded", actor=by.reference, reason=reason.strip()):
         updates = new_ratings(
-            deliverables=lock_all(deliverables, expected_versions, parts="due_points"),
+            deliverables=lock_all(deliverables, expected_versions, "due_points"),
             period=period,
             rag=rag,
             narrative=narrative,
