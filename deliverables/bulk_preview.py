@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from core.periods import words_for_date
 from core.rag import Rag
 from core.words import count_words, list_words
+from councils.actors import Actor
+from strategies.models import ReportingPeriod
 
-from .actions import Lead, leads_already
+from .actions import Lead, ProgressRefused, leads_already, new_no_change
 from .models import Assignment, DuePoint
 from .rules import DuePointFacts, disagreement, open_due_points, schedule_rag
 from .rules.due_dates import Move, moved_due
@@ -36,23 +39,28 @@ class Line:
 
 @dataclass(frozen=True)
 class Impact:
-    """The lines of deliverables that change, those with most warnings first, and of those that do not change."""
+    """The lines of deliverables that change, those with most warnings first, and of those that do not change.
+
+    `noun` is what is saved for each.
+    """
 
     changing: tuple[Line, ...]
     staying: tuple[Line, ...]
+    noun: str = "change"
 
     @classmethod
-    def of(cls, lines: Iterable[Line]) -> Impact:
+    def of(cls, lines: Iterable[Line], *, noun: str = "change") -> Impact:
         ordered = sorted(lines, key=lambda line: -len(line.warnings))
         return cls(
             changing=tuple(line for line in ordered if not line.unchanged),
             staying=tuple(line for line in ordered if line.unchanged),
+            noun=noun,
         )
 
     @property
     def save_words(self) -> str:
         """Text of the button, such as "Save 1 change" or "Save 4 changes"."""
-        return f"Save {count_words(len(self.changing), 'change')}"
+        return f"Save {count_words(len(self.changing), self.noun)}"
 
 
 def impact_of_lead(states: Iterable[DeliverableState], lead: Lead) -> Impact:
@@ -148,6 +156,24 @@ def _rating_line(state: DeliverableState, rag: Rag, today: date) -> Line:
         update_words = f"{state.current_update.by_name} on {words_for_date(state.current_update.recorded_on)}"
         remarks = (f"Already updated this quarter by {update_words}.",)
     return Line(state, rated=(state.stated.rag, rag), warnings=warnings, remarks=remarks)
+
+
+def impact_of_no_change(
+    states: Iterable[DeliverableState], *, period: ReportingPeriod, by: Actor, today: date, now: datetime
+) -> Impact:
+    """Preview "no change" in a quarter."""
+    lines = (_no_change_line(state, period=period, by=by, today=today, now=now) for state in states)
+    return Impact.of(lines, noun="update")
+
+
+def _no_change_line(state: DeliverableState, **asked: Any) -> Line:
+    try:
+        update = new_no_change(state, **asked)
+    except ProgressRefused as refused:
+        return Line(state, state.stated.rag.word, unchanged=f"{refused}.")
+    rag = Rag(update.rag)
+    remarks = (f"Its forecast is still {words_for_date(update.forecast_on)}.",) if update.forecast_on else ()
+    return Line(state, rated=(rag, rag), remarks=remarks)
 
 
 def _new_disagreement(points: Sequence[DuePointFacts], rag: Rag, today: date) -> str | None:

@@ -9,8 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, overload
 from uuid import UUID
+
+from django.core.paginator import Page, Paginator
 
 from core.periods import words_for_date
 from core.rag import Rag
@@ -24,24 +26,71 @@ from .rules.undo import changes_in_effect
 from .summaries import DeliverableState, part_words
 
 LEADS_CHANGED = "leads.changed"
+PER_PAGE = 20
 
 
-def timeline(state: DeliverableState, *, council: Council) -> list[TimelineEntry]:
-    """At most 6 queries, whatever happened. What was undone is not shown, and neither is its undoing."""
-    entries = [*_updates(state), *_changes(state, council)]
-    return [entry for _, entry in sorted(entries, key=lambda dated: dated[0], reverse=True)]
+Moment = tuple[datetime, int, str]
+"""When something happened, and what tells two of one time apart: its number, and whether it is an update or an act."""
 
 
-Dated = tuple[tuple[datetime, int], TimelineEntry]
-"""With the moment, and what tells two of one moment apart."""
+def timeline(state: DeliverableState, *, council: Council, number: str | None) -> Page[TimelineEntry]:
+    """One page of what happened, the latest first, without what was undone and its undoing (at most 8 queries)."""
+    return Paginator(_Timeline(state, council), PER_PAGE).get_page(number)
 
 
-def _updates(state: DeliverableState) -> Iterable[Dated]:
-    parts = {point.public_id: part_words(point) for point in state.due_points}
-    updates = ProgressUpdate.objects.filter(deliverable=state.deliverable).newest_first()
-    for update in updates.select_related("period"):
-        done = [parts[each] for each in update.done_points if each in parts]
-        yield (update.recorded_at, update.pk), _update(update, done)
+class _Timeline(Sequence[TimelineEntry]):
+    """All entries, of which a Paginator asks for the number and for those on one page.
+
+    Updates may be many, so only those that may be on the page are read. Changes of dates and leads are few. All of them
+    are read, because an undo cancels the change before it.
+    """
+
+    def __init__(self, state: DeliverableState, council: Council) -> None:
+        self.state, self.council = state, council
+        self.updates = ProgressUpdate.objects.filter(deliverable=state.deliverable)
+        self.in_effect = _standing(state)
+        self.acts = _acts(self.in_effect)
+
+    def __len__(self) -> int:
+        return len(self.acts) + self.updates.count()
+
+    @overload
+    def __getitem__(self, shown: int) -> TimelineEntry: ...
+    @overload
+    def __getitem__(self, shown: slice) -> list[TimelineEntry]: ...
+    def __getitem__(self, shown: Any) -> Any:
+        if isinstance(shown, int):
+            return self[shown : shown + 1][0]
+        # A join with the quarters would make the planner read all updates and sort them.
+        latest = self.updates.order_by("-recorded_at", "-id").prefetch_related("period")
+        # Updates before this one are on earlier pages, even if all acts are later than they are.
+        skipped = max(0, shown.start - len(self.acts))
+        updates = {(each.recorded_at, each.pk, "update"): each for each in latest[skipped : shown.stop]}
+        moments = sorted([*updates, *self.acts], reverse=True)[shown.start - skipped : shown.stop - skipped]
+        acts = self._act_entries({each: self.acts[each] for each in moments if each in self.acts})
+        return [acts[each] if each in acts else self._update_entry(updates[each]) for each in moments]
+
+    def _update_entry(self, update: ProgressUpdate) -> TimelineEntry:
+        parts = {point.public_id: part_words(point) for point in self.state.due_points}
+        return _update(update, [parts[each] for each in update.done_points if each in parts])
+
+    def _act_entries(self, acts: Mapping[Moment, Sequence[Change]]) -> dict[Moment, TimelineEntry]:
+        """Entries of acts, with a line for each date or lead that was changed (at most 4 queries)."""
+        names = actor_names({changes[0].actor for changes in acts.values()})
+        holders = _holders(change for changes in acts.values() for change in changes)
+        points = {point.public_id: point for point in self.state.due_points}
+        dates = _dates_in_words(points, self.in_effect)
+        entries = {}
+        for moment, changes in acts.items():
+            act, is_date = changes[0], changes[0].table == DuePoint._meta.db_table
+            lines = [dates[change.pk] if is_date else _lead_words(change, holders) for change in changes]
+            entries[moment] = TimelineEntry(
+                title="Due date moved" if is_date else "Lead changed",
+                who=change_words.who(act.actor, names),
+                on=self.council.today(act.at),
+                lines=(*(("", line) for line in lines), *_filled({"Reason": act.reason})),
+            )
+        return entries
 
 
 def _update(update: ProgressUpdate, done: Sequence[str]) -> TimelineEntry:
@@ -84,35 +133,20 @@ class _Holders:
         return "to be confirmed"
 
 
-def _changes(state: DeliverableState, council: Council) -> Iterable[Dated]:
-    """One entry an act, with a line for each date or lead that it changed."""
-    points = {point.public_id: point for point in state.due_points}
+def _acts(in_effect: Iterable[Change]) -> dict[Moment, list[Change]]:
+    """Changes by the act that made them. An act has one entry for dates and one for leads."""
     acts: dict[tuple[Any, ...], list[Change]] = defaultdict(list)
-    in_effect = _standing(points, state)
     for change in in_effect:
         acts[change.table, change.at, change.actor, change.reason, change.request_id].append(change)
-    names = actor_names({actor for _, _, actor, _, _ in acts})
-    dates, holders = _dates_in_words(points, in_effect), _holders(in_effect)
-    for (table, at, actor, reason, _), found in acts.items():
-        is_date = table == DuePoint._meta.db_table
-        lines = [dates[change.pk] if is_date else _lead_words(change, holders) for change in found]
-        yield (
-            (at, found[0].seq),
-            TimelineEntry(
-                title="Due date moved" if is_date else "Lead changed",
-                who=change_words.who(actor, names),
-                on=council.today(at),
-                lines=(*(("", line) for line in lines), *_filled({"Reason": reason})),
-            ),
-        )
+    return {(changes[0].at, changes[0].seq, "act"): changes for changes in acts.values()}
 
 
-def _standing(points: Mapping[UUID, DuePoint], state: DeliverableState) -> list[Change]:
+def _standing(state: DeliverableState) -> list[Change]:
     """What was logged of its dates and leads and still holds (1 query)."""
-    people = {each.public_id for each in state.leads}
+    parts = {each.public_id for each in (*state.due_points, *state.leads)}
     tables = (DuePoint._meta.db_table, Assignment._meta.db_table)
     written: dict[UUID, list[Change]] = defaultdict(list)
-    for change in Change.objects.filter(table__in=tables, object_id__in=[*points, *people]).order_by("seq"):
+    for change in Change.objects.filter(table__in=tables, object_id__in=parts).order_by("seq"):
         written[change.object_id].append(change)
     in_effect = [change for each in written.values() for change in changes_in_effect(each) if _tells(change)]
     return sorted(in_effect, key=lambda change: change.seq)

@@ -52,9 +52,17 @@ class Compared:
 
 
 def find_since(
-    asked: ComparisonQuery, *, actor: Actor, last_visit_at: datetime | None, today: date
+    asked: ComparisonQuery,
+    *,
+    actor: Actor,
+    last_visit_at: datetime | None,
+    today: date,
+    counted: bool = True,
 ) -> Compared:
-    """Find the moment to compare with (at most 4 queries)."""
+    """Find the moment to compare with (at most 4 queries).
+
+    `counted` is False for a page that does not need `written`. The moment asked for does not depend on it.
+    """
     council, selected = actor.council, _current_quarter(today)
     packs = _released_packs(actor, asked.board)
     moments = {
@@ -67,7 +75,8 @@ def find_since(
     if packs:
         moments[Choice.LAST_PACK] = since_pack(packs[0], council)
     likely = [asked.choice] if asked.choice in moments else [Choice.LAST_QUARTER, Choice.LAST_VISIT]
-    written = _written(actor, {choice: moments[choice].written for choice in likely if choice in moments})
+    conditions = {choice: moments[choice].written for choice in likely if choice in moments}
+    written = _written(actor, conditions) if counted or not asked.choice else {}
     choice = chosen(
         asked.choice,
         visited=Choice.LAST_VISIT in moments,
@@ -79,7 +88,7 @@ def find_since(
         why_another_moment=_why_another_moment(asked, choice),
         begun=tuple(reversed(selected.choices)) if selected else (),
         packs=packs,
-        written=written[choice],
+        written=written.get(choice, {}),
     )
 
 

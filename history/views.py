@@ -50,9 +50,9 @@ def changes(request: CouncilRequest, council: str) -> HttpResponse:
 
 
 def _log(request: CouncilRequest, form: SinceForm, asked: ComparisonQuery) -> HttpResponse:
-    compared = _compared(request, asked) if asked.choice else None
+    compared = _compared(request, asked, counted=False) if asked.choice else None
     written = compared.since.written if compared else None
-    found = changes_page(actor=request.actor, number=request.GET.get("page"), written=written)
+    found = changes_page(actor=request.actor, before=_change_number(request), written=written)
     context = {
         "form": form,
         "compared": compared,
@@ -76,6 +76,15 @@ def _address(request: CouncilRequest, asked: ComparisonQuery, *, log: bool = Fal
     return f"{request.path}?{query}" if query else request.path
 
 
-def _compared(request: CouncilRequest, asked: ComparisonQuery) -> Compared:
+def _change_number(request: CouncilRequest) -> int | None:
+    """The number in `before=`, or None for the first page, also where it is not the number of a change."""
+    typed = request.GET.get("before", "")
+    is_number = typed.isascii() and typed.isdigit() and len(typed) < 19
+    return int(typed) if is_number else None
+
+
+def _compared(request: CouncilRequest, asked: ComparisonQuery, *, counted: bool = True) -> Compared:
     last_visit_at = request.membership.last_visit_at
-    return find_since(asked, actor=request.actor, last_visit_at=last_visit_at, today=request.today)
+    return find_since(
+        asked, actor=request.actor, last_visit_at=last_visit_at, today=request.today, counted=counted
+    )

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from ..actors import Actor, can
@@ -22,6 +21,9 @@ from . import words
 from .registry import steps, tables_by_permission, verbs_by_permission
 
 PER_PAGE = 50
+"""Acts on a page, and a few more where acts overlap."""
+ROWS_AT_FIRST = 5 * PER_PAGE
+"""Number of changes to read for a page of acts. If that is not enough, more are read."""
 MAX_ROWS_IN_DETAIL = 12
 """Acts with more rows than this are shown only as counts."""
 
@@ -51,11 +53,20 @@ class Day:
 
 @dataclass(frozen=True)
 class ChangesPage:
-    """One page of the council's changes. `page` is for pagination."""
+    """One page of the council's changes, latest first.
+
+    `before` is the number of the change that it ends before, None on the first page, and `earlier` that of the next
+    page, None on the last.
+    """
 
     days: list[Day]
-    page: Page[Any]
+    before: int | None
+    earlier: int | None
     has_sample: bool
+
+    @property
+    def latest(self) -> Act | None:
+        return self.days[0].acts[0] if self.days else None
 
 
 @dataclass
@@ -66,21 +77,64 @@ class _Rows:
     detailed: list[Change] = field(default_factory=list)
 
 
-def changes_page(*, actor: Actor, number: str | None, written: Q | None = None) -> ChangesPage:
+def changes_page(*, actor: Actor, before: int | None = None, written: Q | None = None) -> ChangesPage:
     """One page of the changes that the actor may see, filtered by `written` if given.
 
-    At most 5 queries, and one for each noun that is named.
+    Pages are found by the number of a change (`before`), so that a page costs the same in a log of any length. At most
+    5 queries, one for each noun that is named, and one more each time that acts are so large that eight times as many
+    rows must be read.
     """
     changes = visible_changes(actor).filter(written or Q())
-    acts = changes.values(*_ACT).annotate(first=Min("seq"), last=Max("seq")).order_by("-last")
-    page = Paginator(acts, PER_PAGE).get_page(number)
-    heads = list(page.object_list)
+    heads, earlier = _latest_acts(changes if before is None else changes.filter(seq__lt=before))
     rows = _rows(changes, heads)
     detailed = [change for act in rows.values() for change in act.detailed]
     names, people = _names(detailed), actor_names({head["actor"] for head in heads})
     lines = [_act(head, rows[head["last"]], names, people) for head in heads]
     days = [Day(on, list(acts)) for on, acts in groupby(lines, key=lambda act: log_day(act.at))]
-    return ChangesPage(days, page, has_sample=any(act.sample for act in lines))
+    return ChangesPage(days, before, earlier, has_sample=any(act.sample for act in lines))
+
+
+Head = dict[str, Any]
+"""What all rows of an act have in common, and the numbers of the first and the last."""
+
+
+def _latest_acts(changes: QuerySet[Change]) -> tuple[list[Head], int | None]:
+    """The latest acts, and the number of the change that the next page ends before, if there is one.
+
+    Reads as many of the latest changes as a page needs, never the whole log.
+    """
+    limit = ROWS_AT_FIRST
+    while True:
+        rows = list(changes.order_by("-seq").values_list("seq", *_ACT)[:limit])
+        heads = _heads(rows)
+        number = _acts_on_page(heads)
+        if number < len(heads):
+            return heads[:number], min(head["first"] for head in heads[:number])
+        if len(rows) < limit:
+            return heads, None
+        limit *= 8
+
+
+def _heads(rows: Iterable[tuple[Any, ...]]) -> list[Head]:
+    """Acts of rows that come latest first, by their last row."""
+    heads: dict[tuple[Any, ...], Head] = {}
+    for seq, *act in rows:
+        head = heads.setdefault(tuple(act), dict(zip(_ACT, act, strict=True)) | {"last": seq})
+        head["first"] = seq
+    return list(heads.values())
+
+
+def _acts_on_page(heads: Sequence[Head]) -> int:
+    """Number of acts up to the first place where a page can end, at least PER_PAGE: no act lies on both sides of it.
+
+    The oldest act that was read may go on further back, so no page ends after it.
+    """
+    first = heads[0]["first"] if heads else 0
+    for number, (head, following) in enumerate(pairwise(heads), 1):
+        first = min(first, head["first"])
+        if number >= PER_PAGE and following["last"] < first:
+            return number
+    return len(heads)
 
 
 def log_day(moment: datetime) -> date:
@@ -100,13 +154,13 @@ def visible_changes(actor: Actor) -> QuerySet[Change]:
     return changes
 
 
-def _rows(changes: QuerySet[Change], heads: Sequence[dict[str, Any]]) -> dict[int, _Rows]:
-    """Rows of each act, by its last `seq`. Acts never overlap, because they lock the counter's row."""
+def _rows(changes: QuerySet[Change], heads: Sequence[Head]) -> dict[int, _Rows]:
+    """Rows of each act, by its last `seq`. A page has all rows between its first and its last."""
     rows = {head["last"]: _Rows() for head in heads}
     if not heads:
         return rows
     act_of = {tuple(head[name] for name in _ACT): head["last"] for head in heads}
-    on_page = changes.filter(seq__gte=heads[-1]["first"], seq__lte=heads[0]["last"])
+    on_page = changes.filter(seq__gte=min(head["first"] for head in heads), seq__lte=heads[0]["last"])
     kinds = on_page.values(*_ACT, "table", "op").annotate(number=Count("id"), begin=Min("seq"))
     wanted = {head["first"] for head in heads}
     for kind in kinds.order_by("op", "table"):
@@ -122,9 +176,7 @@ def _rows(changes: QuerySet[Change], heads: Sequence[dict[str, Any]]) -> dict[in
     return rows
 
 
-def _act(
-    head: dict[str, Any], rows: _Rows, names: dict[tuple[str, UUID], str], people: dict[str, str]
-) -> Act:
+def _act(head: Head, rows: _Rows, names: dict[tuple[str, UUID], str], people: dict[str, str]) -> Act:
     main = _main(head["verb"], rows.detailed)
     name = names.get((main.table, main.object_id)) or ""
     values = (main.before or {}) | (main.after or {})

@@ -19,11 +19,13 @@ class LogPhrases:
     """How the log describes one app's acts.
 
     `phrases` gives the words for each verb, such as {"pack.released": "released the pack {name}"}; an act without a
-    phrase is described by its nouns. `steps` are verbs that workers record on the way: the page only shows the result.
-    `technical` are columns that are not shown. Without the permission in `needs`, a reader does not see these verbs.
+    phrase is described by its nouns. `of_several` replaces the words of an act on several rows, whose columns may
+    differ. `steps` are verbs that workers record on the way: the page only shows the result. `technical` are columns
+    that are not shown. Without the permission in `needs`, a reader does not see these verbs.
     """
 
     phrases: Mapping[str, str] = field(default_factory=dict)
+    of_several: Mapping[str, str] = field(default_factory=dict)
     steps: tuple[str, ...] = ()
     technical: frozenset[str] = frozenset()
     needs: Permission | None = None
@@ -41,6 +43,12 @@ def registered() -> Iterator[LogPhrases]:
 def phrases() -> dict[str, str]:
     """Phrase for each verb."""
     return {verb: words for each in registered() for verb, words in each.phrases.items()}
+
+
+@cache
+def phrases_of_several() -> dict[str, str]:
+    """Phrase for each verb, for an act on several rows."""
+    return phrases() | {verb: words for each in registered() for verb, words in each.of_several.items()}
 
 
 @cache

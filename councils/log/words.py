@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.words import count_words, list_words, with_article
 
-from .registry import phrases, technical_columns
+from .registry import phrases, phrases_of_several, technical_columns
 
 SYSTEM = {"demonstration": "The demonstration", "sendplan": "sendplan"}
 
@@ -65,7 +65,8 @@ def sentence(
         words = {column: value_in_words(table, column, value) for column, value in values.items()}
         more = counts.get((op, table), 1) - 1
         named = (name or with_article(noun(table))) + (f" and {more} more" if more else "")
-        return phrases()[verb].format_map(_Known(words | {"name": named})).strip()
+        phrase = (phrases_of_several() if more else phrases())[verb]
+        return phrase.format_map(_Known(words | {"name": named})).strip()
     if verb:
         what, _, done = verb.partition(".")
         return " ".join(part for part in (done.replace("-", " "), what.replace("-", " "), name) if part)

@@ -43,6 +43,7 @@ class Change(models.Model):
         constraints = [models.UniqueConstraint(fields=["council", "seq"], name="change_seq_once")]
         indexes = [
             models.Index(fields=["council", "table", "object_id"], name="change_by_object"),
+            models.Index(fields=["council", "at"], name="change_by_time"),
             models.Index(
                 fields=["council", "request_id"], name="change_by_request", condition=~models.Q(request_id="")
             ),

@@ -1,11 +1,11 @@
 """Actions on deliverables. Only these write."""
 
 from .bulk import ChangeRefused, StaleDeliverables, names_words
-from .dates import move_due_dates
+from .dates import move_due_dates, new_dates
 from .leads import Lead, change_leads, leads_already
-from .no_change import record_no_change
+from .no_change import new_no_change, record_no_change, repeat_several
 from .progress import ProgressRefused, StaleDeliverable, record_progress
-from .ratings import rate_several
+from .ratings import new_ratings, rate_several
 from .undo import Undone, UndoRefused, undo_act
 
 __all__ = [
@@ -20,8 +20,12 @@ __all__ = [
     "leads_already",
     "move_due_dates",
     "names_words",
+    "new_dates",
+    "new_no_change",
+    "new_ratings",
     "rate_several",
     "record_no_change",
     "record_progress",
+    "repeat_several",
     "undo_act",
 ]

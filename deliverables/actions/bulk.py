@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import F
@@ -42,12 +42,16 @@ def names_words(deliverables: Sequence[Deliverable]) -> str:
 
 
 def lock_all(
-    deliverables: Iterable[Deliverable], expected_versions: ExpectedVersions | None
+    deliverables: Iterable[Deliverable], expected_versions: ExpectedVersions | None, *parts: str
 ) -> list[Deliverable]:
-    """Lock deliverables until the transaction ends. Raises StaleDeliverables if a version has changed."""
+    """Lock deliverables until the transaction ends, and load their `parts` (1 query, and 1 for each part).
+
+    Always in the order of their ids, so that two people who change some of the same wait for each other and never
+    deadlock. Raises StaleDeliverables if a version has changed.
+    """
     ids = [each.pk for each in deliverables]
     queryset = Deliverable.objects.filter(pk__in=ids).select_for_update(of=("self",)).order_by("id")
-    locked = list(queryset.select_related("strategy", "strand"))
+    locked = list(queryset.select_related("strategy", "strand").prefetch_related(*parts))
     expected = expected_versions or {}
     stale = [each for each in locked if expected.get(each.public_id, each.version) != each.version]
     if stale:
@@ -55,6 +59,8 @@ def lock_all(
     return locked
 
 
-def bump_versions(deliverables: Iterable[Deliverable]) -> None:
-    """Increase versions by one, so that open forms conflict."""
+def bump_versions(deliverables: Collection[Deliverable]) -> None:
+    """Increase versions by one, so that open forms conflict (1 query)."""
     Deliverable.objects.filter(pk__in=[each.pk for each in deliverables]).update(version=F("version") + 1)
+    for each in deliverables:
+        each.version += 1

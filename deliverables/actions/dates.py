@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Case, CharField, DateField, Value, When
+
+from core.periods import Precision
 from councils.actors import Actor, require
 from councils.permissions import Permission
 from councils.tenancy import recorded
@@ -35,27 +39,41 @@ def move_due_dates(
     if not reason.strip():
         raise ChangeRefused({"reason": "Enter the reason for the new date"})
     with recorded("dates.moved", actor=by.reference, reason=reason.strip()):
-        locked = {each.pk: each for each in lock_all(deliverables, expected_versions)}
-        points = _moved(locked, move, only)
-        changed = [
-            each for each in locked.values() if any(point.deliverable_id == each.pk for point in points)
-        ]
+        locked = lock_all(deliverables, expected_versions, "due_points")
+        moved = new_dates(locked, move, only=only)
+        changed = list(dict.fromkeys(point.deliverable for point in moved))
         bump_versions(changed)
-        DuePoint.objects.bulk_update(points, ["due_on", "precision"])
+        _save_dates(moved)
     return changed
 
 
-def _moved(locked: Mapping[int, Deliverable], move: Move, only: Collection[UUID]) -> list[DuePoint]:
-    """Due points that move, with new dates set but not saved."""
-    points = DuePoint.objects.filter(deliverable_id__in=list(locked)).order_by("deliverable_id", "position")
-    moved = []
-    for point in points.filter(public_id__in=only) if only else points:
-        was = facts(point)
-        if new_due := moved_due(was, move):
-            _check(new_due[0], was.last_day, locked[point.deliverable_id], move)
-            point.due_on, point.precision = new_due
-            moved.append(point)
+def new_dates(
+    deliverables: Iterable[Deliverable], move: Move, *, only: Collection[UUID] = ()
+) -> dict[DuePoint, tuple[date, Precision]]:
+    """Due points that `move_due_dates` would move, with their new dates, of deliverables loaded with due points.
+
+    Raises ChangeRefused.
+    """
+    moved = {}
+    for deliverable in deliverables:
+        for point in deliverable.due_points.all():
+            was = facts(point)
+            if (not only or point.public_id in only) and (new_due := moved_due(was, move)):
+                _check(new_due[0], was.last_day, deliverable, move)
+                moved[point] = new_due
     return moved
+
+
+def _save_dates(moved: Mapping[DuePoint, tuple[date, Precision]]) -> None:
+    """Save new dates (1 query). Many due points move to the same date, so this is shorter than `bulk_update`."""
+    points: dict[tuple[date, Precision], list[int]] = defaultdict(list)
+    for point, new_due in moved.items():
+        points[new_due].append(point.pk)
+    due_on = (When(pk__in=pks, then=Value(day)) for (day, _), pks in points.items())
+    precision = (When(pk__in=pks, then=Value(precision)) for (_, precision), pks in points.items())
+    DuePoint.objects.filter(pk__in=[point.pk for point in moved]).update(
+        due_on=Case(*due_on, output_field=DateField()), precision=Case(*precision, output_field=CharField())
+    )
 
 
 def _check(to: date, was: date, deliverable: Deliverable, move: Move) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from councils.actors import Actor, require
 from councils.models import Person, Post
@@ -31,12 +31,10 @@ def change_leads(
     """
     require(by, Permission.PLAN_CHANGE)
     with recorded("leads.changed", actor=by.reference, reason=reason.strip()):
-        locked = lock_all(deliverables, expected_versions)
-        people = _assignments(locked)
-        changed = [each for each in locked if not leads_already(people[each.pk], lead)]
+        locked = lock_all(deliverables, expected_versions, "assignments")
+        changed = [each for each in locked if not leads_already(each.assignments.all(), lead)]
         bump_versions(changed)
-        for deliverable in changed:
-            _replace_lead(deliverable, people[deliverable.pk], lead)
+        _replace_leads(changed, lead)
     return changed
 
 
@@ -45,36 +43,39 @@ def leads_already(people: Iterable[Assignment], lead: Lead) -> bool:
     return [_holds(each, lead) for each in people if each.role == Assignment.Role.LEAD] == [True]
 
 
-def _assignments(deliverables: Iterable[Deliverable]) -> dict[int, list[Assignment]]:
-    by_deliverable: dict[int, list[Assignment]] = defaultdict(list)
-    for each in Assignment.objects.filter(deliverable_id__in=[each.pk for each in deliverables]):
-        by_deliverable[each.deliverable_id].append(each)
-    return by_deliverable
-
-
 def _holds(assignment: Assignment, lead: Lead) -> bool:
     return lead.pk == (assignment.person_id if isinstance(lead, Person) else assignment.post_id)
 
 
-def _replace_lead(deliverable: Deliverable, people: Sequence[Assignment], lead: Lead) -> None:
-    """Replace the first lead, and delete other leads and a joint lead who is now the lead."""
-    leads = [each for each in people if each.role == Assignment.Role.LEAD]
-    as_joint = [each for each in people if each.role == Assignment.Role.JOINT and _holds(each, lead)]
-    assignment = leads[0] if leads else _new_assignment(deliverable, people)
-    for each in (*leads[1:], *as_joint):
-        each.delete()
-    is_person = isinstance(lead, Person)
-    assignment.person, assignment.post = (lead, None) if is_person else (None, lead)
-    assignment.state = _state(lead)
-    assignment.qualifier = ""
-    assignment.save()
+def _replace_leads(deliverables: Iterable[Deliverable], lead: Lead) -> None:
+    """Replace the first lead of each, and delete its other leads and a joint lead who is now the lead (3 queries)."""
+    replaced, deleted, added = [], [], []
+    for deliverable in deliverables:
+        people = list(deliverable.assignments.all())
+        leads = [each for each in people if each.role == Assignment.Role.LEAD]
+        as_joint = [each for each in people if each.role == Assignment.Role.JOINT and _holds(each, lead)]
+        replaced += leads[:1]
+        deleted += leads[1:] + as_joint
+        if not leads:
+            added.append(
+                Assignment(deliverable=deliverable, position=_first_position(people), **_led_by(lead))
+            )
+    Assignment.objects.filter(pk__in=[each.pk for each in deleted]).delete()
+    Assignment.objects.filter(pk__in=[each.pk for each in replaced]).update(**_led_by(lead))
+    Assignment.objects.bulk_create(added)
 
 
-def _new_assignment(deliverable: Deliverable, people: Sequence[Assignment]) -> Assignment:
-    """A new assignment before all others, or last if there is no free position before them."""
+def _first_position(people: Sequence[Assignment]) -> int:
+    """The position before all others, or the last if there is no free position before them."""
     taken = [each.position for each in people]
-    position = 1 if not taken else min(taken) - 1 if min(taken) > 0 else max(taken) + 1
-    return Assignment(deliverable=deliverable, role=Assignment.Role.LEAD, position=position)
+    return 1 if not taken else min(taken) - 1 if min(taken) > 0 else max(taken) + 1
+
+
+def _led_by(lead: Lead) -> dict[str, Any]:
+    """Columns of the assignment of a lead."""
+    person, post = (lead, None) if isinstance(lead, Person) else (None, lead)
+    role = Assignment.Role.LEAD
+    return {"role": role, "person": person, "post": post, "state": _state(lead), "qualifier": ""}
 
 
 def _state(lead: Lead) -> str:

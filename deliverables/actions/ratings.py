@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from core.rag import Rag
 from councils.actors import Actor, require
@@ -14,7 +15,7 @@ from strategies.models import ReportingPeriod
 
 from ..models import Deliverable, ProgressUpdate
 from .bulk import ChangeRefused, ExpectedVersions, lock_all, names_words
-from .progress import ProgressRefused, record_progress
+from .updates import new_update, save_updates, update_problems
 
 
 def rate_several(
@@ -36,28 +37,32 @@ def rate_several(
     Raises ChangeRefused or StaleDeliverables. Then nothing is recorded.
     """
     require(by, Permission.PROGRESS_RECORD)
-    updates, problems = [], {}
     with recorded("progress.recorded", actor=by.reference, reason=reason.strip()):
-        for deliverable in lock_all(deliverables, expected_versions):
-            try:
-                updates.append(
-                    record_progress(
-                        deliverable=deliverable,
-                        period=period,
-                        rag=rag,
-                        narrative=narrative,
-                        reason=reason,
-                        path_to_green=path_to_green,
-                        forecast_on=forecast_on,
-                        by=by,
-                        today=today,
-                        now=now,
-                    )
-                )
-            except ProgressRefused as refused:
-                problems[deliverable] = refused.problems
-        if problems:
-            raise ChangeRefused(_merged_problems(problems, of=len(deliverables)))
+        updates = new_ratings(
+            deliverables=lock_all(deliverables, expected_versions, "due_points"),
+            period=period,
+            rag=rag,
+            narrative=narrative,
+            reason=reason,
+            path_to_green=path_to_green,
+            forecast_on=forecast_on,
+            by=by,
+            today=today,
+            now=now,
+        )
+        save_updates(updates)
+    return updates
+
+
+def new_ratings(*, deliverables: Sequence[Deliverable], **said: Any) -> list[ProgressUpdate]:
+    """The updates that `rate_several` would record, checked but not saved, for deliverables loaded with due points.
+
+    Raises ChangeRefused.
+    """
+    updates = [new_update(deliverable=each, **said) for each in deliverables]
+    problems = {update.deliverable: found for update in updates if (found := update_problems(update))}
+    if problems:
+        raise ChangeRefused(_merged_problems(problems, of=len(deliverables)))
     return updates
 
 

@@ -47,6 +47,10 @@ class RefusableForm(PlainErrors, forms.Form):
             self.add_error(name if name in self.fields else None, problem)
 
 
+class NoChangeForm(RefusableForm):
+    """Form to record "no change", with nothing to type."""
+
+
 class LeadForm(RefusableForm):
     """Form to change the lead."""
 

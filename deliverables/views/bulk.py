@@ -11,19 +11,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
-from strategies.selected_quarter import SelectedQuarter, selected_quarter
+from strategies.selected_quarter import selected_quarter
 
 from ..actions import ChangeRefused, StaleDeliverables
 from ..drafts import TYPED_BY, keep_draft, take_draft
-from ..models import Deliverable
-from ..summaries import DeliverableState, deliverable_states
 from .after_saving import undo_message, way_back
 from .bulk_changes import KINDS, BulkChange, Seen
 from .no_quarter import needs_a_quarter
@@ -32,6 +29,7 @@ MAX_DELIVERABLES = 50
 """Maximum number of deliverables, the same as on a page of the list."""
 CHOOSE = "choose"
 """Step that sends the selected deliverables and the kind of change, but no fields of the change yet."""
+SAVE = "save"
 CONTROL_FIELDS = ("csrfmiddlewaretoken", "chosen", "step", "what", "next", TYPED_BY)
 
 
@@ -39,7 +37,7 @@ CONTROL_FIELDS = ("csrfmiddlewaretoken", "chosen", "step", "what", "next", TYPED
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_a_quarter
 def change(request: CouncilRequest, council: str) -> HttpResponseBase:
-    """Change the lead, due date or RAG rating of the `chosen` deliverables (9 queries to show)."""
+    """Change the lead, due date or RAG rating of the `chosen` deliverables, or record no change."""
     if not request.user.is_authenticated:
         return keep_draft(request)
     draft = None if request.method == "POST" else take_draft(request, request.membership.user)
@@ -50,14 +48,18 @@ def change(request: CouncilRequest, council: str) -> HttpResponseBase:
     if kind is None or not 0 < len(chosen) <= MAX_DELIVERABLES:
         return _nothing_to_change(request, data, chosen)
     selected = selected_quarter(None, today=request.today)
-    pages = _Pages(request, data, kind(request, _states(chosen, request, selected), selected))
+    saving = request.method == "POST" and data.get("step") == SAVE
+    change = kind(request, chosen, selected, saving=saving)
+    if len(change.deliverables) != len(chosen):
+        raise Http404("Deliverable not found.")
+    pages = _Pages(request, data, change)
     if request.method != "POST" or data.get("step") == CHOOSE:
         typed = None if data.get("step") == CHOOSE else draft
         return pages.ask(pages.kind.form(typed), was_signed_out=draft is not None)
     form = pages.kind.form(request.POST)
     if not form.is_valid():
         return pages.ask(form, status=422)
-    steps = {"check": pages.check, "save": pages.save}
+    steps = {"check": pages.check, SAVE: pages.save}
     return steps.get(data.get("step", ""), pages.ask)(form)
 
 
@@ -71,14 +73,6 @@ def _chosen(data: QueryDict) -> Seen:
         except ValueError:
             raise Http404("Deliverable not found.") from None
     return chosen
-
-
-def _states(chosen: Seen, request: CouncilRequest, selected: SelectedQuarter) -> list[DeliverableState]:
-    queryset = Deliverable.objects.filter(public_id__in=chosen)
-    states = deliverable_states(queryset, period=selected.period, today=request.today, as_at=request.today)
-    if len(states) != len(chosen):
-        raise Http404("Deliverable not found.")
-    return states
 
 
 def _nothing_to_change(request: CouncilRequest, data: QueryDict, chosen: Seen) -> HttpResponse:
@@ -97,10 +91,6 @@ def _back(request: CouncilRequest, data: QueryDict) -> str:
     return way_back(request, data.get("next", ""), request.council.slug, page="list")
 
 
-class _DryRun(Exception):
-    """Raised to roll back a dry run."""
-
-
 @dataclass(frozen=True)
 class _Pages:
     """The pages of one change: form, check and save."""
@@ -110,6 +100,8 @@ class _Pages:
     kind: BulkChange
 
     def ask(self, form: Any, *, status: int = 200, was_signed_out: bool = False) -> HttpResponse:
+        if not self.kind.fields:
+            return self.check(self.kind.form(self.data))
         context = {
             "form": form,
             "states": self.kind.states,
@@ -121,15 +113,11 @@ class _Pages:
         return self._page("deliverables/change.html", context, status)
 
     def check(self, form: Any, *, stale: str = "", status: int = 200) -> HttpResponse:
-        """Show the effect on each deliverable. Saves in a dry run first, so that refusals show now, not at the save."""
+        """Show the effect on each deliverable. Refusals show now, not at the save. Writes and locks nothing."""
         try:
-            with transaction.atomic():
-                self.kind.save(form, {})
-                raise _DryRun
+            self.kind.refuse(form)
         except ChangeRefused as refused:
             return self._refused(form, refused)
-        except _DryRun:
-            pass
         impact = self.kind.impact(form)
         typed = [
             (name, value)

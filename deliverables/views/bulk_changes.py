@@ -1,9 +1,10 @@
-"""Kinds of bulk change: lead, due date and RAG rating."""
+"""Kinds of bulk change: lead, due date, RAG rating and "no change"."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -17,11 +18,11 @@ from councils.models import Person, Post
 from councils.permissions import Permission
 from strategies.selected_quarter import SelectedQuarter
 
-from ..actions import change_leads, move_due_dates, rate_several
-from ..bulk_preview import Impact, impact_of_lead, impact_of_move, impact_of_rating
-from ..forms import DueForm, LeadForm, RatingForm
+from ..actions import change_leads, move_due_dates, new_dates, new_ratings, rate_several, repeat_several
+from ..bulk_preview import Impact, impact_of_lead, impact_of_move, impact_of_no_change, impact_of_rating
+from ..forms import DueForm, LeadForm, NoChangeForm, RatingForm
 from ..models import Deliverable
-from ..summaries import DeliverableState
+from ..summaries import DeliverableState, deliverable_states
 
 Seen = Mapping[UUID, int]
 Rows = list[tuple[str, str]]
@@ -30,18 +31,34 @@ Rows = list[tuple[str, str]]
 class BulkChange(ABC):
     """One kind of change to the chosen deliverables.
 
-    `title` is the start of the heading ("Change the lead of 4 milestones"). `fields` is the template of its fields.
+    `title` is the start of the heading ("Change the lead of 4 milestones"). `fields` is the template of its fields,
+    "" if there are none. `changing` and `staying` are headings of the preview.
     """
 
     permission: ClassVar[Permission]
     title: ClassVar[str]
-    fields: ClassVar[str]
+    fields: ClassVar[str] = ""
+    changing: ClassVar[str] = "What changes"
+    staying: ClassVar[str] = "What does not change"
 
     def __init__(
-        self, request: CouncilRequest, states: Sequence[DeliverableState], selected: SelectedQuarter
+        self, request: CouncilRequest, chosen: Collection[UUID], selected: SelectedQuarter, *, saving: bool
     ) -> None:
-        self.request, self.states, self.selected = request, states, selected
-        self.deliverables = [state.deliverable for state in states]
+        """`saving` says that the step needs no `states`, unless the save turns out to be stale."""
+        self.request, self.chosen, self.selected = request, chosen, selected
+        self.deliverables = self._read() if saving else [state.deliverable for state in self.states]
+
+    @cached_property
+    def states(self) -> list[DeliverableState]:
+        """The chosen deliverables as at today, in plan order (4 queries)."""
+        queryset = Deliverable.objects.filter(public_id__in=self.chosen)
+        today = self.request.today
+        return deliverable_states(queryset, period=self.selected.period, today=today, as_at=today)
+
+    def _read(self) -> list[Deliverable]:
+        """The chosen deliverables alone, in plan order (1 query)."""
+        queryset = Deliverable.objects.filter(public_id__in=self.chosen).in_plan_order()
+        return list(queryset.select_related("strategy", "strand"))
 
     @abstractmethod
     def form(self, data: QueryDict | None) -> Any:
@@ -56,6 +73,10 @@ class BulkChange(ABC):
         """Labels and values of a valid form, to check before saving."""
 
     @abstractmethod
+    def refuse(self, form: Any) -> None:
+        """Raise ChangeRefused if a valid form cannot be saved. Reads only what has been loaded, and writes nothing."""
+
+    @abstractmethod
     def save(self, form: Any, seen: Seen) -> list[Deliverable]:
         """Save the change. Return the deliverables that changed. Raises ChangeRefused or StaleDeliverables."""
 
@@ -68,6 +89,11 @@ class BulkChange(ABC):
         if len(deliverables) == 1:
             return deliverables[0].short_name
         return count_words(len(deliverables), self.deliverables[0].strategy.deliverable_noun.lower())
+
+    @property
+    def in_locking_order(self) -> list[Deliverable]:
+        """The deliverables in the order in which the actions check them, so that refusals are the same."""
+        return sorted(self.deliverables, key=lambda each: each.pk)
 
     @property
     def heading(self) -> str:
@@ -89,6 +115,9 @@ class LeadChange(BulkChange):
     def rows(self, form: LeadForm) -> Rows:
         return [("New lead", str(form.holder)), ("Reason", form.cleaned_data["reason"])]
 
+    def refuse(self, form: LeadForm) -> None:
+        """Anybody on the form can lead."""
+
     def save(self, form: LeadForm, seen: Seen) -> list[Deliverable]:
         return change_leads(
             deliverables=self.deliverables,
@@ -108,10 +137,12 @@ class DueChange(BulkChange):
     fields = "deliverables/_change_due.html"
 
     def form(self, data: QueryDict | None) -> DueForm:
-        still_open = [point for point in self.states[0].due_points if point.done_on is None]
+        if len(self.deliverables) > 1:
+            return DueForm(data, parts=())
+        [deliverable] = self.deliverables
+        still_open = [point for point in deliverable.due_points.all() if point.done_on is None]
         chose_already = data is not None and "parts" in data
-        choose = len(self.states) == 1 and (len(still_open) > 1 or chose_already)
-        return DueForm(data, parts=still_open if choose else ())
+        return DueForm(data, parts=still_open if len(still_open) > 1 or chose_already else ())
 
     def impact(self, form: DueForm) -> Impact:
         return impact_of_move(self.states, form.move, only=form.only, today=self.request.today)
@@ -120,6 +151,9 @@ class DueChange(BulkChange):
         to, months = form.move.to, form.move.months
         when = ("New due date", words_for_date(to)) if to else ("Later by", count_words(months, "month"))
         return [when, ("Reason", form.cleaned_data["reason"])]
+
+    def refuse(self, form: DueForm) -> None:
+        new_dates(self.in_locking_order, form.move, only=form.only)
 
     def save(self, form: DueForm, seen: Seen) -> list[Deliverable]:
         return move_due_dates(
@@ -144,7 +178,7 @@ class RatingChange(BulkChange):
         return RatingForm(
             data,
             initial={"quarter": self.selected.period.label},
-            strategies={state.deliverable.strategy for state in self.states},
+            strategies={each.strategy for each in self.deliverables},
             periods=self.selected.choices,
         )
 
@@ -163,19 +197,65 @@ class RatingChange(BulkChange):
             ("Forecast", words_for_date(forecast) if forecast else ""),
         ]
 
+    def refuse(self, form: RatingForm) -> None:
+        new_ratings(deliverables=self.in_locking_order, **self._said(form))
+
     def save(self, form: RatingForm, seen: Seen) -> list[Deliverable]:
-        updates = rate_several(
-            deliverables=self.deliverables,
-            by=self.request.actor,
-            today=self.request.today,
-            now=self.request.now,
-            expected_versions=seen,
-            **form.said(),
-        )
+        updates = rate_several(deliverables=self.deliverables, expected_versions=seen, **self._said(form))
         return [update.deliverable for update in updates]
+
+    def _said(self, form: RatingForm) -> dict[str, Any]:
+        request = self.request
+        return form.said() | {"by": request.actor, "today": request.today, "now": request.now}
 
     def saved(self, form: RatingForm, changed: Sequence[Deliverable]) -> str:
         return f"{self.words(changed)} set to {Rag(form.cleaned_data['rag']).word}."
 
 
-KINDS: Mapping[str, type[BulkChange]] = {"lead": LeadChange, "due": DueChange, "rating": RatingChange}
+class NoChange(BulkChange):
+    """ "No change this quarter" for those that may have it. There is nothing to fill in, only to check."""
+
+    permission = Permission.PROGRESS_RECORD
+    title = "No change this quarter"
+    changing = "What is recorded"
+    staying = "What is not recorded"
+
+    def form(self, data: QueryDict | None) -> NoChangeForm:
+        return NoChangeForm(data)
+
+    def impact(self, form: NoChangeForm) -> Impact:
+        return impact_of_no_change(self.states, **self._said())
+
+    def rows(self, form: NoChangeForm) -> Rows:
+        return [("Quarter", self.selected.quarter.words)]
+
+    def refuse(self, form: NoChangeForm) -> None:
+        """Those that may not have it stay as they are."""
+
+    def save(self, form: NoChangeForm, seen: Seen) -> list[Deliverable]:
+        updates = repeat_several(deliverables=self.deliverables, expected_versions=seen, **self._said())
+        return [update.deliverable for update in updates]
+
+    def saved(self, form: NoChangeForm, changed: Sequence[Deliverable]) -> str:
+        return f"No change recorded for {self.words(changed)}."
+
+    @property
+    def heading(self) -> str:
+        return f"{self.title} for {self.words(self.deliverables)}"
+
+    def _said(self) -> dict[str, Any]:
+        request = self.request
+        return {
+            "period": self.selected.period,
+            "by": request.actor,
+            "today": request.today,
+            "now": request.now,
+        }
+
+
+KINDS: Mapping[str, type[BulkChange]] = {
+    "lead": LeadChange,
+    "due": DueChange,
+    "rating": RatingChange,
+    "unchanged": NoChange,
+}

@@ -24,12 +24,12 @@ PRINTED_CELLS = {"number": "Number", "by_when": "By when", "lead": "Lead", "repo
 @require_safe
 @needs_a_quarter
 def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResponse:
-    """Show a deliverable as printed, its state as at today, and its timeline (at most 15 queries)."""
+    """Show a deliverable as printed, its state as at today, and a page of its timeline (at most 17 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     found = get_deliverable_with_parts(deliverable)
     selected = selected_quarter(None, today=request.today)
     state = state_as_read(found, period=selected.period, today=request.today)
-    happened = timeline(state, council=request.council)
+    happened = timeline(state, council=request.council, number=request.GET.get("page"))
     context = {
         "state": state,
         "deliverable": state.deliverable,
@@ -48,6 +48,7 @@ def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
             for act in undoable_acts(by=request.actor, now=request.now)
             if state.deliverable in act.deliverables
         ],
-        "has_sample": any(entry.sample for entry in happened),
+        "has_sample": any(entry.sample for entry in happened)
+        or bool(state.current_update and state.current_update.sample),
     }
     return render(request, "deliverables/deliverable.html", context)

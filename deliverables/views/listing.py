@@ -30,6 +30,7 @@ CHANGES = (
     ("lead", "Change lead", Permission.PLAN_CHANGE),
     ("due", "Move due date", Permission.PLAN_CHANGE),
     ("rating", "Change RAG rating", Permission.PROGRESS_RECORD),
+    ("unchanged", "No change", Permission.PROGRESS_RECORD),
 )
 """Changes offered for the selected rows, with the permission that each needs."""
 

@@ -2,14 +2,19 @@
 
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 
+from councils.log.acts import ROWS_AT_FIRST, changes_page
 from councils.models import Change, Council, Organisation, Person, Post, SecurityEvent
 from councils.tenancy import council_context, recorded
+from tests.cast import make_cast
 from tests.database_logins import OWNER, logged_in_as
+from tests.rows_read import analyze, rows_read
 
 
 @pytest.fixture
@@ -253,3 +258,41 @@ def test_an_actor_without_an_id_is_shown_in_words(cast, actor, words):
     page = cast.client().get("/northport/changes/?view=log")
     assert page.status_code == 200
     assert f"{words} added person" in " ".join(page.content.decode().split())
+
+
+# Rows that a page of the log reads
+
+
+def _write_acts(council, acts):
+    """Acts of two rows each, one a minute from midnight on 1 January. Only the owner can choose their time."""
+    with logged_in_as(OWNER) as cursor:
+        cursor.execute(
+            'insert into councils_change (council_id, seq, "table", object_id, op, before, after, actor, verb, reason,'
+            " request_id, at) select %s, n, 'councils_organisation', gen_random_uuid(), 'insert', null, '{}', 'user:x',"
+            " 'organisation.added', '', 'act ' || n / 2, '2026-01-01 00:00Z'::timestamptz + n / 2 * interval '1 minute'"
+            " from generate_series(2, %s) n",
+            [council.id, 2 * acts + 1],
+        )
+        cursor.execute("commit")
+    analyze("councils_change")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("acts", [50, 5_000])
+def test_a_page_of_the_log_reads_no_more_in_a_long_log(acts):
+    cast = make_cast()
+    _write_acts(cast.council, acts)
+    last = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=acts)
+    asked = {
+        "latest": {},
+        "since": {"written": Q(at__gt=last - timedelta(minutes=5))},
+        "earlier": {"before": 60},
+    }
+    with council_context(cast.council.id):
+        for name, query in asked.items():
+            with CaptureQueriesContext(connection) as queries:
+                page = changes_page(actor=cast.actor(), **query)
+            assert sum(len(day.acts) for day in page.days) == {"latest": 50, "since": 5, "earlier": 29}[name]
+            read = [each["sql"] for each in queries if '"councils_change"' in each["sql"]]
+            assert len(read) == 3
+            assert max(rows_read(sql) for sql in read) <= ROWS_AT_FIRST, name

@@ -1,6 +1,6 @@
 """Tests of a deliverable's timeline. It leaves out what was undone."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -9,10 +9,10 @@ from councils.models import Change, Post
 from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.actions import change_leads, move_due_dates, record_progress, undo_act
-from deliverables.models import Assignment, Deliverable
+from deliverables.models import Assignment, Deliverable, ProgressUpdate
 from deliverables.rules.due_dates import Move
 from deliverables.summaries import deliverable_states
-from deliverables.timeline import timeline
+from deliverables.timeline import PER_PAGE, timeline
 from strategies.models import ReportingPeriod
 from tests.cast import TODAY
 from tests.factories import (
@@ -51,12 +51,16 @@ def jk():
 
 @pytest.fixture
 def told(cast, plan):
-    def told():
-        one = Deliverable.objects.filter(pk=plan.pk)
-        [state] = deliverable_states(one, period=ReportingPeriod.objects.get(), today=TODAY)
-        return timeline(state, council=cast.council)
+    def told(page="1"):
+        return list(look(cast, plan, page))
 
     return told
+
+
+def look(cast, plan, page="1"):
+    one = Deliverable.objects.filter(pk=plan.pk)
+    [state] = deliverable_states(one, period=ReportingPeriod.objects.get(), today=TODAY)
+    return timeline(state, council=cast.council, number=page)
 
 
 def within(act):
@@ -211,13 +215,77 @@ def test_the_latest_comes_first(told, cast, plan):
     ]
 
 
+# Pages
+
+
+def say(plan, number):
+    """Updates, one a minute, from midnight on 1 July."""
+    start, period = datetime(2016, 7, 1, tzinfo=UTC), ReportingPeriod.objects.get()
+    ProgressUpdate.objects.bulk_create(
+        ProgressUpdateFactory.build(
+            deliverable=plan,
+            period=period,
+            narrative=f"Update {each}",
+            recorded_at=start + timedelta(minutes=each),
+        )
+        for each in range(number)
+    )
+
+
+def words(entries):
+    return [entry.lines[0][1] for entry in entries]
+
+
+def test_every_page_goes_on_where_the_one_before_ended_and_nothing_is_lost(cast, plan, jk):
+    """Acts of the log have the real time, so the updates that are later are made so."""
+    say(plan, 30)
+    move(cast, plan, date(2016, 10, 31))
+    lead(cast, plan, jk)
+    later = datetime(2099, 1, 1, tzinfo=UTC)
+    for each in range(25):
+        ProgressUpdateFactory(
+            deliverable=plan,
+            period=ReportingPeriod.objects.get(),
+            narrative=f"Later {each}",
+            recorded_at=later + timedelta(minutes=each),
+        )
+    pages = [look(cast, plan, str(number)) for number in (1, 2, 3)]
+    assert [(page.start_index(), page.end_index()) for page in pages] == [(1, 20), (21, 40), (41, 57)]
+    assert [entry for page in pages for entry in words(page)] == [
+        *(f"Later {each}" for each in range(24, -1, -1)),
+        "Was HG, now Jay Kay (JK)",
+        "launch: Sep 2016 to Oct 2016",
+        *(f"Update {each}" for each in range(29, -1, -1)),
+    ]
+
+
+@pytest.mark.parametrize("acts", [0, 3, 45])
+@pytest.mark.parametrize("updates", [0, 1, 19, 41])
+def test_pages_together_are_all_that_happened(cast, plan, jk, acts, updates):
+    hg = PersonFactory(initials="HH")
+    say(plan, updates)
+    for each in range(acts):
+        lead(cast, plan, hg if each % 2 else jk, act=f"lead {each}")
+    first = look(cast, plan)
+    assert first.paginator.count == acts + updates
+    pages = [look(cast, plan, str(number)) for number in first.paginator.page_range]
+    entries = [entry for page in pages for entry in page]
+    assert [entry.title for entry in entries[:acts]] == ["Lead changed"] * acts
+    assert words(entries[acts:]) == [f"Update {each}" for each in range(updates - 1, -1, -1)]
+
+
+@pytest.mark.parametrize("number", ["0", "x", "99"])
+def test_a_page_that_is_not_there_is_the_nearest_one(cast, plan, number):
+    say(plan, 21)
+    assert look(cast, plan, number).number == (1 if number == "x" else 2)
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_queries_do_not_grow(told, cast, plan, jk, number, django_assert_max_num_queries):
     hg = PersonFactory(initials="HH")
-    period = ReportingPeriod.objects.get()
+    say(plan, number)
     for each in range(number):
-        ProgressUpdateFactory(deliverable=plan, period=period)
         move(cast, plan, date(2016, 10, 1 + each % 28), act=f"move {each}")
         lead(cast, plan, jk if each % 2 else hg, act=f"lead {each}")
-    with django_assert_max_num_queries(1 + 4 + 4):
-        assert len(told()) == 3 * number
+    with django_assert_max_num_queries(4 + 8):
+        assert len(told()) == min(3 * number, PER_PAGE)

@@ -1,7 +1,7 @@
 """Tests of the pages of a deliverable: permissions, form errors and query counts."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,6 +15,7 @@ from councils.tenancy import council_context
 from deliverables.actions import change_leads, move_due_dates
 from deliverables.models import Deliverable, ProgressUpdate
 from deliverables.rules.due_dates import Move
+from deliverables.timeline import PER_PAGE
 from strategies.models import ReportingPeriod, Strand
 from tests.deliverables.typed import AMBER
 from tests.factories import (
@@ -181,7 +182,7 @@ def test_queries_of_a_deliverable(cast, of, plan, number, django_assert_num_quer
             AssignmentFactory(deliverable=plan, position=position + 2, person=PersonFactory())
             ProgressUpdateFactory(deliverable=plan, period=PeriodFactory(label="2016-17-Q1"))
     client = cast.client()
-    with django_assert_num_queries(FRAME + 9):
+    with django_assert_num_queries(FRAME + 11):
         assert client.get(of("deliverable")).status_code == 200
 
 
@@ -196,8 +197,41 @@ def test_queries_of_a_deliverable_to_which_much_happened(
             change_leads(deliverables=[plan], lead=people[each % 2], by=cast.actor())
             move_due_dates(deliverables=[plan], move=Move(months=1), reason=f"Reason {each}", by=cast.actor())
     client = cast.client()
-    with django_assert_max_num_queries(FRAME + 12):
-        assert text_of(client.get(of("deliverable"))).count("Due date moved") == number
+    with django_assert_max_num_queries(FRAME + 14):
+        moves = text_of(client.get(of("deliverable"))).count("Due date moved")
+    assert moves == min(number, PER_PAGE)
+
+
+def test_a_long_history_has_pages_that_say_where_they_are(cast, of, plan):
+    with council_context(cast.council.id):
+        for number in range(45):
+            ProgressUpdateFactory(
+                deliverable=plan,
+                period=PeriodFactory(label="2016-17-Q1"),
+                narrative=f"Update {number}.",
+                sample=number == 0,
+                recorded_at=datetime(2016, 7, 1, tzinfo=UTC) + timedelta(minutes=number),
+            )
+    client = cast.client()
+    first, second, last = (client.get(of("deliverable"), {"page": page}) for page in (1, 2, 3))
+    assert "1 to 20 of 45 shown, latest first." in text_of(first)
+    assert "history page" not in text_of(first)
+    assert 'href="?page=2#history" rel="next"><span class="govuk-pagination__link-title">Earlier updates' in (
+        first.content.decode()
+    )
+    assert "21 to 40 of 45 shown, latest first." in text_of(second)
+    assert f"{plan.name}, history page 2 of 3" in text_of(second)
+    assert 'href="?page=1#history" rel="prev"><span class="govuk-pagination__link-title">Later updates' in (
+        second.content.decode()
+    )
+    assert [f"Update {number}." in text_of(last) for number in (5, 4, 0)] == [False, True, True]
+    assert [page.context["has_sample"] for page in (first, second, last)] == [False, False, True]
+
+
+def test_a_short_history_has_no_pages(cast, of, plan):
+    page = cast.client().get(of("deliverable"))
+    assert "shown, latest first" not in text_of(page)
+    assert b"Pages of the history" not in page.content
 
 
 @pytest.mark.parametrize(

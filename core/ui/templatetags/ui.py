@@ -110,9 +110,22 @@ def task_list(tasks: Iterable[tuple[str, ...]], uid: str = "task-list") -> dict[
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any], label: str = "Pages of this list") -> dict[str, Any]:
-    """Links to the other pages of a list. Empty if there is only one page."""
+def pagination(
+    context: Context,
+    page: Page[Any],
+    label: str = "Pages of this list",
+    anchor: str = "",
+    previous: str = "",
+    next: str = "",
+) -> dict[str, Any]:
+    """Links to the other pages of a list. Empty if there is only one page.
+
+    `anchor` ("#history") is where the list begins. `previous` and `next` replace the words of these links.
+    """
     return {
+        "anchor": anchor,
+        "previous": previous,
+        "next": next,
         "request": context.get("request"),
         "page": page,
         "label": label,
