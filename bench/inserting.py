@@ -12,8 +12,8 @@ from councils.tenancy import current_council_id
 
 def insert(
     model: type[models.Model], columns: Mapping[str, str], source: str, parameters: Sequence[Any] = ()
-) -> int:
-    """Run `INSERT … SELECT columns FROM source` for a table of the current council. Returns the number of rows.
+) -> None:
+    """Run `INSERT … SELECT columns FROM source`, for the current council.
 
     `columns` are SQL expressions by column. Every other column gets the default of its field, so a column that is
     added to a model needs no change here.
@@ -38,7 +38,6 @@ def insert(
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*defaults, *parameters])
-        return int(cursor.rowcount)
 
 
 def _default(field: models.Field[Any, Any]) -> object:

@@ -7,38 +7,30 @@ from datetime import timedelta
 from typing import Any
 
 from celery.signals import before_task_publish
-from django.db import connection
 from django.utils import timezone
 
-from boards.models import Board
-from core.periods import Quarter
-from councils.actors import Actor
-from councils.tenancy import council_context
-from packs.actions import request_pack
+from councils.models import Council
 from sendplan.celery import app
-from strategies.models import ReportingPeriod
 
+from ..inserting import insert
 from ..measuring import milliseconds
-from ..plans import Plan, gather_statistics
+from ..plans import gather_statistics
 from ..report import Result
-from ..rows import BOARD, TODAY
+from . import board_pack
 from .bench import Bench
 
 COUNCILS = 2000
 DUE = 3
 
-_COUNCILS = """
-insert into councils_council (public_id, slug, name, is_demo, accent, logo_sha256, created_at)
-select gen_random_uuid(), 'idle-' || n, 'Idle ' || n, false, '', '', now() from generate_series(1, %s) n
-"""
-
 
 def sweep(bench: Bench) -> Result:
     """Count the tasks that one sweep queues. It runs once: what it has queued is no longer due."""
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNCILS, [COUNCILS])
+    columns = {"slug": "'idle-' || n", "name": "'Idle ' || n", "created_at": "now()"}
+    insert(Council, columns, "generate_series(1, %s) series(n)", [COUNCILS])
     for number in range(DUE):
-        _make_pack_due(bench.plans.of(10 + number, use="due"))
+        # Requested half an hour ago, and its wake-up call was lost.
+        plan = bench.plans.of(10 + number, use="due")
+        board_pack.request(plan, now=timezone.now() - timedelta(minutes=30))
     gather_statistics()
     queued: list[str] = []
 
@@ -53,18 +45,6 @@ def sweep(bench: Bench) -> Result:
     finally:
         before_task_publish.disconnect(count)
     return Result("sweep-2000", ours_ms, figures={"tasks": len(queued)})
-
-
-def _make_pack_due(plan: Plan) -> None:
-    """Request a pack half an hour ago, whose first wake-up call has been lost."""
-    with council_context(plan.council.pk, actor="system:bench"):
-        request_pack(
-            board=Board.objects.get(slug=BOARD),
-            period=ReportingPeriod.objects.get(label=Quarter.of(TODAY).label),
-            by=Actor.system(plan.council, "bench"),
-            today=TODAY,
-            now=timezone.now() - timedelta(minutes=30),
-        )
 
 
 SUBJECTS: Mapping[str, Callable[[Bench], Result]] = {"sweep-2000": sweep}
