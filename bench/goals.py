@@ -29,9 +29,9 @@ GOALS: Mapping[str, Goal] = {
     "dashboard-5000": Goal(ratio=1),
     # Half of what each took when it was first measured, as a ratio to the page that does nothing.
     "indicators-page": Goal(ratio=15, figures={"html_kb": 120}),
-    "deliverable": Goal(ratio=3),
-    "changes": Goal(ratio=15),
-    "strand": Goal(ratio=4.5),
+    "deliverable": Goal(ratio=2.3),
+    "changes": Goal(ratio=7.6),
+    "strand": Goal(ratio=5.7),
     "api-deliverables-1000": _API,
     "api-deliverables-200": _API,
     "api-deliverables-50": Goal(textbook=0.25),

@@ -13,6 +13,8 @@ from dev import application
 from dev.state import State
 from sendplan import env
 
+from .memory import used_mib
+
 START_SECONDS = 60
 STOP_SECONDS = 10
 
@@ -24,9 +26,9 @@ class WebServer:
         self.pid, self.port = pid, port
 
     def worker_mib(self) -> float:
-        """Memory of the largest worker: its own pages and its part of those that workers share."""
+        """Memory of the largest worker."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        return max(_mib(int(pid)) for pid in children)
+        return max(used_mib(int(pid)) for pid in children)
 
 
 @contextmanager
@@ -51,16 +53,3 @@ def web_server() -> Iterator[WebServer]:
             time.sleep(0.05)
         child.kill_group()
         listener.close()
-
-
-def _mib(pid: int) -> float:
-    """Proportional memory (PSS) of a process, or all of its resident memory where the kernel does not tell."""
-    for name, label in (("smaps_rollup", "Pss:"), ("status", "VmRSS:")):
-        try:
-            lines = Path(f"/proc/{pid}/{name}").read_text().splitlines()
-        except OSError:
-            continue
-        for line in lines:
-            if line.startswith(label):
-                return int(line.split()[1]) / 1024
-    raise RuntimeError(f"The memory of process {pid} cannot be read.")

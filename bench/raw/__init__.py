@@ -5,19 +5,18 @@ They answer what the product answers: tests compare the two. Each function takes
 
 from .changes import changes_page
 from .connection import RawConnection
-from .dashboard import Counts, dashboard_counts, worst_deliverables
+from .dashboard import RawDashboard, dashboard
 from .deliverables import deliverables_page
 from .indicators import indicators_page, readings_page
 from .rating import rate_all
 
 __all__ = [
-    "Counts",
     "RawConnection",
+    "RawDashboard",
     "changes_page",
-    "dashboard_counts",
+    "dashboard",
     "deliverables_page",
     "indicators_page",
     "rate_all",
     "readings_page",
-    "worst_deliverables",
 ]

@@ -1,4 +1,4 @@
-"""Dashboard by two grouped statements: counts by strand and ratings, and the worst deliverables.
+"""Dashboard by one grouped statement: counts by strand and ratings, and the worst deliverables.
 
 The rules for schedule RAG are written in SQL here, as a dashboard by hand would do. A test compares the result with the
 product's for every rating.
@@ -6,18 +6,20 @@ product's for every rating.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import orjson
 
 from .quarter import current_quarter
 
 Counts = dict[tuple[str, str, str], int]
 """Number of deliverables by (strand, stated RAG, schedule RAG)."""
 
-_JUDGED = """
+_DASHBOARD = """
 with latest as (
-    select distinct on (u.deliverable_id) u.deliverable_id, u.rag, u.reason, u.path_to_green, u.forecast_on,
-        p.starts_on = %(quarter)s as is_current
+    select distinct on (u.deliverable_id) u.deliverable_id, u.id, u.rag, p.starts_on = %(quarter)s as is_current
     from deliverables_progressupdate u join strategies_reportingperiod p on p.id = u.period_id
     where p.starts_on <= %(quarter)s and u.recorded_on <= %(day)s
     order by u.deliverable_id, p.starts_on desc, u.recorded_at desc, u.id desc
@@ -41,9 +43,9 @@ dates as (
         bool_or(not is_done and last_day > published) as has_slipped
     from points group by deliverable_id
 ),
-judged as (
-    select d.id, d.public_id, d.number, d.title, d.position, s.code, s.position as place,
-        coalesce(l.rag, 'not_rated') as stated, l.reason, l.path_to_green, l.forecast_on, t.earliest_open,
+judged as materialized (
+    select d.id, d.position, s.code, s.position as place, l.id as update_id, coalesce(l.rag, 'not_rated') as stated,
+        t.earliest_open,
         case
             when t.deliverable_id is null then 'not_rated'
             when t.earliest_open is null then 'complete'
@@ -56,32 +58,41 @@ judged as (
     join strategies_strand s on s.id = d.strand_id
     left join latest l on l.deliverable_id = d.id
     left join dates t on t.deliverable_id = d.id
+),
+counts as (
+    select code, stated, schedule, count(*) as number from judged group by code, stated, schedule
+),
+worst as (
+    select * from judged where stated in ('red', 'amber')
+    order by stated = 'amber', array_position(array['red', 'amber'], schedule) nulls last, place, position, id
+    limit 8
+),
+shown as (
+    select d.public_id as id, w.code, d.number, d.title, w.stated, w.schedule, w.earliest_open, u.reason,
+        u.path_to_green, u.forecast_on
+    from worst w
+    join deliverables_deliverable d on d.id = w.id
+    join deliverables_progressupdate u on u.id = w.update_id
+    order by w.stated = 'amber', array_position(array['red', 'amber'], w.schedule) nulls last, w.place, w.position, w.id
 )
-"""
-
-_COUNTS = f"{_JUDGED} select code, stated, schedule, count(*) from judged group by code, stated, schedule"
-
-_WORST = f"""
-{_JUDGED}
-select public_id, code, number, title, stated, schedule, reason, path_to_green, forecast_on, earliest_open from judged
-where stated in ('red', 'amber')
-order by stated = 'amber', array_position(array['red', 'amber'], schedule) nulls last, place, position, id
-limit 8
+select (select jsonb_agg(counts) from counts)::text, (select jsonb_agg(shown) from shown)::text
 """
 
 
-def dashboard_counts(cursor: Any, *, today: date) -> Counts:
-    """Count deliverables by strand, stated RAG and schedule RAG, as at the current quarter."""
-    cursor.execute(_COUNTS, _judged_as_at(cursor, today))
-    return {(code, stated, schedule): count for code, stated, schedule, count in cursor.fetchall()}
+@dataclass(frozen=True)
+class RawDashboard:
+    """Counts, and the eight worst deliverables with their ratings, words and dates, as the dashboard lists them."""
+
+    counts: Counts
+    worst: list[dict[str, Any]]
 
 
-def worst_deliverables(cursor: Any, *, today: date) -> list[tuple[Any, ...]]:
-    """The eight worst deliverables, as the dashboard lists them: id, strand, number, title, ratings, words, dates."""
-    cursor.execute(_WORST, _judged_as_at(cursor, today))
-    return list(cursor.fetchall())
-
-
-def _judged_as_at(cursor: Any, today: date) -> dict[str, date]:
+def dashboard(cursor: Any, *, today: date) -> RawDashboard:
+    """Judge every deliverable as at the current quarter."""
     _, starts_on, cut_off_on = current_quarter(cursor, today)
-    return {"quarter": starts_on, "day": min(today, cut_off_on)}
+    cursor.execute(_DASHBOARD, {"quarter": starts_on, "day": min(today, cut_off_on)})
+    counts, worst = cursor.fetchone()
+    return RawDashboard(
+        {(each["code"], each["stated"], each["schedule"]): each["number"] for each in orjson.loads(counts)},
+        orjson.loads(worst or "[]"),
+    )

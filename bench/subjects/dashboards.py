@@ -1,4 +1,4 @@
-"""The council's dashboard, next to the statements that count the same by hand."""
+"""The council's dashboard, next to the statement that counts the same by hand."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from functools import partial
 
 from ..measuring import by_turns
 from ..plans import get
-from ..raw import dashboard_counts, worst_deliverables
+from ..raw import dashboard as raw_dashboard
 from ..report import Result
 from ..rows import TODAY
 from .bench import Bench
 
 SIZES = (37, 500, 5000)
 FRAME_MS = 15
-"""What a page may take for its frame and its HTML, beside twice the statements."""
+"""What a page may take for its frame and its HTML, beside twice the statement."""
 
 
 def dashboard(bench: Bench, *, size: int) -> Result:
@@ -22,8 +22,7 @@ def dashboard(bench: Bench, *, size: int) -> Result:
 
     def raw() -> None:
         with bench.raw.council(plan.council.pk) as cursor:
-            dashboard_counts(cursor, today=TODAY)
-            worst_deliverables(cursor, today=TODAY)
+            raw_dashboard(cursor, today=TODAY)
 
     ours_ms, raw_ms = by_turns(lambda: get(plan.browser, plan.page()), raw, effort=bench.effort)
     return Result(

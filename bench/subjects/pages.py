@@ -36,11 +36,12 @@ def _list(bench: Bench, name: str, deliverables: int) -> Result:
     if not bench.redmine:
         [ours_ms] = by_turns(ours, effort=bench.effort)
         return Result(name, ours_ms, REDMINE, skipped=NO_REDMINE)
-    ours_ms, redmine_ms = by_turns(ours, lambda: _read_redmine(bench.redmine), effort=bench.effort)
+    ours_ms, redmine_ms = by_turns(ours, lambda: read_redmine(bench.redmine), effort=bench.effort)
     return Result(name, ours_ms, REDMINE, redmine_ms)
 
 
-def _read_redmine(address: str) -> None:
+def read_redmine(address: str) -> None:
+    """Read a page of Redmine. Raises if it does not list a hundred issues, because it would then do less."""
     with urllib.request.urlopen(address, timeout=60) as response:
         issues = response.read().count(ROW_OF_REDMINE)
     if issues != 100:

@@ -1,16 +1,21 @@
 """The command of `bin/bench`: names, measuring by turns, and the report."""
 
 import json
+import os
+import threading
+from functools import partial
+from http.server import HTTPServer, SimpleHTTPRequestHandler
 
 import pytest
 
-from bench import report
+from bench import memory, report
 from bench.__main__ import chosen_subjects
 from bench.goals import GOALS
 from bench.load import Answer, Load
 from bench.measuring import Effort, by_turns
 from bench.report import Result
 from bench.subjects import SUBJECTS
+from bench.subjects.pages import read_redmine
 
 KEYS = {"ours_ms", "reference", "reference_ms", "ratio", "goal", "met"}
 
@@ -82,9 +87,40 @@ def test_table_says_what_is_not_met_and_what_was_skipped():
     assert skipped[6:] == ("skipped", "no Redmine")
 
 
+def test_memory_of_a_process_is_at_most_its_peak():
+    assert 10 < memory.used_mib(os.getpid()) <= memory.peak_mib()
+
+
 def test_load_counts_errors_and_slow_answers():
     answers = [Answer(float(number), number > 98) for number in range(1, 101)]
     load = Load(20, answers)
     assert (load.per_second, load.errors) == (5, 2)
     assert load.percentile(50) == pytest.approx(50.5)
     assert load.percentile(95) == pytest.approx(95.95)
+
+
+@pytest.fixture
+def redmine(tmp_path):
+    """Function that serves a page of Redmine with so many issues, and returns its address."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *args):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), partial(Quiet, directory=tmp_path))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def serve(issues):
+        rows = "".join(f'<tr id="issue-{number}"></tr>' for number in range(issues))
+        (tmp_path / "issues.html").write_text(rows)
+        return f"http://127.0.0.1:{server.server_port}/issues.html"
+
+    yield serve
+    server.shutdown()
+    server.server_close()
+
+
+def test_redmine_is_only_a_reference_with_a_hundred_issues(redmine):
+    read_redmine(redmine(100))
+    with pytest.raises(RuntimeError, match="shows 25 issues"):
+        read_redmine(redmine(25))
