@@ -1,10 +1,10 @@
-"""`python dev/__main__.py serve | dev | manage | test`. The scripts in `bin/` call this."""
+"""`python dev/__main__.py serve | dev | manage | test | bench`. The scripts in `bin/` call this."""
 
 import sys
 from importlib import import_module
 from pathlib import Path
 
-_COMMANDS = {"serve": "serve", "dev": "develop", "manage": "manage", "test": "testing"}
+_COMMANDS = {"serve": "serve", "dev": "develop", "manage": "manage", "test": "testing", "bench": "benching"}
 
 
 def main() -> int:

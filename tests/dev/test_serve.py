@@ -17,7 +17,7 @@ from django.conf import settings
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from dev import services, testing
+from dev import services, temporary
 from sendplan.env import _env as environment
 
 ROOT = Path(settings.BASE_DIR)
@@ -27,7 +27,7 @@ CHILDREN = {"web", "worker", "renders", "beat", "mail", "valkey", "postgres"}
 
 def caller_environment() -> dict[str, str]:
     """Environment of a user who has set no variable of the product."""
-    ours = (*testing.NOT_FOR_TESTS, "SENDPLAN_STATE", "DJANGO_SETTINGS_MODULE", "SENDPLAN_SUPERVISED")
+    ours = (*temporary.NOT_PASSED_ON, "SENDPLAN_STATE", "DJANGO_SETTINGS_MODULE", "SENDPLAN_SUPERVISED")
     kept = {name: value for name, value in services.clean(os.environ).items() if name not in ours}
     return kept
 
