@@ -23,7 +23,7 @@ from councils.tenancy.tasks import CouncilTask
 
 from . import releasing as transitions
 from .models import Delivery, Pack
-from .rendering import MOST_ATTEMPTS, Rendering
+from .rendering import FREE, MOST_ATTEMPTS, Rendering
 from .retries import RETRY_MINUTES
 from .sending import Sending
 from .states import DeliveryState, PackState
@@ -89,9 +89,8 @@ def _free_renders(now: datetime) -> None:
     """Free renders whose worker died. After `MOST_ATTEMPTS` they fail and wait for a person."""
     stale = _stale(Pack.objects.filter(state=PackState.RENDERING), now)
     worn = Q(attempts__gte=MOST_ATTEMPTS)
-    free = {"lease_until": None, "progress": ""}
-    Pack.objects.filter(worn, pk__in=stale).move(PackState.FAILED, error=TOO_MANY_STOPS, **free)
-    Pack.objects.filter(~worn, pk__in=stale).move(PackState.FROZEN, next_attempt_at=now, **free)
+    Pack.objects.filter(worn, pk__in=stale).move(PackState.FAILED, error=TOO_MANY_STOPS, **FREE)
+    Pack.objects.filter(~worn, pk__in=stale).move(PackState.FROZEN, next_attempt_at=now, **FREE)
 
 
 def _free_claims(now: datetime) -> None:
