@@ -36,7 +36,7 @@ def background(state: State, env: Mapping[str, str]) -> list[Child]:
     """
     env = _without_owner(env)
     return [
-        _celery(state, env, "worker", "worker", "default", says=" ready."),
+        _celery(state, env, "worker", "worker", "default,clock", says=" ready."),
         _celery(state, env, "beat", "beat", str(state.folder("beat") / "schedule"), says="beat: Starting..."),
         _celery(state, env, "renders", "worker", "renders", says=" ready."),
     ]

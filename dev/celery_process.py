@@ -1,6 +1,6 @@
 """Start a worker or the clock without Celery's command line, which takes half a second to load.
 
-`python -m dev.celery_process worker QUEUE` or `… beat SCHEDULE_FILE`.
+`python -m dev.celery_process worker QUEUE[,QUEUE…]` or `… beat SCHEDULE_FILE`.
 """
 
 import sys
@@ -20,9 +20,11 @@ _COMMON = {
 _OWN = {"renders": {"max_memory_per_child": 400_000, "max_tasks_per_child": 50}}
 
 
-def worker(queue: str) -> int:
-    """Run a worker on one queue until a signal stops it. Returns the exit code."""
-    process = app.Worker(queues=[queue], hostname=f"{queue}@sendplan", **_COMMON, **_OWN.get(queue, {}))
+def worker(names: str) -> int:
+    """Run a worker on these queues until a signal stops it. It is named after the first. Returns the exit code."""
+    queues = names.split(",")
+    own = _OWN.get(queues[0], {})
+    process = app.Worker(queues=queues, hostname=f"{queues[0]}@sendplan", **_COMMON, **own)
     process.start()
     return int(process.exitcode or 0)
 

@@ -12,10 +12,17 @@ LOG_PHRASES = LogPhrases(
         "delivery.again": "resent an email of the pack {name}",
         "packs.swept": "continued work on packs",
     },
-    steps=("delivery.claimed", "delivery.transmitting", "pack.rendering", "packs.swept"),
+    steps=(
+        "delivery.claimed",
+        "delivery.transmitting",
+        "pack.rendering",
+        "pack.lease_renewed",
+        "packs.swept",
+    ),
     technical=frozenset(
         {
             "attempts",
+            "lease_holder",
             "lease_until",
             "made_with",
             "message_id",

@@ -7,14 +7,18 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from django.conf import settings
 from django.db.models import F
+from uuid_utils.compat import uuid7
 
 from councils.files import store_pdf
 from councils.tenancy import council_context, recorded
 
 from . import releasing as transitions
+from .lease_renewal import renewed
 from .models import Pack
 from .models.packs import PackQuerySet
 from .paper import render_snapshot
@@ -28,46 +32,57 @@ logger = logging.getLogger(__name__)
 
 ACTOR = "task:render_pack"
 LEASE = timedelta(minutes=2)
-"""A long pack takes seconds. If a render outlives its lease, it is done twice, which only costs time."""
+"""How long a worker that died keeps its pack. One that lives renews the lease every third of this time."""
+FREE: dict[str, Any] = {"lease_until": None, "lease_holder": None, "progress": ""}
+"""Values of a pack that no worker renders any more."""
 MOST_ATTEMPTS = 3
 RENDER_FAILED = "The PDF could not be made ({}). See the worker’s log."
 
 
 @dataclass(frozen=True)
 class Rendering:
-    """A pack that this worker has claimed. `lease_until` proves that it is still this worker's."""
+    """A pack that this worker has claimed. `holder` proves that it is still this worker's."""
 
     council_id: int
     pack: Pack
-    lease_until: datetime
+    holder: UUID
 
     @classmethod
     def claim(cls, council_id: int, pack_id: int, *, now: datetime) -> Rendering | None:
         """Claim the pack if it is frozen and no other worker has claimed it. Returns None otherwise."""
-        lease_until = now + LEASE
+        holder = uuid7()
         with council_context(council_id, actor=ACTOR), recorded("pack.rendering", actor=ACTOR):
             moved = Pack.objects.filter(pk=pack_id).move(
                 PackState.RENDERING,
-                lease_until=lease_until,
+                lease_until=now + LEASE,
+                lease_holder=holder,
                 attempts=F("attempts") + 1,
                 progress="Making the PDF",
             )
             if not moved:
                 return None
-            return cls(
-                council_id, Pack.objects.select_related("snapshot", "council").get(pk=pack_id), lease_until
-            )
+            return cls(council_id, Pack.objects.select_related("snapshot", "council").get(pk=pack_id), holder)
 
     def run(self, *, clock: Callable[[], datetime]) -> bool:
-        """Render the pack, store the file and record it. Returns True if the pack was released with that."""
+        """Render the pack, store the file and record it. Returns True if the pack was released with that.
+
+        The lease is renewed meanwhile, for no longer than a task may run: then the worker is stopped, or hangs.
+        """
+        longest = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
         try:
-            pdf = render_snapshot(self.pack.snapshot)
-            store_pdf(self.pack.council, pdf.bytes, pdf.sha256)
+            with renewed(lambda: self._renew(clock()), every=LEASE / 3, for_at_most=longest):
+                pdf = render_snapshot(self.pack.snapshot)
+                store_pdf(self.pack.council, pdf.bytes, pdf.sha256)
         except Exception as problem:
             logger.exception("Pack %s could not be rendered.", self.pack.public_id)
             self._failed(RENDER_FAILED.format(type(problem).__name__), clock())
             return False
         return self._rendered(pdf, clock())
+
+    def _renew(self, now: datetime) -> bool:
+        """Renew the lease. Returns False if the pack is no longer this worker's."""
+        with council_context(self.council_id, actor=ACTOR), recorded("pack.lease_renewed", actor=ACTOR):
+            return bool(self._mine().update(lease_until=now + LEASE))
 
     def _rendered(self, pdf: RenderedPdf, now: datetime) -> bool:
         with council_context(self.council_id, actor=ACTOR), recorded("pack.rendered", actor=ACTOR):
@@ -78,10 +93,9 @@ class Rendering:
                 pages=pdf.pages,
                 made_with=pdf.made_with,
                 rendered_at=now,
-                lease_until=None,
                 next_attempt_at=None,
-                progress="",
                 error="",
+                **FREE,
             )
             if not stored:
                 logger.info("Pack %s was taken over by another worker.", self.pack.public_id)
@@ -104,11 +118,9 @@ class Rendering:
         delay = next_attempt_delay(self.pack.attempts, random.random())  # noqa: S311 (spreads load, hides nothing)
         with council_context(self.council_id, actor=ACTOR), recorded("pack.render_failed", actor=ACTOR):
             if delay is None or self.pack.attempts >= MOST_ATTEMPTS:
-                self._mine().move(PackState.FAILED, error=error, progress="", lease_until=None)
+                self._mine().move(PackState.FAILED, error=error, **FREE)
             else:
-                self._mine().move(
-                    PackState.FROZEN, error=error, progress="", lease_until=None, next_attempt_at=now + delay
-                )
+                self._mine().move(PackState.FROZEN, error=error, next_attempt_at=now + delay, **FREE)
 
     def _mine(self) -> PackQuerySet:
-        return Pack.objects.filter(pk=self.pack.pk, lease_until=self.lease_until)
+        return Pack.objects.filter(pk=self.pack.pk, lease_holder=self.holder)

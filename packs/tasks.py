@@ -21,9 +21,10 @@ from kombu.exceptions import OperationalError
 from councils.tenancy import council_context, recorded
 from councils.tenancy.tasks import CouncilTask
 
+from . import due_moments
 from . import releasing as transitions
 from .models import Delivery, Pack
-from .rendering import MOST_ATTEMPTS, Rendering
+from .rendering import FREE, MOST_ATTEMPTS, Rendering
 from .retries import RETRY_MINUTES
 from .sending import Sending
 from .states import DeliveryState, PackState
@@ -59,18 +60,20 @@ def send_pack(*, council_id: int, pack_id: int) -> None:
             return
 
 
-@shared_task(base=CouncilTask, short_context=True)
+@shared_task(base=CouncilTask, short_context=True, expires=due_moments.VISIT_AGAIN_AFTER.total_seconds())
 def sweep_council(*, council_id: int) -> None:
-    """Requeue abandoned work: what a stopped worker or an emptied queue has left."""
+    """Requeue abandoned work: what a stopped worker or an emptied queue has left. Then say when to look again."""
     now = timezone.now()
-    with council_context(council_id, actor=SWEEPER), recorded("packs.swept", actor=SWEEPER):
-        _free_renders(now)
-        _free_claims(now)
-        _mark_uncertain(now)
-        due = {"next_attempt_at__lte": now}
-        renders = list(Pack.objects.filter(state=PackState.FROZEN, **due).values_list("pk", flat=True))
-        Pack.objects.filter(pk__in=renders).update(next_attempt_at=now + QUEUE_AGAIN_AFTER)
-        sends = set(Delivery.objects.due(now).values_list("pack_id", flat=True))
+    with council_context(council_id, actor=SWEEPER):
+        with recorded("packs.swept", actor=SWEEPER):
+            _free_renders(now)
+            _free_claims(now)
+            _mark_uncertain(now)
+            due = {"next_attempt_at__lte": now}
+            renders = list(Pack.objects.filter(state=PackState.FROZEN, **due).values_list("pk", flat=True))
+            Pack.objects.filter(pk__in=renders).update(next_attempt_at=now + QUEUE_AGAIN_AFTER)
+            sends = set(Delivery.objects.due(now).values_list("pack_id", flat=True))
+        due_moments.settle(council_id, now)
     for pack_id in renders:
         wake(render_pack, council_id=council_id, pack_id=pack_id)
     for pack_id in sends:
@@ -89,9 +92,8 @@ def _free_renders(now: datetime) -> None:
     """Free renders whose worker died. After `MOST_ATTEMPTS` they fail and wait for a person."""
     stale = _stale(Pack.objects.filter(state=PackState.RENDERING), now)
     worn = Q(attempts__gte=MOST_ATTEMPTS)
-    free = {"lease_until": None, "progress": ""}
-    Pack.objects.filter(worn, pk__in=stale).move(PackState.FAILED, error=TOO_MANY_STOPS, **free)
-    Pack.objects.filter(~worn, pk__in=stale).move(PackState.FROZEN, next_attempt_at=now, **free)
+    Pack.objects.filter(worn, pk__in=stale).move(PackState.FAILED, error=TOO_MANY_STOPS, **FREE)
+    Pack.objects.filter(~worn, pk__in=stale).move(PackState.FROZEN, next_attempt_at=now, **FREE)
 
 
 def _free_claims(now: datetime) -> None:

@@ -11,10 +11,15 @@ app = Celery("sendplan", task_cls="councils.tenancy.tasks:CouncilTask")
 app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 SCHEDULE = {
-    "sweep-packs": {"task": "packs.jobs.sweep", "schedule": 30.0},
+    "sweep-packs": {"task": "packs.jobs.sweep", "schedule": 30.0, "options": {"expires": 25.0}},
+    "check-due-moments": {"task": "packs.jobs.check_due_moments", "schedule": 6 * 3600.0},
     "forget-sessions": {"task": "councils.jobs.forget_ended_sessions", "schedule": 6 * 3600.0},
 }
-"""When the clock starts which job, in seconds."""
+"""When the clock starts which job, in seconds.
+
+A sweep that no worker has taken expires before the next one, so sweeps never pile up. For the check, see
+`packs.due_moments.CHECK_WITHIN`.
+"""
 
 app.conf.beat_schedule = SCHEDULE
 app.autodiscover_tasks()

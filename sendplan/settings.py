@@ -185,7 +185,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"packs.tasks.render_pack": {"queue": "renders"}}
+CELERY_TASK_ROUTES = {
+    "packs.tasks.render_pack": {"queue": "renders"},
+    # The clock's tasks have a queue of their own, so that they never wait behind all emails.
+    "packs.jobs.*": {"queue": "clock"},
+    "packs.tasks.sweep_council": {"queue": "clock"},
+}
 CELERY_TIMEZONE = TIME_ZONE
 
 # --- API ---

@@ -57,9 +57,11 @@ def grant_to_app_roles(sender: Any = None, **kwargs: Any) -> None:
 
 def append_only_tables() -> frozenset[str]:
     """Tables whose models set `append_only`."""
-    return frozenset(
-        model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False)
-    )
+    return _tables_that_set("append_only")
+
+
+def _tables_that_set(attribute: str) -> frozenset[str]:
+    return frozenset(model._meta.db_table for model in apps.get_models() if getattr(model, attribute, False))
 
 
 def rights_on(table: str) -> tuple[str, ...]:
@@ -68,4 +70,6 @@ def rights_on(table: str) -> tuple[str, ...]:
         return ("SELECT",)
     if table in append_only_tables():
         return ("SELECT", "INSERT")
+    if table in _tables_that_set("never_deleted"):
+        return ("SELECT", "INSERT", "UPDATE")
     return ("SELECT", "INSERT", "UPDATE", "DELETE")

@@ -23,6 +23,7 @@ DIRECTORY_TABLES = frozenset(
         "django_content_type",
         "django_migrations",
         "django_session",
+        "packs_duemoment",
     }
 )
 """Tables that are read before the council is known, or belong to no council. All others are behind the wall."""

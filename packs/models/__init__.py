@@ -1,9 +1,10 @@
-"""Packs: frozen snapshots, rendered editions, and the delivery to each recipient.
+"""Packs: frozen snapshots, rendered editions, the delivery to each recipient, and when any of it is due.
 
-The tables keep the names that they had when these models belonged to `reporting`.
+The tables of the first three keep the names that they had when these models belonged to `reporting`.
 """
 
 from .deliveries import Delivery
+from .due_moments import DueMoment
 from .packs import Pack, Snapshot
 
-__all__ = ["Delivery", "Pack", "Snapshot"]
+__all__ = ["Delivery", "DueMoment", "Pack", "Snapshot"]

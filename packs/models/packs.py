@@ -64,7 +64,10 @@ class PackQuerySet(CouncilQuerySet["Pack"]):
 
 
 class Pack(CouncilModel):
-    """One edition of a board's quarterly pack. A correction is a new edition, never an overwrite."""
+    """One edition of a board's quarterly pack. A correction is a new edition, never an overwrite.
+
+    `lease_holder` is the attempt that renders it. It is another one for each attempt, while `lease_until` is renewed.
+    """
 
     board = CouncilForeignKey(Board, on_delete=models.PROTECT, related_name="packs")
     period = CouncilForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="packs")
@@ -87,6 +90,7 @@ class Pack(CouncilModel):
     released_at = models.DateTimeField(null=True, blank=True)
     rendered_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    lease_holder = models.UUIDField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
     progress = models.CharField(max_length=200, blank=True)

@@ -12,6 +12,7 @@ from boards.models import Board, BoardLink, Seat
 from core.periods import Period, Quarter
 from councils.actors import Actor
 from councils.models import Change, ChangeCounter, Person
+from councils.tenancy.row_security import DIRECTORY_TABLES
 from deliverables.models import Assignment, ProgressUpdate
 from indicators.models import Indicator, Reading, TableColumn, Target
 from packs.actions.freezing import read_quarter
@@ -29,12 +30,11 @@ COUNCIL_MODELS = sorted(
         model
         for model in apps.get_models()
         if any(field.column == "council_id" for field in model._meta.local_fields)
-        and model._meta.label.partition(".")[2]
-        not in ("ApiClient", "AreaCode", "Membership", "SecurityEvent")
+        and model._meta.db_table not in DIRECTORY_TABLES
     ),
     key=lambda model: model._meta.label,
 )
-"""Models whose rows belong to a council. The four others are directory tables."""
+"""Models whose rows belong to a council, without the directory tables."""
 
 WRITTEN_BY_TRIGGERS = (Change, ChangeCounter)
 WRITABLE_MODELS = [model for model in COUNCIL_MODELS if model not in WRITTEN_BY_TRIGGERS]

@@ -11,8 +11,8 @@ TASKS: dict[str, dict[str, Any]] = {
 }
 """Arguments by task name. A model means the id of the other council's row."""
 
-DIRECTORY_TASKS = {"councils.jobs.forget_ended_sessions", "packs.jobs.sweep"}
+DIRECTORY_TASKS = {"councils.jobs.forget_ended_sessions", "packs.jobs.check_due_moments", "packs.jobs.sweep"}
 """Tasks without a council. They may only use directory tables and queue other tasks."""
 
-WAKES_EVERY_COUNCIL = {"packs.jobs.sweep"}
-"""The directory tasks that queue one task for each council."""
+WAKES_COUNCILS = {"packs.jobs.sweep"}
+"""The directory tasks that queue a task for each council in which something is due, as it is in the examples."""

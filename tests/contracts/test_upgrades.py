@@ -88,6 +88,10 @@ def migrate(leaves):
     return executor.migrate([*others, *leaves.items()]).apps
 
 
+def latest():
+    return {app: last for app, last in MigrationLoader(connection).graph.leaf_nodes() if app in OURS}
+
+
 def read(statement):
     with connection.cursor() as cursor:
         cursor.execute(statement)
@@ -128,7 +132,7 @@ def test_a_database_of_an_earlier_version_becomes_todays(earlier):
     before = rows_of(tables, columns)
     assert all(before[table] for table in FILLED)
 
-    migrate({app: last for app, last in MigrationLoader(connection).graph.leaf_nodes() if app in OURS})
+    migrate(latest())
     grant_to_app_roles()
 
     assert rows_of(tables, columns) == before
@@ -137,3 +141,16 @@ def test_a_database_of_an_earlier_version_becomes_todays(earlier):
     assert set(read(SCHEMA)) ^ schema == set()
     with council_context(council_id), pytest.raises(DatabaseError, match="may only grow"):
         Snapshot.objects.update(content="{}")
+
+
+def test_the_clock_finds_what_was_due_before_it_had_a_directory(earlier):
+    version, _ = earlier
+    council_id = fill(migrate(VERSIONS[version]))
+    before_it = latest() | {"packs": "0003_lease_holder"}
+    migrate(before_it)
+    schema, deliveries = set(read(SCHEMA)), read("select * from reporting_delivery")
+    migrate(latest())
+    assert read("select council_id from packs_duemoment where due_at <= now()") == [(council_id,)]
+    migrate(before_it)
+    assert set(read(SCHEMA)) ^ schema == set()
+    assert read("select * from reporting_delivery") == deliveries

@@ -175,6 +175,11 @@ SEEDED = {
         f"revoke delete on {PERSON} from app_worker",
         "app_worker: lacks DELETE on councils_person",
     ),
+    "a right that nobody uses": (
+        OWNER,
+        "grant delete on packs_duemoment to app_web",
+        "app_web: has DELETE on packs_duemoment",
+    ),
     "the application may make tables": (
         OWNER,
         "create schema own; grant create on schema own to app_web",

@@ -61,7 +61,7 @@ def worker(transactional_db, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]
         "WORKER_DATABASE_URL": _test_database(os.environ["WORKER_DATABASE_URL"]),
         "DATABASE_URL": _test_database(os.environ["DATABASE_URL"]),
     }
-    command = [sys.executable, "-m", "celery", "-A", "sendplan", "worker", "-Q", "default,renders"]
+    command = [sys.executable, "-m", "celery", "-A", "sendplan", "worker", "-Q", "default,clock,renders"]
     command += ["--pool=solo", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
     with log.open("wb") as output:
         process = subprocess.Popen(

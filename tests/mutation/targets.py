@@ -30,6 +30,8 @@ TARGETS = (
     "history/views.py",
     "packs/access.py",
     "packs/actions/*.py",
+    "packs/due_moments.py",
+    "packs/lease_renewal.py",
     "packs/rendering.py",
     "packs/sending.py",
     "packs/retries.py",

@@ -9,7 +9,7 @@ from boards.models import Recipient
 from core import mail
 from councils.models import Change
 from councils.tenancy import council_context
-from packs import jobs, tasks
+from packs import tasks
 from packs.models import Delivery, Pack
 from packs.rendering import Rendering
 from packs.sending import Sending
@@ -208,12 +208,6 @@ class TestSweeping:
         sending._transmitting(timezone.now())
         tasks.sweep_council(council_id=paper.council.id)
         assert states() == ["transmitting", "queued"]
-
-    def test_the_clock_wakes_every_council(self, cast, monkeypatch):
-        councils = []
-        monkeypatch.setattr(jobs.sweep_council, "delay", lambda council_id: councils.append(council_id))
-        jobs.sweep()
-        assert councils == [cast.council.id, cast.other.id]
 
 
 def test_a_render_that_fails_is_tried_again_and_then_waits_for_a_person(paper, monkeypatch):

@@ -1,9 +1,9 @@
 """Result of an attempt to render a pack, and of one that another worker has taken over."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
 from councils.files import read_pdf
 from councils.models import Change
@@ -58,7 +58,7 @@ def test_a_claim_says_until_when_and_how_often(paper):
     rendering = claim(paper, pack)
     pack.refresh_from_db()
     assert (pack.state, pack.attempts, pack.progress) == (PackState.RENDERING, 1, "Making the PDF")
-    assert pack.lease_until == rendering.lease_until == NOW + LEASE
+    assert (pack.lease_until, pack.lease_holder) == (NOW + LEASE, rendering.holder)
     assert (rendering.council_id, rendering.pack) == (paper.council.id, pack)
     assert claim(paper, pack) is None
 
@@ -79,7 +79,7 @@ def test_everything_about_the_file_is_stored_and_the_claim_is_over(paper):
     assert (pack.state, pack.rendered_at) == (PackState.RENDERED, LATER)
     assert read_pdf(paper.council, pack.pdf_sha256) == b"%PDF-1.7 small"
     assert (pack.pdf_bytes, pack.pages, pack.made_with) == (14, 1, "a test")
-    assert (pack.lease_until, pack.next_attempt_at) == (None, None)
+    assert (pack.lease_until, pack.lease_holder, pack.next_attempt_at) == (None, None, None)
     assert (pack.progress, pack.error) == ("", "")
     assert verbs()[-2:] == [("pack.rendering", ACTOR), ("pack.rendered", ACTOR)]
 
@@ -87,7 +87,7 @@ def test_everything_about_the_file_is_stored_and_the_claim_is_over(paper):
 def test_a_worker_that_lost_its_claim_stores_nothing(paper):
     pack = paper.request(release=True)
     rendering = claim(paper, pack)
-    Pack.objects.update(lease_until=timezone.now() + LEASE)
+    Pack.objects.update(lease_holder=uuid4())
     assert rendering.run(clock=lambda: LATER) is False
     pack.refresh_from_db()
     assert (pack.state, pack.pdf_sha256, Delivery.objects.count()) == (PackState.RENDERING, "", 0)
@@ -98,7 +98,7 @@ def test_a_worker_that_lost_its_claim_records_no_failure(paper, cannot_draw):
     for attempts in (1, 3):
         Pack.objects.update(state=PackState.FROZEN, attempts=attempts - 1)
         rendering = claim(paper, pack)
-        Pack.objects.update(lease_until=timezone.now() + LEASE)
+        Pack.objects.update(lease_holder=uuid4())
         rendering.run(clock=lambda: LATER)
         pack.refresh_from_db()
         assert (pack.state, pack.error) == (PackState.RENDERING, "")
@@ -146,11 +146,13 @@ def test_a_failure_is_tried_again_after_a_minute_and_then_five(paper, cannot_dra
     pack = paper.request()
     for minutes in (1, 5):
         run(paper, pack)
-        assert (pack.state, pack.progress, pack.lease_until) == (PackState.FROZEN, "", None)
+        assert (pack.state, pack.progress) == (PackState.FROZEN, "")
+        assert (pack.lease_until, pack.lease_holder) == (None, None)
         assert pack.next_attempt_at == LATER + timedelta(minutes=minutes)
         assert pack.error.startswith("The PDF could not be made (ZeroDivisionError).")
     run(paper, pack)
-    assert (pack.state, pack.progress, pack.lease_until) == (PackState.FAILED, "", None)
+    assert (pack.state, pack.progress) == (PackState.FAILED, "")
+    assert (pack.lease_until, pack.lease_holder) == (None, None)
     assert pack.error.startswith("The PDF could not be made (ZeroDivisionError).")
     assert verbs()[-2:] == [("pack.rendering", ACTOR), ("pack.render_failed", ACTOR)]
 
