@@ -184,6 +184,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Without this, Celery closes the database connection before and after each task. See sendplan/celery.py.
+CELERY_DB_REUSE_MAX = 1_000
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"packs.tasks.render_pack": {"queue": "renders"}}
 CELERY_TIMEZONE = TIME_ZONE
