@@ -123,8 +123,8 @@ class Collection(GenericViewSet[Any]):
 
     def retrieve(self, request: Any, council: str, id: UUID) -> HttpResponse:
         """Give the id. With `If-None-Match`, the response is 304 without a body if the object has not changed."""
-        # The ETag ends in the state of the council. If that is still the same, the object is not read. If it is not, the
-        # part before it says whether the object is the same.
+        # The ETag ends in the state of the council. If that is still the same, the object is not read. If it is not,
+        # the part before it says whether the object is the same.
         state = read_state(request, self.actor, self.today)
         tags = tags_of_client(request)
         for tag in tags:
