@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.urls import reverse
 
 from boards.models import Board
+from councils.actors import Actor
 from reporting.summaries import BoardSummary, ChangeLine, Dashboard
 from reporting.summaries.dashboard import Shown
 from strategies.models import ReportingPeriod
 
+from ..access import sees_all_released_packs
 from ..last_pack import last_pack
 
 register = template.Library()
@@ -19,19 +22,30 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class SinceLastPack:
-    """Changes since the pack that the board last received. `words` name that pack."""
+    """Changes since the pack that the board last received. `words` name that pack, and `url` is its page.
+
+    `url` is empty for someone who may only read the packs of their own boards: their list of packs shows which.
+    """
 
     words: str
+    url: str
     changes: Shown[ChangeLine]
 
 
 @register.simple_tag
-def since_last_pack(board: Board, period: ReportingPeriod, dashboard: Dashboard) -> SinceLastPack | None:
+def since_last_pack(
+    actor: Actor, board: Board, period: ReportingPeriod, dashboard: Dashboard
+) -> SinceLastPack | None:
     """Changes since the board's last pack, or None if it has not received one (1 query)."""
     last = last_pack(board, period=period)
     if last is None:
         return None
-    return SinceLastPack(last.words, dashboard.changes_since(last.document.summary))
+    url = ""
+    if sees_all_released_packs(actor):
+        url = reverse(
+            "packs:pack", kwargs={"council": dashboard.summary.council_slug, "pack": last.public_id}
+        )
+    return SinceLastPack(last.words, url, dashboard.changes_since(last.document.summary))
 
 
 @register.inclusion_tag("packs/_who_gets_it.html")
