@@ -82,6 +82,7 @@ def _lists(request: HttpRequest) -> dict[str, Any]:
             "none": SimpleNamespace(url="#sorted"),
         },
         "day": date(2016, 9, 30),
+        "trend": [(date(2016, month, 1), value) for month, value in ((1, 76), (4, 79), (7, 78), (10, 82.5))],
         "chips": [("#chips", "Strand A"), ("#chips", "Red"), ("#chips", "Due in September 2016")],
     }
 

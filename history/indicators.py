@@ -86,6 +86,7 @@ def _with_what_was(indicators: IndicatorQuerySet, since: Since, past: Past, toda
             forecast=Subquery(forecasts.order_by("-recorded_at", "-id").values(json=forecast)[:1]),
         )
         .in_table_order()
+        .with_parents()
     )
     return changed
 

@@ -11,9 +11,10 @@ from .models import Indicator
 
 
 def get_indicator(public_id: UUID | str) -> Indicator:
-    """Indicator with its strategy, key outcome, parent row and replacement. Raises Http404."""
-    related = Indicator.objects.select_related("strategy", "key_outcome", "parent", "replaced_by")
+    """Indicator with its strategy, key outcome, the rows above it and its replacement. Raises Http404."""
+    related = Indicator.objects.with_parents().select_related("strategy", "key_outcome", "replaced_by")
     try:
-        return related.get(public_id=public_id)
+        found: Indicator = related.get(public_id=public_id)
+        return found
     except (Indicator.DoesNotExist, ValidationError):
         raise Http404("Indicator not found.") from None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from core.periods import Period
 from core.rag import Rag, Verdict
 
 from .columns import Forecast, facts_of
 from .models import Reading
-from .rules import TargetFacts, target_for
-from .summaries import IndicatorState, judge, reading_words, target_words
+from .rules import TargetFacts, decimals_of, target_for
+from .summaries import IndicatorState, figure_words, judge, target_words
 
 
 @dataclass(frozen=True)
@@ -20,29 +22,71 @@ class ReadingLine:
     reading: Reading
     period: str
     words: str
+    parts: str
     target: TargetFacts | None
     target_words: str
     verdict: Verdict
 
+    @property
+    def is_rated(self) -> bool:
+        return self.verdict.rag != Rag.NOT_RATED
 
-def readings_of(state: IndicatorState) -> list[ReadingLine]:
-    """Readings of the indicator, latest first (1 query)."""
+
+@dataclass(frozen=True)
+class Figures:
+    """Readings of an indicator, latest first, and which columns of their table hold anything."""
+
+    lines: list[ReadingLine]
+
+    @property
+    def has_parts(self) -> bool:
+        return any(line.parts for line in self.lines)
+
+    @property
+    def has_targets(self) -> bool:
+        return any(line.target_words for line in self.lines)
+
+    @property
+    def has_notes(self) -> bool:
+        return any(line.reading.note for line in self.lines)
+
+    @property
+    def is_rated(self) -> bool:
+        return any(line.is_rated for line in self.lines)
+
+    @property
+    def why_not_rated(self) -> str:
+        """Reason why the latest reading is not rated, if none is."""
+        return "" if self.is_rated or not self.lines else self.lines[0].verdict.reason
+
+
+def figures_of(state: IndicatorState) -> Figures:
+    """Readings of the indicator (1 query)."""
     row, targets = state.indicator, list(state.targets.values())
+    readings = list(Reading.objects.filter(indicator=row).latest_first())
+    decimals = _decimals([*(each.value for each in readings), *(each.value for each in targets)])
     lines = []
-    for reading in Reading.objects.filter(indicator=row).latest_first():
+    for reading in readings:
         facts = facts_of(reading)
         target = target_for(facts, targets)
+        has_target = target is not None and target.value is not None
         lines.append(
             ReadingLine(
                 reading=reading,
                 period=Period.parse(reading.period).words,
-                words=reading_words(row, facts),
+                words=figure_words(row, facts, decimals),
+                parts=facts.parts,
                 target=target,
-                target_words=target_words(row, target),
+                target_words=target_words(row, target, decimals) if has_target else "",
                 verdict=judge(row, facts, targets),
             )
         )
-    return lines
+    return Figures(lines)
+
+
+def _decimals(values: Iterable[Decimal | None]) -> int:
+    """Decimals that the longest of the figures needs."""
+    return max((decimals_of(value) for value in values if value is not None), default=0)
 
 
 @dataclass(frozen=True)
@@ -58,13 +102,20 @@ class TargetLine:
     def confidence_rag(self) -> Rag:
         return self.confidence.rag if self.confidence else Rag.NOT_RATED
 
+    @property
+    def samples(self) -> set[bool]:
+        """Whether what is known of the target is a sample: its value and its forecast."""
+        value = {self.target.sample} if self.target.value is not None else set()
+        return value | ({self.confidence.sample} if self.confidence else set())
+
 
 def target_lines(state: IndicatorState) -> list[TargetLine]:
+    decimals = _decimals(target.value for target in state.targets.values())
     return [
         TargetLine(
             target=target,
             period=Period.parse(target.period).words,
-            words=target_words(state.indicator, target),
+            words=target_words(state.indicator, target, decimals),
             confidence=state.forecasts.get(target.period),
         )
         for target in state.targets.values()

@@ -108,23 +108,32 @@ def cell_words(cell: Cell, unit: Unit) -> str:
     return "No data yet" if cell.expected else "Not expected this quarter"
 
 
-def value_words(value: Decimal, unit: Unit) -> str:
-    """Figure with its unit: "82.5%", "-4 percentage points", "£1,200", "12 days", "1,234"."""
-    figure = _figure(abs(value))
+def value_words(value: Decimal, unit: Unit, decimals: int = 0) -> str:
+    """Figure with its unit: "82.5%", "-4 percentage points", "£1,200", "12 days", "1,234".
+
+    A column of figures gives the `decimals` that its longest one needs (`decimals_of`), so that they line up: "80.0%".
+    """
+    figure = _figure(abs(value), decimals)
     one = figure == "1"
     words = {
         Unit.PERCENT: f"{figure}%",
         Unit.PERCENTAGE_POINTS: f"{figure} percentage point{'' if one else 's'}",
         Unit.DAYS: f"{figure} day{'' if one else 's'}",
-        Unit.MONEY: f"£{figure}" if value == value.to_integral_value() else f"£{abs(value):,.2f}",
+        Unit.MONEY: f"£{figure}" if not decimals and decimals_of(value) == 0 else f"£{abs(value):,.2f}",
     }.get(unit, figure)
     return f"-{words}" if value < 0 else words
 
 
-def _figure(value: Decimal) -> str:
-    """Number with a comma between thousands, without an exponent or zeros at the end of a fraction."""
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def decimals_of(value: Decimal) -> int:
+    """Number of decimals that the value needs: 1 for 82.50."""
+    return len(_figure(value).partition(".")[2])
+
+
+def _figure(value: Decimal, decimals: int = 0) -> str:
+    """Number with a comma between thousands, without an exponent. Zeros at its end are left out after `decimals`."""
+    whole, _, fraction = f"{value:,f}".partition(".")
+    fraction = fraction.rstrip("0").ljust(decimals, "0")
+    return f"{whole}.{fraction}" if fraction else whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,21 +116,17 @@ def judge(row: Indicator, reading: ReadingFacts | None, targets: list[TargetFact
     )
 
 
-def target_words(row: Indicator, target: TargetFacts | None) -> str:
+def target_words(row: Indicator, target: TargetFacts | None, decimals: int = 0) -> str:
     """Value of the target, "85%", or "Not set"."""
     if target is None or target.value is None:
         return "Not set"
-    return value_words(target.value, Unit(row.unit))
+    return value_words(target.value, Unit(row.unit), decimals)
 
 
-def reading_words(row: Indicator, reading: ReadingFacts | None, *, expected: bool = True) -> str:
-    """Text of a cell: "82.5% (33 of 40)", the words of a qualitative reading, or why there is no figure."""
-    words = figure_words(row, reading, expected=expected)
-    return f"{words} ({reading.parts})" if reading and reading.parts and not reading.text else words
-
-
-def figure_words(row: Indicator, reading: ReadingFacts | None, *, expected: bool = True) -> str:
-    """Text of a cell without numerator and denominator: "82.5%"."""
+def figure_words(row: Indicator, reading: ReadingFacts | None, decimals: int = 0) -> str:
+    """Figure without numerator and denominator, "82.5%", the words of a qualitative reading, or why there is none."""
     if reading is None:
-        return cell_words(Cell(expected=expected), Unit(row.unit))
+        return cell_words(Cell(), Unit(row.unit))
+    if reading.value is not None:
+        return value_words(reading.value, Unit(row.unit), decimals)
     return reading.text or cell_words(reading.cell, Unit(row.unit))

@@ -1,46 +1,73 @@
-"""Indicator tables as the plan prints them: its columns, its rows as a tree, and the latest figures.
+"""Indicator tables: the plan's columns and rows as a tree, and the latest figures.
 
-An empty cell says why it is empty: no data yet, not expected, not set, not rated.
+Only what is there is shown. Rows and columns without any figure are counted and named, not printed. An empty cell has
+no words.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from decimal import Decimal
+from functools import cache
+from itertools import compress, groupby
 
-from core.periods import Period
+from core.periods import Period, PeriodKind
 from core.rag import Rag
+from core.words import list_words
 from strategies.models import KeyOutcome, Strategy
 
-from .columns import facts_of
 from .models import Indicator, Reading, TableColumn
-from .rules import ReadingFacts
-from .summaries import IndicatorState, indicator_states, reading_words, target_words
+from .rules import MissingCode, ReadingFacts, Unit, decimals_of
+from .summaries import IndicatorState, figure_words, indicator_states, target_words
 
-QUARTERLY = ("", Indicator.Basis.QUARTER)
+Trend = Sequence[tuple[date, Decimal]]
 
 
 @dataclass(frozen=True)
 class TableCell:
-    """One indicator in one column. `confidence` is only set in a target column that the plan rates."""
+    """One indicator in one column: a figure in words or a RAG, or nothing at all. `note` explains it.
 
-    words: str
-    is_empty: bool
+    The latest figure comes with the `trend` that leads to it: figures for periods of the same kind in time order, so
+    that a quarter's is not drawn next to a year's. `is_text` is True for words instead of a figure.
+    """
+
+    words: str = ""
+    rag: Rag | None = None
+    note: str = ""
     sample: bool = False
-    provisional: bool = False
-    confidence: Rag | None = None
-    confidence_sample: bool = False
+    is_text: bool = False
+    trend: Trend = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.rag)
+
+
+EMPTY = TableCell()
+
+
+@dataclass(frozen=True)
+class Column:
+    """Column of a table. `hint` says which quarter "Qtr 1" is, and `kind` is the heading above it."""
+
+    kind: str
+    label: str
+    hint: str = ""
+    holds_rag: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.label} ({self.hint})" if self.hint else self.label
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """One printed row: a cell for each column and the latest figure. A heading has no cells."""
+    """One row, with a cell for each column. A heading has no cells."""
 
     state: IndicatorState
     cells: tuple[TableCell, ...]
-    latest: str
-    latest_period: str
 
     @property
     def indicator(self) -> Indicator:
@@ -51,9 +78,23 @@ class TableRow:
         return self.indicator.is_heading
 
     @property
-    def has_sample(self) -> bool:
-        shown = any(cell.sample or cell.confidence_sample for cell in self.cells)
-        return shown or (self.state.reading is not None and self.state.reading.sample)
+    def has_figures(self) -> bool:
+        return any(self.cells)
+
+    @property
+    def name(self) -> str:
+        """Name as the plan prints it, with the correct label where that is misprinted."""
+        row = self.indicator
+        label = f"{row.label} (misprint of {row.corrected_label})" if row.corrected_label else row.label
+        return f"{label} {row.title or 'No title'}".strip()
+
+
+@dataclass(frozen=True)
+class FoldedRow:
+    """A row without figures. Its name includes the rows above it if those are not folded with it."""
+
+    row: TableRow
+    name: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +103,7 @@ class RowGroup:
 
     title: str
     rows: tuple[TableRow, ...]
+    folded: tuple[FoldedRow, ...]
 
 
 @dataclass(frozen=True)
@@ -72,138 +114,255 @@ class Section:
     groups: tuple[RowGroup, ...]
 
     @property
-    def rows(self) -> list[TableRow]:
-        return [row for group in self.groups for row in group.rows]
-
-    @property
     def with_figures(self) -> int:
-        """Number of rows that have a reading."""
-        return sum(row.state.reading is not None for row in self.rows)
-
-
-@dataclass(frozen=True)
-class Column:
-    """A printed column. `hint` says which quarter "Qtr 1" is."""
-
-    printed: TableColumn
-    hint: str
+        return sum(row.has_figures for row in self._rows())
 
     @property
-    def span(self) -> int:
-        """Number of table columns: the confidence RAG of a target has its own."""
-        return 2 if self.printed.has_confidence_rag else 1
+    def folded(self) -> int:
+        return sum(len(group.folded) for group in self.groups)
+
+    @property
+    def row_count(self) -> int:
+        return self.folded + sum(1 for _ in self._rows())
+
+    def _rows(self) -> Iterator[TableRow]:
+        return (row for group in self.groups for row in group.rows)
 
 
 @dataclass(frozen=True)
 class IndicatorTable:
-    """One table of a strategy: its main or its secondary indicators."""
+    """One table of a strategy: its main or its secondary indicators.
+
+    `columns` are those with a figure. `empty_columns` names the others. `samples` holds True if any figure shown is a
+    sample, and False if any is real.
+    """
 
     strategy: Strategy
     title: str
     columns: tuple[Column, ...]
+    empty_columns: str
     sections: tuple[Section, ...]
     row_count: int
+    samples: frozenset[bool]
 
     @property
     def column_groups(self) -> list[tuple[str, int]]:
         """Headings above the columns, each with the number of columns that it spans."""
-        by_kind = groupby(self.columns, key=lambda column: column.printed.get_kind_display())
-        return [(kind, sum(column.span for column in columns)) for kind, columns in by_kind]
+        return [
+            (kind, len(list(columns))) for kind, columns in groupby(self.columns, key=lambda each: each.kind)
+        ]
 
-    @property
-    def has_sample(self) -> bool:
-        return any(row.has_sample for section in self.sections for row in section.rows)
 
-    @property
-    def value_columns(self) -> int:
-        return sum(column.span for column in self.columns)
+@dataclass(frozen=True)
+class _Readings:
+    """Readings that a column may show, each row's values, and its figures so far in time order by kind of period."""
+
+    of_period: Mapping[tuple[int, str], ReadingFacts]
+    values: Mapping[int, Sequence[Decimal]]
+    figures: Mapping[tuple[int, PeriodKind], Trend]
+
+    def trend(self, state: IndicatorState) -> Trend:
+        """Figures so far for periods of the same kind as the latest reading's."""
+        if state.reading is None:
+            return ()
+        return self.figures.get((state.indicator.id, _kind(state.reading.period)), ())
 
 
 def indicator_tables(*, as_at: date) -> list[IndicatorTable]:
     """Tables of the council's strategies, main indicators first (3 queries)."""
     rows = Indicator.objects.in_table_order().select_related("strategy", "key_outcome")
     states = indicator_states(rows, as_at=as_at)
-    columns: dict[tuple[int, str], list[Column]] = {}
-    for printed in TableColumn.objects.order_by("position", "id"):
-        columns.setdefault((printed.strategy_id, printed.set), []).append(Column(printed, _hint(printed)))
-    readings = _readings({each.printed.period for of_table in columns.values() for each in of_table})
-    tables = []
-    for (_, name), of_set in groupby(
-        states, key=lambda state: (state.indicator.strategy_id, state.indicator.set)
-    ):
-        states_of_set = list(of_set)
-        strategy = states_of_set[0].indicator.strategy
-        tables.append(_table(states_of_set, strategy, name, columns.get((strategy.id, name), []), readings))
-    return tables
+    printed: dict[tuple[int, str], list[TableColumn]] = defaultdict(list)
+    for column in TableColumn.objects.order_by("position", "id"):
+        printed[column.strategy_id, column.set].append(column)
+    readings = _readings({each.period for columns in printed.values() for each in columns}, as_at)
+    return [
+        _table(list(of_set), printed[key], readings)
+        for key, of_set in groupby(
+            states, key=lambda state: (state.indicator.strategy_id, state.indicator.set)
+        )
+    ]
+
+
+def _readings(periods: set[str], as_at: date) -> _Readings:
+    """All readings as plain columns (1 query)."""
+    of_period: dict[tuple[int, str], ReadingFacts] = {}
+    values: dict[int, list[Decimal]] = defaultdict(list)
+    figures: dict[tuple[int, PeriodKind], list[tuple[date, Decimal]]] = defaultdict(list)
+    rows = Reading.objects.order_by("ends_on", "id").values_list(
+        *("indicator_id", "period", "ends_on", "value", "missing_code", "text", "provisional", "sample")
+    )
+    for indicator, period, ends_on, value, code, text, provisional, sample in rows:
+        if period in periods:
+            of_period[indicator, period] = ReadingFacts(
+                period=period,
+                ends_on=ends_on,
+                value=value,
+                missing_code=MissingCode(code) if code else None,
+                text=text,
+                provisional=provisional,
+                sample=sample,
+            )
+        if value is not None:
+            values[indicator].append(value)
+            if ends_on <= as_at:
+                figures[indicator, _kind(period)].append((ends_on, value))
+    return _Readings(of_period, values, figures)
+
+
+@cache
+def _kind(period: str) -> PeriodKind:
+    return Period.parse(period).kind
 
 
 def _table(
-    states: list[IndicatorState],
-    strategy: Strategy,
-    name: str,
-    columns: list[Column],
-    readings: dict[tuple[int, str], ReadingFacts],
+    states: list[IndicatorState], printed: Sequence[TableColumn], readings: _Readings
 ) -> IndicatorTable:
-    sections = []
-    for _, of_outcome in groupby(states, key=lambda state: state.indicator.key_outcome_id):
-        states_of_outcome = list(of_outcome)
-        groups = tuple(
-            RowGroup(title, tuple(_row(state, columns, readings) for state in of_group))
-            for title, of_group in groupby(states_of_outcome, key=lambda state: state.indicator.group)
+    first = states[0].indicator
+    decimals = _decimals(states, readings)
+    every_column = [*_printed_columns(printed), *AS_AT]
+    every_row = [
+        TableRow(
+            state,
+            ()
+            if state.indicator.is_heading
+            else tuple(_cells(state, printed, readings, decimals[state.indicator.id])),
         )
-        sections.append(Section(states_of_outcome[0].indicator.key_outcome, groups))
-    title = Indicator.Set(name).label
-    return IndicatorTable(strategy, title, tuple(columns), tuple(sections), len(states))
-
-
-def _row(
-    state: IndicatorState, columns: list[Column], readings: dict[tuple[int, str], ReadingFacts]
-) -> TableRow:
-    row = state.indicator
-    cells = (
-        ()
-        if row.is_heading
-        else tuple(
-            _cell(state, column.printed, readings.get((row.id, column.printed.period))) for column in columns
-        )
-    )
-    return TableRow(
-        state=state,
-        cells=cells,
-        latest=reading_words(row, state.reading),
-        latest_period=Period.parse(state.reading.period).short_words if state.reading else "",
+        for state in states
+    ]
+    filled = [any(row.cells[at] for row in every_row if row.cells) for at in range(len(every_column))]
+    rows = [TableRow(row.state, tuple(compress(row.cells, filled if row.cells else ()))) for row in every_row]
+    return IndicatorTable(
+        strategy=first.strategy,
+        title=Indicator.Set(first.set).label,
+        columns=tuple(compress(every_column, filled)),
+        empty_columns=list_words(
+            [column.name for column, has_cells in zip(every_column, filled, strict=True) if not has_cells]
+        ),
+        sections=tuple(_sections(rows)),
+        row_count=len(rows),
+        samples=frozenset(cell.sample for row in rows for cell in row.cells if cell),
     )
 
 
-def _cell(state: IndicatorState, column: TableColumn, reading: ReadingFacts | None) -> TableCell:
-    if column.kind == TableColumn.Kind.TARGET:
-        return _target_cell(state, column)
-    row = state.indicator
-    expected = column.kind != TableColumn.Kind.QUARTER or row.basis in QUARTERLY
-    words = reading_words(row, reading, expected=expected)
+SAME_SCALE = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MONEY})
+AS_AT = (Column("", "Latest figure"), Column("", "Indicator RAG", holds_rag=True))
+
+
+def _printed_columns(printed: Iterable[TableColumn]) -> Iterator[Column]:
+    """The plan's columns. The confidence RAG of a target has one of its own."""
+    for each in printed:
+        kind = each.get_kind_display()
+        words = Period.parse(each.period).short_words if each.kind == TableColumn.Kind.QUARTER else ""
+        yield Column(kind, each.label, "" if words == each.label else words)
+        if each.has_confidence_rag:
+            yield Column(kind, "Confidence", each.label, holds_rag=True)
+
+
+def _decimals(states: Iterable[IndicatorState], readings: _Readings) -> dict[int, int]:
+    """Decimals of each row's figures, by the indicator's id, so that figures line up.
+
+    They are the same for all percentages of a table, and so for `SAME_SCALE`. A number may be a count in one row and a
+    rate in the next.
+    """
+    by_row: dict[int, int] = {}
+    by_unit: dict[str, int] = defaultdict(int)
+    for state in states:
+        row = state.indicator
+        values = [target.value for target in state.targets.values() if target.value is not None]
+        most = max(map(decimals_of, (*readings.values.get(row.id, ()), *values)), default=0)
+        by_row[row.id] = most
+        by_unit[row.unit] = max(by_unit[row.unit], most)
+    shared = {
+        state.indicator.id: by_unit[state.indicator.unit]
+        for state in states
+        if state.indicator.unit in SAME_SCALE
+    }
+    return by_row | shared
+
+
+def _cells(
+    state: IndicatorState, printed: Iterable[TableColumn], readings: _Readings, decimals: int
+) -> Iterator[TableCell]:
+    for column in printed:
+        if column.kind == TableColumn.Kind.TARGET:
+            target = state.targets.get(column.period)
+            has_value = target is not None and target.value is not None
+            yield (
+                TableCell(target_words(state.indicator, target, decimals), sample=target.sample)
+                if target and has_value
+                else EMPTY
+            )
+            if column.has_confidence_rag:
+                rating = state.forecasts.get(column.period)
+                yield _rag_cell(rating.rag, sample=rating.sample) if rating else EMPTY
+        else:
+            yield _figure_cell(state, readings.of_period.get((state.indicator.id, column.period)), decimals)
+    yield _latest_cell(state, readings.trend(state), decimals)
+    yield _rag_cell(
+        state.verdict.rag,
+        note=state.verdict.reason if state.verdict.rag in (Rag.RED, Rag.AMBER) else "",
+        sample=bool(state.reading and state.reading.sample),
+    )
+
+
+def _figure_cell(state: IndicatorState, reading: ReadingFacts | None, decimals: int) -> TableCell:
     if reading is None:
-        return TableCell(words, is_empty=True)
-    return TableCell(words, is_empty=False, sample=reading.sample, provisional=reading.provisional)
+        return EMPTY
+    words = figure_words(state.indicator, reading, decimals=decimals)
+    note = "provisional" if reading.provisional else ""
+    return TableCell(words, note=note, sample=reading.sample, is_text=reading.value is None)
 
 
-def _target_cell(state: IndicatorState, column: TableColumn) -> TableCell:
-    target = state.targets.get(column.period)
-    rating = state.forecasts.get(column.period)
-    rated = rating.rag if rating else Rag.NOT_RATED
+def _latest_cell(state: IndicatorState, trend: Trend, decimals: int) -> TableCell:
+    """The latest figure with its period, and with its numerator and denominator where they are known."""
+    reading = state.reading
+    if reading is None:
+        return EMPTY
+    note = [
+        Period.parse(reading.period).short_words,
+        reading.parts,
+        "provisional" if reading.provisional else "",
+    ]
     return TableCell(
-        target_words(state.indicator, target),
-        is_empty=target is None or target.value is None,
-        sample=target is not None and target.sample,
-        confidence=rated if column.has_confidence_rag else None,
-        confidence_sample=rating is not None and rating.sample,
+        figure_words(state.indicator, reading, decimals=decimals),
+        note=", ".join(filter(None, note)),
+        sample=reading.sample,
+        is_text=reading.value is None,
+        trend=trend,
     )
 
 
-def _readings(periods: set[str]) -> dict[tuple[int, str], ReadingFacts]:
-    rows = Reading.objects.filter(period__in=periods)
-    return {(reading.indicator_id, reading.period): facts_of(reading) for reading in rows}
+def _rag_cell(rag: Rag, *, note: str = "", sample: bool) -> TableCell:
+    return EMPTY if rag == Rag.NOT_RATED else TableCell(rag=rag, note=note, sample=sample)
 
 
-def _hint(column: TableColumn) -> str:
-    words = Period.parse(column.period).short_words if column.kind == TableColumn.Kind.QUARTER else ""
-    return "" if words == column.label else words
+def _sections(rows: list[TableRow]) -> Iterator[Section]:
+    """Rows by key outcome and sub-heading. Those without figures are folded, except above a row that has some."""
+    by_id = {row.indicator.id: row.indicator for row in rows}
+    for indicator in by_id.values():
+        if indicator.parent_id in by_id:
+            indicator.parent = by_id[indicator.parent_id]
+    shown = {
+        above.id for row in rows if row.has_figures for above in (row.indicator, *row.indicator.rows_above)
+    }
+    for _, of_outcome in groupby(rows, key=lambda row: row.indicator.key_outcome_id):
+        rows_of_outcome = list(of_outcome)
+        groups = tuple(
+            _group(title, list(of_group), shown)
+            for title, of_group in groupby(rows_of_outcome, key=lambda row: row.indicator.group)
+        )
+        yield Section(rows_of_outcome[0].indicator.key_outcome, groups)
+
+
+def _group(title: str, rows: list[TableRow], shown: set[int]) -> RowGroup:
+    return RowGroup(
+        title,
+        tuple(row for row in rows if row.indicator.id in shown),
+        tuple(_folded(row, shown) for row in rows if row.indicator.id not in shown),
+    )
+
+
+def _folded(row: TableRow, shown: set[int]) -> FoldedRow:
+    is_alone = row.indicator.parent_id in shown
+    return FoldedRow(row, f"{row.indicator.name_above}, {row.name}" if is_alone else row.name)

@@ -12,7 +12,7 @@ from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
 
 from .access import get_indicator
-from .indicator_page import readings_of, target_lines
+from .indicator_page import figures_of, target_lines
 from .models import Benchmark, Indicator
 from .rules import Unit, value_words
 from .summaries import indicator_states
@@ -24,7 +24,8 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
     """Tables of the council's strategies (3 queries)."""
     require(request.actor, Permission.INDICATORS_VIEW)
     tables = indicator_tables(as_at=request.today)
-    context = {"tables": tables, "has_sample": any(table.has_sample for table in tables)}
+    samples = frozenset[bool]().union(*(table.samples for table in tables))
+    context = {"tables": tables, "has_sample": True in samples, "marks_samples": len(samples) > 1}
     return render(request, "indicators/list.html", context)
 
 
@@ -34,16 +35,19 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
     require(request.actor, Permission.INDICATORS_VIEW)
     found = get_indicator(indicator)
     [state] = indicator_states(Indicator.objects.filter(id=found.id), as_at=request.today)
-    readings, rated = readings_of(state), target_lines(state)
+    figures, rated = figures_of(state), target_lines(state)
+    samples = {line.reading.sample for line in figures.lines} | {
+        each for line in rated for each in line.samples
+    }
     benchmarks = Benchmark.objects.filter(indicator=found)
     context = {
         "indicator": found,
         "is_heading": found.is_heading,
         "children": list(Indicator.objects.filter(parent=found).in_table_order()),
-        "readings": readings,
+        "figures": figures,
         "targets": rated,
         "benchmarks": [(each, value_words(each.value, Unit(found.unit))) for each in benchmarks],
-        "has_sample": any(line.reading.sample for line in readings)
-        or any(line.target.sample or (line.confidence and line.confidence.sample) for line in rated),
+        "has_sample": True in samples,
+        "marks_samples": len(samples) > 1,
     }
     return render(request, "indicators/indicator.html", context)

@@ -32,6 +32,13 @@ def visible_packs(actor: Actor) -> PackQuerySet:
     return packs
 
 
+def sees_all_released_packs(actor: Actor) -> bool:
+    """True if the user may read the released packs of every board: not a board member (no query)."""
+    if can(actor, Permission.PACKS_VIEW_ALL):
+        return True
+    return can(actor, Permission.PACKS_VIEW_RELEASED) and not can(actor, Permission.PACKS_VIEW_OWN_BOARDS)
+
+
 def _own(actor: Actor) -> Q:
     person = actor.person()
     seats = Board.objects.where_person_sits(person.id if person else None).values("id")

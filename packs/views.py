@@ -27,9 +27,17 @@ PER_PAGE = 50
 
 @require_safe
 def packs(request: CouncilRequest, council: str) -> HttpResponse:
-    """Packs that the user may see, newest quarter first (3 queries)."""
-    page = Paginator(visible_packs(request.actor).for_list(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "can_build": can(request.actor, Permission.PACKS_BUILD)}
+    """Packs that the user may see, of one board if its slug is asked for, newest quarter first (3 queries)."""
+    found = visible_packs(request.actor).for_list()
+    board = request.GET.get("board", "").strip()
+    if board:
+        found = found.filter(board__slug=board)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "of_one_board": bool(board),
+        "can_build": can(request.actor, Permission.PACKS_BUILD),
+    }
     return render(request, "packs/list.html", context)
 
 

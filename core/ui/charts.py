@@ -1,14 +1,18 @@
 """Charts as SVG text: plain data in, one `<svg>` out.
 
 They use only presentation attributes, because the content security policy blocks inline styles. The `<title>` comes
-first and says everything, because PDF readers and screen readers treat the chart as one picture.
+first and says everything, because PDF readers and screen readers treat the chart as one picture. Small charts next to
+their figures are hidden from screen readers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from html import escape
+from itertools import pairwise
 
 from ..overall_rag import RagCounts
 from ..rag import INK, WHITE, Rag
@@ -24,6 +28,9 @@ MARK_GAP = 6
 PADDING = 6
 KEY_ROW = 28
 SWATCH = 20
+PLAIN_HEIGHT = 16
+TREND_WIDTH, TREND_HEIGHT, TREND_EDGE = 80, 24, 3
+SERIES = "#12436d"
 
 MARKS = {
     "diamond": '<path d="M6 0 12 6 6 12 0 6Z" fill="{colour}"/>',
@@ -57,6 +64,28 @@ class Segment:
         return self.label_width + 2 * PADDING <= self.width
 
 
+def plain_rag_bar(counts: RagCounts, *, width: int) -> str:
+    """Low stacked bar without words, hidden from screen readers: the counts are next to it."""
+    bars = "".join(
+        f'<rect x="{_n(each.x)}" width="{_n(each.width)}" height="{PLAIN_HEIGHT}" fill="{each.rag.solid}"/>'
+        f"{_outline(each)}"
+        for each in _segments(counts, width)
+    )
+    return (
+        f'<svg viewBox="0 0 {width} {PLAIN_HEIGHT}" width="{width}" height="{PLAIN_HEIGHT}" preserveAspectRatio="none"'
+        f' aria-hidden="true">{bars}</svg>'
+    )
+
+
+def _outline(segment: Segment) -> str:
+    if not segment.rag.outline:
+        return ""
+    return (
+        f'<rect x="{_n(segment.x + 0.5)}" y="0.5" width="{_n(segment.width - 1)}" height="{PLAIN_HEIGHT - 1}"'
+        f' fill="none" stroke="{segment.rag.outline}"/>'
+    )
+
+
 def rag_bar(counts: RagCounts, *, title: str, width: int, uid: str, patterns: bool = False) -> str:
     """Stacked bar of RAG counts, worst first, with each count in words on or below the bar.
 
@@ -84,6 +113,35 @@ def share_bar(number: int, most: int) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 8" width="100" height="8"'
         f' preserveAspectRatio="none" aria-hidden="true" focusable="false"><title>{number} of {most}</title>'
         f'<path d="M0 0H{_n(width)}V8H0Z" fill="{Rag.COMPLETE.solid}"/></svg>'
+    )
+
+
+def trend_line(points: Sequence[tuple[date, Decimal]], *, title: str = "") -> str:
+    """Small line through figures in time order, or "" for fewer than two days.
+
+    The line is as high as the figures differ, so it shows direction, not size. It is hidden from screen readers,
+    because the figures are next to it. A pack needs a `title`, as every drawing in a PDF. A page has hundreds of these
+    lines, so the path is short: each step is relative to the one before.
+    """
+    figures = dict(points)  # of two figures for one day, the later one counts
+    if len(figures) < 2:
+        return ""
+    days, values = [day.toordinal() for day in figures], list(figures.values())
+    (first, last), (low, high) = (days[0], days[-1]), (min(values), max(values))
+    width, height = TREND_WIDTH - 2 * TREND_EDGE, TREND_HEIGHT - 2 * TREND_EDGE
+    xs = [TREND_EDGE + round(width * (day - first) / (last - first)) for day in days]
+    ys = [
+        TREND_EDGE + (round(height * (high - value) / (high - low)) if high > low else height // 2)
+        for value in values
+    ]
+    steps = " ".join(
+        f"{x - before_x} {y - before_y}"
+        for (before_x, before_y), (x, y) in pairwise(zip(xs, ys, strict=True))
+    )
+    words = f"<title>{escape(title)}</title>" if title else ""
+    return (
+        f'<svg width="{TREND_WIDTH}" height="{TREND_HEIGHT}" aria-hidden="true">{words}'
+        f'<path d="M{xs[0]} {ys[0]}l{steps.replace(" -", "-")}" fill="none" stroke="{SERIES}" stroke-width="2"/></svg>'
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -12,13 +14,37 @@ from strategies.models import KeyOutcome, Strategy
 
 from ..rules import Polarity, Unit
 
+NO_TITLE = "Indicator with no title"
+
 
 class IndicatorQuerySet(CouncilQuerySet["Indicator"]):
     def in_table_order(self) -> IndicatorQuerySet:
         return self.order_by("strategy__position", "set", "position", "id")
 
+    def with_parents(self) -> IndicatorQuerySet:
+        """Load the rows above each row, for `full_name`."""
+        return self.select_related("parent__parent__parent")
 
-class Indicator(CouncilModel):
+
+def log_name_of(path: str) -> str:
+    """Part of `log_name` for the indicator at a path such as `indicator__`: it and the rows above it, a line each."""
+    rows = [f"{path}{'parent__' * steps}" for steps in (3, 2, 1, 0)]
+    return "\n".join(f"{{{row}label}} {{{row}title}}" for row in rows)
+
+
+class NamedByIndicator(CouncilModel):
+    """Abstract model for indicators and their values. The change log names the rows above: a label may repeat."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def name_in_log(cls, values: Mapping[str, str]) -> str:
+        lines = cls.log_name.format(**values).splitlines()
+        return ", ".join(line.strip() for line in lines if line.strip())
+
+
+class Indicator(NamedByIndicator):
     """A row of an indicator table: a measured series, a derived gap, a qualitative source or a heading without values.
 
     `label` is as printed and may repeat. `corrected_label` is what it should have been. `group` is the table's
@@ -71,7 +97,7 @@ class Indicator(CouncilModel):
 
     objects = council_manager(IndicatorQuerySet)
 
-    log_name = "{label} {title}"
+    log_name = log_name_of("")
 
     class Meta:
         constraints = [
@@ -98,6 +124,29 @@ class Indicator(CouncilModel):
 
     def __str__(self) -> str:
         return f"{self.label} {self.title}".strip()
+
+    @property
+    def name(self) -> str:
+        """Label and title of the row alone, "a. All". Where the rows above are out of sight, use `full_name`."""
+        return f"{self.corrected_label or self.label} {self.title or self.breakdown or NO_TITLE}".strip()
+
+    @property
+    def name_above(self) -> str:
+        """Names of the rows above: "2.1 Persistent absence". Empty for a top row."""
+        return ", ".join(reversed([row.name for row in self.rows_above]))
+
+    @property
+    def full_name(self) -> str:
+        """Name with those of the rows above: "2.1 Persistent absence, a. All". Load them by `with_parents`."""
+        return ", ".join(filter(None, (self.name_above, self.name)))
+
+    @property
+    def rows_above(self) -> Iterator[Indicator]:
+        """The row's parent, and so on up to the top row."""
+        row = self.parent
+        while row:
+            yield row
+            row = row.parent
 
     @property
     def is_heading(self) -> bool:

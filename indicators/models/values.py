@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from core.rag import Rag
-from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
+from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilQuerySet, council_manager
 from deliverables.models import Deliverable
 
 from ..rules import MissingCode
-from .indicator import Indicator
+from .indicator import Indicator, NamedByIndicator, log_name_of
 
 
 class ReadingQuerySet(CouncilQuerySet["Reading"]):
@@ -19,7 +19,7 @@ class ReadingQuerySet(CouncilQuerySet["Reading"]):
         return self.order_by("-ends_on", "-id")
 
 
-class Reading(CouncilModel):
+class Reading(NamedByIndicator):
     """Value of an indicator for a period, in its unit, with its numerator and denominator, or why it is missing."""
 
     indicator = CouncilForeignKey(Indicator, on_delete=models.PROTECT, related_name="readings")
@@ -36,7 +36,7 @@ class Reading(CouncilModel):
 
     objects = council_manager(ReadingQuerySet)
 
-    log_name = "{indicator__label} {indicator__title}, {period}"
+    log_name = f"{log_name_of('indicator__')}\n{{period}}"
 
     class Meta:
         constraints = [
@@ -62,7 +62,7 @@ class Reading(CouncilModel):
         return f"{self.period}: {self.missing_code or self.text or self.value}"
 
 
-class Target(CouncilModel):
+class Target(NamedByIndicator):
     """Value that an indicator should reach by the end of a period, in its unit. It may not be set yet."""
 
     indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets")
@@ -75,7 +75,7 @@ class Target(CouncilModel):
 
     objects = CouncilManager()
 
-    log_name = "{indicator__label} {indicator__title}, {period}"
+    log_name = f"{log_name_of('indicator__')}\n{{period}}"
 
     class Meta:
         ordering = ["ends_on", "id"]
@@ -90,7 +90,7 @@ class Target(CouncilModel):
         return f"{self.label or self.period}: {self.value}"
 
 
-class ConfidenceRating(CouncilModel):
+class ConfidenceRating(NamedByIndicator):
     """A person's forecast of whether a target will be reached."""
 
     target = CouncilForeignKey(Target, on_delete=models.CASCADE, related_name="confidence_ratings")
@@ -103,7 +103,7 @@ class ConfidenceRating(CouncilModel):
 
     objects = CouncilManager()
 
-    log_name = "{target__indicator__label} {target__indicator__title}, {target__period}"
+    log_name = f"{log_name_of('target__indicator__')}\n{{target__period}}"
     personal_fields = ("by_name",)
 
     class Meta:
@@ -118,7 +118,7 @@ class ConfidenceRating(CouncilModel):
         return f"{self.target}: {self.rag}"
 
 
-class ExpectedEffect(CouncilModel):
+class ExpectedEffect(NamedByIndicator):
     """Indicator that a deliverable is meant to move. Delivery is never evidence that it did."""
 
     class Direction(models.TextChoices):
@@ -133,7 +133,7 @@ class ExpectedEffect(CouncilModel):
 
     objects = CouncilManager()
 
-    log_name = "{deliverable__title}, {indicator__title}"
+    log_name = f"{{deliverable__title}}\n{log_name_of('indicator__')}"
 
     class Meta:
         constraints = [
@@ -146,7 +146,7 @@ class ExpectedEffect(CouncilModel):
         return f"{self.deliverable} should move {self.indicator} {self.direction}"
 
 
-class Benchmark(CouncilModel):
+class Benchmark(NamedByIndicator):
     """Value that another area, or England, measured for the same indicator and period."""
 
     indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="benchmarks")
@@ -158,7 +158,7 @@ class Benchmark(CouncilModel):
 
     objects = CouncilManager()
 
-    log_name = "{indicator__label} {indicator__title}, {period}"
+    log_name = f"{log_name_of('indicator__')}\n{{period}}"
 
     class Meta:
         ordering = ["ends_on", "area", "id"]

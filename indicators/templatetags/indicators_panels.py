@@ -17,7 +17,9 @@ register = template.Library()
 @register.inclusion_tag("indicators/_effects_of_deliverable.html", takes_context=True)
 def expected_effects(context: Context, deliverable: Deliverable) -> dict[str, Any]:
     """Indicators that a deliverable is meant to move, if any (1 query)."""
-    effects = ExpectedEffect.objects.filter(deliverable=deliverable).select_related("indicator")
+    effects = ExpectedEffect.objects.filter(deliverable=deliverable).select_related(
+        "indicator__parent__parent__parent"
+    )
     return {"request": context["request"], "effects": list(effects.order_by("indicator__position", "id"))}
 
 

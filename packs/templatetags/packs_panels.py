@@ -8,12 +8,14 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
 
 from boards.models import Board
 from reporting.summaries import BoardSummary, ChangeLine, Dashboard, board_summary, changes_between
 from reporting.summaries.dashboard import Shown
 from strategies.selected_quarter import SelectedQuarter
 
+from ..access import sees_all_released_packs
 from ..last_pack import last_pack
 
 register = template.Library()
@@ -21,9 +23,13 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class SinceLastPack:
-    """Changes since the pack that the board last received. `words` name that pack."""
+    """Changes since the pack that the board last received. `words` name that pack, and `url` is its page.
+
+    `url` is empty for someone who may only read the packs of their own boards: their list of packs shows which.
+    """
 
     words: str
+    url: str
     changes: Shown[ChangeLine]
 
 
@@ -34,8 +40,12 @@ def since_last_pack(context: Context, board: Board, selected: SelectedQuarter) -
     if last is None:
         return None
     request = context["request"]
+    url = ""
+    if sees_all_released_packs(request.actor):
+        url = reverse("packs:pack", kwargs={"council": request.council.slug, "pack": last.public_id})
     now = board_summary(request.council, board, selected, today=request.today)
-    return SinceLastPack(last.words, Shown.of(_worst_first(changes_between(last.document.summary, now), now)))
+    changes = _worst_first(changes_between(last.document.summary, now), now)
+    return SinceLastPack(last.words, url, Shown.of(changes))
 
 
 def _worst_first(changes: Iterable[ChangeLine], now: BoardSummary) -> list[ChangeLine]:

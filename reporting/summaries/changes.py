@@ -13,7 +13,7 @@ from .shapes import BoardSummary, DeliverableLine, DueLine, IndicatorLine
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One change: the reference and title of what changed, and a sentence about it."""
+    """One change: the reference and title of what changed, and a sentence about it. Indicators have no reference."""
 
     reference: str
     title: str
@@ -69,7 +69,7 @@ def _indicator_changes(before: BoardSummary, after: BoardSummary) -> Iterator[Ch
     old = {line.id: line for line in before.indicators}
     for line in after.indicators:
         for sentence in _indicator_sentences(old.get(line.id), line):
-            yield ChangeLine(line.label, line.title, sentence)
+            yield ChangeLine("", line.full_name, sentence)
 
 
 def _indicator_sentences(old: IndicatorLine | None, new: IndicatorLine) -> Iterator[str]:

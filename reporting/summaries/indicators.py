@@ -17,7 +17,7 @@ def indicator_lines(
     rows: IndicatorQuerySet, *, period: ReportingPeriod, as_at: date
 ) -> tuple[IndicatorLine, ...]:
     """Indicators with their latest reading for the quarter, RAG and forecast, in table order (1 query)."""
-    rows = rows.in_table_order().select_related("strategy", "key_outcome")
+    rows = rows.in_table_order().with_parents().select_related("strategy", "key_outcome")
     return tuple(_line(state) for state in indicator_states(rows, as_at=as_at, quarter=period.quarter))
 
 
@@ -53,6 +53,7 @@ def _line(state: IndicatorState) -> IndicatorLine:
         sample=any(each.sample for each in (reading, state.target, following, forecast) if each),
         next_target=_value_words(state, following),
         next_target_period=_period_words(following),
+        name_above=row.name_above,
     )
 
 

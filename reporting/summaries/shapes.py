@@ -135,7 +135,8 @@ class IndicatorLine:
 
     `rag` compares the reading with `target`. `confidence_rag` is about `next_target`, or about `target` if
     `next_target` is empty. `next_target` is empty if both are the same target, and in documents written before the
-    field existed. Both RAGs may be "not rated".
+    field existed. `name_above` names the rows above a sub-row; it is empty in such documents too. Both RAGs may be "not
+    rated".
     """
 
     id: str
@@ -161,6 +162,7 @@ class IndicatorLine:
     sample: bool
     next_target: str = ""
     next_target_period: str = ""
+    name_above: str = ""
 
     @property
     def is_off_target(self) -> bool:
@@ -185,7 +187,13 @@ class IndicatorLine:
 
     @property
     def name(self) -> str:
+        """Name within the table: "a. All"."""
         return f"{self.label} {self.title}".strip()
+
+    @property
+    def full_name(self) -> str:
+        """Name where it stands alone: "2.1 Persistent absence, a. All"."""
+        return ", ".join(filter(None, (self.name_above, self.name)))
 
 
 @dataclass(frozen=True, slots=True)

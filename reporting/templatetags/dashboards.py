@@ -9,7 +9,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from core.overall_rag import RagCounts
@@ -21,7 +21,7 @@ from ..summaries import Bunching, Dashboard, StrandLine
 
 register = template.Library()
 
-WIDE, MIDDLE, NARROW = 960, 720, 320
+WIDE, MIDDLE, NARROW, BAR = 960, 720, 320, 160
 
 
 @register.simple_tag(takes_context=True)
@@ -35,24 +35,6 @@ def _address(summary: Dashboard, **filters: str) -> str:
     return list_address(
         summary.council_slug, quarter=summary.quarter.label, board=summary.board_slug, **values
     )
-
-
-@register.simple_tag(takes_context=True)
-def linked_counts(context: Context, strand: StrandLine) -> SafeString:
-    """Counts of a strand, "1 red and 4 green of 5", each linked to the deliverables that it counts."""
-    here = {"strategy": strand.strategy, "strand": strand.code}
-    parts = [
-        (_address(context["summary"], **here, rag=rag.value), f"{count} {rag.word.lower()}", strand.name)
-        for rag, count in strand.counts.by_rag.items()
-        if count
-    ]
-    if not parts:
-        return format_html("{}.", strand.counts.words.capitalize())
-    link = '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> in {}</span></a>'
-    *first, last = [format_html(link, *part) for part in parts]
-    joined = format_html_join(", ", "{}", ((each,) for each in first))
-    every = format_html(link, _address(context["summary"], **here), strand.counts.total, strand.name)
-    return format_html("{}{}{} of {}", joined, " and " if first else "", last, every)
 
 
 @register.filter
@@ -77,24 +59,18 @@ def whole_bar(counts: RagCounts, title: str) -> SafeString:
 
 
 @register.simple_tag
-def strand_bar(strand: StrandLine, number: int) -> SafeString:
-    """RAG bar of one strand, small enough for a phone. `number` makes its id unique on the page."""
-    return mark_safe(  # noqa: S308 (our own drawing, which escapes its title)
-        charts.rag_bar(strand.counts, title=strand.name, width=NARROW, uid=f"strand-{number}")
-    )
+def strand_bar(strand: StrandLine) -> SafeString:
+    """RAG bar of one strand without words. Its counts are in the same row."""
+    return mark_safe(charts.plain_rag_bar(strand.counts, width=BAR))  # noqa: S308 (numbers alone)
 
 
 @register.simple_tag(takes_context=True)
 def due_drawing(context: Context, bunching: Bunching, title: str) -> SafeString:
-    """Chart of due dates by month, for wide and narrow screens."""
+    """Chart of due dates by month. A phone has the table instead."""
     months = [MonthStack(each.starts_on, each.done, each.overdue, each.to_come) for each in bunching.months]
     as_at = context["summary"].as_at
-    return _drawings(
-        {
-            size: due_chart(months, title=title, width=width, uid=f"due-{size}", as_at=as_at)
-            for size, width in (("wide", MIDDLE), ("narrow", NARROW))
-        }
-    )
+    drawn = due_chart(months, title=title, width=MIDDLE, uid="due", as_at=as_at)
+    return mark_safe(drawn)  # noqa: S308 (our own drawing, which escapes its title)
 
 
 def _drawings(drawings: dict[str, str]) -> SafeString:

@@ -1,4 +1,6 @@
 import re
+from datetime import date
+from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
@@ -6,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.overall_rag import RagCounts
-from core.ui.charts import rag_bar, share_bar
+from core.ui.charts import plain_rag_bar, rag_bar, share_bar, trend_line
 
 SVG = "{http://www.w3.org/2000/svg}"
 some = st.integers(0, 500)
@@ -108,3 +110,52 @@ def test_a_share_is_a_bar_beside_its_number_and_not_read_out(number, most, drawn
     assert svg[0].tag == f"{SVG}title"
     assert svg.attrib["aria-hidden"] == "true"
     assert svg[1].attrib["d"].startswith(drawn_to)
+
+
+class TestTrendLine:
+    def drawn(self, *values, **options):
+        points = [(date(2016, 1, 1 + at), Decimal(value)) for at, value in enumerate(values)]
+        text = trend_line(points, **options)
+        return ElementTree.fromstring(text) if text else None
+
+    def corners(self, svg):
+        """Points of the path. Its steps are relative."""
+        x, y, *steps = map(int, re.findall(r"-?\d+", svg.find("path").attrib["d"]))
+        found = [(x, y)]
+        for right, down in zip(steps[::2], steps[1::2], strict=True):
+            x, y = x + right, y + down
+            found.append((x, y))
+        return found
+
+    def test_it_rises_with_the_figures(self):
+        xs, ys = zip(*self.corners(self.drawn("1", "2", "4")), strict=True)
+        assert list(xs) == sorted(xs) and list(ys) == sorted(ys, reverse=True)
+        assert (xs[0], xs[-1], ys[0], ys[-1]) == (3, 77, 21, 3)
+
+    def test_fewer_than_two_days_are_not_drawn(self):
+        assert self.drawn() is None and self.drawn("5") is None
+        day = date(2016, 1, 1)
+        assert trend_line([(day, Decimal(1)), (day, Decimal(2))]) == ""
+
+    def test_equal_figures_are_a_level_line_in_the_middle(self):
+        assert {y for _, y in self.corners(self.drawn("3", "3"))} == {12}
+
+    @given(st.lists(st.decimals(-1000, 1000, places=2), min_size=2, max_size=28))
+    def test_nothing_leaves_the_drawing(self, values):
+        svg = self.drawn(*values)
+        corners = self.corners(svg)
+        assert len(corners) == len(values)
+        for x, y in corners:
+            assert 0 <= x <= int(svg.attrib["width"]) and 0 <= y <= int(svg.attrib["height"])
+
+    def test_it_is_hidden_from_screen_readers_and_titled_on_paper(self):
+        assert self.drawn("1", "2").attrib["aria-hidden"] == "true"
+        assert self.drawn("1", "2", title="1% to 2%")[0].text == "1% to 2%"
+
+
+@given(counts_of_any_size)
+def test_a_plain_bar_has_a_stretch_for_each_rating_and_no_words(counts):
+    svg = ElementTree.fromstring(plain_rag_bar(counts, width=160))
+    stretches = [rect for rect in svg if rect.attrib["fill"] != "none"]
+    assert len(stretches) == sum(bool(count) for count in counts.by_rag.values())
+    assert not "".join(svg.itertext())

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template import Context, Template
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.contrast import contrast_ratio
 from core.overall_rag import RagCounts
 from core.rag import WHITE, Rag
 from core.ui import charts
-from councils.branding.colours import STANDARD_COLOUR
+from councils.branding.colours import STANDARD_COLOUR, ColourRefused, accent_colour, deepened
 from tests.core.seeing import SEEING, seen
 
 ROOT = Path(settings.BASE_DIR)
@@ -165,4 +167,19 @@ def _colour(named: str, body: str) -> str:
 
 def test_our_own_colour_is_one_and_the_same():
     assert NAMED["accent"] == NAMED["govuk-brand-colour"] == STANDARD_COLOUR
+    assert NAMED["accent-deep"] == deepened(STANDARD_COLOUR)
     assert f'default:"{STANDARD_COLOUR}"' in (ROOT / "templates" / "base.html").read_text()
+
+
+def test_a_main_button_has_the_councils_colour_and_its_darker_shade_under_the_pointer():
+    assert any("background-color:var(--accent)" in body for body in _rules(r"\.govuk-button"))
+    assert any("background-color:var(--accent-deep)" in body for body in _rules(r"\.govuk-button:hover"))
+
+
+@given(st.integers(0, 0xFFFFFF))
+def test_white_text_is_read_on_a_button_of_every_colour_that_is_allowed(number):
+    try:
+        colour = accent_colour(f"#{number:06x}")
+    except ColourRefused:
+        return
+    assert contrast_ratio(WHITE, deepened(colour)) >= contrast_ratio(WHITE, colour) >= TEXT

@@ -1,6 +1,8 @@
 """Template tags for ratings, dates and lists. Ratings always have a word."""
 
+import re
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.core.paginator import Paginator
@@ -94,3 +96,42 @@ def test_figures_lead_to_the_lists_behind_them():
     assert html.startswith('<ul class="figures"><li class="figure"><a class="figure__link"')
     assert 'href="/d/?due=overdue&amp;q=x"><span class="figure__number">3</span> overdue</a></li>' in html
     assert '<li class="figure"><span class="figure__number">0</span> &lt;late&gt;</li></ul>' in html
+
+
+SAMPLE, REAL = SimpleNamespace(sample=True), SimpleNamespace(sample=False)
+
+
+@pytest.mark.parametrize(
+    ("lists", "marked"),
+    [
+        (([], []), "False"),
+        (([SAMPLE], [SAMPLE]), "False"),
+        (([REAL], []), "False"),
+        (([SAMPLE, REAL], []), "True"),
+        (([SAMPLE], [REAL]), "True"),
+    ],
+)
+def test_samples_are_marked_only_next_to_real_ones(lists, marked):
+    html = render("{% mixes_samples one other as marks %}{{ marks }}", one=lists[0], other=lists[1])
+    assert html == marked
+
+
+def test_what_holds_nothing_counts_neither_as_a_sample_nor_as_real():
+    states = [SimpleNamespace(update=SAMPLE), SimpleNamespace(update=None)]
+    assert render('{% mixes_samples states|each:"update" as marks %}{{ marks }}', states=states) == "False"
+
+
+def test_a_column_without_any_rating_is_known():
+    def none_rated(*rags):
+        return render('{{ items|none_rated:"rag" }}', items=[SimpleNamespace(rag=rag) for rag in rags])
+
+    assert none_rated(Rag.NOT_RATED, Rag.NOT_RATED) == "True"
+    assert none_rated(Rag.NOT_RATED, Rag.GREEN) == "False"
+
+
+def test_the_mark_of_a_sample_has_a_word_for_screen_readers():
+    assert text_only(render("{% sample_mark %}")) == "†sample"
+
+
+def text_only(html):
+    return re.sub(r"<[^>]+>", "", html)

@@ -177,7 +177,7 @@ def test_the_colour_and_the_logo_are_sent_to_be_kept_by_this_browser_alone(cast)
     saved(cast, accent="#0b6141", logo=upload(picture("JPEG"), "logo.jpg", "image/jpeg"))
     reader = cast.client(Role.READER)
     css, logo = reader.get("/northport/look.css"), reader.get("/northport/logo.png")
-    assert css.content == b":root{--accent:#0b6141}\n"
+    assert css.content == b":root{--accent:#0b6141;--accent-deep:#063a27}\n"
     assert css.headers["Content-Type"] == "text/css; charset=utf-8"
     assert logo.headers["Content-Type"] == "image/png"
     assert Image.open(BytesIO(logo.content)).format == "PNG"

@@ -11,6 +11,7 @@ from django.urls import reverse
 from boards.models import BoardLink
 from councils.permissions import Role
 from councils.tenancy import council_context
+from deliverables.models import ProgressUpdate
 from strategies.models import Oversight, Strategy
 from tests.factories import (
     AssignmentFactory,
@@ -29,6 +30,9 @@ from tests.pages import text_of as escaped_text_of
 KINDS = ["lead", "due", "rating", "unchanged"]
 WRITERS = [Role.OFFICER, Role.ADMINISTRATOR]
 TRAINING, SURVEY, HUBS = "Training for all schools", "Parent survey", "Hubs"
+
+
+MARK = '<span class="sample">Sample</span>'
 
 
 @pytest.fixture
@@ -289,7 +293,12 @@ def test_list_marks_sample_updates(cast, plan, url):
     assert cast.client().get(url).context["has_sample"] is False
     with council_context(cast.council.id):
         ProgressUpdateFactory(deliverable=plan["training"], sample=True)
-    assert cast.client().get(url).context["has_sample"] is True
+    response = cast.client().get(url)
+    assert response.context["has_sample"] is True
+    assert response.content.decode().count(MARK) == 1
+    with council_context(cast.council.id):
+        ProgressUpdate.objects.update(sample=True)
+    assert MARK not in cast.client().get(url).content.decode(), "the notice says it for all"
 
 
 # Sort order

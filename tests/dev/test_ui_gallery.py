@@ -11,8 +11,8 @@ from core.rag import Rag
 from core.ui.templatetags import ui
 
 TEMPLATES = project.BASE_DIR / "templates"
-NOT_PIECES = {"breadcrumbs"}
-"""The component page is at the top level, so it has no breadcrumbs."""
+NOT_PIECES = {"breadcrumbs", "each", "mixes_samples", "none_rated"}
+"""Not shown: breadcrumbs, because the component page is at the top level, and questions that templates ask."""
 
 
 @pytest.fixture

@@ -15,9 +15,11 @@ from indicators.rules import (
     TargetFacts,
     Unit,
     cell_words,
+    decimals_of,
     indicator_rag,
     target_ahead,
     target_for,
+    value_words,
 )
 from tests.truth_tables import day, parts, rag, read_aloud, truth_table
 
@@ -156,3 +158,25 @@ def test_high_and_low_mirror_each_other(value, target, tolerance):
 def test_without_a_tolerance_nothing_is_amber(value, target):
     verdict = against(value, target, None, Polarity.HIGH, Unit.DAYS)
     assert verdict.rag == (Rag.GREEN if value >= target else Rag.RED)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "words"),
+    [
+        ("82.50", "percent", 0, "82.5%"),
+        ("80", "percent", 1, "80.0%"),
+        ("82.25", "percent", 1, "82.25%"),
+        ("-4", "percentage_points", 1, "-4.0 percentage points"),
+        ("1234", "number", 2, "1,234.00"),
+        ("1200", "money", 0, "£1,200"),
+        ("1200", "money", 1, "£1,200.00"),
+        ("1200.5", "money", 0, "£1,200.50"),
+    ],
+)
+def test_a_figure_may_keep_zeros_to_line_up(value, unit, decimals, words):
+    assert value_words(Decimal(value), Unit(unit), decimals) == words
+
+
+@pytest.mark.parametrize(("value", "decimals"), [("82.50", 1), ("80.0000", 0), ("1E+3", 0), ("0.25", 2)])
+def test_decimals_that_a_value_needs(value, decimals):
+    assert decimals_of(Decimal(value)) == decimals

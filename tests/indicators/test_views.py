@@ -1,4 +1,4 @@
-"""Indicator tables and indicator page: every empty cell says why it is empty."""
+"""Indicator tables and indicator page: what there is, with dashes for single gaps and folds for empty rows."""
 
 import re
 from datetime import UTC, date, datetime
@@ -7,9 +7,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from core.periods import Period
 from councils.permissions import Role
 from councils.tenancy import council_context
-from indicators.models import Benchmark, ConfidenceRating, ExpectedEffect, TableColumn
+from indicators.models import Benchmark, ConfidenceRating, ExpectedEffect, Reading, TableColumn
 from tests.factories import (
     DeliverableFactory,
     IndicatorFactory,
@@ -113,6 +114,10 @@ def test_without_indicators_the_page_says_so(cast):
     assert "No indicators yet" in text_of(cast.client().get(list_url(cast.council)))
 
 
+def main_of(response):
+    return response.content.decode().partition("<main")[2].partition("</main>")[0]
+
+
 def row_of(response, title):
     """Texts of one row's cells."""
     row = next(row for row in re.findall(r"<tr.*?</tr>", response.content.decode(), re.S) if title in row)
@@ -126,39 +131,93 @@ def test_a_measured_row(cast, outcome):
     response = cast.client().get(list_url(cast.council))
     assert row_of(response, "Attendance") == [
         "1. Attendance",
-        "No data yet",
-        "50% (20 of 40) Sample",
+        "50% † sample",
         "60%",
-        "Confidence: Green",
-        "50% (20 of 40) Q1 2015–16 Sample",
-        "Indicator: Amber 50% is so far 10 percentage points below the target of 60% for 31 March 2017, "
+        "Green",
+        "50% † sample Q1 2015–16, 20 of 40",
+        "Amber † sample 50% is so far 10 percentage points below the target of 60% for 31 March 2017, "
         "within the tolerance of 15 percentage points.",
     ]
     assert response.context["has_sample"] is True
+    assert "† marks a sample." in text_of(response)
 
 
-def test_an_empty_row_says_why_each_cell_is_empty(cast, outcome):
+def test_where_every_figure_is_a_sample_none_is_marked(cast, outcome):
     with council_context(cast.council.id):
-        main(outcome, label="19b)", corrected_label="18b", title="Exclusions", basis="academic")
-    assert row_of(cast.client().get(list_url(cast.council)), "Exclusions") == [
-        "19b) (misprint of 18b) Exclusions",
-        "No data yet",
-        "Not expected this quarter",
-        "Not set",
-        "Confidence: Not rated",
-        "No data yet",
-        "Indicator: Not rated",
-    ]
-
-
-def test_a_heading_holds_no_values(cast, outcome):
-    with council_context(cast.council.id):
-        top = main(outcome, label="1.", title="Pupils", kind="heading")
-        main(outcome, label="1.1", title="With a plan", parent=top, depth=1, group="Placement")
+        for _ in range(3):
+            ReadingFactory(indicator=main(outcome, title="Attendance"), period="2015-16-Q1", sample=True)
     response = cast.client().get(list_url(cast.council))
-    assert row_of(response, "Pupils") == ["1. Pupils", "See the rows below"]
+    assert response.context["has_sample"] is True
+    assert "†" not in text_of(response)
+    assert "are made up for training" in text_of(response)
+
+
+def test_columns_without_a_figure_are_named_and_left_out(cast, outcome):
+    with council_context(cast.council.id):
+        indicator = main(outcome, label="1.", title="Attendance")
+        ReadingFactory(indicator=indicator, period="2015-16-Q1", value=50)
+    response = cast.client().get(list_url(cast.council))
+    assert row_of(response, "Attendance") == ["1. Attendance", "50%", "50% Q1 2015–16"]
+    left_out = "31 Mar 2015, Yr 2, Confidence (Yr 2) and Indicator RAG"
+    assert f"Columns without any figure: {left_out}." in text_of(response)
+
+
+def test_one_gap_in_a_column_is_an_empty_cell_and_the_caption_says_what_that_means(cast, outcome):
+    with council_context(cast.council.id):
+        measured(outcome, title="Attendance")
+        ReadingFactory(indicator=main(outcome, label="1.", title="Exclusions"), period="2013-14-Q1", value=4)
+    response = cast.client().get(list_url(cast.council))
+    assert row_of(response, "Exclusions") == ["1. Exclusions", "", "", "", "4% Q1 2013–14", ""]
+    assert "Empty cells have no figure, target or RAG rating." in text_of(response)
+
+
+def test_rows_without_figures_are_folded_and_counted(cast, outcome):
+    with council_context(cast.council.id):
+        measured(outcome, title="Attendance")
+        main(outcome, label="19b)", corrected_label="18b", title="Exclusions")
+    response = cast.client().get(list_url(cast.council))
+    assert "2 rows, 1 with figures" in text_of(response)
+    folded = response.content.decode().partition("1 row without figures")[2]
+    assert "19b) (misprint of 18b) Exclusions" in folded
+    assert "Attendance" not in folded
+
+
+def test_the_rows_above_a_figure_stay_with_it(cast, outcome):
+    with council_context(cast.council.id):
+        top = main(outcome, label="1.", title="Pupils", kind="heading", group="Placement")
+        middle = main(outcome, label="1.1", title="With a plan", parent=top, depth=1, group="Placement")
+        measured(outcome, label="a.", title="All", parent=middle, depth=2, group="Placement")
+        main(outcome, label="b.", title="Girls", parent=middle, depth=2, group="Placement")
+    response = cast.client().get(list_url(cast.council))
     assert row_of(response, ">Placement<") == ["Placement"]
-    assert "1. Inclusion" in text_of(response)
+    assert row_of(response, "Pupils") == ["1. Pupils"]
+    assert row_of(response, "With a plan") == ["1.1 With a plan", "", "", "", "", ""]
+    assert row_of(response, "a. All")[1] == "50% † sample"
+    assert "1. Pupils, 1.1 With a plan, b. Girls" in text_of(response)
+
+
+def test_figures_of_one_unit_have_the_same_decimals(cast, outcome):
+    with council_context(cast.council.id):
+        for title, value in (("Half", 50), ("Third", "33.3")):
+            ReadingFactory(indicator=main(outcome, title=title), period="2015-16-Q1", value=value)
+        for title, value in (("Requests", 168), ("Rate", "9.8")):
+            row = main(outcome, title=title, unit="number")
+            ReadingFactory(indicator=row, period="2015-16-Q1", value=value)
+    response = cast.client().get(list_url(cast.council))
+    shown = {title: row_of(response, title)[1] for title in ("Half", "Third", "Requests", "Rate")}
+    assert shown == {"Half": "50.0%", "Third": "33.3%", "Requests": "168", "Rate": "9.8"}
+
+
+def test_two_figures_for_the_same_kind_of_period_are_drawn(cast, outcome):
+    with council_context(cast.council.id):
+        drawn, alone = main(outcome, title="Drawn"), main(outcome, title="Alone")
+        for row in (drawn, alone):
+            ReadingFactory(indicator=row, period="2015-16-Q1", value=50)
+            ReadingFactory(indicator=row, period="FY2014-15", value=200)
+        ReadingFactory(indicator=drawn, period="2015-16-Q2", value=60)
+    response = cast.client().get(list_url(cast.council))
+    [path] = re.findall(r'<path d="M3 21l([^"]+)"', main_of(response))
+    assert path == "74-18"
 
 
 def test_a_missing_figure_says_why(cast, outcome):
@@ -167,23 +226,47 @@ def test_a_missing_figure_says_why(cast, outcome):
             indicator=main(outcome, title="Few pupils"), period="2015-16-Q1", value=None, missing_code="c"
         )
     cells = row_of(cast.client().get(list_url(cast.council)), "Few pupils")
-    assert cells[2] == "Suppressed, to protect people who could be recognised"
+    assert cells[1] == "Suppressed, to protect people who could be recognised"
 
 
-def test_all_but_the_first_section_are_folded_and_say_how_much_they_hold(cast, outcome):
+def test_a_section_without_figures_is_one_folded_line(cast, outcome):
     with council_context(cast.council.id):
-        measured(outcome)
-        main(outcome)
         IndicatorFactory(strategy=outcome.strategy, set="secondary")
     response = cast.client().get(list_url(cast.council))
-    assert re.findall(
-        r'<details class="govuk-details indicator-section"( open)?>', response.content.decode()
-    ) == [
-        " open",
-        "",
-    ]
-    assert "2 rows, 1 with figures" in text_of(response)
     assert "1 row, none with figures" in text_of(response)
+    assert "<table" not in response.content.decode()
+
+
+def test_two_hundred_rows_of_ten_figures_weigh_at_most_120_kb(cast, outcome):
+    with council_context(cast.council.id):
+        quarters = [
+            f"{year}-{year - 1999}-Q{quarter}" for year in (2013, 2014, 2015) for quarter in (1, 2, 3, 4)
+        ]
+        TableColumn.objects.filter(kind="quarter").delete()
+        for position, quarter in enumerate(quarters[-10:], start=10):
+            TableColumn.objects.create(
+                strategy=outcome.strategy,
+                set="main",
+                kind="quarter",
+                label=quarter,
+                period=quarter,
+                position=position,
+            )
+        for number in range(200):
+            row = main(outcome, label=f"{number}.", title="Pupils who are absent often", polarity="high")
+            TargetFactory(indicator=row, period="2017-03-31", value=60)
+            Reading.objects.bulk_create(
+                Reading(
+                    indicator=row,
+                    period=quarter,
+                    ends_on=Period.parse(quarter).ends_on,
+                    value=40 + number % 30 + at,
+                )
+                for at, quarter in enumerate(quarters[-10:])
+            )
+    response = cast.client().get(list_url(cast.council))
+    assert len(re.findall("<svg", main_of(response))) == 200
+    assert len(response.content) <= 120_000
 
 
 def test_main_stands_before_secondary(cast, outcome):
@@ -217,7 +300,7 @@ def test_an_indicator_shows_its_definition_and_figures(cast, outcome):
         "Higher is better",
         "Survey",
         "1.1.1 Boys",
-        "Quarter 1 2015–16 (April to June 2015) 50% (20 of 40) Sample 60%, 31 March 2017 Indicator: Amber",
+        "Quarter 1 2015–16 (April to June 2015) 50% Sample 20 of 40 60% 31 March 2017 Indicator: Amber",
         "Better than before",
         "Confidence: Green Demo Officer, 1 July 2016",
         "England, FY2015-16: 62% (DfE)",
@@ -238,6 +321,32 @@ def test_an_effect_is_shown_with_its_deliverable(cast, outcome):
         kwargs={"council": cast.council.slug, "deliverable": deliverable.public_id},
     )
     assert "4. Attendance Expected effect: up" in text_of(cast.client().get(url))
+
+
+def test_a_sub_row_that_stands_alone_is_named_with_the_rows_above(cast, outcome):
+    with council_context(cast.council.id):
+        PeriodFactory(label="2016-17-Q1")
+        top = main(outcome, label="2.1", title="Persistent absence")
+        row = main(outcome, label="a.", title="All", parent=top, depth=1)
+        effect = ExpectedEffect.objects.create(
+            deliverable=DeliverableFactory(), indicator=row, direction="up"
+        )
+    url = reverse(
+        "deliverables:deliverable",
+        kwargs={"council": cast.council.slug, "deliverable": effect.deliverable.public_id},
+    )
+    for page in (url, indicator_url(cast.council, row)):
+        assert "2.1 Persistent absence, a. All" in text_of(cast.client().get(page))
+
+
+def test_an_indicator_that_cannot_be_rated_says_so_once(cast, outcome):
+    with council_context(cast.council.id):
+        indicator = main(outcome, title="Attendance")
+        for quarter in (1, 2, 3):
+            ReadingFactory(indicator=indicator, period=f"2015-16-Q{quarter}", value=quarter)
+    said = text_of(cast.client().get(indicator_url(cast.council, indicator)))
+    assert said.count("No indicator RAG. Direction not set.") == 1
+    assert "Not rated" not in said
 
 
 def test_an_indicator_without_anything_says_so(cast, outcome):

@@ -78,6 +78,13 @@ class TestArchive:
         assert "SEND Board" not in words(cast.client(role).get(url("list")))
         assert cast.client(role).get(url("pack", pack=rendered.public_id)).status_code == 404
 
+    def test_a_boards_packs_are_asked_for_by_its_slug(self, cast, released):
+        reader = cast.client(Role.READER)
+        link = url("pack", pack=released.public_id)
+        assert link in words(reader.get(f"{url('list')}?board=send-board"))
+        others = words(reader.get(f"{url('list')}?board=nobody"))
+        assert link not in others and "See the packs of all boards" in others
+
     def test_a_reader_sees_released_packs(self, cast, released):
         assert cast.client(Role.READER).get(url("pack", pack=released.public_id)).status_code == 200
 

@@ -11,7 +11,9 @@ from boards.models import Meeting
 from councils.models import Person, Post
 from councils.permissions import Role
 from councils.tenancy import council_context
+from deliverables.models import ProgressUpdate
 from indicators.models import ConfidenceRating
+from packs.models import Pack
 from strategies.models import Oversight
 from tests.factories import (
     AssignmentFactory,
@@ -177,8 +179,27 @@ class TestDashboard:
         assert text.count("Path to green:") == 8
         assert "See all 11 that are red or amber" in text
 
-    def test_sample_updates_are_marked(self, cast, paper):
-        assert '<span class="sample">Sample</span>' in words(cast.client().get(url("dashboard")))
+    def test_samples_are_marked_next_to_real_updates_and_else_said_once(self, cast, paper):
+        mark = '<span class="sample">Sample</span>'
+        assert words(cast.client().get(url("dashboard"))).count(mark) == 1
+        with council_context(cast.council.id):
+            ProgressUpdate.objects.update(sample=True)
+        text = words(cast.client().get(url("dashboard")))
+        assert mark not in text
+        assert text.count("made up for training") == 1
+
+    def test_each_count_of_a_strand_is_said_once(self, cast, board):
+        text = words(cast.client().get(url("board", slug="group")))
+        strands = text.partition(">By section</h2>")[2].partition("</section>")[0]
+        counts = re.findall(r">(\d+)<span class=\"govuk-visually-hidden\"> ([a-z ]+) in 1</span>", strands)
+        assert counts == [("1", "red"), ("1", "amber"), ("4", "green"), ("6", "in all")]
+        assert "<text" not in strands
+        assert strands.count("<table") == 1
+
+    def test_a_red_item_is_printed_in_full_once(self, cast, paper):
+        with council_context(cast.council.id):
+            ProgressUpdate.objects.filter(rag="red").update(reason="The roof leaks.")
+        assert words(cast.client().get(url("dashboard"))).count("The roof leaks.") == 1
 
     def test_the_plans_own_nouns_are_used(self, cast, board):
         text = words(cast.client().get(url("dashboard")))
@@ -235,7 +256,11 @@ class TestDashboard:
 
     def test_indicators_off_target_are_named(self, cast, board):
         with council_context(cast.council.id):
-            target = TargetFactory(indicator=IndicatorFactory(title="Plans on time"))
+            top = IndicatorFactory(label="2.1", title="Plans")
+            sub_row = IndicatorFactory(
+                strategy=top.strategy, parent=top, depth=1, label="a.", title="On time"
+            )
+            target = TargetFactory(indicator=sub_row)
             ConfidenceRating.objects.create(
                 target=target,
                 rag="red",
@@ -246,7 +271,7 @@ class TestDashboard:
             )
             StrandFactory(strategy=target.indicator.strategy)
         text = words(cast.client().get(url("dashboard")))
-        assert "Plans on time" in text and "Slow start." in text
+        assert ">2.1 Plans, a. On time</a>" in text and "Slow start." in text
 
     def test_abbreviations_are_one_press_away(self, cast, board):
         with council_context(cast.council.id):
@@ -289,6 +314,7 @@ class TestBoard:
         text = words(cast.client().get(url("board", slug="group")))
         assert "1: Inclusion" in text and "Somebody else" not in text
         assert "packs/new/?board=group&amp;quarter=2016-17-Q1" in text
+        assert 'href="/northport/packs/?board=group">See this board’s packs</a>' in text
 
     def test_one_that_watches_nothing_says_so(self, cast, paper):
         with council_context(cast.council.id):
@@ -306,7 +332,15 @@ class TestBoard:
             paper.render(paper.request(release=True))
             ProgressUpdateFactory(deliverable=DeliverableFactory(strand=paper.strand), period=paper.period)
         text = words(cast.client().get(url("board", slug="send-board")))
-        assert "Since the last pack (Q1 2016–17, edition 1)" in text
+        with council_context(cast.council.id):
+            pack = Pack.objects.get()
+        link = f'<a class="govuk-link" href="/northport/packs/{pack.public_id}/">Q1 2016–17, edition 1</a>'
+        assert f"Since the last pack ({link})" in text
+        assert f"Latest: {link}" in text
+        someone_else = words(cast.client(Role.BOARD_MEMBER).get(url("board", slug="send-board")))
+        assert "Since the last pack (Q1 2016–17, edition 1)" in someone_else
+        assert str(pack.public_id) not in someone_else
+        assert "See this board’s packs" in someone_else
         assert "New in this pack." in text
         changes = reverse("history:changes", kwargs={"council": "northport"})
         assert f"{changes}?since=last-pack&amp;board=send-board" in text

@@ -228,7 +228,7 @@ def test_strategy_counts_how_each_strand_stands_and_leads_to_its_list(cast, plan
     said = text_of(response)
     assert "Section A: 1 red, 1 green and 2 not rated of 4." in said
     assert f"Section {empty.code}: nothing to rate." in said
-    assert "Some RAG ratings are made up for training" in said
+    assert "Some or all are samples, made up for training." in said
     assert "Quarter 1 2016–17 (April to June 2016), as at 8 July 2016" in said
     assert 'href="/northport/deliverables/?strategy=send&amp;strand=A"' in response.content.decode()
 

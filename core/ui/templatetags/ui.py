@@ -1,7 +1,9 @@
 """Template tags for pages. templates/components/README.md explains how to use them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django import forms, template
@@ -160,7 +162,8 @@ def figure(number: object, words: str, url: str = "") -> SafeString:
 @register.inclusion_tag("components/timeline.html")
 def timeline(entries: Iterable[TimelineEntry]) -> dict[str, Any]:
     """Timeline of entries, latest first. It belongs below an h2."""
-    return {"entries": entries}
+    shown = list(entries)
+    return {"entries": shown, "marks_samples": mixes_samples(shown)}
 
 
 @register.inclusion_tag("components/empty_state.html")
@@ -170,9 +173,39 @@ def empty_state(title: str, text: str, url: str = "", action: str = "") -> dict[
 
 
 @register.simple_tag
+def trend_line(points: Sequence[tuple[date, Decimal]]) -> SafeString:
+    """Small line of figures in time order: `(day, value)` pairs. Show the figures next to it."""
+    return mark_safe(charts.trend_line(points))  # noqa: S308 (numbers alone)
+
+
+@register.simple_tag
 def sample_tag() -> SafeString:
-    """The word "Sample", shown next to made-up data."""
+    """The word "Sample" next to one made-up item. Only use it where real ones stand next to it (`mixes_samples`)."""
     return mark_safe('<span class="sample">Sample</span>')
+
+
+@register.simple_tag
+def sample_mark() -> SafeString:
+    """The sign † next to a made-up figure in a column of figures. Explain it above the table."""
+    return mark_safe('<span class="sample-mark">†<span class="govuk-visually-hidden">sample</span></span>')
+
+
+@register.simple_tag
+def mixes_samples(*lists: Iterable[Any]) -> bool:
+    """True if items with and without `sample` are shown on one page, so that each sample needs its mark."""
+    return len({bool(item.sample) for items in lists for item in items}) > 1
+
+
+@register.filter
+def none_rated(items: Iterable[Any], path: str) -> bool:
+    """True if no item has a rating at a path such as `stated.rag`, so that a dash says it all."""
+    return all(rag == Rag.NOT_RATED for rag in map(attrgetter(path), items))
+
+
+@register.filter
+def each(items: Iterable[Any], path: str) -> list[Any]:
+    """The attribute at a path such as `state.current_update` of each item, without empty ones."""
+    return [found for found in map(attrgetter(path), items) if found]
 
 
 register.filter(with_article)
