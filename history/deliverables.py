@@ -36,22 +36,31 @@ class DeliverableChange:
         return self.kinds[0]
 
 
-def deliverable_changes(
-    pairs: Iterable[Pair], *, past: Past, actors: Mapping[str, str], council: Council
-) -> list[DeliverableChange]:
-    """Deliverables that changed, worst change first, then in plan order (1 query)."""
+Changed = tuple[Pair, list[ChangeKind]]
+"""A deliverable that changed, and the kinds of its changes, worst first."""
+
+
+def changed_deliverables(pairs: Iterable[Pair]) -> list[Changed]:
+    """Deliverables that changed, worst change first, then in plan order. Nothing is put into words."""
     judged = [
         (pair, kinds_of_change(None if pair.added else pair.then.facts(), pair.now.facts())) for pair in pairs
     ]
     changed = [(pair, kinds) for pair, kinds in judged if kinds]
-    writer = SentenceWriter(council, past, actors, _holders(pair for pair, _ in changed))
-    changes = [_change(pair, kinds, writer) for pair, kinds in changed]
-    return sorted(changes, key=lambda change: (change.worst, change.rag.rank))
+    return sorted(changed, key=lambda each: (each[1][0], each[0].now.rag.rank))
+
+
+def in_words(
+    changed: Iterable[Changed], *, past: Past, actors: Mapping[str, str], council: Council
+) -> list[DeliverableChange]:
+    """The changes of these deliverables in sentences (1 query)."""
+    shown = list(changed)
+    writer = SentenceWriter(council, past, actors, _holders(pair for pair, _ in shown))
+    return [_change(pair, kinds, writer) for pair, kinds in shown]
 
 
 def _change(pair: Pair, kinds: list[ChangeKind], writer: SentenceWriter) -> DeliverableChange:
     then, now = pair.then, pair.now
-    update_since = now.update if now.facts().saying != then.facts().saying else None
+    update_since = now.update if now.saying != then.saying else None
     return DeliverableChange(
         deliverable=pair.deliverable,
         kinds=kinds,

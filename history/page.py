@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
@@ -23,7 +24,7 @@ from packs.models import Pack
 from strategies.oversight import strands_overseen_by
 
 from .choosing import Compared, Counts
-from .deliverables import DeliverableChange, deliverable_changes
+from .deliverables import DeliverableChange, changed_deliverables, in_words
 from .indicators import IndicatorChanges, indicator_changes
 from .moments import Since
 from .past import read_back
@@ -88,11 +89,13 @@ def what_changed(
     since = compared.since
     past = read_back(since.written)
     pairs = then_and_now(_deliverables(board), since=since, past=past, begun=compared.begun, today=today)
-    changes = deliverable_changes(pairs, past=past, actors=actor_names(past.actors), council=council)
+    changed = changed_deliverables(pairs)
+    page = Paginator(changed, PER_PAGE).get_page(number)
+    shown = in_words(page.object_list, past=past, actors=actor_names(past.actors), council=council)
     return WhatChanged(
         since=since,
-        kinds=dict(sorted(Counter(change.worst for change in changes).items())),
-        deliverables=Paginator(changes, PER_PAGE).get_page(number),
+        kinds=dict(sorted(Counter(kinds[0] for _, kinds in changed).items())),
+        deliverables=Page(shown, page.number, cast(Any, page.paginator)),
         indicators=indicator_changes(_indicators(board), since=since, past=past, today=today),
         packs=[pack for pack in compared.packs if since.is_before(pack)],
         also="" if board else _also(compared.written),

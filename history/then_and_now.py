@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import BooleanField, Case, Q, When
 
-from core.rag import Rag, Verdict
+from core.rag import Rag
 from councils.models import Change
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from deliverables.models.deliverable import DeliverableQuerySet
-from deliverables.rules import DuePointFacts, schedule_rag
+from deliverables.rules import DuePointFacts, schedule_rag, schedule_rating
 from deliverables.summaries import facts
 from strategies.models import ReportingPeriod
 
@@ -24,6 +24,7 @@ from .past import Past, Written, as_they_were
 from .rules import Facts, is_silent
 
 YEAR = timedelta(days=366)
+T = TypeVar("T")
 Holder = tuple[int | None, int | None, str]
 """Person, post and qualifier of an assignment."""
 
@@ -48,8 +49,20 @@ class Position:
         return self.update.forecast_on if self.update else None
 
     @property
-    def schedule(self) -> Verdict:
-        return schedule_rag(list(self.due.values()), today=self.day, updated_this_quarter=True)
+    def saying(self) -> int | None:
+        """The current update's id."""
+        return self.update.pk if self.update else None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self._schedule(schedule_rating) == Rag.RED
+
+    @property
+    def overdue_reason(self) -> str:
+        return self._schedule(schedule_rag).reason
+
+    def _schedule(self, rule: Callable[..., T]) -> T:
+        return rule(list(self.due.values()), today=self.day, updated_this_quarter=True)
 
     @property
     def holders(self) -> frozenset[Holder]:
@@ -60,7 +73,7 @@ class Position:
     def facts(self) -> Facts:
         return Facts(
             rag=self.rag,
-            overdue=self.schedule.rag == Rag.RED,
+            overdue=self.is_overdue,
             due={part: point.last_day for part, point in self.due.items() if not point.is_done(self.day)},
             forecast_on=self.forecast_on,
             done=frozenset(part for part, point in self.due.items() if point.is_done(self.day)),
@@ -71,7 +84,7 @@ class Position:
                 self.lapsed.quarter if self.lapsed else None,
             ),
             title=self.title,
-            saying=self.update.pk if self.update else None,
+            saying=self.saying,
         )
 
 

@@ -47,7 +47,7 @@ class SentenceWriter:
             yield self._with_reason("New in the plan.", pair.added)
             return
         if ChangeKind.OVERDUE in kinds:
-            yield ChangeSentence(f"Overdue: {now.schedule.reason}")
+            yield ChangeSentence(f"Overdue: {now.overdue_reason}")
         if ChangeKind.SILENT in kinds and now.lapsed:
             cut_off = words_for_date(now.lapsed.cut_off_on)
             yield ChangeSentence(
