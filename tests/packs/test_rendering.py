@@ -12,7 +12,7 @@ from packs import actions
 from packs.models import Delivery, Pack
 from packs.rendering import ACTOR, LEASE, Rendering
 from packs.states import PackState
-from tests.factories import ProgressUpdateFactory
+from tests.factories import BoardFactory, ProgressUpdateFactory
 from tests.packs.paper import NOW, make_paper, without_drawing
 
 LATER = NOW + timedelta(seconds=30)
@@ -130,6 +130,13 @@ def test_a_newer_edition_of_another_quarter_sets_nothing_aside(paper):
     pack = paper.request(release=True)
     other = paper.request(period=type(paper.period).objects.get(label="2015-16-Q4"))
     Pack.objects.filter(pk=other.pk).update(edition=2)
+    assert run(paper, pack) is True
+
+
+def test_a_newer_edition_of_another_board_sets_nothing_aside(paper):
+    pack = paper.request(release=True)
+    Pack.objects.filter(pk=another_edition(paper).pk).update(board=BoardFactory())
+    Pack.objects.filter(pk=pack.pk).update(state=PackState.FROZEN)
     assert run(paper, pack) is True
 
 

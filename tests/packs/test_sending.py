@@ -133,6 +133,19 @@ def test_a_mail_that_the_server_took(released, server_says):
     assert verbs()[-2:] == [("delivery.transmitting", ACTOR), ("delivery.accepted", ACTOR)]
 
 
+def test_a_worker_has_no_council_of_its_own(cast, settings, tmp_path, monkeypatch, server_says):
+    """Each step opens the council for itself, because nothing may be open while the message is under way."""
+    server_says()
+    settings.FILES_ROOT = tmp_path
+    without_drawing(monkeypatch)
+    with council_context(cast.council.id):
+        paper = make_paper(cast.council)
+        pack = paper.render(paper.request(release=True))
+    Sending.claim(cast.council.id, pack.pk, now=NOW).run(clock=lambda: LATER)
+    with council_context(cast.council.id):
+        assert DeliveryState.ACCEPTED in states()
+
+
 def test_from_the_first_byte_on_the_lease_is_a_new_one(released, server_says, monkeypatch):
     sending, seen = claim(released), []
 

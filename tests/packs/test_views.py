@@ -295,6 +295,11 @@ class TestSettling:
         assert self.settle(cast, uncertain, "arrived", Role.OFFICER).status_code == 403
         assert self.state(cast, uncertain) == "uncertain"
 
+    def test_an_unknown_mail_is_not_found(self, cast, uncertain):
+        unknown = uncertain.pack.public_id
+        address = url("settle_delivery", pack=uncertain.pack.public_id, delivery=unknown)
+        assert cast.client(Role.APPROVER).post(address, {"outcome": "arrived"}).status_code == 404
+
     def test_an_outsider_finds_nothing(self, cast, uncertain):
         address = url("settle_delivery", pack=uncertain.pack.public_id, delivery=uncertain.public_id)
         assert cast.outsider_client().post(address, {"outcome": "arrived"}).status_code == 404
