@@ -6,8 +6,9 @@ first and says everything, because PDF readers and screen readers treat the char
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 from ..overall_rag import RagCounts
@@ -23,6 +24,7 @@ MARK = 12
 MARK_GAP = 6
 PADDING = 6
 KEY_ROW = 28
+SERIES, GRID, EDGE = "#12436d", "#cecece", 5
 SWATCH = 20
 
 MARKS = {
@@ -75,6 +77,45 @@ def rag_bar(counts: RagCounts, *, title: str, width: int, uid: str, patterns: bo
         drawn=f"{_patterns(segments, uid) if patterns else ''}{''.join(pieces)}{key}",
         attributes=f'font-size="{FONT_SIZE}" font-weight="700"',
     )
+
+
+def rag_strip(counts: RagCounts, *, title: str, width: int, height: int, uid: str) -> str:
+    """Plain stacked bar of RAG counts for print, worst first, to stand next to the counts in words."""
+    segments = list(_segments(counts, width))
+    blocks = [_block(each.rag, each.x, 0, each.width, height, uid, patterns=True) for each in segments]
+    return svg(
+        width,
+        height,
+        title=f"{title}: {counts.words}",
+        uid=uid,
+        drawn=f"{_patterns(segments, uid)}{''.join(blocks)}",
+        attributes="",
+    )
+
+
+def trend_line(
+    points: Sequence[tuple[date, float]], *, title: str, width: int, height: int, uid: str
+) -> str:
+    """Small line chart of figures by date, oldest first, with a dot at the latest. It has no axes: `title` says all."""
+    left, right, top, bottom = EDGE, width - EDGE, EDGE, height - EDGE
+    days = [day.toordinal() for day, _ in points]
+    values = [value for _, value in points]
+    span, reach = days[-1] - days[0] or 1, max(values) - min(values)
+    at = [
+        (
+            left + (day - days[0]) / span * (right - left),
+            bottom - (value - min(values)) / reach * (bottom - top) if reach else (top + bottom) / 2,
+        )
+        for day, value in zip(days, values, strict=True)
+    ]
+    path = " ".join(f"{_n(x)} {_n(y)}" for x, y in at)
+    x, y = at[-1]
+    drawn = (
+        f'<path d="M{_n(left)} {_n(height - 0.5)}H{_n(right)}" stroke="{GRID}"/>'
+        f'<path d="M{path}" fill="none" stroke="{SERIES}" stroke-width="2" stroke-linejoin="round"/>'
+        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="3.5" fill="{SERIES}"/>'
+    )
+    return svg(width, height, title=title, uid=uid, drawn=drawn, attributes="")
 
 
 def share_bar(number: int, most: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.periods import words_for_date
 from core.words import list_words
 
+from .ancestors import ancestors
 from .shapes import BoardSummary, DeliverableLine, DueLine, IndicatorLine
 
 
@@ -67,9 +68,11 @@ def _people(labels: tuple[str, ...]) -> str:
 
 def _indicator_changes(before: BoardSummary, after: BoardSummary) -> Iterator[ChangeLine]:
     old = {line.id: line for line in before.indicators}
+    above = ancestors(after.indicators)
     for line in after.indicators:
+        title = ": ".join(row.title for row in (*above[line.id], line) if row.title)
         for sentence in _indicator_sentences(old.get(line.id), line):
-            yield ChangeLine(line.label, line.title, sentence)
+            yield ChangeLine(line.label, title, sentence)
 
 
 def _indicator_sentences(old: IndicatorLine | None, new: IndicatorLine) -> Iterator[str]:
