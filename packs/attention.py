@@ -17,7 +17,7 @@ from reporting.summaries.shapes import worst_first
 
 from .figures import FigureRow, Figures
 
-ROOM, DOUBTED_ROOM, OFF_TARGET_SHOWN = 48, 15, 6
+ROOM, DOUBTED_ROOM, OFF_TARGET_SHOWN = 44, 15, 6
 """Lines of text in the tables of the page, those of the first table, and the most indicators."""
 
 
@@ -84,13 +84,27 @@ class Attention:
             paths = "is the path" if count == 1 else "are the paths"
             yield Point(f"{ratings} {_noun(count, noun)}: {paths} to green enough?", "exceptions")
         if count := len(summary.indicators_off_target):
-            yield Point(f"{count_words(count, 'indicator')} off target: what would change the trend?", "off-target")
+            yield Point(
+                f"{count_words(count, 'indicator')} off target: what would change the trend?", "off-target"
+            )
         if count := len(summary.unowned):
-            yield Point(f"{count_words(count, noun)} without a lead: who should lead {_them(count)}?", "unowned", elsewhere=True)
+            yield Point(
+                f"{count_words(count, noun)} without a lead: who should lead {_them(count)}?",
+                "unowned",
+                elsewhere=True,
+            )
         if count := len(summary.slipped):
-            yield Point(f"{count_words(count, noun)} with a date that has slipped: is the new date right?", "slipped", elsewhere=True)
+            yield Point(
+                f"{count_words(count, noun)} with a date that has slipped: is the new date right?",
+                "slipped",
+                elsewhere=True,
+            )
         if count := len(summary.silent):
-            yield Point(f"{count_words(count, noun)} without an update this quarter: what is the position?", "silent", elsewhere=True)
+            yield Point(
+                f"{count_words(count, noun)} without an update this quarter: what is the position?",
+                "silent",
+                elsewhere=True,
+            )
 
 
 Height = Callable[[DeliverableLine], int]
@@ -129,6 +143,8 @@ def _them(count: int) -> str:
     return "it" if count == 1 else "them"
 
 
-def _without(lines: list[DeliverableLine] | tuple[DeliverableLine, ...], shown: Shown[DeliverableLine]) -> list[DeliverableLine]:
+def _without(
+    lines: list[DeliverableLine] | tuple[DeliverableLine, ...], shown: Shown[DeliverableLine]
+) -> list[DeliverableLine]:
     ids = {line.id for line in shown}
     return [line for line in lines if line.id not in ids]

@@ -45,5 +45,5 @@ def _sender(council: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    """Text of a header on one line. Long dashes become hyphens, because a single one gets a subject encoded and folded."""
+    """Text of a header on one line. Long dashes become hyphens, because one gets the header encoded and folded."""
     return " ".join(text.replace("–", "-").split())

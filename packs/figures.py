@@ -127,9 +127,7 @@ def figures(document: PackDocument) -> Figures:
         decimals = most_decimals(text for line in own for text in (line.value, line.target, line.next_target))
         groups = groupby(own, key=lambda line: (*above[line.id], line)[0].id)
         tables.append(
-            FigureTable(
-                heading, tuple(_group(list(rows), above, trends, decimals) for _, rows in groups)
-            )
+            FigureTable(heading, tuple(_group(list(rows), above, trends, decimals) for _, rows in groups))
         )
     return Figures(tuple(tables), _left_out([line for line in lines if line.holds_values]))
 
@@ -140,7 +138,11 @@ def _left_out(lines: Sequence[IndicatorLine]) -> str:
     if not empty:
         return ""
     if empty == len(lines):
-        return f"None of the {len(lines)} indicators has a figure yet." if empty > 1 else "The only indicator has no figure yet."
+        return (
+            f"None of the {len(lines)} indicators has a figure yet."
+            if empty > 1
+            else "The only indicator has no figure yet."
+        )
     return f"{empty} of {len(lines)} {plural('indicator')} {'has' if empty == 1 else 'have'} no figure yet."
 
 

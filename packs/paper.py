@@ -33,7 +33,11 @@ def pack_context(document: PackDocument, *, sha256: str) -> dict[str, Any]:
 
 def pack_html(document: PackDocument, *, sha256: str) -> str:
     """HTML of a pack for print. Its last line is the snapshot's `sha256`, so that a copy can be checked."""
-    look = {"accent": print_colour(document.branding), "has_logo": bool(document.branding.logo), "paper": True}
+    look = {
+        "accent": print_colour(document.branding),
+        "has_logo": bool(document.branding.logo),
+        "paper": True,
+    }
     context = pack_context(document, sha256=sha256) | look
     return keep_together(render_to_string("packs/paper/paper.html", context))
 

@@ -1,4 +1,4 @@
-"""What a pack says about made-up updates and figures: once for all, or beside each where real ones stand beside them."""
+"""What a pack says about made-up updates and figures: once for all, or beside each where others are real."""
 
 from __future__ import annotations
 
@@ -22,17 +22,13 @@ def samples(summary: BoardSummary) -> Samples:
     figures = [line.sample for line in summary.indicators if line.holds_something]
     mark_updates, mark_figures = (any(each) and not all(each) for each in (updates, figures))
     all_made_up = [
-        word
-        for word, each in (("updates", updates), ("figures", figures))
-        if any(each) and all(each)
+        word for word, each in (("updates", updates), ("figures", figures)) if any(each) and all(each)
     ]
     sentences = []
     if all_made_up:
         sentences.append(f"All {list_words(all_made_up)} in this pack are samples.")
     if mark_updates or mark_figures:
-        marked = [
-            word for word, marks in (("Updates", mark_updates), ("figures", mark_figures)) if marks
-        ]
+        marked = [word for word, marks in (("Updates", mark_updates), ("figures", mark_figures)) if marks]
         sentences.append(f"{list_words(marked).capitalize()} marked “sample” are samples.")
     if sentences:
         sentences.append("Samples are made up for training and are not about a real council.")

@@ -1,4 +1,4 @@
-"""Places in a pack's text where a line must not break: in a date, a quarter or a count, and before a short last word."""
+"""Places in a pack's text where a line must not break: in a date, quarter or count, and before a short last word."""
 
 from __future__ import annotations
 

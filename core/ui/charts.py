@@ -93,9 +93,7 @@ def rag_strip(counts: RagCounts, *, title: str, width: int, height: int, uid: st
     )
 
 
-def trend_line(
-    points: Sequence[tuple[date, float]], *, title: str, width: int, height: int, uid: str
-) -> str:
+def trend_line(points: Sequence[tuple[date, float]], *, title: str, width: int, height: int, uid: str) -> str:
     """Small line chart of figures by date, oldest first, with a dot at the latest. It has no axes: `title` says all."""
     left, right, top, bottom = EDGE, width - EDGE, EDGE, height - EDGE
     days = [day.toordinal() for day, _ in points]

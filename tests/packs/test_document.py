@@ -30,7 +30,9 @@ def test_what_is_written_reads_the_same(paper):
 
 def test_an_older_document_has_the_standard_look_and_no_trends(paper):
     content = orjson.loads(paper.request().snapshot.content)
-    old = read_document(orjson.dumps({k: v for k, v in content.items() if k not in ("branding", "trends")}).decode())
+    old = read_document(
+        orjson.dumps({k: v for k, v in content.items() if k not in ("branding", "trends")}).decode()
+    )
     assert (old.trends, old.branding, print_colour(old.branding)) == (None, Branding(), STANDARD_COLOUR)
     html = pack_html(old, sha256="0" * 64)
     assert f"--accent: {STANDARD_COLOUR}" in html and "logo.png" not in html

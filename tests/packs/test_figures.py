@@ -62,7 +62,9 @@ def test_the_sentence_about_the_rest(lines, sentence):
 
 def test_a_sub_row_is_named_after_its_parents_once_for_those_that_stay_together():
     top, middle = line("top", kind="heading"), line("middle", 1, kind="heading")
-    found = figures(document(top, middle, line("All", 2, "1%"), line("Boys", 2, "2%"), line("other", 0, "3%")))
+    found = figures(
+        document(top, middle, line("All", 2, "1%"), line("Boys", 2, "2%"), line("other", 0, "3%"))
+    )
     assert names(found) == [(["top", "middle"], "All"), ([], "Boys"), ([], "other")]
     assert [group.stays_together for group in found.tables[0].groups] == [True, True]
     assert found.tables[0].rows[1].title == "top: middle: Boys"
