@@ -119,20 +119,21 @@ def _that_fit(lines: Iterable[DeliverableLine], room: int, height: Height) -> Sh
 
 def _doubted_height(line: DeliverableLine) -> int:
     """Lines of text that a row takes, with the space below it. The numbers are the letters on a line of each column."""
-    return 1 + max(_lines(_name_and_lead(line), 44), _lines(line.schedule_reason, 24))
+    return 1 + max(_lines(line.name, 44) + _lines(_leads(line), 50), _lines(line.schedule_reason, 24))
 
 
 def _exception_height(line: DeliverableLine) -> int:
     path = f"{line.path_to_green} Forecast: {line.forecast_on}."
-    return 1 + max(_lines(_name_and_lead(line), 32), _lines(line.reason, 22), _lines(path, 26))
+    what = _lines(line.name, 32) + _lines(_leads(line), 36)
+    return 1 + max(what, _lines(line.reason, 22), _lines(path, 26))
 
 
 def _lines(text: str, letters: int) -> int:
     return ceil(len(text) / letters)
 
 
-def _name_and_lead(line: DeliverableLine) -> str:
-    return f"{line.name} {', '.join(line.leads)}"
+def _leads(line: DeliverableLine) -> str:
+    return ", ".join(line.leads) or "No lead"
 
 
 def _noun(count: int, noun: str) -> str:

@@ -15,7 +15,6 @@ from core.rag import Rag
 from core.words import list_words, plural
 from reporting.summaries import IndicatorLine
 from reporting.summaries.ancestors import ancestors
-from reporting.summaries.shapes import NEEDS_ATTENTION
 
 from .document import PackDocument, Trend
 
@@ -43,11 +42,6 @@ class FigureRow:
     def is_figure(self) -> bool:
         """False for words, such as feedback or the reason why a figure is missing."""
         return bool(FIGURE.fullmatch(self.value))
-
-    @property
-    def why(self) -> str:
-        """Why it is red or amber, or not rated although others are. Green is plain from the figure and the target."""
-        return self.line.rag_reason if self.line.rag in (*NEEDS_ATTENTION, Rag.NOT_RATED) else ""
 
     @property
     def title(self) -> str:

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.overall_rag import RagCounts
-from core.ui.charts import rag_bar, share_bar
+from core.ui.charts import rag_bar, rag_strip, share_bar, trend_line
 
 SVG = "{http://www.w3.org/2000/svg}"
 some = st.integers(0, 500)
@@ -108,3 +109,22 @@ def test_a_share_is_a_bar_beside_its_number_and_not_read_out(number, most, drawn
     assert svg[0].tag == f"{SVG}title"
     assert svg.attrib["aria-hidden"] == "true"
     assert svg[1].attrib["d"].startswith(drawn_to)
+
+
+def test_a_strip_says_its_counts_and_has_no_labels():
+    drawn = rag_strip(RagCounts(red=1, green=3), title="Strand A", width=260, height=16, uid="a")
+    assert '<title id="a-title">Strand A: 1 red and 3 green of 4</title>' in drawn
+    assert "<text" not in drawn and "url(#a-dots)" in drawn
+
+
+def test_a_trend_runs_by_date_and_ends_in_a_dot():
+    days = [date(2016, 3, 31), date(2016, 6, 30), date(2017, 3, 31)]
+    drawn = trend_line(
+        list(zip(days, (1.0, 3.0, 2.0), strict=True)), title="Rising", width=110, height=30, uid="t"
+    )
+    assert 'd="M5 25 29.9 5 105 15"' in drawn and 'cx="105" cy="15"' in drawn
+
+
+def test_a_trend_that_never_moves_is_a_line_in_the_middle():
+    days = [(date(2016, 3, 31), 2.0), (date(2016, 6, 30), 2.0)]
+    assert 'd="M5 15 105 15"' in trend_line(days, title="Flat", width=110, height=30, uid="t")
