@@ -12,6 +12,7 @@ from councils.permissions import Permission
 
 from .document import read_document
 from .models import Delivery, Pack
+from .paper import pack_context
 from .states import DeliveryState, PackState, pack_states_before
 
 IN_THE_WORKS = (PackState.SCHEDULED, PackState.FROZEN, PackState.RENDERING)
@@ -52,9 +53,7 @@ def pack_page(pack: Pack, actor: Actor) -> dict[str, Any]:
         "state_words": STATE_WORDS[state],
         "in_the_works": state in IN_THE_WORKS,
         "on_its_way": state == PackState.RELEASED and bool(mails),
-        "document": document,
-        "summary": document.summary if document else None,
-        "sha256": pack.snapshot.sha256 if pack.snapshot else "",
+        **(pack_context(document, sha256=pack.snapshot.sha256) if document else {}),
         "mails": mails,
         "mails_in_words": _in_words(mails),
         "sees_mails": can(actor, Permission.PACKS_VIEW_ALL),
@@ -62,7 +61,6 @@ def pack_page(pack: Pack, actor: Actor) -> dict[str, Any]:
         "can_cancel": can(actor, Permission.PACKS_BUILD)
         and pack.released_at is None
         and state in pack_states_before(PackState.CANCELLED),
-        "has_sample": bool(document and document.summary.has_sample),
     }
 
 

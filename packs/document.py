@@ -28,11 +28,37 @@ class UnknownFormat(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Branding:
+    """Colour (`#rrggbb`, "" for the standard one) and logo (PNG in base64, "" for none) of the council that day."""
+
+    accent: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One figure of an indicator, with its unit in `words`: 57.4 and "57.4%" for "Q2 2026–27"."""
+
+    period: str
+    ends_on: date
+    value: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Figures of one indicator, oldest first: at least two, the last of them the latest that the pack shows."""
+
+    indicator: str
+    points: tuple[TrendPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PackDocument:
     """Everything that one edition of a board's pack is printed from.
 
     `changes` are those since `changes_since`, the pack that the board last received, in words. Both are empty if there
-    was none.
+    was none. `trends` is None, and `branding` the standard one, in documents written before these fields existed.
     """
 
     edition: int
@@ -40,6 +66,8 @@ class PackDocument:
     summary: BoardSummary
     changes: tuple[ChangeLine, ...] = ()
     changes_since: str = ""
+    trends: tuple[Trend, ...] | None = None
+    branding: Branding = Branding()
 
 
 def write_document(document: PackDocument) -> str:

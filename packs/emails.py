@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from email.utils import formataddr
+from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from .branding import print_colour
 from .document import PackDocument
 from .models import Delivery, Pack
 from .paper import file_name
@@ -22,13 +23,14 @@ def pack_message(
         "pack": pack,
         "document": document,
         "summary": document.summary,
+        "accent": print_colour(document.branding),
         "url": f"{settings.PUBLIC_URL.rstrip('/')}{pack.get_absolute_url()}",
         "file_name": file_name(pack),
     }
     message = EmailMultiAlternatives(
         subject=_one_line(render_to_string("emails/pack/subject.txt", context)),
         body=render_to_string("emails/pack/body.txt", context),
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=_sender(document.summary.council),
         to=[formataddr((delivery.name, delivery.email))],
         headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
     )
@@ -37,6 +39,11 @@ def pack_message(
     return message
 
 
+def _sender(council: str) -> str:
+    """The installation's address in the council's name: "Portsmouth via sendplan <sendplan@example.org>"."""
+    return formataddr((f"{_one_line(council)} via sendplan", parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+
+
 def _one_line(text: str) -> str:
-    """Subject on one line. Long dashes become hyphens, because a single one gets the subject encoded and folded."""
+    """Text of a header on one line. Long dashes become hyphens, because one gets the header encoded and folded."""
     return " ".join(text.replace("–", "-").split())

@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
+from .attention import Attention
+from .branding import logo_png, print_colour
 from .document import PackDocument, read_document
+from .figures import figures
 from .models import Pack, Snapshot
+from .sample_words import samples
+from .typography import keep_together
 
 if TYPE_CHECKING:
     from .pdf import RenderedPdf
 
 
+def pack_context(document: PackDocument, *, sha256: str) -> dict[str, Any]:
+    """What the pack's print and its page on the web are made from."""
+    printed = figures(document)
+    return {
+        "document": document,
+        "summary": document.summary,
+        "attention": Attention(document.summary, printed),
+        "figures": printed,
+        "samples": samples(document.summary),
+        "sha256": sha256,
+    }
+
+
 def pack_html(document: PackDocument, *, sha256: str) -> str:
-    """HTML of a pack for print. The last page shows the snapshot's `sha256`, so that a copy can be checked."""
-    return render_to_string(
-        "packs/paper/paper.html", {"document": document, "summary": document.summary, "sha256": sha256}
-    )
+    """HTML of a pack for print. Its last line is the snapshot's `sha256`, so that a copy can be checked."""
+    look = {
+        "accent": print_colour(document.branding),
+        "has_logo": bool(document.branding.logo),
+        "paper": True,
+    }
+    context = pack_context(document, sha256=sha256) | look
+    return keep_together(render_to_string("packs/paper/paper.html", context))
 
 
 def render_snapshot(snapshot: Snapshot) -> RenderedPdf:
@@ -26,8 +48,12 @@ def render_snapshot(snapshot: Snapshot) -> RenderedPdf:
     from .pdf import render_pdf
 
     document = read_document(snapshot.content)
-    html = pack_html(document, sha256=snapshot.sha256)
-    return render_pdf(html, assets={}, frozen_at=document.frozen_at)
+    logo = logo_png(document.branding)
+    return render_pdf(
+        pack_html(document, sha256=snapshot.sha256),
+        assets={"logo.png": (logo, "image/png")} if logo else {},
+        frozen_at=document.frozen_at,
+    )
 
 
 def file_name(pack: Pack) -> str:

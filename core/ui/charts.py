@@ -27,10 +27,10 @@ MARK = 12
 MARK_GAP = 6
 PADDING = 6
 KEY_ROW = 28
+SERIES, GRID, EDGE = "#12436d", "#cecece", 5
 SWATCH = 20
 PLAIN_HEIGHT = 16
 TREND_WIDTH, TREND_HEIGHT, TREND_EDGE = 80, 24, 3
-SERIES = "#12436d"
 
 MARKS = {
     "diamond": '<path d="M6 0 12 6 6 12 0 6Z" fill="{colour}"/>',
@@ -106,6 +106,48 @@ def rag_bar(counts: RagCounts, *, title: str, width: int, uid: str, patterns: bo
     )
 
 
+def rag_strip(counts: RagCounts, *, title: str, width: int, height: int, uid: str) -> str:
+    """Plain stacked bar of RAG counts for print, worst first, to stand next to the counts in words."""
+    segments = list(_segments(counts, width))
+    blocks = [_block(each.rag, each.x, 0, each.width, height, uid, patterns=True) for each in segments]
+    return svg(
+        width,
+        height,
+        title=f"{title}: {counts.words}",
+        uid=uid,
+        drawn=f"{_patterns(segments, uid)}{''.join(blocks)}",
+        attributes="",
+    )
+
+
+def trend_chart(
+    points: Sequence[tuple[date, float]], *, title: str, width: int, height: int, uid: str
+) -> str:
+    """Small line chart for print of figures by date, oldest first, with a dot at the latest.
+
+    It has no axes: `title` says all.
+    """
+    left, right, top, bottom = EDGE, width - EDGE, EDGE, height - EDGE
+    days = [day.toordinal() for day, _ in points]
+    values = [value for _, value in points]
+    span, reach = days[-1] - days[0] or 1, max(values) - min(values)
+    at = [
+        (
+            left + (day - days[0]) / span * (right - left),
+            bottom - (value - min(values)) / reach * (bottom - top) if reach else (top + bottom) / 2,
+        )
+        for day, value in zip(days, values, strict=True)
+    ]
+    path = " ".join(f"{_n(x)} {_n(y)}" for x, y in at)
+    x, y = at[-1]
+    drawn = (
+        f'<path d="M{_n(left)} {_n(height - 0.5)}H{_n(right)}" stroke="{GRID}"/>'
+        f'<path d="M{path}" fill="none" stroke="{SERIES}" stroke-width="2" stroke-linejoin="round"/>'
+        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="3.5" fill="{SERIES}"/>'
+    )
+    return svg(width, height, title=title, uid=uid, drawn=drawn, attributes="")
+
+
 def share_bar(number: int, most: int) -> str:
     """Plain bar, as long as the number's share of `most`. Hidden from screen readers: the number is next to it."""
     width = max(100 * number / most, 1) if most else 0
@@ -116,12 +158,12 @@ def share_bar(number: int, most: int) -> str:
     )
 
 
-def trend_line(points: Sequence[tuple[date, Decimal]], *, title: str = "") -> str:
+def trend_line(points: Sequence[tuple[date, Decimal]]) -> str:
     """Small line through figures in time order, or "" for fewer than two days.
 
     The line is as high as the figures differ, so it shows direction, not size. It is hidden from screen readers,
-    because the figures are next to it. A pack needs a `title`, as every drawing in a PDF. A page has hundreds of these
-    lines, so the path is short: each step is relative to the one before.
+    because the figures are next to it. A page has hundreds of these lines, so the path is short: each step is relative
+    to the one before. `trend_chart` is for print.
     """
     figures = dict(points)  # of two figures for one day, the later one counts
     if len(figures) < 2:
@@ -138,9 +180,8 @@ def trend_line(points: Sequence[tuple[date, Decimal]], *, title: str = "") -> st
         f"{x - before_x} {y - before_y}"
         for (before_x, before_y), (x, y) in pairwise(zip(xs, ys, strict=True))
     )
-    words = f"<title>{escape(title)}</title>" if title else ""
     return (
-        f'<svg width="{TREND_WIDTH}" height="{TREND_HEIGHT}" aria-hidden="true">{words}'
+        f'<svg width="{TREND_WIDTH}" height="{TREND_HEIGHT}" aria-hidden="true">'
         f'<path d="M{xs[0]} {ys[0]}l{steps.replace(" -", "-")}" fill="none" stroke="{SERIES}" stroke-width="2"/></svg>'
     )
 

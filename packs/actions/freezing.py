@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from boards.models import Board
@@ -12,9 +13,11 @@ from reporting.summaries import BoardSummary, board_facts, board_summary, change
 from strategies.models import ReportingPeriod
 from strategies.selected_quarter import selected_quarter
 
-from ..document import FORMAT, PackDocument, write_document
+from ..branding import branding_of
+from ..document import FORMAT, Branding, PackDocument, Trend, write_document
 from ..last_pack import LastPack, last_pack
 from ..models import Snapshot
+from ..trends import trends_of
 
 TRIES = 5
 
@@ -23,10 +26,26 @@ class TooBusy(RuntimeError):
     """Data changed during every attempt to read the quarter. Trying again in a moment is enough."""
 
 
-def read_quarter(
-    *, board: Board, period: ReportingPeriod, by: Actor, today: date
-) -> tuple[BoardSummary, LastPack | None, int]:
-    """The board's summary, the last pack that it received, and the number of the latest change that is included.
+@dataclass(frozen=True, slots=True)
+class QuarterReading:
+    """A board's quarter, read at one moment: the change log's last number then is `change_seq`.
+
+    `last` is the pack that the board last received.
+    """
+
+    summary: BoardSummary
+    trends: tuple[Trend, ...]
+    branding: Branding
+    last: LastPack | None
+    change_seq: int
+
+    def is_what_was_frozen_in(self, document: PackDocument) -> bool:
+        """True if a new edition would say the same. A document without trends is older than they are."""
+        return document.summary == self.summary and document.trends in (None, self.trends)
+
+
+def read_quarter(*, board: Board, period: ReportingPeriod, by: Actor, today: date) -> QuarterReading:
+    """Read everything that the board's pack will hold.
 
     Others may commit between two queries, so a reading only counts if the change log has not grown meanwhile.
     Raises TooBusy.
@@ -37,22 +56,17 @@ def read_quarter(
         facts = board_facts(board, as_at=selected.as_at)
         last = last_pack(board, period=period)
         summary = board_summary(by.council, board, selected, today=today, facts=facts)
+        trends = trends_of(summary)
         if _change_seq() == seq:
-            return summary, last, seq
+            return QuarterReading(summary, trends, branding_of(by.council), last, seq)
     raise TooBusy("The quarter kept changing while the snapshot was taken. Try again.")
 
 
 def freeze(
-    *,
-    board: Board,
-    period: ReportingPeriod,
-    summary: BoardSummary,
-    last: LastPack | None,
-    change_seq: int,
-    edition: int,
-    now: datetime,
+    reading: QuarterReading, *, board: Board, period: ReportingPeriod, edition: int, now: datetime
 ) -> Snapshot:
-    """Store the summary as the text that this edition is printed from. Later changes to the plan do not affect it."""
+    """Store the quarter as the text that this edition is printed from. Later changes to the plan do not affect it."""
+    summary, last = reading.summary, reading.last
     content = write_document(
         PackDocument(
             edition=edition,
@@ -60,6 +74,8 @@ def freeze(
             summary=summary,
             changes=changes_between(last.document.summary, summary) if last else (),
             changes_since=last.words if last else "",
+            trends=reading.trends,
+            branding=reading.branding,
         )
     )
     snapshot: Snapshot = Snapshot.objects.create(
@@ -68,7 +84,7 @@ def freeze(
         format=FORMAT,
         content=content,
         sha256=hashlib.sha256(content.encode()).hexdigest(),
-        change_seq=change_seq,
+        change_seq=reading.change_seq,
         as_at=summary.as_at,
         frozen_at=now,
     )

@@ -12,7 +12,6 @@ from boards.models import Board
 from councils.actors import Actor, require
 from councils.permissions import Permission
 from councils.tenancy import current_council_id, recorded
-from reporting.summaries import BoardSummary
 from strategies.models import ReportingPeriod
 
 from .. import releasing as transitions
@@ -20,7 +19,7 @@ from ..document import read_document
 from ..models import Delivery, Pack
 from ..states import DeliveryState, PackState
 from ..tasks import render_pack, send_pack, wake
-from .freezing import freeze, read_quarter
+from .freezing import QuarterReading, freeze, read_quarter
 
 QUEUE_AGAIN_AFTER = timedelta(minutes=1)
 
@@ -50,8 +49,8 @@ def request_pack(
     with recorded("pack.requested", actor=by.reference):
         # One request at a time for each quarter, so that two do not both make edition 2.
         ReportingPeriod.objects.select_for_update().get(pk=period.pk)
-        summary, last, seq = read_quarter(board=board, period=period, by=by, today=today)
-        pack = _unchanged(board, period, summary)
+        reading = read_quarter(board=board, period=period, by=by, today=today)
+        pack = _unchanged(board, period, reading)
         if pack is not None:
             return _reuse(pack, by=by, now=now, release=release)
         edition = _next_edition(board, period)
@@ -60,15 +59,7 @@ def request_pack(
             period=period,
             edition=edition,
             state=PackState.FROZEN,
-            snapshot=freeze(
-                board=board,
-                period=period,
-                summary=summary,
-                last=last,
-                change_seq=seq,
-                edition=edition,
-                now=now,
-            ),
+            snapshot=freeze(reading, board=board, period=period, edition=edition, now=now),
             previous=_editions(board, period).filter(edition__lt=edition).first(),
             requested_by=by.name,
             requested_at=now,
@@ -88,14 +79,14 @@ def _next_edition(board: Board, period: ReportingPeriod) -> int:
     return int(_editions(board, period).aggregate(last=Max("edition"))["last"] or 0) + 1
 
 
-def _unchanged(board: Board, period: ReportingPeriod, summary: BoardSummary) -> Pack | None:
-    """Latest edition, if a new one would have the same summary, else None."""
+def _unchanged(board: Board, period: ReportingPeriod, reading: QuarterReading) -> Pack | None:
+    """Latest edition, if a new one would say the same, else None."""
     last: Pack | None = (
         _editions(board, period).exclude(state=PackState.CANCELLED).select_related("snapshot").first()
     )
     if last is None or last.snapshot is None:
         return None
-    return last if read_document(last.snapshot.content).summary == summary else None
+    return last if reading.is_what_was_frozen_in(read_document(last.snapshot.content)) else None
 
 
 def _reuse(pack: Pack, *, by: Actor, now: datetime, release: bool) -> Pack:

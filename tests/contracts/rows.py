@@ -108,8 +108,8 @@ def _document(rows: Rows) -> str:
     """Snapshot of the rows created so far, as a board would see them."""
     rows.one(Oversight)
     board, period = rows.one(Board), rows.one(ReportingPeriod)
-    summary, _, _ = read_quarter(board=board, period=period, by=Actor.system(board.council), today=DAY)
-    return write_document(PackDocument(edition=1, frozen_at=MOMENT, summary=summary))
+    reading = read_quarter(board=board, period=period, by=Actor.system(board.council), today=DAY)
+    return write_document(PackDocument(edition=1, frozen_at=MOMENT, summary=reading.summary))
 
 
 def _plain_value(field: Any, canary: str) -> Any:

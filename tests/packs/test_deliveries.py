@@ -1,12 +1,15 @@
 """Each recipient gets the pack once, whatever happens to the worker, the queue and the mail server."""
 
 from datetime import timedelta
+from email.utils import parseaddr
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from boards.models import Recipient
 from core import mail
+from councils.branding.colours import STANDARD_COLOUR
 from councils.models import Change
 from councils.tenancy import council_context
 from packs import tasks
@@ -81,6 +84,14 @@ class TestSending:
         [attached] = mail.iter_attachments()
         assert attached.get_filename() == f"{paper.council.slug}-send-board-2016-17-Q1.pdf"
         assert attached.get_content().startswith(b"%PDF-")
+
+    def test_it_comes_in_the_councils_name_and_colour(self, paper, released):
+        paper.send(released)
+        [mail] = mails_to(address(paper.council, 0))
+        assert (
+            mail["From"] == f"{paper.council.name} via sendplan <{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}>"
+        )
+        assert f"background-color:{STANDARD_COLOUR}" in mail.get_body(("html",)).get_content()
 
     def test_sent_twice_it_goes_out_once(self, paper, released):
         paper.send(released)
