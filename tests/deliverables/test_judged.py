@@ -108,7 +108,7 @@ def plan_of(cast, number):
             cursor.execute(
                 "insert into deliverables_deliverable (council_id, public_id, strategy_id, strand_id, number, position,"
                 " title, detail, refers_to, source_text, version) select council_id, gen_random_uuid(), strategy_id,"
-                " strand_id, number, 100 + n, title, detail, refers_to, source_text, 1"
+                " strand_id, number, position + n, title, detail, refers_to, source_text, 1"
                 " from deliverables_deliverable, generate_series(2, %s) n where id = %s",
                 [number, first.deliverable_id],
             )
