@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.periods import Period
+from core.periods import Period, PeriodKind
 from indicators.models import Reading
 from indicators.rules import Unit, last_day_counted, value_words
 from reporting.summaries import BoardSummary
@@ -15,23 +15,30 @@ MOST_POINTS = 12
 
 
 def trends_of(summary: BoardSummary) -> tuple[Trend, ...]:
-    """Latest figures of each indicator that the summary shows a figure of, if there are two or more (1 query)."""
+    """Latest figures of each indicator that the summary shows a figure of, if there are two or more (1 query).
+
+    Only figures for periods of the same kind as the latest: a quarter next to a year would draw a false fall.
+    """
     shown = [line.id for line in summary.indicators if line.value_period]
-    points: dict[str, list[TrendPoint]] = {indicator: [] for indicator in shown}
-    for indicator, point in _points(shown, summary):
-        points[indicator].append(point)
-    return tuple(
-        Trend(indicator, tuple(found[-MOST_POINTS:])) for indicator, found in points.items() if len(found) > 1
-    )
+    points: dict[str, list[tuple[PeriodKind, TrendPoint]]] = {indicator: [] for indicator in shown}
+    for indicator, kind, point in _points(shown, summary):
+        points[indicator].append((kind, point))
+    trends = (Trend(indicator, _comparable(found)) for indicator, found in points.items() if found)
+    return tuple(trend for trend in trends if len(trend.points) > 1)
 
 
-def _points(shown: list[str], summary: BoardSummary) -> Iterator[tuple[str, TrendPoint]]:
-    """Each figure that counts in the quarter, with its indicator, oldest first."""
+def _comparable(points: list[tuple[PeriodKind, TrendPoint]]) -> tuple[TrendPoint, ...]:
+    latest, _ = points[-1]
+    return tuple(point for kind, point in points if kind == latest)[-MOST_POINTS:]
+
+
+def _points(shown: list[str], summary: BoardSummary) -> Iterator[tuple[str, PeriodKind, TrendPoint]]:
+    """Each figure that counts in the quarter, with its indicator and the kind of its period, oldest first."""
     last_day = last_day_counted(summary.as_at, summary.quarter)
     figures = Reading.objects.filter(
         indicator__public_id__in=shown, value__isnull=False, ends_on__lte=last_day
     ).order_by("ends_on", "id")
     columns = ("indicator__public_id", "indicator__unit", "period", "ends_on", "value")
     for indicator, unit, period, ends_on, value in figures.values_list(*columns):
-        words = value_words(value, Unit(unit))
-        yield str(indicator), TrendPoint(Period.parse(period).short_words, ends_on, float(value), words)
+        read, words = Period.parse(period), value_words(value, Unit(unit))
+        yield str(indicator), read.kind, TrendPoint(read.short_words, ends_on, float(value), words)

@@ -71,6 +71,16 @@ def test_trends_hold_the_figures_that_count_in_the_quarter_oldest_first(paper):
     assert [point.value for point in trend.points] == [10.0, float(reading.value)]
 
 
+def test_a_trend_joins_figures_for_periods_of_one_kind(paper):
+    """A year's figure before a quarter's would draw a fall that did not happen."""
+    reading = Reading.objects.get()
+    before = [("2014-15-Q4", "2015-03-31", 10), ("FY2014-15", "2015-03-31", 40)]
+    for period, ends_on, value in before:
+        Reading.objects.create(indicator=reading.indicator, period=period, ends_on=ends_on, value=value)
+    [trend] = read_document(paper.request().snapshot.content).trends
+    assert [point.value for point in trend.points] == [10.0, float(reading.value)]
+
+
 def test_a_corrected_earlier_figure_makes_a_new_edition(paper):
     reading = Reading.objects.get()
     earlier = Reading.objects.create(
