@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,9 +17,9 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from councils.actors import Actor, CouncilRequest, can
-from councils.models import ChangeCounter
 from councils.permissions import Permission
 
+from .conditional import not_modified, read_state, short_hash, tags_of_client
 from .exception_handler import ParameterProblem
 from .filters import NoFilter, empty_filters, refusals
 from .pagination import PARAMETERS, PageRequest, cursor_of
@@ -106,28 +105,38 @@ class Collection(GenericViewSet[Any]):
         if empty := empty_filters(self.filterset_class.base_filters, request.query_params):
             raise ParameterProblem(empty)
 
-    def list(self, request: Any, council: str) -> Response:
+    def list(self, request: Any, council: str) -> HttpResponse:
         wanted = PageRequest.of(request.query_params, salt=self._salt)
         # Read before the rows, so that changes made during the request come after this number in the feed.
-        change_seq = ChangeCounter.objects.values_list("seq", flat=True).get()
+        state = read_state(request, self.actor, self.today)
+        if f'"{state.hash}"' in tags_of_client(request):
+            return not_modified(f'W/"{state.hash}"')
         page = self.page(self.filtered(), wanted)
         body: dict[str, Any] = {
             "results": page.rows,
             "next": self._address_of_next(page.last) if page.last else None,
-            "change_seq": change_seq,
+            "change_seq": state.change_seq,
         }
         if page.count is not None:
             body["count"] = page.count
-        return Response(body)
+        return Response(body, headers={"ETag": f'W/"{state.hash}"'})
 
     def retrieve(self, request: Any, council: str, id: UUID) -> HttpResponse:
         """Give the id. With `If-None-Match`, the response is 304 without a body if the object has not changed."""
+        # The ETag ends in the state of the council. If that is still the same, the object is not read. If it is not,
+        # the part before it says whether the object is the same.
+        state = read_state(request, self.actor, self.today)
+        tags = tags_of_client(request)
+        for tag in tags:
+            if tag.endswith(f'{state.hash}"'):
+                return not_modified(tag)
         row = self.one(id)
         body = as_json(row)
-        etag = f'"{self.version_of(row)}{hashlib.sha256(body).hexdigest()[:32]}"'
-        if etag in (part.strip() for part in request.headers.get("If-None-Match", "").split(",")):
-            return HttpResponse(status=304, headers={"ETag": etag})
-        return HttpResponse(body, content_type="application/json", headers={"ETag": etag})
+        own = f'"{self.version_of(row)}{short_hash(body)}'
+        for tag in tags:
+            if tag.startswith(own):
+                return not_modified(tag)
+        return HttpResponse(body, content_type="application/json", headers={"ETag": f'{own}{state.hash}"'})
 
     def version_of(self, row: Row) -> str:
         """Prefix of the ETag, for objects whose version is needed to write (`If-Match`)."""

@@ -12,12 +12,14 @@ import orjson
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.csrf import csrf_exempt
 
 from core.problems import problem_response
 
+from .conditional import short_hash
 from .schema import OPENAPI_FILE
 
 READING = ("GET", "HEAD")
@@ -52,7 +54,11 @@ class Operation:
 def openapi(request: HttpRequest) -> HttpResponse:
     if request.method not in READING:
         return _reading_only(request)
-    return HttpResponse(OPENAPI_FILE.read_bytes(), content_type="application/json")
+    body, tag = _description()
+    unchanged = get_conditional_response(request, etag=tag)
+    response = unchanged or HttpResponse(body, content_type="application/json", headers={"ETag": tag})
+    response["Cache-Control"] = "public, no-cache"
+    return response
 
 
 @csrf_exempt
@@ -78,9 +84,16 @@ def _reading_only(request: HttpRequest) -> HttpResponse:
 
 
 @cache
+def _description() -> tuple[bytes, str]:
+    """The committed description and its ETag."""
+    body = OPENAPI_FILE.read_bytes()
+    return body, f'"{short_hash(body)}"'
+
+
+@cache
 def operations() -> tuple[Operation, ...]:
     """Every operation in the committed description."""
-    document = orjson.loads(OPENAPI_FILE.read_bytes())
+    document = orjson.loads(_description()[0])
     return tuple(_operations(document))
 
 

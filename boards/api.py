@@ -83,7 +83,7 @@ class Boards(Collection):
     def _seats(self, board_ids: dict[int, Row]) -> dict[int, list[Row]]:
         seats_by_board: dict[int, list[Row]] = {}
         keys = ("board_id", "holder__name", "holder__initials", "post__title")
-        seats = Seat.objects.filter(board_id__in=board_ids)
+        seats = Seat.objects.filter(board_id__among=board_ids)
         for (board_id, name, initials, post), row in SeatShape.read(seats, *keys, names=self.names):
             row["holder"] = (name if self.names else None) if name else initials or post
             seats_by_board.setdefault(board_id, []).append(row)

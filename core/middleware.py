@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from uuid_utils.compat import uuid7
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+NOT_KEPT = "private, no-store"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -28,12 +29,15 @@ class RequestIdMiddleware:
 
 
 class NoStoreMiddleware:
-    """Send `Cache-Control: private, no-store` unless the view sets the header: people share computers."""
+    """Forbid browsers to keep the response unless the view sets the header: people share computers.
+
+    Browsers then never send `If-None-Match` for pages. Why: docs/decisions/0010-pages-are-not-kept.md.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Cache-Control", NOT_KEPT)
         return response

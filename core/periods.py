@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from .words import WordedEnum
 
@@ -19,6 +19,9 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+
+# A list asks for the same few dates for each of its rows, so the answers are kept.
+_kept = lru_cache(maxsize=4_096)
 
 
 class Precision(WordedEnum):
@@ -29,6 +32,7 @@ class Precision(WordedEnum):
     YEAR = "year"
 
 
+@_kept
 def due_day(year: int, month: int) -> date:
     """Last day of the month: the due date of something "due in June 2016"."""
     return date(year, month, monthrange(year, month)[1])
@@ -66,6 +70,7 @@ class Quarter:
             raise ValueError(f"Quarter {self.number} does not exist. A financial year has quarters 1 to 4.")
 
     @classmethod
+    @_kept
     def parse(cls, label: str) -> Quarter:
         """Read "2016-17-Q1". Raises ValueError with a sentence that says what is wrong."""
         match = re.fullmatch(r"([0-9]{4}-[0-9]{2})-Q([0-9])", label)
@@ -74,6 +79,7 @@ class Quarter:
         return cls(_first_of_two_years(match[1]), int(match[2]))
 
     @classmethod
+    @_kept
     def of(cls, day: date) -> Quarter:
         """The quarter that contains a day."""
         return cls(day.year - (day.month < 4), (day.month - 4) % 12 // 3 + 1)
@@ -159,6 +165,7 @@ class Period:
     starts_on: date
 
     @classmethod
+    @_kept
     def parse(cls, token: str) -> Period:
         """Read `2015-16-Q1`, `FY2015-16`, `AY2015-16`, `CY2015` or `2013-03-31`.
 

@@ -53,6 +53,6 @@ class Packs(Collection):
     def complete(self, rows: dict[int, Row]) -> None:
         for row in rows.values():
             row["deliveries"] = {state.value: 0 for state in DeliveryState}
-        states = Delivery.objects.filter(pack_id__in=rows).order_by().values_list("pack_id", "state")
+        states = Delivery.objects.filter(pack_id__among=rows).order_by().values_list("pack_id", "state")
         for pack_id, state, count in states.annotate(count=Count("id")):
             rows[pack_id]["deliveries"][state] = count

@@ -1,8 +1,11 @@
 """Celery app. The queue only wakes workers: the work itself is always a row in the database."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import task_prerun
+from django.db import close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sendplan.settings")
 
@@ -19,3 +22,9 @@ SCHEDULE = {
 app.conf.beat_schedule = SCHEDULE
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="jobs")
+
+
+@task_prerun.connect(dispatch_uid="check-connections")
+def check_connections(**kwargs: Any) -> None:
+    """Before a task, close database connections that are old or broken, as Django does before a request."""
+    close_old_connections()

@@ -35,13 +35,21 @@ TRUSTED_PROXIES = _env.int("TRUSTED_PROXIES", default=0)
 REDIS_URL = _env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 
 
+CONNECTION_SECONDS = 600
+"""How long a thread or a worker keeps its database connection. To make one takes as long as a small page."""
+
+
 def database(name: str) -> dict[str, Any]:
-    """Django connection settings from the environment variable `name`, or {} if it is not set."""
+    """Django connection settings from the environment variable `name`, or {} if it is not set.
+
+    A kept connection carries nothing from one council to the next, because the council is set for one transaction only.
+    It is checked before each request and task, so that a restart of the database fails none of them.
+    """
     if not _env.str(name, default=""):
         return {}
     parameters: dict[str, Any] = _env.db_url(name, engine="django.db.backends.postgresql")
-    parameters["DISABLE_SERVER_SIDE_CURSORS"] = True
-    return parameters
+    kept = {"CONN_MAX_AGE": CONNECTION_SECONDS, "CONN_HEALTH_CHECKS": True}
+    return kept | parameters | {"DISABLE_SERVER_SIDE_CURSORS": True}
 
 
 def email() -> dict[str, Any]:

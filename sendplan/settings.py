@@ -45,7 +45,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.static_files.StaticFiles",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.NoStoreMiddleware",
@@ -153,6 +153,8 @@ STATICFILES_DIRS = [
     ("images", BASE_DIR / "static" / "images"),
 ]
 STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STORAGES = {"staticfiles": {"BACKEND": "core.static_files.HashedNames"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 FILES_ROOT = env.STATE / "files"
@@ -184,6 +186,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Without this, Celery closes the database connection before and after each task. See sendplan/celery.py.
+CELERY_DB_REUSE_MAX = 1_000
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"packs.tasks.render_pack": {"queue": "renders"}}
 CELERY_TIMEZONE = TIME_ZONE

@@ -70,7 +70,7 @@ class Strategies(Collection):
     def _add_key_outcomes(self, rows: dict[int, Row]) -> None:
         for row in rows.values():
             row["key_outcomes"] = []
-        owned = KeyOutcome.objects.filter(strategy_id__in=rows)
+        owned = KeyOutcome.objects.filter(strategy_id__among=rows)
         outcomes = KeyOutcomeShape.read(owned, "id", "strategy_id", names=self.names)
         improvements = ImprovementShape.by_owner(
             ImprovementStatement.objects.all(),
@@ -97,7 +97,7 @@ class Versions(Collection):
     def complete(self, rows: dict[int, Row]) -> None:
         for row in rows.values():
             row["approvals"] = []
-        owned = Approval.objects.filter(version_id__in=rows)
+        owned = Approval.objects.filter(version_id__among=rows)
         for (version_id, approver), row in ApprovalShape.read(
             owned, "version_id", "approver", names=self.names
         ):
@@ -120,7 +120,7 @@ class Strands(Collection):
     def complete(self, rows: dict[int, Row]) -> None:
         priorities = PriorityShape.by_owner(Priority.objects.all(), "strand_id", rows, names=self.names)
         boards: dict[int, list[str]] = defaultdict(list)
-        oversights = Oversight.objects.filter(strand_id__in=rows)
+        oversights = Oversight.objects.filter(strand_id__among=rows)
         for strand_id, slug in oversights.values_list("strand_id", "board__slug"):
             boards[strand_id].append(slug)
         for strand_id, row in rows.items():
@@ -142,6 +142,6 @@ class Outcomes(Collection):
     def complete(self, rows: dict[int, Row]) -> None:
         for row in rows.values():
             row["measures"] = []
-        owned = Measure.objects.filter(outcome_id__in=rows)
+        owned = Measure.objects.filter(outcome_id__among=rows)
         for outcome_id, text in owned.values_list("outcome_id", "text"):
             rows[outcome_id]["measures"].append(text)

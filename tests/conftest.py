@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import caches
 from django.db import connection, connections
 from django.test import TransactionTestCase
@@ -91,6 +92,9 @@ def _truncate(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _truncate
+
+# The live server of tests would serve static files itself, and does not know their names (core/static_files.py).
+StaticFilesHandler._should_handle = lambda self, path: False
 
 
 @pytest.fixture(autouse=True)

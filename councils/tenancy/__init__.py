@@ -1,6 +1,6 @@
 """The wall between councils: row-level security, one transaction per council, and base classes of its models.
 
-`context` opens the transaction, `rows` has the base classes, `wall` is what the database enforces, `owner` grants
+`context` opens the transaction, `rows` has the base classes, `lookups` a lookup for many ids, `wall` is what the database enforces, `owner` grants
 rights to the database roles, `isolation_checks` checks all of it, `start_checks` prevents an unsafe start.
 """
 
@@ -13,6 +13,7 @@ from .context import (
     current_council_id,
     recorded,
 )
+from .lookups import Among
 from .rows import (
     CouncilForeignKey,
     CouncilManager,
@@ -23,6 +24,7 @@ from .rows import (
 )
 
 __all__ = [
+    "Among",
     "CouncilContext",
     "CouncilForeignKey",
     "CouncilManager",

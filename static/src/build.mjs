@@ -1,9 +1,10 @@
 // Build static/build from the packages in package.json: `npm run build`.
 // app.css is written last, so that if it exists the build is complete.
+import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import * as sass from "sass";
 
@@ -21,10 +22,17 @@ await rm(target, { recursive: true, force: true });
 await mkdir(join(target, "fonts"), { recursive: true });
 await mkdir(join(target, "pdf-fonts"), { recursive: true });
 
+// The style sheet names each font with a hash of its content, so that browsers may keep it for a year. The server gives
+// such a name to the other files itself (core/static_files.py).
+const hashedFonts = new Map();
+
 await Promise.all([
-  ...webFaces.map((face) => {
+  ...webFaces.map(async (face) => {
     const name = `atkinson-hyperlegible-next-${face}.woff2`;
-    return copyFile(join(webFonts, "files", name), join(target, "fonts", name));
+    const font = await readFile(join(webFonts, "files", name));
+    const hash = createHash("sha256").update(font).digest("hex").slice(0, 12);
+    hashedFonts.set(name, name.replace(/woff2$/, `${hash}.woff2`));
+    return writeFile(join(target, "fonts", hashedFonts.get(name)), font);
   }),
   copyFile(join(webFonts, "LICENSE"), join(target, "fonts", "LICENSE.txt")),
   ...pdfFaces.map((face) => {
@@ -44,13 +52,17 @@ await build({
   legalComments: "inline",
 });
 
-const { css } = sass.compile(join(source, "app.scss"), {
+const compiled = sass.compile(join(source, "app.scss"), {
   loadPaths: [packages],
   quietDeps: true,
   style: "compressed",
 });
-// Write a compressed copy of each file. The server sends it to browsers that accept it.
-const compressed = (content) => gzipSync(content, { level: 9 });
-await writeFile(join(target, "app.js.gz"), compressed(await readFile(join(target, "app.js"))));
-await writeFile(join(target, "app.css.gz"), compressed(css));
-await writeFile(join(target, "app.css"), css);
+const css = [...hashedFonts].reduce((text, [name, hashed]) => text.replaceAll(name, hashed), compiled.css);
+// Write two compressed copies of each file. The server sends the smallest that the browser accepts.
+const withCompressed = async (name, content) => {
+  await writeFile(join(target, `${name}.gz`), gzipSync(content, { level: 9 }));
+  await writeFile(join(target, `${name}.br`), brotliCompressSync(content));
+  await writeFile(join(target, name), content);
+};
+await withCompressed("app.js", await readFile(join(target, "app.js")));
+await withCompressed("app.css", css);

@@ -1,12 +1,12 @@
 """Template tags for form fields: templates/django/forms/."""
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -54,6 +54,21 @@ def widget_attrs(widget: Mapping[str, Any], base: str | None = None) -> SafeStri
     return _attributes([("class", classes or None), *attrs.items()])
 
 
+@register.simple_tag
+def select_options(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> SafeString:
+    """Options of a select, in groups if they have any. A template takes four times as long for a hundred people."""
+    return mark_safe("".join(_options(name, options) for name, options, _ in groups))  # noqa: S308
+
+
+def _options(group: str | None, options: Iterable[Mapping[str, Any]]) -> str:
+    html = "".join(
+        f'\n  <option value="{_escaped(each["value"])}"{" selected" if each["selected"] else ""}>'
+        f"{_escaped(each['label'])}</option>"
+        for each in options
+    )
+    return f'\n  <optgroup label="{_escaped(group)}">{html}\n  </optgroup>' if group else html
+
+
 def _text_area(attrs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Classes and attributes of a text area, without `maxlength`: browsers would cut pasted text silently."""
     attrs.pop("cols", None)
@@ -68,12 +83,15 @@ def _text_area(attrs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 def _attributes(pairs: Iterable[tuple[str, Any]]) -> SafeString:
     """HTML attributes, each after a space. True gives the name only, None and False give nothing."""
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value),)
+    return mark_safe(  # noqa: S308
+        "".join(
+            f" {_escaped(name)}" if value is True else f' {_escaped(name)}="{_escaped(value)}"'
             for name, value in pairs
             if value is not None and value is not False
-        ),
+        )
     )
+
+
+def _escaped(value: Any) -> str:
+    """As Django's `conditional_escape`, but without its check for lazy text, which takes longer than the rest."""
+    return str(value.__html__()) if hasattr(value, "__html__") else escape(str(value))
