@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.http import Http404
 from rest_framework import serializers
 
@@ -49,7 +51,7 @@ class ChangeShape(Shape):
     at = serializers.DateTimeField()
     verb = text(help_text="What was done: `progress.recorded`.")
     version = serializers.IntegerField(
-        source="after.version",
+        source="version_after",
         allow_null=True,
         help_text="The object's new version, if it has versions.",
     )
@@ -66,7 +68,8 @@ class Changes(Collection):
     permission = Permission.CHANGES_VIEW
 
     def get_queryset(self) -> QuerySet[Any]:
-        return Change.objects.all()
+        version = Cast(KeyTextTransform("version", "after"), IntegerField())
+        return Change.objects.annotate(version_after=version)
 
     def complete(self, rows: dict[int, Row]) -> None:
         nouns = nouns_of_tables()
