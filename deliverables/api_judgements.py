@@ -47,7 +47,7 @@ def judgements(ids: Iterable[int], *, period: ReportingPeriod, as_at: date) -> d
 def _current_updates(ids: Iterable[int], period: ReportingPeriod, as_at: date) -> dict[int, CurrentUpdate]:
     updates = (
         ProgressUpdate.objects.known_on(as_at, period=period)
-        .filter(deliverable_id__in=ids)
+        .filter(deliverable_id__among=ids)
         .latest_of_each()
         .values_list("deliverable_id", "period__label", "rag", "recorded_at", "recorded_on")
     )
