@@ -166,7 +166,7 @@ class Collection(GenericViewSet[Any]):
         return records
 
     def complete(self, rows: dict[int, Row]) -> None:
-        """Add the fields in `parts` that do not come from the row itself. `rows` is keyed by the last column of `order`."""
+        """Add the fields in `parts`. `rows` is keyed by the last column of `order`: the internal id, or `seq`."""
 
     def _allowed_parameters(self) -> tuple[str, ...]:
         if self.action == "list":

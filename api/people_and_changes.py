@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import IntegerField, QuerySet
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.http import Http404
 from rest_framework import serializers
 
@@ -51,7 +49,7 @@ class ChangeShape(Shape):
     at = serializers.DateTimeField()
     verb = text(help_text="What was done: `progress.recorded`.")
     version = serializers.IntegerField(
-        source="version_after",
+        source="after.version.as_int",
         allow_null=True,
         help_text="The object's new version, if it has versions.",
     )
@@ -68,8 +66,7 @@ class Changes(Collection):
     permission = Permission.CHANGES_VIEW
 
     def get_queryset(self) -> QuerySet[Any]:
-        version = Cast(KeyTextTransform("version", "after"), IntegerField())
-        return Change.objects.annotate(version_after=version)
+        return Change.objects.all()
 
     def complete(self, rows: dict[int, Row]) -> None:
         nouns = nouns_of_tables()

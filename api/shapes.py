@@ -51,17 +51,16 @@ class Shape(serializers.Serializer[Any]):
     def read(cls, rows: QuerySet[Any], *keys: str, names: bool) -> list[tuple[tuple[Any, ...], Row]]:
         """Read the rows in one query, each with the values of `keys`. `names`: whether to show people's names."""
         columns = cls.columns(names)
-        texts = [name for name in columns if isinstance(cls._declared_fields[name], TEXT_FIELDS)]
+        fields, count = tuple(columns), len(columns)
+        texts = [name for name in fields if isinstance(cls._declared_fields[name], TEXT_FIELDS)]
         blank = dict.fromkeys(cls._declared_fields)
-        count = len(keys)
         records = []
-        for record in rows.values_list(*keys, *columns.values()):
-            row: Row = blank.copy()
-            row.update(zip(columns, record[count:], strict=True))
+        for record in rows.values_list(*columns.values(), *keys):
+            row: Row = blank | dict(zip(fields, record, strict=False))  # without the keys, which come last
             for name in texts:
                 if row[name] == "":
                     row[name] = None
-            records.append((record[:count], row))
+            records.append((record[count:], row))
         return records
 
     @classmethod

@@ -108,16 +108,16 @@ class Deliverables(Collection):
 
     def _add_people(self, rows: dict[int, Row]) -> None:
         people = Assignment.objects.filter(deliverable_id__among=rows)
-        keys = ("deliverable_id", "person__name", "post__title")
-        for (deliverable_id, name, post), row in AssignmentShape.read(people, *keys, names=self.names):
-            row["name"] = post or (name if self.names else None) or None
+        keys, names = ("deliverable_id", "person__name", "post__title"), self.names
+        for (deliverable_id, name, post), row in AssignmentShape.read(people, *keys, names=names):
+            row["name"] = post or (name if names else None) or None
             part = "reporting_to" if row["role"] == Assignment.Role.REPORTING else "leads"
             rows[deliverable_id][part].append(row)
 
     def _judgements(self, ids: Iterable[int]) -> dict[int, Judgement]:
         """Judgements by id, cached for the request: the schedule RAG filter and the page both need them."""
         period, as_at = self.judged
-        new = [each for each in ids if each not in self._judged_already]
+        new = {each for each in ids if each not in self._judged_already}
         if new:
             self._judged_already |= judgements(new, period=period, as_at=as_at)
         return {each: self._judged_already[each] for each in ids}

@@ -75,7 +75,6 @@ class ReadingShape(Shape):
     indicator = id_field("indicator.public_id")
     period = serializers.CharField()
     value = ValueField(
-        allow_null=True,
         help_text="A number in the indicator's unit, or text for a qualitative indicator. Null if it is missing.",
     )
     numerator = figure()

@@ -30,7 +30,8 @@ def judgements(rows: Mapping[int, Row], *, as_at: date) -> dict[int, Judgement]:
     readings, targets, forecasts = _latest_readings(rows, as_at), _targets(rows), _forecasts(rows, as_at)
     return {
         each: Judgement(
-            _verdict(row, readings.get(each), targets[each]), _confidence(each, targets[each], forecasts, as_at)
+            _verdict(row, readings.get(each), targets[each]),
+            _confidence(each, targets[each], forecasts, as_at),
         )
         for each, row in rows.items()
     }
@@ -65,7 +66,9 @@ def _latest_readings(ids: Iterable[int], as_at: date) -> dict[int, ReadingFacts]
             text=text,
             provisional=provisional,
         )
-        for indicator_id, period, ends_on, value, missing_code, text, provisional in latest.values_list(*columns)
+        for indicator_id, period, ends_on, value, missing_code, text, provisional in latest.values_list(
+            *columns
+        )
     }
 
 
