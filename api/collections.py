@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -13,7 +13,6 @@ from django.http import Http404, HttpResponse
 from django_filters import FilterSet
 from rest_framework import serializers
 from rest_framework.exceptions import MethodNotAllowed
-from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from councils.actors import Actor, CouncilRequest, can
@@ -119,7 +118,9 @@ class Collection(GenericViewSet[Any]):
         }
         if page.count is not None:
             body["count"] = page.count
-        return Response(body, headers={"ETag": f'W/"{state.hash}"'})
+        return HttpResponse(
+            as_json(body), content_type="application/json", headers={"ETag": f'W/"{state.hash}"'}
+        )
 
     def retrieve(self, request: Any, council: str, id: UUID) -> HttpResponse:
         """Give the id. With `If-None-Match`, the response is 304 without a body if the object has not changed."""
@@ -160,12 +161,12 @@ class Collection(GenericViewSet[Any]):
 
     def rows(self, queryset: QuerySet[Any]) -> Records:
         """Rows with their order keys, in a number of queries that does not depend on the number of rows."""
-        records = self.shape.read(queryset, "id", *self.order, names=self.names)
-        self.complete({key[0]: row for key, row in records})
-        return [(key[1:], row) for key, row in records]
+        records = self.shape.read(queryset, *self.order, names=self.names)
+        self.complete({key[-1]: row for key, row in records})
+        return records
 
     def complete(self, rows: dict[int, Row]) -> None:
-        """Add the fields in `parts` that do not come from the row itself. `rows` is keyed by internal id."""
+        """Add the fields in `parts`. `rows` is keyed by the last column of `order`: the internal id, or `seq`."""
 
     def _allowed_parameters(self) -> tuple[str, ...]:
         if self.action == "list":
@@ -173,12 +174,19 @@ class Collection(GenericViewSet[Any]):
         return self.detail_parameters if self.action == "retrieve" else ()
 
     def filtered(self) -> QuerySet[Any]:
-        self.filters = self.filterset_class(
-            self.request.query_params, self.get_queryset(), request=self.request
-        )
-        if not self.filters.is_valid():
-            raise ParameterProblem(refusals(self.filters.form))
-        rows: QuerySet[Any] = self.filters.qs
+        """Rows that match the filters in the address.
+
+        Without any, no form is built, which would take as long as reading the first row.
+        """
+        self.chosen: Mapping[str, Any] = {}
+        given = self.request.query_params
+        if not any(name in given for name in self.filterset_class.base_filters):
+            return self.get_queryset()
+        filters = self.filterset_class(given, self.get_queryset(), request=self.request)
+        if not filters.is_valid():
+            raise ParameterProblem(refusals(filters.form))
+        self.chosen = filters.form.cleaned_data
+        rows: QuerySet[Any] = filters.qs
         return rows
 
     @property

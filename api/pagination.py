@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import F, Field, Func, QuerySet, Value
+from django.db.models.lookups import GreaterThan
 
 from .exception_handler import ParameterProblem
 
@@ -48,12 +49,10 @@ def cursor_of(key: Sequence[Any], *, salt: str) -> str:
     return signing.dumps([str(part) if hasattr(part, "isoformat") else part for part in key], salt=salt)
 
 
-def _beyond(order: Sequence[str], key: Sequence[Any]) -> Q:
-    """Filter for rows after the key: greater in the first column, or equal there and greater in the next, …"""
-    beyond = Q(**{f"{order[0]}__gt": key[0]})
-    if len(order) > 1:
-        beyond |= Q(**{order[0]: key[0]}) & _beyond(order[1:], key[1:])
-    return beyond
+def _beyond(order: Sequence[str], key: Sequence[Any]) -> GreaterThan:
+    """Condition for rows after the key: `row(position, id) > row(3, 17)`."""
+    columns = Func(*map(F, order), function="row", output_field=Field())
+    return GreaterThan(columns, Func(*map(Value, key), function="row", output_field=Field()))
 
 
 def _limit(text: str) -> int:

@@ -49,7 +49,7 @@ class ChangeShape(Shape):
     at = serializers.DateTimeField()
     verb = text(help_text="What was done: `progress.recorded`.")
     version = serializers.IntegerField(
-        source="after.version",
+        source="after.version.as_int",
         allow_null=True,
         help_text="The object's new version, if it has versions.",
     )

@@ -18,7 +18,15 @@ from rest_framework.renderers import BaseRenderer
 
 from core.rag import Rag
 
+from .casts import AsFloat, AsText
+
 Row = dict[str, Any]
+TEXT_FIELDS = (serializers.CharField, serializers.ChoiceField)
+CASTS: Mapping[type[serializers.Field[Any, Any, Any, Any]], str] = {
+    serializers.UUIDField: AsText.lookup_name,
+    serializers.FloatField: AsFloat.lookup_name,
+}
+"""Casts of columns by the type of their field."""
 
 
 class Shape(serializers.Serializer[Any]):
@@ -31,33 +39,29 @@ class Shape(serializers.Serializer[Any]):
 
     @classmethod
     @cache
-    def columns(cls, names: bool) -> dict[str, str | None]:
-        """Column of each field, or None for people's names if `names` is false."""
-        columns: dict[str, str | None] = {}
-        for name, field in cls._declared_fields.items():
-            if name not in cls.parts:
-                hidden = isinstance(field, PersonName) and not names
-                columns[name] = None if hidden else (field.source or name).replace(".", "__")
-        return columns
+    def columns(cls, names: bool) -> dict[str, str]:
+        """Column of each field that is read, in order. `names`: whether people's names are."""
+        return {
+            name: _column(name, field)
+            for name, field in cls._declared_fields.items()
+            if name not in cls.parts and (names or not isinstance(field, PersonName))
+        }
 
     @classmethod
     def read(cls, rows: QuerySet[Any], *keys: str, names: bool) -> list[tuple[tuple[Any, ...], Row]]:
         """Read the rows in one query, each with the values of `keys`. `names`: whether to show people's names."""
         columns = cls.columns(names)
-        shown = [name for name, column in columns.items() if column]
+        fields, count = tuple(columns), len(columns)
+        texts = [name for name in fields if isinstance(cls._declared_fields[name], TEXT_FIELDS)]
         blank = dict.fromkeys(cls._declared_fields)
-        count = len(keys)
-        return [
-            (
-                record[:count],
-                blank
-                | {
-                    name: None if value == "" else value
-                    for name, value in zip(shown, record[count:], strict=True)
-                },
-            )
-            for record in rows.values_list(*keys, *filter(None, columns.values()))
-        ]
+        records = []
+        for record in rows.values_list(*columns.values(), *keys):
+            row: Row = blank | dict(zip(fields, record, strict=False))  # without the keys, which come last
+            for name in texts:
+                if row[name] == "":
+                    row[name] = None
+            records.append((record[count:], row))
+        return records
 
     @classmethod
     def by_owner(
@@ -65,9 +69,14 @@ class Shape(serializers.Serializer[Any]):
     ) -> dict[int, list[Row]]:
         """Rows grouped by owner id, for these owners (`owner` is the column), in the queryset's order."""
         grouped: dict[int, list[Row]] = defaultdict(list)
-        for (owner_id,), row in cls.read(rows.filter(**{f"{owner}__in": ids}), owner, names=names):
+        for (owner_id,), row in cls.read(rows.filter(**{f"{owner}__among": ids}), owner, names=names):
             grouped[owner_id].append(row)
         return grouped
+
+
+def _column(name: str, field: serializers.Field[Any, Any, Any, Any]) -> str:
+    casts = [cast for kind, cast in CASTS.items() if isinstance(field, kind)]
+    return "__".join([*(field.source or name).split("."), *casts])
 
 
 class Input(serializers.Serializer[Any]):

@@ -58,24 +58,24 @@ class Deliverables(Collection):
     def filtered(self) -> QuerySet[Any]:
         rows = super().filtered()
         period, as_at = self.judged
-        if rag := self.filters.form.cleaned_data["stated_rag"]:
+        if rag := self.chosen.get("stated_rag"):
             rows = stated_as(cast(DeliverableQuerySet, rows), Rag(rag), period=period, as_at=as_at)
         return rows
 
     def page(self, found: QuerySet[Any], wanted: PageRequest) -> Page:
         """Filter by schedule RAG in Python, as the database cannot. Judges every row that matches the other filters."""
-        rag = self.filters.form.cleaned_data["schedule_rag"]
+        rag = self.chosen.get("schedule_rag")
         if not rag:
             return super().page(found, wanted)
-        keys = list(found.order_by(*self.order).values_list("id", *self.order))
-        judgements = self._judgements([key[0] for key in keys])
-        matching = [key for key in keys if judgements[key[0]].schedule.rag == rag]
-        rest = [key for key in matching if wanted.after is None or key[1:] > wanted.after]
+        keys = list(found.order_by(*self.order).values_list(*self.order))
+        judgements = self._judgements([key[-1] for key in keys])
+        matching = [key for key in keys if judgements[key[-1]].schedule.rag == rag]
+        rest = [key for key in matching if wanted.after is None or key > wanted.after]
         shown = rest[: wanted.limit]
-        page_rows = Deliverable.objects.filter(id__in=[key[0] for key in shown])
+        page_rows = Deliverable.objects.filter(id__among=[key[-1] for key in shown])
         return Page(
             rows=[row for _, row in self.rows(page_rows.order_by(*self.order))],
-            last=shown[-1][1:] if len(rest) > wanted.limit else None,
+            last=shown[-1] if len(rest) > wanted.limit else None,
             count=len(matching) if wanted.count else None,
         )
 
@@ -107,17 +107,17 @@ class Deliverables(Collection):
         return selected.period, selected.as_at if self.request.query_params.get("quarter") else self.today
 
     def _add_people(self, rows: dict[int, Row]) -> None:
-        people = Assignment.objects.filter(deliverable_id__in=rows)
-        keys = ("deliverable_id", "person__name", "post__title")
-        for (deliverable_id, name, post), row in AssignmentShape.read(people, *keys, names=self.names):
-            row["name"] = post or (name if self.names else None) or None
+        people = Assignment.objects.filter(deliverable_id__among=rows)
+        keys, names = ("deliverable_id", "person__name", "post__title"), self.names
+        for (deliverable_id, name, post), row in AssignmentShape.read(people, *keys, names=names):
+            row["name"] = post or (name if names else None) or None
             part = "reporting_to" if row["role"] == Assignment.Role.REPORTING else "leads"
             rows[deliverable_id][part].append(row)
 
     def _judgements(self, ids: Iterable[int]) -> dict[int, Judgement]:
         """Judgements by id, cached for the request: the schedule RAG filter and the page both need them."""
         period, as_at = self.judged
-        new = [each for each in ids if each not in self._judged_already]
+        new = {each for each in ids if each not in self._judged_already}
         if new:
             self._judged_already |= judgements(new, period=period, as_at=as_at)
         return {each: self._judged_already[each] for each in ids}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from api.shapes import Row
 from core.periods import Precision, Quarter
@@ -13,16 +13,15 @@ from strategies.models import ReportingPeriod
 
 from .api_shapes import DuePointShape
 from .models import DuePoint, ProgressUpdate
-from .rules import DuePointFacts, UpdateFacts, schedule_rag, stated_rag
+from .rules import DuePointFacts, schedule_rag, stated_by
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentUpdate:
     """The current update of a deliverable: the latest for the selected quarter or an earlier one."""
 
-    quarter: str
-    rag: str
-    recorded_at: datetime
+    quarter: Quarter
+    rag: Rag
     recorded_on: date
 
 
@@ -36,7 +35,7 @@ class Judgement:
     last_update_on: date | None
 
 
-def judgements(ids: Iterable[int], *, period: ReportingPeriod, as_at: date) -> dict[int, Judgement]:
+def judgements(ids: Collection[int], *, period: ReportingPeriod, as_at: date) -> dict[int, Judgement]:
     """Judge these deliverables, by internal id (2 queries)."""
     points = DuePointShape.by_owner(DuePoint.objects.all(), "deliverable_id", ids, names=False)
     current = _current_updates(ids, period, as_at)
@@ -44,24 +43,21 @@ def judgements(ids: Iterable[int], *, period: ReportingPeriod, as_at: date) -> d
     return {each: _judge(points[each], current.get(each), quarter, as_at) for each in ids}
 
 
-def _current_updates(ids: Iterable[int], period: ReportingPeriod, as_at: date) -> dict[int, CurrentUpdate]:
+def _current_updates(ids: Collection[int], period: ReportingPeriod, as_at: date) -> dict[int, CurrentUpdate]:
     updates = (
         ProgressUpdate.objects.known_on(as_at, period=period)
-        .filter(deliverable_id__in=ids)
+        .filter(deliverable_id__among=ids)
         .latest_of_each()
-        .values_list("deliverable_id", "period__label", "rag", "recorded_at", "recorded_on")
+        .values_list("deliverable_id", "period__label", "rag", "recorded_on")
     )
-    return {deliverable_id: CurrentUpdate(*rest) for deliverable_id, *rest in updates}
+    return {
+        deliverable_id: CurrentUpdate(Quarter.parse(label), Rag(rag), recorded_on)
+        for deliverable_id, label, rag, recorded_on in updates
+    }
 
 
 def _judge(points: list[Row], current: CurrentUpdate | None, quarter: Quarter, as_at: date) -> Judgement:
-    updates = []
-    if current:
-        updated_quarter = Quarter.parse(current.quarter)
-        updates = [
-            UpdateFacts(quarter=updated_quarter, rag=Rag(current.rag), recorded_at=current.recorded_at)
-        ]
-    stated = stated_rag(updates, quarter=quarter)
+    stated = stated_by(current, quarter=quarter)
     facts = [_facts(point) for point in points]
     schedule = schedule_rag(facts, today=as_at, updated_this_quarter=stated.silent_for == 0)
     return Judgement(points, stated.rag, schedule, current.recorded_on if current else None)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Func, JSONField, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.collections import Collection
+from api.collections import Collection, Records
 from api.shapes import Row, Shape, choice, figure, id_field, rag, text, texts
 from councils.permissions import Permission
 
+from .api_judgements import judgements
 from .filters import IndicatorFilter, ValueFilter
 from .models import Indicator, Reading, Target
 from .rules import MissingCode, Polarity, Unit
-from .summaries import indicator_states
 
 
 class IndicatorShape(Shape):
@@ -58,20 +57,14 @@ class Indicators(Collection):
         return Indicator.objects.all()
 
     def complete(self, rows: dict[int, Row]) -> None:
-        judged = Indicator.objects.filter(id__in=rows).only("kind", "unit", "polarity")
-        for state in indicator_states(judged, as_at=self.today):
-            row = rows[state.indicator.id]
-            row["indicator_rag"], row["indicator_reason"] = state.verdict.rag, state.verdict.reason
-            row["confidence_rag"] = state.confidence_rag
-
-
-class AsJson(Func):
-    function = "to_jsonb"
-    output_field = JSONField()
+        for indicator_id, judgement in judgements(rows, as_at=self.today).items():
+            row, verdict = rows[indicator_id], judgement.verdict
+            row["indicator_rag"], row["indicator_reason"] = verdict.rag, verdict.reason
+            row["confidence_rag"] = judgement.confidence_rag
 
 
 @extend_schema_field({"type": ["number", "string", "null"]})
-class ValueField(serializers.Field[Any, Any, Any, Any]):
+class ValueField(serializers.FloatField):
     """A figure, or the words of a qualitative reading."""
 
 
@@ -82,7 +75,6 @@ class ReadingShape(Shape):
     indicator = id_field("indicator.public_id")
     period = serializers.CharField()
     value = ValueField(
-        source="shown_value",
         help_text="A number in the indicator's unit, or text for a qualitative indicator. Null if it is missing.",
     )
     numerator = figure()
@@ -103,8 +95,16 @@ class Readings(Collection):
     permission = Permission.INDICATORS_VIEW
 
     def get_queryset(self) -> QuerySet[Any]:
-        shown = Coalesce(AsJson("value"), AsJson(NullIf("text", Value(""))))
-        return Reading.objects.annotate(shown_value=shown)
+        return Reading.objects.all()
+
+    def rows(self, queryset: QuerySet[Any]) -> Records:
+        """Rows with the words of qualitative readings, which have no figure."""
+        records: Records = []
+        for (*key, words), row in self.shape.read(queryset, *self.order, "text", names=self.names):
+            if words and row["value"] is None:
+                row["value"] = words
+            records.append((tuple(key), row))
+        return records
 
 
 class TargetShape(Shape):

@@ -115,6 +115,8 @@ class DuePointFacts:
 
 def slippage(point: DuePointFacts) -> int:
     """Days that a due point has moved since it was published. Negative if it is now earlier."""
+    if point.original_due_on in (None, point.due_on):
+        return 0
     published = _last_day(point.original_due_on or point.due_on, point.precision)
     return (point.last_day - published).days
 

@@ -61,6 +61,11 @@ class Indicator(NamedByIndicator):
         DERIVED = "derived", "Derived"
         HEADING = "heading", "Heading"
 
+        @property
+        def holds_figures(self) -> bool:
+            """False for headings, which hold nothing, and for qualitative rows, which hold words."""
+            return self not in (Indicator.Kind.HEADING, Indicator.Kind.QUALITATIVE)
+
     class Basis(models.TextChoices):
         QUARTER = "quarter", "Quarter"
         FINANCIAL = "financial", "Financial year"
@@ -154,8 +159,7 @@ class Indicator(NamedByIndicator):
 
     @property
     def holds_figures(self) -> bool:
-        """False for headings, which hold nothing, and for qualitative rows, which hold words."""
-        return not self.is_heading and self.kind != Indicator.Kind.QUALITATIVE
+        return Indicator.Kind(self.kind).holds_figures
 
     def get_absolute_url(self) -> str:
         return reverse(
