@@ -20,7 +20,7 @@ from .rules import DuePointFacts, UpdateFacts, schedule_rag, stated_rag
 class CurrentUpdate:
     """The current update of a deliverable: the latest for the selected quarter or an earlier one."""
 
-    quarter: str
+    quarter_starts_on: date
     rag: str
     recorded_at: datetime
     recorded_on: date
@@ -49,7 +49,7 @@ def _current_updates(ids: Iterable[int], period: ReportingPeriod, as_at: date) -
         ProgressUpdate.objects.known_on(as_at, period=period)
         .filter(deliverable_id__in=ids)
         .latest_of_each()
-        .values_list("deliverable_id", "period__label", "rag", "recorded_at", "recorded_on")
+        .values_list("deliverable_id", "quarter_starts_on", "rag", "recorded_at", "recorded_on")
     )
     return {deliverable_id: CurrentUpdate(*rest) for deliverable_id, *rest in updates}
 
@@ -57,7 +57,7 @@ def _current_updates(ids: Iterable[int], period: ReportingPeriod, as_at: date) -
 def _judge(points: list[Row], current: CurrentUpdate | None, quarter: Quarter, as_at: date) -> Judgement:
     updates = []
     if current:
-        updated_quarter = Quarter.parse(current.quarter)
+        updated_quarter = Quarter.of(current.quarter_starts_on)
         updates = [
             UpdateFacts(quarter=updated_quarter, rag=Rag(current.rag), recorded_at=current.recorded_at)
         ]
