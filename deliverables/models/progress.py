@@ -22,15 +22,15 @@ from strategies.models import ReportingPeriod
 from .deliverable import Deliverable, NamedByDeliverable
 
 
-class _AnyOf(Lookup):  # type: ignore[type-arg]
+class _AnyOf(Lookup):
     """`column = ANY (array)`."""
 
     lookup_name = "any_of"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, column_parameters = self.process_lhs(compiler, connection)
         array, array_parameters = self.process_rhs(compiler, connection)
-        return f"{column} = ANY {array}", [*column_parameters, *array_parameters]
+        return f"{column} = ANY {array}", (*column_parameters, *array_parameters)
 
 
 class ProgressUpdateQuerySet(CouncilQuerySet["ProgressUpdate"]):
