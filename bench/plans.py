@@ -102,9 +102,9 @@ class Plans:
 
 
 def gather_statistics() -> None:
-    """Tell the planner about the new rows now, as the database does by itself after a while."""
+    """Tidy up and tell the planner about the new rows now, as the database does by itself after a while."""
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute("analyze")
+        cursor.execute("vacuum analyze")
 
 
 def get(client: Client, address: str, **headers: str) -> Any:

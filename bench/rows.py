@@ -62,6 +62,7 @@ def write_timeline(updates: int) -> Deliverable:
         {
             "deliverable_id": str(deliverable.pk),
             "period_id": "p.id",
+            "quarter_starts_on": "p.starts_on",
             "rag": "'green'",
             "narrative": "'Families have met the team and say what has changed, step ' || n",
             "recorded_at": "p.starts_on + make_interval(mins => n)",
@@ -196,12 +197,12 @@ def _write_assignments() -> None:
 def _write_updates() -> None:
     """An update for most of the last quarters, the present one included. Every twentieth was never updated."""
     source = f"""
-        (select d.id, d.n, p.id as period_id, p.place, least(p.ends_on - 10, {_DAY} - 5) as day,
+        (select d.id, d.n, p.id as period_id, p.starts_on, p.place, least(p.ends_on - 10, {_DAY} - 5) as day,
             (array['red', 'amber', 'green', 'amber', 'green', 'green', 'green', 'complete', 'green', 'green'])
                 [mod(d.n * 3 + p.place, 10) + 1] as rag
          from {_NUMBERED}
          cross join (
-             select id, ends_on, row_number() over (order by starts_on desc) as place
+             select id, starts_on, ends_on, row_number() over (order by starts_on desc) as place
              from strategies_reportingperiod where starts_on <= {_DAY}
              order by starts_on desc limit {QUARTERS_OF_UPDATES}
          ) p
@@ -214,6 +215,7 @@ def _write_updates() -> None:
         {
             "deliverable_id": "u.id",
             "period_id": "u.period_id",
+            "quarter_starts_on": "u.starts_on",
             "rag": "u.rag",
             "narrative": "'The next step is agreed with schools and families, number ' || u.n",
             "reason": explained.format(words="'The post is vacant.'", otherwise="''"),

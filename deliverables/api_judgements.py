@@ -48,11 +48,11 @@ def _current_updates(ids: Collection[int], period: ReportingPeriod, as_at: date)
         ProgressUpdate.objects.known_on(as_at, period=period)
         .filter(deliverable_id__among=ids)
         .latest_of_each()
-        .values_list("deliverable_id", "period__label", "rag", "recorded_on")
+        .values_list("deliverable_id", "quarter_starts_on", "rag", "recorded_on")
     )
     return {
-        deliverable_id: CurrentUpdate(Quarter.parse(label), Rag(rag), recorded_on)
-        for deliverable_id, label, rag, recorded_on in updates
+        deliverable_id: CurrentUpdate(Quarter.of(starts_on), Rag(rag), recorded_on)
+        for deliverable_id, starts_on, rag, recorded_on in updates
     }
 
 

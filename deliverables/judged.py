@@ -168,7 +168,7 @@ def _latest_updates(
     known = ProgressUpdate.objects.known_on(as_at, period=period)
     known = known.filter(**_in("deliverable__strand_id", strands))
     latest = known.latest_of_each().values_list(
-        "deliverable_id", "id", "period__starts_on", "rag", "recorded_on", "sample"
+        "deliverable_id", "id", "quarter_starts_on", "rag", "recorded_on", "sample"
     )
     quarters: dict[date, Quarter] = {}
     found = {}

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from core.periods import Precision, Quarter, words_for_date
 from core.rag import Direction, Rag, Verdict
 from strategies.models import ReportingPeriod
@@ -140,8 +138,8 @@ def state_today(deliverable: Deliverable, *, period: ReportingPeriod, today: dat
 
 def state_as_read(deliverable: Deliverable, *, period: ReportingPeriod, today: date) -> DeliverableState:
     """As `state_today`, for a deliverable that has just been read with its parts (1 query)."""
-    current_update, before = _current_updates([deliverable.id], period, None, today)
-    return _state(deliverable, current_update.get(deliverable.id), before, period.quarter, None, today)
+    known = ProgressUpdate.objects.filter(deliverable=deliverable).known_on(today, period=period)
+    return _state(deliverable, known.newest_first().first(), None, period.quarter, None, today)
 
 
 def _state(
@@ -171,7 +169,7 @@ def _state(
 def _update_facts(update: ProgressUpdate | None) -> list[UpdateFacts]:
     if update is None:
         return []
-    return [UpdateFacts(quarter=update.period.quarter, rag=Rag(update.rag), recorded_at=update.recorded_at)]
+    return [UpdateFacts(quarter=update.quarter, rag=Rag(update.rag), recorded_at=update.recorded_at)]
 
 
 UpdateByDeliverable = dict[int, ProgressUpdate]
@@ -184,19 +182,17 @@ def _current_updates(
 
     The current update is the latest for that quarter or an earlier one, recorded by its day of judgement.
     """
-    own = ProgressUpdate.objects.filter(deliverable_id__in=ids)
-    current = own.known_on(as_at, period=period).latest_of_each()
+    current = ProgressUpdate.objects.known_on(as_at, period=period).latest_of(ids)
     if previous is None:
-        return _by_deliverable(current.select_related("period")), None
+        return _by_deliverable(current), None
     day = judgement_day(as_at, previous.cut_off_on)
-    earlier = own.known_on(day, period=previous).latest_of_each()
-    either = ProgressUpdate.objects.filter(Q(id__in=current.values("id")) | Q(id__in=earlier.values("id")))
+    earlier = ProgressUpdate.objects.known_on(day, period=previous).latest_of(ids)
     # A deliverable has one or two of these. The first is its current update: what was known then is known now.
-    updates = list(either.select_related("period").newest_first())
+    updates = list((current | earlier).newest_first())
     previous_updates = [
         update
         for update in updates
-        if update.period.starts_on <= previous.starts_on and update.recorded_on <= day
+        if update.quarter_starts_on <= previous.starts_on and update.recorded_on <= day
     ]
     return _by_deliverable(updates), _by_deliverable(previous_updates)
 

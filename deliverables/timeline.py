@@ -103,7 +103,7 @@ def _update(update: ProgressUpdate, done: Sequence[str]) -> TimelineEntry:
         "Marked as done": ", ".join(done),
     }
     return TimelineEntry(
-        title=f"Update for {update.period.quarter.short_words}",
+        title=f"Update for {update.quarter.short_words}",
         who=update.by_name,
         on=update.recorded_on,
         rag=Rag(update.rag),

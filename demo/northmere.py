@@ -198,6 +198,7 @@ def _updates(deliverable: Deliverable, track: str, clock: Clock) -> None:
         ProgressUpdate.objects.create(
             deliverable=deliverable,
             period=periods[quarter.label],
+            quarter_starts_on=quarter.starts_on,
             rag=rag,
             narrative=narrative,
             reason=reason,

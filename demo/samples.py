@@ -64,6 +64,7 @@ def _updates(council: Council) -> None:
         ProgressUpdate(
             deliverable=deliverables[row["strand"], int(row["position"])],
             period=period,
+            quarter_starts_on=period.starts_on,
             rag=row["rag"],
             narrative=row["narrative"],
             reason=row["reason"] or "",

@@ -52,7 +52,7 @@ def since_moment(choice: Choice, moment: datetime, words: str, council: Council)
 def since_day(choice: Choice, day: date, words: str, council: Council, until: date | None = None) -> Since:
     """Since the end of a council's day. Updates count for quarters up to the one that starts on `until`."""
     known = Q(recorded_on__lte=day)
-    said = known & Q(period__starts_on__lte=until) if until else known
+    said = known & Q(quarter_starts_on__lte=until) if until else known
     moment = _begin(day + timedelta(days=1))
     if council.pinned_today is None:
         return Since(choice, words, "", day, said, known, Q(at__gte=moment), moment)

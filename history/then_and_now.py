@@ -79,7 +79,7 @@ class Position:
             done=frozenset(part for part, point in self.due.items() if point.is_done(self.day)),
             leads=self.holders,
             silent=is_silent(
-                self.update.period.quarter if self.update else None,
+                self.update.quarter if self.update else None,
                 self.rag,
                 self.lapsed.quarter if self.lapsed else None,
             ),
@@ -170,7 +170,6 @@ def _latest_updates(rows: Iterable[Deliverable], since: Since) -> dict[int, dict
     updates = (
         ProgressUpdate.objects.filter(deliverable_id__in=[row.id for row in rows])
         .annotate(known=Case(When(since.said, then=True), default=False, output_field=BooleanField()))
-        .select_related("period")
         .latest_of_each("known")
     )
     found: dict[int, dict[bool, ProgressUpdate]] = defaultdict(dict)
@@ -180,7 +179,7 @@ def _latest_updates(rows: Iterable[Deliverable], since: Since) -> dict[int, dict
 
 
 def _order(update: ProgressUpdate) -> tuple[date, datetime, int]:
-    return update.period.starts_on, update.recorded_at, update.pk
+    return update.quarter_starts_on, update.recorded_at, update.pk
 
 
 def _as_they_were(model: type[Any], now: Iterable[Any], past: Past) -> dict[int, list[Any]]:

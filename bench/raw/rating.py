@@ -20,10 +20,10 @@ select deliverable_id, count(*) from deliverables_duepoint
 where deliverable_id = any(%s) and done_on is null group by deliverable_id
 """
 _INSERT = """
-insert into deliverables_progressupdate (council_id, public_id, deliverable_id, period_id, rag, narrative, reason,
-    path_to_green, forecast_on, done_points, recorded_at, recorded_on, late, by_name, sample)
-select p.council_id, gen_random_uuid(), d, p.id, %s, %s, '', '', null, '{}', %s, %s, %s > p.cut_off_on, 'Bench officer',
-    false
+insert into deliverables_progressupdate (council_id, public_id, deliverable_id, period_id, quarter_starts_on, rag,
+    narrative, reason, path_to_green, forecast_on, done_points, recorded_at, recorded_on, late, by_name, sample)
+select p.council_id, gen_random_uuid(), d, p.id, p.starts_on, %s, %s, '', '', null, '{}', %s, %s, %s > p.cut_off_on,
+    'Bench officer', false
 from unnest(%s) d, strategies_reportingperiod p where p.label = %s
 """
 _BUMP = "update deliverables_deliverable set version = version + 1 where id = any(%s)"

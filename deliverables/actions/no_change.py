@@ -102,7 +102,7 @@ def _repeated(state: DeliverableState, period: ReportingPeriod, today: date) -> 
     )
     if current is None or refusal:
         raise ProgressRefused({"deliverable": refusal})
-    said = {"rag": current.rag, "narrative": f"No change since {current.period.quarter.short_words}."}
+    said = {"rag": current.rag, "narrative": f"No change since {current.quarter.short_words}."}
     if current.rag not in NEEDS_EXPLAINING:
         return said
     return said | {

@@ -84,6 +84,6 @@ def _lock(deliverable: Deliverable, expected_version: int | None) -> Deliverable
     try:
         [locked] = lock_all([deliverable], expected, "due_points")
     except StaleDeliverables as stale:
-        updates = ProgressUpdate.objects.filter(deliverable__in=stale.deliverables).select_related("period")
+        updates = ProgressUpdate.objects.filter(deliverable__in=stale.deliverables)
         raise StaleDeliverable(updates.order_by("-recorded_at", "-id").first()) from None
     return locked

@@ -40,6 +40,7 @@ def new_update(
     return ProgressUpdate(
         deliverable=deliverable,
         period=period,
+        quarter_starts_on=period.starts_on,
         rag=str(rag),
         narrative=narrative.strip(),
         reason=reason.strip(),
@@ -94,7 +95,7 @@ def _rag_problems(update: ProgressUpdate) -> dict[str, str]:
         reason=update.reason,
         path_to_green=update.path_to_green,
         forecast_on=update.forecast_on,
-        quarter=update.period.quarter,
+        quarter=update.quarter,
         strategy_ends_on=update.deliverable.strategy.ends_on,
     )
 

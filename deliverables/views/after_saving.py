@@ -57,4 +57,6 @@ def _changed(deliverable: Deliverable, was: Rag, update: ProgressUpdate) -> str:
     change = f"{name} stays {now.word}." if was == now else f"{name} changed from {was.word} to {now.word}."
     if not update.late:
         return change
-    return f"{change} The cut-off of {update.period.quarter.short_words} has passed, so this update is marked as late."
+    return (
+        f"{change} The cut-off of {update.quarter.short_words} has passed, so this update is marked as late."
+    )

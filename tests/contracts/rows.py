@@ -52,7 +52,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
         "previous": None,
     },
     Person: {"state": "identified"},
-    ProgressUpdate: {"rag": "amber", "forecast_on": DAY},
+    ProgressUpdate: {"quarter_starts_on": QUARTER.starts_on, "rag": "amber", "forecast_on": DAY},
     Reading: {"period": "2016-17-Q1", "missing_code": "", "value": 50, "ends_on": QUARTER.ends_on},
     ReportingPeriod: {
         "label": QUARTER.label,

@@ -112,6 +112,14 @@ SEEDED = {
         f"(council_id, holder_id) references {PERSON} (council_id, id) not valid",
         "councils_post: the foreign key (council_id, holder_id) to councils_person is not validated",
     ),
+    "a composite key that a null would switch off": (
+        OWNER,
+        f"alter table {PERSON} add constraint named unique (council_id, id, name); "
+        f"alter table {POST} add column holder_name varchar(200), drop constraint councils_post_holder_id_wall, "
+        f"add foreign key (council_id, holder_id, holder_name) references {PERSON} (council_id, id, name)",
+        "councils_post: the foreign key (council_id, holder_id, holder_name) to councils_person is not checked where "
+        "holder_name is null",
+    ),
     "a directory table that refers to council data": (
         OWNER,
         "alter table councils_user add person_id bigint unique; "

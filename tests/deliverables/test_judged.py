@@ -125,11 +125,12 @@ def plan_of(cast, number):
                 [first.person_id, first.deliverable_id],
             )
             cursor.execute(
-                "insert into deliverables_progressupdate (council_id, public_id, deliverable_id, period_id, rag,"
-                " narrative, reason, path_to_green, forecast_on, done_points, recorded_at, recorded_on, late, by_name,"
-                " sample) select council_id, gen_random_uuid(), id, %s, 'red', '', 'Why', 'How', '2016-12-31', '{}',"
-                " '2016-07-01 12:00+00', '2016-07-01', false, 'Officer', false from deliverables_deliverable",
-                [period.id],
+                "insert into deliverables_progressupdate (council_id, public_id, deliverable_id, period_id,"
+                " quarter_starts_on, rag, narrative, reason, path_to_green, forecast_on, done_points, recorded_at,"
+                " recorded_on, late, by_name, sample) select council_id, gen_random_uuid(), id, %s, %s, 'red', '',"
+                " 'Why', 'How', '2016-12-31', '{}', '2016-07-01 12:00+00', '2016-07-01', false, 'Officer', false"
+                " from deliverables_deliverable",
+                [period.id, period.starts_on],
             )
     return strand
 

@@ -175,6 +175,7 @@ def test_the_log_keeps_of_many_ratings_what_it_keeps_of_each(cast, plan):
     row = {
         "council_id": cast.council.id,
         "period_id": period.pk,
+        "quarter_starts_on": "2016-04-01",
         **AMBER,
         "forecast_on": "2016-09-30",
         "done_points": [],

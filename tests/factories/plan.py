@@ -92,6 +92,7 @@ class ProgressUpdateFactory(DjangoModelFactory):
 
     deliverable = factory.SubFactory(DeliverableFactory)
     period = factory.SubFactory(PeriodFactory)
+    quarter_starts_on = factory.SelfAttribute("period.starts_on")
     rag = "green"
     narrative = "On course."
     reason = factory.LazyAttribute(

@@ -33,13 +33,15 @@ def foreign_keys(catalogue: Catalogue) -> Iterator[str]:
         "join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.attnum), "
         "(select array_agg(a.attname::text order by k.n) from unnest(c.confkey) with ordinality k(attnum, n) "
         "join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.attnum), "
+        "(select array_agg(a.attname::text order by k.n) from unnest(c.conkey) with ordinality k(attnum, n) "
+        "join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.attnum where k.n > 2 and not a.attnotnull), "
         "c.convalidated from pg_constraint c join pg_class f on f.oid = c.conrelid "
         "join pg_class t on t.oid = c.confrelid "
         "where c.contype = 'f' and f.relnamespace = 'public'::regnamespace order by 1, 2, c.conname"
     )
     behind = set(catalogue.council_tables)
     present: set[tuple[str, str, str]] = set()
-    for table, target, columns, targets, valid in keys:
+    for table, target, columns, targets, copies_that_may_be_null, valid in keys:
         what = f"{table}: the foreign key ({', '.join(columns)}) to {target}"
         if not valid:
             yield f"{what} is not validated"
@@ -47,8 +49,12 @@ def foreign_keys(catalogue: Catalogue) -> Iterator[str]:
             present.add((table, columns[0], target))
         elif table not in behind:
             yield f"{what} leads from a directory table behind the wall"
-        elif len(columns) != 2 or columns[0] != "council_id" or targets != ["council_id", "id"]:
+        elif columns[0] != "council_id" or targets[:2] != ["council_id", "id"]:
             yield f"{what} does not include council_id"
+        elif copies_that_may_be_null:
+            # PostgreSQL does not check a key of which any column is null. A null reference refers to nothing, but a
+            # null in a column that copies more of the other row would leave the reference unchecked.
+            yield f"{what} is not checked where {', '.join(copies_that_may_be_null)} is null"
         else:
             present.add((table, columns[1], target))
     for table in catalogue.council_tables:
