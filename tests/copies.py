@@ -56,13 +56,16 @@ def drop(name: str) -> None:
     """Drop the copy, even while it has connections.
 
     The live server keeps its connections between requests. The owner may not end those of the web role, so the web role
-    does it.
+    does it, and waits until they are gone. No new one may come meanwhile.
     """
+    if not _exists(name):
+        return
+    _as_owner(f"alter database {name} with allow_connections false")
     _run(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and usename = current_user",
+        "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = %s and usename = current_user",
         [name],
     )
-    _as_owner(f"drop database if exists {name} with (force)")
+    _as_owner(f"drop database {name} with (force)")
 
 
 def _make(name: str, template: str) -> None:
