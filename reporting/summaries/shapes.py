@@ -279,15 +279,6 @@ class BoardSummary:
         return tuple(line for line in self.indicators if line.is_off_target)
 
     @property
-    def indicators_to_print(self) -> tuple[IndicatorLine, ...]:
-        """Every top row, and those of the rest that hold something."""
-        return tuple(line for line in self.indicators if line.depth == 0 or line.holds_something)
-
-    @property
-    def indicators_left_out(self) -> int:
-        return len(self.indicators) - len(self.indicators_to_print)
-
-    @property
     def has_sample(self) -> bool:
         return any(line.sample for line in self.deliverables) or any(line.sample for line in self.indicators)
 

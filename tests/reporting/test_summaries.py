@@ -190,13 +190,13 @@ def test_without_a_target_ahead_the_last_one_counts(cast, board, strategy):
     assert line.id == str(target.indicator.public_id)
 
 
-def test_rows_below_the_top_are_printed_only_when_they_hold_something(cast, board, strategy):
+def test_a_row_holds_something_when_it_has_a_figure(cast, board, strategy):
     top = IndicatorFactory(strategy=strategy)
     IndicatorFactory(strategy=strategy, parent=top, depth=1)
     ReadingFactory(indicator=IndicatorFactory(strategy=strategy, parent=top, depth=1, title="Boys"))
     found = summary(cast, board)
-    assert [line.title for line in found.indicators_to_print] == [top.title, "Boys"]
-    assert found.indicators_left_out == 1
+    assert [line.title for line in found.indicators if line.holds_something] == ["Boys"]
+    assert len(found.indicators) == 3
 
 
 class TestWhatABoardSees:
