@@ -86,7 +86,7 @@ HEAD = ("subject", "ours ms", "reference", "ms", "ratio", "goal", "met", "beside
 def as_row(result: Result) -> tuple[str, ...]:
     """Cells of the table, in the order of `HEAD`."""
     goal = GOALS[result.name]
-    met = {True: "yes", False: "NO", None: ""}.get(result.met, SKIPPED)  # type: ignore[arg-type]
+    words: dict[bool | str | None, str] = {True: "yes", False: "NO", None: ""}
     return (
         result.name,
         _number(result.ours_ms),
@@ -94,7 +94,7 @@ def as_row(result: Result) -> tuple[str, ...]:
         _number(result.reference_ms),
         _number(result.ratio),
         _number(goal.ratio),
-        met,
+        words.get(result.met, SKIPPED),
         "; ".join(_beside(result)),
     )
 

@@ -29,7 +29,7 @@ class HashedNames(StaticFilesStorage):
         return super().url(_hashed(name, Path(path)) if name and path else name)
 
 
-class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
+class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise is not annotated
     """Serves each static file under both names. Under a name with a hash it never changes."""
 
     FOREVER = ONE_YEAR
