@@ -21,6 +21,9 @@ class Permission(StrEnum):
     PEOPLE_MANAGE = "people.manage"
     KEYS_MANAGE = "keys.manage"
     LOOK_CHANGE = "look.change"
+    PEOPLE_CHANGE = "people.change"
+    BOARDS_CHANGE = "boards.change"
+    INDICATORS_RECORD = "indicators.record"
 
 
 class Role(StrEnum):
@@ -57,6 +60,9 @@ _READER = frozenset(
 _OFFICER = _READER | {
     Permission.PROGRESS_RECORD,
     Permission.PLAN_CHANGE,
+    Permission.INDICATORS_RECORD,
+    Permission.BOARDS_CHANGE,
+    Permission.PEOPLE_CHANGE,
     Permission.PACKS_VIEW_ALL,
     Permission.PACKS_BUILD,
 }

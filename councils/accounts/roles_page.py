@@ -22,6 +22,9 @@ DESCRIPTIONS = {
     Permission.PEOPLE_MANAGE: "Invite people, end memberships, link a user to a person in the plan",
     Permission.KEYS_MANAGE: "Issue and withdraw API keys",
     Permission.LOOK_CHANGE: "Change the council's name, colour and logo",
+    Permission.PEOPLE_CHANGE: "Add and change people, posts and organisations in the plan, and say who initials are",
+    Permission.BOARDS_CHANGE: "Add and change boards, their seats, meetings and recipients of packs",
+    Permission.INDICATORS_RECORD: "Record values and targets of indicators",
 }
 
 KEY_DESCRIPTIONS = DESCRIPTIONS | {

@@ -22,6 +22,7 @@ class LogPhrases:
     phrase is described by its nouns. `of_several` replaces the words of an act on several rows, whose columns may
     differ. `steps` are verbs that workers record on the way: the page only shows the result. `technical` are columns
     that are not shown. Without the permission in `needs`, a reader does not see these verbs.
+    `undoable` are verbs whose acts can be undone for an hour, by who did them and still has the permission.
     """
 
     phrases: Mapping[str, str] = field(default_factory=dict)
@@ -29,6 +30,7 @@ class LogPhrases:
     steps: tuple[str, ...] = ()
     technical: frozenset[str] = frozenset()
     needs: Permission | None = None
+    undoable: Mapping[str, Permission] = field(default_factory=dict)
 
 
 def registered() -> Iterator[LogPhrases]:

@@ -1,6 +1,8 @@
 """Actions on deliverables. Only these write."""
 
-from .bulk import ChangeRefused, StaleDeliverables, names_words
+from core.refusals import ChangeRefused
+
+from .bulk import StaleDeliverables, names_words
 from .dates import move_due_dates, new_dates
 from .leads import Lead, change_leads, leads_already
 from .no_change import new_no_change, record_no_change, repeat_several

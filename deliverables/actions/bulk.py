@@ -17,14 +17,6 @@ ExpectedVersions = Mapping[UUID, int]
 MAX_NAMES = 5
 
 
-class ChangeRefused(Exception):
-    """The change cannot be made. `problems` has a sentence for each wrong argument, by its name."""
-
-    def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = problems
-
-
 class StaleDeliverables(Exception):
     """Someone else has changed these `deliverables` since the user opened the form."""
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Case, CharField, DateField, Value, When
 
 from core.periods import Precision
+from core.refusals import ChangeRefused
 from councils.actors import Actor, require
 from councils.permissions import Permission
 from councils.tenancy import recorded
@@ -17,7 +18,7 @@ from councils.tenancy import recorded
 from ..models import Deliverable, DuePoint
 from ..rules.due_dates import Move, move_refusal, moved_due
 from ..summaries import facts
-from .bulk import ChangeRefused, ExpectedVersions, bump_versions, lock_all
+from .bulk import ExpectedVersions, bump_versions, lock_all
 
 
 def move_due_dates(

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 from core.rag import Rag
+from core.refusals import ChangeRefused
 from councils.actors import Actor, require
 from councils.permissions import Permission
 from councils.tenancy import recorded
 from strategies.models import ReportingPeriod
 
 from ..models import Deliverable, ProgressUpdate
-from .bulk import ChangeRefused, ExpectedVersions, lock_all, names_words
+from .bulk import ExpectedVersions, lock_all, names_words
 from .updates import new_update, save_updates, update_problems
 
 

@@ -10,7 +10,8 @@ from uuid import UUID
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from core.ui.forms import Checkboxes, GovDateField, PlainErrors, Radios
+from core.ui.editing import RefusableForm
+from core.ui.forms import Checkboxes, GovDateField, Radios
 from councils.models import Person, Post
 from strategies.models import Strategy
 
@@ -37,14 +38,6 @@ def _reason(label: str, *, required: str = "", **kwargs: Any) -> forms.CharField
         widget=forms.Textarea(attrs={"rows": 2}),
         **kwargs,
     )
-
-
-class RefusableForm(PlainErrors, forms.Form):
-    """A form that can show an action's refusals at their fields."""
-
-    def refuse(self, problems: dict[str, str]) -> None:
-        for name, problem in problems.items():
-            self.add_error(name if name in self.fields else None, problem)
 
 
 class NoChangeForm(RefusableForm):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.rag import Rag
+from core.ui.editing import undo_message
 from councils.actors import CouncilRequest
 from strategies.selected_quarter import SelectedQuarter
 
@@ -16,19 +16,12 @@ from ..models import Deliverable, ProgressUpdate
 from .fragments import asked_for
 from .my_work import work_card
 
-UNDO = "undo:"
-
 
 def way_back(request: HttpRequest, asked: str, council: str, *, page: str = "my_work") -> str:
     """Where the person came from, if that is a page of ours; else a page about deliverables of the council (slug)."""
     if url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
         return asked
     return reverse(f"deliverables:{page}", kwargs={"council": council})
-
-
-def undo_message(request: CouncilRequest, text: str) -> None:
-    """The green banner on the next page, with a button that undoes what this request has saved."""
-    messages.success(request, text, extra_tags=f"{UNDO}{request.id}")
 
 
 def saved(

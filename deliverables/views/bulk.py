@@ -15,13 +15,14 @@ from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from core.ui.editing import undo_message
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
 from strategies.selected_quarter import selected_quarter
 
 from ..actions import ChangeRefused, StaleDeliverables
 from ..drafts import TYPED_BY, keep_draft, take_draft
-from .after_saving import undo_message, way_back
+from .after_saving import way_back
 from .bulk_changes import KINDS, BulkChange, Seen
 from .no_quarter import needs_a_quarter
 

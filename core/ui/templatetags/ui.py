@@ -95,6 +95,12 @@ def breadcrumbs(context: Context, *labels_and_urls: str) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
+def breadcrumb_trail(context: Context, trail: Sequence[str]) -> dict[str, Any]:
+    """Breadcrumbs from one list of what `breadcrumbs` takes."""
+    return breadcrumbs(context, *trail)
+
+
 @register.inclusion_tag("components/summary_list.html")
 def summary_list(rows: Iterable[tuple[str, ...]]) -> dict[str, Any]:
     """Rows of (key, value) or (key, value, address of the page that changes it)."""
