@@ -29,11 +29,22 @@ EVERYBODY = {
 BEYOND = {
     "reader": set(),
     "board-member": {"packs.view-own-boards"},
-    "officer": {"progress.record", "plan.change", "packs.view-all", "packs.build"},
+    "officer": {
+        "progress.record",
+        "plan.change",
+        "people.change",
+        "boards.change",
+        "indicators.record",
+        "packs.view-all",
+        "packs.build",
+    },
     "approver": {"packs.view-all", "packs.build", "packs.release", "quarter.close"},
     "administrator": {
         "progress.record",
         "plan.change",
+        "people.change",
+        "boards.change",
+        "indicators.record",
         "packs.view-all",
         "packs.build",
         "packs.release",
