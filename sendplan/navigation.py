@@ -30,10 +30,10 @@ class NavItem:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `home_url` and `nav`, both empty outside a council's pages."""
+    """Context processor: `home_url`, `nav` and `search_url`, all empty outside a council's pages."""
     council = getattr(request, "council", None)
     if council is None:
-        return {"home_url": "", "nav": []}
+        return {"home_url": "", "nav": [], "search_url": ""}
     match = getattr(request, "resolver_match", None)
     here = _section(match) if match else ""
     exact = match.view_name if match else ""
@@ -42,7 +42,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         for label, name in NAVIGATION
         if (url := council_url(name, council.slug))
     ]
-    return {"home_url": council_url("reporting:dashboard", council.slug), "nav": nav}
+    return {
+        "home_url": council_url("reporting:dashboard", council.slug),
+        "nav": nav,
+        "search_url": council_url("search:results", council.slug),
+    }
 
 
 def council_url(name: str, slug: str) -> str:

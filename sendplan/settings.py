@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "reporting",
     "packs",
     "history",
+    "search",
     "demo",
     "api",
     "core.ui",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:council>/", include("reporting.urls")),
     path("<slug:council>/", include("packs.urls")),
     path("<slug:council>/", include("history.urls")),
+    path("<slug:council>/", include("search.urls")),
 ]
 
 if settings.LOCAL:

@@ -35,6 +35,7 @@ NEEDED = {
     ("GET", "indicators/<uuid:indicator>/"): Permission.INDICATORS_VIEW,
     ("GET", "strategies/<slug:slug>/"): Permission.PLAN_VIEW,
     ("GET", "strategies/<slug:slug>/strands/<str:code>/"): Permission.PLAN_VIEW,
+    ("GET", "search/"): Permission.PLAN_VIEW,
     ("GET", "packs/new/"): Permission.PACKS_BUILD,
     ("POST", "packs/new/"): Permission.PACKS_BUILD,
     ("GET", f"{PACK}release/"): Permission.PACKS_RELEASE,

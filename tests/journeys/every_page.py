@@ -23,6 +23,8 @@ IN_MORE_STATES = [
     "changes/?since=2016-07-01",
     "changes/?since=nonsense",
     "changes/?view=log",
+    "search/?q=send",
+    "search/?q=nothing-has-this-word",
 ]
 """Pages with query strings that show other states."""
 

@@ -30,7 +30,7 @@ PORTSMOUTH = SimpleNamespace(name="Portsmouth", slug="portsmouth", pinned_today=
 
 
 def test_no_council_no_navigation():
-    assert frame(request_in(None)) == {"home_url": "", "nav": []}
+    assert frame(request_in(None)) == {"home_url": "", "nav": [], "search_url": ""}
 
 
 def test_the_navigation_marks_where_the_reader_is():

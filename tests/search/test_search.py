@@ -1,0 +1,127 @@
+"""One search finds plans, strands, deliverables, indicators, boards, people and packs of the council."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from councils.permissions import ROLE_PERMISSIONS, Permission, Role
+from councils.tenancy import council_context
+from search.finding import MOST_SHOWN
+from tests.factories import (
+    BoardFactory,
+    DeliverableFactory,
+    IndicatorFactory,
+    PersonFactory,
+    StrandFactory,
+    StrategyFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan(cast):
+    with council_context(cast.council.id):
+        strategy = StrategyFactory(title="SEND strategy", slug="send", deliverable_noun="Milestone")
+        strand = StrandFactory(
+            strategy=strategy, code="A", title="Early support", aliases=["Help at the start"]
+        )
+        DeliverableFactory(
+            strategy=strategy, strand=strand, number="1", position=1, title="Publish the Local Offer"
+        )
+        DeliverableFactory(
+            strategy=strategy,
+            strand=strand,
+            number="11.",
+            position=2,
+            title="Train staff",
+            detail=["In autism"],
+        )
+        IndicatorFactory(strategy=strategy, label="1.1.", title="Persistent absence")
+        BoardFactory(name="SEND Board", slug="send-board", aliases=["Partnership group"])
+        PersonFactory(initials="ZQ", name="Zara Quill")
+    return strategy
+
+
+def search(cast, words, role=Role.READER):
+    return cast.client(role).get("/northport/search/", {"q": words})
+
+
+def names(cast, words):
+    return [hit.name for kind in search(cast, words).context["found"] for hit in kind.hits]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("offer LOCAL", ["A1 Publish the Local Offer"]),
+        ("a1", ["A1 Publish the Local Offer"]),
+        ("A11", ["A11 Train staff"]),
+        ("autism", ["A11 Train staff"]),
+        ("help at the start", ["A: Early support"]),
+        ("absence", ["1.1. Persistent absence"]),
+        ("partnership", ["SEND Board"]),
+        ("zq", ["Zara Quill (ZQ)"]),
+        ("quill", ["Zara Quill (ZQ)"]),
+        ("send strategy", ["SEND strategy"]),
+        ("nothing-has-this", []),
+        ("100%", []),
+        ("o_e", []),
+    ],
+)
+def test_what_a_search_finds(cast, plan, words, found):
+    assert names(cast, words) == found
+
+
+def test_the_page_says_how_many_and_links_to_each(cast, plan):
+    page = search(cast, "local offer").content.decode()
+    assert "1 result for “local offer”" in page
+    assert "Milestones" in page
+    assert "/northport/deliverables/" in page
+
+
+def test_a_search_without_words_shows_only_the_box(cast, plan):
+    answer = search(cast, "   ")
+    assert answer.status_code == 200
+    assert "result" not in answer.content.decode().partition("<main")[2].partition("</main>")[0]
+
+
+def test_a_search_that_is_too_long_is_refused_and_kept(cast, plan):
+    answer = search(cast, "word " * 40)
+    assert answer.status_code == 422
+    assert "100 characters or fewer" in answer.content.decode()
+    assert "word word" in answer.content.decode()
+
+
+def test_more_than_fit_are_counted_and_have_a_list(cast, plan):
+    with council_context(cast.council.id):
+        strand = plan.strands.get()
+        for place in range(10, 10 + MOST_SHOWN + 2):
+            DeliverableFactory(
+                strategy=plan, strand=strand, number=str(place), position=place, title=f"Survey {place}"
+            )
+    [kind] = search(cast, "survey").context["found"]
+    assert (len(kind.hits), kind.total) == (MOST_SHOWN, MOST_SHOWN + 2)
+    assert kind.all_url == "/northport/deliverables/?q=survey"
+    assert "Show all 12" in search(cast, "survey").content.decode()
+
+
+def test_people_need_the_permission_for_names(cast, plan, monkeypatch):
+    without = ROLE_PERMISSIONS[Role.READER] - {Permission.PEOPLE_NAMES}
+    monkeypatch.setitem(ROLE_PERMISSIONS, Role.READER, without)
+    assert names(cast, "quill") == []
+
+
+def test_another_council_finds_nothing(cast, plan):
+    assert cast.outsider_client().get("/northport/search/", {"q": "offer"}).status_code == 404
+    answer = cast.outsider_client().get("/southshire/search/", {"q": "offer"})
+    assert answer.context["found"] == []
+
+
+def test_queries_do_not_grow_with_what_is_found(cast, plan):
+    client = cast.client()
+    with CaptureQueriesContext(connection) as few:
+        client.get("/northport/search/", {"q": "absence"})
+    with CaptureQueriesContext(connection) as many:
+        client.get("/northport/search/", {"q": "e"})
+    assert len(many) == len(few) <= 6 + 8
