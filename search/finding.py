@@ -7,7 +7,7 @@ Each kind is read in one query, which shows the first `MOST_SHOWN` and counts th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, F, Func, Q, QuerySet, TextField, Value, Window
@@ -32,7 +32,7 @@ MOST_CHARACTERS = 100
 
 @dataclass(frozen=True)
 class Hit:
-    """One row that matches. `where` says what it belongs to, "" for nothing."""
+    """One row that matches. `where` says what it belongs to, "" if that is the same for all."""
 
     name: str
     url: str
@@ -179,7 +179,10 @@ def _matching(
 
 def _found(heading: str, rows: Iterable[Any], hit: Callable[[Any], Hit], all_url: str = "") -> Found:
     shown = list(rows)
-    return Found(heading, [hit(row) for row in shown], shown[0].matches if shown else 0, all_url)
+    hits = [hit(row) for row in shown]
+    if len({each.where for each in hits}) == 1 and len(hits) > 1:
+        hits = [replace(each, where="") for each in hits]
+    return Found(heading, hits, shown[0].matches if shown else 0, all_url)
 
 
 def _url(actor: Actor, name: str, **arguments: Any) -> str:
