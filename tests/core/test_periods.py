@@ -11,6 +11,7 @@ from core.periods import (
     Precision,
     Quarter,
     due_day,
+    months_later,
     quarters_between,
     words_for_date,
     working_days_after,
@@ -231,3 +232,9 @@ def test_working_days_after_lands_on_a_working_day(start, count):
 @pytest.mark.parametrize("row", truth_table("clock-and-quarter", "Default cut-off"), ids=read_aloud)
 def test_default_cut_off(row):
     assert default_cut_off(Quarter.parse(row["Quarter"])) == day(row["Cut-off"])
+
+
+def test_only_the_last_day_of_a_month_moves_to_the_last_day():
+    assert months_later(date(2016, 4, 15), 1, last_day_too=True) == date(2016, 5, 15)
+    assert months_later(date(2016, 4, 30), 1, last_day_too=True) == date(2016, 5, 31)
+    assert months_later(date(2016, 4, 30), 1) == date(2016, 5, 30)

@@ -21,7 +21,7 @@ from councils.permissions import Role
 from councils.slugs import RESERVED_SLUGS
 from councils.tenancy import council_context
 from tests.cast import make_cast
-from tests.factories import PersonFactory, UserFactory
+from tests.factories import MembershipFactory, PersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -187,3 +187,9 @@ def test_a_user_is_linked_to_a_person(cast, admin):
             link_person(person=person, user=cast.members[Role.READER].user, by=admin)
         with pytest.raises(MemberRefused, match="is not a member of Northport"):
             link_person(person=PersonFactory(initials="ZZ"), user=cast.outsider.user, by=admin)
+
+
+@pytest.mark.parametrize(("name", "shown"), [("Sam Field", "Sam Field"), ("", "sam@example.org")])
+def test_a_member_acts_under_their_name_or_else_their_address(name, shown):
+    member = MembershipFactory(user__email="sam@example.org", user__name=name)
+    assert Actor.member(member).name == shown

@@ -1,12 +1,13 @@
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from core.periods import Precision
 from deliverables.rules import DuePointFacts
 from deliverables.rules.due_dates import Move, move_refusal, moved_due
-from deliverables.rules.undo import ActFacts, undo_refusal
+from deliverables.rules.undo import ActFacts, changes_in_effect, undo_refusal
 from tests.truth_tables import day, day_or_none, parts, read_aloud, truth_table
 
 
@@ -51,3 +52,9 @@ def test_which_dates_are_refused(row):
         ends_on=day_or_none(row["Strategy ends"]),
     )
     assert refusal == row["Must be due"]
+
+
+def test_an_undo_without_a_change_before_it_stays_in_the_list():
+    undone, moved = SimpleNamespace(verb="change.undone"), SimpleNamespace(verb="dates.moved")
+    assert changes_in_effect([undone, moved]) == [undone, moved]
+    assert changes_in_effect([moved, undone]) == []

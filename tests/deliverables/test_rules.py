@@ -227,3 +227,29 @@ def test_since_the_quarter_before(row):
 )
 def test_direction_is_said_in_words(now, before, words):
     assert direction_words(now, before, Quarter.parse("2016-17-Q1")) == words
+
+
+def points_due(*slipped_by: int) -> list[DuePointFacts]:
+    """Open due points in the far future, each so many days later than first planned."""
+    first = date(2017, 3, 1)
+    return [
+        DuePointFacts("", first + timedelta(days=days), Precision.DAY, original_due_on=first)
+        for days in slipped_by
+    ]
+
+
+@pytest.mark.parametrize(
+    ("slipped_by", "rag"), [((0, 0), Rag.GREEN), ((1, 0), Rag.AMBER), ((0, 1), Rag.AMBER)]
+)
+def test_one_part_that_slipped_by_a_day_is_enough_for_amber(slipped_by, rag):
+    assert schedule_rag(points_due(*slipped_by), today=TODAY, updated_this_quarter=True).rag == rag
+
+
+def test_of_parts_done_before_and_after_the_day_of_judgement_the_last_is_named():
+    done = [
+        DuePointFacts("", date(2016, 6, 30), Precision.DAY, done_on=day) for day in (date(2016, 5, 2), TODAY)
+    ]
+    assert (
+        schedule_rag(done, today=TODAY, updated_this_quarter=True).reason
+        == "All 2 parts are done, the last on 8 July 2016."
+    )

@@ -430,3 +430,13 @@ def test_finding_what_can_be_undone_costs_three_queries(cast, plan, now, acts, d
             )
     with council_context(cast.council.id), django_assert_num_queries(3):
         assert len(undoable_acts(by=cast.actor(), now=now)) == acts
+
+
+def test_a_page_offers_to_undo_only_what_was_done_to_it(cast, plan, now):
+    with council_context(cast.council.id):
+        other = DeliverableFactory(strand=plan.strand, strategy=plan.strategy, number="2", position=2)
+    client = cast.client()
+    save(cast, plan, client)
+    client.get(plan.get_absolute_url())
+    assert 'class="undo' in client.get(plan.get_absolute_url()).content.decode()
+    assert 'class="undo' not in client.get(other.get_absolute_url()).content.decode()

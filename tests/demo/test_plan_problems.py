@@ -6,8 +6,9 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from councils.importers import PlanProblem
-from councils.models import Council
+from councils.importers import Entry, PlanProblem
+from councils.models import Council, Organisation
+from councils.tenancy import council_context
 from demo.management.commands import load_published_plans
 from demo.published_plans import load_published_plan
 
@@ -164,6 +165,12 @@ SPOILT = [
         "portsmouth/indicators.csv, line 3: “kind” is “colour”. Write one of ",
     ),
     (
+        "council.toml",
+        "pinned_today = 2016-07-08",
+        'pinned_today = "8 July 2016"',
+        "portsmouth/council.toml: “pinned_today” is “8 July 2016”. Write a day without quotation marks: 2016-09-30.",
+    ),
+    (
         "indicator_table.toml",
         "kind =",
         "kinds =",
@@ -178,7 +185,7 @@ SPOILT = [
 def test_what_is_wrong_is_said_with_its_place_and_nothing_is_saved(folder, name, old, new, sentence):
     spoil(folder, name, old, new)
     with pytest.raises(PlanProblem) as problem:
-        load_published_plan(folder, actor="test")
+        load_published_plan(folder, actor="test", training=True)
     assert str(problem.value).startswith(sentence)
     assert not Council.objects.exists()
 
@@ -201,3 +208,26 @@ def test_the_command_says_it_in_one_sentence(folder, monkeypatch, settings):
     words = "^portsmouth/strategy.toml: “slug” is missing. Add it. Nothing of this plan was saved.$"
     with pytest.raises(CommandError, match=words.replace(".", r"\.")):
         call_command("load_published_plans")
+
+
+@pytest.mark.parametrize("value", ["Strand A", ["Strand A"], {"title": "Strand A"}])
+def test_what_should_be_a_list_of_tables(value):
+    entry = Entry({"strands": value}, "plan.toml")
+    with pytest.raises(PlanProblem) as problem:
+        entry.entries("strands")
+    assert str(problem.value) == "plan.toml: “strands” is not a list of tables. Begin each with [[strands]]."
+
+
+@pytest.mark.parametrize("value", ["SEND Board", [{"name": "SEND Board"}]])
+def test_what_should_be_a_table(value):
+    entry = Entry({"board": value}, "plan.toml")
+    with pytest.raises(PlanProblem) as problem:
+        entry.entry("board")
+    assert str(problem.value) == "plan.toml: “board” is not a table. Begin it with [board]."
+
+
+def test_a_new_organisation_has_its_abbreviation_and_kind(folder):
+    council = Council.objects.get(slug=load_published_plan(folder, actor="system:test").council)
+    with council_context(council.id):
+        partner = Organisation.objects.get(name="Portsmouth City Council")
+    assert (partner.abbreviation, partner.kind) == ("PCC", "council")

@@ -370,3 +370,17 @@ def test_queries_do_not_grow(cast, outcome, number, django_assert_num_queries):
         client.get(list_url(cast.council))
     with django_assert_num_queries(FRAME + 6):
         client.get(indicator_url(cast.council, indicator))
+
+
+def test_a_page_shows_only_its_own_rows_and_benchmarks(cast, outcome):
+    with council_context(cast.council.id):
+        own, other = main(outcome, title="Attendance"), main(outcome, title="Exclusions")
+        main(outcome, parent=own, title="Girls", depth=2)
+        main(outcome, parent=other, title="Fixed term", depth=2)
+        for row, name in ((own, "England"), (other, "South East")):
+            Benchmark.objects.create(
+                indicator=row, area=name, source="DfE", period="2015-16-Q1", ends_on="2015-06-30", value=50
+            )
+    said = text_of(cast.client().get(indicator_url(cast.council, own)))
+    assert "Girls" in said and "England" in said
+    assert "Fixed term" not in said and "South East" not in said

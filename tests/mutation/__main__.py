@@ -116,7 +116,8 @@ def _files(only: str) -> list[str]:
 def nearest(mutant: Mutant, tests: list[dict[str, Any]], budget: float) -> list[str]:
     """Tests that enter the mutated function, nearest first. For a fault outside functions: those that enter the module.
 
-    Tests in the file named after the module come first, then those of the app. Among these, tests that enter the
+    Tests in the file named after the module come first (for a permission check, also those of every page's
+    permissions), then those of the app. Among these, tests that enter the
     fewest functions come first. Returns as many as run in `budget` seconds, but at least ten.
     """
     place = PurePosixPath(mutant.path)
@@ -129,6 +130,8 @@ def nearest(mutant: Mutant, tests: list[dict[str, Any]], budget: float) -> list[
 
     def named(test: dict[str, Any]) -> int:
         file = PurePosixPath(test["test"].split("::")[0])
+        if mutant.kind == "permission" and "permission" in file.stem:
+            return 0
         if file.stem.startswith(f"test_{place.stem}"):
             return 0
         return 1 if names & set(file.parts) else 2

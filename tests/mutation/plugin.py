@@ -21,6 +21,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -71,12 +72,12 @@ class Runner:
     def warm_up(self) -> None:
         """Set up the database and other session fixtures before there is any mutant.
 
-        The next test given to pytest is in another file, so that pytest keeps these fixtures.
+        The next test given to pytest is as far away as any, so that pytest keeps session fixtures and no folder's.
         """
         for name in targets.WARM:
             first = next((item for item in self.items.values() if name in _fixtures(item)), None)
             if first is not None:
-                self.last = next(item for item in self.items.values() if item.path != first.path)
+                self.last = min(self.items.values(), key=partial(_shared_folders, first))
                 self._protocol(first, self.last)
         if failures:
             pytest.exit(f"{failures} fails without a mutant.", returncode=3)
@@ -152,6 +153,10 @@ class Runner:
         from django.db import connections
 
         connections.close_all()
+
+
+def _shared_folders(one: pytest.Item, other: pytest.Item) -> int:
+    return len(set(one.listchain()) & set(other.listchain()))
 
 
 def _fixtures(item: pytest.Item) -> set[str]:

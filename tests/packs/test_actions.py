@@ -16,6 +16,7 @@ from packs.actions import PackRefused, Settlement
 from packs.models import Delivery, Pack, Snapshot
 from packs.states import DeliveryState, PackState
 from strategies.actions import QuarterRefused, close_quarter, reopen_quarter
+from strategies.models import ReportingPeriod
 from tests.cast import TODAY
 from tests.factories import PeriodFactory, ProgressUpdateFactory
 from tests.packs.paper import NOW, make_paper, without_drawing
@@ -241,3 +242,12 @@ class TestQuarters:
         with pytest.raises(PermissionDenied):
             close_quarter(period=paper.period, by=cast.actor(Role.OFFICER), today=TODAY, now=NOW)
         assert paper.period.quarter == Quarter(2016, 1)
+
+
+class TestEditions:
+    def test_each_quarter_counts_its_own(self, paper, cast):
+        paper.request()
+        with council_context(cast.council.id):
+            earlier = ReportingPeriod.objects.get(label="2015-16-Q4")
+        other = paper.request(period=earlier)
+        assert (other.edition, other.previous) == (1, None)

@@ -220,3 +220,13 @@ def test_the_pack_follows_its_mails(paper, released, server_says):
     ProgressUpdateFactory(deliverable__strand=paper.strand, period=paper.period, rag="amber")
     paper.request()
     assert Pack.objects.get(pk=released.pk).state == PackState.DELIVERED
+
+
+def test_the_mails_of_another_pack_do_not_hold_this_one_back(paper, released, server_says):
+    ProgressUpdateFactory(deliverable__strand=paper.strand, period=paper.period, rag="amber")
+    newer = paper.render(paper.request(release=True))
+    assert Pack.objects.get(pk=newer.pk).state == PackState.RELEASED
+    server_says()
+    send(newer)
+    send(newer)
+    assert Pack.objects.get(pk=newer.pk).state == PackState.DELIVERED

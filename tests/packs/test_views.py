@@ -173,6 +173,16 @@ class TestPack:
         assert answer.status_code == 404
         assert "The PDF of this pack is missing from the file store" in words(answer)
 
+    def test_of_several_packs_the_one_asked_for(self, cast, paper, released):
+        with council_context(cast.council.id):
+            ProgressUpdateFactory(deliverable__strand=paper.strand, period=paper.period, rag="amber")
+            newer = paper.render(paper.request(release=True))
+        for pack in (released, newer):
+            assert (
+                f"edition {pack.edition}"
+                in words(cast.client().get(url("pack", pack=pack.public_id))).lower()
+            )
+
     def test_a_pack_that_is_not_there_is_404(self, cast, paper):
         assert cast.client().get(url("pack", pack=uuid4())).status_code == 404
 
