@@ -121,7 +121,8 @@ def _invited(actor: Actor) -> Step:
 def _quarters(actor: Actor) -> Step:
     quarters = list(ReportingPeriod.objects.in_order())
     if quarters:
-        stands = f"{count_words(len(quarters), 'quarter')}, {quarters[0].quarter.short_words} to {quarters[-1].quarter.short_words}"
+        first, last = quarters[0].quarter.short_words, quarters[-1].quarter.short_words
+        stands = f"{count_words(len(quarters), 'quarter')}, {first} to {last}"
     else:
         stands = "When updates are due, and how long late ones are waited for"
     return Step(
