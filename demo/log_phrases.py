@@ -2,4 +2,10 @@
 
 from councils.log.registry import LogPhrases
 
-LOG_PHRASES = LogPhrases({"sample.added": "added sample content"})
+LOG_PHRASES = LogPhrases(
+    {
+        "sample.added": "added sample content",
+        "example.loaded": "loaded an example plan",
+        "example.removed": "removed an example plan",
+    }
+)

@@ -45,7 +45,8 @@ def load_published_plan(folder: Path, *, actor: str, training: bool = False) -> 
                 is_there = Strategy.objects.filter(slug=slug).exists()
                 if not is_there:
                     with recorded("strategy.loaded", actor=actor):
-                        _load(folder)
+                        strategy = load_plan_into_council(folder)
+                        add_quarters(Quarter.of(strategy.starts_on), Quarter.of(strategy.ends_on))
     except IntegrityError as error:
         raise PlanProblem(f"{folder.name}: the database does not take the plan. {_reason(error)}") from error
     return LoadedPlan(council.slug, slug, was_loaded=not is_there)
@@ -56,7 +57,8 @@ def _reason(error: IntegrityError) -> str:
     return " ".join(str(error).split())
 
 
-def _load(folder: Path) -> None:
+def load_plan_into_council(folder: Path) -> Strategy:
+    """Add the plan of the folder with its boards and people to the current council, and return its strategy."""
     printed, printed_strands = read_strategy(folder), read_strands(folder)
     printed_boards = read_boards(folder)
     directory = load_directory(folder)
@@ -74,4 +76,4 @@ def _load(folder: Path) -> None:
     load_oversight(strategy, printed_boards, monitored_by, boards)
     load_deliverables(strategy, read_deliverables(folder), strands, outcomes, directory)
     load_indicators(strategy, read_indicators(folder))
-    add_quarters(Quarter.of(printed.day("starts_on")), Quarter.of(printed.day("ends_on")))
+    return strategy

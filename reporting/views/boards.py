@@ -10,18 +10,25 @@ from boards.access import get_board
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
 from deliverables.views.no_quarter import needs_a_quarter
-from strategies.selected_quarter import selected_quarter
+from strategies.selected_quarter import NoQuarters, selected_quarter
 
 from ..summaries import board_dashboard, board_facts, boards_ahead
+from ..summaries.getting_started import getting_started
 from .dashboard_page import dashboard_page
 
 
 @require_safe
 @needs_a_quarter
 def dashboard(request: CouncilRequest, council: str) -> HttpResponse:
-    """Dashboard of the council's whole plan in the quarter (15 queries)."""
+    """Dashboard of the council's whole plan in the quarter (15 queries), below the checklist of a new council."""
     require(request.actor, Permission.PROGRESS_VIEW)
-    selected = selected_quarter(request.GET.get("quarter"), today=request.today)
+    try:
+        selected = selected_quarter(request.GET.get("quarter"), today=request.today)
+    except NoQuarters:
+        if checklist := getting_started(request.actor, ()):
+            return render(request, "reporting/dashboard.html", {"checklist": checklist})
+        raise
+    checklist = getting_started(request.actor, selected.choices)
     boards = boards_ahead(selected.as_at)
     found = board_dashboard(request.council, None, selected, today=request.today)
     context = dashboard_page(
@@ -31,7 +38,7 @@ def dashboard(request: CouncilRequest, council: str) -> HttpResponse:
         boards=[(each.name, each.aliases) for each in boards],
         meetings=[(each.name, each.next_meeting_on) for each in boards],
     )
-    return render(request, "reporting/dashboard.html", context | {"boards": boards})
+    return render(request, "reporting/dashboard.html", context | {"boards": boards, "checklist": checklist})
 
 
 @require_safe

@@ -36,6 +36,8 @@ NEEDED = {
     ("GET", "strategies/<slug:slug>/"): Permission.PLAN_VIEW,
     ("GET", "strategies/<slug:slug>/strands/<str:code>/"): Permission.PLAN_VIEW,
     ("GET", "search/"): Permission.PLAN_VIEW,
+    ("GET", "example/"): Permission.PLAN_CHANGE,
+    ("POST", "example/"): Permission.PLAN_CHANGE,
     ("GET", "packs/new/"): Permission.PACKS_BUILD,
     ("POST", "packs/new/"): Permission.PACKS_BUILD,
     ("GET", f"{PACK}release/"): Permission.PACKS_RELEASE,

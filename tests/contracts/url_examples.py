@@ -67,6 +67,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}strategies/<slug:slug>/strands/<str:code>/": _own(slug=(Strategy, "slug"), code=(Strand, "code")),
     f"{PAGE}packs/": _own(),
     f"{PAGE}search/": Example(canary=False),
+    f"{PAGE}example/": _writes(canary=False, body={"load": "portsmouth"}),
     f"{PAGE}packs/new/": _writes(body={"board": (Board, "slug"), "quarter": (ReportingPeriod, "label")}),
     f"{PAGE}packs/<uuid:pack>/": _own(pack=Pack),
     f"{PAGE}packs/<uuid:pack>/pack.pdf": _own(pack=Pack),

@@ -1,0 +1,151 @@
+"""Checklist of a new council: what is needed before its first pack, what is done, and the page that does each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from boards.models import Board, Recipient
+from core.words import count_words
+from councils.actors import Actor, can
+from councils.models import Membership, Person
+from councils.permissions import Permission
+from deliverables.models import Deliverable
+from indicators.models import Indicator, Reading, Target
+from strategies.models import ReportingPeriod, Strategy
+
+
+@dataclass(frozen=True)
+class Step:
+    """One task: its name, whether it is done, where it stands in words, and the page that does it ("" for no right)."""
+
+    name: str
+    done: bool
+    stands: str
+    url: str
+
+    @property
+    def row(self) -> tuple[str, str, str, str]:
+        """Row for the task list."""
+        return self.name, "Done" if self.done else "To do", self.url, self.stands
+
+
+@dataclass(frozen=True)
+class Checklist:
+    steps: tuple[Step, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(step.done for step in self.steps)
+
+    @property
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        return [step.row for step in self.steps]
+
+    @property
+    def words(self) -> str:
+        return f"{self.done} of {len(self.steps)} done"
+
+
+def getting_started(actor: Actor, begun: Iterable[ReportingPeriod]) -> Checklist | None:
+    """The checklist (at most 10 queries), or None when it has nothing to say.
+
+    That is so for readers who cannot change the plan, after the council has closed a quarter (`begun` are those that
+    have started), and when all is done.
+    """
+    if not can(actor, Permission.PLAN_CHANGE) or any(period.closed_at for period in begun):
+        return None
+    checklist = Checklist(
+        (_plan(actor), _people(actor), _boards(actor), _invited(actor), _quarters(actor), _figures(actor))
+    )
+    return None if checklist.done == len(checklist.steps) else checklist
+
+
+def _plan(actor: Actor) -> Step:
+    plans, deliverables = Strategy.objects.count(), Deliverable.objects.count()
+    if not plans:
+        stands = "Type it, paste it from a document, or start with an example"
+    elif not deliverables:
+        stands = f"{count_words(plans, 'plan')}, without deliverables"
+    else:
+        stands = f"{count_words(plans, 'plan')} with {count_words(deliverables, 'deliverable')}"
+    return Step(
+        "Add your plan", bool(deliverables), stands, _url(actor, Permission.PLAN_CHANGE, "strategies:list")
+    )
+
+
+def _people(actor: Actor) -> Step:
+    known = Person.objects.count()
+    unknown = Person.objects.exclude(state=Person.State.IDENTIFIED).count()
+    if not known:
+        stands = "The people that lead or approve"
+    elif unknown:
+        stands = f"{count_words(unknown, 'person')} of {known} to identify"
+    else:
+        stands = f"{count_words(known, 'person')}, all identified"
+    return Step(
+        "Say who is who",
+        bool(known) and not unknown,
+        stands,
+        _url(actor, Permission.PEOPLE_CHANGE, "councils:to_identify"),
+    )
+
+
+def _boards(actor: Actor) -> Step:
+    boards = Board.objects.count()
+    recipients = Recipient.objects.filter(active=True).count()
+    if not boards:
+        stands = "Who governs, who sits where, who gets the packs"
+    elif not recipients:
+        stands = f"{count_words(boards, 'board')}, but nobody receives packs yet"
+    else:
+        stands = f"{count_words(boards, 'board')}, {count_words(recipients, 'recipient')} of packs"
+    return Step(
+        "Set up your boards",
+        bool(boards and recipients),
+        stands,
+        _url(actor, Permission.BOARDS_CHANGE, "boards:list"),
+    )
+
+
+def _invited(actor: Actor) -> Step:
+    members = Membership.objects.filter(council=actor.council, ended_at=None).count()
+    stands = "Only you can sign in" if members == 1 else f"{count_words(members, 'person')} can sign in"
+    return Step(
+        "Invite people", members > 1, stands, _url(actor, Permission.PEOPLE_MANAGE, "councils:access")
+    )
+
+
+def _quarters(actor: Actor) -> Step:
+    quarters = list(ReportingPeriod.objects.in_order())
+    if quarters:
+        first, last = quarters[0].quarter.short_words, quarters[-1].quarter.short_words
+        stands = f"{count_words(len(quarters), 'quarter')}, {first} to {last}"
+    else:
+        stands = "When updates are due, and how long late ones are waited for"
+    return Step(
+        "Check your quarters",
+        bool(quarters),
+        stands,
+        _url(actor, Permission.QUARTER_CLOSE, "strategies:quarters"),
+    )
+
+
+def _figures(actor: Actor) -> Step:
+    indicators = Indicator.objects.count()
+    figures = Reading.objects.exists() or Target.objects.exists()
+    if not indicators:
+        stands = "What is measured, with targets and first values"
+    elif not figures:
+        stands = f"{count_words(indicators, 'indicator')}, without values or targets"
+    else:
+        stands = f"{count_words(indicators, 'indicator')} with values or targets"
+    return Step(
+        "Enter figures", figures, stands, _url(actor, Permission.INDICATORS_RECORD, "indicators:list")
+    )
+
+
+def _url(actor: Actor, needs: Permission, name: str) -> str:
+    return reverse(name, kwargs={"council": actor.council.slug}) if can(actor, needs) else ""
