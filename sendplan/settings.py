@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "packs",
     "history",
     "search",
+    "guide",
     "demo",
     "api",
     "core.ui",

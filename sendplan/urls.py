@@ -11,6 +11,7 @@ handler500 = "sendplan.error_answers.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("councils.urls")),
     path("accounts/", include("councils.accounts.urls")),
+    path("", include("guide.urls")),
     path("api/v1/", include("sendplan.api_urls")),
     path("api/", include([re_path(r"^[\s\S]*$", no_such_address)])),
     path("<slug:council>/", include("boards.urls")),
