@@ -19,7 +19,7 @@ DESCRIPTIONS = {
     Permission.PACKS_BUILD: "Build a pack, and cancel one that has not been released",
     Permission.PACKS_RELEASE: "Release a pack to its recipients, and resolve failed or uncertain mails",
     Permission.QUARTER_CLOSE: "Close and reopen a quarter",
-    Permission.PEOPLE_MANAGE: "See who can sign in, invite people, change roles, end memberships, link a user to a person in the plan",
+    Permission.PEOPLE_MANAGE: "Invite people, change roles, end memberships, link a user to a person in the plan",
     Permission.KEYS_MANAGE: "Issue, rotate and withdraw API keys",
     Permission.LOOK_CHANGE: "Change the council's name, colour and logo",
     Permission.PEOPLE_CHANGE: "Add and change people, posts and organisations in the plan, and say who initials are",
