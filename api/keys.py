@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
+from councils.actors import Actor
 from councils.log import security_events
 from councils.models import ApiClient, Council
 from councils.permissions import Scope
@@ -33,9 +35,18 @@ class KeyProblem(Exception):
 
 
 def issue_key(
-    *, council: Council, name: str, scopes: list[str], days: int | None, now: datetime
+    *,
+    council: Council,
+    name: str,
+    scopes: list[str],
+    days: int | None,
+    now: datetime,
+    by: Actor | None = None,
 ) -> tuple[ApiClient, str]:
-    """Create an API client and return it with its key, which cannot be shown again. `days` sets the expiry."""
+    """Create an API client and return it with its key, which cannot be shown again. `days` sets the expiry.
+
+    Whoever calls this has checked the permission of `by`, who is None for the people who run the installation.
+    """
     unknown = sorted(set(scopes) - {scope.value for scope in Scope})
     if unknown or not scopes:
         allowed = ", ".join(scope.value for scope in Scope)
@@ -46,7 +57,7 @@ def issue_key(
         raise ValueError(
             f"Give the number of days until the key expires as a whole number from 1 to {MAX_DAYS}."
         )
-    key_id, secret = secrets.token_hex(6), secrets.token_urlsafe(32).replace("_", "-")
+    key_id, secret = secrets.token_hex(6), new_secret()
     client = ApiClient.objects.create(
         council=council,
         name=name,
@@ -55,10 +66,29 @@ def issue_key(
         scopes=sorted(set(scopes)),
         expires_at=now + timedelta(days=days) if days else None,
     )
+    record_key("api_key_issued", client, by, scopes=client.scopes)
+    return client, key_of(client, secret)
+
+
+def new_secret() -> str:
+    """The secret part of a key. It has no underscore, which separates the parts."""
+    return secrets.token_urlsafe(32).replace("_", "-")
+
+
+def key_of(client: ApiClient, secret: str) -> str:
+    """The whole key, as its owner sends it."""
+    return f"send_{client.key_id}_{secret}"
+
+
+def record_key(kind: str, client: ApiClient, by: Actor | None, **detail: Any) -> None:
+    """Write a security event about a key."""
     security_events.record(
-        "api_key_issued", council=council, subject=name, detail={"key": key_id, "scopes": client.scopes}
+        kind,
+        user=by.user if by else None,
+        council=client.council,
+        subject=client.name,
+        detail={"key": client.key_id} | ({"by": by.reference} if by else {}) | detail,
     )
-    return client, f"send_{key_id}_{secret}"
 
 
 def client_of_key(header: str, *, now: datetime) -> ApiClient:

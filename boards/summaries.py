@@ -1,7 +1,8 @@
-"""Reads for the list of boards: each board with its parents and seats."""
+"""Reads for the list of boards, each with its parents and seats, and the boards of people."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .models import Board, BoardLink, Seat
@@ -49,3 +50,14 @@ def holder_words(*, state: str, hint: str, holder: str, post: str) -> str:
     holder_and_post = ", ".join(filter(None, (holder, post)))
     words = "vacant" if state == Seat.State.VACANT else holder_and_post or "not stated"
     return f"{words} ({hint})" if hint else words
+
+
+def boards_of(person_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Names of the boards on which each person has a seat, in the plan's order (1 query, none without people)."""
+    names: dict[int, list[str]] = {}
+    if person_ids:
+        seats = Seat.objects.filter(holder_id__among=person_ids).order_by("board__position", "board_id")
+        for person, name in seats.values_list("holder_id", "board__name"):
+            if name not in names.setdefault(person, []):
+                names[person].append(name)
+    return names

@@ -1,6 +1,8 @@
 from django.urls import path
 
 from . import health, views
+from .accounts.views import access
+from .accounts.views.setting_up import set_up
 from .branding import views as branding
 
 app_name = "councils"
@@ -9,6 +11,17 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("set-up/<str:token>/", set_up, name="set_up"),
+    path("<slug:council>/people/access/", access.access, name="access"),
+    path("<slug:council>/people/access/invite/", access.invite_people, name="invite"),
+    path("<slug:council>/people/access/invitations/<uuid:invitation>/resend/", access.resend, name="resend"),
+    path(
+        "<slug:council>/people/access/invitations/<uuid:invitation>/withdraw/",
+        access.withdraw,
+        name="withdraw",
+    ),
+    path("<slug:council>/people/access/<uuid:user>/", access.member, name="member"),
+    path("<slug:council>/people/access/<uuid:user>/end/", access.end, name="end_membership"),
     path("<slug:council>/look/", branding.branding, name="branding"),
     path("<slug:council>/look.css", branding.branding_css, name="branding_css"),
     path("<slug:council>/logo.png", branding.logo, name="logo"),

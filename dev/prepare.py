@@ -1,6 +1,7 @@
-"""Apply migrations, load the demo on the first start, and print its accounts on every start.
+"""Apply migrations, load the demo on the first start, and print on every start how to get in.
 
-Runs between services and product as its own process, `python -m dev.prepare [--no-demo]`, in the environment of
+That is the demo's accounts, and with `--set-up` a new set-up address as long as there is no council. Runs between
+services and product as its own process, `python -m dev.prepare [--no-demo] [--set-up]`, in the environment of
 `services.running`.
 """
 
@@ -17,8 +18,8 @@ from . import prepared
 from .state import State
 
 
-def main(state: State, *, demo: bool) -> None:
-    """Migrate to this version and print the demo's accounts, if any."""
+def main(state: State, *, demo: bool, set_up: bool) -> None:
+    """Migrate to this version and print the demo's accounts, or the set-up address."""
     django.setup()
     try:
         call_command("migrate", check_unapplied=True, verbosity=0)
@@ -26,8 +27,17 @@ def main(state: State, *, demo: bool) -> None:
         print("Preparing the database…", flush=True)
         call_command("migrate", verbosity=0)
     accounts = _demo(state, wanted=demo) if settings.LOCAL else ""
-    print(accounts, end="", flush=True)
-    prepared.remember(state, accounts)
+    address = _set_up_address() if set_up else ""
+    print(accounts + address, end="", flush=True)
+    if not address:
+        prepared.remember(state, accounts)
+
+
+def _set_up_address() -> str:
+    """Line with a new set-up address, "" if there is a council. It is never kept, because only its hash is stored."""
+    lines = io.StringIO()
+    call_command("set_up_address", if_needed=True, stdout=lines)
+    return lines.getvalue()
 
 
 def _demo(state: State, *, wanted: bool) -> str:
@@ -45,4 +55,4 @@ def _demo(state: State, *, wanted: bool) -> str:
 
 
 if __name__ == "__main__":
-    main(State(env.STATE), demo="--no-demo" not in sys.argv[1:])
+    main(State(env.STATE), demo="--no-demo" not in sys.argv[1:], set_up="--set-up" in sys.argv[1:])

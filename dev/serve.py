@@ -91,12 +91,12 @@ def _listen(port: int) -> socket.socket:
 
 
 def _prepare(state: State, env: Mapping[str, str], supervisor: Supervisor, *, demo: bool) -> None:
-    """Migrate and load the demo if needed, and print the demo's accounts."""
+    """Migrate and load the demo if needed, and print the demo's accounts or the address to set up a council."""
     accounts = prepared.accounts(state) if services.has_own_database(os.environ) else None
     if accounts is not None:
         print(accounts, end="", flush=True)
         return
-    argv = [sys.executable, "-m", "dev.prepare", *([] if demo else ["--no-demo"])]
+    argv = [sys.executable, "-m", "dev.prepare", "--set-up", *([] if demo else ["--no-demo"])]
     if foreground.run_step(argv, env=env, cwd=ROOT, supervisor=supervisor):
         raise Problem("The database could not be prepared. See the reason above.")
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guide.urls")),
     path("api/v1/", include("sendplan.api_urls")),
     path("api/", include([re_path(r"^[\s\S]*$", no_such_address)])),
+    path("<slug:council>/", include("api.urls")),
     path("<slug:council>/", include("boards.urls")),
     path("<slug:council>/", include("strategies.urls")),
     path("<slug:council>/", include("deliverables.urls")),

@@ -19,8 +19,8 @@ DESCRIPTIONS = {
     Permission.PACKS_BUILD: "Build a pack, and cancel one that has not been released",
     Permission.PACKS_RELEASE: "Release a pack to its recipients, and resolve failed or uncertain mails",
     Permission.QUARTER_CLOSE: "Close and reopen a quarter",
-    Permission.PEOPLE_MANAGE: "Invite people, end memberships, link a user to a person in the plan",
-    Permission.KEYS_MANAGE: "Issue and withdraw API keys",
+    Permission.PEOPLE_MANAGE: "Invite people, change roles, end memberships, link a user to a person in the plan",
+    Permission.KEYS_MANAGE: "Issue, rotate and withdraw API keys",
     Permission.LOOK_CHANGE: "Change the council's name, colour and logo",
     Permission.PEOPLE_CHANGE: "Add and change people, posts and organisations in the plan, and say who initials are",
     Permission.BOARDS_CHANGE: "Add and change boards, their seats, meetings and recipients of packs",
@@ -39,10 +39,6 @@ KEY_DESCRIPTIONS = DESCRIPTIONS | {
 
 NO_PAGE_YET = {
     Permission.QUARTER_CLOSE: "No page or command does this.",
-    Permission.PEOPLE_MANAGE: "`create_council` invites a new council's first administrator. "
-    "No page or command does the rest.",
-    Permission.KEYS_MANAGE: "The people who run the installation issue keys with `issue_api_key`. "
-    "No page or command withdraws a key, so limit its life with `--days`.",
 }
 """Permissions that no page uses, with what to do today instead."""
 

@@ -1,4 +1,4 @@
-"""URLs for sign-in and passwords. allauth's other pages (email addresses, codes) are not included.
+"""URLs for sign-in, passwords and invitations. allauth's other pages (email addresses, codes) are not included.
 
 The sign-up page says that sign-up is closed.
 """
@@ -7,7 +7,10 @@ from allauth.account import views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from .views.invitation import invitation
+
 urlpatterns = [
+    path("invitation/<str:token>/", invitation, name="invitation"),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

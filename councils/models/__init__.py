@@ -1,7 +1,8 @@
-"""Models of councils, users and memberships, people and posts, API clients, the change log and security events."""
+"""Models of councils, users and memberships, people, posts, API clients, the change log and security events."""
 
 from .api_clients import ApiClient
 from .council import AreaCode, Council
+from .invitations import Invitation, InvitationState, SetUpAddress
 from .log import Change, ChangeCounter, SecurityEvent
 from .people import Organisation, Person, Post
 from .users import Membership, User
@@ -12,10 +13,13 @@ __all__ = [
     "Change",
     "ChangeCounter",
     "Council",
+    "Invitation",
+    "InvitationState",
     "Membership",
     "Organisation",
     "Person",
     "Post",
     "SecurityEvent",
+    "SetUpAddress",
     "User",
 ]

@@ -22,7 +22,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Someone who signs in by email. Their permissions come from their membership of each council."""
+    """Someone who signs in by email. Their permissions come from their membership of each council.
+
+    `sessions_ended` counts how often all their sessions were ended. A session from before the last time is not valid.
+    """
 
     public_id = models.UUIDField(default=uuid7, editable=False, unique=True)
     email = models.EmailField(unique=True)
@@ -30,6 +33,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
+    sessions_ended = models.PositiveIntegerField(default=0, db_default=0)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -38,6 +42,15 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def end_sessions(self) -> None:
+        """Sign them out everywhere, from their next request."""
+        User.objects.filter(pk=self.pk).update(sessions_ended=models.F("sessions_ended") + 1)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django compares this with the one in the session. It also changes when `sessions_ended` does."""
+        own: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        return f"{own}:{self.sessions_ended}" if self.sessions_ended else own
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -50,6 +63,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             self.filter(user=user, council__slug=slug, ended_at=None)
             .select_related("council")
             .annotate(has_others=models.Exists(others))
+        )
+
+    def current_in(self, council: Council) -> MembershipQuerySet:
+        """Current memberships of a council, with their users, ordered by name."""
+        return (
+            self.filter(council=council, ended_at=None)
+            .select_related("user")
+            .order_by("user__name", "user__email")
         )
 
     def current_of(self, user: User) -> MembershipQuerySet:

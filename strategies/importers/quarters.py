@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from core.periods import Quarter, quarters_between
 
 from ..models import ReportingPeriod
@@ -21,3 +23,9 @@ def add_quarters(first: Quarter, last: Quarter) -> None:
         for quarter in quarters_between(first, last)
         if quarter.label not in known
     )
+
+
+def add_first_quarters(today: date) -> None:
+    """Add the quarters of this and the next financial year, for a new council."""
+    year = Quarter.of(today).year
+    add_quarters(Quarter(year, 1), Quarter(year + 1, 4))

@@ -11,7 +11,8 @@ from django.db import models
 from boards.models import Board, BoardLink, Seat
 from core.periods import Period, Quarter
 from councils.actors import Actor
-from councils.models import Change, ChangeCounter, Person
+from councils.models import ApiClient, Change, ChangeCounter, Invitation, Membership, Person
+from councils.tenancy import current_council_id
 from councils.tenancy.row_security import DIRECTORY_TABLES
 from deliverables.models import Assignment, ProgressUpdate
 from indicators.models import Indicator, Reading, TableColumn, Target
@@ -39,12 +40,18 @@ COUNCIL_MODELS = sorted(
 WRITTEN_BY_TRIGGERS = (Change, ChangeCounter)
 WRITABLE_MODELS = [model for model in COUNCIL_MODELS if model not in WRITTEN_BY_TRIGGERS]
 
+OF_THIS_COUNCIL = {"council_id": lambda rows: current_council_id()}
+"""Directory rows do not know their council by themselves."""
+
 RULES: dict[type[models.Model], dict[str, Any]] = {
+    ApiClient: OF_THIS_COUNCIL,
     Approval: {"kind": "stage"},
     BoardLink: {"parent": lambda rows: rows.new(Board)},
     Assignment: {"state": "to_identify", "person": lambda rows: rows.one(Person)},
     CoverRole: {"person": lambda rows: rows.one(Person)},
     Indicator: {"set": "secondary", "key_outcome": None, "depth": 0, "replaced_by": None},
+    Invitation: OF_THIS_COUNCIL | {"expires_at": datetime(2100, 1, 1, tzinfo=UTC)},
+    Membership: OF_THIS_COUNCIL,
     Pack: {
         "state": "rendered",
         "snapshot": lambda rows: rows.one(Snapshot),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
@@ -50,7 +51,7 @@ class Side:
             return argument
         model, name = argument if isinstance(argument, tuple) else (argument, "public_id")
         with council_context(self.council.id):
-            return str(getattr(self.rows.one(model), name))
+            return str(attrgetter(name)(self.rows.one(model)))
 
     def last_change(self) -> int:
         """Number of the council's latest change. It only increases when something is written."""

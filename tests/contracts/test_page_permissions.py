@@ -13,10 +13,27 @@ from tests.factories import MembershipFactory
 pytestmark = pytest.mark.django_db
 
 DELIVERABLE, PACK = "deliverables/<uuid:deliverable>/", "packs/<uuid:pack>/"
+INVITATION = "people/access/invitations/<uuid:invitation>/"
 NEEDED = {
     ("GET", ""): Permission.PROGRESS_VIEW,
     ("GET", "changes/"): Permission.CHANGES_VIEW,
     ("GET", "look/"): Permission.LOOK_CHANGE,
+    ("GET", "people/access/"): Permission.PEOPLE_MANAGE,
+    ("GET", "people/access/invite/"): Permission.PEOPLE_MANAGE,
+    ("POST", "people/access/invite/"): Permission.PEOPLE_MANAGE,
+    ("GET", "people/access/<uuid:user>/"): Permission.PEOPLE_MANAGE,
+    ("POST", "people/access/<uuid:user>/"): Permission.PEOPLE_MANAGE,
+    ("GET", "people/access/<uuid:user>/end/"): Permission.PEOPLE_MANAGE,
+    ("POST", "people/access/<uuid:user>/end/"): Permission.PEOPLE_MANAGE,
+    ("POST", f"{INVITATION}resend/"): Permission.PEOPLE_MANAGE,
+    ("POST", f"{INVITATION}withdraw/"): Permission.PEOPLE_MANAGE,
+    ("GET", "people/keys/"): Permission.KEYS_MANAGE,
+    ("GET", "people/keys/new/"): Permission.KEYS_MANAGE,
+    ("POST", "people/keys/new/"): Permission.KEYS_MANAGE,
+    ("GET", "people/keys/<uuid:key>/rotate/"): Permission.KEYS_MANAGE,
+    ("POST", "people/keys/<uuid:key>/rotate/"): Permission.KEYS_MANAGE,
+    ("GET", "people/keys/<uuid:key>/withdraw/"): Permission.KEYS_MANAGE,
+    ("POST", "people/keys/<uuid:key>/withdraw/"): Permission.KEYS_MANAGE,
     ("GET", "boards/"): Permission.BOARDS_VIEW,
     ("GET", "boards/<slug:slug>/"): Permission.BOARDS_VIEW,
     ("GET", "glossary/"): Permission.PLAN_VIEW,

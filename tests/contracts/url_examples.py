@@ -1,14 +1,15 @@
 """Example arguments of every URL. Add a line for each new URL, or test_urls.py fails.
 
 Keys are routes as Django prints them. An argument is a model, which means the `public_id` of its row, or a pair of
-model and attribute. `body` is the body of a write. The crawl also puts rows of other councils there.
+model and attribute ("user.public_id" for an attribute of an attribute). `body` is the body of a write. The crawl also
+puts rows of other councils there.
 """
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from boards.models import Board
-from councils.models import Change, Person
+from councils.models import ApiClient, Change, Invitation, Membership, Person
 from deliverables.models import Deliverable, DuePoint, ProgressUpdate
 from indicators.models import Indicator, Reading, Target
 from packs.models import Delivery, Pack
@@ -35,12 +36,23 @@ def _writes(*, canary: bool = True, body: dict[str, Any] | None = None, **argume
 
 
 UPDATE = {"rag": "green", "narrative": "On course.", "done_points": [DuePoint]}
+MEMBER = (Membership, "user.public_id")
 RATING = {"rag": "green", "narrative": "On course.", "quarter": (ReportingPeriod, "label")}
 
 COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}": _own(),
     f"{PAGE}changes/": _own(),
     f"{PAGE}look/": Example(canary=False),
+    f"{PAGE}people/access/": _own(),
+    f"{PAGE}people/access/invite/": _writes(body={"addresses": "new@example.org", "role": "reader"}),
+    f"{PAGE}people/access/<uuid:user>/": _writes(user=MEMBER, body={"role": "reader", "person": Person}),
+    f"{PAGE}people/access/<uuid:user>/end/": _writes(user=MEMBER, body={"reason": "Left"}),
+    f"{PAGE}people/access/invitations/<uuid:invitation>/resend/": _writes(invitation=Invitation),
+    f"{PAGE}people/access/invitations/<uuid:invitation>/withdraw/": _writes(invitation=Invitation),
+    f"{PAGE}people/keys/": _own(),
+    f"{PAGE}people/keys/new/": _writes(canary=False, body={"name": "New", "scopes": ["read"], "days": "30"}),
+    f"{PAGE}people/keys/<uuid:key>/rotate/": _writes(key=ApiClient),
+    f"{PAGE}people/keys/<uuid:key>/withdraw/": _writes(key=ApiClient),
     f"{PAGE}look.css": Example(canary=False),
     f"{PAGE}logo.png": _own(),
     f"{PAGE}boards/": _own(),
@@ -119,6 +131,8 @@ DIRECTORY_ADDRESSES: dict[str, dict[str, Any]] = {
     "help/": {},
     "help/<slug:name>/": {"name": "officers"},
     "help/pictures/<slug:name>.png": {"name": "my-work"},
+    "set-up/<str:token>/": {"token": "not-a-token"},
+    "accounts/invitation/<str:token>/": {"token": "not-a-token"},
     "accounts/login/": {},
     "accounts/logout/": {},
     "accounts/inactive/": {},

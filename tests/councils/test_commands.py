@@ -1,4 +1,6 @@
-"""The commands create_council, issue_api_key and create_roles."""
+"""The commands create_council, invite_administrator, set_up_address, issue_api_key and create_roles."""
+
+import re
 
 import pytest
 from django.conf import settings
@@ -7,34 +9,34 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from councils.management.commands.create_roles import SQL
-from councils.models import ApiClient, Council, Membership, User
+from councils.models import ApiClient, Council, Invitation, User
+from councils.tenancy import council_context
+from strategies.models import ReportingPeriod
 from tests.factories import CouncilFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def create(*arguments, run_on_commit):
-    with run_on_commit(execute=True):
-        call_command("create_council", *arguments)
+@pytest.fixture
+def sends_at_once(monkeypatch):
+    """Run effects of a commit at once: a command commits, the transaction of a test never does."""
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda effect: effect())
 
 
-def test_create_council_invites_its_administrator(capsys, django_capture_on_commit_callbacks):
-    create(
-        "north-shire",
-        "North Shire",
-        "--admin",
-        "ada@example.org",
-        run_on_commit=django_capture_on_commit_callbacks,
-    )
-    membership = Membership.objects.get()
-    assert (membership.council.slug, membership.user.email) == ("north-shire", "ada@example.org")
-    assert membership.role == "administrator"
-    assert not membership.user.has_usable_password()
-    assert "/accounts/password/reset/key/" in mail.outbox[0].body
+def test_create_council_invites_its_administrator_and_adds_quarters(capsys, sends_at_once):
+    call_command("create_council", "north-shire", "North Shire", "--admin", "ada@example.org")
+    invitation = Invitation.objects.get()
+    assert (invitation.council.slug, invitation.email) == ("north-shire", "ada@example.org")
+    assert (invitation.role, invitation.invited_by) == ("administrator", None)
+    assert invitation.sent_at is not None
+    assert not User.objects.exists()
+    assert "/accounts/invitation/" in mail.outbox[0].body
     assert "The people who run sendplan here invited you" in mail.outbox[0].body
     assert capsys.readouterr().out == (
         "Created North Shire at /north-shire/.\nInvited ada@example.org as administrator.\n"
     )
+    with council_context(invitation.council_id):
+        assert ReportingPeriod.objects.count() == 8
 
 
 @pytest.mark.parametrize(
@@ -54,14 +56,49 @@ def test_create_council_says_what_is_wrong_and_makes_nothing(slug, email, words)
     assert not User.objects.exists()
 
 
-def test_create_council_says_when_the_mail_could_not_go(django_capture_on_commit_callbacks, monkeypatch):
+def test_create_council_says_when_the_mail_could_not_go(sends_at_once, monkeypatch):
     def no_server(self):
         raise ConnectionRefusedError("no server")
 
-    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", no_server)
-    monkeypatch.setattr("django.db.transaction.on_commit", lambda effect: effect())
-    with pytest.raises(CommandError, match="the invitation could not be sent"):
-        call_command("create_council", "north", "North", "--admin", "ada@example.org")
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMultiAlternatives.send", no_server)
+        with pytest.raises(CommandError, match=r"run “invite_administrator north ada@example\.org”"):
+            call_command("create_council", "north", "North", "--admin", "ada@example.org")
+        with pytest.raises(CommandError, match="could not be sent"):
+            call_command("invite_administrator", "north", "ada@example.org")
+    assert mail.outbox == []
+    call_command("invite_administrator", "north", "Ada@example.org")
+    assert mail.outbox[0].to == ["ada@example.org"]
+    assert Invitation.objects.get().sent_at is not None
+
+
+def test_an_administrator_is_invited_to_a_council_that_has_none(sends_at_once, capsys):
+    CouncilFactory(slug="north", name="North")
+    with pytest.raises(CommandError, match="Councils: north"):
+        call_command("invite_administrator", "south", "ada@example.org")
+    with pytest.raises(CommandError, match="is not an email address"):
+        call_command("invite_administrator", "north", "ada")
+    assert not Invitation.objects.exists()
+    call_command("invite_administrator", "north", "ada@example.org")
+    assert capsys.readouterr().out == "Invited ada@example.org as administrator of North.\n"
+    assert Invitation.objects.get().role == "administrator"
+
+
+def test_a_set_up_address_is_printed_while_there_is_no_council(capsys, settings):
+    settings.PUBLIC_URL = "https://plans.example.org"
+    call_command("set_up_address")
+    assert re.fullmatch(r"Set up: https://plans\.example\.org/set-up/[\w-]{43}/\n", capsys.readouterr().out)
+    CouncilFactory()
+    with pytest.raises(CommandError, match="has a council already"):
+        call_command("set_up_address")
+    call_command("set_up_address", "--if-needed")
+    assert capsys.readouterr().out == ""
+
+
+def test_a_set_up_address_needs_to_know_where_the_product_is(settings):
+    settings.PUBLIC_URL = ""
+    with pytest.raises(CommandError, match="PUBLIC_URL"):
+        call_command("set_up_address")
 
 
 def issue(capsys, *arguments):

@@ -154,7 +154,8 @@ def test_every_killed_process_comes_back(tmp_path):
 
 def test_one_state_has_one_serve_and_any_number_of_manage(tmp_path):
     state = tmp_path / "state"
-    with serve(state):
+    with serve(state) as running:
+        assert set_up_address(running).startswith(f"{running.address}/set-up/")
         second = subprocess.run(
             [sys.executable, "-P", PROGRAM, "serve", "--state", state, "--port", "0"],
             env=caller_environment(),
@@ -183,12 +184,19 @@ def test_nothing_committed_is_lost_when_everything_is_killed(tmp_path):
                 continue
 
     with serve(state) as again:
+        assert set_up_address(again) != set_up_address(running)
         again.wait_for(again.works, "everything works again")
         assert again.sql("select count(*) from kept") == [(10,)]
         began = time.monotonic()
         assert again.end(signal.SIGTERM) == 0
         assert time.monotonic() - began < 10
         assert supervised(state) == []
+
+
+def set_up_address(running: Serve) -> str:
+    """The address that `bin/serve` printed, because there is no council."""
+    [line] = [line for line in running.said if line.startswith("Set up: ")]
+    return line.split()[-1]
 
 
 def fill_table(running: Serve) -> dict[str, int]:

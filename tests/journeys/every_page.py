@@ -1,12 +1,14 @@
 """URLs of every page that a role can open: the crawl's routes with rows of a council of the demonstration."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 
-from councils.models import Council
-from councils.tenancy import council_context
+from councils.models import ApiClient, Council, Invitation
+from councils.tenancy import council_context, current_council_id
 from deliverables.models import Deliverable, ProgressUpdate
 from packs.models import Pack
 from tests.contracts.test_urls import filled
@@ -33,6 +35,7 @@ MAIN_PAGES = ["", "my-work/", "deliverables/", "indicators/", "boards/", "packs/
 
 def council_pages(council: Council) -> Iterator[str]:
     """URLs of a council's pages. Only GET is tried, so a URL that only takes a form gives 405."""
+    _add_access_rows(council)
     with council_context(council.id):
         rows = {model: _row(model) for model in _models()}
         for route, example in COUNCIL_ADDRESSES.items():
@@ -56,6 +59,26 @@ def pages_with_forms(council: Council) -> Iterator[str]:
         yield f"/{council.slug}/deliverables/change/?what={what}&chosen={deliverable}"
 
 
+def administrators_forms(council: Council) -> Iterator[str]:
+    """URLs of administration pages whose form is refused when it is sent empty."""
+    for page in ("people/access/invite/", "people/keys/new/"):
+        yield f"/{council.slug}/{page}"
+
+
+def _add_access_rows(council: Council) -> None:
+    """An invitation and an API key, which the demonstration does not have."""
+    Invitation.objects.get_or_create(
+        council=council,
+        email="invited@example.org",
+        defaults={"role": "reader", "token_hash": f"of {council.slug}", "expires_at": timezone.now()},
+    )
+    ApiClient.objects.get_or_create(
+        council=council,
+        name="Data warehouse",
+        defaults={"key_id": f"{council.id:x}", "secret_hash": "", "scopes": ["read"]},
+    )
+
+
 def directory_pages() -> Iterator[str]:
     """URLs outside any council: sign-in, account pages, and one that does not exist."""
     for route, values in DIRECTORY_ADDRESSES.items():
@@ -75,7 +98,7 @@ def _models() -> set[type[Model]]:
 
 def _row(model: type[Model]) -> Any:
     """Row of a model with the most to show: a deliverable rated amber, a pack with a PDF, else the first."""
-    rows = model.objects.order_by("id")
+    rows = model.objects.order_by("id").filter(council_id=current_council_id())
     if model is Deliverable:
         said = ProgressUpdate.objects.filter(rag="amber").values("deliverable_id")
         return rows.filter(id__in=said).first() or rows.first()
@@ -86,4 +109,4 @@ def _value(argument: Any, rows: dict[type[Model], Any]) -> Any:
     if isinstance(argument, str):
         return argument
     model, attribute = argument if isinstance(argument, tuple) else (argument, "public_id")
-    return getattr(rows[model], attribute)
+    return attrgetter(attribute)(rows[model])

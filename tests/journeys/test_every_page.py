@@ -15,7 +15,13 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from councils.models import Council, Membership
 from councils.permissions import Role
 from tests.cast import signed_in
-from tests.journeys.every_page import MAIN_PAGES, council_pages, directory_pages, pages_with_forms
+from tests.journeys.every_page import (
+    MAIN_PAGES,
+    administrators_forms,
+    council_pages,
+    directory_pages,
+    pages_with_forms,
+)
 
 AXE = (settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RUN_AXE = """async () => {
@@ -65,6 +71,8 @@ def test_main_pages_of_the_other_councils_are_accessible(checker: "PageChecker",
 def test_refused_forms_are_accessible(served_demonstration: Council, checker: "PageChecker") -> None:
     for address in pages_with_forms(served_demonstration):
         checker.check_refused_form(address, officer_of("portsmouth"))
+    for address in administrators_forms(served_demonstration):
+        checker.check_refused_form(address, administrator_of("portsmouth"))
     assert checker.pages_seen
 
 
@@ -110,6 +118,10 @@ def members_of(council: str) -> list[Membership]:
 
 def officer_of(council: str) -> Membership:
     return next(member for member in members_of(council) if member.role == Role.OFFICER)
+
+
+def administrator_of(council: str) -> Membership:
+    return next(member for member in members_of(council) if member.role == Role.ADMINISTRATOR)
 
 
 def without_own_marks(html: str, member: Membership | None) -> str:

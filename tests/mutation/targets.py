@@ -6,7 +6,7 @@ TARGETS = (
     "core/periods.py",
     "core/rag.py",
     "councils/actors.py",
-    "councils/accounts/actions.py",
+    "councils/accounts/actions/*.py",
     "councils/branding/actions.py",
     "councils/branding/colours.py",
     "councils/importers.py",
@@ -53,7 +53,7 @@ WARM = ("cast", "published_plans", "demonstration")
 NOT_FRESH = {"published_plans", "demonstration", "served_demonstration"}
 """Fixtures whose databases a second process would drop under the worker."""
 
-PERMISSION_CALLS = {"require", "can", "_require_in", "check_permission"}
+PERMISSION_CALLS = {"require", "can", "require_in", "check_permission"}
 BLOCKS = {"atomic": "atomic", "recorded": "recorded", "council_context": "context"}
 LOCKS = {"select_for_update"}
 FILTERS = {"filter", "exclude"}

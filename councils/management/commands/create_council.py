@@ -1,18 +1,23 @@
 """`create_council SLUG NAME --admin EMAIL`: create a council and invite its first administrator."""
 
-from smtplib import SMTPException
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils import timezone
 
-from ...accounts.actions import CouncilRefused, MemberRefused, create_council, invite_member
+from core.refusals import ChangeRefused
+
+from ...accounts.actions import Invitee, create_council, invite
 from ...actors import Actor
 from ...permissions import Role
 
 
 class Command(BaseCommand):
-    help = "Create a council and invite its first administrator by email."
+    help = (
+        "Create a council with the quarters of this and the next financial year, and invite its first "
+        "administrator by email."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the council's name in web addresses, such as north-shire")
@@ -22,19 +27,29 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
         try:
             with transaction.atomic():
-                council = create_council(slug=options["slug"], name=options["name"], by="create_council")
-                actor = Actor.system(council, "create_council")
-                membership = invite_member(
-                    council=council, email=options["admin"], role=Role.ADMINISTRATOR, by=actor
+                council = create_council(
+                    slug=options["slug"],
+                    name=options["name"],
+                    by="create_council",
+                    today=timezone.localdate(now),
                 )
-        except (CouncilRefused, MemberRefused) as refused:
+                [invitation] = invite(
+                    council=council,
+                    invitees=[Invitee(options["admin"])],
+                    role=Role.ADMINISTRATOR,
+                    by=Actor.system(council, "create_council"),
+                    now=now,
+                )
+        except ChangeRefused as refused:
             raise CommandError(str(refused)) from None
-        except (OSError, SMTPException) as problem:
-            raise CommandError(
-                f"The council and its administrator were created, but the invitation could not be sent ({problem}). "
-                "The administrator can get a password link with “Forgotten your password?”."
-            ) from None
         self.stdout.write(f"Created {council.name} at /{council.slug}/.")
-        self.stdout.write(f"Invited {membership.user.email} as administrator.")
+        invitation.refresh_from_db()
+        if invitation.sent_at is None:
+            raise CommandError(
+                f"The invitation for {invitation.email} could not be sent: see the reason above. When emails can be "
+                f"sent again, run “invite_administrator {council.slug} {invitation.email}”."
+            )
+        self.stdout.write(f"Invited {invitation.email} as administrator.")

@@ -1,0 +1,76 @@
+"""Who can sign in to a council: members, invitations nobody has accepted, and the latest events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from ..log.security_log import SecurityLine, latest_events
+from ..models import Council, Invitation, InvitationState, Membership, Person
+
+PHRASES = {
+    "council_created": "created the council",
+    "membership_given": "gave {subject} access, as {role}",
+    "membership_ended": "ended the membership of {subject}",
+    "role_changed": "changed the role of {subject} from {before} to {role}",
+    "invitation_sent": "invited {subject}, as {role}",
+    "invitation_sent_again": "sent the invitation of {subject} again",
+    "invitation_withdrawn": "withdrew the invitation of {subject}",
+    "invitation_accepted": "accepted the invitation, as {role}",
+    "person_linked": "linked {subject} to a person in the plan",
+    "person_unlinked": "removed the link between {subject} and a person in the plan",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Someone who can sign in, and who they are in the plan."""
+
+    membership: Membership
+    person: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An invitation that nobody has accepted, and who they would be in the plan."""
+
+    invitation: Invitation
+    person: Person | None
+    has_expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccessPage:
+    members: list[Member]
+    pending: list[Pending]
+    events: list[SecurityLine]
+
+    @property
+    def person_ids(self) -> list[int]:
+        """Ids of the members' persons."""
+        return [member.person.id for member in self.members if member.person]
+
+
+def access_page(council: Council, *, now: datetime) -> AccessPage:
+    """Everything on the page about who can sign in (4 queries)."""
+    memberships = list(Membership.objects.current_in(council))
+    invitations = list(Invitation.objects.pending_in(council).order_by("email"))
+    persons = list(
+        Person.objects.filter(
+            Q(user_id__in=[membership.user_id for membership in memberships])
+            | Q(public_id__in=[each.person_public_id for each in invitations if each.person_public_id])
+        )
+    )
+    by_user = {person.user_id: person for person in persons}
+    by_id: dict[UUID | None, Person] = {person.public_id: person for person in persons}
+    return AccessPage(
+        [Member(membership, by_user.get(membership.user_id)) for membership in memberships],
+        [
+            Pending(each, by_id.get(each.person_public_id), each.state_at(now) == InvitationState.EXPIRED)
+            for each in invitations
+        ],
+        latest_events(council, PHRASES),
+    )
