@@ -20,7 +20,7 @@ BELONGS = (models.CASCADE, models.PROTECT, models.RESTRICT)
 
 @dataclass(frozen=True)
 class Removed:
-    """How many rows were removed, and the names of those that came with the strategy and stay because they are in use."""
+    """How many rows were removed, and the names of those that came with the strategy but are in use elsewhere."""
 
     count: int
     kept: tuple[str, ...]

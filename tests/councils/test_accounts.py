@@ -15,6 +15,7 @@ from councils.accounts.actions import (
     link_person,
     unlink_person,
 )
+from councils.actors import Actor
 from councils.models import Change, Council, Membership, Person, SecurityEvent
 from councils.permissions import Role
 from councils.slugs import RESERVED_SLUGS
