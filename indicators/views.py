@@ -21,7 +21,7 @@ from .table import indicator_tables
 
 @require_safe
 def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
-    """Tables of the council's strategies (3 queries)."""
+    """Tables of the council's strategies (5 queries)."""
     require(request.actor, Permission.INDICATORS_VIEW)
     tables = indicator_tables(as_at=request.today)
     samples = frozenset[bool]().union(*(table.samples for table in tables))
