@@ -17,7 +17,6 @@ from itertools import compress, groupby
 from core.periods import Period, PeriodKind
 from core.rag import Rag
 from core.words import list_words
-
 from strategies.models import KeyOutcome, Strategy
 
 from .models import Indicator, Reading, TableColumn

@@ -44,7 +44,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     BoardLink: {"parent": lambda rows: rows.new(Board)},
     Assignment: {"state": "to_identify", "person": lambda rows: rows.one(Person)},
     CoverRole: {"person": lambda rows: rows.one(Person)},
-    Indicator: {"set": "secondary", "key_outcome": None, "depth": 0, "replaced_by": None},
+    Indicator: {"set": "secondary", "key_outcome": None, "depth": 0, "replaced_by": None, "owner_post": None},
     Pack: {
         "state": "rendered",
         "snapshot": lambda rows: rows.one(Snapshot),
