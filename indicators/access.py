@@ -1,20 +1,72 @@
-"""Fetch a single indicator of the current council, or raise a 404 that says so."""
+"""Fetch a single indicator, value or expected effect of the current council, or raise a 404 that says so."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
 
-from .models import Indicator
+from .models import ExpectedEffect, Indicator, Reading, Target
 
 
 def get_indicator(public_id: UUID | str) -> Indicator:
     """Indicator with its strategy, key outcome, the rows above it and its replacement. Raises Http404."""
-    related = Indicator.objects.with_parents().select_related("strategy", "key_outcome", "replaced_by")
+    related = Indicator.objects.with_parents().select_related(
+        "strategy", "key_outcome", "replaced_by", "owner_person", "owner_post"
+    )
     try:
         found: Indicator = related.get(public_id=public_id)
         return found
     except (Indicator.DoesNotExist, ValidationError):
         raise Http404("Indicator not found.") from None
+
+
+def get_row(public_id: UUID | str, *, lock: bool = False) -> Indicator:
+    """Indicator with what its forms show: strategy, key outcome, the rows above it and its owner. Raises Http404.
+
+    With `lock`, others who would change it wait until this request has ended.
+    """
+    found = Indicator.objects.with_parents().select_related(
+        "strategy", "key_outcome", "owner_person", "owner_post", "parent__strategy", "parent__key_outcome"
+    )
+    if lock:
+        found = found.select_for_update(of=("self",))
+    try:
+        row: Indicator = found.get(public_id=public_id)
+        return row
+    except Indicator.DoesNotExist:
+        raise Http404("Indicator not found.") from None
+
+
+def get_reading(indicator: Indicator, public_id: UUID, *, lock: bool = False) -> Reading:
+    try:
+        reading: Reading = _locked(Reading.objects.filter(indicator=indicator), lock).get(public_id=public_id)
+        return reading
+    except Reading.DoesNotExist:
+        raise Http404("This indicator has no such figure. It may have been removed.") from None
+
+
+def get_target(indicator: Indicator, public_id: UUID, *, lock: bool = False) -> Target:
+    try:
+        target: Target = _locked(Target.objects.filter(indicator=indicator), lock).get(public_id=public_id)
+        return target
+    except Target.DoesNotExist:
+        raise Http404("This indicator has no such target. It may have been removed.") from None
+
+
+def get_effect(public_id: UUID, *, lock: bool = False) -> ExpectedEffect:
+    """Expected effect with its deliverable and its indicator."""
+    related = ExpectedEffect.objects.select_related(
+        "deliverable__strand", "deliverable__strategy", "indicator__parent__parent__parent"
+    )
+    try:
+        effect: ExpectedEffect = _locked(related, lock).get(public_id=public_id)
+        return effect
+    except ExpectedEffect.DoesNotExist:
+        raise Http404("Expected effect not found. It may have been removed.") from None
+
+
+def _locked(rows: Any, lock: bool) -> Any:
+    return rows.select_for_update(of=("self",)) if lock else rows

@@ -48,6 +48,7 @@ def targets_with_forecasts(as_at: date) -> ArraySubquery:
     forecasts = ConfidenceRating.objects.filter(target_id=OuterRef("pk"), recorded_on__lte=as_at)
     forecast = JSONObject(**{name: F(name) for name in ("rag", "reason", "by_name", "recorded_on", "sample")})
     target = JSONObject(
+        id=F("public_id"),
         **{name: F(name) for name in ("period", "ends_on", "value", "tolerance", "label", "sample")},
         forecast=Subquery(forecasts.order_by("-recorded_at", "-id").values(json=forecast)[:1]),
     )
@@ -68,6 +69,19 @@ def facts_of(reading: Reading) -> ReadingFacts:
         provisional=reading.provisional,
         sample=reading.sample,
         id=reading.public_id,
+    )
+
+
+def target_facts_of(target: Target) -> TargetFacts:
+    """Target as the rules take it."""
+    return TargetFacts(
+        period=target.period,
+        ends_on=target.ends_on,
+        value=target.value,
+        tolerance=target.tolerance,
+        label=target.label,
+        sample=target.sample,
+        id=target.public_id,
     )
 
 
@@ -95,6 +109,7 @@ def target_facts(json: Mapping[str, Any]) -> TargetFacts:
         tolerance=decimal_or_none(json["tolerance"]),
         label=json["label"],
         sample=json["sample"],
+        id=UUID(json["id"]),
     )
 
 

@@ -173,6 +173,7 @@ class TargetFacts:
     tolerance: Decimal | None = None
     label: str = ""
     sample: bool = False
+    id: UUID | None = None
 
 
 def last_day_counted(as_at: date, quarter: Quarter | None = None) -> date:
@@ -246,13 +247,13 @@ def _comparison(reading: ReadingFacts, target: TargetFacts, miss: Decimal, side:
     is_ahead = target.ends_on > reading.ends_on
     if miss <= 0:
         return f"{actual} {'already ' if is_ahead else ''}meets {goal}."
-    sentence = f"{actual} is {'so far ' if is_ahead else ''}{_difference_words(miss, unit)} {side} {goal}"
+    sentence = f"{actual} is {'so far ' if is_ahead else ''}{difference_words(miss, unit)} {side} {goal}"
     if not target.tolerance:
         return f"{sentence}."
     reach = "within" if miss <= target.tolerance else "beyond"
-    return f"{sentence}, {reach} the tolerance of {_difference_words(target.tolerance, unit)}."
+    return f"{sentence}, {reach} the tolerance of {difference_words(target.tolerance, unit)}."
 
 
-def _difference_words(difference: Decimal, unit: Unit) -> str:
+def difference_words(difference: Decimal, unit: Unit) -> str:
     """Difference with its unit. Percentages differ by percentage points."""
     return value_words(difference, Unit.PERCENTAGE_POINTS if unit == Unit.PERCENT else unit)

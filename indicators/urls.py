@@ -4,7 +4,23 @@ from . import views
 
 app_name = "indicators"
 
+ROW = "indicators/<uuid:indicator>/"
+
 urlpatterns = [
     path("indicators/", views.indicator_list, name="list"),
-    path("indicators/<uuid:indicator>/", views.detail, name="indicator"),
+    path("indicators/add/", views.add, name="add"),
+    path("indicators/add/several/", views.add_several, name="add_several"),
+    path(ROW, views.detail, name="indicator"),
+    path(f"{ROW}change/", views.change_row, name="change"),
+    path(f"{ROW}move/", views.move, name="move"),
+    path(f"{ROW}remove/", views.remove_row, name="remove"),
+    path(f"{ROW}value/", views.value, name="value"),
+    path(f"{ROW}values/<uuid:reading>/remove/", views.remove_value, name="remove_value"),
+    path(f"{ROW}target/", views.target, name="target"),
+    path(f"{ROW}targets/<uuid:target>/remove/", views.remove_target_page, name="remove_target"),
+    path(f"{ROW}targets/<uuid:target>/confidence/", views.confidence, name="confidence"),
+    path(f"{ROW}effects/add/", views.effect_on_indicator, name="add_effect"),
+    path("deliverables/<uuid:deliverable>/effects/add/", views.effect_of_deliverable, name="add_effect_of"),
+    path("effects/<uuid:effect>/", views.change, name="effect"),
+    path("effects/<uuid:effect>/remove/", views.remove, name="remove_effect"),
 ]

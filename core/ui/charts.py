@@ -162,8 +162,8 @@ def trend_line(points: Sequence[tuple[date, Decimal]]) -> str:
     """Small line through figures in time order, or "" for fewer than two days.
 
     The line is as high as the figures differ, so it shows direction, not size. It is hidden from screen readers,
-    because the figures are next to it. A page has hundreds of these lines, so the path is short: each step is relative
-    to the one before. `trend_chart` is for print.
+    because the figures are next to it. A page has hundreds of these lines, so the path is short, each step relative to
+    the one before, and the style sheet has its size and its stroke. `trend_chart` is for print.
     """
     figures = dict(points)  # of two figures for one day, the later one counts
     if len(figures) < 2:
@@ -181,8 +181,7 @@ def trend_line(points: Sequence[tuple[date, Decimal]]) -> str:
         for (before_x, before_y), (x, y) in pairwise(zip(xs, ys, strict=True))
     )
     return (
-        f'<svg width="{TREND_WIDTH}" height="{TREND_HEIGHT}" aria-hidden="true">'
-        f'<path d="M{xs[0]} {ys[0]}l{steps.replace(" -", "-")}" fill="none" stroke="{SERIES}" stroke-width="2"/></svg>'
+        f'<svg class="trend" aria-hidden="true"><path d="M{xs[0]} {ys[0]}l{steps.replace(" -", "-")}"/></svg>'
     )
 
 

@@ -9,12 +9,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from councils.models import Person, Post
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 from strategies.models import KeyOutcome, Strategy
 
 from ..rules import Polarity, Unit
 
 NO_TITLE = "Indicator with no title"
+DEEPEST = 3
+"""Depth of the lowest rows. `full_name` and `log_name` name the three rows above one."""
 
 
 class IndicatorQuerySet(CouncilQuerySet["Indicator"]):
@@ -48,7 +51,8 @@ class Indicator(NamedByIndicator):
     """A row of an indicator table: a measured series, a derived gap, a qualitative source or a heading without values.
 
     `label` is as printed and may repeat. `corrected_label` is what it should have been. `group` is the table's
-    sub-heading. `polarity` is empty until someone sets it, and until then the row has no RAG.
+    sub-heading. `polarity` is empty until someone sets it, and until then the row has no RAG. It may
+    have a person or a post as its owner.
     """
 
     class Set(models.TextChoices):
@@ -98,6 +102,12 @@ class Indicator(NamedByIndicator):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaces"
     )
     ended_on = models.DateField(null=True, blank=True)
+    owner_person = CouncilForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="indicators"
+    )
+    owner_post = CouncilForeignKey(
+        Post, on_delete=models.SET_NULL, null=True, blank=True, related_name="indicators"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = council_manager(IndicatorQuerySet)
@@ -107,7 +117,9 @@ class Indicator(NamedByIndicator):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["council", "strategy", "set", "position"], name="indicator_position_once_per_set"
+                fields=["council", "strategy", "set", "position"],
+                name="indicator_position_once_per_set",
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(
                 condition=Q(parent=None, depth=0) | Q(parent__isnull=False, depth__gt=0),
@@ -124,6 +136,9 @@ class Indicator(NamedByIndicator):
             models.CheckConstraint(
                 condition=Q(replaced_by=None) | ~Q(replaced_by=F("id")),
                 name="indicator_not_replaced_by_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner_person=None) | Q(owner_post=None), name="indicator_one_owner"
             ),
         ]
 
@@ -156,6 +171,12 @@ class Indicator(NamedByIndicator):
     @property
     def is_heading(self) -> bool:
         return bool(self.kind == Indicator.Kind.HEADING)
+
+    @property
+    def owner(self) -> Person | Post | None:
+        """The person or post that answers for the figure."""
+        owner: Person | Post | None = self.owner_person or self.owner_post
+        return owner
 
     @property
     def holds_figures(self) -> bool:

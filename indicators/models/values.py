@@ -9,7 +9,7 @@ from core.rag import Rag
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilQuerySet, council_manager
 from deliverables.models import Deliverable
 
-from ..rules import MissingCode
+from ..rules import MissingCode, Unit, difference_words
 from .indicator import Indicator, NamedByIndicator, log_name_of
 
 
@@ -119,7 +119,11 @@ class ConfidenceRating(NamedByIndicator):
 
 
 class ExpectedEffect(NamedByIndicator):
-    """Indicator that a deliverable is meant to move. Delivery is never evidence that it did."""
+    """Indicator that a deliverable is meant to move. Delivery is never evidence that it did.
+
+    `size` is in the indicator's unit, percentage points for a percentage. `horizon_on` is the day by which the effect
+    should show.
+    """
 
     class Direction(models.TextChoices):
         UP = "up", "Up"
@@ -129,6 +133,8 @@ class ExpectedEffect(NamedByIndicator):
     deliverable = CouncilForeignKey(Deliverable, on_delete=models.CASCADE, related_name="expected_effects")
     indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="expected_effects")
     direction = models.CharField(max_length=6, choices=Direction.choices)
+    size = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    horizon_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
 
     objects = CouncilManager()
@@ -140,10 +146,18 @@ class ExpectedEffect(NamedByIndicator):
             models.UniqueConstraint(
                 fields=["council", "deliverable", "indicator"], name="expectedeffect_once"
             ),
+            models.CheckConstraint(
+                condition=Q(size=None) | Q(size__gt=0), name="expectedeffect_size_above_zero"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.deliverable} should move {self.indicator} {self.direction}"
+
+    @property
+    def size_words(self) -> str:
+        """Size with its unit, "5 percentage points", or "" where nobody says. The indicator must be loaded."""
+        return difference_words(self.size, Unit(self.indicator.unit)) if self.size is not None else ""
 
 
 class Benchmark(NamedByIndicator):

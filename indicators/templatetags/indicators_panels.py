@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.template.context import Context
 
+from councils.actors import can
+from councils.permissions import Permission
 from deliverables.models import Deliverable
 
 from ..models import ExpectedEffect, Indicator
@@ -20,13 +23,20 @@ def expected_effects(context: Context, deliverable: Deliverable) -> dict[str, An
     effects = ExpectedEffect.objects.filter(deliverable=deliverable).select_related(
         "indicator__parent__parent__parent"
     )
-    return {"request": context["request"], "effects": list(effects.order_by("indicator__position", "id"))}
+    return _panel(context, effects.order_by("indicator__position", "id")) | {"deliverable": deliverable}
 
 
 @register.inclusion_tag("indicators/_effects_on_indicator.html", takes_context=True)
 def expected_from(context: Context, indicator: Indicator) -> dict[str, Any]:
     """Deliverables that are meant to move an indicator (1 query)."""
     effects = ExpectedEffect.objects.filter(indicator=indicator).select_related(
-        "deliverable__strand", "deliverable__strategy"
+        "deliverable__strand", "deliverable__strategy", "indicator"
     )
-    return {"request": context["request"], "effects": list(effects.order_by("deliverable__position", "id"))}
+    panel = _panel(context, effects.order_by("deliverable__position", "id")) | {"indicator": indicator}
+    return panel | {"may_change": panel["may_change"] and not indicator.is_heading}
+
+
+def _panel(context: Context, effects: Iterable[ExpectedEffect]) -> dict[str, Any]:
+    request = context["request"]
+    may_change = can(request.actor, Permission.PLAN_CHANGE)
+    return {"request": request, "effects": list(effects), "may_change": may_change}

@@ -49,9 +49,9 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     BoardLink: {"parent": lambda rows: rows.new(Board)},
     Assignment: {"state": "to_identify", "person": lambda rows: rows.one(Person)},
     CoverRole: {"person": lambda rows: rows.one(Person)},
-    Indicator: {"set": "secondary", "key_outcome": None, "depth": 0, "replaced_by": None},
     Invitation: OF_THIS_COUNCIL | {"expires_at": datetime(2100, 1, 1, tzinfo=UTC)},
     Membership: OF_THIS_COUNCIL,
+    Indicator: {"set": "secondary", "key_outcome": None, "depth": 0, "replaced_by": None, "owner_post": None},
     Pack: {
         "state": "rendered",
         "snapshot": lambda rows: rows.one(Snapshot),

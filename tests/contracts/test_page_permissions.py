@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 DELIVERABLE, PACK = "deliverables/<uuid:deliverable>/", "packs/<uuid:pack>/"
 INVITATION = "people/access/invitations/<uuid:invitation>/"
+INDICATOR = "indicators/<uuid:indicator>/"
 NEEDED = {
     ("GET", ""): Permission.PROGRESS_VIEW,
     ("GET", "changes/"): Permission.CHANGES_VIEW,
@@ -50,6 +51,30 @@ NEEDED = {
     ("POST", f"{DELIVERABLE}no-change/"): Permission.PROGRESS_RECORD,
     ("GET", "indicators/"): Permission.INDICATORS_VIEW,
     ("GET", "indicators/<uuid:indicator>/"): Permission.INDICATORS_VIEW,
+    **dict.fromkeys(
+        [
+            (method, page)
+            for method in ("GET", "POST")
+            for page in (
+                *("indicators/add/", "indicators/add/several/", f"{INDICATOR}change/", f"{INDICATOR}remove/"),
+                *(f"{INDICATOR}effects/add/", f"{DELIVERABLE}effects/add/"),
+                *("effects/<uuid:effect>/", "effects/<uuid:effect>/remove/"),
+            )
+        ],
+        Permission.PLAN_CHANGE,
+    ),
+    ("POST", f"{INDICATOR}move/"): Permission.PLAN_CHANGE,
+    **dict.fromkeys(
+        [
+            (method, f"{INDICATOR}{page}")
+            for method in ("GET", "POST")
+            for page in (
+                *("value/", "values/<uuid:reading>/remove/", "target/"),
+                *("targets/<uuid:target>/remove/", "targets/<uuid:target>/confidence/"),
+            )
+        ],
+        Permission.INDICATORS_RECORD,
+    ),
     ("GET", "strategies/<slug:slug>/"): Permission.PLAN_VIEW,
     ("GET", "strategies/<slug:slug>/strands/<str:code>/"): Permission.PLAN_VIEW,
     ("GET", "search/"): Permission.PLAN_VIEW,

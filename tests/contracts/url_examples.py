@@ -11,7 +11,7 @@ from typing import Any
 from boards.models import Board
 from councils.models import ApiClient, Change, Invitation, Membership, Person
 from deliverables.models import Deliverable, DuePoint, ProgressUpdate
-from indicators.models import Indicator, Reading, Target
+from indicators.models import ExpectedEffect, Indicator, Reading, Target
 from packs.models import Delivery, Pack
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
 
@@ -75,6 +75,26 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     ),
     f"{PAGE}indicators/": _own(),
     f"{PAGE}indicators/<uuid:indicator>/": _own(indicator=Indicator),
+    f"{PAGE}indicators/add/": Example(canary=False),
+    f"{PAGE}indicators/add/several/": Example(canary=False),
+    f"{PAGE}indicators/<uuid:indicator>/change/": _own(indicator=Indicator),
+    f"{PAGE}indicators/<uuid:indicator>/move/": _writes(canary=False, indicator=Indicator, body={"to": "up"}),
+    f"{PAGE}indicators/<uuid:indicator>/remove/": _own(indicator=Indicator),
+    f"{PAGE}indicators/<uuid:indicator>/value/": _own(indicator=Indicator),
+    f"{PAGE}indicators/<uuid:indicator>/values/<uuid:reading>/remove/": _own(
+        indicator=Indicator, reading=Reading
+    ),
+    f"{PAGE}indicators/<uuid:indicator>/target/": _own(indicator=Indicator),
+    f"{PAGE}indicators/<uuid:indicator>/targets/<uuid:target>/remove/": _own(
+        indicator=Indicator, target=Target
+    ),
+    f"{PAGE}indicators/<uuid:indicator>/targets/<uuid:target>/confidence/": _own(
+        indicator=Indicator, target=Target
+    ),
+    f"{PAGE}indicators/<uuid:indicator>/effects/add/": _own(indicator=Indicator),
+    f"{PAGE}deliverables/<uuid:deliverable>/effects/add/": _own(deliverable=Deliverable),
+    f"{PAGE}effects/<uuid:effect>/": _own(effect=ExpectedEffect),
+    f"{PAGE}effects/<uuid:effect>/remove/": _own(effect=ExpectedEffect),
     f"{PAGE}strategies/<slug:slug>/": _own(slug=(Strategy, "slug")),
     f"{PAGE}strategies/<slug:slug>/strands/<str:code>/": _own(slug=(Strategy, "slug"), code=(Strand, "code")),
     f"{PAGE}packs/": _own(),

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.overall_rag import RagCounts
-from core.ui.charts import plain_rag_bar, rag_bar, rag_strip, share_bar, trend_chart, trend_line
+from core.ui.charts import (
+    TREND_HEIGHT,
+    TREND_WIDTH,
+    plain_rag_bar,
+    rag_bar,
+    rag_strip,
+    share_bar,
+    trend_chart,
+    trend_line,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 some = st.integers(0, 500)
@@ -146,7 +155,7 @@ class TestTrendLine:
         corners = self.corners(svg)
         assert len(corners) == len(values)
         for x, y in corners:
-            assert 0 <= x <= int(svg.attrib["width"]) and 0 <= y <= int(svg.attrib["height"])
+            assert 0 <= x <= TREND_WIDTH and 0 <= y <= TREND_HEIGHT
 
     def test_it_is_hidden_from_screen_readers(self):
         assert self.drawn("1", "2").attrib["aria-hidden"] == "true"

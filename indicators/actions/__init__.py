@@ -1,0 +1,23 @@
+"""Every change of indicators, their values and the effects expected on them."""
+
+from .effects import add_effect, change_effect, remove_effect
+from .rows import Place, RowWords, add_indicators, change_indicator, move_indicator, remove_indicator
+from .targets import rate_confidence, remove_target, set_target
+from .values import remove_reading, save_reading
+
+__all__ = [
+    "Place",
+    "RowWords",
+    "add_effect",
+    "add_indicators",
+    "change_effect",
+    "change_indicator",
+    "move_indicator",
+    "rate_confidence",
+    "remove_effect",
+    "remove_indicator",
+    "remove_reading",
+    "remove_target",
+    "save_reading",
+    "set_target",
+]

@@ -1,0 +1,146 @@
+"""Record, correct and remove the value of an indicator for a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db import transaction
+
+from core.periods import Period, PeriodKind
+from core.refusals import ChangeRefused
+from councils.actors import Actor, require
+from councils.permissions import Permission
+from councils.tenancy import recorded
+from strategies.models import ReportingPeriod
+
+from ..models import Indicator, Reading
+from ..rules import Unit, decimals_of, value_words
+
+ONE_DECIMAL = Decimal("0.1")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is known of one value: a figure, its numerator and denominator, a missing code, or words."""
+
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    missing_code: str = ""
+    text: str = ""
+    provisional: bool = False
+    note: str = ""
+
+
+def save_reading(*, indicator: Indicator, period: Period, said: Said, by: Actor, today: date) -> Reading:
+    """Record the value for a period, or correct the one that it has. The change log keeps the earlier value.
+
+    A percentage is worked out from its numerator and denominator, to one decimal. Raises ChangeRefused.
+    """
+    require(by, Permission.INDICATORS_RECORD)
+    _check_period(period, today)
+    value = _checked(indicator, said)
+    with transaction.atomic():
+        # Two who type the same value at once wait for each other here.
+        Indicator.objects.select_for_update().get(pk=indicator.pk)
+        reading = Reading.objects.filter(indicator=indicator, period=period.token).first()
+        verb = "reading.corrected" if reading else "reading.recorded"
+        with recorded(verb, actor=by.reference):
+            reading = reading or Reading(indicator=indicator, period=period.token, ends_on=period.ends_on)
+            reading.value, reading.numerator, reading.denominator = value, said.numerator, said.denominator
+            reading.missing_code, reading.text = said.missing_code, said.text.strip()
+            reading.provisional, reading.note = said.provisional, said.note.strip()
+            reading.sample = False
+            reading.save()
+    return reading
+
+
+def remove_reading(*, reading: Reading, reason: str = "", by: Actor) -> None:
+    """Remove a value that should not be there. Raises ChangeRefused if its quarter is closed."""
+    require(by, Permission.INDICATORS_RECORD)
+    _check_open(Period.parse(reading.period))
+    with recorded("reading.removed", actor=by.reference, reason=reason.strip()):
+        reading.delete()
+
+
+def cut_off_passed(period: Period, today: date) -> ReportingPeriod | None:
+    """The quarter of a value that is recorded after its cut-off, and so is late (1 query)."""
+    return ReportingPeriod.objects.filter(label=period.token, cut_off_on__lt=today).first()
+
+
+def _check_period(period: Period, today: date) -> None:
+    if period.starts_on > today:
+        raise ChangeRefused({"period": f"{period.words} has not started. Choose a period that has."})
+    _check_open(period)
+
+
+def _check_open(period: Period) -> None:
+    """Values of a closed quarter stay as they are. Other periods are never closed."""
+    if period.kind == PeriodKind.QUARTER and _is_closed(period):
+        closed = f"{period.short_words} is closed, so its figures stay as they are"
+        raise ChangeRefused({"period": f"{closed}. Ask an administrator to reopen it."})
+
+
+def _is_closed(period: Period) -> bool:
+    return ReportingPeriod.objects.filter(label=period.token, closed_at__isnull=False).exists()
+
+
+def _checked(indicator: Indicator, said: Said) -> Decimal | None:
+    """The value to store. Raises ChangeRefused with a sentence for what is wrong."""
+    if indicator.is_heading:
+        raise ChangeRefused(f"{indicator.name} is a heading, so it holds no values. Use one of its sub-rows.")
+    has_parts = said.numerator is not None or said.denominator is not None
+    if said.missing_code:
+        if said.value is not None or has_parts:
+            raise ChangeRefused({"missing_code": "Enter a figure or say why there is none, not both."})
+        return None
+    if not indicator.holds_figures:
+        if not said.text.strip():
+            raise ChangeRefused({"text": "Enter what the sources say, or why nothing is known."})
+        return None
+    _check_parts(indicator, said)
+    if said.value is None and (not has_parts or indicator.unit != Unit.PERCENT):
+        raise ChangeRefused({"value": "Enter the figure, or say why there is none."})
+    return said.value if said.value is not None else _percentage(said)
+
+
+def _check_parts(indicator: Indicator, said: Said) -> None:
+    if (said.numerator is None) != (said.denominator is None):
+        missing = "numerator" if said.numerator is None else "denominator"
+        raise ChangeRefused({missing: "Enter both numbers, or neither: how many, and out of how many."})
+    if said.numerator is None or said.denominator is None:
+        return
+    if said.denominator <= 0:
+        raise ChangeRefused(
+            {"denominator": "Enter a number above 0. For none out of none, choose Not applicable."}
+        )
+    if indicator.unit != Unit.PERCENT:
+        return
+    if not 0 <= said.numerator <= said.denominator:
+        raise ChangeRefused({"numerator": f"Enter a number from 0 to {_plain(said.denominator)}."})
+    if said.value is not None and not _agrees(said):
+        typed, worked_out = (value_words(each, Unit.PERCENT) for each in (said.value, _percentage(said)))
+        is_not = f"{_plain(said.numerator)} of {_plain(said.denominator)} is {worked_out}, not {typed}"
+        raise ChangeRefused({"value": f"{is_not}. Correct one of them, or leave this empty."})
+
+
+def _plain(number: Decimal) -> str:
+    return value_words(number, Unit.NUMBER)
+
+
+def _exact(said: Said) -> Decimal:
+    assert said.numerator is not None and said.denominator is not None
+    return said.numerator * 100 / said.denominator
+
+
+def _percentage(said: Said) -> Decimal:
+    return _exact(said).quantize(ONE_DECIMAL, ROUND_HALF_UP)
+
+
+def _agrees(said: Said) -> bool:
+    """Whether the typed percentage is the exact one, rounded to as many decimals as were typed."""
+    assert said.value is not None
+    step = Decimal(1).scaleb(-decimals_of(said.value))
+    return abs(said.value - _exact(said)) <= step / 2

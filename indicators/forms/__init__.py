@@ -1,0 +1,18 @@
+"""Forms for the rows of indicator tables, their values and the effects expected on them."""
+
+from .effects import EffectForm, EffectOfDeliverableForm, EffectOnIndicatorForm
+from .rows import IndicatorForm, NewIndicatorForm, SeveralForm
+from .values import ConfidenceForm, ReadingForm, RemoveForm, TargetForm
+
+__all__ = [
+    "ConfidenceForm",
+    "EffectForm",
+    "EffectOfDeliverableForm",
+    "EffectOnIndicatorForm",
+    "IndicatorForm",
+    "NewIndicatorForm",
+    "ReadingForm",
+    "RemoveForm",
+    "SeveralForm",
+    "TargetForm",
+]

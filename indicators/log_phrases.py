@@ -1,0 +1,30 @@
+"""Words for this app's acts in the change log."""
+
+from councils.log.registry import LogPhrases
+from councils.permissions import Permission
+
+ROWS = {
+    "indicator.added": "added the indicator {name}",
+    "indicator.changed": "changed the indicator {name}",
+    "indicator.moved": "moved the indicator {name} in its table",
+    "indicator.removed": "removed the indicator {name}",
+    "effect.added": "said what should move {name}",
+    "effect.changed": "changed the expected effect of {name}",
+    "effect.removed": "removed the expected effect of {name}",
+}
+VALUES = {
+    "reading.recorded": "recorded a figure for {name}",
+    "reading.corrected": "corrected the figure for {name}",
+    "reading.removed": "removed the figure for {name}",
+    "target.set": "set the target for {name}",
+    "target.changed": "changed the target for {name}",
+    "target.removed": "removed the target for {name}",
+    "confidence.rated": "rated the confidence in the target for {name} {rag}",
+}
+
+LOG_PHRASES = LogPhrases(
+    ROWS | VALUES,
+    of_several={"target.removed": "removed the target for {name}"},
+    undoable=dict.fromkeys(ROWS, Permission.PLAN_CHANGE)
+    | dict.fromkeys(VALUES, Permission.INDICATORS_RECORD),
+)

@@ -1,0 +1,40 @@
+"""The rows of an indicator table. A page has thousands of cells, so they are written here and not by template nodes."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from core.ui import charts
+from core.ui.templatetags.ui import rag_tag, sample_mark
+
+from ..table_parts import TableCell, TableRow
+
+register = template.Library()
+
+
+@register.simple_tag
+def table_row(row: TableRow, columns: int, marks_samples: bool) -> SafeString:
+    """One row: its name as a heading that links to its page below this one, and its cells.
+
+    Cells end where the next one begins, as HTML allows: their end tags alone would be a tenth of the page.
+    """
+    indent = f' class="indent-{row.indicator.depth}"' if row.indicator.depth else ""
+    span = f' colspan="{columns + 1}"' if row.is_heading else ""
+    name = f'<th scope="row"{indent}{span}><a href="{row.indicator.public_id}/">{escape(row.name)}</a></th>'
+    cells = "".join(_cell(cell, marks_samples) for cell in row.cells)
+    return mark_safe(f"<tr>{name}{cells}</tr>\n")  # noqa: S308 (its words are escaped)
+
+
+def _cell(cell: TableCell, marks_samples: bool) -> str:
+    if not cell:
+        return "<td>"
+    mark = sample_mark() if marks_samples and cell.sample else ""
+    if cell.rag:
+        kind, note = ("words", f"<br>{escape(cell.note)}") if cell.note else ("tag", "")
+        return f'<td class="{kind}">{rag_tag(cell.rag)}{mark}{note}'
+    opening = '<td class="words">' if cell.is_text else "<td>"
+    trend = charts.trend_line(cell.trend) if cell.trend else ""
+    note = f"<small>{escape(cell.note)}</small>" if cell.note else ""
+    return f"{opening}{trend}{escape(cell.words)}{mark}{note}"

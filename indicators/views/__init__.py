@@ -1,0 +1,25 @@
+"""Indicator pages: the tables, one indicator, and what changes them."""
+
+from .effects import change, effect_of_deliverable, effect_on_indicator, remove
+from .rows import add, add_several, change_row, move, remove_row
+from .tables import detail, indicator_list
+from .values import confidence, remove_target_page, remove_value, target, value
+
+__all__ = [
+    "add",
+    "add_several",
+    "change",
+    "change_row",
+    "confidence",
+    "detail",
+    "effect_of_deliverable",
+    "effect_on_indicator",
+    "indicator_list",
+    "move",
+    "remove",
+    "remove_row",
+    "remove_target_page",
+    "remove_value",
+    "target",
+    "value",
+]
