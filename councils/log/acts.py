@@ -88,7 +88,7 @@ def changes_page(*, actor: Actor, before: int | None = None, written: Q | None =
     heads, earlier = _latest_acts(changes if before is None else changes.filter(seq__lt=before))
     rows = _rows(changes, heads)
     detailed = [change for act in rows.values() for change in act.detailed]
-    names, people = _names(detailed), actor_names({head["actor"] for head in heads})
+    names, people = row_names(detailed), actor_names({head["actor"] for head in heads})
     lines = [_act(head, rows[head["last"]], names, people) for head in heads]
     days = [Day(on, list(acts)) for on, acts in groupby(lines, key=lambda act: log_day(act.at))]
     return ChangesPage(days, before, earlier, has_sample=any(act.sample for act in lines))
@@ -177,7 +177,7 @@ def _rows(changes: QuerySet[Change], heads: Sequence[Head]) -> dict[int, _Rows]:
 
 
 def _act(head: Head, rows: _Rows, names: dict[tuple[str, UUID], str], people: dict[str, str]) -> Act:
-    main = _main(head["verb"], rows.detailed)
+    main = main_change(head["verb"], rows.detailed)
     name = names.get((main.table, main.object_id)) or ""
     values = (main.before or {}) | (main.after or {})
     details: list[str] = []
@@ -208,7 +208,7 @@ def _act(head: Head, rows: _Rows, names: dict[tuple[str, UUID], str], people: di
     )
 
 
-def _main(verb: str, detailed: Sequence[Change]) -> Change:
+def main_change(verb: str, detailed: Sequence[Change]) -> Change:
     """The row that an act is about: the first of the verb's noun, else the first row."""
     return next((change for change in detailed if _is_about(verb, change.table)), detailed[0])
 
@@ -218,7 +218,7 @@ def _is_about(verb: str, table: str) -> bool:
     return bool(what) and words.noun(table).startswith(what)
 
 
-def _names(detailed: Iterable[Change]) -> dict[tuple[str, UUID], str]:
+def row_names(detailed: Iterable[Change]) -> dict[tuple[str, UUID], str]:
     """Name of each row from its model's `log_name`. A deleted row is named by its owner or its own columns."""
     names: dict[tuple[str, UUID], str] = {}
     wanted: dict[str, dict[UUID, dict[str, Any]]] = defaultdict(dict)
