@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import health, views
 from .branding import views as branding
+from .people.urls import urlpatterns as people
 
 app_name = "councils"
 
@@ -12,4 +13,5 @@ urlpatterns = [
     path("<slug:council>/look/", branding.branding, name="branding"),
     path("<slug:council>/look.css", branding.branding_css, name="branding_css"),
     path("<slug:council>/logo.png", branding.logo, name="logo"),
+    *people,
 ]

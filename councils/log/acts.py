@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -228,17 +228,27 @@ def row_names(detailed: Iterable[Change]) -> dict[tuple[str, UUID], str]:
         wanted[change.table].setdefault(change.object_id, content)
     for table, contents in wanted.items():
         model = words.model_of(table)
-        pattern = (model.log_name or _own_name(model)) if model else ""
-        if not pattern:
+        paths = name_paths(model) if model else []
+        if not paths:
             continue
-        paths = [path for _, path, _, _ in string.Formatter().parse(pattern) if path]
-        name_row = model.name_in_log if model.log_name else lambda values, own=pattern: own.format(**values)
         rows = list(model.objects.filter(public_id__in=contents).values_list("public_id", *paths))
         deleted = {key: contents[key] for key in contents.keys() - {row[0] for row in rows}}
         for object_id, *values in (*rows, *_owner_values(model, deleted, paths)):
-            name = name_row(dict(zip(paths, (value or "" for value in values), strict=True)))
-            names[table, object_id] = " ".join(name.split())
+            names[table, object_id] = name_of_row(model, dict(zip(paths, values, strict=True)))
     return names
+
+
+def name_paths(model: Any) -> list[str]:
+    """Paths of the values that name a row of this model, [] if it has no name."""
+    pattern = model.log_name or _own_name(model)
+    return [path for _, path, _, _ in string.Formatter().parse(pattern) if path]
+
+
+def name_of_row(model: Any, values: Mapping[str, Any]) -> str:
+    """Name of a row from the values at its `name_paths`."""
+    filled = {path: value or "" for path, value in values.items()}
+    name = model.name_in_log(filled) if model.log_name else _own_name(model).format(**filled)
+    return " ".join(name.split())
 
 
 def _owner_values(

@@ -13,8 +13,8 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
-from django.db.models import Q
+from django.db import IntegrityError, connection
+from django.db.models import Q, UniqueConstraint
 
 from ..actors import Actor, can, require
 from ..models import Change
@@ -132,6 +132,8 @@ def restore(changes: Sequence[Change]) -> None:
     """
     touched = _rows_by_table(changes)
     counted = _versioned(touched)
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all deferred")
     for step in _steps(changes):
         model, op = words.model_of(step[0].table), step[0].op
         if op == Change.Op.INSERT:
@@ -182,9 +184,11 @@ def _order_matters(change: Change, step: Sequence[Change]) -> bool:
 
 
 def _unique_columns(model: Any) -> set[str]:
-    """Columns whose values are unique in the council, together or alone."""
-    names = {name for each in model._meta.total_unique_constraints for name in each.fields}
-    names |= {name for each in model._meta.constraints for name in getattr(each, "fields", ())}
+    """Columns whose values are unique in the council, together or alone, and checked at each row."""
+    unique = [
+        each for each in model._meta.constraints if isinstance(each, UniqueConstraint) and not each.deferrable
+    ]
+    names = {name for each in unique for name in each.fields}
     return {model._meta.get_field(name).attname for name in names}
 
 

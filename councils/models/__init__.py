@@ -3,7 +3,7 @@
 from .api_clients import ApiClient
 from .council import AreaCode, Council
 from .log import Change, ChangeCounter, SecurityEvent
-from .people import Organisation, Person, Post
+from .people import Organisation, Person, Post, PostHolding
 from .users import Membership, User
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Organisation",
     "Person",
     "Post",
+    "PostHolding",
     "SecurityEvent",
     "User",
 ]

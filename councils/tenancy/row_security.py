@@ -93,6 +93,47 @@ class ProtectTables(_TableOperation):
         return f"Put {', '.join(self.models)} behind the wall"
 
 
+class ProtectKeys(Operation):
+    """Make new foreign keys of a protected table composite keys with an index, as ProtectTables does for a new table.
+
+    Place it after the operations that add the columns.
+    """
+
+    reversible = True
+    atomic = True
+
+    def __init__(self, model: str, *fields: str) -> None:
+        self.model, self.fields = model, fields
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [self.model, *self.fields], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Do nothing: models do not show what the database enforces."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for statement in _keys(_model(to_state.apps, app_label, self.model), *self.fields):
+            schema_editor.execute(statement)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Do nothing: dropping a column removes its key."""
+
+    def describe(self) -> str:
+        return f"Keep {', '.join(self.fields)} of {self.model} within the council"
+
+
 class RenewLogTriggers(_TableOperation):
     """Create the change log's triggers again, with the columns that are personal in this version.
 
@@ -129,12 +170,13 @@ def _wall(model: Any) -> str:
     return wall
 
 
-def _keys(model: Any) -> list[str]:
+def _keys(model: Any, *only: str) -> list[str]:
+    """SQL of the composite keys of a model's foreign keys, or only of these fields."""
     table = model._meta.db_table
     statements = []
     for field in model._meta.local_fields:
         target = field.related_model
-        if target is None or target._meta.db_table in DIRECTORY_TABLES:
+        if target is None or target._meta.db_table in DIRECTORY_TABLES or (only and field.name not in only):
             continue
         column, other = field.column, target._meta.db_table
         statements.append(
