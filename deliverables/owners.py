@@ -20,6 +20,10 @@ class Owner:
     leads: int
     reasons: tuple[str, ...]
 
+    @property
+    def is_known(self) -> bool:
+        return self.person.state == Person.State.IDENTIFIED
+
 
 @dataclass(frozen=True)
 class Owners:

@@ -67,7 +67,7 @@ def uses_of(model: Any, ids: Collection[int], links: Iterable[Any] | None = None
     """What names each of these rows, by the row's id (1 query for each foreign key)."""
     found: dict[int, list[Use]] = defaultdict(list)
     for link in links_to(model) if links is None else links:
-        for row in rows_naming(link, ids):
+        for row in by_rank(link, rows_naming(link, ids)):
             found[getattr(row, link.attname)].append(use(link, row))
     return found
 

@@ -67,9 +67,9 @@ def directory(*, today: date) -> Directory:
     names: dict[int | None, str] = {each.pk: each.known_as(today) for each in organisations}
     people = [
         PersonLine(each, names.get(each.organisation_id, ""), led[each.pk])
-        for each in Person.objects.kept().select_related("user").order_by("left_on", "initials", "name", "id")
+        for each in Person.objects.kept().select_related("user").order_by("id")
     ]
-    people.sort(key=lambda line: line.person.left_on is not None)
+    people.sort(key=lambda line: (line.person.left_on is not None, str(line.person).casefold()))
     held: dict[int, list[PostHolding]] = defaultdict(list)
     for holding in PostHolding.objects.select_related("person"):
         held[holding.post_id].append(holding)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from boards.models import Seat
 from councils.models import Change, Organisation, Person, Post
+from councils.people.actions import hand_over, merge_people
 from councils.people.relations import links_to
 from councils.permissions import Role
 from councils.tenancy import council_context
@@ -391,7 +392,7 @@ def test_a_leavers_work_is_handed_over_in_one_act_with_a_preview(cast, plan):
     with council_context(cast.council.id):
         assert Assignment.objects.filter(person=plan["known"]).count() == 0
         assert Assignment.objects.filter(person=plan["unknown"]).count() == 4, "A1 names KB once"
-        assert Change.objects.filter(verb="person.handed-over", reason="Retired").exists()
+        assert Change.objects.filter(verb="work.handed-over", reason="Retired").exists()
         assert Person.objects.get(initials="JD").left_on == date(2016, 7, 1)
     change_lead = f"/northport/deliverables/change/?what=lead&chosen={deliverable(cast)}"
     assert "Jo Doe" not in client.get(change_lead).content.decode(), "who has left cannot be chosen"
@@ -425,3 +426,28 @@ def test_the_log_says_it_in_words(cast, plan):
     said = text_of(client.get("/northport/changes/?view=log"))
     assert "made a vacancy of KB" in said
     assert "added the organisation Carers" in said
+
+
+def test_the_log_names_what_was_handed_over_and_who_left(cast, plan):
+    client = cast.client()
+    with council_context(cast.council.id, actor=cast.actor().reference, request_id="handed"):
+        hand_over(
+            person=plan["known"],
+            to=plan["unknown"],
+            by=cast.actor(),
+            today=date(2016, 7, 8),
+            left_on=date(2016, 7, 1),
+        )
+    said = text_of(client.get("/northport/changes/?view=log"))
+    assert re.search(r"handed over A1 .* and 2 more", said)
+    assert "recorded that JD has left" in said
+
+
+def test_the_api_lists_nobody_twice_and_says_who_has_left(cast, plan):
+    with council_context(cast.council.id):
+        merge_people(person=plan["unknown"], into=plan["known"], by=cast.actor())
+        Person.objects.filter(initials="JD").update(left_on=date(2016, 7, 1))
+    client, address = cast.client(), "/api/v1/councils/northport/people"
+    listed = client.get(address).json()["results"]
+    assert [(row["initials"], row["left_on"]) for row in listed] == [("JD", "2016-07-01")]
+    assert client.get(f"{address}/{plan['unknown'].public_id}").status_code == 404

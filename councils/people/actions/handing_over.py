@@ -37,7 +37,7 @@ def hand_over(
         raise ChangeRefused({"to": "Select someone else"})
     if isinstance(to, Person) and (to.left_on or to.merged_into_id):
         raise ChangeRefused({"to": f"{to} has left. Select someone else"})
-    with recorded("person.handed-over", actor=by.reference, reason=reason.strip()):
+    with recorded("work.handed-over", actor=by.reference, reason=reason.strip()):
         locked = Person.objects.kept().select_for_update(of=("self",)).get(pk=person.pk)
         work = {link: chosen_of(rows_naming(link, [locked.pk]), chosen) for link in work_links()}
         if to is None and any(work.values()):
@@ -55,8 +55,9 @@ def hand_over(
                     give_post(post, to, on=today)
                     handed += 1
         if left_on:
-            locked.left_on = left_on
-            locked.save(update_fields=["left_on"])
+            with recorded("person.left", actor=by.reference, reason=reason.strip()):
+                locked.left_on = left_on
+                locked.save(update_fields=["left_on"])
         elif not handed:
             raise ChangeRefused({"chosen": "Select what to hand over"})
     return handed

@@ -40,7 +40,8 @@ def merge_people(*, person: Person, into: Person, by: Actor, reason: str = "") -
         own_user, own_initials = into.user, into.initials
         into.user, into.initials = own_user or user, own_initials or person.initials
         if (into.user, into.initials) != (own_user, own_initials):
-            into.save(update_fields=["user", "initials"])
+            with recorded("person.changed", actor=by.reference, reason=reason.strip()):
+                into.save(update_fields=["user", "initials"])
         move({link: rows_naming(link, [person.pk]) for link in links_to(Person)}, into)
     return into
 
