@@ -8,6 +8,7 @@ from django.db import connection
 
 from boards.models import Seat
 from core.refusals import ChangeRefused
+from councils.importers import load_directory
 from councils.log.undo import UndoRefused, undo
 from councils.models import Change, Organisation, Person, Post, PostHolding
 from councils.people.actions import (
@@ -249,6 +250,19 @@ def test_after_someone_has_changed_a_moved_item_the_merge_cannot_be_undone(two_p
         undone(officer, now)
     unknown.refresh_from_db()
     assert unknown.merged_into == known
+
+
+def test_a_plan_loaded_again_names_the_person_that_was_kept(north, officer, tmp_path):
+    known, unknown = someone("", name="Jo Doe"), someone("JD")
+    merge_people(person=unknown, into=known, by=officer)
+    (tmp_path / "council.toml").write_text(
+        '[[organisations]]\nname = "North"\nabbreviation = "N"\nkind = "council"\n', "utf-8"
+    )
+    (tmp_path / "people.csv").write_text(
+        "initials,name,organisation,state,note\nJD,,N,to_identify,\n", "utf-8"
+    )
+    assert load_directory(tmp_path).people["JD"] == known
+    assert Person.objects.count() == 2
 
 
 # Handing over
