@@ -25,10 +25,11 @@ class PersonShape(Shape):
     name = PersonName()
     organisation = text("organisation.name")
     state = choice(Person.State)
+    left_on = serializers.DateField(allow_null=True, help_text="The last day of someone who has left.")
 
 
 class People(Collection):
-    """People named in the council's plans."""
+    """People named in the council's plans. Those who turned out to be someone else are left out."""
 
     shape = PersonShape
     noun = "person"
@@ -36,7 +37,8 @@ class People(Collection):
     filterset_class = PersonFilter
 
     def get_queryset(self) -> QuerySet[Any]:
-        return Person.objects.all()
+        people: QuerySet[Any] = Person.objects.kept()
+        return people
 
 
 class ChangeShape(Shape):

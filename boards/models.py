@@ -73,6 +73,8 @@ class BoardLink(CouncilModel):
 class Seat(CouncilModel):
     """A place on a board: held by a person or a post, vacant (perhaps with a hint), or not stated by the plan."""
 
+    person_or_post = True
+
     class Role(models.TextChoices):
         CHAIR = "chair", "Chair"
         CO_CHAIR = "co_chair", "Co-chair"

@@ -18,6 +18,7 @@ from .permissions import Permission
 Page = tuple[Permission, str, str]
 
 PAGES: tuple[Page, ...] = (
+    (Permission.PEOPLE_CHANGE, "People", "councils:people"),
     (Permission.PEOPLE_MANAGE, "People who can sign in", "councils:access"),
     (Permission.LOOK_CHANGE, "Name, colour and logo", "councils:branding"),
 )

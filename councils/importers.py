@@ -229,15 +229,21 @@ def _organisation(entry: Entry) -> Organisation:
 
 
 def _person(row: Entry, organisation: Organisation | None) -> Person:
-    """Get or create a person, by initials if the plan prints them, else by name."""
+    """Get or create a person, by initials if the plan prints them, else by name.
+
+    Of someone who turned out to be another person, this gives the other.
+    """
     key = "initials" if row["initials"] else "name"
     values = {field: row[field] for field in ("initials", "name", "state")}
     if not row[key]:
         raise row.problem("“initials” and “name” are both empty. Fill in one of them.")
     new = made(Person, row, may_be_empty=("initials",), **values)
     defaults = {"initials": new.initials, "name": new.name, "state": new.state, "organisation": organisation}
-    person: Person = Person.objects.get_or_create(**{key: row[key]}, defaults=defaults)[0]
-    return person
+    known = Person.objects.filter(**{key: row[key]}).select_related("merged_into")
+    found = known.filter(merged_into=None).first() or known.first()
+    if found is None:
+        return Person.objects.create(**{key: row[key]} | defaults)
+    return found.merged_into or found
 
 
 def _post(entry: Entry, organisations: dict[str, Organisation], people: dict[str, Person]) -> Post:

@@ -4,6 +4,7 @@ from . import health, views
 from .accounts.views import access
 from .accounts.views.setting_up import set_up
 from .branding import views as branding
+from .people.urls import urlpatterns as people
 
 app_name = "councils"
 
@@ -25,4 +26,5 @@ urlpatterns = [
     path("<slug:council>/look/", branding.branding, name="branding"),
     path("<slug:council>/look.css", branding.branding_css, name="branding_css"),
     path("<slug:council>/logo.png", branding.logo, name="logo"),
+    *people,
 ]

@@ -5,4 +5,5 @@ from .log_phrases import LOG_PHRASES
 
 class DeliverablesConfig(AppConfig):
     name = "deliverables"
+    named_people = "deliverables.named_people"
     log_phrases = LOG_PHRASES

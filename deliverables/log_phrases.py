@@ -8,7 +8,6 @@ LOG_PHRASES = LogPhrases(
         "progress.unchanged": "confirmed no change to {name} ({rag})",
         "leads.changed": "changed the lead of {name}",
         "dates.moved": "moved the due date of {name}",
-        "change.undone": "undid a change to {name}",
     },
     of_several={"progress.unchanged": "confirmed no change to {name}"},
 )

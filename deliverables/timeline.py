@@ -19,10 +19,10 @@ from core.rag import Rag
 from core.ui.timeline import TimelineEntry
 from councils.log import words as change_words
 from councils.log.acts import actor_names
+from councils.log.undo_rules import changes_in_effect
 from councils.models import Change, Council, Person, Post
 
 from .models import Assignment, DuePoint, ProgressUpdate
-from .rules.undo import changes_in_effect
 from .summaries import DeliverableState, part_words
 
 LEADS_CHANGED = "leads.changed"

@@ -12,11 +12,13 @@ from datetime import datetime
 from uuid import UUID
 
 from councils.actors import Actor, can
+from councils.log.undo import last_act
+from councils.log.undo_rules import UNDO_WITHIN, act_verb
 from councils.models import Change
 from strategies.models import ReportingPeriod
 
 from .models import Deliverable, ProgressUpdate
-from .rules.undo import UNDO_NEEDS, UNDO_WITHIN, ActFacts, undo_refusal
+from .rules.undo import UNDO_NEEDS, ActFacts, undo_refusal
 
 ACT_WORDS = {
     "progress.recorded": "the update of",
@@ -69,26 +71,6 @@ def _undoable(changes: Sequence[Change], verb: str, touched: Sequence[Deliverabl
     )
 
 
-def last_act(newest_first: Sequence[Change]) -> list[Change]:
-    """The last act among the changes of one request id, in the order in which it was written.
-
-    Clients and proxies may give several requests the same id. What one request writes has one time and numbers without
-    a gap.
-    """
-    act = [
-        change
-        for place, change in enumerate(newest_first)
-        if change.seq + place == newest_first[0].seq and change.at == newest_first[0].at
-    ]
-    return act[::-1]
-
-
-def act_verb(changes: Sequence[Change]) -> str:
-    """The verb by which an act is judged: one that cannot be undone, if the act has any."""
-    verbs = [change.verb for change in changes]
-    return next((verb for verb in verbs if verb not in UNDO_NEEDS), verbs[0] if verbs else "")
-
-
 def act_facts(
     changes: Sequence[Change],
     *,
@@ -101,7 +83,7 @@ def act_facts(
 
     No changes means that the actor did nothing of the kind.
     """
-    verb = act_verb(changes)
+    verb = act_verb(changes, UNDO_NEEDS)
     if not changes:
         return ActFacts(verb, own=False, age=now - now)
     at, spoken_for = changes[0].at, periods_spoken_for(changes)

@@ -69,7 +69,7 @@ def link_officer(council: Council, initials: str) -> None:
     user = User.objects.get(email=f"{Role.OFFICER}@{council.slug}.example.org")
     if not Person.objects.filter(user=user).exists():
         with recorded("person.linked", actor=ACTOR):
-            Person.objects.filter(initials=initials, user=None).update(user=user)
+            Person.objects.kept().filter(initials=initials, user=None).update(user=user)
 
 
 def seat_board_member(council: Council, board_slug: str) -> None:

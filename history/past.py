@@ -11,10 +11,10 @@ from uuid import UUID
 
 from django.db.models import Model, Q
 
+from councils.log.undo_rules import changes_in_effect
 from councils.models import Change
 from councils.tenancy import CouncilModel
 from deliverables.models import Assignment, Deliverable, DuePoint
-from deliverables.rules.undo import changes_in_effect
 from indicators.models import Indicator, Reading, Target
 from strategies.models import Strategy
 

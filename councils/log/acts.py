@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -88,7 +88,7 @@ def changes_page(*, actor: Actor, before: int | None = None, written: Q | None =
     heads, earlier = _latest_acts(changes if before is None else changes.filter(seq__lt=before))
     rows = _rows(changes, heads)
     detailed = [change for act in rows.values() for change in act.detailed]
-    names, people = _names(detailed), actor_names({head["actor"] for head in heads})
+    names, people = row_names(detailed), actor_names({head["actor"] for head in heads})
     lines = [_act(head, rows[head["last"]], names, people) for head in heads]
     days = [Day(on, list(acts)) for on, acts in groupby(lines, key=lambda act: log_day(act.at))]
     return ChangesPage(days, before, earlier, has_sample=any(act.sample for act in lines))
@@ -177,7 +177,7 @@ def _rows(changes: QuerySet[Change], heads: Sequence[Head]) -> dict[int, _Rows]:
 
 
 def _act(head: Head, rows: _Rows, names: dict[tuple[str, UUID], str], people: dict[str, str]) -> Act:
-    main = _main(head["verb"], rows.detailed)
+    main = main_change(head["verb"], rows.detailed)
     name = names.get((main.table, main.object_id)) or ""
     values = (main.before or {}) | (main.after or {})
     details: list[str] = []
@@ -208,7 +208,7 @@ def _act(head: Head, rows: _Rows, names: dict[tuple[str, UUID], str], people: di
     )
 
 
-def _main(verb: str, detailed: Sequence[Change]) -> Change:
+def main_change(verb: str, detailed: Sequence[Change]) -> Change:
     """The row that an act is about: the first of the verb's noun, else the first row."""
     return next((change for change in detailed if _is_about(verb, change.table)), detailed[0])
 
@@ -218,7 +218,7 @@ def _is_about(verb: str, table: str) -> bool:
     return bool(what) and words.noun(table).startswith(what)
 
 
-def _names(detailed: Iterable[Change]) -> dict[tuple[str, UUID], str]:
+def row_names(detailed: Iterable[Change]) -> dict[tuple[str, UUID], str]:
     """Name of each row from its model's `log_name`. A deleted row is named by its owner or its own columns."""
     names: dict[tuple[str, UUID], str] = {}
     wanted: dict[str, dict[UUID, dict[str, Any]]] = defaultdict(dict)
@@ -228,17 +228,27 @@ def _names(detailed: Iterable[Change]) -> dict[tuple[str, UUID], str]:
         wanted[change.table].setdefault(change.object_id, content)
     for table, contents in wanted.items():
         model = words.model_of(table)
-        pattern = (model.log_name or _own_name(model)) if model else ""
-        if not pattern:
+        paths = name_paths(model) if model else []
+        if not paths:
             continue
-        paths = [path for _, path, _, _ in string.Formatter().parse(pattern) if path]
-        name_row = model.name_in_log if model.log_name else lambda values, own=pattern: own.format(**values)
         rows = list(model.objects.filter(public_id__in=contents).values_list("public_id", *paths))
         deleted = {key: contents[key] for key in contents.keys() - {row[0] for row in rows}}
         for object_id, *values in (*rows, *_owner_values(model, deleted, paths)):
-            name = name_row(dict(zip(paths, (value or "" for value in values), strict=True)))
-            names[table, object_id] = " ".join(name.split())
+            names[table, object_id] = name_of_row(model, dict(zip(paths, values, strict=True)))
     return names
+
+
+def name_paths(model: Any) -> list[str]:
+    """Paths of the values that name a row of this model, [] if it has no name."""
+    pattern = model.log_name or _own_name(model)
+    return [path for _, path, _, _ in string.Formatter().parse(pattern) if path]
+
+
+def name_of_row(model: Any, values: Mapping[str, Any]) -> str:
+    """Name of a row from the values at its `name_paths`."""
+    filled = {path: value or "" for path, value in values.items()}
+    name = model.name_in_log(filled) if model.log_name else _own_name(model).format(**filled)
+    return " ".join(name.split())
 
 
 def _owner_values(

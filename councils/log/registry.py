@@ -66,6 +66,12 @@ def technical_columns() -> frozenset[str]:
 
 
 @cache
+def undoable_verbs() -> dict[str, Permission]:
+    """Permission that undoing an act needs, for each verb that `undo` can undo."""
+    return {verb: permission for each in registered() for verb, permission in each.undoable.items()}
+
+
+@cache
 def verbs_by_permission() -> dict[Permission, frozenset[str]]:
     """Verbs that only readers with a permission see."""
     verbs: dict[Permission, frozenset[str]] = {}

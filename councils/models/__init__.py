@@ -4,7 +4,7 @@ from .api_clients import ApiClient
 from .council import AreaCode, Council
 from .invitations import Invitation, InvitationState, SetUpAddress
 from .log import Change, ChangeCounter, SecurityEvent
-from .people import Organisation, Person, Post
+from .people import Organisation, Person, Post, PostHolding
 from .users import Membership, User
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Organisation",
     "Person",
     "Post",
+    "PostHolding",
     "SecurityEvent",
     "SetUpAddress",
     "User",

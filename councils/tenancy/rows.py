@@ -39,6 +39,12 @@ class CouncilModel(models.Model):
     append_only: bool = False
     """Rows can only be added. The database rejects changes and deletes (`log.triggers.append_only`)."""
 
+    names_the_past: bool = False
+    """The row says who did something then, such as an approval. A hand-over to someone else leaves it as it is."""
+
+    person_or_post: bool = False
+    """The row names a person, or instead a post in `post`."""
+
     log_needs: Permission | None = None
     """Permission needed to see changes of these rows on the changes page. None: every member sees them."""
 

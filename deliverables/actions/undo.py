@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from uuid import UUID
-
-from django.db.models import F
 
 from councils.actors import Actor, require
+from councils.log.undo import UndoRefused, act_written, restore
+from councils.log.undo_rules import UNDONE, act_verb
 from councils.models import Change
 from councils.tenancy import recorded
 from strategies.models import ReportingPeriod
 
-from ..models import Assignment, Deliverable, DuePoint, ProgressUpdate
-from ..rules.undo import UNDO_NEEDS, UNDONE, undo_refusal
+from ..models import Deliverable
+from ..rules.undo import UNDO_NEEDS, undo_refusal
 from ..undoable import (
     act_facts,
-    act_verb,
     changed_since,
     closed_periods,
-    last_act,
     periods_spoken_for,
     versions_left,
 )
 
-PARTS = {model._meta.db_table: model for model in (ProgressUpdate, Assignment, DuePoint)}
-"""Models that an act may change besides the deliverable, by table, in the order in which they are restored."""
 DELIVERABLES = Deliverable._meta.db_table
-
-
-class UndoRefused(Exception):
-    """The act cannot be undone. The message gives the reason."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +41,8 @@ def undo_act(*, act: str, by: Actor, now: datetime) -> Undone:
     The deliverables' versions increase by one, so that open forms conflict. The snapshot of a pack made in between
     does not change. Raises UndoRefused by the rules in docs/rules/undo-and-due-dates.md. Then nothing is changed.
     """
-    changes = _written(act, by)
-    verb = act_verb(changes)
+    changes = act_written(act, by)
+    verb = act_verb(changes, UNDO_NEEDS)
     if verb in UNDO_NEEDS:
         require(by, UNDO_NEEDS[verb])
     with recorded(UNDONE, actor=by.reference):
@@ -62,18 +52,9 @@ def undo_act(*, act: str, by: Actor, now: datetime) -> Undone:
         refusal = undo_refusal(act_facts(changes, touched=touched, closed=closed, now=now, undone=undone))
         if refusal:
             raise UndoRefused(refusal)
-        Deliverable.objects.filter(pk__in=[each.pk for each in touched]).update(version=F("version") + 1)
-        for table in PARTS:
-            _restore(PARTS[table], [change for change in changes if change.table == table])
+        restore(changes)
     periods = ReportingPeriod.objects.filter(pk__in=periods_spoken_for(changes))
     return Undone(verb, tuple(touched), periods.first())
-
-
-def _written(act: str, by: Actor) -> list[Change]:
-    """What the act wrote, in order (1 query)."""
-    if not act or not act.isprintable():
-        return []
-    return last_act(list(Change.objects.filter(request_id=act, actor=by.reference).order_by("-seq")))
 
 
 def _lock(changes: Iterable[Change]) -> list[Deliverable]:
@@ -89,36 +70,3 @@ def _is_undone(changed: Iterable[Deliverable], *, after: int) -> bool:
     )
     following = since.order_by("seq").first()
     return following is not None and following.verb == UNDONE
-
-
-def _restore(model: Any, changes: Sequence[Change]) -> None:
-    """Restore each row to its state before the first of its changes."""
-    before: dict[UUID, dict[str, Any] | None] = {}
-    deleted_ids = set()
-    for change in reversed(changes):
-        if change.object_id not in before and change.op == Change.Op.DELETE:
-            deleted_ids.add(change.object_id)
-        known = before.get(change.object_id) or {}
-        before[change.object_id] = (
-            None if change.op == Change.Op.INSERT else {**known, **(change.before or {})}
-        )
-    new = [public_id for public_id, columns in before.items() if columns is None]
-    model.objects.filter(public_id__in=new).delete()
-    changed = {key: columns for key, columns in before.items() if columns and key not in deleted_ids}
-    if changed:
-        rows = list(model.objects.filter(public_id__in=changed))
-        for row in rows:
-            _set_columns(row, changed[row.public_id])
-        model.objects.bulk_update(rows, {column for columns in changed.values() for column in columns})
-    deleted = [
-        _set_columns(model(), columns) for key, columns in before.items() if columns and key in deleted_ids
-    ]
-    model.objects.bulk_create(deleted)
-
-
-def _set_columns(row: Any, columns: Mapping[str, Any]) -> Any:
-    """Set columns from the log on the row."""
-    for field in row._meta.local_fields:
-        if field.attname in columns:
-            setattr(row, field.attname, field.to_python(columns[field.attname]))
-    return row

@@ -158,6 +158,8 @@ class DuePoint(NamedByDeliverable):
 class Assignment(NamedByDeliverable):
     """A person or post that leads a deliverable or receives its progress reports, or a vacancy (`to_confirm`)."""
 
+    person_or_post = True
+
     class Role(models.TextChoices):
         LEAD = "lead", "Lead"
         JOINT = "joint", "Joint lead"
@@ -200,6 +202,12 @@ class Assignment(NamedByDeliverable):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.person or self.post or 'to be confirmed'}"
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Where this is the same person once: a lead of a deliverable is not its joint lead as well."""
+        leading = self.role in self.LEADING
+        return self.deliverable_id, self.Role.LEAD if leading else self.role, self.post_id
 
     @property
     def words(self) -> str:

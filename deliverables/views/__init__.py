@@ -5,8 +5,19 @@ from .detail import detail
 from .exporting import export
 from .listing import deliverable_list
 from .my_work import my_work
+from .owners import owners
 from .unchanged import no_change
 from .undoing import undo
 from .updating import update
 
-__all__ = ["change", "deliverable_list", "detail", "export", "my_work", "no_change", "undo", "update"]
+__all__ = [
+    "change",
+    "deliverable_list",
+    "detail",
+    "export",
+    "my_work",
+    "no_change",
+    "owners",
+    "undo",
+    "update",
+]

@@ -106,7 +106,7 @@ class LeadChange(BulkChange):
     fields = "deliverables/_change_lead.html"
 
     def form(self, data: QueryDict | None) -> LeadForm:
-        people = Person.objects.order_by("name", "initials", "id")
+        people = Person.objects.present().order_by("name", "initials", "id")
         return LeadForm(data, people=people, posts=Post.objects.order_by("title"))
 
     def impact(self, form: LeadForm) -> Impact:

@@ -12,9 +12,11 @@ from django.shortcuts import redirect
 
 from core.words import count_words
 from councils.actors import CouncilRequest, require
+from councils.log.undo import UndoRefused, act_written, is_undone_here
+from councils.log.undo import undo as undo_any
 from councils.permissions import Permission
 
-from ..actions import Undone, UndoRefused, undo_act
+from ..actions import Undone, undo_act
 from ..summaries import state_today
 from .after_saving import way_back
 
@@ -30,14 +32,20 @@ def undo(request: CouncilRequest, council: str) -> HttpResponseBase:
         return redirect_to_login(back)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    require(request.actor, Permission.PROGRESS_RECORD)
     try:
-        undone = undo_act(act=request.POST.get("act", ""), by=request.actor, now=request.now)
+        messages.success(request, f"Undone: {_undo(request, request.POST.get('act', ''))}.")
     except UndoRefused as refused:
         messages.warning(request, str(refused))
-    else:
-        messages.success(request, f"Undone: {_as_it_is_again(undone, request.today)}.")
     return redirect(back)
+
+
+def _undo(request: CouncilRequest, act: str) -> str:
+    """Undo the act, and say how things are now. Updates, leads and dates have rules of their own about quarters."""
+    if is_undone_here(act_written(act, request.actor)):
+        return undo_any(act=act, by=request.actor, now=request.now).words
+    require(request.actor, Permission.PROGRESS_RECORD)
+    undone = undo_act(act=act, by=request.actor, now=request.now)
+    return _as_it_is_again(undone, request.today)
 
 
 def _as_it_is_again(undone: Undone, today: date) -> str:

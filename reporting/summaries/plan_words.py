@@ -79,7 +79,9 @@ def glossary_of_plan() -> Glossary:
     """Glossary of the current council (5 queries, whatever the size of its plan)."""
     boards = [(board.name, board.aliases) for board in Board.objects.in_order()]
     organisations = Organisation.objects.exclude(abbreviation="").order_by("name")
-    people = [Initials(*row) for row in Person.objects.exclude(initials="").values_list("initials", "name")]
+    people = [
+        Initials(*row) for row in Person.objects.kept().exclude(initials="").values_list("initials", "name")
+    ]
     nouns = list(Strategy.objects.values_list("deliverable_noun", "strand_noun"))
     texts = list(_texts())
     own = dict(_letter_aliases(boards)) | dict(organisations.values_list("abbreviation", "name"))

@@ -116,6 +116,8 @@ class Version(CouncilModel):
 class Approval(CouncilModel):
     """An approval of a version by a board, organisation, post or person, or a stage that it reached."""
 
+    names_the_past = True
+
     class Kind(models.TextChoices):
         BOARD = "board", "Board"
         ORGANISATION = "organisation", "Organisation"

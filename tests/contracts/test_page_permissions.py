@@ -15,7 +15,27 @@ pytestmark = pytest.mark.django_db
 DELIVERABLE, PACK = "deliverables/<uuid:deliverable>/", "packs/<uuid:pack>/"
 INVITATION = "people/access/invitations/<uuid:invitation>/"
 INDICATOR = "indicators/<uuid:indicator>/"
+PERSON, ORGANISATION, POST = (
+    "people/<uuid:person>/",
+    "people/organisations/<uuid:organisation>/",
+    "people/posts/<uuid:post>/",
+)
+CHANGE_PEOPLE = (
+    "people/new/",
+    "people/organisations/new/",
+    ORGANISATION,
+    f"{ORGANISATION}remove/",
+    "people/posts/new/",
+    POST,
+    f"{POST}remove/",
+    *(f"{PERSON}{page}/" for page in ("change", "identify", "merge", "hand-over", "remove")),
+)
 NEEDED = {
+    **{(method, page): Permission.PEOPLE_CHANGE for page in CHANGE_PEOPLE for method in ("GET", "POST")},
+    ("GET", "people/"): Permission.PEOPLE_NAMES,
+    ("GET", PERSON): Permission.PEOPLE_NAMES,
+    ("GET", "people/to-identify/"): Permission.PEOPLE_CHANGE,
+    ("GET", "people/owners/"): Permission.PEOPLE_CHANGE,
     ("GET", ""): Permission.PROGRESS_VIEW,
     ("GET", "changes/"): Permission.CHANGES_VIEW,
     ("GET", "look/"): Permission.LOOK_CHANGE,

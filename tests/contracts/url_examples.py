@@ -12,6 +12,9 @@ from boards.models import Board
 from councils.models import ApiClient, Change, Invitation, Membership, Person
 from deliverables.models import Deliverable, DuePoint, ProgressUpdate
 from indicators.models import ExpectedEffect, Indicator, Reading, Target
+from councils.models import Change, Organisation, Person, Post
+from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
+from indicators.models import Indicator, Reading, Target
 from packs.models import Delivery, Pack
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
 
@@ -55,6 +58,30 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}people/keys/<uuid:key>/withdraw/": _writes(key=ApiClient),
     f"{PAGE}look.css": Example(canary=False),
     f"{PAGE}logo.png": _own(),
+    f"{PAGE}people/": _own(),
+    f"{PAGE}people/new/": _writes(body={"name": "Jo Doe", "organisation": Organisation}),
+    f"{PAGE}people/to-identify/": Example(canary=False),
+    f"{PAGE}people/owners/": Example(canary=False),
+    f"{PAGE}people/organisations/new/": _writes(
+        body={"name": "Carers", "kind": "forum", "successor": Organisation}
+    ),
+    f"{PAGE}people/organisations/<uuid:organisation>/": _writes(
+        organisation=Organisation, body={"name": "Carers", "kind": "forum"}
+    ),
+    f"{PAGE}people/organisations/<uuid:organisation>/remove/": _writes(organisation=Organisation),
+    f"{PAGE}people/posts/new/": _writes(
+        body={"title": "Head", "holder": Person, "organisation": Organisation}
+    ),
+    f"{PAGE}people/posts/<uuid:post>/": _writes(post=Post, body={"title": "Head", "holder": Person}),
+    f"{PAGE}people/posts/<uuid:post>/remove/": _writes(post=Post),
+    f"{PAGE}people/<uuid:person>/": _own(person=Person),
+    f"{PAGE}people/<uuid:person>/change/": _writes(person=Person, body={"name": "Jo Doe"}),
+    f"{PAGE}people/<uuid:person>/identify/": _writes(person=Person, body={"how": "name", "name": "Jo Doe"}),
+    f"{PAGE}people/<uuid:person>/merge/": _writes(person=Person, body={"into": Person}),
+    f"{PAGE}people/<uuid:person>/hand-over/": _writes(
+        person=Person, body={"chosen": [Assignment], "to": Post, "step": "save"}
+    ),
+    f"{PAGE}people/<uuid:person>/remove/": _writes(person=Person),
     f"{PAGE}boards/": _own(),
     f"{PAGE}boards/<slug:slug>/": _own(slug=(Board, "slug")),
     f"{PAGE}glossary/": _own(),

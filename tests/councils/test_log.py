@@ -253,11 +253,11 @@ def test_a_bulk_change_after_single_ones_does_not_fall_into_the_nested_loop(db):
     ],
 )
 def test_an_actor_without_an_id_is_shown_in_words(cast, actor, words):
-    with council_context(cast.council.id), recorded("person.added", actor=actor):
+    with council_context(cast.council.id), recorded("person.seeded", actor=actor):
         Person.objects.create(initials="JK")
     page = cast.client().get("/northport/changes/?view=log")
     assert page.status_code == 200
-    assert f"{words} added person" in " ".join(page.content.decode().split())
+    assert f"{words} seeded person" in " ".join(page.content.decode().split())
 
 
 # Rows that a page of the log reads

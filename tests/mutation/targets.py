@@ -10,6 +10,13 @@ TARGETS = (
     "councils/branding/actions.py",
     "councils/branding/colours.py",
     "councils/importers.py",
+    "councils/log/undo.py",
+    "councils/log/undo_rules.py",
+    "councils/log/versions.py",
+    "councils/people/access.py",
+    "councils/people/actions/*.py",
+    "councils/people/moving.py",
+    "councils/people/views/*.py",
     "councils/permissions.py",
     "councils/tenancy/context.py",
     "councils/tenancy/rows.py",
@@ -53,7 +60,7 @@ WARM = ("cast", "published_plans", "demonstration")
 NOT_FRESH = {"published_plans", "demonstration", "served_demonstration"}
 """Fixtures whose databases a second process would drop under the worker."""
 
-PERMISSION_CALLS = {"require", "can", "require_in", "check_permission"}
+PERMISSION_CALLS = {"require", "can", "require_in", "require_change", "check_permission"}
 BLOCKS = {"atomic": "atomic", "recorded": "recorded", "council_context": "context"}
 LOCKS = {"select_for_update"}
 FILTERS = {"filter", "exclude"}

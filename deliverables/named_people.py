@@ -1,0 +1,43 @@
+"""What the people pages show of deliverables: how many each person leads, and which leads are to be confirmed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from councils.people.registry import Vacancy
+
+from .models import Assignment
+
+
+def items_led() -> Counter[int]:
+    """Number of deliverables that each person leads, alone or jointly, themselves or through a post (1 query)."""
+    led = Assignment.objects.filter(role__in=Assignment.LEADING).filter(
+        ~Q(person=None) | ~Q(post__holder=None)
+    )
+    held = led.annotate(held_by=Coalesce("person_id", "post__holder_id"))
+    return Counter(person for person, _ in set(held.values_list("held_by", "deliverable_id")))
+
+
+def vacancies() -> list[Vacancy]:
+    """Assignments that are to be confirmed (1 query). A lead can be chosen on the page that changes leads."""
+    vacant = Assignment.objects.filter(state=Assignment.State.TO_CONFIRM).order_by(
+        "deliverable_id", "position"
+    )
+    return [_vacancy(each) for each in vacant.select_related("deliverable__strand", "deliverable__council")]
+
+
+def _vacancy(assignment: Assignment) -> Vacancy:
+    deliverable = assignment.deliverable
+    url = deliverable.get_absolute_url()
+    settle = ""
+    if assignment.role == Assignment.Role.LEAD:
+        slug = deliverable.council.slug
+        back = reverse("councils:to_identify", kwargs={"council": slug})
+        asked = urlencode({"what": "lead", "chosen": str(deliverable.public_id), "next": back})
+        settle = f"{reverse('deliverables:change', kwargs={'council': slug})}?{asked}"
+    return Vacancy(assignment.get_role_display(), deliverable.name, url, settle)
