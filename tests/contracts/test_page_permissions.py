@@ -13,12 +13,23 @@ from tests.factories import MembershipFactory
 pytestmark = pytest.mark.django_db
 
 DELIVERABLE, PACK = "deliverables/<uuid:deliverable>/", "packs/<uuid:pack>/"
+BOARD = "<slug:slug>/"
+BOARD_PAGES = (
+    *("change/", "remove/", "seats/", "recipients/", "oversight/"),
+    *("meetings/", "meetings/<uuid:meeting>/"),
+)
 NEEDED = {
     ("GET", ""): Permission.PROGRESS_VIEW,
     ("GET", "changes/"): Permission.CHANGES_VIEW,
     ("GET", "look/"): Permission.LOOK_CHANGE,
     ("GET", "boards/"): Permission.BOARDS_VIEW,
     ("GET", "boards/<slug:slug>/"): Permission.BOARDS_VIEW,
+    **{
+        (method, f"boards/{page}"): Permission.BOARDS_CHANGE
+        for page in ("new/", "order/", *(f"{BOARD}{page}" for page in BOARD_PAGES))
+        for method in ("GET", "POST")
+    },
+    ("POST", f"boards/{BOARD}meetings/<uuid:meeting>/remove/"): Permission.BOARDS_CHANGE,
     ("GET", "glossary/"): Permission.PLAN_VIEW,
     ("GET", "my-work/"): Permission.PROGRESS_VIEW,
     ("POST", "undo/"): Permission.PROGRESS_RECORD,

@@ -7,7 +7,7 @@ model and attribute. `body` is the body of a write. The crawl also puts rows of 
 from dataclasses import dataclass, field
 from typing import Any
 
-from boards.models import Board
+from boards.models import Board, Meeting
 from councils.models import Change, Person
 from deliverables.models import Deliverable, DuePoint, ProgressUpdate
 from indicators.models import Indicator, Reading, Target
@@ -35,6 +35,8 @@ def _writes(*, canary: bool = True, body: dict[str, Any] | None = None, **argume
 
 
 UPDATE = {"rag": "green", "narrative": "On course.", "done_points": [DuePoint]}
+RECIPIENT = {"new-0-name": "Clerk", "new-0-email": "clerk@example.org"}
+MEETING = {"held_on_day": "14", "held_on_month": "7", "held_on_year": "2016", "paper_days": 5}
 RATING = {"rag": "green", "narrative": "On course.", "quarter": (ReportingPeriod, "label")}
 
 COUNCIL_ADDRESSES: dict[str, Example] = {
@@ -45,6 +47,28 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}logo.png": _own(),
     f"{PAGE}boards/": _own(),
     f"{PAGE}boards/<slug:slug>/": _own(slug=(Board, "slug")),
+    f"{PAGE}boards/new/": _writes(body={"name": "Group", "kind": "group", "parent_1": Board}),
+    f"{PAGE}boards/order/": _writes(body={"seen": ""}),
+    f"{PAGE}boards/<slug:slug>/change/": _writes(
+        slug=(Board, "slug"), body={"name": "Group", "kind": "group"}
+    ),
+    f"{PAGE}boards/<slug:slug>/remove/": _writes(slug=(Board, "slug"), body={"seen": ""}),
+    f"{PAGE}boards/<slug:slug>/seats/": _writes(
+        slug=(Board, "slug"), body={"new-0-seen": "", "new-0-role": "chair", "new-0-holder": Person}
+    ),
+    f"{PAGE}boards/<slug:slug>/recipients/": _writes(
+        slug=(Board, "slug"), body={"new-0-seen": "", "new-0-sits_on": Board} | RECIPIENT
+    ),
+    f"{PAGE}boards/<slug:slug>/meetings/": _writes(
+        slug=(Board, "slug"), body={"days": "14 July 2016", "paper_days": 5}
+    ),
+    f"{PAGE}boards/<slug:slug>/meetings/<uuid:meeting>/": _writes(
+        slug=(Board, "slug"), meeting=Meeting, body=MEETING
+    ),
+    f"{PAGE}boards/<slug:slug>/meetings/<uuid:meeting>/remove/": _writes(
+        canary=False, slug=(Board, "slug"), meeting=Meeting
+    ),
+    f"{PAGE}boards/<slug:slug>/oversight/": _writes(slug=(Board, "slug"), body={"seen": ""}),
     f"{PAGE}glossary/": _own(),
     f"{PAGE}my-work/": Example(canary=False),
     f"{PAGE}undo/": _writes(body={"act": (Change, "request_id")}),
