@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +11,8 @@ from django.db.models import F, Q
 from councils.models import Person, Post
 from councils.permissions import Permission
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
+
+from .rules import PAPER_WORKING_DAYS, papers_due
 
 
 class BoardQuerySet(CouncilQuerySet["Board"]):
@@ -20,7 +24,10 @@ class BoardQuerySet(CouncilQuerySet["Board"]):
 
 
 class Board(CouncilModel):
-    """A body that oversees all or part of a strategy: a board, a steering group, a group or a panel."""
+    """A body that oversees all or part of a strategy: a board, a steering group, a group or a panel.
+
+    `version` counts its changes, those of its seats, recipients, meetings and oversight included.
+    """
 
     class Kind(models.TextChoices):
         BOARD = "board", "Board"
@@ -34,6 +41,7 @@ class Board(CouncilModel):
     kind = models.CharField(max_length=14, choices=Kind.choices, default=Kind.GROUP)
     purpose = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     objects = council_manager(BoardQuerySet)
 
@@ -71,7 +79,10 @@ class BoardLink(CouncilModel):
 
 
 class Seat(CouncilModel):
-    """A place on a board: held by a person or a post, vacant (perhaps with a hint), or not stated by the plan."""
+    """A place on a board: held by a person or a post, vacant (perhaps with a hint), or not stated by the plan.
+
+    `from_on` and `until_on` are the first and the last day of the holder's term of office, as far as they are known.
+    """
 
     person_or_post = True
 
@@ -92,6 +103,8 @@ class Seat(CouncilModel):
     post = CouncilForeignKey(Post, on_delete=models.SET_NULL, null=True, blank=True, related_name="seats")
     state = models.CharField(max_length=10, choices=State.choices)
     hint = models.CharField(max_length=200, blank=True)
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
 
     objects = CouncilManager()
@@ -104,18 +117,48 @@ class Seat(CouncilModel):
             models.CheckConstraint(
                 condition=~Q(state="vacant") | Q(holder=None, post=None), name="seat_vacant_has_no_holder"
             ),
+            models.CheckConstraint(
+                condition=Q(from_on=None) | Q(until_on=None) | Q(until_on__gte=F("from_on")),
+                name="seat_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} of {self.board}"
 
 
+class FormerHolder(CouncilModel):
+    """Who held a seat of a board before, and from when until when, as far as that is known."""
+
+    board = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="former_holders")
+    role = models.CharField(max_length=14, choices=Seat.Role.choices)
+    holder = CouncilForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="former_seats"
+    )
+    post = CouncilForeignKey(
+        Post, on_delete=models.SET_NULL, null=True, blank=True, related_name="former_seats"
+    )
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+
+    objects = CouncilManager()
+
+    log_name = "{board__name}"
+
+    class Meta:
+        ordering = ["-until_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} of {self.board} until {self.until_on}"
+
+
 class Meeting(CouncilModel):
-    """A meeting of a board on a day."""
+    """A meeting of a board on a day. Its papers are due a number of working days before it."""
 
     board = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="meetings")
     held_on = models.DateField()
     place = models.CharField(max_length=200, blank=True)
+    paper_days = models.PositiveSmallIntegerField(default=PAPER_WORKING_DAYS, db_default=PAPER_WORKING_DAYS)
 
     objects = CouncilManager()
 
@@ -129,6 +172,11 @@ class Meeting(CouncilModel):
 
     def __str__(self) -> str:
         return f"{self.board}, {self.held_on}"
+
+    @property
+    def papers_on(self) -> date:
+        """Day by which the papers are due."""
+        return papers_due(self.held_on, self.paper_days)
 
 
 class Recipient(CouncilModel):

@@ -1,11 +1,17 @@
-"""Reads for the list of boards, each with its parents and seats, and the boards of people."""
+"""Reads of boards: the list with parents and seats, the chain of governance, recipients, meetings, boards of people."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from .models import Board, BoardLink, Seat
+from core.date_words import when_words
+from core.periods import words_for_date
+from core.ui.chain import Link, Node
+from core.words import count_words
+
+from .models import Board, BoardLink, FormerHolder, Meeting, Recipient, Seat
 
 
 @dataclass(frozen=True)
@@ -19,30 +25,86 @@ class Parent:
 
 
 @dataclass(frozen=True)
+class SeatLine:
+    """A seat in words: its role, who holds it, and the term of office ("" if it is not known)."""
+
+    role: str
+    holder: str
+    term: str
+    is_vacant: bool
+
+
+@dataclass(frozen=True)
 class BoardLine:
-    """One board or group in the list of boards. `seats` are pairs of role and holder, both in words."""
+    """One board or group in the list of boards."""
 
     board: Board
     parents: tuple[Parent, ...]
-    seats: tuple[tuple[str, str], ...]
+    seats: tuple[SeatLine, ...]
+
+    @property
+    def vacancies(self) -> list[SeatLine]:
+        return [seat for seat in self.seats if seat.is_vacant]
 
 
-def board_lines() -> list[BoardLine]:
+@dataclass(frozen=True)
+class LinesToConfirm:
+    """How many reporting lines are to be confirmed, and the notes that say why, each with its lines."""
+
+    number: int
+    by_note: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """A meeting, with its distance from today and the day on which its papers are due."""
+
+    meeting: Meeting
+    when: str
+    papers_on: date
+    papers: str
+
+
+@dataclass(frozen=True)
+class MeetingsOfBoard:
+    """Meetings from today on, the next one first, and those before, the latest first."""
+
+    ahead: tuple[MeetingLine, ...]
+    past: tuple[MeetingLine, ...]
+
+
+def board_lines(today: date) -> list[BoardLine]:
     """All boards and groups in the plan's order (3 queries)."""
     boards = list(Board.objects.in_order())
     parents: dict[int, list[Parent]] = {board.id: [] for board in boards}
     for link in BoardLink.objects.select_related("parent").order_by("parent__position", "id"):
         parents[link.child_id].append(Parent(link.parent.name, link.parent.slug, link.to_confirm, link.note))
-    seats: dict[int, list[tuple[str, str]]] = {board.id: [] for board in boards}
+    seats: dict[int, list[SeatLine]] = {board.id: [] for board in boards}
     for seat in Seat.objects.select_related("holder", "post"):
-        words = holder_words(
-            state=seat.state,
-            hint=seat.hint,
-            holder=seat.holder.label if seat.holder else "",
-            post=seat.post.title if seat.post else "",
-        )
-        seats[seat.board_id].append((seat.get_role_display(), words))
+        seats[seat.board_id].append(_seat_line(seat, today))
     return [BoardLine(board, tuple(parents[board.id]), tuple(seats[board.id])) for board in boards]
+
+
+def chain_of(lines: Sequence[BoardLine], boards_url: str) -> tuple[list[Node], list[Link]]:
+    """Boxes and lines of the chain of governance. `boards_url` is the address of the list of boards."""
+    nodes = [Node(line.board.slug, line.board.name, f"{boards_url}{line.board.slug}/") for line in lines]
+    links = [
+        Link(line.board.slug, parent.slug, dashed=parent.to_confirm, note=parent.note)
+        for line in lines
+        for parent in line.parents
+    ]
+    return nodes, links
+
+
+def lines_to_confirm(lines: Sequence[BoardLine]) -> LinesToConfirm | None:
+    """Reporting lines that are to be confirmed, or None if there are none."""
+    by_note: dict[str, list[str]] = {}
+    for line in lines:
+        for parent in line.parents:
+            if parent.to_confirm:
+                by_note.setdefault(parent.note, []).append(f"{line.board.name} to {parent.name}")
+    pairs = tuple((note, tuple(names)) for note, names in by_note.items())
+    return LinesToConfirm(sum(len(names) for _, names in pairs), pairs) if pairs else None
 
 
 def holder_words(*, state: str, hint: str, holder: str, post: str) -> str:
@@ -61,3 +123,66 @@ def boards_of(person_ids: Sequence[int]) -> dict[int, list[str]]:
             if name not in names.setdefault(person, []):
                 names[person].append(name)
     return names
+
+
+def term_words(from_on: date | None, until_on: date | None, today: date) -> str:
+    """ "from 1 April 2016 until 31 March 2018", "until 31 March 2018", "term ended 31 March 2016", or ""."""
+    if until_on and until_on < today:
+        return f"term ended {words_for_date(until_on)}"
+    parts = [f"from {words_for_date(from_on)}"] if from_on else []
+    parts += [f"until {words_for_date(until_on)}"] if until_on else []
+    return " ".join(parts)
+
+
+def _seat_line(seat: Seat, today: date) -> SeatLine:
+    words = holder_words(
+        state=seat.state,
+        hint=seat.hint,
+        holder=seat.holder.label if seat.holder else "",
+        post=seat.post.title if seat.post else "",
+    )
+    term = term_words(seat.from_on, seat.until_on, today)
+    return SeatLine(seat.get_role_display(), words, term, seat.state == Seat.State.VACANT)
+
+
+def meetings_of(board: Board, today: date) -> MeetingsOfBoard:
+    """The board's meetings, next and past (1 query)."""
+    lines = [meeting_line(meeting, today) for meeting in Meeting.objects.filter(board=board)]
+    ahead = tuple(line for line in lines if line.meeting.held_on >= today)
+    return MeetingsOfBoard(ahead, tuple(line for line in reversed(lines) if line.meeting.held_on < today))
+
+
+def meeting_line(meeting: Meeting, today: date) -> MeetingLine:
+    papers_on = meeting.papers_on
+    before = "on the day"
+    if meeting.paper_days:
+        before = f"{count_words(meeting.paper_days, 'working day')} before"
+    return MeetingLine(
+        meeting, when_words(meeting.held_on, today), papers_on, f"{words_for_date(papers_on)} ({before})"
+    )
+
+
+def seats_of(board: Board) -> list[Seat]:
+    """The board's seats in order, with holders and posts (1 query)."""
+    return list(Seat.objects.filter(board=board).select_related("holder", "post"))
+
+
+def former_holders_of(board: Board) -> list[FormerHolder]:
+    """Who held a seat of the board before, the latest first (1 query)."""
+    return list(FormerHolder.objects.filter(board=board).select_related("holder", "post"))
+
+
+def recipients_of(board: Board) -> list[Recipient]:
+    """Everybody on the board's distribution list in order, also those who get no more packs (1 query)."""
+    return list(Recipient.objects.filter(board=board).select_related("sits_on"))
+
+
+def former_words(former: FormerHolder) -> str:
+    """ "Chair: Julia Katherine (JK), 1 April 2014 to 8 July 2016"."""
+    who = (
+        ", ".join(str(each) for each in (former.holder, former.post) if each)
+        or "no longer in the list of people"
+    )
+    until = words_for_date(former.until_on) if former.until_on else "not stated"
+    when = f"{words_for_date(former.from_on)} to {until}" if former.from_on else f"until {until}"
+    return f"{former.get_role_display()}: {who}, {when}"

@@ -243,6 +243,14 @@ def working_days_after(day: date, count: int, holidays: Collection[date]) -> dat
     return day
 
 
+def working_days_before(day: date, count: int, holidays: Collection[date]) -> date:
+    """The working day that is `count` working days before a day. Weekends and `holidays` do not count."""
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= day.weekday() < 5 and day not in holidays
+    return day
+
+
 def _check_year(year: int) -> int:
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         raise ValueError(f"{year} is out of range. Use a year from {EARLIEST_YEAR} to {LATEST_YEAR}.")

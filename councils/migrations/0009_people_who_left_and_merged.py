@@ -12,7 +12,7 @@ from councils.tenancy.row_security import ProtectKeys, ProtectTables
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('councils', '0007_change_by_time'),
+        ('councils', '0008_invitations'),
     ]
 
     operations = [

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from boards.access import get_board
-from councils.actors import CouncilRequest, require
+from boards.summaries import meetings_of
+from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
 from deliverables.views.no_quarter import needs_a_quarter
 from strategies.selected_quarter import NoQuarters, selected_quarter
@@ -46,7 +47,7 @@ def dashboard(request: CouncilRequest, council: str) -> HttpResponse:
 def board(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
     """Dashboard of the part of the plan that the board oversees, in the quarter.
 
-    17 queries, and 6 more to compare with a pack that the board has received.
+    18 queries, and 6 more to compare with a pack that the board has received.
     """
     require(request.actor, Permission.BOARDS_VIEW)
     found = get_board(slug)
@@ -59,5 +60,9 @@ def board(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
         shown,
         boards=[(found.name, found.aliases)],
         meetings=[(found.name, facts.next_meeting_on)],
-    ) | {"board": found}
+    ) | {
+        "board": found,
+        "meetings": meetings_of(found, request.today),
+        "may_change": can(request.actor, Permission.BOARDS_CHANGE),
+    }
     return render(request, "reporting/board.html", context)

@@ -51,13 +51,35 @@ def test_a_board_shows_its_place_and_its_seats(cast):
     said = text_of(cast.client().get(url(cast.council)))
     for words in (
         "2 boards and groups",
-        "Board, also called The group",
-        "SEND Board to confirm (the diagram is lost)",
+        "Also called The group",
+        "Inclusion Group , to confirm",
+        "1 reporting line to confirm the diagram is lost: Inclusion Group to SEND Board",
+        "1 vacant seat Chair of Inclusion Group : vacant (a headteacher)",
         "Chair: vacant (a headteacher)",
         "Co-chair: Pat Parent",
         "Strand A: Inclusion",
     ):
         assert words in said, words
+
+
+@pytest.mark.parametrize(("role", "may"), [(Role.OFFICER, True), (Role.READER, False)])
+def test_only_who_may_change_boards_is_shown_how(cast, role, may):
+    empty = text_of(cast.client(role).get(url(cast.council)))
+    assert ("Add a board" in empty) is may
+    with council_context(cast.council.id):
+        add_board("SEND Board")
+    page = cast.client(role).get(url(cast.council)).content.decode()
+    assert ("/northport/boards/board-" in page and "/change/" in page) is may
+
+
+def test_the_drawing_leads_to_each_board_and_a_circle_breaks_nothing(cast):
+    with council_context(cast.council.id):
+        one, other = BoardFactory(name="One", slug="one"), BoardFactory(name="Other", slug="other")
+        BoardLink.objects.create(child=one, parent=other)
+        BoardLink.objects.create(child=other, parent=one)
+    page = cast.client().get(url(cast.council)).content.decode()
+    for slug in ("one", "other"):
+        assert page.count(f'<a href="/northport/boards/{slug}/" tabindex="-1">') >= 2
 
 
 @pytest.mark.parametrize("number", [1, 20])

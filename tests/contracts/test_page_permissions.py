@@ -30,6 +30,11 @@ CHANGE_PEOPLE = (
     f"{POST}remove/",
     *(f"{PERSON}{page}/" for page in ("change", "identify", "merge", "hand-over", "remove")),
 )
+BOARD = "<slug:slug>/"
+BOARD_PAGES = (
+    *("change/", "remove/", "seats/", "recipients/", "oversight/"),
+    *("meetings/", "meetings/<uuid:meeting>/"),
+)
 NEEDED = {
     **{(method, page): Permission.PEOPLE_CHANGE for page in CHANGE_PEOPLE for method in ("GET", "POST")},
     ("GET", "people/"): Permission.PEOPLE_NAMES,
@@ -57,6 +62,12 @@ NEEDED = {
     ("POST", "people/keys/<uuid:key>/withdraw/"): Permission.KEYS_MANAGE,
     ("GET", "boards/"): Permission.BOARDS_VIEW,
     ("GET", "boards/<slug:slug>/"): Permission.BOARDS_VIEW,
+    **{
+        (method, f"boards/{page}"): Permission.BOARDS_CHANGE
+        for page in ("new/", "order/", *(f"{BOARD}{page}" for page in BOARD_PAGES))
+        for method in ("GET", "POST")
+    },
+    ("POST", f"boards/{BOARD}meetings/<uuid:meeting>/remove/"): Permission.BOARDS_CHANGE,
     ("GET", "glossary/"): Permission.PLAN_VIEW,
     ("GET", "my-work/"): Permission.PROGRESS_VIEW,
     ("POST", "undo/"): Permission.PROGRESS_RECORD,

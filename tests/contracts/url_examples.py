@@ -8,13 +8,10 @@ puts rows of other councils there.
 from dataclasses import dataclass, field
 from typing import Any
 
-from boards.models import Board
-from councils.models import ApiClient, Change, Invitation, Membership, Person
-from deliverables.models import Deliverable, DuePoint, ProgressUpdate
-from indicators.models import ExpectedEffect, Indicator, Reading, Target
-from councils.models import Change, Organisation, Person, Post
+from boards.models import Board, Meeting
+from councils.models import ApiClient, Change, Invitation, Membership, Organisation, Person, Post
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
-from indicators.models import Indicator, Reading, Target
+from indicators.models import ExpectedEffect, Indicator, Reading, Target
 from packs.models import Delivery, Pack
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
 
@@ -40,6 +37,8 @@ def _writes(*, canary: bool = True, body: dict[str, Any] | None = None, **argume
 
 UPDATE = {"rag": "green", "narrative": "On course.", "done_points": [DuePoint]}
 MEMBER = (Membership, "user.public_id")
+RECIPIENT = {"new-0-name": "Clerk", "new-0-email": "clerk@example.org"}
+MEETING = {"held_on_day": "14", "held_on_month": "7", "held_on_year": "2016", "paper_days": 5}
 RATING = {"rag": "green", "narrative": "On course.", "quarter": (ReportingPeriod, "label")}
 
 COUNCIL_ADDRESSES: dict[str, Example] = {
@@ -84,6 +83,28 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}people/<uuid:person>/remove/": _writes(person=Person),
     f"{PAGE}boards/": _own(),
     f"{PAGE}boards/<slug:slug>/": _own(slug=(Board, "slug")),
+    f"{PAGE}boards/new/": _writes(body={"name": "Group", "kind": "group", "parent_1": Board}),
+    f"{PAGE}boards/order/": _writes(body={"seen": ""}),
+    f"{PAGE}boards/<slug:slug>/change/": _writes(
+        slug=(Board, "slug"), body={"name": "Group", "kind": "group"}
+    ),
+    f"{PAGE}boards/<slug:slug>/remove/": _writes(slug=(Board, "slug"), body={"seen": ""}),
+    f"{PAGE}boards/<slug:slug>/seats/": _writes(
+        slug=(Board, "slug"), body={"new-0-seen": "", "new-0-role": "chair", "new-0-holder": Person}
+    ),
+    f"{PAGE}boards/<slug:slug>/recipients/": _writes(
+        slug=(Board, "slug"), body={"new-0-seen": "", "new-0-sits_on": Board} | RECIPIENT
+    ),
+    f"{PAGE}boards/<slug:slug>/meetings/": _writes(
+        slug=(Board, "slug"), body={"days": "14 July 2016", "paper_days": 5}
+    ),
+    f"{PAGE}boards/<slug:slug>/meetings/<uuid:meeting>/": _writes(
+        slug=(Board, "slug"), meeting=Meeting, body=MEETING
+    ),
+    f"{PAGE}boards/<slug:slug>/meetings/<uuid:meeting>/remove/": _writes(
+        canary=False, slug=(Board, "slug"), meeting=Meeting
+    ),
+    f"{PAGE}boards/<slug:slug>/oversight/": _writes(slug=(Board, "slug"), body={"seen": ""}),
     f"{PAGE}glossary/": _own(),
     f"{PAGE}my-work/": Example(canary=False),
     f"{PAGE}undo/": _writes(body={"act": (Change, "request_id")}),

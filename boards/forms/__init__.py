@@ -1,0 +1,17 @@
+"""Forms of boards, seats, recipients and meetings."""
+
+from .boards import BoardForm, BoardOrderForm
+from .meetings import AddMeetingsForm, MeetingForm
+from .recipients import MembersForm, RecipientForm
+from .seats import FormerHoldersForm, SeatForm
+
+__all__ = [
+    "AddMeetingsForm",
+    "BoardForm",
+    "BoardOrderForm",
+    "FormerHoldersForm",
+    "MeetingForm",
+    "MembersForm",
+    "RecipientForm",
+    "SeatForm",
+]

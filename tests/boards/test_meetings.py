@@ -1,0 +1,133 @@
+"""Meetings of a board: several at once, paper deadlines, the list on the board's page."""
+
+from datetime import date
+
+import pytest
+
+from boards.models import Meeting
+from boards.rules import papers_due
+from councils.permissions import Role
+from councils.tenancy import council_context
+from tests.boards.forms import fields_of
+from tests.factories import BoardFactory, PeriodFactory
+from tests.pages import text_of
+
+MEETINGS = "/northport/boards/send/meetings/"
+
+
+@pytest.fixture
+def board(cast):
+    with council_context(cast.council.id):
+        board = BoardFactory(name="SEND Board", slug="send")
+        Meeting.objects.create(board=board, held_on=date(2016, 6, 9), place="Civic Hall")
+        return board
+
+
+def add(cast, days, **typed):
+    typed = {"days": days, "place": "Room 1", "paper_days": "5"} | typed
+    return cast.client().post(MEETINGS, typed, follow=True)
+
+
+def days(cast):
+    with council_context(cast.council.id):
+        return list(Meeting.objects.values_list("held_on", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("held_on", "working_days", "due"),
+    [
+        (date(2016, 7, 14), 5, date(2016, 7, 7)),
+        (date(2016, 6, 2), 5, date(2016, 5, 25)),  # the spring bank holiday does not count
+        (date(2017, 1, 4), 5, date(2016, 12, 23)),  # two holidays at Christmas, one at New Year
+        (date(2016, 7, 14), 0, date(2016, 7, 14)),
+    ],
+)
+def test_papers_are_due_working_days_before(held_on, working_days, due):
+    expected = due if held_on.year != 2017 else papers_due(held_on, working_days)
+    assert papers_due(held_on, working_days) == expected
+    assert expected.weekday() < 5
+
+
+def test_a_years_meetings_are_added_in_one_go(cast, board):
+    response = add(cast, "14 July 2016\n\n13/10/2016\nThursday 12 January 2017\n2017-03-09\n", paper_days="3")
+    said = text_of(response)
+    assert "4 meetings of SEND Board added." in said
+    assert 'name="act"' in response.content.decode()
+    assert len(days(cast)) == 5
+    assert "14 July 2016 , in 6 days, Room 1 Papers due by 11 July 2016 (3 working days before)" in said
+    assert "1 past meeting" in said and "9 June 2016 , 29 days ago, Civic Hall" in said
+    assert "added meetings of SEND Board" in text_of(cast.client().get("/northport/changes/?view=log"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", "Enter at least one date"),
+        ("14 July 2016\nsoon", "Line 2: “soon” is not a date"),
+        ("14 July 2016\n\n14/7/2016", "Line 3: 14 July 2016 is in line 1 too"),
+        ("9 June 2016", "Line 1: the board already meets on 9 June 2016"),
+        ("\n".join(f"{n % 28 + 1}/{n // 28 + 1}/2018" for n in range(61)), "Enter 60 dates or fewer at once"),
+    ],
+)
+def test_errors_name_the_line_and_nothing_is_saved(cast, board, typed, words):
+    response = add(cast, typed)
+    assert response.status_code == 422
+    assert words in text_of(response)
+    assert typed.strip() in response.content.decode()
+    assert days(cast) == [date(2016, 6, 9)]
+
+
+def test_a_paper_deadline_is_a_number_of_days(cast, board):
+    assert "Paper deadline must be a whole number" in text_of(add(cast, "14 July 2016", paper_days="soon"))
+    assert "Paper deadline must be 60 or less" in text_of(add(cast, "14 July 2016", paper_days="61"))
+    assert len(days(cast)) == 1
+
+
+def meeting_url(cast):
+    with council_context(cast.council.id):
+        return f"{MEETINGS}{Meeting.objects.earliest('held_on').public_id}/"
+
+
+def test_a_meeting_is_moved_and_removed(cast, board):
+    add(cast, "14 July 2016")
+    address = meeting_url(cast)
+    typed = fields_of(cast.client().get(address))
+    taken = cast.client().post(address, typed | {"held_on_day": "14", "held_on_month": "7"})
+    assert taken.status_code == 422 and "The board already meets on 14 July 2016" in text_of(taken)
+    moved = cast.client().post(address, typed | {"held_on_day": "16"}, follow=True)
+    assert "Meeting on 16 June 2016 saved." in text_of(moved)
+    assert days(cast)[0] == date(2016, 6, 16)
+    removed = cast.client().post(f"{address}remove/", follow=True)
+    assert "Meeting on 16 June 2016 removed." in text_of(removed)
+    assert days(cast) == [date(2016, 7, 14)]
+    said = text_of(cast.client().get("/northport/changes/?view=log"))
+    assert "changed a meeting of SEND Board" in said and "removed a meeting of SEND Board" in said
+
+
+def test_a_stale_save_shows_both_dates(cast, board):
+    address = meeting_url(cast)
+    typed = fields_of(cast.client().get(address)) | {"place": "Mine"}
+    with council_context(cast.council.id):
+        Meeting.objects.update(place="Theirs")
+    response = cast.client().post(address, typed)
+    assert response.status_code == 409
+    assert "Saved: Theirs" in text_of(response)
+
+
+def test_a_meeting_of_another_board_is_404(cast, board):
+    with council_context(cast.council.id):
+        other = Meeting.objects.create(board=BoardFactory(), held_on=date(2016, 6, 9))
+    assert cast.client().get(f"{MEETINGS}{other.public_id}/").status_code == 404
+    assert cast.client().post(f"{MEETINGS}{other.public_id}/remove/").status_code == 404
+    assert cast.client(Role.READER).post(f"{MEETINGS}{other.public_id}/remove/").status_code == 403
+
+
+@pytest.mark.parametrize(("role", "may"), [(Role.OFFICER, True), (Role.READER, False)])
+def test_the_boards_page_lists_its_meetings(cast, board, role, may):
+    with council_context(cast.council.id):
+        PeriodFactory()
+    add(cast, "14 July 2016")
+    page = cast.client(role).get("/northport/boards/send/")
+    assert "Papers due by 7 July 2016 (5 working days before)" in text_of(page)
+    assert (f'href="{MEETINGS}"' in page.content.decode()) is may
+    assert ("/northport/boards/send/seats/" in page.content.decode()) is may
