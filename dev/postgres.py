@@ -36,6 +36,11 @@ _THROW_AWAY = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "checkpoint_timeout": "1d",
+    "autovacuum": "off",
+    "scram_iterations": "1",
     "unix_socket_permissions": "0777",
     "max_connections": "400",
 }

@@ -1,24 +1,27 @@
 """Fixtures and hooks for all tests. The owner creates the database and tests run as the web role, as in service."""
 
+import gc
 import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
+import django.test.client
 import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import caches
-from django.db import connection, connections
-from django.test import TransactionTestCase
+from django.db import connection, connections, transaction
+from django.test import TransactionTestCase, override_settings
 
 from councils.tenancy.row_security import LOG_TABLES
 from dev import mailsink
 from dev.child import end_with_parent
-from tests import copies, lanes
+from tests import lanes, migrated
 from tests.loaded import (  # noqa: F401
     _copy_with_demonstration,
     _copy_with_plans,
@@ -46,16 +49,20 @@ KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Create the test database as its owner."""
-    connections["default"].settings_dict.update(_login(settings.OWNER))
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> None:
+    """Create the test database as its owner, as a copy of the migrated one."""
+    own = connections["default"].settings_dict
+    own.update(_login(settings.OWNER))
+    with django_db_blocker.unblock():
+        own["TEST"]["TEMPLATE"] = migrated.template()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """After creating the database, run tests as the web role, to which row-level security applies."""
     with django_db_blocker.unblock():
-        copies.keep_untouched()
         connections["default"].close()
         connections["default"].settings_dict.update(WEB)
     yield
@@ -97,6 +104,18 @@ TransactionTestCase._fixture_teardown = _truncate
 StaticFilesHandler._should_handle = lambda self, path: False
 
 
+_store_context = django.test.client.store_rendered_templates
+
+
+def _store_context_of_pages(*found: Any, template: Any, context: Any, **more: Any) -> None:
+    """Keep `response.context` of a page, but not of the sixty pieces that it includes: each would be copied."""
+    if template is context.template:
+        _store_context(*found, template=template, context=context, **more)
+
+
+django.test.client.store_rendered_templates = _store_context_of_pages
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     """Clear the cache, which holds rate limits, after each test that used it. Other tests lose no time."""
@@ -131,6 +150,22 @@ def _own_mail_sink(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     sink.wait()
 
 
+@pytest.fixture(scope="session")
+def rolled_back(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], AbstractContextManager[None]]:
+    """Function for a fixture of a whole module: write rows, take from them what tests only read, and roll back."""
+
+    @contextmanager
+    def writing() -> Iterator[None]:
+        files = override_settings(FILES_ROOT=tmp_path_factory.mktemp("files"))
+        with django_db_blocker.unblock(), files, transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return writing
+
+
 @pytest.fixture
 def cast(db: None) -> "Cast":
     from tests.cast import make_cast
@@ -140,6 +175,13 @@ def cast(db: None) -> "Cast":
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     lanes.mark_by_place(item)
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what stays for the whole run: modules, tests, Django's registry."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.hookimpl(trylast=True)

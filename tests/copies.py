@@ -16,6 +16,9 @@ from django.db import connection
 from sendplan import env
 from tests.database_logins import OWNER
 
+MIGRATED = "migrated"
+"""Database with today's tables and no rows (tests/migrated.py). Nothing stays connected to it, so it can be copied."""
+
 
 @contextmanager
 def working_in(name: str) -> Iterator[None]:
@@ -28,28 +31,50 @@ def working_in(name: str) -> Iterator[None]:
         _go_to(before)
 
 
+_left: dict[str, Any] = {}
+"""Connections that `beside` has left, by database. A new one costs more than many a test."""
+
+
+@contextmanager
+def beside(name: str) -> Iterator[None]:
+    """Use this database in this thread alone. Both connections stay open for the next time."""
+    before = connection.settings_dict["NAME"]
+    _step_to(name)
+    try:
+        yield
+    finally:
+        _step_to(before)
+
+
+def _step_to(name: str) -> None:
+    _left[connection.settings_dict["NAME"]] = connection.connection
+    connection.connection = _left.pop(name, None)
+    connection.settings_dict["NAME"] = name
+    ContentType.objects.clear_cache()
+
+
 def copy_of(kind: str, load: Callable[[], None], *, name: str, empty: bool = False) -> str:
     """Create a database with the rows that `load` writes. `load` runs once for all test processes. Returns its name.
 
     `load` begins with the current tables, or with none if `empty`.
     """
     template = f"loaded_{kind}"
-    with _one_at_a_time(kind):
-        if not _exists(template):
-            unfinished = f"{template}_unfinished"
-            _make(unfinished, "template0" if empty else f"{connection.settings_dict['NAME']}_untouched")
-            with working_in(unfinished):
-                load()
-            _as_owner(f"alter database {unfinished} rename to {template}")
-        copy = f"{template}_{name}"
+    once(template, load, empty=empty)
+    copy = f"{template}_{name}"
+    with _one_at_a_time(template):
         _make(copy, template)
     return copy
 
 
-def keep_untouched() -> None:
-    """Copy this process's database before any test uses it. PostgreSQL only copies databases without connections."""
-    name = connection.settings_dict["NAME"]
-    _make(f"{name}_untouched", name)
+def once(template: str, load: Callable[[], None], *, empty: bool = False) -> None:
+    """Create a database with the rows that `load` writes, unless a test process has done so in this run."""
+    with _one_at_a_time(template):
+        if not _exists(template):
+            unfinished = f"{template}_unfinished"
+            _make(unfinished, "template0" if empty else MIGRATED)
+            with working_in(unfinished):
+                load()
+            _as_owner(f"alter database {unfinished} rename to {template}")
 
 
 def drop(name: str) -> None:
@@ -58,6 +83,8 @@ def drop(name: str) -> None:
     The live server keeps its connections between requests. The owner may not end those of the web role, so the web role
     does it, and waits until they are gone. No new one may come meanwhile.
     """
+    if left := _left.pop(name, None):
+        left.close()
     if not _exists(name):
         return
     _as_owner(f"alter database {name} with allow_connections false")

@@ -10,16 +10,23 @@ KINDS = {
     "kills": ["dev/test_serve.py"],
     "crawl": ["journeys/test_every_page.py", "contracts/test_urls.py"],
     "browser": ["journeys/"],
+    "starts": [
+        "contracts/test_pooling.py",
+        "packs/test_commands.py::test_built_sent_and_rendered_again_without_a_worker",
+        "packs/test_commands.py::test_a_refused_mail_fails_the_command_after_its_last_line",
+        "packs/test_pdf.py::test_another_process_makes_the_same_bytes",
+    ],
+    "upgrades": ["contracts/test_upgrades.py"],
 }
-"""Marks by path, the slowest tests first. `bin/test --fast` leaves all of them out."""
+"""Marks by path or test, the slowest tests first. `bin/test --fast` leaves all of them out."""
 
-NEEDS = {"db", "transactional_db", "live_server", "mails"}
+NEEDS = {"db", "transactional_db", "live_server", "mails", "rolled_back"}
 """Fixtures that need the services of `bin/test`."""
 
 
 def mark_by_place(item: pytest.Item) -> None:
-    """Mark a test by its file or folder."""
-    place = item.path.relative_to(TESTS).as_posix()
+    """Mark a test by its folder, its file, or its name."""
+    place = f"{item.path.relative_to(TESTS).as_posix()}::{item.name}"
     for kind, places in KINDS.items():
         if any(place.startswith(known) for known in places):
             item.add_marker(kind)

@@ -36,7 +36,7 @@ _copy_with_demonstration = _one_copy("demonstration", _load("load_all"))
 
 @pytest.fixture
 def _in_plans(_copy_with_plans: str, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), copies.working_in(_copy_with_plans):
+    with django_db_blocker.unblock(), copies.beside(_copy_with_plans):
         yield
 
 
@@ -44,7 +44,7 @@ def _in_plans(_copy_with_plans: str, django_db_blocker: Any) -> Iterator[None]:
 def _in_demonstration(_copy_with_demonstration: str, django_db_blocker: Any) -> Iterator[None]:
     with (
         django_db_blocker.unblock(),
-        copies.working_in(_copy_with_demonstration),
+        copies.beside(_copy_with_demonstration),
         copies.files_in("demonstration"),
     ):
         yield

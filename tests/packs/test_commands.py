@@ -9,8 +9,9 @@ from django.core.management import CommandError, call_command
 from councils.tenancy import council_context
 from packs.management.commands import build_pack
 from packs.models import Pack
+from packs.pdf import made_with
 from packs.states import DeliveryState
-from tests.packs.paper import address, mails_to, make_paper
+from tests.packs.paper import address, mails_to, make_paper, without_drawing
 from tests.packs.processes import StuckMailServer, run, start
 
 KEYS = {
@@ -140,9 +141,10 @@ def test_rendering_again_overwrites_nothing(paper, cast, capsys):
     assert pack.pdf_sha256 == "0" * 64
 
 
-def test_rendering_again_says_when_the_layout_is_another(paper, cast, capsys):
-    with council_context(cast.council.id):
+def test_rendering_again_says_when_the_layout_is_another(paper, cast, capsys, monkeypatch):
+    with council_context(cast.council.id), monkeypatch.context() as first:
+        without_drawing(first)
         pack = paper.render(paper.request())
-        Pack.objects.update(pdf_sha256="0" * 64)
+        Pack.objects.update(pdf_sha256="0" * 64, made_with=made_with())
     call_command("render_pack", str(pack.public_id), "--council=northport")
     assert "layout has changed" in capsys.readouterr().err

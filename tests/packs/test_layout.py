@@ -1,8 +1,11 @@
 """Pages of a long pack: nothing of the snapshot is lost, no heading ends a page, no row is broken."""
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from itertools import pairwise
+from typing import Any
 
 import page as page_validation
 import pytest
@@ -13,9 +16,11 @@ from weasyprint.formatting_structure import boxes
 
 from councils.tenancy import council_context
 from packs import pdf
-from packs.document import read_document
+from packs.document import PackDocument, read_document
 from packs.figures import figures
+from packs.models import Snapshot
 from packs.paper import pack_context, pack_html, render_snapshot
+from tests.cast import make_cast
 from tests.factories import (
     AssignmentFactory,
     DeliverableFactory,
@@ -32,11 +37,34 @@ FOOT = 70
 """Pixels below which a page has only its number."""
 
 
-@pytest.fixture
-def snapshot(cast, settings, tmp_path):
-    settings.FILES_ROOT = tmp_path
-    with council_context(cast.council.id):
-        paper = make_paper(cast.council)
+@dataclass
+class LongPack:
+    """One long pack as print and as laid-out pages."""
+
+    snapshot: Snapshot
+    document: PackDocument
+    printed: bytes
+    sheets: list[Any]
+
+    @cached_property
+    def text(self) -> str:
+        reader = PdfReader(BytesIO(self.printed))
+        return _words(" ".join(sheet.extract_text() for sheet in reader.pages))
+
+
+@pytest.fixture(scope="module")
+def long_pack(rolled_back) -> LongPack:
+    """Drawn once for all tests here, because none changes it."""
+    with rolled_back():
+        snapshot = _snapshot()
+        document = read_document(snapshot.content)
+        return LongPack(snapshot, document, render_snapshot(snapshot).bytes, _laid_out(snapshot, document))
+
+
+def _snapshot():
+    council = make_cast().council
+    with council_context(council.id):
+        paper = make_paper(council)
         for code in "BCDE":
             strand = StrandFactory(strategy=paper.strand.strategy, code=code, title=f"Aim {code}")
             for number in range(7):
@@ -50,7 +78,7 @@ def snapshot(cast, settings, tmp_path):
             )
             if number < 5:
                 ReadingFactory(indicator=row, value=number + 0.5)
-        yield paper.request().snapshot
+        return paper.request().snapshot
 
 
 def _deliverable(strand, number):
@@ -68,11 +96,6 @@ def _deliverable(strand, number):
             rag=("red", "amber", "green")[number % 3],
             reason=f"Reason {strand.code}{number} is that partners still differ." if number % 3 < 2 else "",
         )
-
-
-@pytest.fixture
-def document(snapshot):
-    return read_document(snapshot.content)
 
 
 def _words(text):
@@ -99,10 +122,9 @@ def _said_of(document):
         yield f"{recipient.name}, {recipient.sits_on}"
 
 
-def test_print_and_page_say_all_that_the_snapshot_holds(snapshot, document, cast):
-    printed = PdfReader(BytesIO(render_snapshot(snapshot).bytes))
-    text = _words(" ".join(sheet.extract_text() for sheet in printed.pages))
-    context = pack_context(document, sha256=snapshot.sha256)
+def test_print_and_page_say_all_that_the_snapshot_holds(long_pack, db):
+    text, document = long_pack.text, long_pack.document
+    context = pack_context(document, sha256=long_pack.snapshot.sha256)
     parts = ("about", "glance", "attention", "more", "indicators", "loose_ends", "deliverables", "recipients")
     twin = " ".join(render_to_string(f"packs/paper/_{part}.html", context) for part in parts)
     twin = _words(twin.replace("&#x27;", "'"))
@@ -114,26 +136,28 @@ def test_print_and_page_say_all_that_the_snapshot_holds(snapshot, document, cast
     assert empty == 3 and sentence in text and sentence in twin
 
 
-def test_a_sub_row_stands_below_its_parents_name(snapshot):
-    text = _words(
-        " ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(render_snapshot(snapshot).bytes)).pages)
-    )
+def test_a_sub_row_stands_below_its_parents_name(long_pack):
+    text = long_pack.text
     assert "Pupils who attend" in text[: text.index("Part 0")]
 
 
-def test_a_long_pack_is_accessible(snapshot):
-    checked = page_validation.validate_pdf_bytes(render_snapshot(snapshot).bytes, profile="ua1")
+def test_a_long_pack_is_accessible(long_pack):
+    checked = page_validation.validate_pdf_bytes(long_pack.printed, profile="ua1")
     assert checked.failures == []
 
 
-@pytest.fixture
-def sheets(snapshot, document):
+def _laid_out(snapshot, document):
     html = pack_html(document, sha256=snapshot.sha256)
     fetcher = pdf._AssetFetcher(pdf._own_assets())
     laid_out = weasyprint.HTML(
         string=html, base_url="asset:", url_fetcher=fetcher, media_type="print"
     ).render()
     return [sheet._page_box for sheet in laid_out.pages]
+
+
+@pytest.fixture
+def sheets(long_pack):
+    return long_pack.sheets
 
 
 def _text(box):
