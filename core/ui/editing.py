@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.contrib import messages
@@ -33,6 +33,19 @@ class Clash:
     typed: str
 
 
+class Editable(Protocol):
+    """What `edit_page` shows: an `EditForm`, or the rows of `core.ui.edit_rows`."""
+
+    is_bound: Any
+
+    @property
+    def errors(self) -> Any: ...
+    @property
+    def clashes(self) -> list[Clash]: ...
+    @property
+    def status(self) -> int: ...
+
+
 class RefusableForm(PlainErrors, forms.Form):
     """A form that can show an action's refusals at their fields."""
 
@@ -46,6 +59,7 @@ class EditForm(RefusableForm):
 
     `shown` has the row's current values by field, or is None to add a row. The form carries what it showed in a signed
     field, so at a save it knows what someone else has changed in between (`clashes`). Sent again, it overwrites that.
+    `opened_with` has the values that it showed when it was opened, as a form sends them.
     """
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -55,14 +69,15 @@ class EditForm(RefusableForm):
     ) -> None:
         self.shown = dict(shown or {})
         initial = {**kwargs.pop("initial", {}), **self.shown}
-        self._was = _unseal(data.get("seen", "")) if data else {}
-        if data and "seen" in data:
+        seen = f"{kwargs['prefix']}-seen" if kwargs.get("prefix") else "seen"
+        self.opened_with = _unseal(data.get(seen, "")) if data else {}
+        if data and seen in data:
             data = data.copy()
-            data["seen"] = self._seal()
+            data[seen] = self._seal()
         super().__init__(data, *args, initial=initial | {"seen": self._seal()}, **kwargs)
 
     def _seal(self) -> str:
-        return signing.dumps({name: _text(value) for name, value in self.shown.items()}, salt=SEAL)
+        return signing.dumps({name: as_sent(value) for name, value in self.shown.items()}, salt=SEAL)
 
     @property
     def said(self) -> dict[str, Any]:
@@ -79,10 +94,10 @@ class EditForm(RefusableForm):
                 str(self[name].label), self._words(name, now), self._words(name, self.cleaned_data.get(name))
             )
             for name, now in self.shown.items()
-            if name in self._was
+            if name in self.opened_with
             and name in self.fields
-            and _text(now) != self._was[name]
-            and _text(now) != _text(self.cleaned_data.get(name))
+            and as_sent(now) != self.opened_with[name]
+            and as_sent(now) != as_sent(self.cleaned_data.get(name))
         ]
 
     @property
@@ -102,15 +117,15 @@ class EditForm(RefusableForm):
         if choices is not None:
             labels = {str(key): str(label) for key, label in _flat(choices)}
             values = value if isinstance(value, list | tuple | set) else [value]
-            return ", ".join(labels.get(_text(each), _text(each)) for each in values)
+            return ", ".join(labels.get(as_sent(each), as_sent(each)) for each in values)
         if isinstance(value, bool):
             return "Yes" if value else "No"
-        return words_for_date(value) if isinstance(value, date) else _text(value)
+        return words_for_date(value) if isinstance(value, date) else as_sent(value)
 
 
 def edit_page(
     request: HttpRequest,
-    form: EditForm,
+    form: Editable,
     *,
     heading: str,
     back: str,
@@ -139,12 +154,12 @@ def undo_message(request: Any, text: str) -> None:
     messages.success(request, text, extra_tags=f"{UNDO}{request.id}")
 
 
-def _text(value: Any) -> str:
+def as_sent(value: Any) -> str:
     """A value as a form sends it, to compare what was shown with what is stored."""
     if value is None:
         return ""
     if isinstance(value, list | tuple | set):
-        return "\n".join(sorted(map(_text, value)))
+        return "\n".join(sorted(map(as_sent, value)))
     public_id = getattr(value, "public_id", None)
     return str(public_id if public_id is not None else value).replace("\r\n", "\n").strip()
 

@@ -35,6 +35,12 @@ def _writes(*, canary: bool = True, body: dict[str, Any] | None = None, **argume
 
 
 UPDATE = {"rag": "green", "narrative": "On course.", "done_points": [DuePoint]}
+COVER = {
+    "title": "A plan",
+    "kind": "strategy",
+    "strand_noun": "Section",
+    "deliverable_noun": "Milestone",
+}
 RATING = {"rag": "green", "narrative": "On course.", "quarter": (ReportingPeriod, "label")}
 
 COUNCIL_ADDRESSES: dict[str, Example] = {
@@ -63,7 +69,22 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     ),
     f"{PAGE}indicators/": _own(),
     f"{PAGE}indicators/<uuid:indicator>/": _own(indicator=Indicator),
+    f"{PAGE}strategies/": _own(),
+    f"{PAGE}strategies/new/": _writes(canary=False, body=COVER),
     f"{PAGE}strategies/<slug:slug>/": _own(slug=(Strategy, "slug")),
+    f"{PAGE}strategies/<slug:slug>/change/": _writes(slug=(Strategy, "slug"), body=COVER),
+    f"{PAGE}strategies/<slug:slug>/lists/<slug:name>/": _writes(
+        slug=(Strategy, "slug"), name="strands", body={"pasted": "Z Another"}
+    ),
+    f"{PAGE}strategies/<slug:slug>/strands/<str:code>/change/": _writes(
+        slug=(Strategy, "slug"), code=(Strand, "code"), body={"code": "Z", "title": "Another"}
+    ),
+    f"{PAGE}strategies/<slug:slug>/strands/<str:code>/lists/<slug:name>/": _writes(
+        slug=(Strategy, "slug"),
+        code=(Strand, "code"),
+        name="priorities",
+        body={"pasted": "Z1 Another"},
+    ),
     f"{PAGE}strategies/<slug:slug>/strands/<str:code>/": _own(slug=(Strategy, "slug"), code=(Strand, "code")),
     f"{PAGE}packs/": _own(),
     f"{PAGE}search/": Example(canary=False),

@@ -13,7 +13,7 @@ from packs import actions, tasks
 from packs.actions import PackRefused, Settlement
 from packs.models import Delivery, Pack
 from packs.states import DeliveryState, PackState
-from strategies.actions import QuarterRefused, close_quarter, reopen_quarter
+from strategies.quarter_actions import QuarterRefused, close_quarter, reopen_quarter
 from strategies.models import ReportingPeriod
 from tests.cast import TODAY
 from tests.factories import PeriodFactory, ProgressUpdateFactory

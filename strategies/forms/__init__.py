@@ -1,0 +1,7 @@
+"""Forms for the pages that change a plan."""
+
+from .lists import FORMS, PlanRow, pasted_into
+from .plans import StrategyForm
+from .strands import StrandForm
+
+__all__ = ["FORMS", "PlanRow", "StrandForm", "StrategyForm", "pasted_into"]
