@@ -5,6 +5,7 @@ from councils.permissions import Permission
 
 PLAN_PHRASES = {
     "strategy.added": "added the plan {name}",
+    "strategy.copied": "copied a plan into {name}",
     "strategy.changed": "changed the cover of {name}",
     "strand.changed": "changed {name}",
     "strand.listed": "changed the parts of the plan: {name}",

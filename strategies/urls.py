@@ -12,6 +12,7 @@ urlpatterns = [
     path("strategies/new/", views.add, name="add"),
     path(STRATEGY, views.strategy, name="strategy"),
     path(f"{STRATEGY}change/", views.change, name="change"),
+    path(f"{STRATEGY}copy/", views.copy, name="copy"),
     path(f"{STRATEGY}lists/<slug:name>/", views.strategy_list, name="strategy_list"),
     path(STRAND, views.strand, name="strand"),
     path(f"{STRAND}change/", views.change_strand, name="change_strand"),

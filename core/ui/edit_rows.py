@@ -27,27 +27,26 @@ MAX_ROWS = 200
 _SENT = re.compile(r"(?P<prefix>new-(?P<number>[0-9]{1,3})|(?P<key>[0-9a-f-]{36}))-seen")
 
 
-class DayField(forms.CharField):
+class DayField(forms.Field):
     """A date typed in one field, for rows that have no room for day, month and year apart."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"})
-        super().__init__(widget=widget, max_length=40, **kwargs)
+        widget = forms.TextInput(
+            attrs={"class": "govuk-input--width-10", "autocomplete": "off", "maxlength": "40"}
+        )
+        super().__init__(widget=widget, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return words_for_date(value) if isinstance(value, date) else value
 
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+    def to_python(self, value: Any) -> date | None:
+        text = str(value or "").strip()
         if not text:
             return None
         try:
-            return typed_date(text)
+            return typed_date(text[:40])
         except ValueError as wrong:
             raise ValidationError(str(wrong).replace("%", "%%")) from None
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(super().has_changed(self.prepare_value(initial), data))
 
 
 class RowForm(EditForm):
@@ -93,12 +92,22 @@ class RowForm(EditForm):
         super().full_clean()
 
     @property
+    def compared(self) -> Mapping[str, Any]:
+        return {name: value for name, value in self.shown.items() if name != "place"}
+
+    @property
+    def wanted_place(self) -> int | None:
+        """The place that was typed, None if it was left as it was shown."""
+        typed: int | None = self.cleaned_data.get("place")
+        return None if str(typed) == self.opened_with.get("place") else typed
+
+    @property
     def clashes(self) -> list[Clash]:
         if not self.is_removed:
             return super().clashes
         return [
             Clash(str(self[name].label), self._words(name, now), "Remove")
-            for name, now in self.shown.items()
+            for name, now in self.compared.items()
             if name in self.opened_with and self.opened_with[name] != as_sent(now)
         ]
 
@@ -218,7 +227,8 @@ class EditRows(Generic[Row]):
     @property
     def kept(self) -> list[Row]:
         """Rows to save, in their new order: those that were sent and stay, then the new ones."""
-        stay = [(place, row) for place, row in enumerate(self.rows, 1) if not row.is_removed]
+        sent = [(place, row) for place, row in enumerate(self.rows, 1) if row.is_bound]
+        stay = [(place, row) for place, row in sent if not row.is_removed]
         ordered = sorted(stay, key=lambda each: _order(*each))
         new = [row for row in self.spare if row.is_bound and not row.is_left_empty]
         return [*(row for _, row in ordered), *new]
@@ -255,8 +265,7 @@ class _NamedField:
 
 def _order(place: int, row: RowForm) -> tuple[int, int, int]:
     """A row that was given another row's place comes before it, or after it if it moves down."""
-    typed = row.cleaned_data.get("place") if row.is_bound else None
-    wanted = typed or place
+    wanted = row.wanted_place or place
     moved = 0 if wanted == place else 1 if wanted > place else -1
     return wanted, moved, place
 

@@ -85,6 +85,11 @@ class EditForm(RefusableForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
     @property
+    def compared(self) -> Mapping[str, Any]:
+        """Current values that must not be overwritten unseen."""
+        return self.shown
+
+    @property
     def clashes(self) -> list[Clash]:
         """Fields that someone else has changed since the form was opened, and that were typed differently."""
         if not self.is_bound:
@@ -93,7 +98,7 @@ class EditForm(RefusableForm):
             Clash(
                 str(self[name].label), self._words(name, now), self._words(name, self.cleaned_data.get(name))
             )
-            for name, now in self.shown.items()
+            for name, now in self.compared.items()
             if name in self.opened_with
             and name in self.fields
             and as_sent(now) != self.opened_with[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from django.db.models import Max
@@ -34,11 +34,16 @@ class Cover:
     deliverable_noun: str = "Deliverable"
 
 
-def add_strategy(*, cover: Cover, by: Actor) -> Strategy:
+def cover_of(strategy: Strategy) -> Cover:
+    """What the cover of a strategy says now."""
+    return Cover(**{each.name: getattr(strategy, each.name) for each in fields(Cover)})
+
+
+def add_strategy(*, cover: Cover, by: Actor, verb: str = "strategy.added") -> Strategy:
     """Add a strategy without strands. Its name in addresses comes from the title, and stays when that changes."""
     require(by, Permission.PLAN_CHANGE)
     _check(cover)
-    with recorded("strategy.added", actor=by.reference):
+    with recorded(verb, actor=by.reference):
         last: int = Strategy.objects.aggregate(last=Max("position"))["last"] or 0
         slug = new_slug(cover.title, set(Strategy.objects.values_list("slug", flat=True)))
         strategy: Strategy = Strategy.objects.create(slug=slug, position=last + 1, **_columns(cover))

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from core.ui.edit_rows import MAX_ROWS, DayField, RowForm
-from core.ui.editing import Clash, as_sent
+from core.ui.editing import as_sent
 
 from ..actions import ListRow
 from ..models import Approval, CoverRole, FrameworkCell
@@ -54,29 +54,22 @@ class PlanRow(RowForm):
         return cells if len(cells) > 1 else [*[""] * (len(cls.pasted) - 1), line.strip()]
 
     @property
-    def clashes(self) -> list[Clash]:
+    def compared(self) -> Mapping[str, Any]:
+        """Cells that must not be overwritten unseen: of a row that stays, those in which something was typed."""
+        compared = super().compared
         if self.is_removed:
-            return [clash for clash in super().clashes if clash.label != "Place"]
-        return [
-            Clash(str(self[name].label), self._words(name, now), self._words(name, self.cleaned_data[name]))
-            for name, now in self.shown.items()
-            if name in self.opened_with
-            and name in self.cleaned_data
-            and name != "place"
-            and as_sent(now) != self.opened_with[name]
-            and as_sent(self.cleaned_data[name]) not in (as_sent(now), self.opened_with[name])
-        ]
+            return compared
+        return {name: value for name, value in compared.items() if not self._is_untouched(name)}
+
+    def _is_untouched(self, name: str) -> bool:
+        return name in self.opened_with and as_sent(self.cleaned_data.get(name)) == self.opened_with[name]
 
     def settled(self) -> dict[str, Any]:
         """The cells to save: what was typed, and what is stored where nothing was."""
         names = [name for name in self.fields if name not in ("seen", "place", "remove")]
-        typed = {name: self.cleaned_data[name] for name in names}
-        untouched = {
-            name: self.shown[name]
-            for name in names
-            if name in self.opened_with and as_sent(typed[name]) == self.opened_with[name]
+        return {
+            name: self.shown[name] if self._is_untouched(name) else self.cleaned_data[name] for name in names
         }
-        return typed | untouched
 
     def columns(self, cells: dict[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
         """The row's columns from its cells. `found` has the rows that choices stand for."""

@@ -40,6 +40,8 @@ NEEDED = {
     ("GET", "strategies/<slug:slug>/"): Permission.PLAN_VIEW,
     ("GET", f"{STRATEGY}change/"): Permission.PLAN_CHANGE,
     ("POST", f"{STRATEGY}change/"): Permission.PLAN_CHANGE,
+    ("GET", f"{STRATEGY}copy/"): Permission.PLAN_CHANGE,
+    ("POST", f"{STRATEGY}copy/"): Permission.PLAN_CHANGE,
     ("GET", f"{STRATEGY}lists/<slug:name>/"): Permission.PLAN_CHANGE,
     ("POST", f"{STRATEGY}lists/<slug:name>/"): Permission.PLAN_CHANGE,
     ("GET", f"{STRATEGY}strands/<str:code>/change/"): Permission.PLAN_CHANGE,

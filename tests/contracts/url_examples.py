@@ -73,6 +73,9 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}strategies/new/": _writes(canary=False, body=COVER),
     f"{PAGE}strategies/<slug:slug>/": _own(slug=(Strategy, "slug")),
     f"{PAGE}strategies/<slug:slug>/change/": _writes(slug=(Strategy, "slug"), body=COVER),
+    f"{PAGE}strategies/<slug:slug>/copy/": _writes(
+        slug=(Strategy, "slug"), body={"title": "Next year", "parts": ["outcomes", "oversight"]}
+    ),
     f"{PAGE}strategies/<slug:slug>/lists/<slug:name>/": _writes(
         slug=(Strategy, "slug"), name="strands", body={"pasted": "Z Another"}
     ),

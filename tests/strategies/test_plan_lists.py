@@ -228,7 +228,7 @@ def test_measures_are_lines_that_stay_the_same_rows(cast, strand):
         == 302
     )
     with council_context(cast.council.id):
-        survey, complaints = Measure.objects.values_list("pk", flat=True)
+        _, complaints = Measure.objects.values_list("pk", flat=True)
     post(cast, path, row1_measures="Attendance\nSurvey of families\nComplaints", row1_is_query="on")
     assert rows(cast, Measure, "text") == [("Attendance",), ("Survey of families",), ("Complaints",)]
     with council_context(cast.council.id):
