@@ -70,7 +70,10 @@ class StrategyForm(EditForm):
             ("strand_noun", "Strand, Section or Workstream"),
             ("deliverable_noun", "Deliverable, Milestone or Action"),
         ):
-            noun = " ".join(str(self[name].value() or "").split())
+            typed = (
+                self.data.get(name) if self.is_bound else self.get_initial_for_field(self.fields[name], name)
+            )
+            noun = " ".join(str(typed or "").split())
             shown = f". Several are shown as “{plural(noun)}”" if noun else ""
             self.fields[name].help_text = f"One, such as {examples}{shown}"
 

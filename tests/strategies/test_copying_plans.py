@@ -153,7 +153,7 @@ def test_a_copy_is_one_statement_for_each_table(cast, plan, more, django_assert_
             )
         parts = {step.name for step in copy_steps()} - {"key-outcomes"}
         strands = [each.public_id for each in plan.strands.all()]
-        with django_assert_num_queries(46):
+        with django_assert_num_queries(31):
             copy_strategy(
                 strategy=plan,
                 title="New",
