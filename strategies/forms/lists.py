@@ -29,7 +29,8 @@ class PlanRow(RowForm):
 
     A cell that was not touched keeps what is stored, also if someone else has changed it since the page was opened.
     `pasted` are the columns of a pasted line, separated by tabs. A line without a tab fills only the last one. The
-    attribute `title` is the row's name, as in every row form; a form field of that name is `self["title"]`.
+    attribute `title` is the row's name, as in every row form. Templates use `called`, because a template finds a form
+    field of the name `title` first.
     """
 
     pasted: ClassVar[tuple[str, ...]] = ()
@@ -40,6 +41,11 @@ class PlanRow(RowForm):
         for name, offered in choices.items():
             if name in self.fields:
                 self.fields[name].choices = offered  # type: ignore[attr-defined]
+
+    @property
+    def called(self) -> str:
+        """The row's name: "Priority 2"."""
+        return self.title
 
     @classmethod
     def shown_of(cls, row: Any) -> dict[str, Any]:

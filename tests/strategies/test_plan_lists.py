@@ -136,6 +136,14 @@ def test_rows_swap_codes_move_and_keep_their_identity(cast, strand):
         assert (change.verb, change.actor) == ("priorities.changed", cast.actor().reference)
 
 
+def test_a_row_is_called_by_its_place_and_has_each_input_once(cast, strand):
+    with council_context(cast.council.id):
+        row = Priority.objects.create(strand=strand, code="A1", title="Aim")
+    page = cast.client().get(f"{STRAND}lists/priorities/").content.decode()
+    assert ">Priority 1</legend>" in page
+    assert page.count(f'name="{row.public_id}-title"') == 1
+
+
 def test_nothing_is_written_when_nothing_is_different(cast, strand):
     with council_context(cast.council.id):
         Priority.objects.create(strand=strand, code="A1", title="Aim")
