@@ -7,3 +7,4 @@ class DeliverablesConfig(AppConfig):
     name = "deliverables"
     named_people = "deliverables.named_people"
     log_phrases = LOG_PHRASES
+    copy_steps = "deliverables.copying.STEPS"

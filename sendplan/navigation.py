@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, ResolverMatch, reverse
 NAVIGATION = (
     ("Dashboard", "reporting:dashboard"),
     ("My work", "deliverables:my_work"),
+    ("Plan", "strategies:list"),
     ("Deliverables", "deliverables:list"),
     ("Indicators", "indicators:list"),
     ("Boards", "boards:list"),

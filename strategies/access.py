@@ -10,17 +10,23 @@ from django.http import Http404
 from .models import ReportingPeriod, Strand, Strategy
 
 
-def get_strategy(slug: str) -> Strategy:
+def get_strategy(slug: str, *, lock: bool = False) -> Strategy:
+    """With `lock`, nobody else can change the strategy or its lists until the transaction ends."""
+    strategies = Strategy.objects.select_for_update() if lock else Strategy.objects.all()
     try:
-        strategy: Strategy = Strategy.objects.get(slug=slug)
+        strategy: Strategy = strategies.get(slug=slug)
     except Strategy.DoesNotExist:
         raise Http404("Strategy not found.") from None
     return strategy
 
 
-def get_strand(strategy: Strategy, code: str) -> Strand:
+def get_strand(strategy: Strategy, code: str, *, lock: bool = False) -> Strand:
+    """With `lock`, nobody else can change the strand or its lists until the transaction ends."""
+    strands = Strand.objects.select_related("strategy")
+    if lock:
+        strands = strands.select_for_update(of=("self",))
     try:
-        strand: Strand = Strand.objects.select_related("strategy").get(strategy=strategy, code=code)
+        strand: Strand = strands.get(strategy=strategy, code=code)
     except Strand.DoesNotExist:
         raise Http404(f"{strategy.title} has no {strategy.strand_noun.lower()} {code}.") from None
     return strand

@@ -3,11 +3,34 @@
 from councils.log.registry import LogPhrases
 from councils.permissions import Permission
 
+PLAN_PHRASES = {
+    "strategy.added": "added the plan {name}",
+    "strategy.copied": "copied a plan into {name}",
+    "strategy.changed": "changed the cover of {name}",
+    "strand.changed": "changed {name}",
+    "strand.listed": "changed the parts of the plan: {name}",
+    "cover.changed": "changed roles on the cover: {name}",
+    "key-outcomes.changed": "changed key outcomes: {name}",
+    "references.changed": "changed what the plan refers to: {name}",
+    "framework.changed": "changed the performance framework: {name}",
+    "success.changed": "changed measures of success: {name}",
+    "versions.changed": "changed versions: {name}",
+    "approvals.changed": "changed approvals: {name}",
+    "priorities.changed": "changed priorities: {name}",
+    "printed-priorities.changed": "changed the priorities as printed: {name}",
+    "outcomes.changed": "changed outcomes: {name}",
+    "planned-actions.changed": "changed planned actions: {name}",
+    "achievements.changed": "changed what is achieved so far: {name}",
+}
 LOG_PHRASES = LogPhrases(
     {
         "quarter.closed": "closed the quarter {name}",
         "quarter.reopened": "reopened the quarter {name}",
         "board.oversight_changed": "changed what {name} oversees",
+        **PLAN_PHRASES,
     },
-    undoable={"board.oversight_changed": Permission.BOARDS_CHANGE},
+    undoable={
+        "board.oversight_changed": Permission.BOARDS_CHANGE,
+        **dict.fromkeys(PLAN_PHRASES, Permission.PLAN_CHANGE),
+    },
 )

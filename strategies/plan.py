@@ -57,6 +57,13 @@ class PlanAsPublished:
         return self.versions[-1] if self.versions else None
 
     @property
+    def sections_with_links(self) -> set[str]:
+        """Names of the lists whose section on the page has a link to change it."""
+        shown = {"key-outcomes": self.key_outcomes, "framework": self.framework, "success": self.success}
+        always = {"strands", "cover", "versions", "approvals"}
+        return always | {name for name, rows in shown.items() if rows}
+
+    @property
     def framework_questions(self) -> list[FrameworkCell]:
         return [cell for cell in self.framework if cell.kind == FrameworkCell.Kind.QUESTION]
 
@@ -84,6 +91,16 @@ class StrandAsPublished:
     monitored_with_the_plan: list[PlanEntry]
     before: Line | None
     after: Line | None
+
+    @property
+    def sections_with_links(self) -> set[str]:
+        """Names of the lists whose section on the page has a link to change it."""
+        shown = {
+            "priorities": self.priorities,
+            "planned-actions": self.planned_actions,
+            "achievements": self.achievements,
+        }
+        return {name for name, rows in shown.items() if rows}
 
 
 def plan_as_published(strategy: Strategy) -> PlanAsPublished:
@@ -187,10 +204,19 @@ def _references(strategy: Strategy) -> dict[str, list[Reference]]:
 
 
 def _success_matrix(strategy: Strategy) -> list[PlanEntry]:
-    cells = strategy.success_cells.values("theme", "question", "items", "horizon")
+    """The themes in order, each with a cell for every question. A cell that the plan does not have is empty."""
+    cells = list(strategy.success_cells.values("theme", "question", "items", "horizon"))
+    questions = list(dict.fromkeys(cell["question"] for cell in cells))
+    known = {(cell["theme"], cell["question"]): cell for cell in cells}
     return [
-        PlanEntry({"theme": theme}, list(of_theme))
-        for theme, of_theme in groupby(cells, key=lambda cell: cell["theme"])
+        PlanEntry(
+            {"theme": theme},
+            [
+                known.get((theme, question)) or {"question": question, "items": [], "horizon": ""}
+                for question in questions
+            ],
+        )
+        for theme in dict.fromkeys(cell["theme"] for cell in cells)
     ]
 
 

@@ -85,8 +85,11 @@ class SuccessMatrixCell(CouncilModel):
     class Meta:
         ordering = ["position", "id"]
         constraints = [
+            # Checked after each statement, so that cells of an edited matrix can change places.
             models.UniqueConstraint(
-                fields=["council", "strategy", "theme", "question"], name="successmatrixcell_once"
+                fields=["council", "strategy", "theme", "question"],
+                name="successmatrixcell_once",
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
         ]
 

@@ -29,7 +29,12 @@ class Strand(CouncilModel):
     class Meta:
         ordering = ["strategy_id", "position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["council", "strategy", "code"], name="strand_code_once"),
+            # Checked after each statement, so that rows of an edited list can swap their codes.
+            models.UniqueConstraint(
+                fields=["council", "strategy", "code"],
+                name="strand_code_once",
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,7 +60,12 @@ class Priority(CouncilModel):
     class Meta:
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["council", "strand", "code"], name="priority_code_once"),
+            # Checked after each statement, so that rows of an edited list can swap their codes.
+            models.UniqueConstraint(
+                fields=["council", "strand", "code"],
+                name="priority_code_once",
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from boards.models import Board
+from core.periods import Precision, words_for_date
 from councils.models import Organisation, Person, Post
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel
 
@@ -52,6 +55,24 @@ class Strategy(CouncilModel):
 
     def get_absolute_url(self) -> str:
         return reverse("strategies:strategy", kwargs={"council": self.council.slug, "slug": self.slug})
+
+    @property
+    def period_words(self) -> str:
+        """ "1 April 2016 to 31 March 2019", "From 1 April 2016" or "", as far as the plan says."""
+        return words_for_period(self.starts_on, self.ends_on, Precision.DAY)
+
+    @property
+    def delivery_words(self) -> str:
+        """ "Apr 2016 to Mar 2017", as `period_words`."""
+        return words_for_period(self.delivery_starts_on, self.delivery_ends_on, Precision.MONTH)
+
+
+def words_for_period(starts_on: date | None, ends_on: date | None, precision: Precision) -> str:
+    start = words_for_date(starts_on, precision) if starts_on else ""
+    end = words_for_date(ends_on, precision) if ends_on else ""
+    if start and end:
+        return f"{start} to {end}"
+    return f"From {start}" if start else f"Until {end}" if end else ""
 
 
 class CoverRole(CouncilModel):
@@ -106,7 +127,12 @@ class Version(CouncilModel):
     class Meta:
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["council", "strategy", "label"], name="version_label_once"),
+            # Checked after each statement, so that rows of an edited list can swap their labels.
+            models.UniqueConstraint(
+                fields=["council", "strategy", "label"],
+                name="version_label_once",
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
+STRATEGY = "strategies/<slug:slug>/"
 DELIVERABLE, PACK = "deliverables/<uuid:deliverable>/", "packs/<uuid:pack>/"
 INVITATION = "people/access/invitations/<uuid:invitation>/"
 INDICATOR = "indicators/<uuid:indicator>/"
@@ -106,7 +107,20 @@ NEEDED = {
         ],
         Permission.INDICATORS_RECORD,
     ),
+    ("GET", "strategies/"): Permission.PLAN_VIEW,
+    ("GET", "strategies/new/"): Permission.PLAN_CHANGE,
+    ("POST", "strategies/new/"): Permission.PLAN_CHANGE,
     ("GET", "strategies/<slug:slug>/"): Permission.PLAN_VIEW,
+    ("GET", f"{STRATEGY}change/"): Permission.PLAN_CHANGE,
+    ("POST", f"{STRATEGY}change/"): Permission.PLAN_CHANGE,
+    ("GET", f"{STRATEGY}copy/"): Permission.PLAN_CHANGE,
+    ("POST", f"{STRATEGY}copy/"): Permission.PLAN_CHANGE,
+    ("GET", f"{STRATEGY}lists/<slug:name>/"): Permission.PLAN_CHANGE,
+    ("POST", f"{STRATEGY}lists/<slug:name>/"): Permission.PLAN_CHANGE,
+    ("GET", f"{STRATEGY}strands/<str:code>/change/"): Permission.PLAN_CHANGE,
+    ("POST", f"{STRATEGY}strands/<str:code>/change/"): Permission.PLAN_CHANGE,
+    ("GET", f"{STRATEGY}strands/<str:code>/lists/<slug:name>/"): Permission.PLAN_CHANGE,
+    ("POST", f"{STRATEGY}strands/<str:code>/lists/<slug:name>/"): Permission.PLAN_CHANGE,
     ("GET", "strategies/<slug:slug>/strands/<str:code>/"): Permission.PLAN_VIEW,
     ("GET", "search/"): Permission.PLAN_VIEW,
     ("GET", "example/"): Permission.PLAN_CHANGE,

@@ -39,6 +39,12 @@ UPDATE = {"rag": "green", "narrative": "On course.", "done_points": [DuePoint]}
 MEMBER = (Membership, "user.public_id")
 RECIPIENT = {"new-0-name": "Clerk", "new-0-email": "clerk@example.org"}
 MEETING = {"held_on_day": "14", "held_on_month": "7", "held_on_year": "2016", "paper_days": 5}
+COVER = {
+    "title": "A plan",
+    "kind": "strategy",
+    "strand_noun": "Section",
+    "deliverable_noun": "Milestone",
+}
 RATING = {"rag": "green", "narrative": "On course.", "quarter": (ReportingPeriod, "label")}
 
 COUNCIL_ADDRESSES: dict[str, Example] = {
@@ -143,7 +149,25 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}deliverables/<uuid:deliverable>/effects/add/": _own(deliverable=Deliverable),
     f"{PAGE}effects/<uuid:effect>/": _own(effect=ExpectedEffect),
     f"{PAGE}effects/<uuid:effect>/remove/": _own(effect=ExpectedEffect),
+    f"{PAGE}strategies/": _own(),
+    f"{PAGE}strategies/new/": _writes(canary=False, body=COVER),
     f"{PAGE}strategies/<slug:slug>/": _own(slug=(Strategy, "slug")),
+    f"{PAGE}strategies/<slug:slug>/change/": _writes(slug=(Strategy, "slug"), body=COVER),
+    f"{PAGE}strategies/<slug:slug>/copy/": _writes(
+        slug=(Strategy, "slug"), body={"title": "Next year", "parts": ["outcomes", "oversight"]}
+    ),
+    f"{PAGE}strategies/<slug:slug>/lists/<slug:name>/": _writes(
+        slug=(Strategy, "slug"), name="strands", body={"pasted": "Z Another"}
+    ),
+    f"{PAGE}strategies/<slug:slug>/strands/<str:code>/change/": _writes(
+        slug=(Strategy, "slug"), code=(Strand, "code"), body={"code": "Z", "title": "Another"}
+    ),
+    f"{PAGE}strategies/<slug:slug>/strands/<str:code>/lists/<slug:name>/": _writes(
+        slug=(Strategy, "slug"),
+        code=(Strand, "code"),
+        name="priorities",
+        body={"pasted": "Z1 Another"},
+    ),
     f"{PAGE}strategies/<slug:slug>/strands/<str:code>/": _own(slug=(Strategy, "slug"), code=(Strand, "code")),
     f"{PAGE}packs/": _own(),
     f"{PAGE}search/": Example(canary=False),

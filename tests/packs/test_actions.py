@@ -15,8 +15,8 @@ from packs import actions, tasks
 from packs.actions import PackRefused, Settlement
 from packs.models import Delivery, Pack, Snapshot
 from packs.states import DeliveryState, PackState
-from strategies.actions import QuarterRefused, close_quarter, reopen_quarter
 from strategies.models import ReportingPeriod
+from strategies.quarter_actions import QuarterRefused, close_quarter, reopen_quarter
 from tests.cast import TODAY
 from tests.factories import PeriodFactory, ProgressUpdateFactory
 from tests.packs.paper import NOW, make_paper, without_drawing

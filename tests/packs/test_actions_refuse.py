@@ -13,8 +13,8 @@ from packs import actions, tasks
 from packs.actions import PackRefused, Settlement
 from packs.models import Delivery, Pack
 from packs.states import DeliveryState, PackState
-from strategies.actions import QuarterRefused, close_quarter, reopen_quarter
 from strategies.models import ReportingPeriod
+from strategies.quarter_actions import QuarterRefused, close_quarter, reopen_quarter
 from tests.cast import TODAY
 from tests.factories import PeriodFactory, ProgressUpdateFactory
 from tests.locks import locked_tables
