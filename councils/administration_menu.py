@@ -10,7 +10,10 @@ from django.urls import reverse
 from .actors import can
 from .permissions import Permission
 
-PAGES = ((Permission.LOOK_CHANGE, "Name, colour and logo", "councils:branding"),)
+PAGES = (
+    (Permission.QUARTER_CLOSE, "Quarters", "strategies:quarters"),
+    (Permission.LOOK_CHANGE, "Name, colour and logo", "councils:branding"),
+)
 
 
 def administration(request: HttpRequest) -> dict[str, Any]:

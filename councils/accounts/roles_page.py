@@ -16,9 +16,9 @@ DESCRIPTIONS = {
     Permission.PACKS_VIEW_RELEASED: "Read released packs",
     Permission.PACKS_VIEW_OWN_BOARDS: "Of released packs, read only those of their own boards or mailed to them",
     Permission.PACKS_VIEW_ALL: "Read every pack, also before release",
-    Permission.PACKS_BUILD: "Build a pack, and cancel one that has not been released",
+    Permission.PACKS_BUILD: "See what a quarter still lacks, build a pack, and cancel one that has not been released",
     Permission.PACKS_RELEASE: "Release a pack to its recipients, and resolve failed or uncertain mails",
-    Permission.QUARTER_CLOSE: "Close and reopen a quarter",
+    Permission.QUARTER_CLOSE: "Close and reopen a quarter, change its cut-off and the days of grace, and add quarters",
     Permission.PEOPLE_MANAGE: "Invite people, end memberships, link a user to a person in the plan",
     Permission.KEYS_MANAGE: "Issue and withdraw API keys",
     Permission.LOOK_CHANGE: "Change the council's name, colour and logo",
@@ -38,7 +38,6 @@ KEY_DESCRIPTIONS = DESCRIPTIONS | {
 """Descriptions for API keys, where the API does less than the pages."""
 
 NO_PAGE_YET = {
-    Permission.QUARTER_CLOSE: "No page or command does this.",
     Permission.PEOPLE_MANAGE: "`create_council` invites a new council's first administrator. "
     "No page or command does the rest.",
     Permission.KEYS_MANAGE: "The people who run the installation issue keys with `issue_api_key`. "

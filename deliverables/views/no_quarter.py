@@ -1,4 +1,4 @@
-"""Decorator for views that need a quarter."""
+"""The quarter that views need: a decorator for those without one, and the quarter that a request is about."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
-from strategies.selected_quarter import NoQuarters
+from councils.actors import CouncilRequest
+from strategies.quarter_actions import quarter_to_write
+from strategies.selected_quarter import NoQuarters, SelectedQuarter, selected_quarter
 
 View = Callable[..., HttpResponseBase]
 
@@ -25,3 +27,10 @@ def needs_a_quarter(view: View) -> View:
             return render(request, "deliverables/no_quarters.html")
 
     return answer
+
+
+def quarter_of(request: CouncilRequest) -> SelectedQuarter:
+    """The quarter in view (1 query). A write first makes the quarters that the council has none of for today."""
+    if request.method == "POST":
+        return quarter_to_write(by=request.actor, today=request.today)
+    return selected_quarter(None, today=request.today)

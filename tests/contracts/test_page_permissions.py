@@ -13,6 +13,7 @@ from tests.factories import MembershipFactory
 pytestmark = pytest.mark.django_db
 
 DELIVERABLE, PACK = "deliverables/<uuid:deliverable>/", "packs/<uuid:pack>/"
+QUARTER = "quarters/<str:label>/"
 NEEDED = {
     ("GET", ""): Permission.PROGRESS_VIEW,
     ("GET", "changes/"): Permission.CHANGES_VIEW,
@@ -20,6 +21,18 @@ NEEDED = {
     ("GET", "boards/"): Permission.BOARDS_VIEW,
     ("GET", "boards/<slug:slug>/"): Permission.BOARDS_VIEW,
     ("GET", "glossary/"): Permission.PLAN_VIEW,
+    ("GET", "quarters/"): Permission.PROGRESS_VIEW,
+    ("GET", "quarters/days-of-grace/"): Permission.QUARTER_CLOSE,
+    ("POST", "quarters/days-of-grace/"): Permission.QUARTER_CLOSE,
+    ("GET", "quarters/add/"): Permission.QUARTER_CLOSE,
+    ("POST", "quarters/add/"): Permission.QUARTER_CLOSE,
+    ("GET", QUARTER): Permission.PACKS_BUILD,
+    ("GET", f"{QUARTER}close/"): Permission.QUARTER_CLOSE,
+    ("POST", f"{QUARTER}close/"): Permission.QUARTER_CLOSE,
+    ("GET", f"{QUARTER}reopen/"): Permission.QUARTER_CLOSE,
+    ("POST", f"{QUARTER}reopen/"): Permission.QUARTER_CLOSE,
+    ("GET", f"{QUARTER}cut-off/"): Permission.QUARTER_CLOSE,
+    ("POST", f"{QUARTER}cut-off/"): Permission.QUARTER_CLOSE,
     ("GET", "my-work/"): Permission.PROGRESS_VIEW,
     ("POST", "undo/"): Permission.PROGRESS_RECORD,
     ("GET", "deliverables/"): Permission.PROGRESS_VIEW,
