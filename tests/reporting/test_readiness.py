@@ -191,7 +191,7 @@ class TestWhatIsMissing:
             DuePoint.objects.all().delete()
             for name in ("Silent", "Still red", "Nobody's", "Late"):
                 ProgressUpdateFactory(deliverable=plan[name], period=stored(cast))
-            plan["Nobody's"].assignments.update(post=Post.objects.get())
+            plan["Nobody's"].assignments.update(post=Post.objects.get(), state="identified")
             Person.objects.filter(initials="HP").update(name="Henry Peel", state=Person.State.IDENTIFIED)
         page = found(cast)
         assert page.is_complete
@@ -309,7 +309,7 @@ class TestClosing:
         client = cast.client(Role.ADMINISTRATOR)
         page = client.get(CLOSE).content.decode()
         assert "A2 Still red: no update, still red" in page
-        assert "Its cut-off is 21 July 2016." in page
+        assert "Its cut-off is still to come: 21 July 2016." in page
         answer = self.close(client, reason=" ")
         assert answer.status_code == 422
         assert "Enter the reason for closing without what is missing" in answer.content.decode()
