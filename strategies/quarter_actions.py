@@ -161,13 +161,13 @@ def make_due_quarters(*, council: Council, today: date) -> list[Quarter]:
 
 
 def quarter_to_write(*, by: Actor, today: date) -> SelectedQuarter:
-    """The quarter in view, for a write: first makes the quarters that are due if there is none for today."""
+    """The quarter in view, for a write: first makes the quarters that are due if none in view takes updates."""
     try:
         selected = selected_quarter(None, today=today)
     except NoQuarters:
         if not make_due_quarters(council=by.council, today=today):
             raise
         return selected_quarter(None, today=today)
-    if selected.ends_before(today) and make_due_quarters(council=by.council, today=today):
+    if not selected.takes_updates and make_due_quarters(council=by.council, today=today):
         return selected_quarter(None, today=today)
     return selected

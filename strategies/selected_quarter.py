@@ -23,6 +23,7 @@ class SelectedQuarter:
 
     `as_at` is the council's today or the quarter's cut-off, whichever is earlier. `previous` is None for the first
     quarter. `waiting` are quarters that nobody has closed, although their days of grace are over, earliest first.
+    `takes_updates`: whether it is open and within its days of grace.
     """
 
     period: ReportingPeriod
@@ -30,6 +31,7 @@ class SelectedQuarter:
     previous: ReportingPeriod | None
     choices: tuple[ReportingPeriod, ...]
     waiting: tuple[ReportingPeriod, ...]
+    takes_updates: bool
 
     @property
     def quarter(self) -> Quarter:
@@ -38,10 +40,6 @@ class SelectedQuarter:
     @property
     def previous_as_at(self) -> date | None:
         return judgement_day(self.as_at, self.previous.cut_off_on) if self.previous else None
-
-    def ends_before(self, today: date) -> bool:
-        """Whether the last quarter that has begun is over, so that the council has none for today."""
-        return self.choices[0].ends_on < today
 
 
 def selected_quarter(label: str | None, *, today: date) -> SelectedQuarter:
@@ -61,6 +59,7 @@ def selected_quarter(label: str | None, *, today: date) -> SelectedQuarter:
         previous=begun[index - 1] if index else None,
         choices=tuple(reversed(begun)),
         waiting=tuple(each for each in begun if each.state(today, grace) == QuarterState.WAITING),
+        takes_updates=period.state(today, grace) in (QuarterState.OPEN, QuarterState.IN_GRACE),
     )
 
 

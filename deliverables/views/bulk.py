@@ -47,8 +47,8 @@ def change(request: CouncilRequest, council: str) -> HttpResponseBase:
     chosen = _chosen(data)
     if kind is None or not 0 < len(chosen) <= MAX_DELIVERABLES:
         return _nothing_to_change(request, data, chosen)
-    selected = quarter_of(request)
     saving = request.method == "POST" and data.get("step") == SAVE
+    selected = quarter_of(request, saving=saving)
     change = kind(request, chosen, selected, saving=saving)
     if len(change.deliverables) != len(chosen):
         raise Http404("Deliverable not found.")

@@ -29,8 +29,11 @@ def needs_a_quarter(view: View) -> View:
     return answer
 
 
-def quarter_of(request: CouncilRequest) -> SelectedQuarter:
-    """The quarter in view (1 query). A write first makes the quarters that the council has none of for today."""
-    if request.method == "POST":
+def quarter_of(request: CouncilRequest, *, saving: bool | None = None) -> SelectedQuarter:
+    """The quarter in view (1 query). A save first makes the quarters that are due, if none in view takes updates.
+
+    `saving`: whether the request saves. By default a POST does.
+    """
+    if request.method == "POST" if saving is None else saving:
         return quarter_to_write(by=request.actor, today=request.today)
     return selected_quarter(None, today=request.today)

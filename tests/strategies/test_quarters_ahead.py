@@ -134,9 +134,16 @@ class TestTheFirstWrite:
             with pytest.raises(NoQuarters):
                 quarter_to_write(by=cast.actor(), today=TODAY)
 
-    def test_nothing_is_made_while_there_is_one_for_today(self, cast, deliverable, django_assert_num_queries):
+    def test_nothing_is_made_while_one_in_view_takes_updates(
+        self, cast, deliverable, django_assert_num_queries
+    ):
         with council_context(cast.council.id):
-            PeriodFactory(label="2016-17-Q2", closed_at=datetime(2016, 7, 2, tzinfo=UTC))
+            PeriodFactory(label="2016-17-Q1")
             with django_assert_num_queries(1):
                 quarter_to_write(by=cast.actor(), today=TODAY)
-            assert labels() == ["2016-17-Q2"]
+            assert labels() == ["2016-17-Q1"]
+
+    def test_the_next_is_made_when_the_last_has_been_closed(self, cast, deliverable):
+        with council_context(cast.council.id):
+            PeriodFactory(label="2016-17-Q1", closed_at=datetime(2016, 7, 2, tzinfo=UTC))
+            assert quarter_to_write(by=cast.actor(), today=TODAY).period.label == "2016-17-Q2"
