@@ -16,18 +16,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField("ReportingPeriod", "closed_by_name", models.CharField(blank=True, default="", max_length=200)),
-        migrations.AddField("ReportingPeriod", "closed_reason", models.TextField(blank=True, default="")),
+        migrations.AddField("ReportingPeriod", "closed_by_name", models.CharField(blank=True, db_default="", default="", max_length=200)),
+        migrations.AddField("ReportingPeriod", "closed_reason", models.TextField(blank=True, default="", db_default="")),
         migrations.AddField(
             "ReportingPeriod",
             "exceptions",
             django.contrib.postgres.fields.ArrayField(
-                base_field=models.TextField(), blank=True, default=list, size=None
+                base_field=models.TextField(), blank=True, db_default=[], default=list, size=None
             ),
         ),
         migrations.AddField("ReportingPeriod", "reopened_at", models.DateTimeField(blank=True, null=True)),
         migrations.AddField(
-            "ReportingPeriod", "reopened_by_name", models.CharField(blank=True, default="", max_length=200)
+            "ReportingPeriod", "reopened_by_name", models.CharField(blank=True, db_default="", default="", max_length=200)
         ),
         migrations.CreateModel(
             name="QuarterSettings",
