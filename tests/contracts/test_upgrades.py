@@ -120,7 +120,12 @@ def columns_of(tables):
     found = read(
         "select table_name, column_name from information_schema.columns where table_schema = 'public'"
     )
-    return {table: ", ".join(f'"{c}"::text' for t, c in sorted(found) if t == table) for table in tables}
+    there = {table for table, _ in found}
+    return {
+        table: ", ".join(f'"{c}"::text' for t, c in sorted(found) if t == table)
+        for table in tables
+        if table in there
+    }
 
 
 def fill(apps):
@@ -131,7 +136,7 @@ def fill(apps):
     with council_context(council.id, actor="Ann"):
         rows = EarlierRows("north", apps)
         for model in COUNCIL_MODELS:
-            if model not in WRITTEN_BY_TRIGGERS:
+            if model not in WRITTEN_BY_TRIGGERS and model._meta.db_table in rows.models:
                 rows.one(model)
     return council.id
 
@@ -141,15 +146,14 @@ def test_a_database_of_an_earlier_version_becomes_todays(earlier):
     apps = migrate(VERSIONS[version])
     read(INSTALLED.get(version, "select 1"))
     council_id = fill(apps)
-    tables = [*FILLED, *DIRECTORY]
-    columns = columns_of(tables)
-    before = rows_of(tables, columns)
-    assert all(before[table] for table in FILLED)
+    columns = columns_of([*FILLED, *DIRECTORY])
+    before = rows_of(columns, columns)
+    assert all(before[table] for table in FILLED if table in columns)
 
     migrate(latest())
     grant_to_app_roles()
 
-    assert rows_of(tables, columns) == before
+    assert rows_of(columns, columns) == before
     assert read(QUARTERS_OF_UPDATES) == [(True,)]
     assert faults() == []
     assert schema
