@@ -25,6 +25,7 @@ from core.rag import Rag
 from councils.permissions import Permission
 from strategies.access import get_period
 from strategies.models import ReportingPeriod
+from strategies.quarter_actions import quarter_to_write
 from strategies.selected_quarter import NoQuarters, selected_quarter
 
 from .access import get_deliverable
@@ -212,7 +213,7 @@ class ProgressUpdates(Collection):
         except Http404:
             problems["deliverable"] = [f"{self.actor.council.name} has no deliverable with this id."]
         try:
-            period = get_period(label) if label else selected_quarter(None, today=self.today).period
+            period = get_period(label) if label else quarter_to_write(by=self.actor, today=self.today).period
         except Http404 as error:
             problems["quarter"] = [str(error)]
         if problems:

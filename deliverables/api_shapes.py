@@ -113,7 +113,8 @@ class ProgressInput(Input):
     quarter = serializers.CharField(
         required=False,
         allow_null=True,
-        help_text="The quarter of the update: `2016-17-Q1`. The default is the earliest quarter that is not closed.",
+        help_text="The quarter of the update: `2016-17-Q1`. The default is the quarter in view: the "
+        "earliest that is neither closed nor past its cut-off and days of grace.",
         error_messages={"blank": "Give the quarter like 2016-17-Q1, or leave it out."},
     )
     rag = choice(

@@ -27,7 +27,7 @@ class DeliverableFilter(FilterSet):
     quarter = CharFilter(
         method="unchanged",
         help_text="Give RAG ratings as the dashboards and packs of this quarter do. "
-        "The default is the current quarter for updates, as at today.",
+        "The default is the quarter in view, as at today.",
     )
     stated_rag = ChoiceFilter(choices=RATINGS, method="unchanged", help_text="Stated RAG.")
     schedule_rag = ChoiceFilter(choices=RATINGS, method="unchanged", help_text="Schedule RAG.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from councils.actors import CouncilRequest, can, require
 from councils.files import read_pdf
 from councils.permissions import Permission
 from strategies.models import ReportingPeriod
+from strategies.selected_quarter import NoQuarters, selected_quarter
 
 from . import actions
 from .access import get_delivery, get_pack, visible_packs
@@ -46,8 +48,9 @@ def pack_new(request: CouncilRequest, council: str) -> HttpResponse:
     """Choose a board and a quarter, and build the pack."""
     require(request.actor, Permission.PACKS_BUILD)
     periods = ReportingPeriod.objects.begun_by(request.today).order_by("-starts_on")
-    initial = {"board": request.GET.get("board"), "quarter": request.GET.get("quarter")}
-    missing = _missing(has_boards=Board.objects.exists(), has_quarters=periods.exists())
+    in_view = _quarter_in_view(request.today)
+    initial = {"board": request.GET.get("board"), "quarter": request.GET.get("quarter", in_view)}
+    missing = _missing(has_boards=Board.objects.exists(), has_quarters=bool(in_view))
     form = PackForm(request.POST or None, initial=initial, boards=Board.objects.in_order(), periods=periods)
     if request.method == "POST" and form.is_valid():
         pack = actions.request_pack(
@@ -68,6 +71,14 @@ def pack_new(request: CouncilRequest, council: str) -> HttpResponse:
         {"form": form, "missing": missing},
         status=422 if form.errors else 200,
     )
+
+
+def _quarter_in_view(today: date) -> str:
+    """Label of the quarter that a pack is built for by default. "" if none has begun."""
+    try:
+        return selected_quarter(None, today=today).period.label
+    except NoQuarters:
+        return ""
 
 
 def _missing(*, has_boards: bool, has_quarters: bool) -> str:

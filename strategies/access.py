@@ -32,9 +32,11 @@ def get_strand(strategy: Strategy, code: str, *, lock: bool = False) -> Strand:
     return strand
 
 
-def get_period(label: str) -> ReportingPeriod:
+def get_period(label: str, *, lock: bool = False) -> ReportingPeriod:
+    """With `lock`, nobody else can change the quarter until the transaction ends."""
+    periods = ReportingPeriod.objects.select_for_update() if lock else ReportingPeriod.objects.all()
     try:
-        return ReportingPeriod.objects.get(label=label)
+        return periods.get(label=label)
     except ReportingPeriod.DoesNotExist:
         known = ", ".join(ReportingPeriod.objects.in_order().values_list("label", flat=True))
         raise Http404(f"Quarter {label} not found. Quarters: {known or 'none'}.") from None

@@ -10,7 +10,7 @@ from django.http import Http404
 from core.periods import Quarter
 
 from .models import ReportingPeriod
-from .quarter_rules import judgement_day, quarter_for_updates
+from .quarter_rules import QuarterState, judgement_day, quarter_in_view
 
 
 class NoQuarters(Http404):
@@ -22,13 +22,16 @@ class SelectedQuarter:
     """The quarter of a page, with its day of judgement, the previous quarter, and the quarters to choose from.
 
     `as_at` is the council's today or the quarter's cut-off, whichever is earlier. `previous` is None for the first
-    quarter.
+    quarter. `waiting` are quarters that nobody has closed, although their days of grace are over, earliest first.
+    `takes_updates`: whether it is open and within its days of grace.
     """
 
     period: ReportingPeriod
     as_at: date
     previous: ReportingPeriod | None
     choices: tuple[ReportingPeriod, ...]
+    waiting: tuple[ReportingPeriod, ...]
+    takes_updates: bool
 
     @property
     def quarter(self) -> Quarter:
@@ -40,30 +43,29 @@ class SelectedQuarter:
 
 
 def selected_quarter(label: str | None, *, today: date) -> SelectedQuarter:
-    """The quarter with this label, or else the earliest open one, or the last if all are closed (1 query).
+    """The quarter with this label, or else the one in view by the rules (1 query).
 
     Raises NoQuarters if no quarter has started, and Http404 with a sentence if this one is unknown or has not started.
     """
-    begun = tuple(ReportingPeriod.objects.begun_by(today).in_order())
+    begun = tuple(ReportingPeriod.objects.begun_by(today).with_grace().in_order())
     if not begun:
         raise NoQuarters("No quarter has started yet.")
-    period = _begun_with_label(label, begun) if label else _default_period(begun, today)
+    grace = begun[0].days_of_grace
+    period = _begun_with_label(label, begun) if label else _in_view(begun, today, grace)
     index = begun.index(period)
     return SelectedQuarter(
         period=period,
         as_at=judgement_day(today, period.cut_off_on),
         previous=begun[index - 1] if index else None,
         choices=tuple(reversed(begun)),
+        waiting=tuple(each for each in begun if each.state(today, grace) == QuarterState.WAITING),
+        takes_updates=period.state(today, grace) in (QuarterState.OPEN, QuarterState.IN_GRACE),
     )
 
 
-def _default_period(begun: tuple[ReportingPeriod, ...], today: date) -> ReportingPeriod:
-    """The quarter that updates are for, or the last one if all are closed."""
-    by_quarter = {period.quarter: period for period in begun}
-    current = quarter_for_updates(
-        ((quarter, period.closed_at is not None) for quarter, period in by_quarter.items()), today
-    )
-    return by_quarter[current] if current else begun[-1]
+def _in_view(begun: tuple[ReportingPeriod, ...], today: date, days_of_grace: int) -> ReportingPeriod:
+    in_view = quarter_in_view((period.facts for period in begun), today, days_of_grace)
+    return next(period for period in begun if period.quarter == in_view)
 
 
 def _begun_with_label(label: str, begun: tuple[ReportingPeriod, ...]) -> ReportingPeriod:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import oversight_views, views
+from . import oversight_views, quarter_views, views
 
 app_name = "strategies"
 
@@ -18,4 +18,9 @@ urlpatterns = [
     path(STRAND, views.strand, name="strand"),
     path(f"{STRAND}change/", views.change_strand, name="change_strand"),
     path(f"{STRAND}lists/<slug:name>/", views.strand_list, name="strand_list"),
+    path("quarters/", quarter_views.quarters, name="quarters"),
+    path("quarters/days-of-grace/", quarter_views.days_of_grace, name="days_of_grace"),
+    path("quarters/add/", quarter_views.add, name="quarters_add"),
+    path("quarters/<str:label>/cut-off/", quarter_views.cut_off, name="quarter_cut_off"),
+    path("quarters/<str:label>/reopen/", quarter_views.reopen, name="quarter_reopen"),
 ]

@@ -16,9 +16,9 @@ DESCRIPTIONS = {
     Permission.PACKS_VIEW_RELEASED: "Read released packs",
     Permission.PACKS_VIEW_OWN_BOARDS: "Of released packs, read only those of their own boards or mailed to them",
     Permission.PACKS_VIEW_ALL: "Read every pack, also before release",
-    Permission.PACKS_BUILD: "Build a pack, and cancel one that has not been released",
+    Permission.PACKS_BUILD: "See what a quarter still lacks, build a pack, and cancel one that has not been released",
     Permission.PACKS_RELEASE: "Release a pack to its recipients, and resolve failed or uncertain mails",
-    Permission.QUARTER_CLOSE: "Close and reopen a quarter",
+    Permission.QUARTER_CLOSE: "Close and reopen a quarter, change its cut-off and the days of grace, and add quarters",
     Permission.PEOPLE_MANAGE: "Invite people, change roles, end memberships, link a user to a person in the plan",
     Permission.KEYS_MANAGE: "Issue, rotate and withdraw API keys",
     Permission.LOOK_CHANGE: "Change the council's name, colour and logo",
@@ -36,11 +36,6 @@ KEY_DESCRIPTIONS = DESCRIPTIONS | {
     Permission.PACKS_VIEW_ALL: "Follow every pack, also before release, without its content",
 }
 """Descriptions for API keys, where the API does less than the pages."""
-
-NO_PAGE_YET = {
-    Permission.QUARTER_CLOSE: "No page or command does this.",
-}
-"""Permissions that no page uses, with what to do today instead."""
 
 _TOP = """\
 # Who may do what
@@ -60,7 +55,7 @@ def roles_page() -> str:
     scopes = _table(
         KEY_DESCRIPTIONS, [f"`{scope}`" for scope in Scope], [SCOPE_PERMISSIONS[scope] for scope in Scope]
     )
-    return f"{_TOP}\n## Members\n\n{roles}\n## API keys\n\n{scopes}\n## Not on a page yet\n\n{_not_yet()}"
+    return f"{_TOP}\n## Members\n\n{roles}\n## API keys\n\n{scopes}"
 
 
 def _table(
@@ -70,16 +65,8 @@ def _table(
     lines += [
         _row(words, ["yes" if permission in column else "–" for column in allowed])
         for permission, words in descriptions.items()
-        if permission not in NO_PAGE_YET and any(permission in column for column in allowed)
+        if any(permission in column for column in allowed)
     ]
-    return "".join(lines)
-
-
-def _not_yet() -> str:
-    lines = [_row("Right", ["Roles that hold it", "Today"]), _row("---", ["---", "---"])]
-    for permission, today in NO_PAGE_YET.items():
-        roles = [role.label for role in Role if permission in ROLE_PERMISSIONS[role]]
-        lines.append(_row(DESCRIPTIONS[permission], [", ".join(roles), today]))
     return "".join(lines)
 
 

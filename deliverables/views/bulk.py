@@ -18,13 +18,12 @@ from django.views.decorators.http import require_http_methods
 from core.ui.editing import undo_message
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
-from strategies.selected_quarter import selected_quarter
 
 from ..actions import ChangeRefused, StaleDeliverables
 from ..drafts import TYPED_BY, keep_draft, take_draft
 from .after_saving import way_back
 from .bulk_changes import KINDS, BulkChange, Seen
-from .no_quarter import needs_a_quarter
+from .no_quarter import needs_a_quarter, quarter_of
 
 MAX_DELIVERABLES = 50
 """Maximum number of deliverables, the same as on a page of the list."""
@@ -48,8 +47,8 @@ def change(request: CouncilRequest, council: str) -> HttpResponseBase:
     chosen = _chosen(data)
     if kind is None or not 0 < len(chosen) <= MAX_DELIVERABLES:
         return _nothing_to_change(request, data, chosen)
-    selected = selected_quarter(None, today=request.today)
     saving = request.method == "POST" and data.get("step") == SAVE
+    selected = quarter_of(request, saving=saving)
     change = kind(request, chosen, selected, saving=saving)
     if len(change.deliverables) != len(chosen):
         raise Http404("Deliverable not found.")

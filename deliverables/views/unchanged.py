@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from core.rag import Rag
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
-from strategies.selected_quarter import SelectedQuarter, selected_quarter
+from strategies.selected_quarter import SelectedQuarter
 
 from ..access import get_deliverable
 from ..actions import ProgressRefused, StaleDeliverable, record_no_change
@@ -23,7 +23,7 @@ from ..models import Deliverable
 from .after_saving import saved, way_back
 from .fragments import asked_for
 from .my_work import work_card
-from .no_quarter import needs_a_quarter
+from .no_quarter import needs_a_quarter, quarter_of
 
 NOT_FROM_OUR_PAGE = -1
 MEANWHILE = "Someone has changed it since you opened this page. Check it again."
@@ -40,7 +40,7 @@ def no_change(request: CouncilRequest, council: str, deliverable: UUID) -> HttpR
         return HttpResponseNotAllowed(["POST"])
     require(request.actor, Permission.PROGRESS_RECORD)
     found = get_deliverable(deliverable)
-    selected = selected_quarter(None, today=request.today)
+    selected = quarter_of(request)
     try:
         update = record_no_change(
             deliverable=found,

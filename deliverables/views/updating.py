@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
-from strategies.selected_quarter import SelectedQuarter, selected_quarter
+from strategies.selected_quarter import SelectedQuarter
 
 from ..access import get_deliverable, get_deliverable_with_parts
 from ..actions import ProgressRefused, StaleDeliverable, record_progress
@@ -22,7 +22,7 @@ from ..summaries import state_as_read
 from .after_saving import saved, way_back
 from .fragments import CARD, FORM, asked_for, fragment
 from .my_work import work_card
-from .no_quarter import needs_a_quarter
+from .no_quarter import needs_a_quarter, quarter_of
 
 
 @login_not_required
@@ -38,7 +38,7 @@ def update(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
     require(request.actor, Permission.PROGRESS_RECORD)
     is_card = request.method != "POST" and asked_for(request) == CARD
     found = get_deliverable(deliverable) if is_card else get_deliverable_with_parts(deliverable)
-    selected = selected_quarter(None, today=request.today)
+    selected = quarter_of(request)
     if is_card:
         return work_card(request, found, selected)
     if request.method != "POST":

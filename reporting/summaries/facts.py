@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from boards.models import Board, Meeting, Recipient
+from strategies.models import Oversight
 
 from .shapes import RecipientLine
 
@@ -42,6 +43,26 @@ def boards_ahead(as_at: date) -> tuple[BoardAhead, ...]:
         BoardAhead(name, slug, tuple(aliases), day)
         for name, slug, aliases, day in boards.values_list("name", "slug", "aliases", "next_meeting_on")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class BoardToPrepare:
+    """A board that oversees a part of the plan and has no meeting ahead, or nobody who gets its packs."""
+
+    name: str
+    slug: str
+    next_meeting_on: date | None
+    has_recipients: bool
+
+
+def boards_to_prepare(as_at: date) -> tuple[BoardToPrepare, ...]:
+    """Boards that oversee something themselves and have no meeting from the day on, or no recipients (1 query)."""
+    recipients = Recipient.objects.filter(board_id=OuterRef("pk"), active=True)
+    boards = Board.objects.in_order().filter(Exists(Oversight.objects.filter(board_id=OuterRef("pk"))))
+    boards = boards.annotate(next_meeting_on=_next_meeting(as_at), has_recipients=Exists(recipients))
+    rows = boards.values_list("name", "slug", "next_meeting_on", "has_recipients")
+    every = (BoardToPrepare(*row) for row in rows)
+    return tuple(board for board in every if board.next_meeting_on is None or not board.has_recipients)
 
 
 def _next_meeting(as_at: date) -> Subquery:

@@ -60,6 +60,7 @@ def dashboard_page(
         "cut_off_when": when_words(closes_on, request.today),
         "selected": selected,
         "abbreviations": abbreviations_on(dashboard, boards).known,
+        "can_close_quarters": can(request.actor, Permission.QUARTER_CLOSE),
         "can_build": can(request.actor, Permission.PACKS_BUILD),
         "has_sample": dashboard.has_sample,
     }

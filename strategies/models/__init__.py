@@ -1,7 +1,7 @@
 """Models of the plan: strategies, strands, outcomes, quarters, and which board oversees which part."""
 
 from .outcomes import FrameworkCell, ImprovementStatement, KeyOutcome, Measure, Outcome, SuccessMatrixCell
-from .periods import ReportingPeriod
+from .periods import QuarterSettings, ReportingPeriod
 from .strands import Achievement, Oversight, PlannedAction, PrintedPriority, Priority, Strand
 from .strategy import Approval, CoverRole, Reference, Strategy, Version
 
@@ -18,6 +18,7 @@ __all__ = [
     "PlannedAction",
     "PrintedPriority",
     "Priority",
+    "QuarterSettings",
     "Reference",
     "ReportingPeriod",
     "Strand",

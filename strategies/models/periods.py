@@ -1,14 +1,41 @@
-"""Model for the council's quarters: updates are for one, and each can be closed."""
+"""Models for the council's quarters, and what it has decided about them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import get_script_prefix
 
 from core.periods import Quarter
-from councils.tenancy import CouncilModel, CouncilQuerySet, council_manager
+from councils.tenancy import CouncilManager, CouncilModel, CouncilQuerySet, council_manager
+
+from ..quarter_rules import GRACE_WORKING_DAYS, MOST_DAYS_OF_GRACE, QuarterFacts, QuarterState, quarter_state
+
+
+class QuarterSettings(CouncilModel):
+    """What a council has decided about all its quarters. Without a row, the defaults apply."""
+
+    days_of_grace = models.PositiveSmallIntegerField(default=GRACE_WORKING_DAYS)
+
+    objects = CouncilManager()
+
+    class Meta:
+        verbose_name = "setting of the quarters"
+        verbose_name_plural = "settings of the quarters"
+        constraints = [
+            models.UniqueConstraint(fields=["council"], name="quartersettings_once"),
+            models.CheckConstraint(
+                condition=Q(days_of_grace__lte=MOST_DAYS_OF_GRACE), name="quartersettings_days_of_grace"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.days_of_grace} days of grace"
 
 
 class ReportingPeriodQuerySet(CouncilQuerySet["ReportingPeriod"]):
@@ -18,11 +45,21 @@ class ReportingPeriodQuerySet(CouncilQuerySet["ReportingPeriod"]):
     def begun_by(self, today: date) -> ReportingPeriodQuerySet:
         return self.filter(starts_on__lte=today)
 
+    def with_grace(self) -> ReportingPeriodQuerySet:
+        """Annotate each quarter with the council's days of grace."""
+        own = QuarterSettings.objects.values("days_of_grace")[:1]
+        with_grace: ReportingPeriodQuerySet = self.annotate(
+            days_of_grace=Coalesce(Subquery(own), Value(GRACE_WORKING_DAYS))
+        )
+        return with_grace
+
 
 class ReportingPeriod(CouncilModel):
     """A quarter of a council's reporting. Its label looks like 2016-17-Q1, where Q1 is April to June.
 
-    `closed_at` is set when the quarter is closed. It then takes no updates.
+    `closed_at` is set when the quarter is closed. It then takes no updates. `exceptions` names what was missing then,
+    a line each, and `closed_reason` says why it was closed without. `closed_by_name` and `reopened_by_name` are names
+    on that day.
     """
 
     label = models.CharField(max_length=10)
@@ -30,9 +67,17 @@ class ReportingPeriod(CouncilModel):
     ends_on = models.DateField()
     cut_off_on = models.DateField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    closed_reason = models.TextField(blank=True, default="", db_default="")
+    exceptions = ArrayField(models.TextField(), default=list, db_default=[], blank=True)
+    reopened_at = models.DateTimeField(null=True, blank=True)
+    reopened_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
     reopened_reason = models.TextField(blank=True)
 
     objects = council_manager(ReportingPeriodQuerySet)
+
+    personal_fields = ("closed_by_name", "reopened_by_name")
+    log_name = "{label}"
 
     class Meta:
         ordering = ["starts_on"]
@@ -47,6 +92,21 @@ class ReportingPeriod(CouncilModel):
     def __str__(self) -> str:
         return self.label
 
+    @classmethod
+    def name_in_log(cls, values: Mapping[str, str]) -> str:
+        return Quarter.parse(values["label"]).short_words
+
     @property
     def quarter(self) -> Quarter:
         return Quarter.parse(self.label)
+
+    @property
+    def facts(self) -> QuarterFacts:
+        return QuarterFacts(self.quarter, self.cut_off_on, self.closed_at is not None)
+
+    def state(self, today: date, days_of_grace: int) -> QuarterState:
+        return quarter_state(self.facts, today, days_of_grace)
+
+    def address(self, council: str) -> str:
+        """URL of the quarter's page, which says what is still missing. `council` is a slug."""
+        return f"{get_script_prefix()}{council}/quarters/{self.label}/"

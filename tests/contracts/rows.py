@@ -19,7 +19,7 @@ from indicators.models import Indicator, Reading, TableColumn, Target
 from packs.actions.freezing import read_quarter
 from packs.document import PackDocument, write_document
 from packs.models import Pack, Snapshot
-from strategies.models import Approval, CoverRole, Oversight, ReportingPeriod
+from strategies.models import Approval, CoverRole, Oversight, QuarterSettings, ReportingPeriod
 from strategies.quarter_rules import default_cut_off
 
 _numbers = itertools.count(1)
@@ -69,6 +69,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     },
     Snapshot: {"content": lambda rows: _document(rows)},
     Seat: {"state": "named", "holder": lambda rows: rows.one(Person)},
+    QuarterSettings: {"days_of_grace": 5},
     Target: {"period": "2017-03-31", "ends_on": Period.parse("2017-03-31").ends_on},
     TableColumn: {"period": "2016-17-Q1"},
 }

@@ -8,11 +8,17 @@ TASKS: dict[str, dict[str, Any]] = {
     "packs.tasks.render_pack": {"pack_id": Pack},
     "packs.tasks.send_pack": {"pack_id": Pack},
     "packs.tasks.sweep_council": {},
+    "strategies.jobs.make_quarters_of": {},
 }
 """Arguments by task name. A model means the id of the other council's row."""
 
-DIRECTORY_TASKS = {"councils.jobs.forget_ended_sessions", "packs.jobs.check_due_moments", "packs.jobs.sweep"}
+DIRECTORY_TASKS = {
+    "councils.jobs.forget_ended_sessions",
+    "packs.jobs.check_due_moments",
+    "packs.jobs.sweep",
+    "strategies.jobs.make_quarters",
+}
 """Tasks without a council. They may only use directory tables and queue other tasks."""
 
-WAKES_COUNCILS = {"packs.jobs.sweep"}
-"""The directory tasks that queue a task for each council in which something is due, as it is in the examples."""
+WAKES_COUNCILS = {"packs.jobs.sweep", "strategies.jobs.make_quarters"}
+"""The directory tasks that queue a task for each council, or each in which something is due, as in the examples."""

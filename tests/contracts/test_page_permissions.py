@@ -36,6 +36,7 @@ BOARD_PAGES = (
     *("change/", "remove/", "seats/", "recipients/", "oversight/"),
     *("meetings/", "meetings/<uuid:meeting>/"),
 )
+QUARTER = "quarters/<str:label>/"
 NEEDED = {
     **{(method, page): Permission.PEOPLE_CHANGE for page in CHANGE_PEOPLE for method in ("GET", "POST")},
     ("GET", "people/"): Permission.PEOPLE_NAMES,
@@ -70,6 +71,18 @@ NEEDED = {
     },
     ("POST", f"boards/{BOARD}meetings/<uuid:meeting>/remove/"): Permission.BOARDS_CHANGE,
     ("GET", "glossary/"): Permission.PLAN_VIEW,
+    ("GET", "quarters/"): Permission.PROGRESS_VIEW,
+    ("GET", "quarters/days-of-grace/"): Permission.QUARTER_CLOSE,
+    ("POST", "quarters/days-of-grace/"): Permission.QUARTER_CLOSE,
+    ("GET", "quarters/add/"): Permission.QUARTER_CLOSE,
+    ("POST", "quarters/add/"): Permission.QUARTER_CLOSE,
+    ("GET", QUARTER): Permission.PACKS_BUILD,
+    ("GET", f"{QUARTER}close/"): Permission.QUARTER_CLOSE,
+    ("POST", f"{QUARTER}close/"): Permission.QUARTER_CLOSE,
+    ("GET", f"{QUARTER}reopen/"): Permission.QUARTER_CLOSE,
+    ("POST", f"{QUARTER}reopen/"): Permission.QUARTER_CLOSE,
+    ("GET", f"{QUARTER}cut-off/"): Permission.QUARTER_CLOSE,
+    ("POST", f"{QUARTER}cut-off/"): Permission.QUARTER_CLOSE,
     ("GET", "my-work/"): Permission.PROGRESS_VIEW,
     ("POST", "undo/"): Permission.PROGRESS_RECORD,
     ("GET", "deliverables/"): Permission.PROGRESS_VIEW,

@@ -58,7 +58,7 @@ join strategies_reportingperiod p on p.id = u.period_id
 
 KEYS_TO_QUARTERS = """
 select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint
-where 'strategies_reportingperiod'::regclass in (conrelid, confrelid) order by 1, 2
+where 'strategies_reportingperiod'::regclass in (conrelid, confrelid) and contype <> 'n' order by 1, 2
 """
 
 

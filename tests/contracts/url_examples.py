@@ -112,6 +112,21 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     ),
     f"{PAGE}boards/<slug:slug>/oversight/": _writes(slug=(Board, "slug"), body={"seen": ""}),
     f"{PAGE}glossary/": _own(),
+    f"{PAGE}quarters/": Example(canary=False),
+    f"{PAGE}quarters/days-of-grace/": _writes(canary=False, body={"days_of_grace": 7}),
+    f"{PAGE}quarters/add/": _writes(canary=False, body={"first": "2015-16-Q4", "last": "2015-16-Q4"}),
+    f"{PAGE}quarters/<str:label>/": _own(label=(ReportingPeriod, "label")),
+    f"{PAGE}quarters/<str:label>/close/": _writes(
+        label=(ReportingPeriod, "label"), body={"reason": "A school reports late."}
+    ),
+    f"{PAGE}quarters/<str:label>/reopen/": _writes(
+        canary=False, label=(ReportingPeriod, "label"), body={"reason": "A school reports late."}
+    ),
+    f"{PAGE}quarters/<str:label>/cut-off/": _writes(
+        canary=False,
+        label=(ReportingPeriod, "label"),
+        body={"cut_off_on_day": 5, "cut_off_on_month": 8, "cut_off_on_year": 2016, "reason": "Late."},
+    ),
     f"{PAGE}my-work/": Example(canary=False),
     f"{PAGE}undo/": _writes(body={"act": (Change, "request_id")}),
     f"{PAGE}deliverables/": _own(),

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from councils.models import Change
+from councils.models import Change, Council
 from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.models import Deliverable, DuePoint, ProgressUpdate
@@ -320,11 +320,22 @@ def test_recording_progress_answers_201_with_the_update_and_its_address(cast, de
         assert change.actor.startswith("api:")
 
 
-def test_quarter_left_out_is_the_earliest_that_is_not_closed(cast, deliverable):
+@pytest.mark.parametrize(
+    ("today", "quarter"), [(date(2016, 7, 8), "2016-17-Q1"), (date(2016, 7, 29), "2016-17-Q2")]
+)
+def test_quarter_left_out_is_the_one_in_view(cast, deliverable, today, quarter):
+    Council.objects.filter(pk=cast.council.pk).update(pinned_today=today)
     response = post(cast, {"deliverable": str(deliverable.public_id), "rag": "green"})
     assert response.status_code == 201
-    assert response.json()["quarter"] == "2016-17-Q1"
+    assert response.json()["quarter"] == quarter
     assert response.json()["reason"] is None
+
+
+def test_an_update_by_a_key_makes_the_quarters_that_it_needs(cast, deliverable):
+    with council_context(cast.council.id):
+        ReportingPeriod.objects.all().delete()
+    response = post(cast, {"deliverable": str(deliverable.public_id), "rag": "green"})
+    assert (response.status_code, response.json()["quarter"]) == (201, "2016-17-Q1")
 
 
 def test_update_can_be_written_without_reading_names(cast, deliverable):

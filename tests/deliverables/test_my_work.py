@@ -170,7 +170,7 @@ def test_the_head_counts_what_is_left_and_leads_to_it(cast, add):
 
 
 def test_after_the_cut_off_it_says_that_updates_are_marked_late(cast, council, add):
-    council.pinned_today = date(2016, 8, 1)
+    council.pinned_today = date(2016, 7, 22)  # the first day of grace
     council.save()
     one = add()
     assert "The cut-off was 21 July 2016: updates are now marked as late." in text_of(look(cast))

@@ -11,6 +11,7 @@ from councils.models import ApiClient, Council, Invitation
 from councils.tenancy import council_context, current_council_id
 from deliverables.models import Deliverable, ProgressUpdate
 from packs.models import Pack
+from strategies.models import ReportingPeriod
 from tests.contracts.test_urls import filled
 from tests.contracts.url_examples import COUNCIL_ADDRESSES, DIRECTORY_ADDRESSES, PAGE
 
@@ -43,6 +44,9 @@ def council_pages(council: Council) -> Iterator[str]:
                 values = {name: _value(argument, rows) for name, argument in example.arguments.items()}
                 yield filled(route, values | {"council": council.slug})
         chosen = rows[Deliverable].public_id
+        open_quarter = ReportingPeriod.objects.filter(closed_at=None).earliest("starts_on").label
+        yield f"/{council.slug}/quarters/{open_quarter}/"
+        yield f"/{council.slug}/quarters/{open_quarter}/close/"
         for what in ("lead", "due", "rating"):
             yield f"/{council.slug}/deliverables/change/?what={what}&chosen={chosen}"
     for address in IN_MORE_STATES:
@@ -53,7 +57,10 @@ def pages_with_forms(council: Council) -> Iterator[str]:
     """URLs of pages whose form is refused when it is sent empty."""
     with council_context(council.id):
         deliverable = _row(Deliverable).public_id
+        open_quarter = ReportingPeriod.objects.filter(closed_at=None).earliest("starts_on").label
     yield f"/{council.slug}/packs/new/"
+    yield f"/{council.slug}/quarters/{open_quarter}/cut-off/"
+    yield f"/{council.slug}/quarters/days-of-grace/"
     yield f"/{council.slug}/deliverables/{deliverable}/update/"
     for what in ("lead", "due", "rating"):
         yield f"/{council.slug}/deliverables/change/?what={what}&chosen={deliverable}"

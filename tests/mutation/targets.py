@@ -26,6 +26,7 @@ TARGETS = (
     "strategies/actions/*.py",
     "strategies/quarter_actions.py",
     "strategies/quarter_rules.py",
+    "strategies/quarter_views.py",
     "strategies/views/*.py",
     "deliverables/access.py",
     "deliverables/actions/*.py",
@@ -49,7 +50,7 @@ TARGETS = (
 )
 """Globs from the root of the repository. A glob without a match is an error, so that moved files are noticed."""
 
-ONLY_PERMISSIONS = ("*/views/*.py", "*/views.py")
+ONLY_PERMISSIONS = ("*/views/*.py", "*/views.py", "*/quarter_views.py")
 """Files in which only permission checks and filters are changed. Mutants do not change how a page looks."""
 
 NOT_USED = ("tests/journeys", "tests/dev", "tests/contracts/test_pooling.py", "tests/mutation")
