@@ -23,7 +23,17 @@ ACT_WORDS = {
     "progress.unchanged": "“no change” for",
     "leads.changed": "the change of lead of",
     "dates.moved": "the move of the due date of",
+    "dates.set": "the new due date of",
+    "deliverable.added": "adding",
+    "deliverable.changed": "the change to",
+    "deliverable.dropped": "dropping",
+    "deliverable.restored": "bringing back",
+    "deliverable.reordered": "the new place of",
+    "deliverable.moved": "the move of",
+    "deliverable.split": "splitting",
+    "deliverable.merged": "merging",
 }
+"""Words for the verbs of acts. A verb that is not here only comes with another."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,7 @@ def undoable_acts(*, by: Actor, now: datetime) -> list[Undoable]:
         return []
     acts = [last_act(changes) for changes in written.values()]
     ids = {key for changes in acts for key in versions_left(changes)}
-    plan = Deliverable.objects.filter(public_id__in=ids).select_related("strategy", "strand")
+    plan = Deliverable.with_dropped.filter(public_id__in=ids).select_related("strategy", "strand")
     rows = {row.public_id: row for row in plan}
     closed = closed_periods()
     offered = []
@@ -84,9 +94,10 @@ def last_act(newest_first: Sequence[Change]) -> list[Change]:
 
 
 def act_verb(changes: Sequence[Change]) -> str:
-    """The verb by which an act is judged: one that cannot be undone, if the act has any."""
+    """The verb by which an act is judged: one that cannot be undone, if the act has any, else the first with words."""
     verbs = [change.verb for change in changes]
-    return next((verb for verb in verbs if verb not in UNDO_NEEDS), verbs[0] if verbs else "")
+    named = [verb for verb in verbs if verb in ACT_WORDS] or verbs or [""]
+    return next((verb for verb in verbs if verb not in UNDO_NEEDS), named[0])
 
 
 def act_facts(

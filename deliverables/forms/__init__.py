@@ -3,6 +3,7 @@
 from .bulk import DueForm, LeadForm, NoChangeForm, RatingForm
 from .filter_fields import ORDERS
 from .filters import FilterForm
+from .grid import GridForm
 from .update import WORDS_LIMIT, UpdateForm
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "WORDS_LIMIT",
     "DueForm",
     "FilterForm",
+    "GridForm",
     "LeadForm",
     "NoChangeForm",
     "RatingForm",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -44,11 +45,27 @@ class DeliverableQuerySet(CouncilQuerySet["Deliverable"]):
         )
 
 
+class InThePlanManager(CouncilManager.from_queryset(DeliverableQuerySet)):  # type: ignore[misc]
+    """Manager of the deliverables that have not been dropped."""
+
+    def get_queryset(self) -> DeliverableQuerySet:
+        in_the_plan: DeliverableQuerySet = super().get_queryset().filter(dropped_on=None)
+        return in_the_plan
+
+
+def in_the_plan() -> DeliverableQuerySet:
+    """Manager of the deliverables in the plan. It has the queryset's methods, so it is typed as one."""
+    return cast(DeliverableQuerySet, InThePlanManager())
+
+
 class Deliverable(CouncilModel):
     """Something to be done by a date. A plan may call it a milestone.
 
     `number` is text as printed. It may repeat or be missing, so never sort by it. `source_text` has the number, date,
     lead and reporting cells as printed. `version` counts changes, to detect stale forms and for ETags.
+
+    A dropped deliverable keeps its history, and `objects` does not show it. Only its own page, history and what
+    numbers positions read `with_dropped`. `merged_into` is the deliverable that took its place, if any.
     """
 
     strategy = CouncilForeignKey(Strategy, on_delete=models.PROTECT, related_name="deliverables")
@@ -59,6 +76,9 @@ class Deliverable(CouncilModel):
     accountable = CouncilForeignKey(
         Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="deliverables"
     )
+    accountable_person = CouncilForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="accountable_for"
+    )
     number = models.CharField(max_length=20, blank=True)
     position = models.PositiveIntegerField()
     title = models.CharField(max_length=500)
@@ -66,15 +86,27 @@ class Deliverable(CouncilModel):
     refers_to = models.CharField(max_length=300, blank=True)
     source_text = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
+    dropped_on = models.DateField(null=True, blank=True)
+    dropped_reason = models.TextField(blank=True, default="", db_default="")
+    merged_into = CouncilForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged_from"
+    )
 
-    objects = council_manager(DeliverableQuerySet)
+    objects = in_the_plan()
+    with_dropped = council_manager(DeliverableQuerySet)
 
     log_name = "{strand__code}{number} {title}"
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["council", "strand", "position"], name="deliverable_position_once_per_strand"
+                fields=["council", "strand", "position"],
+                name="deliverable_position_once_per_strand",
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
+            models.CheckConstraint(
+                condition=~Q(dropped_on=None) | Q(dropped_reason="", merged_into=None),
+                name="deliverable_dropped_has_a_day",
             ),
         ]
 
@@ -94,6 +126,10 @@ class Deliverable(CouncilModel):
     def name(self) -> str:
         """Reference and title, or only the title if the plan prints no number."""
         return name_of(self.strand.code, self.number, self.title)
+
+    @property
+    def is_dropped(self) -> bool:
+        return self.dropped_on is not None
 
     @property
     def short_name(self) -> str:
@@ -146,7 +182,9 @@ class DuePoint(NamedByDeliverable):
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["council", "deliverable", "position"], name="duepoint_position_once"
+                fields=["council", "deliverable", "position"],
+                name="duepoint_position_once",
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
         ]
         indexes = [models.Index(fields=["council", "due_on"], name="duepoint_by_day")]
@@ -189,7 +227,9 @@ class Assignment(NamedByDeliverable):
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["council", "deliverable", "position"], name="assignment_position_once"
+                fields=["council", "deliverable", "position"],
+                name="assignment_position_once",
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(
                 condition=Q(state="to_confirm", person=None, post=None)

@@ -5,6 +5,7 @@ For the rules in words and the truth tables that the tests run, see docs/rules/u
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,4 +60,40 @@ def move_refusal(to: date, *, was: date, starts_on: date | None, ends_on: date |
     latest = months_later(ends_on, 12 * FORECAST_YEARS_PAST_THE_END)
     if to > latest:
         return f"on or before {words_for_date(latest)}, five years after the strategy ends"
+    return ""
+
+
+TypedDate = tuple[date, Precision]
+
+
+def moves_a_date(points: Sequence[DuePointFacts], typed: Sequence[TypedDate]) -> bool:
+    """Whether typed dates, matched by place, move or remove a date that stood. That needs a reason."""
+    return len(typed) < len(points) or any(
+        point.last_day != typed_day for point, (typed_day, _) in zip(points, typed, strict=False)
+    )
+
+
+def typed_refusal(
+    points: Sequence[DuePointFacts],
+    typed: Sequence[TypedDate],
+    *,
+    starts_on: date | None,
+    ends_on: date | None,
+) -> str:
+    """Why typed dates cannot replace due points, matched by place, as a sentence. Empty if they can.
+
+    A part that is done keeps its date. Dates that move stay in the range of `move_refusal`. New dates may lie anywhere,
+    as published dates always load.
+    """
+    for place, point in enumerate(points):
+        typed_date = typed[place] if place < len(typed) else None
+        if typed_date is not None and typed_date[0] == point.last_day:
+            continue
+        was = words_for_date(point.due_on, point.precision)
+        if point.done_on is not None:
+            return f"{was} is done, so it keeps its date and its place"
+        if typed_date is None:
+            continue
+        if refusal := move_refusal(typed_date[0], was=point.last_day, starts_on=starts_on, ends_on=ends_on):
+            return f"Enter a date {refusal}"
     return ""

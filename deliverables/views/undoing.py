@@ -37,14 +37,20 @@ def undo(request: CouncilRequest, council: str) -> HttpResponseBase:
         messages.warning(request, str(refused))
     else:
         messages.success(request, f"Undone: {_as_it_is_again(undone, request.today)}.")
+        if any(str(each.public_id) in back for each in undone.removed):
+            return redirect("deliverables:list", council=council)
     return redirect(back)
 
 
 def _as_it_is_again(undone: Undone, today: date) -> str:
     """ "A1 is Not rated again", "4 deliverables are as they were"."""
+    if not undone.deliverables:
+        return "as it was before"
     first, *others = undone.deliverables
+    noun = first.strategy.deliverable_noun.lower()
+    if len(undone.removed) == len(undone.deliverables):
+        return f"{count_words(len(undone.removed), noun)} removed"
     if others:
-        noun = first.strategy.deliverable_noun.lower()
         return f"{count_words(len(undone.deliverables), noun)} restored"
     if undone.period is None:
         return f"{first.short_name} restored"
