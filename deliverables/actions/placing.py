@@ -20,7 +20,7 @@ REORDERED, MOVED = "deliverable.reordered", "deliverable.moved"
 def reorder(*, strand: Strand, order: Sequence[Deliverable], reason: str, by: Actor) -> list[Deliverable]:
     """Put all deliverables of a strand into this order. Numbers as printed do not change. Return those that moved.
 
-    Raises ChangeRefused without a reason, or if `order` is not all of the strand's deliverables. Then nothing is changed.
+    Raises ChangeRefused without a reason, or if `order` is not the whole strand. Then nothing is changed.
     """
     require(by, Permission.PLAN_CHANGE)
     refuse_unless(bool(reason.strip()), "reason", "Enter the reason for the new order")
