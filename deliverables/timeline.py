@@ -52,6 +52,17 @@ def timeline(state: DeliverableState, *, council: Council, number: str | None) -
     return Paginator(_Timeline(state, council), PER_PAGE).get_page(number)
 
 
+def who_dropped(deliverable: Deliverable) -> str:
+    """The name of the person who last dropped a deliverable, "" if the log does not have it (at most 2 queries)."""
+    change = (
+        Change.objects.filter(table=Deliverable._meta.db_table, object_id=deliverable.public_id)
+        .filter(before__has_key="dropped_on")
+        .order_by("seq")
+        .last()
+    )
+    return change_words.who(change.actor, actor_names({change.actor})) if change else ""
+
+
 class _Timeline(Sequence[TimelineEntry]):
     """All entries, of which a Paginator asks for the number and for those on one page.
 

@@ -7,7 +7,7 @@ from .dates import move_due_dates, new_dates
 from .dropping import bring_back, drop, merge
 from .leads import Lead, change_leads, leads_already
 from .no_change import new_no_change, record_no_change, repeat_several
-from .placing import move_to_strand, reorder
+from .placing import move_to_strand, reorder, split
 from .progress import ProgressRefused, StaleDeliverable, record_progress
 from .ratings import new_ratings, rate_several
 from .rows import TypedRow, Written, save_rows, saved_words
@@ -41,5 +41,6 @@ __all__ = [
     "repeat_several",
     "save_rows",
     "saved_words",
+    "split",
     "undo_act",
 ]

@@ -9,6 +9,8 @@ from typing import Any
 from ..cells import Due, leading, reporting
 from ..models import Assignment, Deliverable, DuePoint
 from ..plan_names import Key, Slot, slot_of
+from ..rules.due_dates import pair_dates
+from ..summaries import facts
 
 Role = Assignment.Role
 SlotOf = tuple[Assignment | None, str, Slot]
@@ -57,23 +59,19 @@ def people_to_write() -> PartsToWrite:
 def put_due(
     parts: PartsToWrite, deliverable: Deliverable, typed: Sequence[Due], *, is_new: bool = False
 ) -> None:
-    """Match typed dates to due points by place. Those that stay keep their original date and their done mark."""
+    """Put typed dates in place of the due points (`pair_dates`). Those that stay keep original date and done mark."""
     points = [] if is_new else list(deliverable.due_points.all())
-    for place, due in enumerate(typed):
-        values = {"label": due.label, "due_on": due.due_on, "precision": due.precision.value}
-        if place < len(points):
-            parts.put(points[place], values)
-        else:
-            after = points[-1].position - len(points) if points else 0
-            parts.put(
-                None,
-                values,
-                deliverable=deliverable,
-                position=after + place + 1,
-                original_due_on=due.due_on,
-                source_text=due.source_text,
-            )
-    parts.deleted += points[len(typed) :]
+    pairs = pair_dates([facts(point) for point in points], [(due.due_on, due.precision) for due in typed])
+    for position, (pair, due) in enumerate(zip(pairs, typed, strict=True), 1):
+        values = {
+            "position": position,
+            "label": due.label,
+            "due_on": due.due_on,
+            "precision": due.precision.value,
+        }
+        first = {"original_due_on": due.due_on, "source_text": due.source_text}
+        parts.put(None if pair is None else points[pair], values, deliverable=deliverable, **first)
+    parts.deleted += [point for place, point in enumerate(points) if place not in pairs]
 
 
 def put_people(

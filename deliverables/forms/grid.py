@@ -169,11 +169,10 @@ class GridForm:
     @property
     def new_outcomes(self) -> list[str]:
         """Titles of outcomes that their strand does not have yet."""
-        titles = {
-            folded(said.outcome): " ".join(said.outcome.split())
-            for said in self.said
-            if said.outcome and not self.names.outcome(said.strand, said.outcome)
-        }
+        titles: dict[str, str] = {}
+        for said in self.said:
+            if said.outcome and not self.names.outcome(said.strand, said.outcome):
+                titles.setdefault(folded(said.outcome), " ".join(said.outcome.split()))
         return list(titles.values())
 
     @property

@@ -40,7 +40,8 @@ class DeliverableQuerySet(CouncilQuerySet["Deliverable"]):
     def with_parts(self) -> DeliverableQuerySet:
         """Load what a list shows: strategy, strand, outcome, organisation, due points and people (3 queries)."""
         people = Assignment.objects.select_related("person__organisation", "post__organisation")
-        return self.select_related("strategy", "strand", "outcome", "accountable").prefetch_related(
+        owners = ("accountable", "accountable_person")
+        return self.select_related("strategy", "strand", "outcome", *owners).prefetch_related(
             "due_points", models.Prefetch("assignments", people)
         )
 

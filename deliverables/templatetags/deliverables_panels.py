@@ -8,6 +8,8 @@ from django import template
 from django.template.context import Context
 
 from core.overall_rag import RagCounts
+from councils.actors import can
+from councils.permissions import Permission
 from strategies.models import Strand, Strategy
 from strategies.plan import PlanEntry
 from strategies.selected_quarter import NoQuarters, selected_quarter
@@ -51,6 +53,7 @@ def strand_deliverables(context: Context, strand: Strand, outcomes: list[PlanEnt
         "strand": strand,
         "outcomes": outcomes,
         "url": list_address(council, **of_strand),
+        "can_change": can(request.actor, Permission.PLAN_CHANGE),
     }
     try:
         selected = selected_quarter(None, today=request.today)

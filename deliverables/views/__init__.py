@@ -6,8 +6,28 @@ from .exporting import export
 from .grid import grid
 from .listing import deliverable_list
 from .my_work import my_work
+from .one import add_one, change_one
+from .placing import bring_back_page, drop_page, merge_page, move_page, order_page, split_page
 from .unchanged import no_change
 from .undoing import undo
 from .updating import update
 
-__all__ = ["change", "deliverable_list", "detail", "export", "grid", "my_work", "no_change", "undo", "update"]
+__all__ = [
+    "add_one",
+    "bring_back_page",
+    "change",
+    "change_one",
+    "deliverable_list",
+    "detail",
+    "drop_page",
+    "export",
+    "grid",
+    "merge_page",
+    "move_page",
+    "my_work",
+    "no_change",
+    "order_page",
+    "split_page",
+    "undo",
+    "update",
+]

@@ -409,7 +409,7 @@ def test_the_changes_page_says_what_was_done(cast, strand, a1):
     save(
         client, new=[row("New", lead="XY"), row("Newer")], change={"r0-by_when": "Dec 16"}, reason="Builders."
     )
-    text = text_of(client.get("/northport/changes/"))
+    text = text_of(client.get("/northport/changes/?view=log"))
     assert "added ANew" not in text
     assert "added New and 1 more to the plan" in text
     assert "added XY, to be identified" in text
