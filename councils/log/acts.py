@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from ..actors import Actor, can
 from ..models import ApiClient, Change, User
+from ..tenancy import current_council_id
 from . import words
 from .registry import steps, tables_by_permission, verbs_by_permission
 
@@ -233,7 +234,9 @@ def _names(detailed: Iterable[Change]) -> dict[tuple[str, UUID], str]:
             continue
         paths = [path for _, path, _, _ in string.Formatter().parse(pattern) if path]
         name_row = model.name_in_log if model.log_name else lambda values, own=pattern: own.format(**values)
-        rows = list(model.objects.filter(public_id__in=contents).values_list("public_id", *paths))
+        # A manager may leave out rows, such as what has been dropped from a plan. The log names them too.
+        own = model._base_manager.filter(council_id=current_council_id(), public_id__in=contents)
+        rows = list(own.values_list("public_id", *paths))
         deleted = {key: contents[key] for key in contents.keys() - {row[0] for row in rows}}
         for object_id, *values in (*rows, *_owner_values(model, deleted, paths)):
             name = name_row(dict(zip(paths, (value or "" for value in values), strict=True)))

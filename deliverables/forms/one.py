@@ -143,11 +143,18 @@ class DeliverableForm(EditForm):
 
     @property
     def plain_fields(self) -> list[Any]:
-        return [
-            self[name]
-            for name in type(self).base_fields
-            if name in self.fields and name != "reason" and name != "seen"
-        ]
+        """Fields above the rows of people and dates."""
+        return [self[name] for name in type(self).base_fields if name not in ("reason", "seen")]
+
+    @property
+    def clashes(self) -> list[Clash]:
+        """Also people and dates that someone else has added or removed since the form was opened."""
+        found = super().clashes
+        for name in self.shown.keys() ^ self._was.keys() if self.is_bound and self._was else ():
+            saved, typed = str(self.shown.get(name, "")), str(self.cleaned_data.get(name, "")).strip()
+            if name.startswith(("who_", "when_")) and name in self.fields and saved != typed:
+                found.append(Clash(str(self[name].label), saved, typed))
+        return found
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}

@@ -28,6 +28,7 @@ NEEDED = {
     ("GET", "deliverables/change/"): Permission.PROGRESS_RECORD,
     ("POST", "deliverables/change/"): Permission.PROGRESS_RECORD,
     ("GET", "deliverables/new/"): Permission.PLAN_CHANGE,
+    ("POST", "deliverables/new/"): Permission.PLAN_CHANGE,
     ("GET", DELIVERABLE): Permission.PROGRESS_VIEW,
     **{
         (method, f"{DELIVERABLE}{page}/"): Permission.PLAN_CHANGE
