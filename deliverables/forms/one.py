@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from core.ui.editing import EditForm
+from core.ui.editing import Clash, EditForm
 from councils.models import Organisation, Person
 from strategies.importers.cells import CellError
 from strategies.models import Outcome, Strand

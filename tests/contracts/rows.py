@@ -13,7 +13,7 @@ from core.periods import Period, Quarter
 from councils.actors import Actor
 from councils.models import Change, ChangeCounter, Person
 from councils.tenancy.row_security import DIRECTORY_TABLES
-from deliverables.models import Assignment, ProgressUpdate
+from deliverables.models import Assignment, Deliverable, ProgressUpdate
 from indicators.models import Indicator, Reading, TableColumn, Target
 from packs.actions.freezing import read_quarter
 from packs.document import PackDocument, write_document
@@ -44,6 +44,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     BoardLink: {"parent": lambda rows: rows.new(Board)},
     Assignment: {"state": "to_identify", "person": lambda rows: rows.one(Person)},
     CoverRole: {"person": lambda rows: rows.one(Person)},
+    Deliverable: {"dropped_reason": ""},
     Indicator: {"set": "secondary", "key_outcome": None, "depth": 0, "replaced_by": None},
     Pack: {
         "state": "rendered",
