@@ -277,3 +277,14 @@ def test_the_log_says_what_was_done(cast, plan):
     text = main_text_of(cast.client().get("/northport/changes/?view=log"))
     assert "dropped A1 Title 1" in text
     assert "The funding has ended." in text
+
+
+def test_what_changed_lists_what_was_dropped(cast, plan):
+    client = cast.client()
+    post(cast, plan[0], "drop")
+    text = main_text_of(client.get("/northport/changes/?since=last-quarter"))
+    assert "Dropped from the plan" in text
+    assert "The funding has ended." in text
+    post(cast, plan[0], "bring-back")
+    text = main_text_of(client.get("/northport/changes/?since=last-quarter"))
+    assert "Dropped from the plan" not in text
