@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -149,19 +149,24 @@ class _Act:
         return recorded(verb, actor=self.by.reference, reason=self.reason)
 
     def add_people(self, rows: Iterable[TypedRow]) -> list[Person]:
-        """Add a person to identify for each new initials (2 queries, if there are any)."""
+        """Add a person to identify for each new initials (3 queries, if there are any)."""
         slots = (
             slot for row in rows for each in (row.leads, row.reports, row.alternates) for slot in each or ()
         )
         initials = list(dict.fromkeys(slot.initials for slot in slots if slot.initials))
         if not initials:
             return []
-        self.people = {each.initials: each for each in Person.objects.filter(initials__in=initials)}
+        known = Person.objects.filter(initials__in=initials)
+        self.people = {each.initials: each for each in known}
         new = [Person(initials=each) for each in initials if each not in self.people]
+        if not new:
+            return []
         with self._recorded(PERSON_TYPED):
-            Person.objects.bulk_create(new)
-        self.people |= {each.initials: each for each in new}
-        return new
+            # Someone else may add the same initials just now.
+            Person.objects.bulk_create(new, ignore_conflicts=True)
+        self.people = {each.initials: each for each in known.all()}
+        ids = {each.public_id for each in new}
+        return [each for each in self.people.values() if each.public_id in ids]
 
     def add_outcomes(self, rows: Sequence[TypedRow]) -> list[Outcome]:
         """Find the outcomes by title, and add those that their strand does not have (2 queries, if any are named)."""
@@ -306,8 +311,12 @@ class _Act:
             Deliverable.objects.bulk_update(new, ["version"])
 
 
-def last_positions(strands: Iterable[int]) -> dict[int, int]:
-    """The last position of each strand by its id, counting dropped deliverables, which keep theirs (1 query)."""
+def last_positions(strands: Collection[int]) -> dict[int, int]:
+    """The last position of each strand by its id, counting dropped deliverables, which keep theirs (2 queries).
+
+    Locks the strands until the transaction ends, so that two people who add to one at once get different positions.
+    """
+    list(Strand.objects.filter(pk__in=strands).select_for_update(of=("self",)).order_by("id").values("pk"))
     rows = Deliverable.with_dropped.filter(strand_id__in=strands).values("strand_id")
     return dict(rows.annotate(last=Max("position")).values_list("strand_id", "last"))
 

@@ -28,7 +28,7 @@ from tests.factories import (
     StrandFactory,
     StrategyFactory,
 )
-from tests.pages import text_of
+from tests.pages import FRAME, text_of
 
 GRID = "/northport/strategies/plan/grid/?strand=A"
 COLUMNS = ("number", "title", "by_when", "lead", "reporting", "outcome")
@@ -414,6 +414,17 @@ def test_the_changes_page_says_what_was_done(cast, strand, a1):
     assert "added New and 1 more to the plan" in text
     assert "added XY, to be identified" in text
     assert "moved the due date of A1 Open the centre" in text
+
+
+def test_the_page_reads_the_same_for_any_number_of_rows(cast, strand, a1, django_assert_num_queries):
+    with council_context(cast.council.id):
+        for position in range(2, 20):
+            more = DeliverableFactory(strand=strand, position=position)
+            DuePointFactory(deliverable=more)
+            AssignmentFactory(deliverable=more, person=PersonFactory())
+    client = cast.client()
+    with django_assert_num_queries(FRAME + 11):
+        client.get(GRID)
 
 
 def test_a_hundred_rows_need_few_statements(cast, strand):
