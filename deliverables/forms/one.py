@@ -256,14 +256,8 @@ def _pairs(rows: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _role(row: int) -> forms.Field:
-    field = forms.ChoiceField(
-        label=f"Role, row {row}",
-        required=False,
-        choices=Assignment.Role.choices,
-        initial=Assignment.Role.LEAD,
-    )
-    field.widget.attrs["class"] = "govuk-select"
-    return field
+    roles, lead = Assignment.Role.choices, Assignment.Role.LEAD
+    return forms.ChoiceField(label=f"Role, row {row}", required=False, choices=roles, initial=lead)
 
 
 def _text(words: str, longest: int) -> Any:

@@ -39,6 +39,7 @@ def add_one(request: CouncilRequest, council: str) -> HttpResponse:
             back=reverse("deliverables:list", kwargs={"council": council}),
             save="Continue",
             template="deliverables/which_strand.html",
+            strategies=list(dict.fromkeys(each.strategy for each in strands)),
         )
     return _edit(request, found[0], None)
 

@@ -91,6 +91,7 @@ def test_without_a_strand_the_page_asks_which(cast, strand):
     page = cast.client().get("/northport/deliverables/new/")
     assert "Where does it belong?" in text_of(page)
     assert str(strand.public_id) in page.content.decode()
+    assert "/northport/strategies/plan/grid/" in page.content.decode()
 
 
 def test_a_new_one_has_everything_that_was_typed(cast, strand):
