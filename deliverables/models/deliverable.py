@@ -46,17 +46,15 @@ class DeliverableQuerySet(CouncilQuerySet["Deliverable"]):
         )
 
 
-class InThePlanManager(CouncilManager.from_queryset(DeliverableQuerySet)):  # type: ignore[misc]
-    """Manager of the deliverables that have not been dropped."""
-
-    def get_queryset(self) -> DeliverableQuerySet:
-        in_the_plan: DeliverableQuerySet = super().get_queryset().filter(dropped_on=None)
-        return in_the_plan
-
-
 def in_the_plan() -> DeliverableQuerySet:
-    """Manager of the deliverables in the plan. It has the queryset's methods, so it is typed as one."""
-    return cast(DeliverableQuerySet, InThePlanManager())
+    """Manager of the deliverables that have not been dropped. It has the queryset's methods, so it is typed as one."""
+
+    class InThePlan(CouncilManager.from_queryset(DeliverableQuerySet)):  # type: ignore[misc]
+        def get_queryset(self) -> DeliverableQuerySet:
+            rows: DeliverableQuerySet = super().get_queryset().filter(dropped_on=None)
+            return rows
+
+    return cast(DeliverableQuerySet, InThePlan())
 
 
 class Deliverable(CouncilModel):
