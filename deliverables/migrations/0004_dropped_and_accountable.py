@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="deliverable",
             constraint=models.CheckConstraint(
-                condition=~models.Q(dropped_on=None) | models.Q(dropped_reason="", merged_into=None),
+                condition=~models.Q(dropped_on=None) | models.Q(dropped_reason=""),
                 name="deliverable_dropped_has_a_day",
             ),
         ),

@@ -104,7 +104,7 @@ class Deliverable(CouncilModel):
                 deferrable=models.Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(
-                condition=~Q(dropped_on=None) | Q(dropped_reason="", merged_into=None),
+                condition=~Q(dropped_on=None) | Q(dropped_reason=""),
                 name="deliverable_dropped_has_a_day",
             ),
         ]
