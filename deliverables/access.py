@@ -1,4 +1,7 @@
-"""Fetch one deliverable of the current council, or raise Http404 with a sentence. No other function does."""
+"""Fetch one deliverable of the current council, or raise Http404 with a sentence. No other function does.
+
+A dropped deliverable is only found by `get_deliverable_or_dropped`, for its own page and to bring it back.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,15 @@ def get_deliverable(public_id: UUID | str) -> Deliverable:
 def get_deliverable_with_parts(public_id: UUID | str) -> Deliverable:
     """Fetch a deliverable with what its ratings need, except its updates (3 queries)."""
     return _get(Deliverable.objects.with_parts(), public_id)
+
+
+def get_deliverable_or_dropped(public_id: UUID | str, *, lock: bool = False) -> Deliverable:
+    """Fetch a deliverable, dropped or not, with what its ratings need, except its updates (3 queries).
+
+    `lock` it until the transaction ends, for a form that saves it.
+    """
+    rows = Deliverable.with_dropped.with_parts()
+    return _get(rows.select_for_update(of=("self",)) if lock else rows, public_id)
 
 
 def _get(deliverables: DeliverableQuerySet, public_id: UUID | str) -> Deliverable:

@@ -54,7 +54,9 @@ class Deliverables(Collection):
     permission = Permission.PROGRESS_VIEW
 
     def get_queryset(self) -> QuerySet[Any]:
-        return Deliverable.objects.all()
+        """Those in the plan. One that has been dropped can still be read by its id."""
+        rows = Deliverable.with_dropped if self.action == "retrieve" else Deliverable.objects
+        return rows.all()
 
     def filtered(self) -> QuerySet[Any]:
         rows = super().filtered()

@@ -13,6 +13,7 @@ from typing import Any, overload
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 
 from core.periods import words_for_date
 from core.rag import Rag
@@ -22,10 +23,23 @@ from councils.log.acts import actor_names
 from councils.log.undo_rules import changes_in_effect
 from councils.models import Change, Council, Person, Post
 
-from .models import Assignment, DuePoint, ProgressUpdate
+from .models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from .summaries import DeliverableState, part_words
 
 LEADS_CHANGED = "leads.changed"
+DATED = ("dates.set", "dates.moved")
+PLAN_COLUMNS = (
+    *("title", "number", "detail", "refers_to", "strand_id", "outcome_id", "accountable_id"),
+    *("accountable_person_id", "dropped_on"),
+)
+"""Columns of a deliverable whose changes are told."""
+PLAN_TITLES = {
+    "deliverable.dropped": "Dropped",
+    "deliverable.restored": "Brought back",
+    "deliverable.moved": "Moved from another part of the plan",
+    "deliverable.merged": "Merged",
+    "deliverable.split": "Split",
+}
 PER_PAGE = 20
 
 
@@ -36,6 +50,17 @@ Moment = tuple[datetime, int, str]
 def timeline(state: DeliverableState, *, council: Council, number: str | None) -> Page[TimelineEntry]:
     """One page of what happened, the latest first, without what was undone and its undoing (at most 8 queries)."""
     return Paginator(_Timeline(state, council), PER_PAGE).get_page(number)
+
+
+def who_dropped(deliverable: Deliverable) -> str:
+    """The name of the person who last dropped a deliverable, "" if the log does not have it (at most 2 queries)."""
+    change = (
+        Change.objects.filter(table=Deliverable._meta.db_table, object_id=deliverable.public_id)
+        .filter(before__has_key="dropped_on")
+        .order_by("seq")
+        .last()
+    )
+    return change_words.who(change.actor, actor_names({change.actor})) if change else ""
 
 
 class _Timeline(Sequence[TimelineEntry]):
@@ -82,10 +107,16 @@ class _Timeline(Sequence[TimelineEntry]):
         dates = _dates_in_words(points, self.in_effect)
         entries = {}
         for moment, changes in acts.items():
-            act, is_date = changes[0], changes[0].table == DuePoint._meta.db_table
-            lines = [dates[change.pk] if is_date else _lead_words(change, holders) for change in changes]
+            act = changes[0]
+            if act.table == Deliverable._meta.db_table:
+                title, lines = PLAN_TITLES.get(act.verb, "Details changed"), _plan_words(changes)
+            elif act.table == DuePoint._meta.db_table:
+                title = "Due date set" if act.verb == DATED[0] else "Due date moved"
+                lines = [dates[change.pk] for change in changes]
+            else:
+                title, lines = "Lead changed", [_lead_words(change, holders) for change in changes]
             entries[moment] = TimelineEntry(
-                title="Due date moved" if is_date else "Lead changed",
+                title=title,
                 who=change_words.who(act.actor, names),
                 on=self.council.today(act.at),
                 lines=(*(("", line) for line in lines), *_filled({"Reason": act.reason})),
@@ -145,18 +176,41 @@ def _standing(state: DeliverableState) -> list[Change]:
     """What was logged of its dates and leads and still holds (1 query)."""
     parts = {each.public_id for each in (*state.due_points, *state.leads)}
     tables = (DuePoint._meta.db_table, Assignment._meta.db_table)
+    of_parts = Q(table__in=tables, object_id__in=parts)
+    # Every update counts the version. Only changes of other columns are read.
+    of_plan = Q(
+        table=Deliverable._meta.db_table,
+        object_id=state.deliverable.public_id,
+        op=Change.Op.UPDATE,
+        before__has_any_keys=PLAN_COLUMNS,
+    )
     written: dict[UUID, list[Change]] = defaultdict(list)
-    for change in Change.objects.filter(table__in=tables, object_id__in=parts).order_by("seq"):
+    for change in Change.objects.filter(of_parts | of_plan).order_by("seq"):
         written[change.object_id].append(change)
     in_effect = [change for each in written.values() for change in changes_in_effect(each) if _tells(change)]
     return sorted(in_effect, key=lambda change: change.seq)
 
 
 def _tells(change: Change) -> bool:
-    """Whether it moved a date or named another lead; what came with the plan was no change."""
+    """Whether it moved a date, named another lead or changed the plan; what came with the plan was no change."""
     if change.op == Change.Op.UPDATE:
-        return bool({"due_on", "person_id", "post_id"} & (change.after or {}).keys())
-    return change.verb == LEADS_CHANGED
+        return bool({"due_on", "person_id", "post_id", *PLAN_COLUMNS} & (change.after or {}).keys())
+    return change.verb in (*DATED, LEADS_CHANGED)
+
+
+def _plan_words(changes: Iterable[Change]) -> list[str]:
+    """What changed in the deliverable itself: "Title: “Old” became “New”"."""
+    return [
+        line
+        for change in changes
+        for line in change_words.differences(
+            change.table, change.op, _told(change.before), _told(change.after)
+        )
+    ]
+
+
+def _told(columns: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {name: value for name, value in (columns or {}).items() if name in PLAN_COLUMNS}
 
 
 def _holders(changes: Iterable[Change]) -> _Holders:
@@ -181,10 +235,14 @@ def _dates_in_words(points: Mapping[UUID, DuePoint], in_effect: Sequence[Change]
             continue
         before, after = change.before or {}, change.after or {}
         now = precision[change.object_id]
+        label = points[change.object_id].label
+        start = f"{label}: " if label else ""
+        if not before:
+            words[change.pk] = f"{start}First date: {_day_words(after, after['precision'])}"
+            continue
         was = precision[change.object_id] = before.get("precision", now)
         moved = f"{_day_words(before, was)} to {_day_words(after, now)}"
-        label = points[change.object_id].label
-        words[change.pk] = f"{label}: {moved}" if label else moved
+        words[change.pk] = f"{start}{moved}"
     return words
 
 
@@ -195,6 +253,8 @@ def _day_words(columns: Mapping[str, Any], precision: str) -> str:
 def _lead_words(change: Change, holders: _Holders) -> str:
     """ "Was HG, now Jay Kay (JK)"."""
     now = holders.words(change.after or {})
+    if not change.before and (change.after or {}).get("role") != Assignment.Role.LEAD:
+        return f"Now also {now}"
     return (
         f"Was {holders.words(change.before)}, now {now}"
         if change.before

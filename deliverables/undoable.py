@@ -25,7 +25,17 @@ ACT_WORDS = {
     "progress.unchanged": "“no change” for",
     "leads.changed": "the change of lead of",
     "dates.moved": "the move of the due date of",
+    "dates.set": "the new due date of",
+    "deliverable.added": "adding",
+    "deliverable.changed": "the change to",
+    "deliverable.dropped": "dropping",
+    "deliverable.restored": "bringing back",
+    "deliverable.reordered": "the new place of",
+    "deliverable.moved": "the move of",
+    "deliverable.split": "splitting",
+    "deliverable.merged": "merging",
 }
+"""Words for the verbs of acts. A verb that is not here only comes with another."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,7 @@ def undoable_acts(*, by: Actor, now: datetime) -> list[Undoable]:
         return []
     acts = [last_act(changes) for changes in written.values()]
     ids = {key for changes in acts for key in versions_left(changes)}
-    plan = Deliverable.objects.filter(public_id__in=ids).select_related("strategy", "strand")
+    plan = Deliverable.with_dropped.filter(public_id__in=ids).select_related("strategy", "strand")
     rows = {row.public_id: row for row in plan}
     closed = closed_periods()
     offered = []
@@ -59,13 +69,14 @@ def undoable_acts(*, by: Actor, now: datetime) -> list[Undoable]:
         touched = [rows[key] for key in versions_left(changes) if key in rows]
         facts = act_facts(changes, touched=touched, closed=closed, now=now)
         if touched and not undo_refusal(facts):
-            offered.append(_undoable(changes, facts.verb, touched))
+            offered.append(_undoable(changes, touched))
     return offered
 
 
-def _undoable(changes: Sequence[Change], verb: str, touched: Sequence[Deliverable]) -> Undoable:
+def _undoable(changes: Sequence[Change], touched: Sequence[Deliverable]) -> Undoable:
     first, *others = touched
     more = f" and {len(others)} more" if others else ""
+    verb = next(change.verb for change in changes if change.verb in ACT_WORDS)
     return Undoable(
         changes[0].request_id, changes[0].at, f"{ACT_WORDS[verb]} {first.short_name}{more}", tuple(touched)
     )

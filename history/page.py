@@ -27,7 +27,7 @@ from .choosing import Compared, Counts
 from .deliverables import DeliverableChange, changed_deliverables, in_words
 from .indicators import IndicatorChanges, indicator_changes
 from .moments import Since
-from .past import read_back
+from .past import Past, read_back
 from .rules import ChangeKind
 from .then_and_now import then_and_now
 
@@ -88,7 +88,9 @@ def what_changed(
     """What stands differently now, in the whole council or in a board's slice of the plan (9 queries)."""
     since = compared.since
     past = read_back(since.written)
-    pairs = then_and_now(_deliverables(board), since=since, past=past, begun=compared.begun, today=today)
+    pairs = then_and_now(
+        _deliverables(board, past), since=since, past=past, begun=compared.begun, today=today
+    )
     changed = changed_deliverables(pairs)
     page = Paginator(changed, PER_PAGE).get_page(number)
     shown = in_words(page.object_list, past=past, actors=actor_names(past.actors), council=council)
@@ -103,10 +105,14 @@ def what_changed(
     )
 
 
-def _deliverables(board: Board | None) -> DeliverableQuerySet:
+def _deliverables(board: Board | None, past: Past) -> DeliverableQuerySet:
+    """Those in the plan, and those that were dropped since."""
+    in_plan = Q(dropped_on=None) | Q(public_id__in=past.of(Deliverable))
     if board is None:
-        return Deliverable.objects.all()
-    return Deliverable.objects.filter(strand_id__in=strands_overseen_by(board.slug).values("id"))
+        return Deliverable.with_dropped.filter(in_plan)
+    return Deliverable.with_dropped.filter(
+        in_plan, strand_id__in=strands_overseen_by(board.slug).values("id")
+    )
 
 
 def _indicators(board: Board | None) -> IndicatorQuerySet:

@@ -86,7 +86,7 @@ def read_back(condition: Q) -> Past:
     relevant = (
         Q(table__in=[_table(DuePoint), _table(Assignment), _table(Reading), _table(Target)])
         | Q(table__in=[_table(Strategy), _table(Deliverable), _table(Indicator)], op=Change.Op.INSERT)
-        | Q(table=_table(Deliverable), before__has_key="title")
+        | Q(table=_table(Deliverable), before__has_any_keys=["title", "dropped_on"])
     )
     columns = ("table", "object_id", "op", "before", "actor", "verb", "reason", "at")
     rows = Change.objects.filter(condition, relevant).order_by("-seq").values_list(*columns)[: READ_BACK + 1]

@@ -58,12 +58,13 @@ class ChangeKind(Ranked):
     LEAD_LOST = 7, "No longer has a lead"
     SILENT = 8, "No update by the cut-off"
     UNRATED = 9, "No longer rated"
-    NEW = 10, "New in the plan"
-    RATED = 11, "Rated for the first time"
-    BETTER = 12, "Became better"
-    DONE = 13, "Done"
-    OTHER = 14, "Other changes"
-    SAID_AGAIN = 15, "Updated, RAG unchanged"
+    DROPPED = 10, "Dropped from the plan"
+    NEW = 11, "New in the plan"
+    RATED = 12, "Rated for the first time"
+    BETTER = 13, "Became better"
+    DONE = 14, "Done"
+    OTHER = 15, "Other changes"
+    SAID_AGAIN = 16, "Updated, RAG unchanged"
 
     @property
     def is_bad(self) -> bool:
@@ -92,10 +93,16 @@ class Facts:
     silent: bool = False
     title: str = ""
     saying: object = None
+    dropped: bool = False
 
 
 def kinds_of_change(then: Facts | None, now: Facts) -> list[ChangeKind]:
-    """All changes to a deliverable, worst first. `then` is None if it was not in the plan."""
+    """All changes to a deliverable, worst first. `then` is None if it was not in the plan.
+
+    What happened to a deliverable before it was dropped no longer matters.
+    """
+    if now.dropped:
+        return [ChangeKind.DROPPED] if then is not None and not then.dropped else []
     if then is None:
         return sorted({ChangeKind.NEW, *({ChangeKind.RED} if now.rag == Rag.RED else ())})
     kinds = _by_rating(then.rag, now.rag) | _by_dates(then, now)
@@ -107,7 +114,7 @@ def kinds_of_change(then: Facts | None, now: Facts) -> list[ChangeKind]:
         kinds.add(ChangeKind.OTHER if now.leads else ChangeKind.LEAD_LOST)
     if now.done - then.done:
         kinds.add(ChangeKind.DONE)
-    if then.title != now.title:
+    if then.title != now.title or then.dropped:
         kinds.add(ChangeKind.OTHER)
     if not kinds and then.saying != now.saying:
         kinds.add(ChangeKind.SAID_AGAIN)

@@ -39,6 +39,7 @@ class Position:
     title: str
     day: date
     lapsed: ReportingPeriod | None
+    dropped: bool = False
 
     @property
     def rag(self) -> Rag:
@@ -85,6 +86,7 @@ class Position:
             ),
             title=self.title,
             saying=self.saying,
+            dropped=self.dropped,
         )
 
 
@@ -119,14 +121,15 @@ def then_and_now(
     people_then = _as_they_were(Assignment, (each for row in rows for each in row.assignments.all()), past)
     pairs = []
     for row in rows:
-        known = updates.get(row.id, {})
+        known, held = updates.get(row.id, {}), past.held(Deliverable, row.public_id)
         then = Position(
             update=known.get(True),
             due=_due(due_then.get(row.id, [])),
             leads=_leads(people_then.get(row.id, [])),
-            title=past.held(Deliverable, row.public_id).get("title", row.title),
+            title=held.get("title", row.title),
             day=since.day,
             lapsed=lapsed_then,
+            dropped=held.get("dropped_on", row.dropped_on) is not None,
         )
         now = Position(
             update=max(known.values(), key=_order, default=None),
@@ -135,6 +138,7 @@ def then_and_now(
             title=row.title,
             day=today,
             lapsed=lapsed_now,
+            dropped=row.is_dropped,
         )
         pairs.append(Pair(row, then, now, _added(row, past)))
     return pairs

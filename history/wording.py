@@ -43,6 +43,11 @@ class SentenceWriter:
     def sentences(self, pair: Pair, kinds: list[ChangeKind]) -> Iterator[ChangeSentence]:
         """All changes except that of the RAG, which is shown separately."""
         then, now = pair.then, pair.now
+        if then.dropped or now.dropped:
+            written = self.past.last_about(Deliverable, [pair.deliverable.public_id])
+            yield self._with_reason("Dropped." if now.dropped else "Brought back into the plan.", written)
+        if now.dropped:
+            return
         if pair.added:
             yield self._with_reason("New in the plan.", pair.added)
             return

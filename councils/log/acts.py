@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from ..actors import Actor, can
 from ..models import ApiClient, Change, User
+from ..tenancy import current_council_id
 from . import words
 from .registry import steps, tables_by_permission, verbs_by_permission
 
@@ -231,7 +232,9 @@ def row_names(detailed: Iterable[Change]) -> dict[tuple[str, UUID], str]:
         paths = name_paths(model) if model else []
         if not paths:
             continue
-        rows = list(model.objects.filter(public_id__in=contents).values_list("public_id", *paths))
+        # A manager may leave out rows, such as what has been dropped from a plan. The log names them too.
+        own = model._base_manager.filter(council_id=current_council_id(), public_id__in=contents)
+        rows = list(own.values_list("public_id", *paths))
         deleted = {key: contents[key] for key in contents.keys() - {row[0] for row in rows}}
         for object_id, *values in (*rows, *_owner_values(model, deleted, paths)):
             names[table, object_id] = name_of_row(model, dict(zip(paths, values, strict=True)))

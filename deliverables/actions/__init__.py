@@ -5,10 +5,13 @@ from councils.log.undo import UndoRefused
 
 from .bulk import StaleDeliverables, names_words
 from .dates import move_due_dates, new_dates
+from .dropping import bring_back, drop, merge
 from .leads import Lead, change_leads, leads_already
 from .no_change import new_no_change, record_no_change, repeat_several
+from .placing import move_to_strand, reorder, split
 from .progress import ProgressRefused, StaleDeliverable, record_progress
 from .ratings import new_ratings, rate_several
+from .rows import TypedRow, Written, save_rows, saved_words
 from .undo import Undone, undo_act
 
 __all__ = [
@@ -17,11 +20,17 @@ __all__ = [
     "ProgressRefused",
     "StaleDeliverable",
     "StaleDeliverables",
+    "TypedRow",
     "UndoRefused",
     "Undone",
+    "Written",
+    "bring_back",
     "change_leads",
+    "drop",
     "leads_already",
+    "merge",
     "move_due_dates",
+    "move_to_strand",
     "names_words",
     "new_dates",
     "new_no_change",
@@ -29,6 +38,10 @@ __all__ = [
     "rate_several",
     "record_no_change",
     "record_progress",
+    "reorder",
     "repeat_several",
+    "save_rows",
+    "saved_words",
+    "split",
     "undo_act",
 ]

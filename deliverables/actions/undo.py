@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from councils.actors import Actor, require
 from councils.log.undo import UndoRefused, act_written, restore
 from councils.log.undo_rules import UNDONE, act_verb
-from councils.models import Change
+from councils.models import Change, Person
 from councils.tenancy import recorded
-from strategies.models import ReportingPeriod
+from strategies.models import Outcome, ReportingPeriod
 
 from ..models import Deliverable
 from ..rules.undo import UNDO_NEEDS, undo_refusal
@@ -23,16 +25,22 @@ from ..undoable import (
     versions_left,
 )
 
+ADDED_ALONG = (Outcome, Person)
+"""Models of which an act on deliverables may add rows. Undo keeps those that something else uses by then."""
 DELIVERABLES = Deliverable._meta.db_table
 
 
 @dataclass(frozen=True)
 class Undone:
-    """What was undone: the verb of the act, the deliverables, and the quarter of its updates, if any."""
+    """What was undone: the verb of the act, the deliverables, and the quarter of its updates, if any.
+
+    `removed` are those that the act had added.
+    """
 
     verb: str
     deliverables: tuple[Deliverable, ...]
     period: ReportingPeriod | None
+    removed: tuple[Deliverable, ...] = ()
 
 
 def undo_act(*, act: str, by: Actor, now: datetime) -> Undone:
@@ -52,14 +60,21 @@ def undo_act(*, act: str, by: Actor, now: datetime) -> Undone:
         refusal = undo_refusal(act_facts(changes, touched=touched, closed=closed, now=now, undone=undone))
         if refusal:
             raise UndoRefused(refusal)
-        restore(changes)
+        added = {
+            change.object_id
+            for change in changes
+            if change.table == DELIVERABLES and change.op == Change.Op.INSERT
+        }
+        kept = _added_along_and_used(changes)
+        restore([change for change in changes if change.object_id not in kept])
     periods = ReportingPeriod.objects.filter(pk__in=periods_spoken_for(changes))
-    return Undone(verb, tuple(touched), periods.first())
+    removed = tuple(each for each in touched if each.public_id in added)
+    return Undone(verb, tuple(touched), periods.first(), removed)
 
 
 def _lock(changes: Iterable[Change]) -> list[Deliverable]:
     """Lock the deliverables of these changes until the transaction ends."""
-    found = Deliverable.objects.filter(public_id__in=versions_left(changes))
+    found = Deliverable.with_dropped.filter(public_id__in=versions_left(changes))
     return list(found.select_for_update(of=("self",)).order_by("id").select_related("strategy", "strand"))
 
 
@@ -70,3 +85,20 @@ def _is_undone(changed: Iterable[Deliverable], *, after: int) -> bool:
     )
     following = since.order_by("seq").first()
     return following is not None and following.verb == UNDONE
+
+
+def _added_along_and_used(changes: Sequence[Change]) -> set[UUID]:
+    """Public ids of outcomes and people that the act added, and that rows of other acts use now."""
+    inserted: dict[str, set[UUID]] = defaultdict(set)
+    for change in changes:
+        if change.op == Change.Op.INSERT:
+            inserted[change.table].add(change.object_id)
+    used: set[UUID] = set()
+    for model in ADDED_ALONG:
+        rows = model.objects.filter(public_id__in=inserted[model._meta.db_table])
+        for relation in model._meta.related_objects if rows else ():
+            field, users = relation.field, relation.related_model
+            others = users._base_manager.filter(**{f"{field.name}__in": rows})
+            others = others.exclude(public_id__in=inserted[users._meta.db_table])
+            used |= set(others.values_list(f"{field.name}__public_id", flat=True))
+    return used

@@ -3,15 +3,27 @@
 from .bulk import DueForm, LeadForm, NoChangeForm, RatingForm
 from .filter_fields import ORDERS
 from .filters import FilterForm
+from .grid import GridForm
+from .one import DeliverableForm
+from .placing import BringBackForm, DropForm, MergeForm, MoveForm, OrderForm, SplitForm, WhichStrandForm
 from .update import WORDS_LIMIT, UpdateForm
 
 __all__ = [
     "ORDERS",
     "WORDS_LIMIT",
+    "BringBackForm",
+    "DeliverableForm",
+    "DropForm",
     "DueForm",
     "FilterForm",
+    "GridForm",
     "LeadForm",
+    "MergeForm",
+    "MoveForm",
     "NoChangeForm",
+    "OrderForm",
     "RatingForm",
+    "SplitForm",
     "UpdateForm",
+    "WhichStrandForm",
 ]

@@ -24,7 +24,7 @@ REASON_LIMIT = 1000
 MOST_MONTHS = 60
 
 
-def _reason(label: str, *, required: str = "", **kwargs: Any) -> forms.CharField:
+def reason_field(label: str, *, required: str = "", **kwargs: Any) -> forms.CharField:
     """A text field for a reason. It is required if `required` has an error message.
 
     The limit is high, so the page shows no character count.
@@ -52,7 +52,7 @@ class LeadForm(RefusableForm):
         help_text="This replaces the current lead. Joint leads and “reporting to” do not change.",
         error_messages={"required": "Select a lead", "invalid_choice": "Select a lead from the list"},
     )
-    reason = _reason("Reason (optional)")
+    reason = reason_field("Reason (optional)")
 
     def __init__(self, *args: Any, people: Iterable[Person], posts: Iterable[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,7 +105,7 @@ class DueForm(RefusableForm):
             "max_value": "Number of months must be %(limit_value)s or less",
         },
     )
-    reason = _reason(
+    reason = reason_field(
         "Why is the date changing?",
         help_text="Boards will see this reason.",
         required="Enter the reason for the new date",

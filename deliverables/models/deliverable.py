@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -39,9 +40,21 @@ class DeliverableQuerySet(CouncilQuerySet["Deliverable"]):
     def with_parts(self) -> DeliverableQuerySet:
         """Load what a list shows: strategy, strand, outcome, organisation, due points and people (3 queries)."""
         people = Assignment.objects.select_related("person__organisation", "post__organisation")
-        return self.select_related("strategy", "strand", "outcome", "accountable").prefetch_related(
+        owners = ("accountable", "accountable_person")
+        return self.select_related("strategy", "strand", "outcome", *owners).prefetch_related(
             "due_points", models.Prefetch("assignments", people)
         )
+
+
+def in_the_plan() -> DeliverableQuerySet:
+    """Manager of the deliverables that have not been dropped. It has the queryset's methods, so it is typed as one."""
+
+    class InThePlan(CouncilManager.from_queryset(DeliverableQuerySet)):  # type: ignore[misc]
+        def get_queryset(self) -> DeliverableQuerySet:
+            rows: DeliverableQuerySet = super().get_queryset().filter(dropped_on=None)
+            return rows
+
+    return cast(DeliverableQuerySet, InThePlan())
 
 
 class Deliverable(CouncilModel):
@@ -49,6 +62,9 @@ class Deliverable(CouncilModel):
 
     `number` is text as printed. It may repeat or be missing, so never sort by it. `source_text` has the number, date,
     lead and reporting cells as printed. `version` counts changes, to detect stale forms and for ETags.
+
+    A dropped deliverable keeps its history, and `objects` does not show it. Only its own page, history and what
+    numbers positions read `with_dropped`. `merged_into` is the deliverable that took its place, if any.
     """
 
     strategy = CouncilForeignKey(Strategy, on_delete=models.PROTECT, related_name="deliverables")
@@ -59,6 +75,9 @@ class Deliverable(CouncilModel):
     accountable = CouncilForeignKey(
         Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="deliverables"
     )
+    accountable_person = CouncilForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="accountable_for"
+    )
     number = models.CharField(max_length=20, blank=True)
     position = models.PositiveIntegerField()
     title = models.CharField(max_length=500)
@@ -66,15 +85,27 @@ class Deliverable(CouncilModel):
     refers_to = models.CharField(max_length=300, blank=True)
     source_text = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
+    dropped_on = models.DateField(null=True, blank=True)
+    dropped_reason = models.TextField(blank=True, default="", db_default="")
+    merged_into = CouncilForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged_from"
+    )
 
-    objects = council_manager(DeliverableQuerySet)
+    objects = in_the_plan()
+    with_dropped = council_manager(DeliverableQuerySet)
 
     log_name = "{strand__code}{number} {title}"
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["council", "strand", "position"], name="deliverable_position_once_per_strand"
+                fields=["council", "strand", "position"],
+                name="deliverable_position_once_per_strand",
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
+            models.CheckConstraint(
+                condition=~Q(dropped_on=None) | Q(dropped_reason=""),
+                name="deliverable_dropped_has_a_day",
             ),
         ]
 
@@ -94,6 +125,10 @@ class Deliverable(CouncilModel):
     def name(self) -> str:
         """Reference and title, or only the title if the plan prints no number."""
         return name_of(self.strand.code, self.number, self.title)
+
+    @property
+    def is_dropped(self) -> bool:
+        return self.dropped_on is not None
 
     @property
     def short_name(self) -> str:
@@ -146,7 +181,9 @@ class DuePoint(NamedByDeliverable):
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["council", "deliverable", "position"], name="duepoint_position_once"
+                fields=["council", "deliverable", "position"],
+                name="duepoint_position_once",
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
         ]
         indexes = [models.Index(fields=["council", "due_on"], name="duepoint_by_day")]
@@ -191,7 +228,9 @@ class Assignment(NamedByDeliverable):
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["council", "deliverable", "position"], name="assignment_position_once"
+                fields=["council", "deliverable", "position"],
+                name="assignment_position_once",
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(
                 condition=Q(state="to_confirm", person=None, post=None)

@@ -5,6 +5,7 @@ For the rules in words and the truth tables that the tests run, see docs/rules/u
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,4 +60,59 @@ def move_refusal(to: date, *, was: date, starts_on: date | None, ends_on: date |
     latest = months_later(ends_on, 12 * FORECAST_YEARS_PAST_THE_END)
     if to > latest:
         return f"on or before {words_for_date(latest)}, five years after the strategy ends"
+    return ""
+
+
+TypedDate = tuple[date, Precision]
+
+
+def pair_dates(points: Sequence[DuePointFacts], typed: Sequence[TypedDate]) -> list[int | None]:
+    """For each typed date, the place of the due point that it is now, None for a new one.
+
+    A date that is still there stays the same point, wherever it is typed. The others are matched in order.
+    """
+    free = list(range(len(points)))
+    pairs: list[int | None] = [None] * len(typed)
+    for place, (day, _) in enumerate(typed):
+        same = next((each for each in free if points[each].last_day == day), None)
+        if same is not None:
+            pairs[place] = same
+            free.remove(same)
+    for place, pair in enumerate(pairs):
+        if pair is None and free:
+            pairs[place] = free.pop(0)
+    return pairs
+
+
+def moves_a_date(points: Sequence[DuePointFacts], typed: Sequence[TypedDate]) -> bool:
+    """Whether typed dates move or remove a date that stood. That needs a reason."""
+    pairs = pair_dates(points, typed)
+    return len(typed) < len(points) or any(
+        pair is not None and points[pair].last_day != day for pair, (day, _) in zip(pairs, typed, strict=True)
+    )
+
+
+def typed_refusal(
+    points: Sequence[DuePointFacts],
+    typed: Sequence[TypedDate],
+    *,
+    starts_on: date | None,
+    ends_on: date | None,
+) -> str:
+    """Why typed dates cannot replace due points, as a sentence. Empty if they can.
+
+    A part that is done keeps its date. Dates that move stay in the range of `move_refusal`. New dates may lie anywhere,
+    as published dates always load.
+    """
+    becomes = {pair: day for pair, (day, _) in zip(pair_dates(points, typed), typed, strict=True)}
+    for place, point in enumerate(points):
+        day = becomes.get(place)
+        if day == point.last_day:
+            continue
+        if point.done_on is not None:
+            return f"{words_for_date(point.due_on, point.precision)} is done, so it keeps its date"
+        if day is None:
+            continue
+        if refusal := move_refusal(day, was=point.last_day, starts_on=starts_on, ends_on=ends_on):
+            return f"Enter a date {refusal}"
     return ""

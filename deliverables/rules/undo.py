@@ -17,6 +17,17 @@ UNDO_NEEDS: Mapping[str, Permission] = {
     "progress.unchanged": Permission.PROGRESS_RECORD,
     "leads.changed": Permission.PLAN_CHANGE,
     "dates.moved": Permission.PLAN_CHANGE,
+    "dates.set": Permission.PLAN_CHANGE,
+    "deliverable.added": Permission.PLAN_CHANGE,
+    "deliverable.changed": Permission.PLAN_CHANGE,
+    "deliverable.dropped": Permission.PLAN_CHANGE,
+    "deliverable.restored": Permission.PLAN_CHANGE,
+    "deliverable.reordered": Permission.PLAN_CHANGE,
+    "deliverable.moved": Permission.PLAN_CHANGE,
+    "deliverable.split": Permission.PLAN_CHANGE,
+    "deliverable.merged": Permission.PLAN_CHANGE,
+    "outcome.typed": Permission.PLAN_CHANGE,
+    "person.typed": Permission.PLAN_CHANGE,
 }
 """Permission needed for an act and for its undo, by verb. `councils.log.undo` undoes other verbs."""
 

@@ -8,6 +8,8 @@ from django import template
 from django.template.context import Context
 
 from core.overall_rag import RagCounts
+from councils.actors import can
+from councils.permissions import Permission
 from strategies.models import Strand, Strategy
 from strategies.plan import PlanEntry
 from strategies.selected_quarter import NoQuarters, selected_quarter
@@ -41,6 +43,14 @@ def strand_rating(
     }
 
 
+@register.inclusion_tag("deliverables/_grid_link.html", takes_context=True)
+def grid_link(context: Context, strategy: Strategy) -> dict[str, Any]:
+    """Link to the grid of a whole strategy, for those who may change it."""
+    request = context["request"]
+    may = can(request.actor, Permission.PLAN_CHANGE)
+    return {"request": request, "strategy": strategy, "can_change": may}
+
+
 @register.inclusion_tag("deliverables/_strand_panel.html", takes_context=True)
 def strand_deliverables(context: Context, strand: Strand, outcomes: list[PlanEntry]) -> dict[str, Any]:
     """Show a strand's deliverables in the plan's layout for the current quarter, with overall RAG (5 queries)."""
@@ -51,6 +61,7 @@ def strand_deliverables(context: Context, strand: Strand, outcomes: list[PlanEnt
         "strand": strand,
         "outcomes": outcomes,
         "url": list_address(council, **of_strand),
+        "can_change": can(request.actor, Permission.PLAN_CHANGE),
     }
     try:
         selected = selected_quarter(None, today=request.today)

@@ -12,9 +12,9 @@ from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
 from strategies.selected_quarter import selected_quarter
 
-from ..access import get_deliverable_with_parts
+from ..access import get_deliverable_or_dropped
 from ..summaries import state_as_read
-from ..timeline import timeline
+from ..timeline import timeline, who_dropped
 from ..undoable import undoable_acts
 from .no_quarter import needs_a_quarter
 
@@ -24,9 +24,12 @@ PRINTED_CELLS = {"number": "Number", "by_when": "By when", "lead": "Lead", "repo
 @require_safe
 @needs_a_quarter
 def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResponse:
-    """Show a deliverable as printed, its state as at today, and a page of its timeline (at most 17 queries)."""
+    """Show a deliverable as printed, its state as at today, and a page of its timeline (at most 17 queries).
+
+    One that has been dropped has 3 more, for who dropped it and what it was merged into.
+    """
     require(request.actor, Permission.PROGRESS_VIEW)
-    found = get_deliverable_with_parts(deliverable)
+    found = get_deliverable_or_dropped(deliverable)
     selected = selected_quarter(None, today=request.today)
     state = state_as_read(found, period=selected.period, today=request.today)
     happened = timeline(state, council=request.council, number=request.GET.get("page"))
@@ -41,7 +44,8 @@ def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
             for key, label in PRINTED_CELLS.items()
             if key in state.deliverable.source_text
         ],
-        "can_update": can(request.actor, Permission.PROGRESS_RECORD),
+        "dropped_by": who_dropped(found) if found.is_dropped else "",
+        "can_update": can(request.actor, Permission.PROGRESS_RECORD) and not found.is_dropped,
         "can_change": can(request.actor, Permission.PLAN_CHANGE),
         "undoable": [
             act

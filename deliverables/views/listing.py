@@ -101,6 +101,7 @@ def deliverable_list(request: CouncilRequest, council: str) -> HttpResponse:
         "export_urls": [
             (words, export_address(council, kind, **parameters)) for kind, words in FILES.items()
         ],
+        "can_add": can(request.actor, Permission.PLAN_CHANGE),
         "changes": [(what, words) for what, words, needed in CHANGES if can(request.actor, needed)],
         "has_sample": any(state.current_update and state.current_update.sample for state in shown),
     }

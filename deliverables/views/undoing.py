@@ -17,6 +17,7 @@ from councils.log.undo import undo as undo_any
 from councils.permissions import Permission
 
 from ..actions import Undone, undo_act
+from ..models import Deliverable
 from ..summaries import state_today
 from .after_saving import way_back
 
@@ -33,26 +34,37 @@ def undo(request: CouncilRequest, council: str) -> HttpResponseBase:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     try:
-        messages.success(request, f"Undone: {_undo(request, request.POST.get('act', ''))}.")
+        words, removed = _undo(request, request.POST.get("act", ""))
     except UndoRefused as refused:
         messages.warning(request, str(refused))
+        return redirect(back)
+    messages.success(request, f"Undone: {words}.")
+    if any(str(each.public_id) in back for each in removed):
+        return redirect("deliverables:list", council=council)
     return redirect(back)
 
 
-def _undo(request: CouncilRequest, act: str) -> str:
-    """Undo the act, and say how things are now. Updates, leads and dates have rules of their own about quarters."""
+def _undo(request: CouncilRequest, act: str) -> tuple[str, tuple[Deliverable, ...]]:
+    """Undo the act. Returns how things are now, in words, and the deliverables that are gone.
+
+    Updates and deliverables have rules of their own, about quarters.
+    """
     if is_undone_here(act_written(act, request.actor)):
-        return undo_any(act=act, by=request.actor, now=request.now).words
+        return undo_any(act=act, by=request.actor, now=request.now).words, ()
     require(request.actor, Permission.PROGRESS_RECORD)
     undone = undo_act(act=act, by=request.actor, now=request.now)
-    return _as_it_is_again(undone, request.today)
+    return _as_it_is_again(undone, request.today), undone.removed
 
 
 def _as_it_is_again(undone: Undone, today: date) -> str:
     """ "A1 is Not rated again", "4 deliverables are as they were"."""
+    if not undone.deliverables:
+        return "as it was before"
     first, *others = undone.deliverables
+    noun = first.strategy.deliverable_noun.lower()
+    if len(undone.removed) == len(undone.deliverables):
+        return f"{count_words(len(undone.removed), noun)} removed"
     if others:
-        noun = first.strategy.deliverable_noun.lower()
         return f"{count_words(len(undone.deliverables), noun)} restored"
     if undone.period is None:
         return f"{first.short_name} restored"

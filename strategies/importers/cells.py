@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from core.periods import MONTHS, Precision, due_day
+from core.periods import EARLIEST_YEAR, LATEST_YEAR, MONTHS, Precision, due_day
 
 LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХасеіјкмнорѕтухв" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
@@ -128,6 +128,8 @@ def _due_point(match: re.Match[str]) -> PrintedDuePoint | None:
     if (match["month"] and month is None) or (month is None and len(match["year"]) == 2):
         return None
     year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        return None
     if month is None:
         due_on, precision = date(year, 12, 31), Precision.YEAR
     elif match["day"] is None:

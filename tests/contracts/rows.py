@@ -14,7 +14,7 @@ from councils.actors import Actor
 from councils.models import ApiClient, Change, ChangeCounter, Invitation, Membership, Person
 from councils.tenancy import current_council_id
 from councils.tenancy.row_security import DIRECTORY_TABLES
-from deliverables.models import Assignment, ProgressUpdate
+from deliverables.models import Assignment, Deliverable, ProgressUpdate
 from indicators.models import Indicator, Reading, TableColumn, Target
 from packs.actions.freezing import read_quarter
 from packs.document import PackDocument, write_document
@@ -49,6 +49,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     BoardLink: {"parent": lambda rows: rows.new(Board)},
     Assignment: {"state": "to_identify", "person": lambda rows: rows.one(Person)},
     CoverRole: {"person": lambda rows: rows.one(Person)},
+    Deliverable: {"dropped_reason": ""},
     Invitation: OF_THIS_COUNCIL | {"expires_at": datetime(2100, 1, 1, tzinfo=UTC)},
     Membership: OF_THIS_COUNCIL,
     Indicator: {"set": "secondary", "key_outcome": None, "depth": 0, "replaced_by": None, "owner_post": None},

@@ -90,7 +90,18 @@ NEEDED = {
     ("GET", "deliverables/export/xlsx/"): Permission.PROGRESS_VIEW,
     ("GET", "deliverables/change/"): Permission.PROGRESS_RECORD,
     ("POST", "deliverables/change/"): Permission.PROGRESS_RECORD,
+    ("GET", "deliverables/new/"): Permission.PLAN_CHANGE,
+    ("POST", "deliverables/new/"): Permission.PLAN_CHANGE,
     ("GET", DELIVERABLE): Permission.PROGRESS_VIEW,
+    **{
+        (method, f"{DELIVERABLE}{page}/"): Permission.PLAN_CHANGE
+        for page in ("change", "drop", "bring-back", "move", "merge", "split")
+        for method in ("GET", "POST")
+    },
+    ("GET", "strategies/<slug:slug>/grid/"): Permission.PLAN_CHANGE,
+    ("POST", "strategies/<slug:slug>/grid/"): Permission.PLAN_CHANGE,
+    ("GET", "strategies/<slug:slug>/strands/<str:code>/order/"): Permission.PLAN_CHANGE,
+    ("POST", "strategies/<slug:slug>/strands/<str:code>/order/"): Permission.PLAN_CHANGE,
     ("GET", f"{DELIVERABLE}update/"): Permission.PROGRESS_RECORD,
     ("POST", f"{DELIVERABLE}update/"): Permission.PROGRESS_RECORD,
     ("POST", f"{DELIVERABLE}no-change/"): Permission.PROGRESS_RECORD,

@@ -45,6 +45,7 @@ COVER = {
     "strand_noun": "Section",
     "deliverable_noun": "Milestone",
 }
+BECAUSE = {"reason": "Agreed at the last meeting."}
 RATING = {"rag": "green", "narrative": "On course.", "quarter": (ReportingPeriod, "label")}
 
 COUNCIL_ADDRESSES: dict[str, Example] = {
@@ -135,7 +136,24 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}deliverables/change/": _writes(
         canary=False, body={"chosen": [Deliverable], "what": "rating", "step": "save"} | RATING
     ),
+    f"{PAGE}deliverables/new/": Example(canary=False),
     f"{PAGE}deliverables/<uuid:deliverable>/": _own(deliverable=Deliverable),
+    f"{PAGE}deliverables/<uuid:deliverable>/change/": _writes(
+        deliverable=Deliverable, body={"title": "Open the centre", "who_0": "JK", "when_0": "Sep 2016"}
+    ),
+    f"{PAGE}deliverables/<uuid:deliverable>/drop/": _writes(deliverable=Deliverable, body=BECAUSE),
+    f"{PAGE}deliverables/<uuid:deliverable>/bring-back/": _writes(
+        canary=False, deliverable=Deliverable, body=BECAUSE
+    ),
+    f"{PAGE}deliverables/<uuid:deliverable>/move/": _writes(
+        deliverable=Deliverable, body={"strand": Strand, **BECAUSE}
+    ),
+    f"{PAGE}deliverables/<uuid:deliverable>/merge/": _writes(
+        deliverable=Deliverable, body={"into": Deliverable, **BECAUSE}
+    ),
+    f"{PAGE}deliverables/<uuid:deliverable>/split/": _writes(
+        deliverable=Deliverable, body={"title": "The second", "points": [DuePoint], **BECAUSE}
+    ),
     f"{PAGE}deliverables/<uuid:deliverable>/update/": _writes(
         deliverable=Deliverable, body=UPDATE | {"quarter": (ReportingPeriod, "label"), "version": 1}
     ),
@@ -184,6 +202,12 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
         body={"pasted": "Z1 Another"},
     ),
     f"{PAGE}strategies/<slug:slug>/strands/<str:code>/": _own(slug=(Strategy, "slug"), code=(Strand, "code")),
+    f"{PAGE}strategies/<slug:slug>/grid/": _writes(
+        slug=(Strategy, "slug"), body={"step": "save", "rows": 1, "r0-id": Deliverable, "r0-title": "Open it"}
+    ),
+    f"{PAGE}strategies/<slug:slug>/strands/<str:code>/order/": _writes(
+        slug=(Strategy, "slug"), code=(Strand, "code"), body=BECAUSE
+    ),
     f"{PAGE}packs/": _own(),
     f"{PAGE}search/": Example(canary=False),
     f"{PAGE}example/": _writes(canary=False, body={"load": "portsmouth"}),

@@ -9,6 +9,7 @@ import {
   SkipLink,
   createAll,
 } from "govuk-frontend";
+import { Grid } from "./grid.js";
 import { InlineUpdate } from "./inline-update.js";
 import { Reveal } from "./reveal.js";
 import { Chosen, Tidy } from "./table.js";
@@ -23,6 +24,7 @@ for (const component of [
   PasswordInput,
   ServiceNavigation,
   SkipLink,
+  Grid,
   InlineUpdate,
   Reveal,
   Chosen,
