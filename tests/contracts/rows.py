@@ -38,6 +38,8 @@ COUNCIL_MODELS = sorted(
 """Models whose rows belong to a council, without the directory tables."""
 
 WRITTEN_BY_TRIGGERS = (Change, ChangeCounter)
+ACCESS_MODELS = (ApiClient, Invitation, Membership)
+"""Directory tables whose rows belong to a council and are shown on its pages."""
 WRITABLE_MODELS = [model for model in COUNCIL_MODELS if model not in WRITTEN_BY_TRIGGERS]
 
 OF_THIS_COUNCIL = {"council_id": lambda rows: current_council_id()}

@@ -12,7 +12,7 @@ from councils.files import store_logo, store_pdf
 from councils.models import ChangeCounter, Council
 from councils.tenancy import council_context
 from packs.models import Delivery, Pack
-from tests.contracts.rows import WRITABLE_MODELS, Rows
+from tests.contracts.rows import ACCESS_MODELS, WRITABLE_MODELS, Rows
 from tests.factories import CouncilFactory
 
 CANARY = {"north": "canaryofnorth", "south": "canaryofsouth"}
@@ -35,7 +35,7 @@ class Side:
         council.save(update_fields=["logo_sha256"])
         side, actor = cls(council, Rows(CANARY[slug])), Actor.system(council).reference
         with council_context(council.id, actor=actor):
-            for model in WRITABLE_MODELS:
+            for model in (*WRITABLE_MODELS, *ACCESS_MODELS):
                 side.rows.one(model)
         with council_context(council.id, actor=actor, request_id="another"):
             Delivery.objects.update(state="uncertain")
