@@ -10,7 +10,7 @@ PEOPLE = {
     "person.vacated": "made a vacancy of {name}",
     "person.merged": "merged {name} into another person",
     "person.left": "recorded that {name} has left",
-    "work.handed-over": "handed over {name}",
+    "work.handed-over": "handed over work, such as {name}",
     "person.removed": "removed {name}",
     "post.added": "added the post {name}",
     "post.changed": "changed the post {name}",

@@ -439,7 +439,7 @@ def test_the_log_names_what_was_handed_over_and_who_left(cast, plan):
             left_on=date(2016, 7, 1),
         )
     said = text_of(client.get("/northport/changes/?view=log"))
-    assert re.search(r"handed over A1 .* and 2 more", said)
+    assert "handed over work, such as A1" in said
     assert "recorded that JD has left" in said
 
 
