@@ -151,6 +151,15 @@ def test_the_page_loads_and_removes(cast):
     assert "is removed." in client.post(PAGE, {"remove": slug}, follow=True).content.decode()
 
 
+def test_the_list_of_plans_leads_to_the_example_and_to_its_removal(cast):
+    plans, link = "/northport/strategies/", f'href="{PAGE}"'
+    reader, officer = cast.client(Role.READER), cast.client(Role.OFFICER)
+    assert link in officer.get(plans).content.decode()
+    officer.post(PAGE, {"load": "portsmouth"})
+    assert f"{link}>Remove the example" in officer.get(plans).content.decode()
+    assert link not in reader.get(plans).content.decode()
+
+
 def test_an_outsider_finds_no_page(cast):
     assert cast.outsider_client().get(PAGE).status_code == 404
     assert cast.outsider_client().post(PAGE, {"load": "portsmouth"}).status_code == 404

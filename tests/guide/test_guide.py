@@ -20,9 +20,11 @@ def test_every_page_opens_without_signing_in_and_leads_somewhere(client, name):
     html = guide_page(name).html
     assert html.count("<h1") == 1
     for address in re.findall(r'(?:href|src)="(/[^"#]*)', html):
-        assert client.get(address).status_code == 200, address
+        answer = client.get(address)
+        answer.close()
+        assert answer.status_code == 200, address
     for target, anchor in re.findall(r'href="(?:/help/([\w-]+)/)?#([\w-]+)"', html):
-        assert anchor in dict(guide_page(target or name).sections), anchor
+        assert f'id="{anchor}"' in guide_page(target or name).html, anchor
 
 
 def test_the_guide_starts_with_its_contents(client):
