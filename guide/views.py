@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -31,9 +31,9 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def picture(request: HttpRequest, name: str) -> FileResponse:
+def picture(request: HttpRequest, name: str) -> HttpResponse:
     """A picture of the guide."""
     path = picture_path(name)
     if path is None:
         raise Http404("The guide has no such picture.")
-    return FileResponse(path.open("rb"), content_type="image/png", headers={"Cache-Control": ONE_HOUR})
+    return HttpResponse(path.read_bytes(), content_type="image/png", headers={"Cache-Control": ONE_HOUR})

@@ -15,13 +15,14 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import caches
+from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase, override_settings
 
 from councils.tenancy.row_security import LOG_TABLES
 from dev import mailsink
 from dev.child import end_with_parent
-from tests import lanes, migrated
+from tests import copies, lanes
 from tests.loaded import (  # noqa: F401
     _copy_with_demonstration,
     _copy_with_plans,
@@ -56,7 +57,12 @@ def django_db_modify_db_settings(
     own = connections["default"].settings_dict
     own.update(_login(settings.OWNER))
     with django_db_blocker.unblock():
-        own["TEST"]["TEMPLATE"] = migrated.template()
+        copies.once(copies.MIGRATED, _migrate, empty=True)
+    own["TEST"]["TEMPLATE"] = copies.MIGRATED
+
+
+def _migrate() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from sendplan import env
 from tests.database_logins import OWNER
 
 MIGRATED = "migrated"
-"""Database with today's tables and no rows (tests/migrated.py). Nothing stays connected to it, so it can be copied."""
+"""Database with today's tables and no rows. Nothing stays connected to it, so it can be copied."""
 
 
 @contextmanager

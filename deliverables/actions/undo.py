@@ -90,7 +90,9 @@ def _is_undone(changed: Iterable[Deliverable], *, after: int) -> bool:
 def _added_along_and_used(changes: Sequence[Change]) -> set[UUID]:
     """Public ids of outcomes and people that the act added, and that rows of other acts use now."""
     inserted: dict[str, set[UUID]] = defaultdict(set)
+    touched: dict[str, set[UUID]] = defaultdict(set)
     for change in changes:
+        touched[change.table].add(change.object_id)
         if change.op == Change.Op.INSERT:
             inserted[change.table].add(change.object_id)
     used: set[UUID] = set()
@@ -99,6 +101,6 @@ def _added_along_and_used(changes: Sequence[Change]) -> set[UUID]:
         for relation in model._meta.related_objects if rows else ():
             field, users = relation.field, relation.related_model
             others = users._base_manager.filter(**{f"{field.name}__in": rows})
-            others = others.exclude(public_id__in=inserted[users._meta.db_table])
+            others = others.exclude(public_id__in=touched[users._meta.db_table])
             used |= set(others.values_list(f"{field.name}__public_id", flat=True))
     return used

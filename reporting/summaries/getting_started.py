@@ -77,8 +77,8 @@ def _plan(actor: Actor) -> Step:
 
 
 def _people(actor: Actor) -> Step:
-    known = Person.objects.count()
-    unknown = Person.objects.exclude(state=Person.State.IDENTIFIED).count()
+    known = Person.objects.kept().count()
+    unknown = Person.objects.kept().exclude(state=Person.State.IDENTIFIED).count()
     if not known:
         stands = "The people that lead or approve"
     elif unknown:

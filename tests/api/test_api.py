@@ -261,6 +261,7 @@ def test_person_with_name(cast, julia):
         "name": "Julia Known",
         "organisation": "Northport Council",
         "state": "identified",
+        "left_on": None,
     }
 
 

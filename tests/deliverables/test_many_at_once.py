@@ -253,7 +253,7 @@ def test_undoing_many_costs_the_same_queries_whatever_their_number(cast, number,
             cursor.execute("select set_config('app.request_id', 'rating', true)")
         rate_several(deliverables=plan, **said)
         now = Change.objects.latest("seq").at
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(13):
             undone = undo_act(act="rating", by=by, now=now)
         assert len(undone.deliverables) == number
         assert ProgressUpdate.objects.filter(period=period).count() == 0

@@ -11,7 +11,7 @@ from core.rag import Rag
 from core.ui.templatetags import ui
 
 TEMPLATES = project.BASE_DIR / "templates"
-NOT_PIECES = {"breadcrumbs", "each", "mixes_samples", "none_rated"}
+NOT_PIECES = {"breadcrumb_trail", "breadcrumbs", "each", "mixes_samples", "none_rated"}
 """Not shown: breadcrumbs, because the component page is at the top level, and questions that templates ask."""
 
 

@@ -599,7 +599,7 @@ def test_changes_tell_an_update_by_its_columns(cast, acting):
         lambda: Organisation.objects.filter(id=forum.id).update(name="New", kind="forum"),
     )
     text = text_of(cast.client().get(log_url(cast.council)))
-    assert "Officer added organisation New" in text
+    assert "Officer added the organisation New" in text
     assert (
         "Officer changed organisation New "
         "Kind: Other became Parent carer forum or young people's group Name: “Forum” became “New”"
@@ -629,7 +629,7 @@ def test_changes_never_show_a_personal_value(cast, acting):
     )
     acting("person.changed", lambda: Person.objects.filter(id=person.id).update(name="Canary Other"))
     page = cast.client(Role.ADMINISTRATOR).get(log_url(cast.council)).content.decode()
-    assert "changed person CN" in page
+    assert "changed the details of CN" in page
     assert "Name changed" in page
     assert "anary" not in page
 
@@ -641,13 +641,13 @@ def test_changes_name_programs_and_keys(cast):
         Organisation.objects.create(name="Trust")
     text = text_of(cast.client().get(log_url(cast.council)))
     assert "The demonstration loaded strategy" in text
-    assert "sendplan added organisation Trust" in text
+    assert "sendplan added the organisation Trust" in text
 
 
 def test_a_row_that_is_gone_keeps_its_name(cast, acting):
     forum = acting("organisation.added", lambda: Organisation.objects.create(name="Forum"))
     acting("organisation.removed", forum.delete)
-    assert "Officer removed organisation Forum" in text_of(cast.client().get(log_url(cast.council)))
+    assert "Officer removed the organisation Forum" in text_of(cast.client().get(log_url(cast.council)))
 
 
 def test_changes_to_packs_are_for_those_who_see_every_pack(cast, acting):
@@ -670,7 +670,7 @@ def test_changes_tell_how_a_mail_ended_and_not_each_step_of_the_worker(cast, act
 def test_changes_since_a_day_or_a_quarter(cast, acting, since, shown):
     acting("organisation.added", lambda: Organisation.objects.create(name="Forum"))
     text = text_of(cast.client().get(log_url(cast.council, since=since)))
-    assert ("added organisation Forum" in text) is shown
+    assert ("added the organisation Forum" in text) is shown
     assert ("Nothing changed since then" in text) is not shown
 
 
@@ -702,7 +702,7 @@ def test_changes_turn_over_after_fifty_acts_and_none_is_lost_or_told_twice(cast,
     for number in range(acts):
         acting("organisation.added", partial(Organisation.objects.create, name=f"Partner {number}."))
     found = all_pages(cast)
-    told = [re.findall(r"added organisation Partner (\d+)\.", text_of(page)) for page in found]
+    told = [re.findall(r"added the organisation Partner (\d+)\.", text_of(page)) for page in found]
     assert [len(each) for each in told] == [*([50] * (pages - 1)), acts - 50 * (pages - 1)]
     assert [int(number) for each in told for number in each] == list(range(acts - 1, -1, -1))
 
@@ -723,7 +723,7 @@ def test_a_page_of_the_log_that_cannot_be_is_the_first_or_empty(cast, acting, be
     acting("organisation.added", partial(Organisation.objects.create, name="Forum"))
     response = cast.client().get(log_url(cast.council, before=before))
     assert response.status_code == 200
-    assert ("added organisation Forum" in text_of(response)) is (before != "0")
+    assert ("added the organisation Forum" in text_of(response)) is (before != "0")
 
 
 def test_acts_that_overlap_are_on_one_page(cast, acting):
@@ -741,8 +741,8 @@ def test_acts_that_overlap_are_on_one_page(cast, acting):
     for number in range(49):
         acting("organisation.added", partial(Organisation.objects.create, name=f"Later {number}."))
     first, second = (text_of(page) for page in all_pages(cast))
-    assert "added organisation Outer begins" in first
-    assert "added organisation Inner Reason: Within" in first
+    assert "added the organisation Outer begins" in first
+    assert "added the organisation Inner Reason: Within" in first
     assert "Partner 48." not in first
     assert "Partner 48." in second
     assert "Outer" not in second
@@ -757,7 +757,7 @@ def test_an_act_of_very_many_rows_is_told_whole(cast, acting):
     )
     text = text_of(cast.client().get(log_url(cast.council)))
     assert f"Added {count} organisations" in text
-    assert "added organisation First" in text
+    assert "added the organisation First" in text
 
 
 @pytest.mark.parametrize("acts", [1, 40])

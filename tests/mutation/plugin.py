@@ -312,14 +312,11 @@ def _use_database(name: str) -> None:
     """Use the worker's existing database for tests."""
     from django.db.backends.base.creation import BaseDatabaseCreation
 
-    from tests import copies
-
     def create(self: Any, *_: Any, **__: Any) -> str:
         self.connection.close()
         self.connection.settings_dict["NAME"] = name
         return name
 
-    copies.keep_untouched = lambda: None  # the worker has kept it
     BaseDatabaseCreation.create_test_db = create
     BaseDatabaseCreation.destroy_test_db = lambda *_, **__: None
 
