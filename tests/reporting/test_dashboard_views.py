@@ -356,7 +356,7 @@ class TestEmpty:
     def test_without_a_plan_it_says_what_will_appear(self, cast):
         with council_context(cast.council.id):
             PeriodFactory()
-        text = words(cast.client().get(url("dashboard")))
+        text = words(cast.client(Role.READER).get(url("dashboard")))
         assert "No plan yet" in text and "No boards yet" in text
 
     @pytest.mark.parametrize("name", ["dashboard", "board"])

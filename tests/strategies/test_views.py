@@ -244,7 +244,9 @@ def test_strategy_counts_as_its_strands_do(cast, plan):
             ProgressUpdateFactory(deliverable=update.deliverable, rag=rag)
         ratings = plan_ratings(plan, today=TODAY)
         states = deliverable_states(
-            Deliverable.objects.filter(strand=strand), period=PeriodFactory(label="2015-16-Q4"), today=TODAY
+            Deliverable.objects.filter(strand=strand),
+            period=PeriodFactory(label=ratings.quarter.label),
+            today=TODAY,
         )
     assert ratings.of(strand.id) == RagCounts.of(state.stated.rag for state in states)
 
