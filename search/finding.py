@@ -142,11 +142,11 @@ def _boards(words: list[str], actor: Actor) -> Found:
 
 
 def _people(words: list[str], actor: Actor) -> Found:
-    rows = Person.objects.select_related("organisation").order_by("name", "initials", "id")
+    rows = Person.objects.kept().select_related("organisation").order_by("name", "initials", "id")
     matching = _matching(rows, words, "name", "organisation__name", exactly=("initials",))
 
     def hit(row: Person) -> Hit:
-        url = list_address(actor.council.slug, lead=str(row.public_id))
+        url = _url(actor, "councils:person", person=row.public_id)
         return Hit(row.label, url, row.organisation.name if row.organisation else "")
 
     return _found("People", matching, hit)

@@ -28,6 +28,7 @@ def my_work(request: CouncilRequest, council: str) -> HttpResponse:
     context = {
         "person": person,
         "unlinked": _unlinked_words(request),
+        "may_link": can(request.actor, Permission.PEOPLE_MANAGE),
         "selected": selected,
         "work": work_of_person,
         "can_update": can(request.actor, Permission.PROGRESS_RECORD),
@@ -37,13 +38,13 @@ def my_work(request: CouncilRequest, council: str) -> HttpResponse:
 
 
 def _unlinked_words(request: CouncilRequest) -> str:
-    """What to do for a user who is not linked to a person. No page links them yet."""
+    """What to do for a user who is not linked to a person."""
     words = (
         "The deliverables that you lead appear here once your account is linked to your name in the plan. "
     )
     if can(request.actor, Permission.PEOPLE_MANAGE):
-        return words + "There is no page for linking accounts yet: ask the people who run this site to do it."
-    return words + "Tell an administrator of your council, who can ask the people who run this site to do it."
+        return words + "Link it on the page that says who can sign in."
+    return words + "Ask an administrator of your council to link it."
 
 
 def work_card(

@@ -71,6 +71,19 @@ class Readiness:
     board_slug: str = ""
 
     @property
+    def indicators_by_owner(self) -> list[tuple[str, list[Indicator]]]:
+        """Indicators without a value by who answers for them, the most first. Then those without an owner."""
+        owned: dict[Person | Post | None, list[Indicator]] = defaultdict(list)
+        for indicator in self.indicators:
+            owned[indicator.owner].append(indicator)
+        nobody = owned.pop(None, [])
+        groups = sorted(
+            ((str(owner), found) for owner, found in owned.items()),
+            key=lambda group: (-len(group[1]), group[0].casefold()),
+        )
+        return [*groups, *([("No owner", nobody)] if nobody else [])]
+
+    @property
     def updated(self) -> int:
         return self.total - self.without_update
 
