@@ -6,8 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.words import plural
 from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
+from councils.tenancy import own_noun
 from strategies.selected_quarter import SelectedQuarter, selected_quarter
 
 from .. import my_work as work
@@ -40,7 +42,8 @@ def my_work(request: CouncilRequest, council: str) -> HttpResponse:
 def _unlinked_words(request: CouncilRequest) -> str:
     """What to do for a user who is not linked to a person."""
     words = (
-        "The deliverables that you lead appear here once your account is linked to your name in the plan. "
+        f"The {plural(own_noun('deliverable'))} that you lead appear here once your account is linked to your name "
+        "in the plan. "
     )
     if can(request.actor, Permission.PEOPLE_MANAGE):
         return words + "Link it on the page that says who can sign in."

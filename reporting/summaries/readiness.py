@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef
 from core.periods import Quarter
 from core.words import list_words
 from councils.models import Council, Membership, Person, Post
-from councils.tenancy import current_council_id
+from councils.tenancy import current_council_id, own_noun
 from deliverables.judged import Judged, judged_deliverables
 from deliverables.listing import Names, one_word
 from deliverables.models import Deliverable, ProgressUpdate
@@ -105,7 +105,7 @@ def readiness(council: Council, selected: SelectedQuarter, *, today: date) -> Re
     return Readiness(
         council_slug=council.slug,
         quarter=selected.quarter,
-        noun=one_word((noun.lower() for noun in nouns.values()), "deliverable"),
+        noun=one_word((noun.lower() for noun in nouns.values()), own_noun("deliverable")),
         total=len(rows),
         without_update=len(silent),
         late=len(late),

@@ -195,7 +195,9 @@ def test_a_strand_with_deliverables_cannot_be_removed(cast, strand):
 def test_a_strand_whose_deliverables_are_all_dropped_says_so_and_which(cast, strand):
     with council_context(cast.council.id):
         for title in "One", "Two":
-            DeliverableFactory(strand=strand, title=title, dropped_on=date(2016, 7, 1), dropped_reason="Done.")
+            DeliverableFactory(
+                strand=strand, title=title, dropped_on=date(2016, 7, 1), dropped_reason="Done."
+            )
     response = post(cast, f"{STRATEGY}lists/strands/", row1_remove="on")
     assert response.status_code == 422
     said = text_of(response)
@@ -203,7 +205,9 @@ def test_a_strand_whose_deliverables_are_all_dropped_says_so_and_which(cast, str
     assert "you find it under Changes: “One” and “Two”. Bring it back and move it first" in said
     with council_context(cast.council.id):
         for title in "Three", "Four", "Five", "Six":
-            DeliverableFactory(strand=strand, title=title, dropped_on=date(2016, 7, 1), dropped_reason="Done.")
+            DeliverableFactory(
+                strand=strand, title=title, dropped_on=date(2016, 7, 1), dropped_reason="Done."
+            )
         DeliverableFactory(strand=strand, title="Kept")
     said = text_of(post(cast, f"{STRATEGY}lists/strands/", row1_remove="on"))
     assert "A: Inclusion still has 6 dropped milestones and 1 milestone." in said
