@@ -213,7 +213,7 @@ def _still_used(error: ProtectedError, rows: Mapping[int, Any], owner: Owner) ->
                 noun = own_nouns.get(noun, noun)
                 if getattr(user, "is_dropped", False):
                     noun = f"dropped {noun}"
-                    dropped.append(f"“{user.title}”")
+                    dropped.append(f"“{getattr(user, 'title', user)}”")
                 uses[str(row)][noun] += 1
     sentences = [
         f"{name} still has {list_words([count_words(number, noun) for noun, number in nouns.items()])}"
