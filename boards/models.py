@@ -130,6 +130,8 @@ class Seat(CouncilModel):
 class FormerHolder(CouncilModel):
     """Who held a seat of a board before, and from when until when, as far as that is known."""
 
+    names_the_past = True
+
     board = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="former_holders")
     role = models.CharField(max_length=14, choices=Seat.Role.choices)
     holder = CouncilForeignKey(

@@ -48,7 +48,7 @@ class CouncilMiddleware:
             request_id=request.id,
             read_only=request.method in ("GET", "HEAD", "OPTIONS"),
         ) as context:
-            request.council_context = context
+            request.council_context, context.nouns = context, actor.council.nouns
             response = self.get_response(request)
             if response.status_code >= 500:
                 context.failed = True

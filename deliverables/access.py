@@ -10,6 +10,8 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import Http404
 
+from councils.tenancy import own_noun
+
 from .models import Deliverable
 from .models.deliverable import DeliverableQuerySet
 
@@ -37,4 +39,4 @@ def _get(deliverables: DeliverableQuerySet, public_id: UUID | str) -> Deliverabl
     try:
         return deliverables.get(public_id=public_id)
     except (Deliverable.DoesNotExist, ValidationError):
-        raise Http404("Deliverable not found.") from None
+        raise Http404(f"{own_noun('Deliverable')} not found.") from None

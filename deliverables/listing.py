@@ -8,6 +8,7 @@ from datetime import date
 
 from core.periods import MONTHS
 from councils.models import Organisation, Person, Post
+from councils.tenancy import own_noun
 from strategies.models import Strand
 
 from .judged import Judged, NamedOn
@@ -186,8 +187,8 @@ class Choices:
             organisations=_by_words({str(each.public_id): each.name for each in partners.values()}),
             months={f"{day:%Y-%m}": f"{MONTHS[day.month - 1]} {day.year}" for day in sorted(days)},
             initials={key: each.initials for key, each in holders.items() if isinstance(each, Person)},
-            part=one_word((each.strand_noun for each in strategies.values()), "Strand"),
-            noun=one_word((each.deliverable_noun for each in strategies.values()), "Deliverable"),
+            part=one_word((each.strand_noun for each in strategies.values()), own_noun("Strand")),
+            noun=one_word((each.deliverable_noun for each in strategies.values()), own_noun("Deliverable")),
         )
 
     def lead_called(self, text: str) -> str:

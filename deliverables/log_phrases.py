@@ -14,7 +14,7 @@ LOG_PHRASES = LogPhrases(
         "deliverable.dropped": "dropped {name}",
         "deliverable.restored": "brought back {name}",
         "deliverable.reordered": "changed the order of {name}",
-        "deliverable.moved": "moved {name} to another strand",
+        "deliverable.moved": "moved {name} to another {own_strand}",
         "deliverable.merged": "merged {name}",
         "deliverable.split": "split {name}",
         "outcome.typed": "added the outcome {name}",

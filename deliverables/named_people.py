@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -15,20 +15,21 @@ from .models import Assignment
 
 
 def items_led() -> Counter[int]:
-    """Number of deliverables that each person leads, alone or jointly, themselves or through a post (1 query)."""
-    led = Assignment.objects.filter(role__in=Assignment.LEADING).filter(
-        ~Q(person=None) | ~Q(post__holder=None)
-    )
+    """Number of deliverables in the plan that each person leads, alone or jointly, or through a post (1 query)."""
+    led = _in_the_plan().filter(role__in=Assignment.LEADING).filter(~Q(person=None) | ~Q(post__holder=None))
     held = led.annotate(held_by=Coalesce("person_id", "post__holder_id"))
     return Counter(person for person, _ in set(held.values_list("held_by", "deliverable_id")))
 
 
 def vacancies() -> list[Vacancy]:
     """Assignments that are to be confirmed (1 query). A lead can be chosen on the page that changes leads."""
-    vacant = Assignment.objects.filter(state=Assignment.State.TO_CONFIRM).order_by(
-        "deliverable_id", "position"
-    )
+    vacant = _in_the_plan().filter(state=Assignment.State.TO_CONFIRM).order_by("deliverable_id", "position")
     return [_vacancy(each) for each in vacant.select_related("deliverable__strand", "deliverable__council")]
+
+
+def _in_the_plan() -> QuerySet[Assignment]:
+    """Assignments of deliverables that have not been dropped."""
+    return Assignment.objects.filter(deliverable__dropped_on=None)
 
 
 def _vacancy(assignment: Assignment) -> Vacancy:

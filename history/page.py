@@ -14,6 +14,7 @@ from boards.models import Board
 from councils.log.acts import actor_names
 from councils.log.words import counts_in_words
 from councils.models import Change, Council
+from councils.tenancy import own_noun
 from deliverables.listing import one_word
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from deliverables.models.deliverable import DeliverableQuerySet
@@ -59,7 +60,8 @@ class WhatChanged:
     def noun(self) -> str:
         """Noun for a deliverable, if all that changed have the same one."""
         return one_word(
-            (change.deliverable.strategy.deliverable_noun for change in self.deliverables), "Deliverable"
+            (change.deliverable.strategy.deliverable_noun for change in self.deliverables),
+            own_noun("Deliverable"),
         )
 
     @property

@@ -18,7 +18,9 @@ def indicators_watched(*, strands: Ids, whole_strategies: Ids) -> IndicatorQuery
 
     Both arguments are internal ids, or a query for them.
     """
-    expected = ExpectedEffect.objects.filter(indicator_id=OuterRef("pk"), deliverable__strand_id__in=strands)
+    expected = ExpectedEffect.objects.filter(
+        indicator_id=OuterRef("pk"), deliverable__strand_id__in=strands, deliverable__dropped_on=None
+    )
     indicators: IndicatorQuerySet = Indicator.objects.filter(
         Q(strategy_id__in=whole_strategies) | Exists(expected)
     )

@@ -46,7 +46,7 @@ def owes_value(facts: OwingFacts, quarter: Quarter, *, today: date) -> bool:
 
 
 def indicators_owing(quarter: Quarter, *, today: date) -> list[Indicator]:
-    """Indicators that owe a value, in table order, with the rows above them (2 queries)."""
+    """Indicators that owe a value, in table order, with the rows above them and their owners (2 queries)."""
     of_quarter = TableColumn.objects.filter(
         strategy_id=OuterRef("strategy_id"),
         set=OuterRef("set"),
@@ -65,4 +65,5 @@ def indicators_owing(quarter: Quarter, *, today: date) -> list[Indicator]:
             today=today,
         )
     ]
-    return list(Indicator.objects.filter(id__in=owing).in_table_order().with_parents())
+    found = Indicator.objects.filter(id__in=owing).in_table_order().with_parents()
+    return list(found.select_related("owner_person", "owner_post"))

@@ -20,6 +20,7 @@ from core.words import plural
 from councils.actors import Actor, can
 from councils.models import Person
 from councils.permissions import Permission
+from councils.tenancy import own_noun
 from deliverables.addresses import list_address
 from deliverables.models import Deliverable
 from indicators.models import Indicator
@@ -97,7 +98,8 @@ def _strands(words: list[str], actor: Actor) -> Found:
         url = _url(actor, "strategies:strand", slug=row.strategy.slug, code=row.code)
         return Hit(str(row), url, row.strategy.title)
 
-    return _found("Parts of a plan", matching, hit)
+    own = actor.council.strand_noun
+    return _found(plural(own) if own else "Parts of a plan", matching, hit)
 
 
 def _deliverables(words: list[str], actor: Actor) -> Found:
@@ -117,7 +119,7 @@ def _deliverables(words: list[str], actor: Actor) -> Found:
         )
 
     nouns = {row.strategy.deliverable_noun for row in matching}
-    heading = plural(nouns.pop()) if len(nouns) == 1 else "Deliverables"
+    heading = plural(nouns.pop() if len(nouns) == 1 else own_noun("Deliverable"))
     return _found(heading, matching, hit, list_address(actor.council.slug, q=" ".join(words)))
 
 
@@ -142,11 +144,11 @@ def _boards(words: list[str], actor: Actor) -> Found:
 
 
 def _people(words: list[str], actor: Actor) -> Found:
-    rows = Person.objects.select_related("organisation").order_by("name", "initials", "id")
+    rows = Person.objects.kept().select_related("organisation").order_by("name", "initials", "id")
     matching = _matching(rows, words, "name", "organisation__name", exactly=("initials",))
 
     def hit(row: Person) -> Hit:
-        url = list_address(actor.council.slug, lead=str(row.public_id))
+        url = _url(actor, "councils:person", person=row.public_id)
         return Hit(row.label, url, row.organisation.name if row.organisation else "")
 
     return _found("People", matching, hit)

@@ -9,6 +9,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, ResolverMatch, reverse
 
+from core.words import plural
+
 NAVIGATION = (
     ("Dashboard", "reporting:dashboard"),
     ("My work", "deliverables:my_work"),
@@ -39,7 +41,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     here = _section(match) if match else ""
     exact = match.view_name if match else ""
     nav = [
-        NavItem(label, url, "page" if name == exact else "true" if name == here else "")
+        NavItem(
+            _label(label, name, council), url, "page" if name == exact else "true" if name == here else ""
+        )
         for label, name in NAVIGATION
         if (url := council_url(name, council.slug))
     ]
@@ -48,6 +52,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": nav,
         "search_url": council_url("search:results", council.slug),
     }
+
+
+def _label(label: str, name: str, council: Any) -> str:
+    """The link's words: the list of deliverables has the council's own word, which came with the council."""
+    return plural(council.deliverable_word) if name == "deliverables:list" else label
 
 
 def council_url(name: str, slug: str) -> str:

@@ -8,7 +8,10 @@ DESCRIPTIONS = {
     Permission.PLAN_VIEW: "Read the published plan",
     Permission.PROGRESS_VIEW: "See the dashboard, deliverables, updates and ratings, and download the list",
     Permission.PROGRESS_RECORD: "Record progress on any deliverable, also for its lead, and undo their own updates",
-    Permission.PLAN_CHANGE: "Change leads and due dates (a date needs a reason), and undo their own changes",
+    Permission.PLAN_CHANGE: (
+        "Add and change plans with all their parts, deliverables, indicators and expected effects, drop and merge "
+        "deliverables, set leads and due dates (a date that moves needs a reason), and undo their own changes"
+    ),
     Permission.INDICATORS_VIEW: "See indicators, targets and readings",
     Permission.BOARDS_VIEW: "See boards, their seats and their dashboards",
     Permission.CHANGES_VIEW: "See what changed and who changed it",

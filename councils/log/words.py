@@ -12,12 +12,16 @@ from django.utils import timezone
 
 from core.words import count_words, list_words, with_article
 
+from ..tenancy import own_noun
 from .registry import phrases, phrases_of_several, technical_columns
 
 SYSTEM = {"demonstration": "The demonstration", "sendplan": "sendplan"}
 
 OWN_NAMES = ("title", "name", "label", "text", "initials", "code", "number", "slug")
 """Columns that can name a row of a model without `log_name`. The first one with a value is used."""
+
+OWN_NOUNS = ("strand", "deliverable")
+"""Nouns for which a council has its own: phrases name them as `{own_strand}`."""
 
 PERSONAL = "[personal]"
 _LONGEST = 120
@@ -31,9 +35,9 @@ def model_of(table: str) -> Any:
 
 
 def noun(table: str) -> str:
-    """Noun for one row of a table: "progress update"."""
+    """Noun for one row of a table: "progress update". The council's own, where it has one: "milestone"."""
     model = model_of(table)
-    return str(model._meta.verbose_name) if model else "row"
+    return own_noun(str(model._meta.verbose_name)) if model else "row"
 
 
 def counts_in_words(counts: Mapping[tuple[str, str], int]) -> str:
@@ -66,7 +70,8 @@ def sentence(
         more = counts.get((op, table), 1) - 1
         named = (name or with_article(noun(table))) + (f" and {more} more" if more else "")
         phrase = (phrases_of_several() if more else phrases())[verb]
-        return phrase.format_map(_Known(words | {"name": named})).strip()
+        own = {f"own_{each}": own_noun(each) for each in OWN_NOUNS}
+        return phrase.format_map(_Known(words | own | {"name": named})).strip()
     if verb:
         what, _, done = verb.partition(".")
         return " ".join(part for part in (done.replace("-", " "), what.replace("-", " "), name) if part)
@@ -98,6 +103,7 @@ def column_in_words(table: str, column: str) -> str:
     """ "Forecast date" for `forecast_on`, "Organisation" for `organisation_id`."""
     words = column.removesuffix("_id").removesuffix("_at")
     words = f"{words.removesuffix('_on')}_date" if words.endswith("_on") else words
+    words = own_noun(words)
     return words.replace("_", " ").replace("rag", "RAG").strip().capitalize().replace("Rag", "RAG")
 
 

@@ -12,7 +12,8 @@ class Council(models.Model):
     """The tenant: a council's local area partnership, whose data no other council can see.
 
     `accent` is the colour of its pages (`#rrggbb`), "" for the standard colour. `logo_sha256` is its logo in the file
-    store, "" for none.
+    store, "" for none. `strand_noun` and `deliverable_noun` are the words that all its plans use, "" if they differ or
+    there is none yet: triggers keep them (`strategies.shared_nouns`), and nothing else writes them.
     """
 
     public_id = models.UUIDField(default=uuid7, editable=False, unique=True)
@@ -22,6 +23,8 @@ class Council(models.Model):
     is_demo = models.BooleanField(default=False)
     accent = models.CharField(max_length=7, blank=True)
     logo_sha256 = models.CharField(max_length=64, blank=True)
+    strand_noun = models.CharField(max_length=30, blank=True, default="", db_default="")
+    deliverable_noun = models.CharField(max_length=30, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -38,6 +41,21 @@ class Council(models.Model):
     def get_absolute_url(self) -> str:
         """URL of the council's dashboard."""
         return f"{get_script_prefix()}{self.slug}/"
+
+    @property
+    def nouns(self) -> dict[str, str]:
+        """Its own words for what sendplan calls a strand and a deliverable."""
+        return {"strand": self.strand_word, "deliverable": self.deliverable_word}
+
+    @property
+    def strand_word(self) -> str:
+        """The council's own word for a strand, such as "Section"."""
+        return self.strand_noun or "Strand"
+
+    @property
+    def deliverable_word(self) -> str:
+        """The council's own word for a deliverable, such as "Milestone"."""
+        return self.deliverable_noun or "Deliverable"
 
     def today(self, now: datetime) -> date:
         """Today's date for the council: a training council is set to its `pinned_today`, others use the real day."""

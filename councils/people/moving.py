@@ -76,7 +76,7 @@ def _absorb(row: Any, double: Any) -> bool:
 def _point(link: Any, rows: Sequence[Any], to: Holder) -> None:
     """Let the rows name `to` (1 query)."""
     if rows:
-        link.model.objects.filter(pk__in=[row.pk for row in rows]).update(**_columns(link, to))
+        link.model._base_manager.filter(pk__in=[row.pk for row in rows]).update(**_columns(link, to))
 
 
 def _columns(link: Any, to: Holder) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _columns(link: Any, to: Holder) -> dict[str, Any]:
 
 def _post_of(link: Any) -> Any:
     """The foreign key by which rows of this model name a post instead of a person."""
-    return link.model._meta.get_field("post")
+    return next(each for each in link.model._meta.local_fields if each.related_model is Post)
 
 
 def touch(rows_by_link: Mapping[Any, Sequence[Any]]) -> None:

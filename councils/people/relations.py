@@ -21,7 +21,7 @@ from core.words import count_words
 from ..log import words
 from ..log.acts import name_of_row, name_paths
 from ..models import Person, Post
-from ..tenancy import CouncilModel
+from ..tenancy import CouncilModel, current_council_id
 
 ROLE, STATE = "role", "state"
 
@@ -73,8 +73,12 @@ def uses_of(model: Any, ids: Collection[int], links: Iterable[Any] | None = None
 
 
 def rows_naming(link: Any, ids: Collection[int], *, lock: bool = False) -> list[Any]:
-    """Rows whose foreign key leads to one of these ids, with what their names need (1 query)."""
-    rows = link.model.objects.filter(**{f"{link.attname}__in": ids}).order_by("id")
+    """Rows whose foreign key leads to one of these ids, with what their names need (1 query).
+
+    Also those that a room's lists leave out, such as what has been dropped from the plan.
+    """
+    every = link.model._base_manager.filter(council_id=current_council_id())
+    rows = every.filter(**{f"{link.attname}__in": ids}).order_by("id")
     if lock:
         return list(rows.select_for_update(of=("self",)))
     return list(rows.select_related(*_loaded_for_names(link.model)))
@@ -112,9 +116,11 @@ def _value(row: Any, path: str) -> Any:
 
 
 def _kind(link: Any, row: Any) -> str:
-    """ "Lead" where the row has a role, else its noun: "Post"."""
+    """ "Lead" where the row has a role ("Former chair" if it tells of the past), else its noun: "Post"."""
     display = getattr(row, f"get_{ROLE}_display", None)
-    return str(display() if display else words.noun(link.model._meta.db_table).capitalize())
+    if display is None:
+        return words.noun(link.model._meta.db_table).capitalize()
+    return f"Former {display().lower()}" if link.model.names_the_past else str(display())
 
 
 def _address(row: Any) -> str:

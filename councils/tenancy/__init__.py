@@ -11,6 +11,7 @@ from .context import (
     council_context,
     current_context,
     current_council_id,
+    own_noun,
     recorded,
 )
 from .lookups import Among
@@ -37,5 +38,6 @@ __all__ = [
     "council_manager",
     "current_context",
     "current_council_id",
+    "own_noun",
     "recorded",
 ]

@@ -8,10 +8,10 @@ empty page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
@@ -26,10 +26,14 @@ class OtherCouncil(RuntimeError):
 
 @dataclass
 class CouncilContext:
-    """Council of the current transaction. Set `failed` to roll the transaction back when it ends."""
+    """Council of the current transaction. Set `failed` to roll the transaction back when it ends.
+
+    `nouns` are the council's own words for "strand" and "deliverable", where pages are made.
+    """
 
     council_id: int
     failed: bool = False
+    nouns: Mapping[str, str] = field(default_factory=dict)
 
 
 _current: ContextVar[CouncilContext | None] = ContextVar("council", default=None)
@@ -45,6 +49,18 @@ def current_council_id() -> int:
     if context is None:
         raise NoCouncil("No council is set: open council_context(council.id) around this.")
     return context.council_id
+
+
+def own_noun(noun: str) -> str:
+    """The current council's own word for "strand" or "deliverable", with a capital if asked with one.
+
+    It is the same noun where the council's plans use several words or none, and for all other nouns. Runs no query.
+    """
+    context = _current.get()
+    word = context.nouns.get(noun.lower(), "") if context else ""
+    if not word:
+        return noun
+    return word if noun[:1].isupper() else word.lower()
 
 
 @contextmanager

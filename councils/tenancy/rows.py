@@ -43,7 +43,7 @@ class CouncilModel(models.Model):
     """The row says who did something then, such as an approval. A hand-over to someone else leaves it as it is."""
 
     person_or_post: bool = False
-    """The row names a person, or instead a post in `post`."""
+    """The row names a person, or instead a post in its only column for a post."""
 
     log_needs: Permission | None = None
     """Permission needed to see changes of these rows on the changes page. None: every member sees them."""

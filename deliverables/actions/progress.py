@@ -9,7 +9,7 @@ from uuid import UUID
 from core.rag import Rag
 from councils.actors import Actor, require
 from councils.permissions import Permission
-from councils.tenancy import recorded
+from councils.tenancy import own_noun, recorded
 from strategies.models import ReportingPeriod
 
 from ..models import Deliverable, ProgressUpdate
@@ -29,7 +29,7 @@ class StaleDeliverable(Exception):
     """Someone else has changed the deliverable since the user opened it. `latest` is the last update, if any."""
 
     def __init__(self, latest: ProgressUpdate | None) -> None:
-        super().__init__("Someone else has updated this deliverable since you opened it.")
+        super().__init__(f"Someone else has updated this {own_noun('deliverable')} since you opened it.")
         self.latest = latest
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from core.periods import words_for_date
 from core.rag import Rag
 from councils.actors import Actor
+from councils.tenancy import own_noun
 from strategies.models import ReportingPeriod
 from strategies.quarter_rules import is_late
 
@@ -105,7 +106,7 @@ def _done_problems(update: ProgressUpdate) -> dict[str, str]:
     unknown = [str(point) for point in update.done_points if point not in own]
     if not unknown:
         return {}
-    problem = f"{', '.join(unknown)} is not a due point of this deliverable. Choose one of its due points"
+    problem = f"{', '.join(unknown)} is not a due point of this {own_noun('deliverable')}. Choose one of its due points"
     return {"done_points": problem}
 
 

@@ -21,7 +21,7 @@ from ..summaries import part_words
 
 WORDS_LIMIT = 4000
 UNUSUAL_ERRORS = ("required", "invalid")
-REOPEN = "This form has expired. Open it again from the deliverable"
+REOPEN = "This form has expired. Open it again from its page"
 RAG_CHOICES = Rag.choices()
 RAG_HINTS = {
     "red": "Has missed or will miss its date",
@@ -67,9 +67,7 @@ class UpdateForm(PlainErrors, forms.Form):
         label="Which parts are now done?",
         required=False,
         widget=Checkboxes(small=True),
-        error_messages={
-            "invalid_choice": "%(value)s is not a part of this deliverable. Select from the list"
-        },
+        error_messages={"invalid_choice": "%(value)s is not one of its parts. Select from the list"},
     )
     quarter = forms.CharField(
         label="Which quarter is this for?",

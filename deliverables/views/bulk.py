@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from core.ui.editing import undo_message
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
+from councils.tenancy import own_noun
 
 from ..actions import ChangeRefused, StaleDeliverables
 from ..drafts import TYPED_BY, keep_draft, take_draft
@@ -51,7 +52,7 @@ def change(request: CouncilRequest, council: str) -> HttpResponseBase:
     selected = quarter_of(request, saving=saving)
     change = kind(request, chosen, selected, saving=saving)
     if len(change.deliverables) != len(chosen):
-        raise Http404("Deliverable not found.")
+        raise Http404(f"{own_noun('Deliverable')} not found.")
     pages = _Pages(request, data, change)
     if request.method != "POST" or data.get("step") == CHOOSE:
         typed = None if data.get("step") == CHOOSE else draft
@@ -71,7 +72,7 @@ def _chosen(data: QueryDict) -> Seen:
         try:
             chosen[UUID(public_id)] = int(version or 0)
         except ValueError:
-            raise Http404("Deliverable not found.") from None
+            raise Http404(f"{own_noun('Deliverable')} not found.") from None
     return chosen
 
 

@@ -6,8 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.words import plural
 from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
+from councils.tenancy import own_noun
 from strategies.selected_quarter import SelectedQuarter, selected_quarter
 
 from .. import my_work as work
@@ -28,6 +30,7 @@ def my_work(request: CouncilRequest, council: str) -> HttpResponse:
     context = {
         "person": person,
         "unlinked": _unlinked_words(request),
+        "may_link": can(request.actor, Permission.PEOPLE_MANAGE),
         "selected": selected,
         "work": work_of_person,
         "can_update": can(request.actor, Permission.PROGRESS_RECORD),
@@ -37,13 +40,14 @@ def my_work(request: CouncilRequest, council: str) -> HttpResponse:
 
 
 def _unlinked_words(request: CouncilRequest) -> str:
-    """What to do for a user who is not linked to a person. No page links them yet."""
+    """What to do for a user who is not linked to a person."""
     words = (
-        "The deliverables that you lead appear here once your account is linked to your name in the plan. "
+        f"The {plural(own_noun('deliverable'))} that you lead appear here once your account is linked to your name "
+        "in the plan. "
     )
     if can(request.actor, Permission.PEOPLE_MANAGE):
-        return words + "There is no page for linking accounts yet: ask the people who run this site to do it."
-    return words + "Tell an administrator of your council, who can ask the people who run this site to do it."
+        return words + "Link it on the page that says who can sign in."
+    return words + "Ask an administrator of your council to link it."
 
 
 def work_card(

@@ -8,6 +8,7 @@ from django import forms
 
 from core.ui.editing import EditForm
 from core.ui.forms import GovDateField, Radios
+from councils.tenancy import own_noun
 from deliverables.models import Deliverable
 
 from ..models import ExpectedEffect, Indicator
@@ -54,6 +55,7 @@ class EffectOnIndicatorForm(_PickForm):
             "strategy__position", "strand__position", "position", "id"
         )
         self.found = {str(row.public_id): row for row in rows}
+        self.fields["deliverable"].label = own_noun("Deliverable")
         self.pick("deliverable", [(key, row.name) for key, row in self.found.items()])
 
 

@@ -55,6 +55,8 @@ class Indicator(NamedByIndicator):
     have a person or a post as its owner.
     """
 
+    person_or_post = True
+
     class Set(models.TextChoices):
         MAIN = "main", "Main indicators"
         SECONDARY = "secondary", "Secondary indicators"

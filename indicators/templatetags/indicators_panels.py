@@ -28,8 +28,8 @@ def expected_effects(context: Context, deliverable: Deliverable) -> dict[str, An
 
 @register.inclusion_tag("indicators/_effects_on_indicator.html", takes_context=True)
 def expected_from(context: Context, indicator: Indicator) -> dict[str, Any]:
-    """Deliverables that are meant to move an indicator (1 query)."""
-    effects = ExpectedEffect.objects.filter(indicator=indicator).select_related(
+    """Deliverables in the plan that are meant to move an indicator (1 query)."""
+    effects = ExpectedEffect.objects.filter(indicator=indicator, deliverable__dropped_on=None).select_related(
         "deliverable__strand", "deliverable__strategy", "indicator"
     )
     panel = _panel(context, effects.order_by("deliverable__position", "id")) | {"indicator": indicator}

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from core.words import with_article
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
+from councils.tenancy import own_noun
 from deliverables.access import get_deliverable
 
 from ..access import get_effect, get_row
@@ -35,7 +37,7 @@ def effect_on_indicator(request: CouncilRequest, council: str, indicator: UUID) 
         form,
         act,
         done=page_url(request, row),
-        heading="Add a deliverable that should move this",
+        heading=f"Add {with_article(own_noun('deliverable'))} that should move this",
         caption=row.full_name,
         back=page_url(request, row),
         trail=trail_to(request, row),

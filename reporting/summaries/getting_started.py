@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from boards.models import Board, Recipient
-from core.words import count_words
+from core.words import count_words, plural
 from councils.actors import Actor, can
 from councils.models import Membership, Person
 from councils.permissions import Permission
@@ -64,13 +64,14 @@ def getting_started(actor: Actor, begun: Iterable[ReportingPeriod]) -> Checklist
 
 
 def _plan(actor: Actor) -> Step:
+    noun = actor.council.deliverable_word.lower()
     plans, deliverables = Strategy.objects.count(), Deliverable.objects.count()
     if not plans:
         stands = "Type it, paste it from a document, or start with an example"
     elif not deliverables:
-        stands = f"{count_words(plans, 'plan')}, without deliverables"
+        stands = f"{count_words(plans, 'plan')}, without {plural(noun)}"
     else:
-        stands = f"{count_words(plans, 'plan')} with {count_words(deliverables, 'deliverable')}"
+        stands = f"{count_words(plans, 'plan')} with {count_words(deliverables, noun)}"
     return Step(
         "Add your plan", bool(deliverables), stands, _url(actor, Permission.PLAN_CHANGE, "strategies:list")
     )

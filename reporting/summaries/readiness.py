@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef
 from core.periods import Quarter
 from core.words import list_words
 from councils.models import Council, Membership, Person, Post
-from councils.tenancy import current_council_id
+from councils.tenancy import current_council_id, own_noun
 from deliverables.judged import Judged, judged_deliverables
 from deliverables.listing import Names, one_word
 from deliverables.models import Deliverable, ProgressUpdate
@@ -71,6 +71,19 @@ class Readiness:
     board_slug: str = ""
 
     @property
+    def indicators_by_owner(self) -> list[tuple[str, list[Indicator]]]:
+        """Indicators without a value by who answers for them, the most first. Then those without an owner."""
+        owned: dict[Person | Post | None, list[Indicator]] = defaultdict(list)
+        for indicator in self.indicators:
+            owned[indicator.owner].append(indicator)
+        nobody = owned.pop(None, [])
+        groups = sorted(
+            ((str(owner), found) for owner, found in owned.items()),
+            key=lambda group: (-len(group[1]), group[0].casefold()),
+        )
+        return [*groups, *([("No owner", nobody)] if nobody else [])]
+
+    @property
     def updated(self) -> int:
         return self.total - self.without_update
 
@@ -92,7 +105,7 @@ def readiness(council: Council, selected: SelectedQuarter, *, today: date) -> Re
     return Readiness(
         council_slug=council.slug,
         quarter=selected.quarter,
-        noun=one_word((noun.lower() for noun in nouns.values()), "deliverable"),
+        noun=one_word((noun.lower() for noun in nouns.values()), own_noun("deliverable")),
         total=len(rows),
         without_update=len(silent),
         late=len(late),

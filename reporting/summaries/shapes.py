@@ -13,6 +13,7 @@ from datetime import date
 from core.overall_rag import RagCounts
 from core.periods import Precision, Quarter, words_for_date
 from core.rag import Direction, Rag, Verdict
+from councils.tenancy import own_noun
 from deliverables.rules import DuePointFacts, slippage, slippage_words
 
 NEEDS_ATTENTION = (Rag.RED, Rag.AMBER)
@@ -290,7 +291,7 @@ class BoardSummary:
 def noun_of(strategies: Iterable[StrategyLine]) -> str:
     """Noun for a deliverable in running text: "milestone" if all plans use it, else "deliverable"."""
     nouns = {each.deliverable_noun.lower() for each in strategies}
-    return nouns.pop() if len(nouns) == 1 else "deliverable"
+    return nouns.pop() if len(nouns) == 1 else own_noun("deliverable")
 
 
 def worst_first(lines: Iterable[DeliverableLine]) -> list[DeliverableLine]:

@@ -23,6 +23,9 @@ from ..models import CoverRole, Strand, Strategy
 from ..plan_lists import LinesBelow, Owner, PlanList
 from ..rules import code_problem
 
+MOST_NAMED = 5
+"""Dropped deliverables that a refusal names."""
+
 Line = tuple[str, ...]
 
 
@@ -194,18 +197,36 @@ def _column_problems(row: Any) -> Iterator[tuple[str, str]]:
 
 
 def _still_used(error: ProtectedError, rows: Mapping[int, Any], owner: Owner) -> str:
-    """Why rows cannot be removed: "A: Inclusion still has 5 milestones. Move them first, or keep it"."""
+    """Why rows cannot be removed: "A: Inclusion still has 5 milestones. Move them first, or keep it".
+
+    What has been dropped is in no list any more, so it is named.
+    """
     strategy = owner if isinstance(owner, Strategy) else owner.strategy
     own_nouns = {"deliverable": strategy.deliverable_noun.lower()}
+    dropped: list[str] = []
     uses: dict[Any, Counter[str]] = defaultdict(Counter)
-    for user in error.protected_objects:
+    for user in sorted(error.protected_objects, key=attrgetter("pk")):
         noun = str(user._meta.verbose_name)
         for reference in user._meta.local_fields:
             row = rows.get(getattr(user, reference.attname)) if reference.is_relation else None
             if row is not None and reference.related_model is type(row):
-                uses[str(row)][own_nouns.get(noun, noun)] += 1
+                noun = own_nouns.get(noun, noun)
+                if getattr(user, "is_dropped", False):
+                    noun = f"dropped {noun}"
+                    dropped.append(f"“{getattr(user, 'title', user)}”")
+                uses[str(row)][noun] += 1
     sentences = [
         f"{name} still has {list_words([count_words(number, noun) for noun, number in nouns.items()])}"
         for name, nouns in uses.items()
     ]
-    return f"{'. '.join(sentences)}. Move them first, or keep it"
+    if not dropped:
+        return f"{'. '.join(sentences)}. Move them first, or keep it"
+    return (
+        f"{'. '.join(sentences)}. What was dropped keeps its history, and you find it under Changes: "
+        f"{_first_of(dropped)}. Bring it back and move it first, or keep this"
+    )
+
+
+def _first_of(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return list_words([*names[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])])

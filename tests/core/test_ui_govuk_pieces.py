@@ -111,7 +111,7 @@ def test_task_list():
 def test_the_skip_link_and_the_navigation_of_the_frame():
     request = RequestFactory().get("/")
     request.user = SimpleNamespace(is_authenticated=False)
-    request.council = SimpleNamespace(name="Northport", slug="northport")
+    request.council = SimpleNamespace(name="Northport", slug="northport", deliverable_word="Deliverable")
     request.resolver_match = SimpleNamespace(view_name="boards:list", namespace="boards", url_name="list")
     html = render_to_string("base.html", request=request)
     for component, name in [

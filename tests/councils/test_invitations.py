@@ -20,6 +20,7 @@ from councils.accounts.actions import (
 from councils.accounts.addresses import MAX_ADDRESSES, read_addresses
 from councils.actors import Actor
 from councils.models import Change, Invitation, Membership, Person, SecurityEvent, User
+from councils.people.actions import merge_people
 from councils.permissions import Role
 from councils.tenancy import council_context
 from tests.cast import signed_in
@@ -216,6 +217,19 @@ def test_the_person_is_linked_when_the_invitation_is_accepted(cast, sent):
             f"user:{User.objects.get(email='new@example.org').public_id}",
         )
         assert change.request_id
+
+
+def test_a_person_who_was_merged_meanwhile_gives_the_account_to_who_they_are(cast, sent):
+    with council_context(cast.council.id):
+        person, known = PersonFactory(initials="NN"), PersonFactory(initials="KK")
+    sent(person=person)
+    with council_context(cast.council.id):
+        merge_people(person=person, into=known, by=cast.actor())
+    assert Client().post(link(), ACCOUNT).status_code == 302
+    with council_context(cast.council.id):
+        assert list(Person.objects.exclude(user=None).values_list("initials", "user__email")) == [
+            ("KK", "new@example.org")
+        ]
 
 
 def test_a_person_who_was_linked_meanwhile_stays_linked(cast, sent):

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from boards.models import Seat
+from boards.models import FormerHolder, Seat
 from core.refusals import ChangeRefused
 from councils.importers import load_directory
 from councils.log.undo import UndoRefused, undo
@@ -30,6 +30,7 @@ from councils.people.relations import all_uses, counted, links_to, uses_of
 from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.models import Assignment, Deliverable
+from indicators.models import Indicator
 from strategies.models import Approval, CoverRole, Version
 from tests.cast import TODAY
 from tests.contracts.rows import WRITABLE_MODELS
@@ -37,6 +38,7 @@ from tests.factories import (
     AssignmentFactory,
     BoardFactory,
     DeliverableFactory,
+    IndicatorFactory,
     OrganisationFactory,
     PersonFactory,
     StrandFactory,
@@ -313,6 +315,86 @@ def test_a_hand_over_to_oneself_to_nobody_or_to_someone_who_left_is_refused(two_
     with pytest.raises(ChangeRefused, match="Select what to hand over"):
         hand_over(person=known, to=unknown, by=officer, today=TODAY, chosen=[])
     assert everything() == before
+
+
+# Every room's rows
+
+
+@pytest.fixture
+def named_everywhere(two_people):
+    """The first of the two answers for a deliverable, for a dropped one and for an indicator, and once had a seat."""
+    known, unknown, plan = two_people
+    before_the_act()
+    for deliverable in plan[:2]:
+        deliverable.accountable_person = known
+        deliverable.save()
+    Deliverable.objects.filter(pk=plan[1].pk).update(dropped_on=TODAY, dropped_reason="Done.")
+    IndicatorFactory(owner_person=known)
+    FormerHolder.objects.create(board=Seat.objects.first().board, role="chair", holder=known, until_on=TODAY)
+    prepared()
+    return known, unknown, plan
+
+
+def named_now():
+    """Who is named, by what names them."""
+    return {
+        "accountable": set(Deliverable.with_dropped.values_list("accountable_person", flat=True)) - {None},
+        "owner": set(Indicator.objects.values_list("owner_person", flat=True)),
+        "seats": set(Seat.objects.values_list("holder", flat=True)),
+        "former": set(FormerHolder.objects.values_list("holder", flat=True)),
+    }
+
+
+def test_a_merge_moves_what_they_answer_for_and_where_they_sit_and_sat(named_everywhere, officer, now):
+    known, unknown, plan = named_everywhere
+    before = everything()
+    counted_before = dict(Deliverable.with_dropped.values_list("pk", "version"))
+    merge_people(person=unknown, into=known, by=officer)
+    undone(officer, now)
+    assert everything() == before
+    other = someone("OO", name="Oli Other")
+    merge_people(person=known, into=other, by=officer)
+    assert named_now() == {
+        "accountable": {other.pk},
+        "owner": {other.pk},
+        "seats": {other.pk, unknown.pk},
+        "former": {other.pk},
+    }
+    assert number_of_uses(known) == 0, "not even what was dropped names them"
+    counted_now = dict(Deliverable.with_dropped.values_list("pk", "version"))
+    assert all(counted_now[each.pk] > counted_before[each.pk] for each in plan[:2])
+
+
+def test_a_hand_over_moves_what_they_answer_for_and_leaves_where_they_sat(named_everywhere, officer, now):
+    known, unknown, _ = named_everywhere
+    before = everything()
+    hand_over(person=known, to=unknown, by=officer, today=TODAY)
+    assert named_now() == {
+        "accountable": {unknown.pk},
+        "owner": {unknown.pk},
+        "seats": {unknown.pk},
+        "former": {known.pk},
+    }
+    kinds = [each.kind for each in all_uses(uses_of(Person, [known.pk]))]
+    assert sorted(kinds) == ["Approval", "Former chair", "Time in post"]
+    undone(officer, now)
+    assert everything() == before
+
+
+def test_a_post_takes_over_indicators_and_seats(named_everywhere, officer):
+    known, _, _ = named_everywhere
+    post = Post.objects.create(title="Head of SEND")
+    hand_over(person=known, to=post, by=officer, today=TODAY)
+    assert list(Indicator.objects.values_list("owner_person", "owner_post")) == [(None, post.pk)]
+    assert Seat.objects.filter(post=post, holder=None).count() == 2
+    assert named_now()["accountable"] == {known.pk}, "only a person can be accountable"
+
+
+def test_who_is_accountable_for_something_dropped_cannot_be_removed(north, officer):
+    answers = someone("AN")
+    DeliverableFactory(accountable_person=answers, dropped_on=TODAY, dropped_reason="Done.")
+    with pytest.raises(ChangeRefused):
+        remove_person(person=answers, by=officer)
 
 
 # Identifying

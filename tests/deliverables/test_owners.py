@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from councils.permissions import Role
 from councils.tenancy import council_context
+from deliverables.models import Deliverable
+from deliverables.named_people import items_led, vacancies
 from deliverables.owners import owners_in_name_only
 from tests.cast import TODAY
 from tests.factories import (
@@ -67,6 +69,21 @@ def test_someone_who_leads_until_a_day_to_come_is_leaving(cast):
         lead("LV", left_on=TODAY + timedelta(days=30))
         [owner] = owners_in_name_only(council=cast.council, today=TODAY).in_name_only
     assert owner.reasons[0] == "Is leaving"
+
+
+def test_what_was_dropped_is_led_by_nobody_and_has_no_vacancy(cast):
+    with council_context(cast.council.id):
+        person = lead("DR", times=2)
+        AssignmentFactory(deliverable=DeliverableFactory(), state="to_confirm")
+        assert (items_led()[person.pk], len(vacancies())) == (2, 1)
+        first, _, vacant = Deliverable.objects.order_by("pk")
+        for dropped in first, vacant:
+            Deliverable.objects.filter(pk=dropped.pk).update(dropped_on=TODAY, dropped_reason="Done.")
+        assert (items_led()[person.pk], vacancies()) == (1, [])
+        [owner] = owners_in_name_only(council=cast.council, today=TODAY).in_name_only
+        assert owner.leads == 1
+        Deliverable.objects.update(dropped_on=TODAY, dropped_reason="Done.")
+        assert owners_in_name_only(council=cast.council, today=TODAY).all == 0
 
 
 @pytest.mark.parametrize("more", [0, 10])

@@ -366,7 +366,7 @@ def test_update_takes_get_and_post_alone(cast, of, method):
         ({"quarter": "2016-17-Q3"}, "Quarter 2016-17-Q3 not found"),
         ({"quarter": "2015-16-Q4"}, "Q4 2015–16 is closed"),
         ({"quarter": ""}, "Select the quarter that this update is for"),
-        ({"done_points": str(uuid4())}, "not a part of this deliverable"),
+        ({"done_points": str(uuid4())}, "not one of its parts"),
         ({"narrative": "x" * 4001}, "Update must be 4000 characters or fewer"),
         ({"version": "one"}, "Open it again"),
     ],

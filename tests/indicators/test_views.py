@@ -10,7 +10,9 @@ from django.urls import reverse
 from core.periods import Period
 from councils.permissions import Role
 from councils.tenancy import council_context
+from deliverables.models import Deliverable
 from indicators.models import Benchmark, ConfidenceRating, ExpectedEffect, Reading, TableColumn
+from indicators.oversight import indicators_watched
 from tests.factories import (
     DeliverableFactory,
     IndicatorFactory,
@@ -321,6 +323,21 @@ def test_an_effect_is_shown_with_its_deliverable(cast, outcome):
         kwargs={"council": cast.council.slug, "deliverable": deliverable.public_id},
     )
     assert "4. Attendance Expected effect: up" in text_of(cast.client().get(url))
+
+
+def test_an_effect_of_a_dropped_deliverable_is_not_expected_and_no_board_watches_it(cast, outcome):
+    with council_context(cast.council.id):
+        deliverable = DeliverableFactory(title="Train staff")
+        row = main(outcome, title="Attendance")
+        ExpectedEffect.objects.create(deliverable=deliverable, indicator=row, direction="up")
+        watched = indicators_watched(strands=[deliverable.strand_id], whole_strategies=[])
+        assert list(watched) == [row]
+    url = indicator_url(cast.council, row)
+    assert "Train staff" in text_of(cast.client().get(url))
+    with council_context(cast.council.id):
+        Deliverable.objects.update(dropped_on=date(2016, 7, 1), dropped_reason="Done.")
+        assert not watched.all()
+    assert "Train staff" not in text_of(cast.client().get(url))
 
 
 def test_a_sub_row_that_stands_alone_is_named_with_the_rows_above(cast, outcome):

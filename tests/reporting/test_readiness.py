@@ -233,6 +233,31 @@ class TestThePage:
         assert "Never meets</a>" in page
         assert "No date set" in page
 
+    def test_indicators_are_listed_by_their_owner(self, cast, plan):
+        with council_context(cast.council.id):
+            owner, post = PersonFactory(initials="OW", name=""), Post.objects.create(title="Data lead")
+            for title, more in (
+                ("Nobody's", {}),
+                ("Theirs", {"owner_person": owner}),
+                ("The post's", {"owner_post": post}),
+                ("Theirs too", {"owner_person": owner}),
+            ):
+                IndicatorFactory(label="", title=title, basis="quarter", **more)
+        page = cast.client().get(PAGE)
+        assert [
+            (name, [row.title for row in rows])
+            for name, rows in page.context["readiness"].indicators_by_owner
+        ] == [("OW", ["Theirs", "Theirs too"]), ("Data lead", ["The post's"]), ("No owner", ["Nobody's"])]
+        said = page.content.decode()
+        assert said.index("OW (2)</h3>") < said.index("Data lead (1)</h3>") < said.index("No owner (1)</h3>")
+
+    def test_leads_to_identify_lead_to_the_page_that_says_who_they_are(self, cast, plan):
+        to_identify = 'href="/northport/people/to-identify/">Say who they are</a>'
+        assert to_identify in cast.client(Role.OFFICER).get(PAGE).content.decode()
+        approver = cast.client(Role.APPROVER).get(PAGE).content.decode()
+        assert "Leads to identify" in approver
+        assert to_identify not in approver
+
     def test_a_quarter_to_come_shows_only_its_days(self, cast, plan):
         page = cast.client(Role.ADMINISTRATOR).get("/northport/quarters/2016-17-Q3/").content.decode()
         assert "What is missing is shown here once the quarter has begun." in page
@@ -244,7 +269,7 @@ class TestThePage:
         with council_context(cast.council.id):
             for _ in range(20):
                 AssignmentFactory(deliverable__strand=plan["Silent"].strand, person=PersonFactory())
-                IndicatorFactory(basis="quarter")
+                IndicatorFactory(basis="quarter", owner_person=PersonFactory())
         with django_assert_max_num_queries(FRAME + 17):
             assert len(client.get(PAGE).context["readiness"].waited_for) == 23
 

@@ -4,9 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from councils.models import Person
 from councils.permissions import ROLE_PERMISSIONS, Permission, Role
 from councils.tenancy import council_context
+from deliverables.models import Deliverable
 from search.finding import MOST_SHOWN
+from tests.cast import TODAY
 from tests.factories import (
     BoardFactory,
     DeliverableFactory,
@@ -110,6 +113,23 @@ def test_people_need_the_permission_for_names(cast, plan, monkeypatch):
     without = ROLE_PERMISSIONS[Role.READER] - {Permission.PEOPLE_NAMES}
     monkeypatch.setitem(ROLE_PERMISSIONS, Role.READER, without)
     assert names(cast, "quill") == []
+
+
+def test_a_person_leads_to_their_page_and_one_who_was_merged_is_not_found(cast, plan):
+    with council_context(cast.council.id):
+        zara = Person.objects.get(initials="ZQ")
+        PersonFactory(initials="ZZ", name="Zara Quill-Old", merged_into=zara)
+    [people] = search(cast, "quill").context["found"]
+    assert [(hit.name, hit.url) for hit in people.hits] == [
+        ("Zara Quill (ZQ)", f"/northport/people/{zara.public_id}/")
+    ]
+    assert cast.client(Role.READER).get(people.hits[0].url).status_code == 200
+
+
+def test_what_has_been_dropped_is_not_found(cast, plan):
+    with council_context(cast.council.id):
+        Deliverable.objects.filter(title="Train staff").update(dropped_on=TODAY, dropped_reason="Done.")
+    assert names(cast, "train staff") == []
 
 
 def test_another_council_finds_nothing(cast, plan):

@@ -26,7 +26,9 @@ def request_in(council: object | None, path: str = "/") -> object:
     return request
 
 
-PORTSMOUTH = SimpleNamespace(name="Portsmouth", slug="portsmouth", pinned_today=date(2016, 7, 8))
+PORTSMOUTH = SimpleNamespace(
+    name="Portsmouth", slug="portsmouth", pinned_today=date(2016, 7, 8), deliverable_word="Deliverable"
+)
 
 
 def test_no_council_no_navigation():
@@ -46,6 +48,12 @@ def test_the_navigation_marks_where_the_reader_is():
     )
     marked = {item.label: item.current for item in frame(request)["nav"]}
     assert {label: current for label, current in marked.items() if current} == {"My work": "page"}
+
+
+def test_the_list_is_called_as_the_council_calls_what_is_in_it():
+    council = SimpleNamespace(name="N", slug="n", deliverable_word="Activity")
+    labels = [item.label for item in frame(request_in(council))["nav"]]
+    assert labels == [{"Deliverables": "Activities"}.get(label, label) for label, _ in NAVIGATION]
 
 
 def test_a_pinned_day_is_said_on_the_page():

@@ -192,6 +192,29 @@ def test_a_strand_with_deliverables_cannot_be_removed(cast, strand):
     assert rows(cast, Strand, "title") == [("Inclusion",)]
 
 
+def test_a_strand_whose_deliverables_are_all_dropped_says_so_and_which(cast, strand):
+    with council_context(cast.council.id):
+        for title in "One", "Two":
+            DeliverableFactory(
+                strand=strand, title=title, dropped_on=date(2016, 7, 1), dropped_reason="Done."
+            )
+    response = post(cast, f"{STRATEGY}lists/strands/", row1_remove="on")
+    assert response.status_code == 422
+    said = text_of(response)
+    assert "A: Inclusion still has 2 dropped milestones." in said
+    assert "you find it under Changes: “One” and “Two”. Bring it back and move it first" in said
+    with council_context(cast.council.id):
+        for title in "Three", "Four", "Five", "Six":
+            DeliverableFactory(
+                strand=strand, title=title, dropped_on=date(2016, 7, 1), dropped_reason="Done."
+            )
+        DeliverableFactory(strand=strand, title="Kept")
+    said = text_of(post(cast, f"{STRATEGY}lists/strands/", row1_remove="on"))
+    assert "A: Inclusion still has 6 dropped milestones and 1 milestone." in said
+    assert "and 1 more. Bring it back" in said
+    assert rows(cast, Strand, "title") == [("Inclusion",)]
+
+
 def test_a_key_outcome_that_indicators_measure_cannot_be_removed(cast, strand):
     with council_context(cast.council.id):
         outcome = KeyOutcome.objects.create(strategy=strand.strategy, number="1", title="Inclusion")

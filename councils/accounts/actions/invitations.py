@@ -266,12 +266,18 @@ def _membership_of(invitation: Invitation, user: User) -> Membership:
 
 
 def _link_invited_person(invitation: Invitation, user: User, actor: Actor, request_id: str) -> None:
-    """Link the person who was chosen with the invitation, if both are still free."""
+    """Link the person who was chosen with the invitation, if both are still free.
+
+    If they were merged into another person since, that is who is linked.
+    """
     if invitation.person_public_id is None:
         return
     with council_context(invitation.council_id, actor=actor.reference, request_id=request_id):
-        person = Person.objects.filter(public_id=invitation.person_public_id, user=None).first()
-        if person is not None and not Person.objects.filter(user=user).exists():
+        chosen = Person.objects.select_related("merged_into").filter(public_id=invitation.person_public_id)
+        person = next((each.merged_into or each for each in chosen), None)
+        if person is None or person.user_id is not None:
+            return
+        if not Person.objects.filter(user=user).exists():
             write_link(person, user, actor)
 
 

@@ -151,7 +151,7 @@ def _settle(person: Person) -> None:
         columns = state_for(link.model, person)
         changed[link] = [row for row in rows if columns and row.state != columns["state"]]
         if changed[link]:
-            link.model.objects.filter(pk__in=[row.pk for row in changed[link]]).update(**columns)
+            link.model._base_manager.filter(pk__in=[row.pk for row in changed[link]]).update(**columns)
     touch(changed)
 
 
@@ -162,6 +162,6 @@ def _vacate(link: Any, rows: list[Any]) -> None:
         return
     with_post = [row.pk for row in rows if getattr(row, "post_id", None)]
     others = [row.pk for row in rows if row.pk not in with_post]
-    link.model.objects.filter(pk__in=others).update(**columns)
+    link.model._base_manager.filter(pk__in=others).update(**columns)
     if with_post:
-        link.model.objects.filter(pk__in=with_post).update(**{link.name: None})
+        link.model._base_manager.filter(pk__in=with_post).update(**{link.name: None})
