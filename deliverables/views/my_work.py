@@ -37,13 +37,13 @@ def my_work(request: CouncilRequest, council: str) -> HttpResponse:
 
 
 def _unlinked_words(request: CouncilRequest) -> str:
-    """What to do for a user who is not linked to a person. No page links them yet."""
+    """What to do for a user who is not linked to a person. The page of each member links them."""
     words = (
         "The deliverables that you lead appear here once your account is linked to your name in the plan. "
     )
     if can(request.actor, Permission.PEOPLE_MANAGE):
-        return words + "There is no page for linking accounts yet: ask the people who run this site to do it."
-    return words + "Tell an administrator of your council, who can ask the people who run this site to do it."
+        return words + "To link it, choose your own name on the page “People who can sign in”."
+    return words + "Ask an administrator of your council to link it."
 
 
 def work_card(

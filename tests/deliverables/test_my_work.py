@@ -195,9 +195,9 @@ def test_without_a_person_it_says_what_to_do(cast, council):
 
 def test_an_administrator_without_a_person_is_not_sent_to_an_administrator(cast, council):
     administrator = text_of(look(cast, Role.ADMINISTRATOR))
-    assert "There is no page for linking accounts yet" in administrator
+    assert "choose your own name on the page “People who can sign in”" in administrator
     assert "an administrator" not in administrator
-    assert "Tell an administrator of your council" in text_of(look(cast, Role.READER))
+    assert "Ask an administrator of your council to link it" in text_of(look(cast, Role.READER))
 
 
 def test_of_a_person_who_is_named_nowhere(cast, council):
