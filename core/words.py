@@ -21,7 +21,9 @@ class WordedEnum(StrEnum):
 
 
 def plural(noun: str) -> str:
-    """ "parts", "API keys", "activities", "processes", "people"."""
+    """ "parts", "API keys", "activities", "processes", "people". A phrase such as "reporting to" stays as it is."""
+    if noun.lower().endswith(" to"):
+        return noun
     if noun.lower().endswith("person"):
         return f"{noun[:-4]}ople"
     if noun.lower().endswith("y") and noun[-2:-1].lower() not in ("a", "e", "i", "o", "u"):

@@ -64,7 +64,11 @@ def read_title(cell: str) -> tuple[str, list[str]]:
     return title, detail
 
 
-def read_number(cell: str) -> str:
+def read_number(cell: str, code: str = "") -> str:
+    """The number as the plan prints it, without the strand's code: "1" for "A1" or "A.1" in strand A."""
+    rest = cell[len(code) :].lstrip(" .") if code and not code[-1].isdigit() else ""
+    if rest[:1].isdigit() and cell.upper().startswith(code.upper()):
+        cell = rest
     if len(cell) > LONGEST_NUMBER:
         raise CellError(f"Number must be {LONGEST_NUMBER} characters or fewer")
     return cell

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import F
+
 from boards.models import Board
 from councils.models import Organisation, Person, Post
 from strategies.importers.cells import CellError, LeadSlot, fold_lookalikes, read_leads
@@ -65,11 +67,16 @@ class PlanNames:
     @classmethod
     def read(cls, strands: Iterable[Strand] = ()) -> PlanNames:
         """Read them (5 queries)."""
-        people, posts = list(Person.objects.all()), list(Post.objects.all())
+        # Who was merged into someone is that one. The own names of those who stay come last, and win.
+        everyone = Person.objects.select_related("merged_into").order_by(
+            F("merged_into").desc(nulls_last=True)
+        )
+        people = [(person, person.merged_into or person) for person in everyone]
+        posts = list(Post.objects.all())
         by_words = {folded(post.title): Slot(post=post) for post in posts}
-        for person in people:
+        for person, meant in people:
             names = (person.name, person.label) if person.name else ()
-            by_words |= {folded(words): Slot(person=person) for words in names}
+            by_words |= {folded(words): Slot(person=meant) for words in names}
         elsewhere = {}
         for organisation in Organisation.objects.all():
             for words in filter(None, (organisation.name, organisation.abbreviation)):
@@ -85,7 +92,7 @@ class PlanNames:
         outcomes: dict[int, dict[str, Outcome]] = defaultdict(dict)
         for outcome in Outcome.objects.filter(strand__in=list(strands)):
             outcomes[outcome.strand_id].setdefault(folded(outcome.title), outcome)
-        initials = {person.initials: person for person in people if person.initials}
+        initials = {person.initials: meant for person, meant in people if person.initials}
         return cls(initials, by_words, elsewhere, outcomes)
 
     def outcome(self, strand: Strand, title: str) -> Outcome | None:

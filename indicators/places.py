@@ -99,7 +99,7 @@ class Owners:
 
 def owners() -> Owners:
     """Who may own an indicator (2 queries)."""
-    people = {Owners.key_of(each): each for each in Person.objects.order_by("name", "initials", "id")}
+    people = {Owners.key_of(each): each for each in Person.objects.kept().order_by("name", "initials", "id")}
     posts = {Owners.key_of(each): each for each in Post.objects.order_by("title", "id")}
     groups = [
         ("People", [(key, each.label) for key, each in people.items()]),

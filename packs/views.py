@@ -85,11 +85,11 @@ def _missing(*, has_boards: bool, has_quarters: bool) -> str:
     """Say what is missing before a pack can be built, and what to do about it. Empty if nothing is missing."""
     words = []
     if not has_boards:
-        words.append("This council has no boards. A board can be chosen once a plan that names it is loaded.")
+        words.append(
+            "This council has no boards. An officer or administrator can add one on the page “Boards”."
+        )
     if not has_quarters:
-        words.append("No quarter has begun. A pack can be built once the council has one that has begun.")
-    if words:
-        words.append("Ask the people who run this site to add what is missing.")
+        words.append("No quarter has begun. An approver or administrator can add one on the page “Quarters”.")
     return " ".join(words)
 
 

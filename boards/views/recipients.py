@@ -65,7 +65,7 @@ def _members(request: CouncilRequest, board: Board, on_the_list: set[str]) -> Me
     """The choice of people who are not on the list yet (2 queries)."""
     people = [
         person
-        for person in Person.objects.exclude(email="").order_by("name", "initials")
+        for person in Person.objects.kept().exclude(email="").order_by("name", "initials")
         if person.email.casefold() not in on_the_list
     ]
     seats = list(Seat.objects.filter(holder__in=people).select_related("board")) if people else []

@@ -32,7 +32,7 @@ def seats(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
         data,
         shown=shown_seats(seats_of(board)),
         noun="Seat",
-        people=list(Person.objects.order_by("name", "initials")),
+        people=list(Person.objects.kept().order_by("name", "initials")),
         posts=list(Post.objects.order_by("title")),
     )
     history = FormerHoldersForm(data, former=former_holders_of(board))

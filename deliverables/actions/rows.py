@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from core.words import count_words
 from councils.actors import Actor, require
@@ -156,15 +156,16 @@ class _Act:
         initials = list(dict.fromkeys(slot.initials for slot in slots if slot.initials))
         if not initials:
             return []
-        known = Person.objects.filter(initials__in=initials)
-        self.people = {each.initials: each for each in known}
+        named = Person.objects.filter(initials__in=initials).select_related("merged_into")
+        known = named.order_by(F("merged_into").desc(nulls_last=True))
+        self.people = {each.initials: each.merged_into or each for each in known}
         new = [Person(initials=each) for each in initials if each not in self.people]
         if not new:
             return []
         with self._recorded(PERSON_TYPED):
             # Someone else may add the same initials just now.
             Person.objects.bulk_create(new, ignore_conflicts=True)
-        self.people = {each.initials: each for each in known.all()}
+        self.people = {each.initials: each.merged_into or each for each in known.all()}
         ids = {each.public_id for each in new}
         return [each for each in self.people.values() if each.public_id in ids]
 

@@ -309,7 +309,7 @@ class GridForm:
         changed = [name for name, cell in row.cells.items() if cell.is_changed or not row.key]
         read: dict[str, Any] = {}
         readers = {
-            "number": lambda cell: read_number(" ".join(cell.split())),
+            "number": lambda cell: read_number(" ".join(cell.split()), strand.code if strand else ""),
             "title": read_title,
             "by_when": read_due,
             "lead": self._people,

@@ -46,7 +46,7 @@ def _unlinked_words(request: CouncilRequest) -> str:
         "in the plan. "
     )
     if can(request.actor, Permission.PEOPLE_MANAGE):
-        return words + "Link it on the page that says who can sign in."
+        return words + "To link it, choose your own name on the page “People who can sign in”."
     return words + "Ask an administrator of your council to link it."
 
 

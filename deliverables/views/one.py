@@ -62,7 +62,7 @@ def _edit(request: CouncilRequest, strand: Strand, found: Deliverable | None) ->
         names=PlanNames.read(),
         outcomes=Outcome.objects.filter(strand=strand),
         organisations=Organisation.objects.order_by("name"),
-        people=Person.objects.order_by("name", "initials", "id"),
+        people=Person.objects.kept().order_by("name", "initials", "id"),
     )
     strategy = strand.strategy
     noun = strategy.deliverable_noun.lower()

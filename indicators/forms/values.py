@@ -21,8 +21,17 @@ YEARS_BACK, YEARS_AHEAD = 4, 5
 NUMBER = {"invalid": "Enter a number, such as 45.1"}
 
 
+class FigureField(forms.DecimalField):
+    """A figure, also typed as in a spreadsheet: "70%" or "1,250"."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = value.replace(",", "").strip().removesuffix("%")
+        return super().to_python(value)
+
+
 def figure_field(label: str, help_text: str = "", decimals: int = 4) -> forms.DecimalField:
-    return forms.DecimalField(
+    return FigureField(
         label=label,
         required=False,
         max_digits=14,

@@ -62,7 +62,7 @@ def _boards() -> list[Any]:
 
 
 def _people() -> list[Any]:
-    return list(Person.objects.order_by("name", "initials"))
+    return list(Person.objects.kept().order_by("name", "initials"))
 
 
 def _posts() -> list[Any]:

@@ -64,6 +64,7 @@ def test_only_one_is_singular(noun):
         ("API key", "API keys"),
         ("process", "processes"),
         ("person", "people"),
+        ("reporting to", "reporting to"),
     ],
 )
 def test_the_plural_of_a_noun(one, many):

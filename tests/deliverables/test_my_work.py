@@ -195,7 +195,7 @@ def test_without_a_person_it_says_what_to_do(cast, council):
 
 def test_an_administrator_without_a_person_is_not_sent_to_an_administrator(cast, council):
     administrator = text_of(look(cast, Role.ADMINISTRATOR))
-    assert "Link it on the page that says who can sign in." in administrator
+    assert "choose your own name on the page “People who can sign in”" in administrator
     assert "an administrator" not in administrator
     assert 'href="/northport/people/access/"' in look(cast, Role.ADMINISTRATOR).content.decode()
     reader = look(cast, Role.READER)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from core.periods import Precision
+from deliverables.cells import read_number
 from deliverables.rules import DuePointFacts
 from deliverables.rules.due_dates import moves_a_date, pair_dates, typed_refusal
 from deliverables.rules.pasted import PasteRefused, fill_down, read_paste
@@ -130,3 +131,18 @@ def test_a_moved_date_stays_in_range_and_a_new_one_may_lie_anywhere():
 def test_a_year_out_of_range_cannot_be_read(cell):
     with pytest.raises(CellError):
         read_due_points(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "number"),
+    [
+        ("1", "A", "1"),
+        ("A1", "A", "1"),
+        ("a.1", "A", "1"),
+        ("B1", "A", "B1"),
+        ("11.", "C", "11."),
+        ("1.1", "1", "1.1"),
+    ],
+)
+def test_a_number_is_kept_without_the_code_of_its_strand(cell, code, number):
+    assert read_number(cell, code) == number

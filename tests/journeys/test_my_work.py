@@ -1,7 +1,6 @@
 """An officer updates deliverables in My work: with scripts, without scripts, and only with the keyboard."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
@@ -26,32 +25,13 @@ from tests.factories import (
     ProgressUpdateFactory,
     StrandFactory,
 )
+from tests.journeys.interactions import Interactions
 from tests.journeys.test_every_page import AXE, RUN_AXE, TOO_WIDE
 
 PASSWORD = "a long enough secret"
 SENTENCE = "Three of five schools have joined."
 MINE, THEIRS = "None has joined, says one.", "All have joined, says another."
 with_scripts = pytest.mark.parametrize("page", [True], indirect=True, ids=["with scripts"])
-
-
-@dataclass
-class Interactions:
-    """Count a user's interactions: a press, a choice and a typed text are one each."""
-
-    page: Page
-    done: int = 0
-
-    def press(self, role: str, name: str) -> None:
-        self.done += 1
-        self.page.get_by_role(role, name=name).click()
-
-    def choose(self, name: str) -> None:
-        self.done += 1
-        self.page.get_by_role("radio", name=name).check()
-
-    def type(self, label: str, text: str) -> None:
-        self.done += 1
-        self.page.get_by_label(label).fill(text)
 
 
 @pytest.fixture

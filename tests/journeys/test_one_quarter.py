@@ -1,15 +1,10 @@
 """One quarter from end to end: from an officer's update to the PDF in a trust board member's mailbox."""
 
-import email
-import email.policy
-import io
 import time
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
 from councils.models import Council, Membership, User
 from councils.permissions import Role
@@ -17,6 +12,8 @@ from councils.tenancy import council_context
 from demo.accounts import link_officer
 from demo.published_plans import load_published_plan
 from demo.samples import add_recipients
+from tests.journeys import mailbox
+from tests.journeys.mailbox import mails_to, text_of_the_pdf
 
 PASSWORD = "a long enough secret"
 REASON = "The head teachers' chair is ill, so nobody can convene the group."
@@ -24,8 +21,7 @@ REASON = "The head teachers' chair is ill, so nobody can convene the group."
 
 @pytest.fixture(autouse=True)
 def empty_mailbox() -> None:
-    for path in Path(settings.MAIL_DIR).glob("*.eml"):
-        path.unlink()
+    mailbox.empty()
 
 
 @pytest.fixture
@@ -103,24 +99,3 @@ def release_the_pack(page: Page) -> None:
     page.get_by_role("link", name="SEND Board").first.click()
     page.get_by_role("link", name="Release to the board").click()
     page.get_by_role("button", name="Release and send").click()
-
-
-def mails_to(addresses: list[str]) -> list[email.message.EmailMessage]:
-    """Wait for one email to each address in the mail sink, and return them."""
-    for _ in range(60):
-        kept = [
-            email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-            for path in Path(settings.MAIL_DIR).glob("*.eml")
-        ]
-        found = [mail for mail in kept if mail["X-RcptTo"] in addresses]
-        if len(found) >= len(addresses):
-            assert sorted(mail["X-RcptTo"] for mail in found) == sorted(addresses)
-            return found
-        time.sleep(0.5)
-    raise AssertionError(f"No mail for each of {addresses}: {[mail['X-RcptTo'] for mail in kept]}")
-
-
-def text_of_the_pdf(mail: email.message.EmailMessage) -> str:
-    [pdf] = [part for part in mail.iter_attachments() if part.get_content_type() == "application/pdf"]
-    pages = PdfReader(io.BytesIO(pdf.get_content())).pages
-    return " ".join(" ".join(page.extract_text().split()) for page in pages)

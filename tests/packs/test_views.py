@@ -212,8 +212,8 @@ class TestBuilding:
         response = cast.client().get(url("new"))
         text = words(response)
         assert f'href="{url("list")}">Back to the packs</a>' in response.content.decode()
-        assert "This council has no boards." in text
-        assert "No quarter has begun." in text
+        assert "This council has no boards. An officer or administrator can add one" in text
+        assert "No quarter has begun. An approver or administrator can add one" in text
         assert "Build the pack</button>" not in text
 
     def test_without_a_quarter_only_that_is_missing(self, cast):

@@ -164,7 +164,7 @@ def withdraw(request: CouncilRequest, council: str, invitation: UUID) -> HttpRes
 
 def _free_people(linked: Person | None = None) -> list[Person]:
     """People in the plan who are not linked to a user, and the one who is linked to this member."""
-    return list(Person.objects.filter(Q(user=None) | Q(id=linked.id if linked else None)))
+    return list(Person.objects.kept().filter(Q(user=None) | Q(id=linked.id if linked else None)))
 
 
 def _list_url(request: CouncilRequest) -> str:
