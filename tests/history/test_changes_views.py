@@ -670,7 +670,7 @@ def test_changes_tell_how_a_mail_ended_and_not_each_step_of_the_worker(cast, act
 def test_changes_since_a_day_or_a_quarter(cast, acting, since, shown):
     acting("organisation.added", lambda: Organisation.objects.create(name="Forum"))
     text = text_of(cast.client().get(log_url(cast.council, since=since)))
-    assert ("added organisation Forum" in text) is shown
+    assert ("added the organisation Forum" in text) is shown
     assert ("Nothing changed since then" in text) is not shown
 
 
@@ -723,7 +723,7 @@ def test_a_page_of_the_log_that_cannot_be_is_the_first_or_empty(cast, acting, be
     acting("organisation.added", partial(Organisation.objects.create, name="Forum"))
     response = cast.client().get(log_url(cast.council, before=before))
     assert response.status_code == 200
-    assert ("added organisation Forum" in text_of(response)) is (before != "0")
+    assert ("added the organisation Forum" in text_of(response)) is (before != "0")
 
 
 def test_acts_that_overlap_are_on_one_page(cast, acting):
