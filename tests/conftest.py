@@ -74,6 +74,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     yield
     with django_db_blocker.unblock():
         connections["default"].close()
+        copies.end_sessions(connections["default"].settings_dict["NAME"])
         connections["default"].settings_dict.update(_login(settings.OWNER))
 
 

@@ -88,11 +88,17 @@ def drop(name: str) -> None:
     if not _exists(name):
         return
     _as_owner(f"alter database {name} with allow_connections false")
+    end_sessions(name)
+    _as_owner(f"drop database {name} with (force)")
+
+
+def end_sessions(name: str) -> None:
+    """End the web role's connections to the database, such as a server's, and wait until they are gone."""
     _run(
-        "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = %s and usename = current_user",
+        "select pg_terminate_backend(pid, 10000) from pg_stat_activity "
+        "where datname = %s and usename = current_user and pid <> pg_backend_pid()",
         [name],
     )
-    _as_owner(f"drop database {name} with (force)")
 
 
 def _make(name: str, template: str) -> None:

@@ -601,7 +601,7 @@ def test_changes_tell_an_update_by_its_columns(cast, acting):
     text = text_of(cast.client().get(log_url(cast.council)))
     assert "Officer added the organisation New" in text
     assert (
-        "Officer changed organisation New "
+        "Officer changed the organisation New "
         "Kind: Other became Parent carer forum or young people's group Name: “Forum” became “New”"
     ) in text.replace("&#x27;", "'")
 
@@ -641,7 +641,7 @@ def test_changes_name_programs_and_keys(cast):
         Organisation.objects.create(name="Trust")
     text = text_of(cast.client().get(log_url(cast.council)))
     assert "The demonstration loaded strategy" in text
-    assert "sendplan added the organisation Trust" in text
+    assert "sendplan added organisation Trust" in text
 
 
 def test_a_row_that_is_gone_keeps_its_name(cast, acting):
