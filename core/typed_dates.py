@@ -1,4 +1,4 @@
-"""Read a date that a person has typed in one field: "14 July 2016", "14 Jul 2016", "14/07/2016", "2016-07-14"."""
+"""Read a date that a person has typed in one field: "14 July 2016", "14 Jul 16", "14/07/2016", "2016-07-14"."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from .periods import EARLIEST_YEAR, LATEST_YEAR, MONTHS
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs)?|fri|sat|sun),? +"
 _FORMS = (
     re.compile(
-        rf"(?:{_WEEKDAY})?(?P<day>\d{{1,2}})(?:st|nd|rd|th)? +(?P<month>[a-z]{{3,9}}),? +(?P<year>\d{{4}})"
+        rf"(?:{_WEEKDAY})?(?P<day>\d{{1,2}})(?:st|nd|rd|th)? +(?P<month>[a-z]{{3,9}}),? +(?P<year>\d{{4}}|\d\d)"
     ),
-    re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})"),
+    re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4}|\d\d)"),
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
 )
 
@@ -24,7 +24,7 @@ def typed_date(text: str) -> date:
     month = _month(found["month"]) if found else 0
     if not found or not month:
         raise ValueError(f"“{text.strip()}” is not a date. Write it like 14 July 2016 or 14/07/2016")
-    year = int(found["year"])
+    year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         raise ValueError(f"{year} is out of range. Use a year from {EARLIEST_YEAR} to {LATEST_YEAR}")
     try:

@@ -37,7 +37,7 @@ def read_due(cell: str) -> list[Due]:
         printed = read_due_points(cell)
     except CellError:
         raise CellError(
-            f"“{' '.join(cell.split())}” is no due date. Write a month (Sep 2016), a day (30 Sep 2016) or several "
+            f"“{' '.join(cell.split())}” is not a due date. Write a month (Sep 2016), a day (30 Sep 2016) or several "
             "(i) Jan 2016 ii) Jul 2016)"
         ) from None
     due = [_due(point) for point in printed]

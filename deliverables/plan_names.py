@@ -140,7 +140,7 @@ class PlanNames:
             return [self._slot(printed) for printed in read_leads(cell)]
         except CellError:
             raise CellError(
-                f"“{' '.join(cell.split())}” is no person or post that this council has. Write initials (JK/NS), "
+                f"“{' '.join(cell.split())}” is not a person or post of this council. Write initials (JK/NS), "
                 "a full name or a post as on the page People, or tbc"
             ) from None
 

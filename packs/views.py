@@ -125,11 +125,17 @@ def pack_release(request: CouncilRequest, council: str, pack: UUID) -> HttpRespo
     require(request.actor, Permission.PACKS_RELEASE)
     if request.method == "POST":
         try:
-            actions.release_pack(pack=found, by=request.actor, now=request.now)
+            released = actions.release_pack(pack=found, by=request.actor, now=request.now)
         except actions.PackRefused as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, "The pack is being sent to the board.")
+            sent = released.deliveries.exists()
+            text = (
+                "The pack is being sent to the board."
+                if sent
+                else "The pack is released. Nobody gets it by email."
+            )
+            messages.success(request, text)
         return redirect(found)
     return render(request, "packs/release.html", pack_page(found, request.actor))
 

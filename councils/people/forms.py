@@ -181,7 +181,7 @@ class MergeForm(EditForm):
     into = RowField(
         label="Who is the same person?",
         empty="Select",
-        help_text="This record stays. Everything that names the other one will name it instead",
+        help_text="The person you choose stays. Everything that names the other one will name them instead",
         error_messages={"required": "Select a person"},
     )
 

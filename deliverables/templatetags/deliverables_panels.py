@@ -53,15 +53,21 @@ def grid_link(context: Context, strategy: Strategy) -> dict[str, Any]:
 
 @register.inclusion_tag("deliverables/_strand_panel.html", takes_context=True)
 def strand_deliverables(context: Context, strand: Strand, outcomes: list[PlanEntry]) -> dict[str, Any]:
-    """Show a strand's deliverables in the plan's layout for the current quarter, with overall RAG (5 queries)."""
+    """Show a strand's deliverables in the plan's layout for the current quarter, with overall RAG (5 queries).
+
+    Those who may change the plan also see what was dropped (1 query).
+    """
     request, strategy = context["request"], strand.strategy
+    can_change = can(request.actor, Permission.PLAN_CHANGE)
+    dropped = Deliverable.with_dropped.filter(strand=strand).exclude(dropped_on=None).in_plan_order()
     council, of_strand = request.council.slug, {"strategy": strategy.slug, "strand": strand.code}
     shown = {
         "request": request,
         "strand": strand,
         "outcomes": outcomes,
         "url": list_address(council, **of_strand),
-        "can_change": can(request.actor, Permission.PLAN_CHANGE),
+        "can_change": can_change,
+        "dropped": list(dropped.select_related("strategy", "strand")) if can_change else [],
     }
     try:
         selected = selected_quarter(None, today=request.today)

@@ -81,9 +81,9 @@ def _people(actor: Actor) -> Step:
     known = Person.objects.kept().count()
     unknown = Person.objects.kept().exclude(state=Person.State.IDENTIFIED).count()
     if not known:
-        stands = "The people that lead or approve"
+        stands = "Who leads and who approves"
     elif unknown:
-        stands = f"{count_words(unknown, 'person')} of {known} to identify"
+        stands = f"{unknown} of {count_words(known, 'person')} to identify"
     else:
         stands = f"{count_words(known, 'person')}, all identified"
     return Step(

@@ -196,8 +196,8 @@ def test_each_cell_has_its_own_error_and_nothing_is_lost_or_saved(cast, strand):
     assert response.status_code == 422
     text = text_of(response)
     assert "Row 2, milestone: Enter a title" in text
-    assert "Row 2, by when: “whenever” is no due date" in text
-    assert "Row 2, lead: “Sarah Jones” is no person or post" in text
+    assert "Row 2, by when: “whenever” is not a due date" in text
+    assert "Row 2, lead: “Sarah Jones” is not a person or post" in text
     assert "Row 2, reporting to: “SENDB” is a board" in text
     assert "Row 2, number: Number must be 20 characters or fewer" in text
     assert "Row 3, lead: “Health Trust” is an organisation" in text
@@ -227,7 +227,7 @@ def test_a_pasted_table_fills_empty_rows_to_check_and_save(cast, strand):
     response = client.post(GRID, sent(client.get(GRID), step="paste", paste=table))
     assert response.status_code == 422
     assert "Columns not used: Cost." in text_of(response)
-    assert "Row 2, by when: “never” is no due date" in text_of(response)
+    assert "Row 2, by when: “never” is not a due date" in text_of(response)
     data = sent(response, change={"r1-by_when": "Oct 16"})
     assert data["paste"] == ""
     response = client.post(GRID, data)

@@ -150,8 +150,8 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(cast, strand):
     assert response.status_code == 422
     text = text_of(response)
     assert "Enter a title" in text
-    assert "“Some Body” is no person or post" in text
-    assert "“soon” is no due date" in text
+    assert "“Some Body” is not a person or post" in text
+    assert "“soon” is not a due date" in text
     assert "Enter the date of this part, or remove its label" in text
     assert fields_of(response)["who_0"] == "Some Body"
 

@@ -288,3 +288,12 @@ def test_what_changed_lists_what_was_dropped(cast, plan):
     post(cast, plan[0], "bring-back")
     text = main_text_of(client.get("/northport/changes/?since=last-quarter"))
     assert "Dropped from the plan" not in text
+
+
+def test_a_dropped_one_is_found_on_the_page_of_its_strand(cast, plan):
+    post(cast, plan[0], "drop")
+    address = "/northport/strategies/plan/strands/A/"
+    officer = cast.client().get(address)
+    assert "1 dropped from the plan" in text_of(officer)
+    assert page(plan[0]) in officer.content.decode()
+    assert "dropped from the plan" not in text_of(cast.client(Role.READER).get(address))

@@ -67,7 +67,7 @@ def test_what_is_half_done_says_what_is_missing(cast, council):
     IndicatorFactory(strategy=strategy)
     said = {name: (step.done, step.stands) for name, step in steps(cast).items()}
     assert said["Add your plan"] == (False, "1 plan, without deliverables")
-    assert said["Say who is who"] == (False, "1 person of 1 to identify")
+    assert said["Say who is who"] == (False, "1 of 1 person to identify")
     assert said["Set up your boards"] == (False, "1 board, but nobody receives packs yet")
     assert said["Check your quarters"] == (True, "1 quarter, Q1 2016–17 to Q1 2016–17")
     assert said["Enter figures"] == (False, "1 indicator, without values or targets")
