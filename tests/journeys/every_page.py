@@ -1,15 +1,18 @@
 """URLs of every page that a role can open: the crawl's routes with rows of a council of the demonstration."""
 
 from collections.abc import Iterator
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
 
+from boards.models import Board, Meeting
 from councils.models import ApiClient, Council, Invitation
 from councils.tenancy import council_context, current_council_id
 from deliverables.models import Deliverable, ProgressUpdate
+from indicators.models import ExpectedEffect, Indicator, Target
 from packs.models import Pack
 from strategies.models import ReportingPeriod
 from tests.contracts.test_urls import filled
@@ -36,9 +39,10 @@ MAIN_PAGES = ["", "my-work/", "deliverables/", "indicators/", "boards/", "packs/
 
 def council_pages(council: Council) -> Iterator[str]:
     """URLs of a council's pages. Only GET is tried, so a URL that only takes a form gives 405."""
-    _add_access_rows(council)
+    _add_missing_rows(council)
     with council_context(council.id):
         rows = {model: _row(model) for model in _models()}
+        assert not [model for model, row in rows.items() if row is None]
         for route, example in COUNCIL_ADDRESSES.items():
             if route.startswith(PAGE):
                 values = {name: _value(argument, rows) for name, argument in example.arguments.items()}
@@ -57,10 +61,7 @@ def pages_with_forms(council: Council) -> Iterator[str]:
     """URLs of pages whose form is refused when it is sent empty."""
     with council_context(council.id):
         deliverable = _row(Deliverable).public_id
-        open_quarter = ReportingPeriod.objects.filter(closed_at=None).earliest("starts_on").label
     yield f"/{council.slug}/packs/new/"
-    yield f"/{council.slug}/quarters/{open_quarter}/cut-off/"
-    yield f"/{council.slug}/quarters/days-of-grace/"
     yield f"/{council.slug}/deliverables/{deliverable}/update/"
     for what in ("lead", "due", "rating"):
         yield f"/{council.slug}/deliverables/change/?what={what}&chosen={deliverable}"
@@ -68,12 +69,15 @@ def pages_with_forms(council: Council) -> Iterator[str]:
 
 def administrators_forms(council: Council) -> Iterator[str]:
     """URLs of administration pages whose form is refused when it is sent empty."""
-    for page in ("people/access/invite/", "people/keys/new/"):
+    with council_context(council.id):
+        open_quarter = ReportingPeriod.objects.filter(closed_at=None).earliest("starts_on").label
+    forms = (f"quarters/{open_quarter}/cut-off/", "quarters/days-of-grace/")
+    for page in ("people/access/invite/", "people/keys/new/", *forms):
         yield f"/{council.slug}/{page}"
 
 
-def _add_access_rows(council: Council) -> None:
-    """An invitation and an API key, which the demonstration does not have."""
+def _add_missing_rows(council: Council) -> None:
+    """What Portsmouth's demonstration does not have: an invitation, an API key, a meeting, a target, an effect."""
     Invitation.objects.get_or_create(
         council=council,
         email="invited@example.org",
@@ -84,6 +88,16 @@ def _add_access_rows(council: Council) -> None:
         name="Data warehouse",
         defaults={"key_id": f"{council.id:x}", "secret_hash": "", "scopes": ["read"]},
     )
+
+    with council_context(council.id):
+        indicator, board = _row(Indicator), _row(Board)
+        Meeting.objects.get_or_create(board=board, held_on=date(2016, 7, 14))
+        Target.objects.get_or_create(
+            indicator=indicator, period="2017-03-31", defaults={"ends_on": date(2017, 3, 31), "value": 60}
+        )
+        ExpectedEffect.objects.get_or_create(
+            deliverable=_row(Deliverable), indicator=indicator, defaults={"direction": "up"}
+        )
 
 
 def directory_pages() -> Iterator[str]:

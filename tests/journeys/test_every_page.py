@@ -85,7 +85,7 @@ def test_pages_outside_councils_are_accessible(checker: "PageChecker") -> None:
 def test_a_page_that_two_roles_share_is_opened_once(served_demonstration: Council) -> None:
     """Otherwise Chromium opens nearly every page five times."""
     pages = {
-        without_own_marks(signed_in(member).get("/portsmouth/indicators/").content.decode(), member)
+        without_own_marks(signed_in(member).get("/portsmouth/glossary/").content.decode(), member)
         for member in members_of("portsmouth")
     }
     assert len(pages) == 1
