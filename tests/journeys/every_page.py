@@ -69,10 +69,7 @@ def pages_with_forms(council: Council) -> Iterator[str]:
 
 def administrators_forms(council: Council) -> Iterator[str]:
     """URLs of administration pages whose form is refused when it is sent empty."""
-    with council_context(council.id):
-        open_quarter = ReportingPeriod.objects.filter(closed_at=None).earliest("starts_on").label
-    forms = (f"quarters/{open_quarter}/cut-off/", "quarters/days-of-grace/")
-    for page in ("people/access/invite/", "people/keys/new/", *forms):
+    for page in ("people/access/invite/", "people/keys/new/"):
         yield f"/{council.slug}/{page}"
 
 
