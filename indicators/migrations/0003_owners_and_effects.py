@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('councils', '0007_change_by_time'),
-        ('deliverables', '0003_quarter_of_updates'),
+        ('deliverables', '0002_wall'),
         ('indicators', '0002_wall'),
         ('strategies', '0002_wall'),
     ]
