@@ -5,9 +5,10 @@ from types import SimpleNamespace
 import pytest
 
 from core.periods import Precision
+from councils.log.undo_rules import changes_in_effect
 from deliverables.rules import DuePointFacts
 from deliverables.rules.due_dates import Move, move_refusal, moved_due
-from deliverables.rules.undo import ActFacts, changes_in_effect, undo_refusal
+from deliverables.rules.undo import ActFacts, undo_refusal
 from tests.truth_tables import day, day_or_none, parts, read_aloud, truth_table
 
 
