@@ -15,8 +15,8 @@ from tests.factories import DeliverableFactory, DuePointFactory, PeriodFactory, 
 from tests.rows_read import analyze, rows_read
 
 SMALL_TABLE = 120
-"""Rows of a table that PostgreSQL rather reads whole than through an index: all updates in the shorter case, and some that
-an earlier test left for the next vacuum."""
+"""Rows of a table that PostgreSQL rather reads whole than through an index: all updates in the shorter case, and some
+that an earlier test left for the next vacuum."""
 START = datetime(2016, 7, 1, tzinfo=UTC)
 
 
