@@ -212,7 +212,7 @@ def test_queries_do_not_grow(cast, plan, more, django_assert_num_queries):
     client = cast.client()
     with django_assert_num_queries(FRAME + 8 + 2):
         client.get(strategy_url(cast.council))
-    with django_assert_num_queries(FRAME + 9 + 5):
+    with django_assert_num_queries(FRAME + 9 + 6):
         client.get(strand_url(cast.council))
 
 
