@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db import models
 
-from councils.tenancy import CouncilModel
+from councils.log import words
+from councils.people.relations import links_to
+from councils.tenancy import CouncilModel, current_council_id
 from strategies.models import Strategy
 
-Rows = dict[type[Any], set[int]]
+Rows = dict[Any, set[int]]
+"""Ids of rows by model."""
 BELONGS = (models.CASCADE, models.PROTECT, models.RESTRICT)
 
 
@@ -29,17 +31,16 @@ class Removed:
 def remove_added_rows(strategy: Strategy, added: Iterable[tuple[str, UUID]]) -> Removed:
     """Remove the strategy, all that belongs to it, and those of the `added` rows that are not in use elsewhere.
 
-    `added` are pairs of a table and a public id.
-
-    Rows are deleted in no order: the database checks foreign keys at the end of the transaction.
+    `added` are pairs of a table and a public id. Rows are deleted in no order: the database checks foreign keys at the
+    end of the transaction.
     """
     removed = _belonging_to(strategy)
     beside = _minus(_added(added), removed)
     kept = _in_use(beside, removed)
-    names = sorted({str(row) for model, ids in kept.items() for row in model.objects.filter(id__in=ids)})
+    names = sorted({str(row) for model, ids in kept.items() for row in _every(model).filter(id__in=ids)})
     everything = _joined(removed, _minus(beside, kept))
     for model, ids in everything.items():
-        rows = model.objects.filter(id__in=ids)
+        rows = _every(model).filter(id__in=ids)
         rows._raw_delete(rows.db)
     return Removed(sum(map(len, everything.values())), tuple(names))
 
@@ -50,23 +51,22 @@ def _belonging_to(strategy: Strategy) -> Rows:
     waiting = [(Strategy, {strategy.pk})]
     while waiting:
         model, ids = waiting.pop()
-        for child, field in _pointing_at(model):
-            if field.remote_field.on_delete in BELONGS:
-                new = _ids(child, field, ids) - found[child]
+        for link in links_to(model):
+            if link.remote_field.on_delete in BELONGS:
+                rows = _every(link.model).filter(**{f"{link.attname}__in": ids})
+                new = set(rows.values_list("id", flat=True)) - found[link.model]
                 if new:
-                    found[child] |= new
-                    waiting.append((child, new))
+                    found[link.model] |= new
+                    waiting.append((link.model, new))
     return found
 
 
 def _added(added: Iterable[tuple[str, UUID]]) -> Rows:
-    by_table = {model._meta.db_table: model for model in apps.get_models() if issubclass(model, CouncilModel)}
     public_ids: dict[Any, list[UUID]] = defaultdict(list)
     for table, public_id in added:
-        if table in by_table:
-            public_ids[by_table[table]].append(public_id)
+        public_ids[words.model_of(table)].append(public_id)
     return {
-        model: set(model.objects.filter(public_id__in=each).values_list("id", flat=True))
+        model: set(_every(model).filter(public_id__in=each).values_list("id", flat=True))
         for model, each in public_ids.items()
     }
 
@@ -78,11 +78,10 @@ def _in_use(candidates: Rows, removed: Rows) -> Rows:
         going = _joined(removed, _minus(candidates, kept))
         more: Rows = defaultdict(set)
         for model, ids in _minus(candidates, kept).items():
-            for child, field in _pointing_at(model):
-                staying = child.objects.filter(**{f"{field.name}__in": ids}).exclude(
-                    id__in=going.get(child, ())
-                )
-                more[model] |= set(staying.values_list(field.attname, flat=True))
+            for link in links_to(model):
+                rows = _every(link.model).filter(**{f"{link.attname}__in": ids})
+                staying = rows.exclude(id__in=going.get(link.model, ()))
+                more[model] |= set(staying.values_list(link.attname, flat=True))
             more[model] |= _owned_by_what_stays(model, ids, going)
         if not any(more.values()):
             return kept
@@ -90,37 +89,27 @@ def _in_use(candidates: Rows, removed: Rows) -> Rows:
             kept[model] |= ids
 
 
-def _owned_by_what_stays(model: type[Any], ids: set[int], going: Rows) -> set[int]:
+def _owned_by_what_stays(model: Any, ids: set[int], going: Rows) -> set[int]:
     """Those of the rows whose owners all stay. A row with an owner that goes has to go with it."""
-    owners = list(_belongs_by(model))
+    owners = [
+        field
+        for field in model._meta.local_fields
+        if field.is_relation
+        and field.remote_field.on_delete is models.CASCADE
+        and issubclass(field.related_model, CouncilModel)
+    ]
     if not owners:
         return set()
-    rows = model.objects.filter(id__in=ids)
+    rows = _every(model).filter(id__in=ids)
     for field in owners:
         rows = rows.exclude(**{f"{field.attname}__in": going.get(field.related_model, ())})
     return set(rows.values_list("id", flat=True))
 
 
-def _pointing_at(model: type[Any]) -> Iterator[tuple[type[Any], Any]]:
-    """Models with a foreign key to this one, and the key."""
-    for relation in model._meta.related_objects:
-        if issubclass(relation.related_model, CouncilModel) and hasattr(relation.field, "attname"):
-            yield relation.related_model, relation.field
-
-
-def _belongs_by(model: type[Any]) -> Iterator[Any]:
-    """Foreign keys without which a row cannot be."""
-    for field in model._meta.local_fields:
-        if (
-            field.is_relation
-            and issubclass(field.related_model, CouncilModel)
-            and field.remote_field.on_delete is models.CASCADE
-        ):
-            yield field
-
-
-def _ids(child: type[Any], field: Any, ids: Iterable[int]) -> set[int]:
-    return set(child.objects.filter(**{f"{field.attname}__in": ids}).values_list("id", flat=True))
+def _every(model: Any) -> models.QuerySet[Any]:
+    """All rows of the council, also those that the model's own manager leaves out, such as what has been dropped."""
+    rows: models.QuerySet[Any] = model._base_manager.filter(council_id=current_council_id())
+    return rows
 
 
 def _minus(rows: Rows, others: Rows) -> Rows:

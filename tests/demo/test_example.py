@@ -11,7 +11,7 @@ from core.refusals import ChangeRefused
 from councils.models import Change, Person
 from councils.permissions import Role
 from councils.tenancy import council_context
-from deliverables.actions import record_progress
+from deliverables.actions import drop, record_progress
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from demo.example import load_example, remove_example
 from indicators.models import Indicator
@@ -88,6 +88,14 @@ def test_removal_takes_what_was_added_to_it(cast, council):
     assert ProgressUpdate.objects.count() == 1
     remove_example(strategy=strategy, by=cast.actor())
     assert count_rows() == {"ReportingPeriod": 1}
+
+
+def test_removal_takes_what_was_dropped_from_it(cast, council):
+    strategy = load(cast)
+    drop(deliverable=Deliverable.objects.first(), reason="Not ours.", by=cast.actor(), today=TODAY)
+    remove_example(strategy=strategy, by=cast.actor())
+    assert not Deliverable.with_dropped.exists()
+    assert not Strategy.objects.exists()
 
 
 def test_what_is_used_elsewhere_stays(cast, council):
