@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.refusals import ChangeRefused
-from core.ui.editing import edit_page, undo_message
+from core.ui.editing import save_or_show
 from core.words import count_words, list_words
 from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
@@ -48,17 +47,16 @@ def cut_off(request: CouncilRequest, council: str, label: str) -> HttpResponse:
     require(request.actor, Permission.QUARTER_CLOSE)
     period = get_period(label, lock=request.method == "POST")
     form = CutOffForm(request.POST or None, shown={"cut_off_on": period.cut_off_on})
-    if form.may_save:
-        try:
-            change_cut_off(period=period, by=request.actor, **form.said)
-        except ChangeRefused as refused:
-            form.refuse(refused.problems)
-        else:
-            undo_message(request, f"Cut-off of {period.quarter.short_words} changed.")
-            return redirect(list_url(council))
-    return edit_page(
+
+    def act() -> str:
+        change_cut_off(period=period, by=request.actor, **form.said)
+        return f"Cut-off of {period.quarter.short_words} changed."
+
+    return save_or_show(
         request,
         form,
+        act,
+        done=list_url(council),
         heading="Change the cut-off",
         caption=period.quarter.words,
         intro="Dashboards and packs of the quarter show what was recorded by its cut-off. "
@@ -73,13 +71,16 @@ def days_of_grace(request: CouncilRequest, council: str) -> HttpResponse:
     """Set for how many working days after its cut-off a quarter stays in view."""
     require(request.actor, Permission.QUARTER_CLOSE)
     form = DaysOfGraceForm(request.POST or None, shown={"days_of_grace": days_of_grace_set()})
-    if form.may_save:
+
+    def act() -> str:
         change_days_of_grace(by=request.actor, **form.said)
-        undo_message(request, "Days of grace saved.")
-        return redirect(list_url(council))
-    return edit_page(
+        return "Days of grace saved."
+
+    return save_or_show(
         request,
         form,
+        act,
+        done=list_url(council),
         heading="Change the days of grace",
         intro="Pages open on a quarter until its days of grace are over, and then on the next one. "
         "The quarter stays open for late updates until someone closes it.",
@@ -95,19 +96,18 @@ def add(request: CouncilRequest, council: str) -> HttpResponse:
     first, last, following = quarters_to_offer(today=request.today)
     initial = {"first": following.label, "last": following.label}
     form = AddQuartersForm(request.POST or None, offered=(first, last), initial=initial)
-    if form.may_save:
-        try:
-            added = add_quarters_between(by=request.actor, **form.said)
-        except ChangeRefused as refused:
-            form.refuse(refused.problems)
-        else:
-            names = [quarter.short_words for quarter in added]
-            what = list_words(names) if len(names) <= NAMED else count_words(len(names), "quarter")
-            undo_message(request, f"{what} added.")
-            return redirect(list_url(council))
-    return edit_page(
+
+    def act() -> str:
+        added = add_quarters_between(by=request.actor, **form.said)
+        names = [quarter.short_words for quarter in added]
+        what = list_words(names) if len(names) <= NAMED else count_words(len(names), "quarter")
+        return f"{what} added."
+
+    return save_or_show(
         request,
         form,
+        act,
+        done=list_url(council),
         heading="Add quarters",
         intro="This financial year’s and the next one’s quarters are added by themselves. "
         "Quarters that the council already has stay as they are.",
@@ -124,17 +124,17 @@ def reopen(request: CouncilRequest, council: str, label: str) -> HttpResponse:
     period = get_period(label, lock=request.method == "POST")
     own_page = period.address(council)
     form = ReopenForm(request.POST or None)
-    if form.may_save:
-        try:
-            reopen_quarter(period=period, by=request.actor, now=request.now, **form.said)
-        except ChangeRefused as refused:
-            form.refuse(refused.problems)
-        else:
-            messages.success(request, f"{period.quarter.short_words} reopened.")
-            return redirect(own_page)
-    return edit_page(
+
+    def act() -> str:
+        reopen_quarter(period=period, by=request.actor, now=request.now, **form.said)
+        return f"{period.quarter.short_words} reopened."
+
+    return save_or_show(
         request,
         form,
+        act,
+        done=own_page,
+        say=messages.success,
         heading=f"Reopen {period.quarter.short_words}",
         intro="A reopened quarter takes updates again. Those recorded after its cut-off are marked late. "
         "What was missing when it was closed stays in the change log.",

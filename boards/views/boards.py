@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.refusals import ChangeRefused
 from core.ui.edit_rows import EditRows
-from core.ui.editing import EditForm, edit_page, undo_message
+from core.ui.editing import EditForm, edit_page, save_or_show, undo_message
 from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
 
@@ -43,17 +43,16 @@ def add(request: CouncilRequest, council: str) -> HttpResponse:
     """Add a board."""
     require(request.actor, Permission.BOARDS_CHANGE)
     form = BoardForm(request.POST or None, boards=list(Board.objects.in_order()))
-    if form.may_save:
-        try:
-            board = add_board(by=request.actor, **form.said)
-        except ChangeRefused as refused:
-            form.refuse(refused.problems)
-        else:
-            undo_message(request, f"{board.name} added. Now add its seats and say what it oversees.")
-            return redirect(list_url(request))
-    return edit_page(
+
+    def act() -> str:
+        board = add_board(by=request.actor, **form.said)
+        return f"{board.name} added. Now add its seats and say what it oversees."
+
+    return save_or_show(
         request,
         form,
+        act,
+        done=list_url(request),
         heading="Add a board",
         back=list_url(request),
         trail=["Boards", list_url(request)],
@@ -128,17 +127,16 @@ def remove(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
     require(request.actor, Permission.BOARDS_CHANGE)
     board = get_board(slug, lock=request.method == "POST")
     form = EditForm(request.POST or None)
-    if form.may_save:
-        try:
-            remove_board(board=board, by=request.actor)
-        except ChangeRefused as refused:
-            form.refuse(refused.problems)
-        else:
-            undo_message(request, f"{board.name} removed.")
-            return redirect(list_url(request))
-    return edit_page(
+
+    def act() -> str:
+        remove_board(board=board, by=request.actor)
+        return f"{board.name} removed."
+
+    return save_or_show(
         request,
         form,
+        act,
+        done=list_url(request),
         heading=f"Remove {board.name}",
         back=board_url(request, board),
         trail=board_trail(request, board),

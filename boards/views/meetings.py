@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.periods import words_for_date
-from core.refusals import ChangeRefused
-from core.ui.editing import edit_page, undo_message
+from core.ui.editing import save_or_show, undo_message
 from core.words import count_words
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
@@ -30,17 +29,16 @@ def meetings(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
     require(request.actor, Permission.BOARDS_CHANGE)
     board = get_board(slug, lock=request.method == "POST")
     form = AddMeetingsForm(request.POST or None)
-    if form.may_save:
-        try:
-            added = add_meetings(board=board, by=request.actor, **form.said)
-        except ChangeRefused as refused:
-            form.refuse(refused.problems)
-        else:
-            undo_message(request, f"{count_words(len(added), 'meeting')} of {board.name} added.")
-            return redirect(page_url(request, "meetings", board))
-    return edit_page(
+
+    def act() -> str:
+        added = add_meetings(board=board, by=request.actor, **form.said)
+        return f"{count_words(len(added), 'meeting')} of {board.name} added."
+
+    return save_or_show(
         request,
         form,
+        act,
+        done=page_url(request, "meetings", board),
         heading="Meetings",
         caption=board.name,
         back=board_url(request, board),
@@ -62,17 +60,16 @@ def meeting(request: CouncilRequest, council: str, slug: str, meeting: UUID) -> 
     back = page_url(request, "meetings", board)
     line = meeting_line(found, request.today)
     form = MeetingForm(request.POST or None, shown=shown_meeting(found))
-    if form.may_save:
-        try:
-            change_meeting(meeting=found, by=request.actor, **form.said)
-        except ChangeRefused as refused:
-            form.refuse(refused.problems)
-        else:
-            undo_message(request, f"Meeting on {words_for_date(found.held_on)} saved.")
-            return redirect(back)
-    return edit_page(
+
+    def act() -> str:
+        change_meeting(meeting=found, by=request.actor, **form.said)
+        return f"Meeting on {words_for_date(found.held_on)} saved."
+
+    return save_or_show(
         request,
         form,
+        act,
+        done=back,
         heading="Change the meeting",
         caption=board.name,
         intro=f"Papers are due by {line.papers}.",

@@ -1,12 +1,12 @@
 """Pages that add or change one thing: a form that notices other people's changes, the page around it, the banner after.
 
-A view asks for its permission, gets the row (locked, when it saves), and makes the form. If `form.may_save` is true it
-calls one action, and redirects. In all other cases it returns `edit_page`, which shows what was typed.
+A view asks for its permission, gets the row (locked, when it saves), and makes the form. `save_or_show` calls one
+action and redirects if `form.may_save` is true. In all other cases it shows the page with what was typed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -15,9 +15,10 @@ from django import forms
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from ..periods import words_for_date
+from ..refusals import ChangeRefused
 from .forms import PlainErrors
 
 UNDO = "undo:"
@@ -152,6 +153,31 @@ def edit_page(
         "clashes": form.clashes if form.is_bound and not form.errors else [],
     }
     return render(request, template, context | more, status=form.status)
+
+
+def save_or_show(
+    request: HttpRequest,
+    form: Any,
+    act: Callable[[], str],
+    *,
+    done: str | Callable[[], str],
+    say: Callable[[Any, str], None] | None = None,
+    **page: Any,
+) -> HttpResponse:
+    """Save by `act`, which returns the words of the banner, and go to `done`. Otherwise show the form's page.
+
+    `form` is an `EditForm` or the rows of `core.ui.edit_rows`, and `page` is what `edit_page` takes. `say` shows the
+    banner. Without it, the banner has an Undo button.
+    """
+    if form.may_save:
+        try:
+            words = act()
+        except ChangeRefused as refused:
+            form.refuse(refused.problems)
+        else:
+            (say or undo_message)(request, words)
+            return redirect(done if isinstance(done, str) else done())
+    return edit_page(request, form, **page)
 
 
 def undo_message(request: Any, text: str) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from core.ui.editing import save_or_show
 from core.words import with_article
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
@@ -16,7 +17,7 @@ from deliverables.access import get_deliverable
 from ..access import get_effect, get_row
 from ..actions import add_effect, change_effect, remove_effect
 from ..forms import EffectForm, EffectOfDeliverableForm, EffectOnIndicatorForm, RemoveForm
-from .pages import page_url, posted, save_or_show, trail_to
+from .pages import page_url, posted, trail_to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.ui.editing import undo_message
+from core.ui.editing import save_or_show, undo_message
 from core.words import count_words
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
@@ -19,7 +19,7 @@ from ..actions import add_indicators, change_indicator, move_indicator, remove_i
 from ..forms import IndicatorForm, NewIndicatorForm, RemoveForm, SeveralForm
 from ..models import Indicator
 from ..places import places
-from .pages import list_url, page_url, posted, save_or_show, trail_to
+from .pages import list_url, page_url, posted, trail_to
 
 NO_PLAN = "There is no plan yet, so there is no place for a row. Add the plan first."
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from core.periods import Period, words_for_date
+from core.ui.editing import save_or_show
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
 
@@ -19,7 +20,7 @@ from ..forms import ConfidenceForm, ReadingForm, RemoveForm, TargetForm
 from ..forms.values import posted_period
 from ..models import Indicator, Reading, Target
 from ..summaries import figure_words, indicator_states, target_words
-from .pages import page_url, posted, save_or_show, trail_to
+from .pages import page_url, posted, trail_to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

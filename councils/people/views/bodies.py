@@ -7,11 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from core.refusals import ChangeRefused
-from core.ui.editing import edit_page
+from core.ui.editing import save_or_show
 
 from ...actors import CouncilRequest, require
 from ...log.saying import saved_message
@@ -118,17 +116,12 @@ def post_removal(request: CouncilRequest, council: str, post: UUID) -> HttpRespo
 
 
 def _page(request: CouncilRequest, form: Any, save: Any, heading: str, **more: Any) -> HttpResponse:
-    if form.may_save:
-        try:
-            saved = save(**form.said)
-        except ChangeRefused as refused:
-            form.refuse(refused.problems)
-        else:
-            saved_message(request, f"{saved} saved.")
-            return redirect(address(request))
-    return edit_page(
+    return save_or_show(
         request,
         form,
+        lambda: f"{save(**form.said)} saved.",
+        done=address(request),
+        say=saved_message,
         heading=heading,
         back=address(request),
         trail=trail(request),

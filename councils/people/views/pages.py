@@ -6,11 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
-from core.refusals import ChangeRefused
-from core.ui.editing import edit_page
+from core.ui.editing import save_or_show
 
 from ...actors import CouncilRequest
 from ...log.saying import saved_message
@@ -43,17 +41,17 @@ def remove_page(
     """Ask whether the row is to be removed, and remove it."""
     form = RemoveForm(request.POST or None, shown={})
     name = str(row)
-    if form.may_save:
-        try:
-            remove()
-        except ChangeRefused as refused:
-            form.refuse(refused.problems)
-        else:
-            saved_message(request, f"{name} removed.")
-            return redirect(address(request))
-    return edit_page(
+
+    def act() -> str:
+        remove()
+        return f"{name} removed."
+
+    return save_or_show(
         request,
         form,
+        act,
+        done=address(request),
+        say=saved_message,
         heading=f"Remove {name}",
         intro=warning,
         back=back,
