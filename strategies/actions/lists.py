@@ -222,7 +222,7 @@ def _still_used(error: ProtectedError, rows: Mapping[int, Any], owner: Owner) ->
     if not dropped:
         return f"{'. '.join(sentences)}. Move them first, or keep it"
     return (
-        f"{'. '.join(sentences)}. What was dropped keeps its history, and you find it under Changes: "
+        f"{'. '.join(sentences)}. What was dropped keeps its history, and the page of its strand lists it: "
         f"{_first_of(dropped)}. Bring it back and move it first, or keep this"
     )
 

@@ -202,7 +202,7 @@ def test_a_strand_whose_deliverables_are_all_dropped_says_so_and_which(cast, str
     assert response.status_code == 422
     said = text_of(response)
     assert "A: Inclusion still has 2 dropped milestones." in said
-    assert "you find it under Changes: “One” and “Two”. Bring it back and move it first" in said
+    assert "the page of its strand lists it: “One” and “Two”. Bring it back and move it first" in said
     with council_context(cast.council.id):
         for title in "Three", "Four", "Five", "Six":
             DeliverableFactory(
