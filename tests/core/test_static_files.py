@@ -35,7 +35,7 @@ def test_fonts_have_the_hash_in_the_style_sheet():
 def test_a_plain_name_is_asked_about_again_after_a_minute():
     answer = Client().get("/static/build/app.css")
     assert (answer.status_code, answer["Cache-Control"]) == (200, "max-age=60, public")
-    answer.close()
+    assert answer.getvalue() == (BUILD / "app.css").read_bytes()
     again = Client().get("/static/build/app.css", headers={"If-None-Match": answer["ETag"]})
     assert again.status_code == 304
 
