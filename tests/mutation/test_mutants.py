@@ -4,6 +4,8 @@ import ast
 
 import pytest
 
+from tests.mutation import targets
+from tests.mutation.__main__ import ROOT
 from tests.mutation.mutants import mutants_of, mutated_tree
 
 
@@ -47,3 +49,8 @@ def test_a_mutant_is_known_by_its_function_and_change_not_by_its_line(tmp_path):
     (tmp_path / "a.py").write_text("# A line more.\n\n\ndef act():\n    require(by, KEY)\n")
     [after] = mutants_of(tmp_path, "a.py")
     assert (before.key, before.line) == (after.key, after.line - 3)
+
+
+@pytest.mark.parametrize("pattern", targets.TARGETS)
+def test_every_target_is_there(pattern):
+    assert sorted(ROOT.glob(pattern)), f"No file matches {pattern}."
