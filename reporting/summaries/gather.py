@@ -20,9 +20,9 @@ from deliverables.summaries import facts as due_facts
 from strategies.models import Strand
 from strategies.selected_quarter import SelectedQuarter
 
-from .dashboard import Dashboard, Shown, pick
+from .dashboard import Dashboard, pick
 from .facts import NO_FACTS, BoardFacts
-from .indicators import indicator_lines
+from .indicators import indicator_lines, indicators_off_target
 from .months import bunching
 from .shapes import BoardSummary, DeliverableLine, DueLine, StrandLine, StrategyLine
 from .slices import slice_of
@@ -71,7 +71,7 @@ def board_dashboard(
     today: date,
     facts: BoardFacts = NO_FACTS,
 ) -> Dashboard:
-    """Dashboard of the board's part of the plan in the quarter, or of the whole plan without a board (13 queries).
+    """Dashboard of the board's part of the plan in the quarter, or of the whole plan without a board (14 queries).
 
     Judges every deliverable from columns, and loads only those that it shows.
     """
@@ -89,7 +89,7 @@ def board_dashboard(
     )
     lines = {key: _deliverable_line(state, before, selected.as_at) for key, state in states.items()}
     shown = chosen.map(lambda row: lines[row.id])
-    indicators = indicator_lines(part.indicators(), period=selected.period, as_at=selected.as_at)
+    indicators = indicators_off_target(part.indicators(), period=selected.period, as_at=selected.as_at)
     return Dashboard(
         disagreements=shown.disagreements,
         exceptions=shown.exceptions,
@@ -110,10 +110,9 @@ def board_dashboard(
         ),
         counts=RagCounts.of(row.stated.rag for row in rows),
         overdue=sum(row.schedule == Rag.RED for row in rows),
-        indicators=len(indicators),
-        indicators_off_target=Shown.of(line for line in indicators if line.is_off_target),
-        has_sample=any(row.update and row.update.sample for row in rows)
-        or any(line.sample for line in indicators),
+        indicators=indicators.total,
+        indicators_off_target=indicators.off_target,
+        has_sample=any(row.update and row.update.sample for row in rows) or indicators.has_sample,
         next_meeting_on=facts.next_meeting_on,
         recipients=facts.recipients,
         bunching=bunching((row.due_points for row in rows), as_at=selected.as_at),

@@ -1,16 +1,28 @@
-"""Indicator rows of a board's summary, in one query."""
+"""Indicator rows of a board's summary, and which of them a dashboard shows."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from core.periods import Period
+from indicators.models import Indicator
 from indicators.models.indicator import IndicatorQuerySet
 from indicators.rules import TargetFacts, Unit, value_words
-from indicators.summaries import IndicatorState, figure_words, indicator_states
+from indicators.summaries import IndicatorState, figure_words, indicator_states, standings
 from strategies.models import ReportingPeriod
 
-from .shapes import IndicatorLine
+from .dashboard import SHOWN, Shown
+from .shapes import IndicatorLine, is_off_target
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorsOfDashboard:
+    """What a dashboard says of its indicators. `has_sample`: anything known of one of them is a sample."""
+
+    total: int
+    off_target: Shown[IndicatorLine]
+    has_sample: bool
 
 
 def indicator_lines(
@@ -21,6 +33,23 @@ def indicator_lines(
     return tuple(_line(state) for state in indicator_states(rows, as_at=as_at, quarter=period.quarter))
 
 
+def indicators_off_target(
+    rows: IndicatorQuerySet, *, period: ReportingPeriod, as_at: date
+) -> IndicatorsOfDashboard:
+    """Number of indicators, and the first that are off target (2 queries). Judges from columns, loads only those."""
+    found = standings(rows.in_table_order(), as_at=as_at, quarter=period.quarter)
+    off = [
+        row_id for row_id, each in found.items() if is_off_target(each.verdict.rag, each.confidence_rag)
+    ]
+    first = Indicator.objects.filter(id__in=off[:SHOWN])
+    shown = indicator_lines(first, period=period, as_at=as_at) if off else ()
+    return IndicatorsOfDashboard(
+        total=len(found),
+        off_target=Shown(shown, len(off)),
+        has_sample=any(each.is_sample for each in found.values()),
+    )
+
+
 def _line(state: IndicatorState) -> IndicatorLine:
     row, reading, forecast, outcome = (
         state.indicator,
@@ -28,7 +57,7 @@ def _line(state: IndicatorState) -> IndicatorLine:
         state.forecast,
         state.indicator.key_outcome,
     )
-    following = state.next_target if state.next_target != state.target else None
+    following = state.following
     return IndicatorLine(
         id=str(row.public_id),
         strategy=row.strategy.slug,
@@ -50,7 +79,7 @@ def _line(state: IndicatorState) -> IndicatorLine:
         confidence_reason=forecast.reason if forecast else "",
         confidence_by=forecast.by_name if forecast else "",
         confidence_on=forecast.recorded_on if forecast else None,
-        sample=any(each.sample for each in (reading, state.target, following, forecast) if each),
+        sample=state.is_sample,
         next_target=_value_words(state, following),
         next_target_period=_period_words(following),
         name_above=row.name_above,

@@ -168,7 +168,7 @@ class IndicatorLine:
     @property
     def is_off_target(self) -> bool:
         """Whether it misses its target already, or is not expected to reach the next one."""
-        return self.rag in NEEDS_ATTENTION or self.confidence_rag in NEEDS_ATTENTION
+        return is_off_target(self.rag, self.confidence_rag)
 
     @property
     def holds_something(self) -> bool:
@@ -302,3 +302,8 @@ def worst_first(lines: Iterable[DeliverableLine]) -> list[DeliverableLine]:
 def badness(stated: Rag, schedule: Rag) -> tuple[int, int]:
     """Sort key, worst first: stated RAG, then whether the schedule RAG warns. In words: docs/rules/dashboard.md."""
     return stated.rank, min(schedule.rank, len(NEEDS_ATTENTION))
+
+
+def is_off_target(rag: Rag, confidence_rag: Rag) -> bool:
+    """Whether an indicator misses its target already, or is not expected to reach the next one."""
+    return rag in NEEDS_ATTENTION or confidence_rag in NEEDS_ATTENTION
