@@ -35,9 +35,9 @@ class Cause(WordedEnum):
 
 CAUSE_WORDS = {
     Cause.OUTSIDE: "outside the limits",
-    Cause.TREND: "part of a trend of 7 or more",
-    Cause.NEAR_LIMIT: "one of two in three close to a limit",
-    Cause.SHIFT: "one of 7 or more on the same side of the mean",
+    Cause.TREND: "one of 7 or more that rise or fall",
+    Cause.NEAR_LIMIT: "one of 2 in 3 close to a limit",
+    Cause.SHIFT: "one of 7 or more on one side of the mean",
 }
 
 
