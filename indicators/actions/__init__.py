@@ -1,6 +1,7 @@
 """Every change of indicators, their values and the effects expected on them."""
 
 from .effects import add_effect, change_effect, remove_effect
+from .rebases import add_rebase, remove_rebase
 from .rows import Place, RowWords, add_indicators, change_indicator, move_indicator, remove_indicator
 from .targets import rate_confidence, remove_target, set_target
 from .values import remove_reading, save_reading
@@ -10,6 +11,7 @@ __all__ = [
     "RowWords",
     "add_effect",
     "add_indicators",
+    "add_rebase",
     "change_effect",
     "change_indicator",
     "move_indicator",
@@ -17,6 +19,7 @@ __all__ = [
     "remove_effect",
     "remove_indicator",
     "remove_reading",
+    "remove_rebase",
     "remove_target",
     "save_reading",
     "set_target",

@@ -12,9 +12,12 @@ from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
 
 from ..access import get_indicator
+from ..columns import facts_of
 from ..indicator_page import figures_of, target_lines
 from ..models import Benchmark, Indicator
 from ..rules import Unit, value_words
+from ..spc_panel import spc_panel
+from ..spc_series import spc_series, standing_rebases
 from ..summaries import indicator_states
 from ..table import indicator_tables
 
@@ -32,11 +35,16 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its readings, targets and benchmarks (6 queries, 1 more if any was corrected, and effects)."""
+    """One indicator with its figures, targets and benchmarks (7 queries, 1 more if any was corrected, and effects)."""
     require(request.actor, Permission.INDICATORS_VIEW)
     found = get_indicator(indicator)
     [state] = indicator_states(Indicator.objects.filter(id=found.id), as_at=request.today)
     figures, rated = figures_of(state), target_lines(state)
+    facts = [facts_of(line.reading) for line in figures.lines]
+    series = spc_series(
+        found, facts, state.targets.values(), standing_rebases(found) if facts else [], today=request.today
+    )
+    spc = spc_panel(found, series) if series else None
     samples = {line.reading.sample for line in figures.lines} | {
         each for line in rated for each in line.samples
     }
@@ -49,7 +57,8 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
         "may_record": may_record,
         "may_set_targets": may_record and found.holds_figures,
         "children": list(Indicator.objects.filter(parent=found).in_table_order()),
-        "figures": figures,
+        "figures": figures.with_variation(spc.marks) if spc else figures,
+        "spc": spc,
         "targets": rated,
         "benchmarks": [(each, value_words(each.value, Unit(found.unit))) for each in benchmarks],
         "has_sample": True in samples,
