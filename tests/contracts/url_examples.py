@@ -246,6 +246,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{API}progress-updates/<uuid:id>": _own(id=ProgressUpdate),
     f"{API}indicators": _own(),
     f"{API}indicators/<uuid:id>": _own(id=Indicator),
+    f"{API}indicators/<uuid:id>/spc": _own(id=Indicator),
     f"{API}readings": _own(),
     f"{API}readings/<uuid:id>": _own(id=Reading),
     f"{API}targets": _own(),
