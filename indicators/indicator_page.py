@@ -72,7 +72,7 @@ class Figures:
         return "" if self.is_rated or not self.lines else self.lines[0].verdict.reason
 
     def with_variation(self, marks: Mapping[str, str]) -> Figures:
-        """The same, with what usual variation says of each figure. `marks` are by period."""
+        """The same, with the special cause of each figure that has one. `marks` are by period."""
         return Figures([replace(line, variation=marks.get(line.reading.period, "")) for line in self.lines])
 
 

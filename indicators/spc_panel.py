@@ -22,8 +22,6 @@ from .spc.words import (
 )
 from .spc_series import SpcSeries
 
-MOST_DECIMALS = 4
-
 
 @dataclass(frozen=True)
 class RebaseLine:
@@ -36,10 +34,9 @@ class RebaseLine:
 
 @dataclass(frozen=True)
 class SpcPanel:
-    """One series in words, with what its chart needs. `marks` says what each figure is, by period.
+    """One series in words, with what its chart needs. `marks` has the special causes, by period.
 
-    `sentences` are what the icons mean, and `basis` is what the limits rest on or still lack. `can_rebase` is True
-    where a figure has another before it.
+    `sentences` are what the icons mean, and `basis` is what the limits rest on or still lack.
     """
 
     series: SpcSeries
@@ -61,7 +58,8 @@ class SpcPanel:
 
     @property
     def can_rebase(self) -> bool:
-        return self.draws and not self.series.course.is_annual
+        """Whether there are limits to begin anew."""
+        return any(segment.limits for segment in self.series.analysis.segments)
 
 
 def spc_panel(row: Indicator, series: SpcSeries) -> SpcPanel:
@@ -110,9 +108,9 @@ class _Figures:
 
 
 def _decimals(series: SpcSeries) -> int:
-    """One more than the figures have, because means and limits fall between them."""
+    """As many as the figures have, but at least one, because means and limits fall between whole numbers."""
     values = [reading.value for reading in series.readings if reading and reading.value is not None]
-    return min(max(map(decimals_of, values)) + 1, MOST_DECIMALS)
+    return max(1, *map(decimals_of, values))
 
 
 def _sentences(series: SpcSeries, unit: Unit) -> tuple[str, ...]:
@@ -179,13 +177,10 @@ def _line(rebase: Rebase) -> RebaseLine:
 
 
 def _marks(series: SpcSeries) -> dict[str, str]:
-    """What each figure is, by the period as readings write it. Empty where no segment has limits."""
-    if not any(segment.limits for segment in series.analysis.segments):
-        return {}
-    marks = {}
-    for segment in series.analysis.segments:
-        for place in range(segment.start, segment.stop):
-            if series.readings[place] and segment.limits:
-                flag = segment.flags[place - segment.start]
-                marks[series.course.periods[place].token] = mark_words(flag, series.analysis.polarity)
-    return marks
+    """Special cause of each figure that has one, by the period as readings write it."""
+    analysis = series.analysis
+    return {
+        period.token: mark_words(flag, analysis.polarity)
+        for period, flag in zip(series.course.periods, analysis.flags, strict=True)
+        if flag
+    }

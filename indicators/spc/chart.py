@@ -103,7 +103,7 @@ def spc_chart(analysis: Analysis, axes: Axes, *, title: str, width: int, uid: st
     ticks = _ticks(low, high)
     marks = [(axes.words(tick), float(tick)) for tick in ticks]
     beside = _beside(analysis, axes, drawn_limits) if wide else []
-    left = max(text_width(words, FONT_SIZE) for words, _ in marks) + GAP
+    left = max(text_width(words, FONT_SIZE) for words, _ in marks) + 1.5 * GAP
     right = max((text_width(words, FONT_SIZE) + 2 * GAP for words, _ in beside), default=EDGE)
     top = LINE if len(analysis.segments) > 1 else GAP
     box = Box(left, top, width - left - right, PLOT_HEIGHT[wide])
@@ -341,7 +341,7 @@ def _key_items(
 
 
 def _meaning_words(meaning: Meaning, flag: Flag | None) -> str:
-    return f"Unusual: {flag.side.value}" if meaning == Meaning.UNUSUAL and flag else meaning.word
+    return f"Unusual, {flag.side.value}" if meaning == Meaning.UNUSUAL and flag else meaning.word
 
 
 def _sample(line: str) -> str:

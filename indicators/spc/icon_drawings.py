@@ -36,17 +36,17 @@ def variation_icon(variation: Variation) -> str:
 
 
 def assurance_icon(assurance: Assurance) -> str:
-    """A tick for a target that is always met, a cross for one always missed, and a line crossed by a wave."""
+    """A tick for a target that is always met, a cross for one always missed, and a line that is crossed otherwise."""
     if assurance == Assurance.PASSES:
         return _icon(f"{SQUARE}{_stroke('M9 19 15 25 27 11', WHITE)}", assurance.word)
     if assurance == Assurance.FAILS:
         return _icon(f"{DIAMOND}{_stroke('M12 12 24 24M24 12 12 24', INK)}", assurance.word)
-    line = f'<path d="M4 18H32" stroke="{INK}" stroke-width="2" stroke-dasharray="4 3"/>'
-    return _icon(f"{CIRCLE}{line}{WAVE}", assurance.word)
+    line = f'<path d="M4 18H32" stroke="{INK}" stroke-width="1.5" stroke-dasharray="3 2"/>'
+    return _icon(f"{CIRCLE}{line}{_stroke('M8 22 14 10 22 26 28 14', INK)}", assurance.word)
 
 
 def _stroke(path: str, colour: str) -> str:
-    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="3.5"/>'
+    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="3"/>'
 
 
 def _icon(drawn: str, words: str) -> str:

@@ -50,13 +50,13 @@ class Variation(WordedEnum):
 
 
 VARIATION_WORDS = {
-    Variation.COMMON_CAUSE: "Common cause: usual variation",
-    Variation.IMPROVEMENT_HIGH: "Improvement: high",
-    Variation.IMPROVEMENT_LOW: "Improvement: low",
-    Variation.CONCERN_HIGH: "Concern: high",
-    Variation.CONCERN_LOW: "Concern: low",
-    Variation.NEITHER_HIGH: "Unusual: high",
-    Variation.NEITHER_LOW: "Unusual: low",
+    Variation.COMMON_CAUSE: "Usual variation (common cause)",
+    Variation.IMPROVEMENT_HIGH: "Improvement, high",
+    Variation.IMPROVEMENT_LOW: "Improvement, low",
+    Variation.CONCERN_HIGH: "Concern, high",
+    Variation.CONCERN_LOW: "Concern, low",
+    Variation.NEITHER_HIGH: "Unusual, high",
+    Variation.NEITHER_LOW: "Unusual, low",
 }
 VARIATION_MEANINGS = {
     "common": Meaning.USUAL,

@@ -79,10 +79,8 @@ def stage_sentence(segment: Segment, *, kind: str, since: str = "") -> str:
             return f"Limits from {count_words(segment.count, noun)}{after}."
 
 
-def mark_words(flag: Flag | None, polarity: Polarity | None) -> str:
-    """One figure in a table: "Improvement: outside the limits", or "Usual"."""
-    if flag is None:
-        return "Usual"
+def mark_words(flag: Flag, polarity: Polarity | None) -> str:
+    """A special cause in a table: "Improvement: outside the limits"."""
     meaning = meaning_of(flag, polarity)
     which = f"Unusual, {flag.side.value}" if meaning == Meaning.UNUSUAL else meaning.word
     return f"{which}: {flag.cause.word}"

@@ -145,8 +145,7 @@ def test_the_target_and_why_it_has_no_icon():
     assert why_no_assurance(Polarity.HIGH, has_target=True) == ""
 
 
-def test_a_figure_of_the_table_in_words():
-    assert mark_words(None, Polarity.HIGH) == "Usual"
+def test_a_special_cause_in_the_table():
     rises = Flag(Cause.TREND, Side.HIGH, 8)
     assert mark_words(rises, Polarity.HIGH) == "Improvement: one of 7 or more that rise or fall"
     assert mark_words(rises, None) == "Unusual, high: one of 7 or more that rise or fall"

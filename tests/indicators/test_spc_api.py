@@ -4,6 +4,7 @@ import pytest
 
 from core.periods import Quarter
 from councils.tenancy import council_context
+from tests.contracts.test_openapi import DOCUMENT, schema_of, validate
 from tests.factories import TargetFactory
 from tests.indicators.test_spc_pages import STEADY, made, rebase
 from tests.pages import FRAME
@@ -73,6 +74,15 @@ def test_gaps_re_bases_and_uncapped_limits_are_in_it(cast):
     assert (known["period"], known["reason"]) == ("2013-14-Q4", "A new way of counting")
     assert (known["by"], known["recorded_on"]) == ("Officer", "2016-07-08")
     assert (body["variation"], body["assurance"]) == (None, None)
+
+
+@pytest.mark.parametrize("values", [[], [10, 12], [*STEADY, None, 23]])
+def test_answers_fit_the_description(cast, values):
+    row = made(cast, values)
+    if values:
+        rebase(cast, row, period="2012-13-Q2")
+    described = DOCUMENT["paths"]["/api/v1/councils/{council}/indicators/{id}/spc"]["get"]
+    validate(answer(cast, row), schema_of(described))
 
 
 def test_without_figures_it_is_empty(cast):

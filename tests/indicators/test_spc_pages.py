@@ -80,7 +80,7 @@ class TestThePage:
             TargetFactory(indicator=row, period="2016-03-31", value=3)
         response = page(cast, row)
         words = text_of(response)
-        assert "Variation: Improvement: high" in words
+        assert "Variation: Improvement, high" in words
         assert "Assurance: Consistently passes" in words
         assert "The last figure is higher than usual variation explains, which is an improvement." in words
         assert "If nothing changes, figures will keep meeting the target of 3 for 31 March 2016." in words
@@ -99,7 +99,7 @@ class TestThePage:
     def test_without_a_target_or_a_direction_it_says_why_there_is_no_assurance(self, cast):
         assert "No assurance icon, because no target is set." in said(cast, made(cast, [*STEADY, 10]))
         words = said(cast, made(cast, [*STEADY, 23], polarity=None, label="2."))
-        assert "Variation: Unusual: high" in words
+        assert "Variation: Unusual, high" in words
         assert "No assurance icon, because the direction is not set." in words
 
     def test_trial_limits_have_no_icons_and_say_what_is_missing(self, cast):
