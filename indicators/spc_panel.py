@@ -46,6 +46,7 @@ class SpcPanel:
     basis: str
     rebases: tuple[RebaseLine, ...]
     marks: dict[str, str]
+    decimals: int
 
     @property
     def draws(self) -> bool:
@@ -64,13 +65,13 @@ class SpcPanel:
 
 def spc_panel(row: Indicator, series: SpcSeries) -> SpcPanel:
     """Panel of a series."""
-    unit = Unit(row.unit)
+    unit, decimals = Unit(row.unit), _decimals(series)
     axes = Axes(
         labels=[_short(period) for period in series.course.periods],
         targets=[
             Fraction(each.value) if each and each.value is not None else None for each in series.targets
         ],
-        words=_Figures(unit, _decimals(series)).short,
+        words=SeriesFigures(unit, decimals).short,
         kind=series.course.kind.value,
         percent=unit == Unit.PERCENT,
     )
@@ -83,11 +84,12 @@ def spc_panel(row: Indicator, series: SpcSeries) -> SpcPanel:
         basis=basis,
         rebases=tuple(map(_line, series.rebases)),
         marks=_marks(series),
+        decimals=decimals,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Figures:
+class SeriesFigures:
     """Numbers of a series in words, rounded to as many decimals."""
 
     unit: Unit
@@ -137,7 +139,7 @@ def _basis(series: SpcSeries, unit: Unit) -> str:
 
 def _limits_words(limits: Limits, unit: Unit, decimals: int) -> str:
     """ "Mean 72.3%, limits 57.2% to 92%." Limits of a percentage within 0 and 100, as they are drawn."""
-    figures = _Figures(unit, decimals)
+    figures = SeriesFigures(unit, decimals)
     lower, upper = limits.lower, limits.upper
     if unit == Unit.PERCENT:
         lower, upper = max(lower, Fraction(0)), min(upper, Fraction(100))
