@@ -2,6 +2,7 @@
 
 import csv
 import re
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -378,6 +379,60 @@ def test_a_row_that_has_gone_is_not_saved_over(cast, strand, a1):
     assert response.status_code == 422
     assert "Someone has dropped or moved this row" in text_of(response)
     assert sent(response)["r0-title"] == "Open my centre"
+
+
+# The same number twice
+
+
+def test_a_number_that_occurs_twice_is_shown_and_saved(cast, strand, a1):
+    with council_context(cast.council.id):
+        Deliverable.objects.update(number="1")
+        section_b = strand.strategy.strands.get(code="B")
+        DeliverableFactory(strand=section_b, position=1, number="1", title="Elsewhere")
+        DeliverableFactory(strand=strand, position=2, number="", title="No number")
+    client = cast.client()
+    page = client.get(GRID)
+    assert page.context["form"].repeats == []
+    typed = [row("Open a school", number="A1."), row("Nor this", number="")]
+    told = text_of(client.post(GRID, sent(page, step="more", new=typed)))
+    assert "Number 1 occurs twice in section A: row 1 “Open the centre” and row 3 “Open a school”." in told
+    assert "Also row 3" in told and "Also row 1" in told
+    saved = client.post(GRID, sent(page, new=typed))
+    assert saved.status_code == 302
+    banner = text_of(client.get(saved.url))
+    assert (
+        "2 milestones added. Number 1 occurs twice in section A: “Open the centre” and “Open a school”."
+        in banner
+    )
+    assert len(client.get(GRID).context["form"].repeats) == 1
+    again = client.post(GRID, sent(client.get(GRID), change={"r0-title": "Open our centre"}))
+    assert "occurs twice" not in text_of(client.get(again.url))
+
+
+def test_numbers_on_other_pages_of_the_grid_count(cast, strand, monkeypatch):
+    monkeypatch.setattr(sys.modules["deliverables.views.grid"], "PER_PAGE", 1)
+    with council_context(cast.council.id):
+        DeliverableFactory(strand=strand, position=1, number="11.", title="First")
+        DeliverableFactory(strand=strand, position=2, number="11", title="Second")
+    told = text_of(cast.client().get(GRID))
+    assert "Number 11. occurs twice in section A: row 1 “First” and “Second”." in told
+    assert "Also “Second”" in told
+
+
+def test_the_same_number_in_two_strands_of_one_grid_is_no_repeat(cast, strand):
+    url = GRID.partition("?")[0]
+    client = cast.client()
+    typed = [
+        row("In A", number="1", strand="A"),
+        row("In B", number="1", strand="B"),
+        row("None", number="1"),
+    ]
+    response = client.post(url, sent(client.get(url), new=typed))
+    assert response.status_code == 422
+    assert response.context["form"].repeats == []
+    response = client.post(url, sent(response, change={"r2-strand": "b"}))
+    assert response.status_code == 302
+    assert "Number 1 occurs twice in section B: “In B” and “None”." in text_of(client.get(response.url))
 
 
 # Undo, log, numbers
