@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
+
 from ..actions.rows import TypedRow
 from ..models import Deliverable
 
@@ -13,9 +15,13 @@ def tidied(cell: str) -> str:
     return "\n".join(" ".join(line.split()) for line in cell.splitlines() if line.strip())
 
 
+def quoted(title: str) -> str:
+    return f"“{Truncator(title).chars(60)}”"
+
+
 @dataclass
 class GridCell:
-    """One cell: what it shows, what is saved now, what is wrong with it."""
+    """One cell: what it shows, what is saved now, what is wrong with it, what to know about it."""
 
     name: str
     column: str
@@ -24,6 +30,13 @@ class GridCell:
     was: str = ""
     now: str = ""
     error: str = ""
+    note: str = ""
+
+    @property
+    def described_by(self) -> str:
+        """Ids of the error and the note, as the page shows them."""
+        said = (("error", self.error), ("note", self.note))
+        return " ".join(f"{self.name}-{what}" for what, words in said if words)
 
     @property
     def is_changed(self) -> bool:
@@ -45,6 +58,11 @@ class GridRow:
     deliverable: Deliverable | None = None
     gone: bool = False
     said: TypedRow | None = None
+
+    @property
+    def title(self) -> str:
+        """The first line of the title, in quotation marks and not too long, to name the row."""
+        return quoted("".join(self.cells["title"].value.splitlines()[:1]))
 
     @property
     def is_blank(self) -> bool:
