@@ -1,6 +1,7 @@
 """Words for this app's acts in the change log."""
 
 from councils.log.registry import LogPhrases
+from councils.permissions import Permission
 
 LOG_PHRASES = LogPhrases(
     {
@@ -17,8 +18,10 @@ LOG_PHRASES = LogPhrases(
         "deliverable.moved": "moved {name} to another {own_strand}",
         "deliverable.merged": "merged {name}",
         "deliverable.split": "split {name}",
+        "board.single_oversight_changed": "changed what {name} oversees, {own_deliverable} by {own_deliverable}",
         "outcome.typed": "added the outcome {name}",
         "person.typed": "added {name}, to be identified",
     },
     of_several={"progress.unchanged": "confirmed no change to {name}"},
+    undoable={"board.single_oversight_changed": Permission.BOARDS_CHANGE},
 )

@@ -33,7 +33,7 @@ CHANGE_PEOPLE = (
 )
 BOARD = "<slug:slug>/"
 BOARD_PAGES = (
-    *("change/", "remove/", "seats/", "recipients/", "oversight/"),
+    *("change/", "remove/", "seats/", "recipients/", "oversight/", "oversight/deliverables/"),
     *("meetings/", "meetings/<uuid:meeting>/"),
 )
 QUARTER = "quarters/<str:label>/"

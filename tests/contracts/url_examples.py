@@ -112,6 +112,9 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
         canary=False, slug=(Board, "slug"), meeting=Meeting
     ),
     f"{PAGE}boards/<slug:slug>/oversight/": _writes(slug=(Board, "slug"), body={"seen": ""}),
+    f"{PAGE}boards/<slug:slug>/oversight/deliverables/": _writes(
+        slug=(Board, "slug"), body={"seen": "", "deliverables": Deliverable}
+    ),
     f"{PAGE}glossary/": _own(),
     f"{PAGE}quarters/": Example(canary=False),
     f"{PAGE}quarters/days-of-grace/": _writes(canary=False, body={"days_of_grace": 7}),
