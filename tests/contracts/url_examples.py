@@ -90,6 +90,8 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}people/<uuid:person>/remove/": _writes(person=Person),
     f"{PAGE}boards/": _own(),
     f"{PAGE}boards/<slug:slug>/": _own(slug=(Board, "slug")),
+    f"{PAGE}meetings/": _own(),
+    f"{PAGE}meetings/new/": _writes(body={"board": Board, "days": "14 July 2016", "paper_days": 5}),
     f"{PAGE}boards/new/": _writes(body={"name": "Group", "kind": "group", "parent_1": Board}),
     f"{PAGE}boards/order/": _writes(body={"seen": ""}),
     f"{PAGE}boards/<slug:slug>/change/": _writes(
