@@ -91,6 +91,6 @@ def board_facts(board: Board, *, as_at: date) -> BoardFacts:
     return BoardFacts(
         next_meeting_on=row["next_meeting_on"],
         recipients=tuple(
-            RecipientLine(each["name"], each["sits_on"] or board.name) for each in row["recipient_lines"]
+            RecipientLine(each["name"], each["sits_on"] or "") for each in row["recipient_lines"]
         ),
     )

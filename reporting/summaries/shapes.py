@@ -208,7 +208,10 @@ class IndicatorLine:
 
 @dataclass(frozen=True, slots=True)
 class RecipientLine:
-    """Someone on the distribution list. `sits_on` names the board that they sit on, which may be another one."""
+    """Someone on the distribution list. `sits_on` names the board that they sit on, "" for an outside address.
+
+    In documents written before this was told apart, an outside address has the name of the pack's own board.
+    """
 
     name: str
     sits_on: str
