@@ -1,6 +1,7 @@
 """States of packs and deliveries, the words that people read for them, and the allowed transitions.
 
-The delays between attempts are in `retries`. In words, with the tables that the tests run: docs/rules/packs-and-deliveries.md.
+The delays between attempts are in `retries`. In words, with the tables that the tests run:
+docs/rules/packs-and-deliveries.md.
 """
 
 from __future__ import annotations

@@ -45,9 +45,9 @@ class BoxGroup:
 class OversightFilterForm(forms.Form):
     """Which deliverables are shown to tick: those with these words, of this strand, or only those ticked."""
 
-    words = forms.CharField(label="Title or number contains", required=False)
+    words = forms.CharField(label="Title or number", required=False)
     strand = forms.ChoiceField(required=False)
-    ticked = YesField(label="Only those that are ticked", required=False)
+    ticked = YesField(label="Only ticked", required=False)
 
     def __init__(self, data: QueryDict | None, *, strands: Sequence[Strand], noun: str) -> None:
         super().__init__(data)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from boards.models import BoardLink
+from councils.models import Change
 from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.actions import bring_back, drop, merge, move_to_strand, split
@@ -218,3 +219,36 @@ def test_the_dashboard_and_the_list_count_single_ones(cast, board):
     assert "A: Title A (in part)" in page and "B: Title B (in part)" not in page
     listing = text_of(cast.client().get("/northport/deliverables/?board=send"))
     assert "2 milestones" in listing and "Do A2" in listing and "Do A1" not in listing
+
+
+def undo_last(cast):
+    with council_context(cast.council.id):
+        act = Change.objects.exclude(request_id="").latest("seq").request_id
+    return text_of(cast.client().post("/northport/undo/", {"act": act, "next": PAGE}, follow=True))
+
+
+def test_undo_of_a_merge_takes_the_oversight_back(cast, board):
+    with council_context(cast.council.id):
+        oversee(board, "A1")
+        first, into = deliverable("A1"), deliverable("A2")
+    body = {"into": str(into.public_id), "reason": "The same."}
+    merged = cast.client().post(f"{first.get_absolute_url()}merge/", body)
+    assert merged.status_code == 302 and overseen(cast) == ["A1 Do A1", "A2 Do A2"]
+    assert "Undone" in undo_last(cast)
+    assert overseen(cast) == ["A1 Do A1"]
+
+
+def test_what_a_board_oversees_by_now_is_not_removed_by_an_undo(cast, board):
+    with council_context(cast.council.id):
+        oversee(board, "A2")
+        first = deliverable("A1")
+    body = {"title": "Second part", "reason": "Too long."}
+    assert cast.client().post(f"{first.get_absolute_url()}split/", body).status_code == 302
+    with council_context(cast.council.id):
+        second = Deliverable.objects.get(title="Second part")
+        SingleOversight.objects.create(board=board, deliverable=second)
+        act = Change.objects.filter(verb="deliverable.split").latest("seq").request_id
+    page = cast.client().post("/northport/undo/", {"act": act, "next": PAGE}, follow=True)
+    assert "Something saved since depends on this change" in text_of(page)
+    with council_context(cast.council.id):
+        assert Deliverable.objects.filter(pk=second.pk).exists()

@@ -301,7 +301,7 @@ class TestSettling:
 
     def test_an_uncertain_mail_is_shown_with_both_answers(self, cast, uncertain):
         text = words(cast.client(Role.APPROVER).get(url("pack", pack=uncertain.pack.public_id)))
-        assert "1 sent and 1 may not have arrived" in text
+        assert "1 sent" in text and "1 may not have arrived" in text
         assert ("It arrived" in text, "Send again" in text, "May not have arrived" in text) == (
             True,
             True,
