@@ -1,38 +1,13 @@
-"""Rows and cells of the grid: what each shows, what is saved now, and what is wrong with it."""
+"""Rows of the grid: each deliverable, or a new one, with its cells."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.ui.grid import GridCell
+
 from ..actions.rows import TypedRow
 from ..models import Deliverable
-
-
-def tidied(cell: str) -> str:
-    """A cell without empty lines and repeated spaces, to compare what was shown with what was typed."""
-    return "\n".join(" ".join(line.split()) for line in cell.splitlines() if line.strip())
-
-
-@dataclass
-class GridCell:
-    """One cell: what it shows, what is saved now, what is wrong with it."""
-
-    name: str
-    column: str
-    label: str
-    value: str
-    was: str = ""
-    now: str = ""
-    error: str = ""
-
-    @property
-    def is_changed(self) -> bool:
-        return tidied(self.value) != tidied(self.was)
-
-    @property
-    def clashes(self) -> bool:
-        """Whether someone else has changed the cell since, to something else than what was typed."""
-        return self.is_changed and tidied(self.now) not in (tidied(self.was), tidied(self.value))
 
 
 @dataclass
