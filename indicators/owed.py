@@ -12,6 +12,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 
 from core.periods import Quarter
+from councils.models import Person
 
 from .models import Indicator, NotExpected, Reading, TableColumn
 
@@ -22,7 +23,7 @@ HOLD_VALUES = (Indicator.Kind.QUANTITATIVE, Indicator.Kind.QUALITATIVE)
 class OwingFacts:
     """Facts about an indicator that decide whether it owes a value for a quarter.
 
-    `has_column`: the plan's table has a column for the quarter. `not_expected`: somebody has said that none is expected.
+    `has_column`: the plan's table has a column for the quarter. `not_expected`: someone has said that none is.
     """
 
     kind: str
@@ -83,3 +84,10 @@ def rows_with_owners(ids: Collection[int]) -> list[Indicator]:
     """These indicators in table order, with the rows above them and their owners (1 query)."""
     found = Indicator.objects.filter(id__in=ids).in_table_order().with_parents()
     return list(found.select_related("owner_person", "owner_post"))
+
+
+def answers_for(person: Person, row: Indicator) -> bool:
+    """Whether a person owns the indicator, directly or through a post. The row was loaded with its owners."""
+    if row.owner_post is not None:
+        return bool(row.owner_post.holder_id == person.pk)
+    return bool(row.owner_person_id == person.pk)

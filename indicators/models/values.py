@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from core.periods import Period
 from core.rag import Rag
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilQuerySet, council_manager
 from deliverables.models import Deliverable
@@ -110,6 +111,10 @@ class NotExpected(NamedByIndicator):
 
     def __str__(self) -> str:
         return f"{self.period}: not expected"
+
+    @property
+    def period_words(self) -> str:
+        return Period.parse(self.period).short_words
 
 
 class ConfidenceRating(NamedByIndicator):

@@ -37,7 +37,9 @@ def read(cell, unit, in_words):
     return f"{format(typed.value.normalize(), 'f')}{provisional}"
 
 
-@pytest.mark.parametrize("cell", ["many", "12..4", "NaN", "Infinity", "1e99", "1.23456", "1/2/3", "/", "12345678901"])
+@pytest.mark.parametrize(
+    "cell", ["many", "12..4", "NaN", "Infinity", "1e99", "1.23456", "1/2/3", "/", "12345678901"]
+)
 def test_what_cannot_be_read_says_what_to_type(cell):
     with pytest.raises(NotUnderstood, match=r"Enter a number|is not a number such as 45\.1"):
         read_typed(cell, unit=Unit.PERCENT, in_words=False)
