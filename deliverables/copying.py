@@ -50,5 +50,7 @@ def _people(plan: PlanCopy) -> None:
 
 STEPS = (
     CopyStep("deliverables", "{deliverables} that are not complete, with their open dates", _not_done),
-    CopyStep("people", "leads of these {deliverables} and who they report to", _people, needs="deliverables"),
+    CopyStep(
+        "people", "leads of these {deliverables} and who they report to", _people, needs=("deliverables",)
+    ),
 )

@@ -21,7 +21,7 @@ def tidied(cell: str) -> str:
 
 @dataclass
 class GridCell:
-    """One cell: what it shows, what is saved now, what is wrong with it."""
+    """One cell: what it shows, what is saved now, what is wrong with it, what to know about it."""
 
     name: str
     column: str
@@ -30,6 +30,13 @@ class GridCell:
     was: str = ""
     now: str = ""
     error: str = ""
+    note: str = ""
+
+    @property
+    def described_by(self) -> str:
+        """Ids of the error and the note, as the page shows them."""
+        said = (("error", self.error), ("note", self.note))
+        return " ".join(f"{self.name}-{what}" for what, words in said if words)
 
     @property
     def is_changed(self) -> bool:

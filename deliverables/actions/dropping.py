@@ -72,6 +72,7 @@ def merge(
         gone, stays = locked[deliverable.pk], locked[into.pk]
         refuse_unless(not gone.is_dropped, "", "This has already been dropped")
         refuse_unless(not stays.is_dropped, "into", "Select one that is in the plan")
+        _drop(gone, reason, today, merged_into=stays)
         if with_leads:
             _take_leads(stays, gone)
         if with_due_points:
@@ -80,7 +81,6 @@ def merge(
             stays.detail = [*stays.detail, gone.title, *gone.detail]
         stays.version += 1
         stays.save(update_fields=["detail", "version"])
-        _drop(gone, reason, today, merged_into=stays)
     return stays
 
 

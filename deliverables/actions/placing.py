@@ -103,6 +103,9 @@ def split(
             title=title.strip(),
             detail=[line for place, line in enumerate(first.detail) if place in detail],
         )
+        first.detail = [line for place, line in enumerate(first.detail) if place not in detail]
+        first.version += 1
+        first.save(update_fields=["detail", "version"])
         second.save(force_insert=True)
         moved = [point for point in first.due_points.all() if point.public_id in points]
         for position, point in enumerate(moved, 1):
@@ -110,9 +113,6 @@ def split(
         DuePoint.objects.bulk_update(moved, ["deliverable", "position"])
         if with_people:
             _copy_people(first, second)
-        first.detail = [line for place, line in enumerate(first.detail) if place not in detail]
-        first.version += 1
-        first.save(update_fields=["detail", "version"])
     return second
 
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
+
 from core.ui.grid import GridCell
 
 from ..actions.rows import TypedRow
 from ..models import Deliverable
+
+
+def quoted(title: str) -> str:
+    return f"“{Truncator(title).chars(60)}”"
 
 
 @dataclass
@@ -20,6 +26,11 @@ class GridRow:
     deliverable: Deliverable | None = None
     gone: bool = False
     said: TypedRow | None = None
+
+    @property
+    def title(self) -> str:
+        """The first line of the title, in quotation marks and not too long, to name the row."""
+        return quoted("".join(self.cells["title"].value.splitlines()[:1]))
 
     @property
     def is_blank(self) -> bool:

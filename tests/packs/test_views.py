@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import pytest
+from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from boards.models import Recipient, Seat
@@ -121,6 +123,23 @@ class TestBoardMembers:
         with council_context(cast.council.id):
             Seat.objects.create(board=released.board, holder=self.person(cast), role="member", state="named")
         assert self.sees(cast, released)
+
+    def test_who_was_invited_to_the_board_sees_its_packs_after_accepting(
+        self, cast, released, django_capture_on_commit_callbacks
+    ):
+        with council_context(cast.council.id):
+            board = str(released.board.public_id)
+        with django_capture_on_commit_callbacks(execute=True):
+            cast.client(Role.ADMINISTRATOR).post(
+                reverse("councils:invite", kwargs={"council": "northport"}),
+                {"addresses": "Mo Member <mo@example.org>", "role": "board-member", "boards": [board]},
+            )
+        [link] = [line for line in mail.outbox[-1].body.splitlines() if "/accounts/invitation/" in line]
+        member, password = Client(), "a quiet harbour at dawn"
+        accepted = member.post(link, {"name": "Mo Member", "password": password, "password_again": password})
+        assert accepted.headers["Location"] == "/northport/"
+        assert member.get(url("pack", pack=released.public_id)).status_code == 200
+        assert url("pack", pack=released.public_id) in words(member.get(url("list")))
 
     def test_they_see_what_is_mailed_to_a_board_where_they_sit(self, cast, released):
         with council_context(cast.council.id):
