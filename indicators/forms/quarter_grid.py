@@ -46,6 +46,18 @@ class GridRow:
         return any(cell.is_changed for cell in self.cells.values())
 
     @property
+    def last_figure(self) -> str:
+        return figure_words(self.indicator, self.last) if self.last else ""
+
+    @property
+    def last_period(self) -> str:
+        return Period.parse(self.last.period).short_words if self.last else ""
+
+    @property
+    def is_changed(self) -> bool:
+        return any(cell.is_changed for cell in self.cells.values())
+
+    @property
     def last_words(self) -> str:
         """The latest figure before the quarter with its period, "80%, Q4 2015–16"."""
         if self.last is None:

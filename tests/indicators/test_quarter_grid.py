@@ -138,7 +138,7 @@ def test_only_rows_of_the_quarter_are_there_each_with_its_last_figure(cast, rows
         ReadingFactory(indicator=rows["Attendance"], period="2015-16-Q3", value=60)
     page = cast.client().get(grid_url(cast))
     assert [row.indicator.title for row in page.context["form"].rows] == [*rows]
-    assert "70%, Q4 2015–16" in text_of(page)
+    assert "70% Q4 2015–16" in text_of(page)
     assert "By year" not in text_of(page)
 
 
