@@ -1,6 +1,7 @@
 """Words for this app's acts in the change log."""
 
 from councils.log.registry import ColumnWords, LogPhrases
+from councils.permissions import Permission
 
 COLUMNS = {
     ("deliverables_deliverable", "dropped_on"): ColumnWords("Dropped on {value}", "Back in the plan"),
@@ -31,6 +32,7 @@ LOG_PHRASES = LogPhrases(
         "deliverable.moved": "moved {name} to another {own_strand}",
         "deliverable.merged": "merged {name} into another {own_deliverable}",
         "deliverable.split": "split {name}",
+        "board.single_oversight_changed": "changed what {name} oversees, {own_deliverable} by {own_deliverable}",
         "outcome.typed": "added the outcome {name}",
         "person.typed": "added {name}, to be identified",
     },
@@ -39,4 +41,5 @@ LOG_PHRASES = LogPhrases(
         "deliverable.merged": "merged {one} into another {own_deliverable}",
     },
     columns=COLUMNS,
+    undoable={"board.single_oversight_changed": Permission.BOARDS_CHANGE},
 )

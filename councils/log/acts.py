@@ -43,6 +43,11 @@ class Act:
     sample: bool
     request_id: str
 
+    @property
+    def key(self) -> tuple[str, datetime]:
+        """What names the act: the id of its request, which may have been sent again, and its time."""
+        return self.request_id, self.at
+
 
 @dataclass(frozen=True)
 class Day:

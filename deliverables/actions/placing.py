@@ -13,6 +13,7 @@ from strategies.models import Strand
 from ..cells import LONGEST_TITLE
 from ..models import Assignment, Deliverable, DuePoint
 from .bulk import lock_all
+from .oversight import overseen_too
 from .refusals import refuse_unless
 from .rows import last_positions
 
@@ -79,8 +80,8 @@ def split(
 ) -> Deliverable:
     """Split a deliverable: a second one, at the end of the strand, takes over the chosen parts. Returns it.
 
-    `points` are due points (public ids) and `detail` places in the list of details, which move. People are copied.
-    Raises ChangeRefused. Then nothing is changed.
+    `points` are due points (public ids) and `detail` places in the list of details, which move. People are
+    copied, and boards that oversee the first one singly oversee both. Raises ChangeRefused. Then nothing is changed.
     """
     require(by, Permission.PLAN_CHANGE)
     refuse_unless(bool(title.strip()), "title", "Enter the title of the second one")
@@ -113,6 +114,7 @@ def split(
         DuePoint.objects.bulk_update(moved, ["deliverable", "position"])
         if with_people:
             _copy_people(first, second)
+        overseen_too(second, first)
     return second
 
 

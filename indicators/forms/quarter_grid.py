@@ -54,10 +54,6 @@ class GridRow:
         return Period.parse(self.last.period).short_words if self.last else ""
 
     @property
-    def is_changed(self) -> bool:
-        return any(cell.is_changed for cell in self.cells.values())
-
-    @property
     def last_words(self) -> str:
         """The latest figure before the quarter with its period, "80%, Q4 2015–16"."""
         if self.last is None:

@@ -68,6 +68,8 @@ ACTS: dict[str, set[str]] = {
     f"boards/{BOARD}seats/": {"board.seats_changed"},
     f"boards/{BOARD}recipients/": {"board.recipients_changed"},
     f"boards/{BOARD}oversight/": {"board.oversight_changed"},
+    f"boards/{BOARD}oversight/deliverables/": {"board.single_oversight_changed"},
+    "meetings/new/": {"board.meetings_added"},
     f"boards/{BOARD}meetings/": {"board.meetings_added"},
     f"boards/{BOARD}meetings/<uuid:meeting>/": {"board.meeting_changed"},
     f"boards/{BOARD}meetings/<uuid:meeting>/remove/": {"board.meeting_removed"},
@@ -239,6 +241,9 @@ TRIES: dict[str, Try] = {
     f"{POST}remove/": _removing(Post, "people/posts/"),
     "boards/order/": Try(_boards_in_order, opened=True),
     f"boards/{BOARD}remove/": _removing(Board, "boards/"),
+    f"boards/{BOARD}oversight/deliverables/": Try(
+        lambda side: {"deliverables": _new(side, Deliverable)}, opened=True
+    ),
     f"{QUARTER}close/": Try(_said(**BECAUSE), opened=True),
     f"{QUARTER}reopen/": Try(_closed, opened=True),
     "undo/": Try(_undone, in_context=False),

@@ -7,7 +7,7 @@ import pytest
 from councils.models import Change
 from councils.permissions import ROLE_PERMISSIONS, Permission, Role
 from councils.tenancy import council_context
-from deliverables.models import Assignment, Deliverable, DuePoint
+from deliverables.models import Assignment, Deliverable, DuePoint, SingleOversight
 from indicators.models import ExpectedEffect, Indicator, Reading, Target
 from strategies.actions import copy_strategy
 from strategies.copying import copy_steps
@@ -172,6 +172,7 @@ def plan(cast):
         DuePointFactory(deliverable=open_one, due_on=date(2017, 9, 30), original_due_on=date(2016, 9, 30))
         DuePointFactory(deliverable=open_one, position=2, done_on=date(2016, 5, 1))
         AssignmentFactory(deliverable=open_one, person=PersonFactory(initials="JK"))
+        SingleOversight.objects.create(board=BoardFactory(name="Panel"), deliverable=open_one)
         done = ProgressUpdateFactory(
             deliverable=DeliverableFactory(strand=strand, title="Done"),
             period=PeriodFactory(label="2015-16-Q4"),
@@ -196,7 +197,7 @@ def test_what_was_ticked_goes_on_and_the_old_plan_stays(cast, plan):
     client = cast.client()
     page = text_of(client.get(PATH))
     assert "Which section goes on?" in page and "Milestones that are not complete" in page
-    parts = ("priorities", "outcomes", "oversight", "deliverables", "people")
+    parts = ("priorities", "outcomes", "oversight", "deliverables", "people", "single-oversight")
     response = client.post(PATH, typed(strands_of(cast, plan, "A"), *parts))
     assert response.headers["Location"] == "/northport/strategies/new-2/"
     with council_context(cast.council.id):
@@ -213,6 +214,7 @@ def test_what_was_ticked_goes_on_and_the_old_plan_stays(cast, plan):
         assert copied.outcome == strand.outcomes.get()
         point = copied.due_points.get()
         assert (point.due_on, point.original_due_on) == (date(2017, 9, 30), date(2017, 9, 30))
+        assert copied.single_oversights.get().board.name == "Panel"
         assert copied.assignments.get().person.initials == "JK"
         assert Deliverable.objects.filter(strategy=plan).count() == 2
         assert set(Change.objects.filter(verb__gt="").values_list("verb", flat=True)) == {"strategy.copied"}
@@ -278,7 +280,7 @@ def test_a_copy_is_one_statement_for_each_table(cast, plan, more, django_assert_
             )
         parts = {step.name for step in copy_steps()} - {"key-outcomes", "indicators", "effects"}
         strands = [each.public_id for each in plan.strands.all()]
-        with django_assert_num_queries(31):
+        with django_assert_num_queries(33):
             copy_strategy(
                 strategy=plan,
                 title="New",
