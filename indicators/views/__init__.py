@@ -1,6 +1,7 @@
 """Indicator pages: the tables, one indicator, and what changes them."""
 
 from .effects import change, effect_of_deliverable, effect_on_indicator, remove
+from .quarter import quarter_grid
 from .rows import add, add_several, change_row, move, remove_row
 from .tables import detail, indicator_list
 from .values import confidence, remove_target_page, remove_value, target, value
@@ -16,6 +17,7 @@ __all__ = [
     "effect_on_indicator",
     "indicator_list",
     "move",
+    "quarter_grid",
     "remove",
     "remove_row",
     "remove_target_page",

@@ -134,6 +134,8 @@ NEEDED = {
         ],
         Permission.INDICATORS_RECORD,
     ),
+    ("GET", "indicators/quarter/"): Permission.INDICATORS_RECORD,
+    ("POST", "indicators/quarter/"): Permission.INDICATORS_RECORD,
     ("GET", "strategies/"): Permission.PLAN_VIEW,
     ("GET", "strategies/new/"): Permission.PLAN_CHANGE,
     ("POST", "strategies/new/"): Permission.PLAN_CHANGE,

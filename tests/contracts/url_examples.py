@@ -169,6 +169,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}indicators/<uuid:indicator>/": _own(indicator=Indicator),
     f"{PAGE}indicators/add/": Example(canary=False),
     f"{PAGE}indicators/add/several/": Example(canary=False),
+    f"{PAGE}indicators/quarter/": Example(canary=False),
     f"{PAGE}indicators/<uuid:indicator>/change/": _own(indicator=Indicator),
     f"{PAGE}indicators/<uuid:indicator>/move/": _writes(canary=False, indicator=Indicator, body={"to": "up"}),
     f"{PAGE}indicators/<uuid:indicator>/remove/": _own(indicator=Indicator),
