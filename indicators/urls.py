@@ -10,6 +10,7 @@ urlpatterns = [
     path("indicators/", views.indicator_list, name="list"),
     path("indicators/add/", views.add, name="add"),
     path("indicators/add/several/", views.add_several, name="add_several"),
+    path("indicators/quarter/", views.quarter_grid, name="quarter"),
     path(ROW, views.detail, name="indicator"),
     path(f"{ROW}change/", views.change_row, name="change"),
     path(f"{ROW}move/", views.move, name="move"),

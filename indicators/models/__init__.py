@@ -2,13 +2,14 @@
 
 from .indicator import Indicator, TableColumn
 from .rebases import Rebase
-from .values import Benchmark, ConfidenceRating, ExpectedEffect, Reading, Target
+from .values import Benchmark, ConfidenceRating, ExpectedEffect, NotExpected, Reading, Target
 
 __all__ = [
     "Benchmark",
     "ConfidenceRating",
     "ExpectedEffect",
     "Indicator",
+    "NotExpected",
     "Reading",
     "Rebase",
     "TableColumn",

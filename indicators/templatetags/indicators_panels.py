@@ -1,4 +1,7 @@
-"""Template tags for expected effects and usual variation. Deliverable pages use one: they must not import this app."""
+"""Template tags for expected effects, usual variation and figures that are owed.
+
+Pages of `deliverables` must not import this app.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,14 @@ from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from core.periods import Quarter
 from councils.actors import can
+from councils.models import Person
 from councils.permissions import Permission
 from deliverables.models import Deliverable
 
 from ..models import ExpectedEffect, Indicator
+from ..owed import answers_for, indicators_owing
 from ..spc.chart import NARROW, WIDE, spc_chart
 from ..spc.icon_drawings import assurance_icon, variation_icon
 from ..spc_panel import SpcPanel
@@ -39,6 +45,19 @@ def expected_from(context: Context, indicator: Indicator) -> dict[str, Any]:
     )
     panel = _panel(context, effects.order_by("deliverable__position", "id")) | {"indicator": indicator}
     return panel | {"may_change": panel["may_change"] and not indicator.is_heading}
+
+
+@register.inclusion_tag("indicators/_figures_owed.html", takes_context=True)
+def figures_owed(context: Context, person: Person, quarter: Quarter) -> dict[str, Any]:
+    """Missing figures of the quarter that a person answers for (2 queries, none for someone who may not record)."""
+    request = context["request"]
+    may_record = can(request.actor, Permission.INDICATORS_RECORD)
+    owing = indicators_owing(quarter, today=request.today) if may_record else []
+    return {
+        "request": request,
+        "quarter": quarter,
+        "rows": [row for row in owing if answers_for(person, row)],
+    }
 
 
 def _panel(context: Context, effects: Iterable[ExpectedEffect]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Indicator pages: the tables, one indicator, and what changes them."""
 
 from .effects import change, effect_of_deliverable, effect_on_indicator, remove
+from .quarter import quarter_grid
 from .rebases import rebase, remove_rebase_page
 from .rows import add, add_several, change_row, move, remove_row
 from .tables import detail, indicator_list
@@ -17,6 +18,7 @@ __all__ = [
     "effect_on_indicator",
     "indicator_list",
     "move",
+    "quarter_grid",
     "rebase",
     "remove",
     "remove_rebase_page",

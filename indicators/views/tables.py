@@ -14,7 +14,7 @@ from councils.permissions import Permission
 from ..access import get_indicator
 from ..columns import facts_of
 from ..indicator_page import figures_of, target_lines
-from ..models import Benchmark, Indicator
+from ..models import Benchmark, Indicator, NotExpected
 from ..rules import Unit, value_words
 from ..spc_panel import spc_panel
 from ..spc_series import spc_series, standing_rebases
@@ -24,18 +24,19 @@ from ..table import indicator_tables
 
 @require_safe
 def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
-    """Tables of the council's strategies (5 queries)."""
+    """Tables of the council's strategies (6 queries)."""
     require(request.actor, Permission.INDICATORS_VIEW)
     tables = indicator_tables(as_at=request.today)
     samples = frozenset[bool]().union(*(table.samples for table in tables))
     context = {"tables": tables, "has_sample": True in samples, "marks_samples": len(samples) > 1}
     context["may_change"] = can(request.actor, Permission.PLAN_CHANGE)
+    context["may_record"] = can(request.actor, Permission.INDICATORS_RECORD)
     return render(request, "indicators/list.html", context)
 
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its figures, targets and benchmarks (7 queries, 1 more if any was corrected, and effects)."""
+    """One indicator with its figures, targets and benchmarks (8 queries, 1 more if any was corrected, and effects)."""
     require(request.actor, Permission.INDICATORS_VIEW)
     found = get_indicator(indicator)
     [state] = indicator_states(Indicator.objects.filter(id=found.id), as_at=request.today)
@@ -60,6 +61,7 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
         "figures": figures.with_variation(spc.marks) if spc else figures,
         "spc": spc,
         "targets": rated,
+        "not_expected": NotExpected.objects.filter(indicator=found).order_by("period"),
         "benchmarks": [(each, value_words(each.value, Unit(found.unit))) for each in benchmarks],
         "has_sample": True in samples,
         "marks_samples": len(samples) > 1,
