@@ -234,8 +234,11 @@ def _figure(sheet: Sheet, places: _Places, number: int, cells: Sequence[str], ar
         raise FileRefused(
             f"Row {number:,}, column {sheet.heads[places.column]}: {cell.value:f} is too large."
         )
-    of = None if whole is None else whole.value
-    known = part is not None and part.value is not None and of is not None and of > 0
+    of, numerator = (whole.value if whole else None), (part.value if part else None)
+    if of is None or of <= 0 or numerator is None:
+        of, numerator = None, None
+    elif places.wanted.percent and cell.value is not None:
+        _check_quotient(number, places, cell.value, numerator, of)
     return Figure(
         key=places.wanted.key,
         area=area,
@@ -243,9 +246,20 @@ def _figure(sheet: Sheet, places: _Places, number: int, cells: Sequence[str], ar
         row=number,
         value=value,
         missing_code=cell.missing_code,
-        numerator=part.value if known and part is not None else None,
-        denominator=of if known else None,
+        numerator=numerator,
+        denominator=of,
     )
+
+
+def _check_quotient(
+    number: int, places: _Places, percentage: Decimal, numerator: Decimal, denominator: Decimal
+) -> None:
+    """Refuse columns that are not the parts of the percentage. Counts may be rounded to ten."""
+    if abs(numerator * 100 / denominator - percentage) > Decimal("0.1") + 1_000 / denominator:
+        raise FileRefused(
+            f"Row {number:,}, columns {places.wanted.numerator} and {places.wanted.denominator}: {numerator:f} of "
+            f"{denominator:f} is not {percentage:f}%, which is in {places.wanted.column}. Choose other columns."
+        )
 
 
 def _keep(found: dict[tuple[int, str, Period], Figure], figure: Figure, places: _Places) -> None:

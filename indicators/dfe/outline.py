@@ -39,7 +39,7 @@ _KEPT = 50_000
 class Column:
     """A column of figures. `unit` is as in the metadata, None if nobody says and its name does not tell.
 
-    `numerator` and `denominator` are the columns whose quotient it is, where that holds in all rows that were looked at.
+    `numerator` and `denominator` are the columns whose quotient it is, where all rows of the sample say so.
     """
 
     name: str
@@ -126,7 +126,8 @@ def _first_pass(file: BinaryIO) -> tuple[_Seen, list[str]]:
         if not seen.periods:
             levels = ", ".join(LEVELS)
             raise FileRefused(
-                f"No row of the file is for England, a region or a council: column geographic_level has none of {levels}."
+                "No row of the file is for England, a region or a council: "
+                f"column geographic_level has none of {levels}."
             )
         return seen, sheet.heads
     finally:

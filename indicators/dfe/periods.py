@@ -34,8 +34,10 @@ def period_of(time_period: str, time_identifier: str) -> Period:
     if said in (*YEARS, "calendar year") or re.fullmatch(r"financial year q[1-4]", said):
         example = "2024" if said == "calendar year" else "202324"
         raise ValueError(
-            f"column time_period: “{written[:40]}” does not fit “{time_identifier.strip()}”, which is written like {example}"
+            f"column time_period: “{written[:40]}” does not fit “{time_identifier.strip()}”, "
+            f"which is written like {example}"
         )
     raise ValueError(
-        f"column time_identifier: “{time_identifier.strip()[:40]}” is not a period that indicators have. It must be {KNOWN}"
+        f"column time_identifier: “{time_identifier.strip()[:40]}” is not a period that indicators have. "
+        f"It must be {KNOWN}"
     )

@@ -1,4 +1,4 @@
-"""The rows of a statistics file, one at a time: heads as they are, each row with its number as a spreadsheet shows it."""
+"""The rows of a statistics file, one at a time, each with its number as a spreadsheet shows it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ class Sheet:
                 )
             if self._row > MAX_ROWS:
                 raise FileRefused(
-                    f"The file has more than {MAX_ROWS:,} rows. Keep the rows of the years that you need, and load it again."
+                    f"The file has more than {MAX_ROWS:,} rows. "
+                    "Keep the rows of the years that you need, and load it again."
                 )
             yield self._row, cells
 
