@@ -89,7 +89,7 @@ def _of_tidy_file(
     missing = [name for name in TIDY if name not in heads]
     if missing:
         raise ValueError(f"Line 1 lacks the column “{missing[0]}”.")
-    found = []
+    found: list[Near] = []
     for number, cells in rows:
         if len(cells) != len(heads):
             raise ValueError(f"Line {number} has {len(cells)} cells, but line 1 has {len(heads)}.")
@@ -117,7 +117,8 @@ def _check(found: Sequence[Near], own: Collection[str]) -> None:
             raise ValueError(f"{near.name} ({near.code}) is this council itself. Remove its line.")
         if len(near.name) > 100 or len(near.closeness) > 40:
             raise ValueError(f"The line of {near.code} is too long. Check it.")
-    for what, values in (("rank", [near.rank for near in found]), ("council", [near.code for near in found])):
+    told = {"rank": [str(near.rank) for near in found], "council": [near.code for near in found]}
+    for what, values in told.items():
         twice = next((value for value in values if values.count(value) > 1), None)
         if twice is not None:
             raise ValueError(f"The {what} {twice} is there twice. Each may be there once.")

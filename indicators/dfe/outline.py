@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import permutations
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from core.periods import Period
 
@@ -61,6 +61,34 @@ class Outline:
     periods: tuple[Period, ...]
     left_out: Mapping[str, int]
     more_breakdowns: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """What the database keeps of it."""
+        return asdict(self) | {"periods": [period.token for period in self.periods]}
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> Outline:
+        """The outline that was kept. Anything that is not there is empty."""
+        return cls(
+            rows=kept.get("rows", 0),
+            columns=tuple(Column(**column) for column in kept.get("columns", ())),
+            filters=tuple(kept.get("filters", ())),
+            breakdowns=tuple(tuple(values) for values in kept.get("breakdowns", ())),
+            periods=tuple(Period.parse(token) for token in kept.get("periods", ())),
+            left_out=kept.get("left_out", {}),
+            more_breakdowns=kept.get("more_breakdowns", 0),
+        )
+
+    def column(self, name: str) -> Column | None:
+        """The column of this name, whatever its case."""
+        return next((each for each in self.columns if each.name.casefold() == name.casefold()), None)
+
+    def breakdown(self, values: Mapping[str, str]) -> tuple[str, ...] | None:
+        """The values in the order of the filter columns, None if the file has no such breakdown."""
+        given = {name.casefold(): value for name, value in values.items()}
+        found = tuple(given.get(name.casefold(), "") for name in self.filters)
+        known = set(given) == {name.casefold() for name in self.filters}
+        return found if known and (found in self.breakdowns or self.more_breakdowns) else None
 
 
 @dataclass

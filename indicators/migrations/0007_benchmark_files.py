@@ -26,8 +26,8 @@ class Migration(migrations.Migration):
                 ('dataset', models.CharField(max_length=200)),
                 ('column', models.CharField(max_length=200)),
                 ('breakdown', models.JSONField(default=dict)),
-                ('numerator', models.CharField(blank=True, max_length=200)),
-                ('denominator', models.CharField(blank=True, max_length=200)),
+                ('council', models.ForeignKey(db_index=False, default=councils.tenancy.context.current_council_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council')),
+                ('indicator', councils.tenancy.rows.CouncilForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='benchmark_mappings', to='indicators.indicator')),
             ],
             options={
                 'verbose_name': 'column for an indicator',
@@ -49,9 +49,25 @@ class Migration(migrations.Migration):
                 ('uploaded_at', models.DateTimeField()),
                 ('by_name', models.CharField(max_length=200)),
                 ('loaded_at', models.DateTimeField(blank=True, null=True)),
+                ('council', models.ForeignKey(db_index=False, default=councils.tenancy.context.current_council_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council')),
             ],
             options={
                 'verbose_name': 'statistics file',
+            },
+        ),
+        migrations.CreateModel(
+            name='NeighbourList',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False)),
+                ('name', models.CharField(max_length=200)),
+                ('valid_from', models.DateField()),
+                ('valid_until', models.DateField(blank=True, null=True)),
+                ('council', models.ForeignKey(db_index=False, default=councils.tenancy.context.current_council_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council')),
+            ],
+            options={
+                'verbose_name': 'neighbours list',
+                'ordering': ['-valid_from', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -63,23 +79,11 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=12)),
                 ('name', models.CharField(max_length=100)),
                 ('closeness', models.CharField(blank=True, max_length=40)),
+                ('council', models.ForeignKey(db_index=False, default=councils.tenancy.context.current_council_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council')),
+                ('listed_in', councils.tenancy.rows.CouncilForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='neighbours', to='indicators.neighbourlist')),
             ],
             options={
                 'ordering': ['rank', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='NeighbourList',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
-            ],
-            options={
-                'verbose_name': 'neighbours list',
-                'ordering': ['-valid_from', 'id'],
             },
         ),
         migrations.RemoveConstraint(
@@ -122,21 +126,6 @@ class Migration(migrations.Migration):
             field=models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True),
         ),
         migrations.AddField(
-            model_name='benchmarkmapping',
-            name='council',
-            field=models.ForeignKey(db_index=False, default=councils.tenancy.context.current_council_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council'),
-        ),
-        migrations.AddField(
-            model_name='benchmarkmapping',
-            name='indicator',
-            field=councils.tenancy.rows.CouncilForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='benchmark_mappings', to='indicators.indicator'),
-        ),
-        migrations.AddField(
-            model_name='benchmarksource',
-            name='council',
-            field=models.ForeignKey(db_index=False, default=councils.tenancy.context.current_council_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council'),
-        ),
-        migrations.AddField(
             model_name='benchmark',
             name='loaded_from',
             field=councils.tenancy.rows.CouncilForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='benchmarks', to='indicators.benchmarksource'),
@@ -153,28 +142,9 @@ class Migration(migrations.Migration):
             model_name='benchmark',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('missing_code', ''), ('value__isnull', False)), models.Q(('value', None), models.Q(('missing_code', ''), _negated=True)), _connector='OR'), name='benchmark_has_value_or_code'),
         ),
-        migrations.AddField(
-            model_name='neighbour',
-            name='council',
-            field=models.ForeignKey(db_index=False, default=councils.tenancy.context.current_council_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council'),
-        ),
-        migrations.AddField(
-            model_name='neighbourlist',
-            name='council',
-            field=models.ForeignKey(db_index=False, default=councils.tenancy.context.current_council_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council'),
-        ),
-        migrations.AddField(
-            model_name='neighbour',
-            name='listed_in',
-            field=councils.tenancy.rows.CouncilForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='neighbours', to='indicators.neighbourlist'),
-        ),
         migrations.AddConstraint(
             model_name='benchmarkmapping',
             constraint=models.UniqueConstraint(fields=('council', 'dataset', 'indicator'), name='benchmarkmapping_once_per_dataset'),
-        ),
-        migrations.AddConstraint(
-            model_name='benchmarkmapping',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator', ''), ('numerator', '')), models.Q(models.Q(('numerator', ''), _negated=True), models.Q(('denominator', ''), _negated=True)), _connector='OR'), name='benchmarkmapping_both_parts'),
         ),
         migrations.AddConstraint(
             model_name='benchmarksource',

@@ -67,16 +67,13 @@ def dataset_of(file_name: str) -> str:
 class BenchmarkMapping(NamedByIndicator):
     """Which column of a dataset, in which breakdown, measures an indicator. Kept for the next release.
 
-    `breakdown` has the value of each filter column. `numerator` and `denominator` are the columns that a percentage is
-    worked out from, "" where nobody says.
+    `breakdown` has the value of each filter column.
     """
 
     indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="benchmark_mappings")
     dataset = models.CharField(max_length=200)
     column = models.CharField(max_length=200)
     breakdown = models.JSONField(default=dict)
-    numerator = models.CharField(max_length=200, blank=True)
-    denominator = models.CharField(max_length=200, blank=True)
 
     objects = CouncilManager()
 
@@ -88,10 +85,6 @@ class BenchmarkMapping(NamedByIndicator):
         constraints = [
             models.UniqueConstraint(
                 fields=["council", "dataset", "indicator"], name="benchmarkmapping_once_per_dataset"
-            ),
-            models.CheckConstraint(
-                condition=Q(numerator="", denominator="") | (~Q(numerator="") & ~Q(denominator="")),
-                name="benchmarkmapping_both_parts",
             ),
         ]
 

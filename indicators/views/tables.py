@@ -13,8 +13,7 @@ from councils.permissions import Permission
 
 from ..access import get_indicator
 from ..indicator_page import figures_of, target_lines
-from ..models import Benchmark, Indicator
-from ..rules import Unit, value_words
+from ..models import Indicator
 from ..summaries import indicator_states
 from ..table import indicator_tables
 
@@ -27,12 +26,13 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
     samples = frozenset[bool]().union(*(table.samples for table in tables))
     context = {"tables": tables, "has_sample": True in samples, "marks_samples": len(samples) > 1}
     context["may_change"] = can(request.actor, Permission.PLAN_CHANGE)
+    context["may_record"] = can(request.actor, Permission.INDICATORS_RECORD)
     return render(request, "indicators/list.html", context)
 
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its readings, targets and benchmarks (6 queries, 1 more if any was corrected, and effects)."""
+    """One indicator with its readings and targets (5 queries, 1 more if any was corrected, and those of the panels)."""
     require(request.actor, Permission.INDICATORS_VIEW)
     found = get_indicator(indicator)
     [state] = indicator_states(Indicator.objects.filter(id=found.id), as_at=request.today)
@@ -41,7 +41,6 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
         each for line in rated for each in line.samples
     }
     may_record = can(request.actor, Permission.INDICATORS_RECORD)
-    benchmarks = Benchmark.objects.filter(indicator=found)
     context = {
         "indicator": found,
         "is_heading": found.is_heading,
@@ -51,7 +50,6 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
         "children": list(Indicator.objects.filter(parent=found).in_table_order()),
         "figures": figures,
         "targets": rated,
-        "benchmarks": [(each, value_words(each.value, Unit(found.unit))) for each in benchmarks],
         "has_sample": True in samples,
         "marks_samples": len(samples) > 1,
     }
