@@ -75,11 +75,6 @@ class PeriodCompared:
         return lines
 
     @property
-    def has_parts(self) -> bool:
-        """Whether any area has its numerator and denominator."""
-        return any(line.parts for line in (*self.named, *self.neighbours))
-
-    @property
     def spread_words(self) -> str:
         """ "9.3% to 60%, median 31.2%"."""
         if self.spread is None:

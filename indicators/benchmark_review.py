@@ -96,6 +96,11 @@ class Review:
         return hashlib.sha256(repr((lines, self.same)).encode()).hexdigest()
 
     @property
+    def doubts(self) -> list[str]:
+        """Figures whose numerator and denominator do not make up the percentage, in a sentence each."""
+        return [line.figure.doubt for line in (*self.added, *self.changed) if line.figure.doubt]
+
+    @property
     def by_indicator(self) -> list[tuple[Indicator, int, int]]:
         """Each indicator with the number of new and of changed figures."""
         counts: dict[int, list[Any]] = {}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from .rules import Polarity, Unit
+from .rules import Polarity, Unit, decimals_of
 
 ONE_DECIMAL = Decimal("0.1")
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
@@ -69,9 +69,17 @@ def spread_of(areas: Iterable[Measured]) -> Spread | None:
     values = sorted(area.value for area in areas if area.value is not None)
     if not values:
         return None
+    return Spread(values[0], _median(values), values[-1], len(values))
+
+
+def _median(values: Sequence[Decimal]) -> Decimal:
+    """The middle one of the ordered values. Halfway between two, it has as many decimals as they have, at least one."""
     middle = len(values) // 2
-    median = values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
-    return Spread(values[0], median, values[-1], len(values))
+    if len(values) % 2:
+        return values[middle]
+    decimals = max(1, *(decimals_of(value) for value in values))
+    halfway = (values[middle - 1] + values[middle]) / 2
+    return halfway.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def pooled_of(areas: Sequence[Measured], unit: Unit) -> Pooled | None:

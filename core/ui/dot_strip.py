@@ -52,9 +52,11 @@ def dot_strip(dots: Sequence[float], named: Sequence[Named], *, title: str, widt
         f'<circle cx="{_n(x)}" cy="{_n(middle - up)}" r="{DOT}" fill="{WHITE}" stroke="{QUIET}" stroke-width="1.5"/>'
         for x, up in _stacked([across(value) for value in dots])
     ]
-    for place, each in enumerate(named):
-        row = 0.0 if place == 0 else LINE + STRIP + (place - 1) * LINE
-        drawn.append(_named(each, across(each.value), row, middle, width, bold=place == 0))
+    rows = [0.0 if place == 0 else LINE + STRIP + (place - 1) * LINE for place in range(len(named))]
+    placed = [(each, across(each.value), row) for each, row in zip(named, rows, strict=True)]
+    drawn += [_pointer(x, row, middle) for _, x, row in placed]
+    drawn += [_shape(each, x, middle) for each, x, _ in reversed(placed)]
+    drawn += [_words(each, x, row, width) for each, x, row in placed]
     height = LINE + STRIP + max(len(named) - 1, 0) * LINE
     return svg(
         width,
@@ -76,11 +78,18 @@ def _stacked(xs: Sequence[float]) -> list[tuple[float, float]]:
     return placed
 
 
-def _named(each: Named, x: float, row: float, middle: float, width: int, *, bold: bool) -> str:
-    baseline = row + FONT_SIZE
+def _pointer(x: float, row: float, middle: float) -> str:
+    """Line from a mark to its words, which are above or below the strip."""
+    end = row + FONT_SIZE + 4 if row < middle else row
+    return f'<path d="M{_n(x)} {_n(middle)}V{_n(end)}" stroke="{QUIET}"/>'
+
+
+def _shape(each: Named, x: float, middle: float) -> str:
+    return f'<g transform="translate({_n(x)} {_n(middle)})" stroke="{WHITE}">{SHAPES[each.shape]}</g>'
+
+
+def _words(each: Named, x: float, row: float, width: int) -> str:
+    """Words below or above the mark, moved so far that they stay inside the drawing."""
     wide = text_width(each.words, FONT_SIZE)
     start = min(max(x - wide / 2, 0), max(width - wide, 0))
-    near = baseline + 4 if row < middle else row - 1
-    line = f'<path d="M{_n(x)} {_n(middle)}V{_n(near)}" stroke="{QUIET}"/>'
-    shape = f'<g transform="translate({_n(x)} {_n(middle)})" stroke="{WHITE}">{SHAPES[each.shape]}</g>'
-    return f"{line}{shape}{text(each.words, start, baseline, bold=bold, halo=True)}"
+    return text(each.words, start, row + FONT_SIZE, bold=row == 0, halo=True)

@@ -70,7 +70,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One value of an area in a period, or the code for why it is missing. `row` is where it stands in the file."""
+    """One value of an area in a period, or the code for why it is missing. `row` is where it stands in the file.
+
+    `doubt` says that the parts in the file do not make up the percentage. They are then left out.
+    """
 
     key: int
     area: Area
@@ -80,6 +83,7 @@ class Figure:
     missing_code: str = ""
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -234,11 +238,12 @@ def _figure(sheet: Sheet, places: _Places, number: int, cells: Sequence[str], ar
         raise FileRefused(
             f"Row {number:,}, column {sheet.heads[places.column]}: {cell.value:f} is too large."
         )
-    of, numerator = (whole.value if whole else None), (part.value if part else None)
+    of, numerator, doubt = (whole.value if whole else None), (part.value if part else None), ""
     if of is None or of <= 0 or numerator is None:
         of, numerator = None, None
     elif places.wanted.percent and cell.value is not None:
-        _check_quotient(number, places, cell.value, numerator, of)
+        doubt = _doubt(places, number, cell.value, numerator, of)
+        of, numerator = (None, None) if doubt else (of, numerator)
     return Figure(
         key=places.wanted.key,
         area=area,
@@ -248,18 +253,21 @@ def _figure(sheet: Sheet, places: _Places, number: int, cells: Sequence[str], ar
         missing_code=cell.missing_code,
         numerator=numerator,
         denominator=of,
+        doubt=doubt,
     )
 
 
-def _check_quotient(
-    number: int, places: _Places, percentage: Decimal, numerator: Decimal, denominator: Decimal
-) -> None:
-    """Refuse columns that are not the parts of the percentage. Counts may be rounded to ten."""
-    if abs(numerator * 100 / denominator - percentage) > Decimal("0.1") + 1_000 / denominator:
-        raise FileRefused(
-            f"Row {number:,}, columns {places.wanted.numerator} and {places.wanted.denominator}: {numerator:f} of "
-            f"{denominator:f} is not {percentage:f}%, which is in {places.wanted.column}. Choose other columns."
-        )
+def _doubt(
+    places: _Places, number: int, percentage: Decimal, numerator: Decimal, denominator: Decimal
+) -> str:
+    """Why the columns are not the parts of the percentage in this row, or "". Counts may be rounded to ten."""
+    if abs(numerator * 100 / denominator - percentage) <= Decimal("0.1") + 1_000 / denominator:
+        return ""
+    wanted = places.wanted
+    return (
+        f"Row {number:,}: {numerator:,f} of {denominator:,f} ({wanted.numerator} of {wanted.denominator}) is not "
+        f"{percentage:f}% ({wanted.column})"
+    )
 
 
 def _keep(found: dict[tuple[int, str, Period], Figure], figure: Figure, places: _Places) -> None:

@@ -238,7 +238,7 @@ def _parts(place: int, figures: Sequence[int], sample: Sequence[Sequence[str]]) 
     """Columns whose quotient this percentage is, in at least ten rows of the sample and 19 of 20 that have all three.
 
     Of several, those that fit best: with and without exceptions may be the same in most rows. Reading the figures
-    refuses the rows that do not fit.
+    tells the rows that do not fit.
     """
     rows = [(_number(cells[place]), cells) for cells in sample]
     telling = [(said, [_number(cells[at]) for at in figures]) for said, cells in rows if said and said < 100]

@@ -145,6 +145,7 @@ def columns(request: CouncilRequest, council: str, file: UUID) -> HttpResponse:
         trail=benchmarks_trail(request),
         template="indicators/benchmark_columns.html",
         outline=outline,
+        rows=f"{outline.rows:,} row{'' if outline.rows == 1 else 's'}",
         covers=period_words([period.token for period in outline.periods]),
         left_out=levels_in_words(outline.left_out),
         proposed=len(proposed),

@@ -39,7 +39,7 @@ def test_order_on_the_line_is_that_of_the_figures():
         for each in root.iter()
         if each.get("transform")
     ]
-    own, england, region = places
+    region, england, own = places
     assert own < region < england
 
 
