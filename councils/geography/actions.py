@@ -35,7 +35,7 @@ def change_codes(
     }
     _check(said)
     with transaction.atomic():
-        Council.objects.select_for_update().get(pk=council.pk)
+        Council.objects.select_for_update(no_key=True).get(pk=council.pk)
         known = codes_of(council)
         before = {
             AreaCode.Scheme.ONS: known.ons,

@@ -41,7 +41,9 @@ def save_neighbours(
     except ValueError as wrong:
         raise ChangeRefused({"councils": str(wrong)}) from None
     with transaction.atomic():
-        Council.objects.select_for_update().get(pk=by.council.pk)  # two who add lists at once wait here
+        Council.objects.select_for_update(no_key=True).get(
+            pk=by.council.pk
+        )  # two who add lists at once wait here
         others = list(
             NeighbourList.objects.exclude(pk=neighbours.pk) if neighbours else NeighbourList.objects.all()
         )

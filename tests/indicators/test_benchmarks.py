@@ -376,6 +376,30 @@ def test_a_column_that_someone_else_changed_is_not_overwritten_unseen(cast, row)
         assert BenchmarkMapping.objects.get().column == "pc_plans_issued_within_20_weeks"
 
 
+def test_the_file_itself_is_kept_until_it_is_loaded(cast, row, django_capture_on_commit_callbacks):
+    upload(cast)
+    map_column(cast, row)
+    path = table_path(cast.council, file_of(cast).sha256)
+    assert path.read_bytes() == CUT.read_bytes()
+    with django_capture_on_commit_callbacks(execute=True):
+        confirm(cast)
+    assert not path.exists()
+    said = text_of(cast.client().get(url(cast, "benchmark_check", file=file_of(cast).public_id)))
+    assert "The file is no longer kept. Upload it again to load it." in said
+
+
+def test_a_new_neighbour_s_figures_come_with_the_same_file(cast, row):
+    upload(cast)
+    map_column(cast, row)
+    confirm(cast)
+    assert len(stored(cast)) == 9, "England, the region and the council itself"
+    add_neighbours(cast)
+    assert "10 neighbours without a figure: they do not count. Load the file again" in page_of(cast, row)
+    upload(cast)
+    confirm(cast)
+    assert len(stored(cast)) == 39
+
+
 def test_a_file_is_given_up(cast, row):
     upload(cast)
     source = file_of(cast)

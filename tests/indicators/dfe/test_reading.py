@@ -1,5 +1,6 @@
 """The reader of statistics files: what real files hold, and what each damage is called."""
 
+import tracemalloc
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -214,6 +215,24 @@ def test_a_wanted_column_that_is_not_there_is_named():
     with pytest.raises(FileRefused) as refused:
         figures(sheet(ENGLAND.format("5")), Wanted(1, "pc_decision_4weeks", {}))
     assert str(refused.value) == "Row 1 lacks the column “pc_decision_4weeks”. Choose another column for it."
+
+
+def test_a_large_file_is_never_in_memory_as_a_whole(tmp_path):
+    path = tmp_path / "large.csv"
+    with path.open("w") as file:
+        file.write(HEADS + "\n")
+        row = LEEDS.format("5").replace(",All,", ",{},")
+        file.writelines(row.format(number % 500) + "\n" for number in range(12_000))
+    tracemalloc.start()
+    try:
+        with path.open("rb") as file:
+            outline = read_outline(file)
+            found = figures(file, Wanted(1, "pc_decsion_4weeks", {"breakdown": "283"}))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert outline.rows == 12_000 and len(found) == 1
+    assert peak < path.stat().st_size / 2
 
 
 def test_other_levels_are_left_out_and_counted():
