@@ -84,7 +84,7 @@ def upload_file(
             Council.objects.select_for_update(no_key=True).get(pk=by.council.pk)
             source = BenchmarkSource.objects.filter(sha256=sha256).first()
             source = source or BenchmarkSource(sha256=sha256, uploaded_at=now, by_name=by.name)
-            source.file_name = (file.name or "file.csv").rpartition("/")[2][-200:]
+            source.file_name = (file.name or "file.csv").replace("\0", "").rpartition("/")[2][-200:]
             source.title, source.release, source.published_on = title.strip(), release.strip(), published_on
             source.outline = outline.as_json()
             source.save()
@@ -116,9 +116,15 @@ def _outline(file: File[Any], metadata: File[Any] | None) -> Outline:
         except FileRefused as refused:
             raise ChangeRefused({"metadata": str(refused)}) from None
     try:
-        return read_outline(_stream(file), described)
+        outline = read_outline(_stream(file), described)
     except FileRefused as refused:
         raise ChangeRefused({"file": str(refused)}) from None
+    for field, each in (("file", file), ("metadata", metadata)):
+        if each is not None and any(b"\0" in chunk for chunk in each.chunks()):
+            raise ChangeRefused(
+                {field: "The file is damaged: it has bytes that are no text. Download it again."}
+            )
+    return outline
 
 
 def _stream(file: File[Any]) -> BinaryIO:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ _NEEDS = {
     Level.COUNCIL: ("new_la_code", "old_la_code", "la_name"),
 }
 ENGLAND = "E92000001"
+CODE, NUMBER = re.compile("[A-Z][0-9]{8}"), re.compile("[0-9]{3}")
 LARGEST_STORED = Decimal(10) ** 14
 
 
@@ -196,16 +198,17 @@ def _area(sheet: Sheet, cells: Sequence[str]) -> Area | None:
     if level == Level.ENGLAND:
         return Area(level, ENGLAND, "England") if cell("country_code") == ENGLAND else None
     if level == Level.REGION:
-        return Area(level, cell("region_code"), cell("region_name")) if cell("region_code") else None
+        region = _code(cell("region_code"), CODE)
+        return Area(level, region, cell("region_name")) if region else None
     if level is None:
         return None
-    area = Area(level, _code(cell("new_la_code")), cell("la_name"), _code(cell("old_la_code")))
+    area = Area(level, _code(cell("new_la_code"), CODE), cell("la_name"), _code(cell("old_la_code"), NUMBER))
     return area if area.key else None
 
 
-def _code(text: str) -> str:
-    """A code, "" for one that is not there: files write `z` or `x` for it."""
-    return "" if text in ("z", "x", ":") else text
+def _code(text: str, pattern: re.Pattern[str]) -> str:
+    """A code, "" for one that is not there or is none: files write `z` or `x` for it."""
+    return text if pattern.fullmatch(text) else ""
 
 
 def _is_one_of(area: Area, codes: Collection[str]) -> bool:

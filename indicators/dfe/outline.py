@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import permutations
 from typing import Any, BinaryIO
@@ -29,9 +29,11 @@ FIXED = re.compile(
 )
 PERCENT_NAME = re.compile(r"(^|_)(pc|pct|per_?cent|percentage)(_|$)")
 MAX_BREAKDOWNS = 1_000
-ALL_UP_TO, EACH, MAX_SAMPLE, ENOUGH = 60, 97, 600, 10
+ALL_UP_TO, EACH, MAX_SAMPLE, ENOUGH = 60, 97, 300, 10
 """The sample has the first rows of a file and then every 97th. Ten of them must agree to tell a quotient."""
 ROUNDING = 0.051
+MOST_COUNTS = 80
+MOST_LEVELS, LONGEST = 20, 200
 _KEPT = 50_000
 
 
@@ -116,9 +118,14 @@ def read_outline(file: BinaryIO, described: Mapping[str, Described] | None = Non
     if not figures:
         raise FileRefused("The file has no column of figures: none of its columns holds numbers.")
     breakdowns = _breakdowns(file, filters)
+    if any(len(value) > LONGEST for values in breakdowns for value in values):
+        raise FileRefused(
+            f"A breakdown is longer than {LONGEST} characters, in one of the columns "
+            f"{', '.join(heads[place] for place in filters)}. Download the file again."
+        )
     return Outline(
         rows=seen.rows,
-        columns=tuple(_column(place, heads, figures, known, seen.sample) for place in figures),
+        columns=tuple(_columns(heads, figures, known, seen.sample)),
         filters=tuple(heads[place] for place in filters),
         breakdowns=tuple(sorted(breakdowns, key=_totals_first)[:MAX_BREAKDOWNS]),
         periods=tuple(sorted(set(seen.periods.values()))),
@@ -140,7 +147,10 @@ def _first_pass(file: BinaryIO) -> tuple[_Seen, list[str]]:
             seen.rows += 1
             level = level_of(cells[at_level])
             if level is None:
-                seen.left_out[cells[at_level].strip()[:40]] += 1
+                named = cells[at_level].strip()[:40]
+                seen.left_out[
+                    named if named in seen.left_out or len(seen.left_out) < MOST_LEVELS else "others"
+                ] += 1
                 continue
             check_places(sheet, level)
             time = (cells[times[0]], cells[times[1]])
@@ -213,42 +223,48 @@ def _totals_first(values: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
     return (1 if parts else 0, values)
 
 
-def _column(
-    place: int,
+def _columns(
     heads: Sequence[str],
     figures: Sequence[int],
     known: Mapping[str, Described],
     sample: Sequence[Sequence[str]],
-) -> Column:
-    head = heads[place]
-    column = known.get(head.casefold())
-    unit = column.unit if column else "%" if PERCENT_NAME.search(head.casefold()) else None
-    parts = _parts(place, figures, sample) if unit == "%" else None
-    return Column(
-        name=head,
-        label=column.label if column else head,
-        unit=unit,
-        described=column is not None,
-        numerator=heads[parts[0]] if parts else "",
-        denominator=heads[parts[1]] if parts else "",
-    )
+) -> Iterator[Column]:
+    units = {place: _unit(heads[place], known) for place in figures}
+    counts = [at for at, place in enumerate(figures) if units[place] != "%"]
+    numbers = [[_number(cells[place]) for place in figures] for cells in sample]
+    for at, place in enumerate(figures):
+        column = known.get(heads[place].casefold())
+        parts = _parts(at, counts, numbers) if units[place] == "%" else None
+        yield Column(
+            name=heads[place],
+            label=column.label if column else heads[place],
+            unit=units[place],
+            described=column is not None,
+            numerator=heads[figures[parts[0]]] if parts else "",
+            denominator=heads[figures[parts[1]]] if parts else "",
+        )
 
 
-def _parts(place: int, figures: Sequence[int], sample: Sequence[Sequence[str]]) -> tuple[int, int] | None:
+def _unit(head: str, known: Mapping[str, Described]) -> str | None:
+    if column := known.get(head.casefold()):
+        return column.unit
+    return "%" if PERCENT_NAME.search(head.casefold()) else None
+
+
+def _parts(
+    at: int, counts: Sequence[int], numbers: Sequence[Sequence[float | None]]
+) -> tuple[int, int] | None:
     """Columns whose quotient this percentage is, in at least ten rows of the sample and 19 of 20 that have all three.
 
     Of several, those that fit best: with and without exceptions may be the same in most rows. Reading the figures
-    tells the rows that do not fit.
+    tells the rows that do not fit. A file with very many columns is not searched, which would take too long.
     """
-    rows = [(_number(cells[place]), cells) for cells in sample]
-    telling = [(said, [_number(cells[at]) for at in figures]) for said, cells in rows if said and said < 100]
+    telling = [(said, row) for row in numbers if (said := row[at]) and said < 100]
     fewest, best = len(telling) // 20 + 1, None
-    for one, other in permutations(range(len(figures)), 2):
-        if place in (figures[one], figures[other]):
-            continue
+    for one, other in permutations(counts if len(counts) <= MOST_COUNTS else (), 2):
         misses = _misses(telling, one, other, fewest)
         if misses < fewest:
-            fewest, best = misses, (figures[one], figures[other])
+            fewest, best = misses, (one, other)
     return best
 
 

@@ -12,6 +12,7 @@ from .refusal import FileRefused
 REQUIRED = ("time_period", "time_identifier", "geographic_level", "country_code", "country_name")
 PLACES = ("region_code", "region_name", "new_la_code", "old_la_code", "la_name")
 MAX_ROWS = 200_000
+LONGEST_NAME = 200
 NOT_ONE = "This is not a statistics file of the Department for Education"
 _STARTS = {
     b"PK": "It is a ZIP or Excel file. Unpack it, or save it as CSV (UTF-8)",
@@ -34,6 +35,10 @@ class Sheet:
         self.heads = [head.strip() for head in self._next() or []]
         self._places: dict[str, int] = {}
         for place, head in enumerate(self.heads):
+            if len(head) > LONGEST_NAME:
+                raise FileRefused(
+                    f"Row 1, column {place + 1}: the name is longer than {LONGEST_NAME} characters."
+                )
             if head.casefold() in self._places:
                 raise FileRefused(f"Row 1 has the column “{head[:60]}” twice. Each name may be there once.")
             self._places[head.casefold()] = place

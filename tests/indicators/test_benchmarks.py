@@ -246,6 +246,7 @@ def test_undo_takes_a_load_back(cast, row):
             "column time_identifier: “Week 3”",
         ),
         (b"PK\x03\x04", "It is a ZIP or Excel file."),
+        (CUT.read_bytes().replace(b"Portsmouth", b"Ports\0mouth", 1), "The file is damaged"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_and_the_rest_stays_typed(cast, row, content, sentence):

@@ -211,6 +211,28 @@ def test_a_file_that_is_not_one(content, sentence):
     assert sentence in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (f"{HEADS},{'x' * 201}", "Row 1, column 13: the name is longer than 200 characters."),
+        (
+            f"{HEADS}\n{ENGLAND.replace(',All,', ',' + 'x' * 201 + ',').format('5')}",
+            "A breakdown is longer than 200",
+        ),
+    ],
+)
+def test_names_have_a_limit(content, sentence):
+    with pytest.raises(FileRefused) as refused:
+        read_outline(BytesIO(content.encode()))
+    assert str(refused.value).startswith(sentence)
+
+
+def test_a_council_without_a_code_is_left_out():
+    nowhere = LEEDS.replace("E08000035,383", "z,not known")
+    assert figures(sheet(ENGLAND.format("4"), nowhere.format("5")))[0].area.name == "England"
+    assert len(figures(sheet(LEEDS.replace("E08000035", "z").format("5")))) == 1, "the number alone will do"
+
+
 def test_a_wanted_column_that_is_not_there_is_named():
     with pytest.raises(FileRefused) as refused:
         figures(sheet(ENGLAND.format("5")), Wanted(1, "pc_decision_4weeks", {}))
@@ -238,6 +260,8 @@ def test_a_large_file_is_never_in_memory_as_a_whole(tmp_path):
 def test_other_levels_are_left_out_and_counted():
     outline = read_outline(sheet(ENGLAND.format("5"), LEEDS.replace("Local authority", "School").format("5")))
     assert outline.left_out == {"School": 1} and outline.rows == 2
+    levels = [LEEDS.replace("Local authority", f"Level {number}").format("5") for number in range(30)]
+    assert read_outline(sheet(ENGLAND.format("5"), *levels)).left_out["others"] == 10
 
 
 META = "col_name,col_type,label,indicator_grouping,indicator_unit,indicator_dp,filter_hint,filter_grouping_column\n"
