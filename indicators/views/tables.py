@@ -14,8 +14,7 @@ from councils.permissions import Permission
 from ..access import get_indicator
 from ..columns import facts_of
 from ..indicator_page import figures_of, target_lines
-from ..models import Benchmark, Indicator, NotExpected
-from ..rules import Unit, value_words
+from ..models import Indicator, NotExpected
 from ..spc_panel import spc_panel
 from ..spc_series import spc_series, standing_rebases
 from ..summaries import indicator_states
@@ -36,7 +35,7 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its figures, targets and benchmarks (8 queries, 1 more if any was corrected, and effects)."""
+    """One indicator with its figures and targets (7 queries, 1 more if any was corrected, and those of the panels)."""
     require(request.actor, Permission.INDICATORS_VIEW)
     found = get_indicator(indicator)
     [state] = indicator_states(Indicator.objects.filter(id=found.id), as_at=request.today)
@@ -50,7 +49,6 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
         each for line in rated for each in line.samples
     }
     may_record = can(request.actor, Permission.INDICATORS_RECORD)
-    benchmarks = Benchmark.objects.filter(indicator=found)
     context = {
         "indicator": found,
         "is_heading": found.is_heading,
@@ -62,7 +60,6 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
         "spc": spc,
         "targets": rated,
         "not_expected": NotExpected.objects.filter(indicator=found).order_by("period"),
-        "benchmarks": [(each, value_words(each.value, Unit(found.unit))) for each in benchmarks],
         "has_sample": True in samples,
         "marks_samples": len(samples) > 1,
     }
