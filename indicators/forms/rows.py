@@ -67,7 +67,10 @@ class IndicatorForm(EditForm):
         label="Owner", required=False, help_text="The person or post that answers for the figure"
     )
     basis = forms.ChoiceField(
-        label="Measured by", required=False, choices=[("", "Not stated"), *Indicator.Basis.choices]
+        label="Measured by",
+        required=False,
+        choices=[("", "Not stated"), *Indicator.Basis.choices],
+        help_text="Figures by quarter are asked for each quarter. Not stated means that the table’s columns decide",
     )
     breakdown = forms.CharField(
         label="Breakdown", required=False, max_length=100, help_text="Such as girls, or a need"
@@ -88,6 +91,13 @@ class IndicatorForm(EditForm):
         self.places, self.owners = places, owners()
         self.fields["place"].choices = places.choices  # type: ignore[attr-defined]
         self.fields["owner"].choices = self.owners.choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        said = self.cleaned_data
+        if said.get("unit") == Unit.TEXT and said.get("kind") == Indicator.Kind.QUANTITATIVE:
+            self.add_error("kind", "A row in words is qualitative. Choose that kind, or another unit")
+        return cleaned
 
     def clean_feedback_sources(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["feedback_sources"].splitlines()]
@@ -132,6 +142,7 @@ class SeveralForm(EditForm):
     place = IndicatorForm.base_fields["place"]
     unit = IndicatorForm.base_fields["unit"]
     polarity = IndicatorForm.base_fields["polarity"]
+    basis = IndicatorForm.base_fields["basis"]
     rows = forms.CharField(
         label="Rows",
         help_text="One a line: the label, a tab, the title. You can paste two columns of a spreadsheet. "

@@ -19,9 +19,13 @@ from ..actions import add_indicators, change_indicator, move_indicator, remove_i
 from ..forms import IndicatorForm, NewIndicatorForm, RemoveForm, SeveralForm
 from ..models import Indicator
 from ..places import places
+from ..rules import Unit
 from .pages import list_url, page_url, posted, trail_to
 
 NO_PLAN = "There is no plan yet, so there is no place for a row. Add the plan first."
+
+FIRST = {"unit": Unit.PERCENT, "basis": Indicator.Basis.QUARTER}
+"""What the forms for new rows have chosen at first."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +33,7 @@ def add(request: CouncilRequest, council: str) -> HttpResponse:
     """Add one row. `?place=` is the place that is chosen at first."""
     require(request.actor, Permission.PLAN_CHANGE)
     known = places()
-    first = {"place": request.GET.get("place", ""), "kind": Indicator.Kind.QUANTITATIVE, "unit": "percent"}
+    first = FIRST | {"place": request.GET.get("place", ""), "kind": Indicator.Kind.QUANTITATIVE}
     form = NewIndicatorForm(posted(request), places=known, initial=first)
     added: list[Indicator] = []
 
@@ -58,15 +62,16 @@ def add_several(request: CouncilRequest, council: str) -> HttpResponse:
     form = SeveralForm(
         posted(request),
         places=known,
-        initial={"place": request.GET.get("place", ""), "unit": "percent"},
+        initial=FIRST | {"place": request.GET.get("place", "")},
     )
 
     def act() -> str:
-        said = {name: form.cleaned_data[name] for name in ("unit", "polarity")}
+        said = {name: form.cleaned_data[name] for name in ("unit", "polarity", "basis")}
+        in_words = said["unit"] == Unit.TEXT
         added = add_indicators(
             place=form.place_chosen,
             rows=form.cleaned_data["rows"],
-            kind=Indicator.Kind.QUANTITATIVE,
+            kind=Indicator.Kind.QUALITATIVE if in_words else Indicator.Kind.QUANTITATIVE,
             by=request.actor,
             **said,
         )

@@ -14,13 +14,14 @@ import pytest
 from django.utils import timezone
 
 from boards.models import Board
+from core.periods import Period
 from core.ui.grid import seal
 from councils.log.registry import phrases
 from councils.models import Change, Organisation, Person, Post, SecurityEvent
 from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.models import Deliverable, ProgressUpdate
-from indicators.models import Indicator
+from indicators.models import Indicator, Reading
 from packs.models import Delivery, Pack
 from strategies.models import ReportingPeriod, Strand
 from tests.boards.forms import fields_of
@@ -46,6 +47,7 @@ pytestmark = pytest.mark.django_db
 
 STRAND = f"{STRATEGY}strands/<str:code>/"
 TARGET = f"{INDICATOR}targets/<uuid:target>/"
+NEIGHBOURS = "indicators/benchmarks/neighbours/<uuid:neighbours>/"
 
 ACTS: dict[str, set[str]] = {
     "people/new/": {"person.added"},
@@ -92,6 +94,12 @@ ACTS: dict[str, set[str]] = {
     "indicators/add/": {"indicator.added"},
     "indicators/add/several/": {"indicator.added"},
     "indicators/quarter/": {"reading.recorded"},
+    "indicators/benchmarks/neighbours/add/": {"neighbours.added"},
+    f"{NEIGHBOURS}": {"neighbours.changed"},
+    f"{NEIGHBOURS}remove/": {"neighbours.removed"},
+    f"{INDICATOR}benchmarks/remove/": {"benchmark.removed"},
+    f"{INDICATOR}rebases/add/": {"rebase.added"},
+    f"{INDICATOR}rebases/<uuid:rebase>/remove/": {"rebase.removed"},
     f"{INDICATOR}change/": {"indicator.changed"},
     f"{INDICATOR}move/": {"indicator.moved"},
     f"{INDICATOR}remove/": {"indicator.removed"},
@@ -120,6 +128,7 @@ ACTS: dict[str, set[str]] = {
 """Verbs in the change log of what each page does."""
 
 EVENTS: dict[str, set[str]] = {
+    "codes/": {"codes_changed"},
     "people/access/invite/": {"invitation_sent"},
     "people/access/<uuid:user>/": {"role_changed", "person_linked"},
     "people/access/<uuid:user>/end/": {"membership_ended"},
@@ -131,8 +140,15 @@ EVENTS: dict[str, set[str]] = {
 }
 """Kinds of security events of what each page does."""
 
-ELSEWHERE = {"example/"}
-"""An example needs a council without people or boards: tests/demo/test_example.py."""
+FILE = "indicators/benchmarks/files/<uuid:file>/"
+ELSEWHERE = {
+    "example/",
+    "indicators/benchmarks/add/",
+    *(f"{FILE}columns/", f"{FILE}check/", f"{FILE}withdraw/"),
+}
+"""An example needs a council without people or boards (tests/demo/test_example.py). A file of statistics needs one to
+upload (tests/indicators/test_benchmarks.py).
+"""
 
 
 REASON_IN_THE_ROW = {f"{TARGET}confidence/"}
@@ -229,6 +245,14 @@ def _figure_of_a_quarter(side: Side) -> dict[str, Any]:
     return {"seen": seal({str(row): ["", "", "", ""]}), "step": "save", f"{row}-figure": "55"}
 
 
+def _two_quarters(side: Side) -> dict[str, Any]:
+    """An indicator with figures of two quarters, and the second as the first of new limits."""
+    row = side.rows.new(Indicator, kind="quantitative", unit="percent")
+    for period in ("2015-16-Q3", "2015-16-Q4"):
+        side.rows.new(Reading, indicator=row, period=period, ends_on=Period.parse(period).ends_on)
+    return BECAUSE | {"": f"/north/indicators/{row.public_id}/rebases/add/", "period": "2015-16-Q4"}
+
+
 def _row(side: Side) -> str:
     return f"row:{side.rows.one(Indicator).public_id}"
 
@@ -272,6 +296,7 @@ TRIES: dict[str, Try] = {
         lambda side: {"place": _row(side), "unit": "percent", "polarity": "low", "rows": "a. All\nb. Girls"}
     ),
     "indicators/quarter/": Try(_figure_of_a_quarter),
+    f"{INDICATOR}rebases/add/": Try(_two_quarters),
     f"{INDICATOR}change/": Try(_said(title="Another title"), opened=True),
     f"{INDICATOR}move/": Try(lambda side: {"to": "down", "after": _new(side, Indicator)}),
     f"{INDICATOR}remove/": _removing(Indicator, "indicators/"),

@@ -206,3 +206,33 @@ def test_members_who_may_not_change_the_plan_change_no_row(cast, strategy, name,
 def test_the_empty_page_says_what_to_do(cast):
     assert "Add an indicator" in text_of(cast.client().get(url("list", cast)))
     assert "once an officer has added their rows" in text_of(cast.client(Role.READER).get(url("list", cast)))
+
+
+def test_rows_added_at_once_are_asked_for_each_quarter_and_rows_in_words_are_qualitative(cast, places_of):
+    for unit, rows in (("percent", "1\tAttendance"), ("text", "2\tViews")):
+        shown = cast.client().get(url("add_several", cast)).context["form"]
+        assert shown["basis"].initial == "quarter"
+        said = {"place": places_of[0], "unit": unit, "basis": "quarter", "rows": rows}
+        assert cast.client().post(url("add_several", cast), said).status_code == 302
+    with council_context(cast.council.id):
+        made = Indicator.objects.filter(title__in=("Attendance", "Views")).order_by("title")
+        assert list(made.values_list("kind", "basis")) == [
+            ("quantitative", "quarter"),
+            ("qualitative", "quarter"),
+        ]
+
+
+def test_a_quantitative_row_is_not_in_words(cast, places_of):
+    said = {"place": places_of[0], "kind": "quantitative", "unit": "text", "title": "Views"}
+    page = cast.client().post(url("add", cast), said)
+    assert page.status_code == 422
+    assert "A row in words is qualitative. Choose that kind, or another unit" in text_of(page)
+
+
+@pytest.fixture
+def places_of(cast):
+    """Places that the form offers."""
+    with council_context(cast.council.id):
+        StrategyFactory()
+    form = cast.client().get(url("add", cast)).context["form"]
+    return list(form.places.of)
