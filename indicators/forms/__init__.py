@@ -2,9 +2,11 @@
 
 from .effects import EffectForm, EffectOfDeliverableForm, EffectOnIndicatorForm
 from .rows import IndicatorForm, NewIndicatorForm, SeveralForm
+from .trajectories import CloseForm, ScenarioForm, TrajectoryForm, TrajectoryRows
 from .values import ConfidenceForm, ReadingForm, RemoveForm, TargetForm
 
 __all__ = [
+    "CloseForm",
     "ConfidenceForm",
     "EffectForm",
     "EffectOfDeliverableForm",
@@ -13,6 +15,9 @@ __all__ = [
     "NewIndicatorForm",
     "ReadingForm",
     "RemoveForm",
+    "ScenarioForm",
     "SeveralForm",
     "TargetForm",
+    "TrajectoryForm",
+    "TrajectoryRows",
 ]

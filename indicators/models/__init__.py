@@ -1,6 +1,7 @@
 """Indicators, their readings and targets, and the effects that deliverables are expected to have."""
 
 from .indicator import Indicator, TableColumn
+from .trajectories import Trajectory, TrajectoryPoint
 from .values import Benchmark, ConfidenceRating, ExpectedEffect, Reading, Target
 
 __all__ = [
@@ -11,4 +12,6 @@ __all__ = [
     "Reading",
     "TableColumn",
     "Target",
+    "Trajectory",
+    "TrajectoryPoint",
 ]

@@ -3,6 +3,7 @@
 from .effects import change, effect_of_deliverable, effect_on_indicator, remove
 from .rows import add, add_several, change_row, move, remove_row
 from .tables import detail, indicator_list
+from .trajectories import trajectory_add, trajectory_change, trajectory_close, trajectory_remove
 from .values import confidence, remove_target_page, remove_value, target, value
 
 __all__ = [
@@ -21,5 +22,9 @@ __all__ = [
     "remove_target_page",
     "remove_value",
     "target",
+    "trajectory_add",
+    "trajectory_change",
+    "trajectory_close",
+    "trajectory_remove",
     "value",
 ]

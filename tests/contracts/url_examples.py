@@ -11,7 +11,7 @@ from typing import Any
 from boards.models import Board, Meeting
 from councils.models import ApiClient, Change, Invitation, Membership, Organisation, Person, Post
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
-from indicators.models import ExpectedEffect, Indicator, Reading, Target
+from indicators.models import ExpectedEffect, Indicator, Reading, Target, Trajectory
 from packs.models import Delivery, Pack
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
 
@@ -44,6 +44,14 @@ COVER = {
     "kind": "strategy",
     "strand_noun": "Section",
     "deliverable_noun": "Milestone",
+}
+EXPECTED = {
+    "baseline_value": "50",
+    "baseline_on_day": 31,
+    "baseline_on_month": 3,
+    "baseline_on_year": 2016,
+    "baseline_method": "The census",
+    "period_kind": "quarter",
 }
 BECAUSE = {"reason": "Agreed at the last meeting."}
 RATING = {"rag": "green", "narrative": "On course.", "quarter": (ReportingPeriod, "label")}
@@ -187,6 +195,17 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}deliverables/<uuid:deliverable>/effects/add/": _own(deliverable=Deliverable),
     f"{PAGE}effects/<uuid:effect>/": _own(effect=ExpectedEffect),
     f"{PAGE}effects/<uuid:effect>/remove/": _own(effect=ExpectedEffect),
+    f"{PAGE}indicators/<uuid:indicator>/trajectories/add/": _writes(
+        indicator=Indicator, body=EXPECTED | {"name": "Another course", "new-0-seen": ""}
+    ),
+    f"{PAGE}trajectories/<uuid:trajectory>/": _writes(
+        trajectory=Trajectory, body=EXPECTED | {"name": "Another course", "shifted_effects": ExpectedEffect}
+    ),
+    f"{PAGE}trajectories/<uuid:trajectory>/close/": _writes(
+        trajectory=Trajectory,
+        body={"closed_on_day": 1, "closed_on_month": 7, "closed_on_year": 2017, "outcome": "As expected."},
+    ),
+    f"{PAGE}trajectories/<uuid:trajectory>/remove/": _own(trajectory=Trajectory),
     f"{PAGE}strategies/": _own(),
     f"{PAGE}strategies/new/": _writes(canary=False, body=COVER),
     f"{PAGE}strategies/<slug:slug>/": _own(slug=(Strategy, "slug")),
