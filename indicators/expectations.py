@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from core.periods import PeriodKind, Quarter
@@ -26,6 +26,7 @@ from .models import ExpectedEffect, Reading, Trajectory, TrajectoryPoint
 from .models.indicator import IndicatorQuerySet
 from .rules import Unit, last_day_counted
 from .trajectory import (
+    Compared,
     Confidence,
     EffectFacts,
     ImpactVerdict,
@@ -34,6 +35,7 @@ from .trajectory import (
     TrajectoryFacts,
     compared,
     impact_of,
+    shifted,
 )
 
 POINT_JSON = JSONObject(**{name: F(name) for name in ("expected_on", "do_nothing", "with_plan", "label")})
@@ -56,6 +58,20 @@ class Judged:
     verdict: ImpactVerdict
 
 
+@dataclass(frozen=True, slots=True)
+class CourseFacts:
+    """One trajectory, by internal id, with effects as they count in it and the figures that can be compared."""
+
+    id: int
+    indicator_id: int
+    facts: TrajectoryFacts
+    effects: tuple[EffectFacts, ...]
+    figures: Compared
+
+    def judged(self, day: date) -> ImpactVerdict:
+        return impact_of(self.facts, self.effects, self.figures, day)
+
+
 def judged_impacts(
     indicators: IndicatorQuerySet, *, as_at: date, quarter: Quarter | None = None
 ) -> list[Judged]:
@@ -63,31 +79,45 @@ def judged_impacts(
 
     2 queries, or 1 if there is no trajectory. With a quarter, figures and updates of later quarters are left out.
     """
-    day = last_day_counted(as_at, quarter)
     rows = Trajectory.objects.filter(
         is_main=True, closed_on=None, indicator_id__in=indicators.order_by().values("id")
     )
-    in_order = ("indicator__strategy__position", "indicator__set", "indicator__position", "indicator_id")
-    columns = ("indicator_id", "indicator__unit", *TRAJECTORY_COLUMNS)
+    day = last_day_counted(as_at, quarter)
+    return [
+        Judged(each.indicator_id, each.judged(day)) for each in courses(rows, as_at=as_at, quarter=quarter)
+    ]
+
+
+def courses(rows: QuerySet[Trajectory], *, as_at: date, quarter: Quarter | None = None) -> list[CourseFacts]:
+    """Trajectories as the rules take them, in table order (2 queries, or 1 if there is none)."""
+    day = last_day_counted(as_at, quarter)
+    in_order = (
+        "indicator__strategy__position",
+        "indicator__set",
+        "indicator__position",
+        "indicator_id",
+        "id",
+    )
+    columns = ("id", "indicator_id", "indicator__unit", *TRAJECTORY_COLUMNS)
     found = list(
         rows.annotate(every_point=_points(), every_effect=_effects(), every_reading=_readings(day))
         .order_by(*in_order)
-        .values_list(*columns, "every_point", "every_effect", "every_reading")
+        .values_list(
+            *columns, "shift_months", "shifted_effects", *("every_point", "every_effect", "every_reading")
+        )
     )
-    if not found:
-        return []
     stated = stated_rags(
         {effect["deliverable"] for *_, effects, _ in found for effect in effects},
         as_at=as_at,
         last_quarter=quarter.starts_on if quarter else day,
     )
-    judged = []
-    for indicator_id, unit, value, on, kind, tolerance, points, effects, readings in found:
+    made = []
+    for key, indicator_id, unit, value, on, kind, tolerance, months, only, points, effects, readings in found:
         facts = trajectory_facts(unit, (on, value), kind, tolerance, map(point_facts, points))
+        known = shifted((effect_facts(each, stated) for each in effects), months, frozenset(only))
         figures = compared(map(reading_facts, readings), facts.kind, day)
-        live = [effect_facts(each, stated) for each in effects]
-        judged.append(Judged(indicator_id, impact_of(facts, live, figures, day)))
-    return judged
+        made.append(CourseFacts(key, indicator_id, facts, tuple(known), figures))
+    return made
 
 
 TRAJECTORY_COLUMNS = ("baseline_value", "baseline_on", "period_kind", "tolerance")

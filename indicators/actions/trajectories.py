@@ -215,7 +215,8 @@ def _write(
 ) -> bool:
     """Write the levels, each kind of change in one statement."""
     gone = [stored[key].pk for key in removed if key in stored]
-    changed = [stored[row.key] for row in points if row.key in stored and _set(stored[row.key], row.columns)]
+    known = [(stored[row.key], row) for row in points if row.key and row.key in stored]
+    changed = [point for point, row in known if _set(point, row.columns)]
     added = [TrajectoryPoint(trajectory=trajectory, **row.columns) for row in points if row.key not in stored]
     if gone:
         TrajectoryPoint.objects.filter(pk__in=gone).delete()

@@ -270,6 +270,10 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{API}readings/<uuid:id>": _own(id=Reading),
     f"{API}targets": _own(),
     f"{API}targets/<uuid:id>": _own(id=Target),
+    f"{API}trajectories": _own(),
+    f"{API}trajectories/<uuid:id>": _own(id=Trajectory),
+    f"{API}expected-effects": _own(),
+    f"{API}expected-effects/<uuid:id>": _own(id=ExpectedEffect),
     f"{API}packs": Example(canary=False),
     f"{API}packs/<uuid:id>": Example({"id": Pack}, canary=False),
 }
