@@ -152,6 +152,7 @@ def effect_facts(json: Mapping[str, Any], stated: Mapping[int, Rag]) -> EffectFa
         dropped=json["dropped_on"] is not None,
         delivery=stated.get(json["deliverable"], Rag.NOT_RATED),
         id=UUID(json["id"]),
+        title=json["title"] if number else "",
     )
 
 

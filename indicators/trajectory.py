@@ -46,7 +46,8 @@ class Point:
 class EffectFacts:
     """Effect that a deliverable is expected to have. `direction` is up, down or steady, `size` is not negative.
 
-    It counts in full from `shows_on`. `delivery` is the stated RAG of the deliverable.
+    It counts in full from `shows_on`. `delivery` is the stated RAG of the deliverable. `name` is its reference, and
+    `title` its title, or empty if no reference is printed and the title is the name.
     """
 
     name: str
@@ -58,6 +59,12 @@ class EffectFacts:
     dropped: bool = False
     delivery: Rag = Rag.NOT_RATED
     id: UUID | None = None
+    title: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """Short name with the title of the deliverable, where that is another."""
+        return f"{self.name} {self.title}".strip()
 
     @property
     def side(self) -> int:
@@ -230,7 +237,7 @@ def steps(facts: TrajectoryFacts, effects: Sequence[EffectFacts]) -> list[Step]:
 
 def not_counted(effects: Iterable[EffectFacts]) -> list[str]:
     """Effects that are never added, each with the reason."""
-    return [f"{each.name}: {each.why_not_counted}." for each in effects if each.why_not_counted]
+    return [f"{each.full_name}: {each.why_not_counted}." for each in effects if each.why_not_counted]
 
 
 def _added(effect: EffectFacts, unit: Unit) -> str:
@@ -238,7 +245,7 @@ def _added(effect: EffectFacts, unit: Unit) -> str:
     grounds = f"{effect.confidence.word.lower()} confidence" if effect.confidence else "confidence not stated"
     evidence = f"evidence: {effect.evidence}" if effect.evidence else "no evidence stated"
     by = words_for_date(effect.shows_on)
-    return f"{_signed(effect.change, unit)} from {effect.name} by {by} ({grounds}; {evidence})"
+    return f"{_signed(effect.change, unit)} from {effect.full_name} by {by} ({grounds}; {evidence})"
 
 
 def _signed(change: Decimal, unit: Unit) -> str:
@@ -334,7 +341,7 @@ def impact_of(
     due = [each for on, each in dated if on <= reading.ends_on]
     side = _side_of(due)
     if not side:
-        both = f"{_names(due)} go both ways, so it cannot be said which way the figure should move."
+        both = f"The effects of {_names(due)} go both ways, so it cannot be said which way the figure should move."
         return ImpactVerdict(Impact.BOTH_WAYS, both)
     return _judged(facts, due, reading, side)
 
@@ -385,7 +392,8 @@ def _reason(
         words += f", and {apart(reading.value, nothing, facts.unit)} the {value_words(nothing, facts.unit)}"
         words += " expected from doing nothing"
     by = max(each.shows_on for each in due if each.shows_on)
-    return f"{words}. {_names(due)} should show by {words_for_date(by)}."
+    effects = "effect" if len(due) == 1 else "effects"
+    return f"{words}. The {effects} of {_names(due)} should show by {words_for_date(by)}."
 
 
 def apart(value: Decimal, level: Decimal, unit: Unit) -> str:

@@ -86,7 +86,7 @@ def trajectory_chart(
     ]
     return svg(
         width,
-        plot.y + PLOT_HEIGHT + 2 * LINE,
+        plot.y + PLOT_HEIGHT + LINE + 2 * GAP,
         title=title,
         uid=uid,
         drawn="".join(drawn),
@@ -137,16 +137,17 @@ def _line(line: Line, scale: Scale) -> str:
 
 
 def _names(lines: Sequence[Line], scale: Scale, width: int) -> Iterator[str]:
-    """The name of each line at its end, moved up or down until it overlaps no other name."""
+    """The name of each line at its end, moved up or down within the plot until it overlaps no other name."""
     taken: list[Box] = []
+    lowest = scale.plot.y + scale.plot.height - LINE
     for line in sorted(lines, key=lambda line: scale.y(line.known[-1][1])):
         on, value = line.known[-1]
         wide = text_width(line.name, FONT_SIZE)
         x = min(scale.x(on) + GAP + 2, width - wide)
-        y = scale.y(value) - LINE / 2
-        room = Box(x, max(y, 0), wide, LINE)
-        while any(room.overlaps(other) for other in taken):
-            room = Box(x, room.y + 2, wide, LINE)
+        y = min(max(scale.y(value) - LINE / 2, 0), lowest)
+        moves = sorted(range(-PLOT_HEIGHT, PLOT_HEIGHT, 2), key=abs)
+        rooms = (Box(x, y + move, wide, LINE) for move in moves if 0 <= y + move <= lowest)
+        room = next(room for room in rooms if not any(room.overlaps(other) for other in taken))
         taken.append(room)
         words = text(line.name, room.x, room.y + LINE * 0.72, bold=True, halo=True)
         yield f'<g fill="{COLOURS[line.style]}">{words}</g>'
@@ -165,4 +166,4 @@ def _days(days: Sequence[date], scale: Scale, width: int) -> Iterator[str]:
         if not any(room.overlaps(other) for other in taken):
             taken.append(room)
             yield f'<path d="M{_n(scale.x(day))} {_n(y)}v5" stroke="{INK}"/>'
-            yield text(label, middle, y + LINE, middle=True)
+            yield text(label, middle, y + LINE + 3, middle=True)

@@ -145,7 +145,7 @@ def test_the_reason_names_figure_baseline_doing_nothing_and_deliverables():
     verdict = impact_of(facts, effects("B3 up 5 by 30 June 2016 Green"), figures, date(2016, 10, 10))
     assert verdict.reason == (
         "50% for Q2 2016–17 is the same as the baseline of 50%, and 2 percentage points below the 52% "
-        "expected from doing nothing. B3 should show by 30 June 2016."
+        "expected from doing nothing. The effect of B3 should show by 30 June 2016."
     )
 
 

@@ -130,12 +130,12 @@ def test_the_page_shows_workings_judgement_and_both_lines(cast, indicator, plann
     said = main_text_of(response)
     assert (
         "Do nothing: 48% on 31 March 2017 "
-        "+ 5 percentage points from B3 by 30 June 2016 (medium confidence; evidence: a pilot) "
+        "+ 5 percentage points from B3 Train schools by 30 June 2016 (medium confidence; evidence: a pilot) "
         "= 53% Stated with the plan: 60%. "
         "The plan states 7 percentage points more than the effects add up to." in said
     )
-    assert "Not counted B4: dropped." in said
-    assert "None seen: delivery green, impact flat." in said
+    assert "Not counted B4 Deliverable" in said and ": dropped." in said
+    assert "Promised effect: none seen (delivery green, impact flat)." in said
     assert "49% for Q1 2016–17 is 1 percentage point below the baseline of 50%" in said
     assert "It is 0.5 percentage points below the 49.5% expected from doing nothing and" in said
     assert "Figures for financial years are left out: the levels are for quarters." in said
