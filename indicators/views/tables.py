@@ -32,7 +32,10 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its readings, targets and benchmarks (6 queries, 1 more if any was corrected, and effects)."""
+    """One indicator with its readings, targets and benchmarks.
+
+    6 queries, 1 more if any was corrected, 1 for effects, and 1 for trajectories (5 if it has some).
+    """
     require(request.actor, Permission.INDICATORS_VIEW)
     found = get_indicator(indicator)
     [state] = indicator_states(Indicator.objects.filter(id=found.id), as_at=request.today)

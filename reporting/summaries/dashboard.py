@@ -20,6 +20,7 @@ from .months import Bunching
 from .shapes import (
     NEEDS_ATTENTION,
     DeliverableLine,
+    ImpactLine,
     IndicatorLine,
     RecipientLine,
     StrandLine,
@@ -103,15 +104,6 @@ def pick(rows: Sequence[Judged]) -> Lists[Judged]:
         worse=worst(row for row in rows if row.direction == Direction.WORSE),
         better=Shown.of(row for row in rows if row.direction == Direction.BETTER),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ImpactLine:
-    """An indicator whose promised effect does not show, with the reason in words."""
-
-    id: str
-    name: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from strategies.selected_quarter import SelectedQuarter
 
 from .dashboard import Dashboard, pick
 from .facts import NO_FACTS, BoardFacts
-from .impact import impact_lists
+from .impact import impact_lines, impact_lists
 from .indicators import indicator_lines, indicators_off_target
 from .months import bunching
 from .shapes import BoardSummary, DeliverableLine, DueLine, StrandLine, StrategyLine
@@ -38,7 +38,10 @@ def board_summary(
     today: date,
     facts: BoardFacts = NO_FACTS,
 ) -> BoardSummary:
-    """Summary of the board's part of the plan in the quarter, or of the whole plan without a board (6 queries)."""
+    """Summary of the board's part of the plan in the quarter, or of the whole plan without a board.
+
+    7 queries, at most 2 more with trajectories.
+    """
     part = slice_of(board)
     before = selected.previous.quarter if selected.previous else None
     states = deliverable_states(
@@ -61,6 +64,7 @@ def board_summary(
         indicators=indicator_lines(part.indicators(), period=selected.period, as_at=selected.as_at),
         next_meeting_on=facts.next_meeting_on,
         recipients=facts.recipients,
+        impacts=impact_lines(part.indicators(), period=selected.period, as_at=selected.as_at),
     )
 
 
