@@ -75,7 +75,7 @@ def trajectory_chart(
     ticks = _ticks(float(min(values)), float(max(values)))
     tick_words = [words(tick) for tick in ticks]
     left = max(text_width(each, FONT_SIZE) for each in tick_words) + GAP
-    right = max(text_width(line.name, FONT_SIZE) for line in lines) + 2 * GAP
+    right = 1.1 * max(text_width(line.name, FONT_SIZE) for line in lines) + 2 * GAP
     plot = Box(left, LINE / 2, max(width - left - right, 40), PLOT_HEIGHT)
     scale = Scale(days[0], days[-1], float(ticks[0]), float(ticks[-1]), plot)
     drawn = [
