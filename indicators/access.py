@@ -8,7 +8,16 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import Http404
 
-from .models import ExpectedEffect, Indicator, Reading, Target, Trajectory
+from .models import (
+    BenchmarkSource,
+    ExpectedEffect,
+    Indicator,
+    NeighbourList,
+    Reading,
+    Rebase,
+    Target,
+    Trajectory,
+)
 
 
 def get_indicator(public_id: UUID | str) -> Indicator:
@@ -56,6 +65,15 @@ def get_target(indicator: Indicator, public_id: UUID, *, lock: bool = False) -> 
         raise Http404("This indicator has no such target. It may have been removed.") from None
 
 
+def get_rebase(indicator: Indicator, public_id: UUID, *, lock: bool = False) -> Rebase:
+    try:
+        found = _locked(Rebase.objects.standing().filter(indicator=indicator), lock)
+        rebase: Rebase = found.get(public_id=public_id)
+        return rebase
+    except Rebase.DoesNotExist:
+        raise Http404("This indicator has no such re-base. It may have been removed.") from None
+
+
 def get_effect(public_id: UUID, *, lock: bool = False) -> ExpectedEffect:
     """Expected effect with its deliverable and its indicator."""
     related = ExpectedEffect.objects.select_related(
@@ -66,6 +84,23 @@ def get_effect(public_id: UUID, *, lock: bool = False) -> ExpectedEffect:
         return effect
     except ExpectedEffect.DoesNotExist:
         raise Http404("Expected effect not found. It may have been removed.") from None
+
+
+def get_source(public_id: UUID) -> BenchmarkSource:
+    """A statistics file, waiting to be loaded or loaded."""
+    try:
+        source: BenchmarkSource = BenchmarkSource.objects.get(public_id=public_id)
+        return source
+    except BenchmarkSource.DoesNotExist:
+        raise Http404("Statistics file not found. It may have been withdrawn.") from None
+
+
+def get_neighbours(public_id: UUID, *, lock: bool = False) -> NeighbourList:
+    try:
+        found: NeighbourList = _locked(NeighbourList.objects.all(), lock).get(public_id=public_id)
+        return found
+    except NeighbourList.DoesNotExist:
+        raise Http404("List of neighbours not found. It may have been removed.") from None
 
 
 def get_trajectory(public_id: UUID, *, lock: bool = False) -> Trajectory:

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from .api import Indicators, Readings, Targets
+from .api import Benchmarks, Indicators, IndicatorSpc, Readings, Targets
 from .api_trajectories import ExpectedEffects, Trajectories
 
 urlpatterns = [
+    path("benchmarks", Benchmarks.collection(), name="benchmarks"),
+    path("benchmarks/<uuid:id>", Benchmarks.at_id(), name="benchmark"),
     path("indicators", Indicators.collection(), name="indicators"),
     path("indicators/<uuid:id>", Indicators.at_id(), name="indicator"),
+    path("indicators/<uuid:id>/spc", IndicatorSpc.at_id(), name="indicator_spc"),
     path("readings", Readings.collection(), name="readings"),
     path("readings/<uuid:id>", Readings.at_id(), name="reading"),
     path("targets", Targets.collection(), name="targets"),

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('councils', '0011_places_of_invitations'),
-        ('indicators', '0003_owners_and_effects'),
+        ('indicators', '0007_benchmark_files'),
     ]
 
     operations = [

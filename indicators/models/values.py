@@ -1,10 +1,11 @@
-"""Values of indicators: readings, targets, confidence ratings and benchmarks."""
+"""Values of indicators: readings, periods without one, targets, confidence ratings and expected effects."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
 
+from core.periods import Period
 from core.rag import Rag
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilQuerySet, council_manager
 from deliverables.models import Deliverable
@@ -95,6 +96,32 @@ class Target(NamedByIndicator):
         return f"{self.label or self.period}: {self.value}"
 
 
+class NotExpected(NamedByIndicator):
+    """A period for which no value of an indicator is expected, although its kind of period would ask for one."""
+
+    indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="not_expected")
+    period = models.CharField(max_length=12)
+    note = models.TextField(blank=True)
+
+    objects = CouncilManager()
+
+    log_name = f"{log_name_of('indicator__')}\n{{period}}"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "indicator", "period"], name="notexpected_once_per_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}: not expected"
+
+    @property
+    def period_words(self) -> str:
+        return Period.parse(self.period).short_words
+
+
 class ConfidenceRating(NamedByIndicator):
     """A person's forecast of whether a target will be reached."""
 
@@ -167,29 +194,3 @@ class ExpectedEffect(NamedByIndicator):
     def size_words(self) -> str:
         """Size with its unit, "5 percentage points", or "" where nobody says. The indicator must be loaded."""
         return difference_words(self.size, Unit(self.indicator.unit)) if self.size is not None else ""
-
-
-class Benchmark(NamedByIndicator):
-    """Value that another area, or England, measured for the same indicator and period."""
-
-    indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="benchmarks")
-    area = models.CharField(max_length=100)
-    period = models.CharField(max_length=12)
-    ends_on = models.DateField()
-    value = models.DecimalField(max_digits=14, decimal_places=4)
-    source = models.CharField(max_length=300)
-
-    objects = CouncilManager()
-
-    log_name = f"{log_name_of('indicator__')}\n{{period}}"
-
-    class Meta:
-        ordering = ["ends_on", "area", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["council", "indicator", "area", "period"], name="benchmark_once_per_area_and_period"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.area} {self.period}: {self.value}"
