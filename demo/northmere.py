@@ -17,7 +17,16 @@ from councils.importers import read_toml
 from councils.models import Council, Organisation, Person
 from councils.tenancy import council_context, recorded
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
-from indicators.models import ConfidenceRating, ExpectedEffect, Indicator, Reading, TableColumn, Target
+from indicators.models import (
+    ConfidenceRating,
+    ExpectedEffect,
+    Indicator,
+    Reading,
+    TableColumn,
+    Target,
+    Trajectory,
+    TrajectoryPoint,
+)
 from strategies.importers.quarters import add_quarters
 from strategies.models import Oversight, ReportingPeriod, Strand, Strategy
 
@@ -267,10 +276,57 @@ def _indicators(strategy: Strategy, entries: list[dict[str, Any]], clock: Clock)
                 deliverable=deliverables[effect["deliverable"]],
                 indicator=indicator,
                 direction=effect["direction"],
+                size=effect.get("size"),
+                horizon_on=_quarter(clock, effect["shows"]).ends_on if "shows" in effect else None,
+                confidence=effect.get("confidence", ""),
+                evidence=effect.get("evidence", ""),
                 note=effect.get("note", ""),
             )
             for effect in entry.get("moved_by", [])
         )
+        if "trajectory" in entry:
+            _trajectories(indicator, entry, clock)
+
+
+def _quarter(clock: Clock, place: int) -> Quarter:
+    """A quarter by its place after the first one of the plan, which may be ahead."""
+    quarter = clock.quarters[0]
+    for _ in range(place):
+        quarter = quarter.next
+    return quarter
+
+
+def _trajectories(indicator: Indicator, entry: dict[str, Any], clock: Clock) -> None:
+    """The main trajectory of an indicator, and a scenario in which its effects show later."""
+    said = entry["trajectory"]
+    same = {
+        "indicator": indicator,
+        "baseline_value": entry["values"][said["start"]],
+        "baseline_on": _quarter(clock, said["start"]).ends_on,
+        "baseline_method": said["method"],
+        "tolerance": said["tolerance"],
+    }
+    made = [
+        Trajectory(**same, name="Expected course", is_main=True, assumptions=said["assumptions"]),
+        *(
+            Trajectory(
+                **same, name=each["name"], shift_months=each["months"], assumptions=each["assumptions"]
+            )
+            for each in [said.get("scenario")]
+            if each
+        ),
+    ]
+    TrajectoryPoint.objects.bulk_create(
+        TrajectoryPoint(
+            trajectory=trajectory,
+            expected_on=_quarter(clock, point["quarter"]).ends_on,
+            do_nothing=point["nothing"],
+            with_plan=point["plan"] if trajectory.is_main else None,
+            label=point.get("label", "") if trajectory.is_main else "",
+        )
+        for trajectory in Trajectory.objects.bulk_create(made)
+        for point in said["points"]
+    )
 
 
 def _target(indicator: Indicator, entry: dict[str, Any], year_end: date, clock: Clock) -> None:

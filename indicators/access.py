@@ -8,7 +8,16 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import Http404
 
-from .models import BenchmarkSource, ExpectedEffect, Indicator, NeighbourList, Reading, Rebase, Target
+from .models import (
+    BenchmarkSource,
+    ExpectedEffect,
+    Indicator,
+    NeighbourList,
+    Reading,
+    Rebase,
+    Target,
+    Trajectory,
+)
 
 
 def get_indicator(public_id: UUID | str) -> Indicator:
@@ -92,6 +101,16 @@ def get_neighbours(public_id: UUID, *, lock: bool = False) -> NeighbourList:
         return found
     except NeighbourList.DoesNotExist:
         raise Http404("List of neighbours not found. It may have been removed.") from None
+
+
+def get_trajectory(public_id: UUID, *, lock: bool = False) -> Trajectory:
+    """Trajectory with its indicator and the rows above that."""
+    related = Trajectory.objects.select_related("indicator__parent__parent__parent")
+    try:
+        trajectory: Trajectory = _locked(related, lock).get(public_id=public_id)
+        return trajectory
+    except Trajectory.DoesNotExist:
+        raise Http404("Trajectory not found. It may have been removed.") from None
 
 
 def _locked(rows: Any, lock: bool) -> Any:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .api import Benchmarks, Indicators, IndicatorSpc, Readings, Targets
+from .api_trajectories import ExpectedEffects, Trajectories
 
 urlpatterns = [
     path("benchmarks", Benchmarks.collection(), name="benchmarks"),
@@ -12,4 +13,8 @@ urlpatterns = [
     path("readings/<uuid:id>", Readings.at_id(), name="reading"),
     path("targets", Targets.collection(), name="targets"),
     path("targets/<uuid:id>", Targets.at_id(), name="target"),
+    path("trajectories", Trajectories.collection(), name="trajectories"),
+    path("trajectories/<uuid:id>", Trajectories.at_id(), name="trajectory"),
+    path("expected-effects", ExpectedEffects.collection(), name="expected_effects"),
+    path("expected-effects/<uuid:id>", ExpectedEffects.at_id(), name="expected_effect"),
 ]

@@ -50,6 +50,7 @@ def targets_with_forecasts(as_at: date) -> ArraySubquery:
     target = JSONObject(
         id=F("public_id"),
         **{name: F(name) for name in ("period", "ends_on", "value", "tolerance", "label", "sample")},
+        borrowed_from=F("borrowed_from"),
         forecast=Subquery(forecasts.order_by("-recorded_at", "-id").values(json=forecast)[:1]),
     )
     targets = Target.objects.filter(indicator_id=OuterRef("pk")).order_by("ends_on", "id")
@@ -82,6 +83,7 @@ def target_facts_of(target: Target) -> TargetFacts:
         label=target.label,
         sample=target.sample,
         id=target.public_id,
+        borrowed_from=target.borrowed_from,
     )
 
 
@@ -110,6 +112,7 @@ def target_facts(json: Mapping[str, Any]) -> TargetFacts:
         label=json["label"],
         sample=json["sample"],
         id=UUID(json["id"]),
+        borrowed_from=json["borrowed_from"],
     )
 
 

@@ -11,6 +11,11 @@ ROWS = {
     "effect.added": "said what should move {name}",
     "effect.changed": "changed the expected effect of {name}",
     "effect.removed": "removed the expected effect of {name}",
+    "trajectory.added": "said what is expected of {name}",
+    "trajectory.changed": "changed what is expected of {name}",
+    "trajectory.closed": "wrote the outcome at close of {name}",
+    "trajectory.reopened": "reopened the trajectory {name}",
+    "trajectory.removed": "removed the trajectory {name}",
 }
 VALUES = {
     "reading.recorded": "recorded a figure for {name}",

@@ -165,7 +165,10 @@ class ReadingFacts:
 
 @dataclass(frozen=True, slots=True)
 class TargetFacts:
-    """Target for the end of a period. `value` is None until it is set. `tolerance` is in the same unit."""
+    """Target for the end of a period. `value` is None until it is set. `tolerance` is in the same unit.
+
+    `borrowed_from` names the benchmark that it was taken from, if any.
+    """
 
     period: str
     ends_on: date
@@ -174,6 +177,7 @@ class TargetFacts:
     label: str = ""
     sample: bool = False
     id: UUID | None = None
+    borrowed_from: str = ""
 
 
 def last_day_counted(as_at: date, quarter: Quarter | None = None) -> date:

@@ -15,20 +15,37 @@ from .quarter import RowSaid, Written, save_values
 from .rebases import add_rebase, remove_rebase
 from .rows import Place, RowWords, add_indicators, change_indicator, move_indicator, remove_indicator
 from .targets import rate_confidence, remove_target, set_target
+from .trajectories import (
+    PointRow,
+    Shift,
+    Words,
+    add_scenario,
+    add_trajectory,
+    change_trajectory,
+    close_trajectory,
+    remove_trajectory,
+)
 from .values import remove_reading, save_reading
 
 __all__ = [
     "MappingSaid",
     "Place",
+    "PointRow",
     "ReviewChanged",
     "RowSaid",
     "RowWords",
+    "Shift",
+    "Words",
     "Written",
     "add_effect",
     "add_indicators",
     "add_rebase",
+    "add_scenario",
+    "add_trajectory",
     "change_effect",
     "change_indicator",
+    "change_trajectory",
+    "close_trajectory",
     "load_file",
     "move_indicator",
     "rate_confidence",
@@ -39,6 +56,7 @@ __all__ = [
     "remove_reading",
     "remove_rebase",
     "remove_target",
+    "remove_trajectory",
     "save_mappings",
     "save_neighbours",
     "save_reading",

@@ -22,6 +22,8 @@ def add_effect(
     direction: str,
     size: Decimal | None = None,
     horizon_on: date | None = None,
+    confidence: str = "",
+    evidence: str = "",
     note: str = "",
     by: Actor,
     picked: str = "indicator",
@@ -37,7 +39,10 @@ def add_effect(
             pair = f"{deliverable.name} already has an effect on {indicator.name}"
             raise ChangeRefused({picked: f"{pair}. Change that one."})
         return ExpectedEffect.objects.create(
-            deliverable=deliverable, indicator=indicator, **_said(direction, size, horizon_on, note)
+            deliverable=deliverable,
+            indicator=indicator,
+            **_said(direction, size, horizon_on, note),
+            **_grounds(confidence, evidence),
         )
 
 
@@ -47,14 +52,17 @@ def change_effect(
     direction: str,
     size: Decimal | None = None,
     horizon_on: date | None = None,
+    confidence: str = "",
+    evidence: str = "",
     note: str = "",
     by: Actor,
 ) -> None:
-    """Change direction, size, horizon or note. Raises ChangeRefused."""
+    """Change direction, size, horizon, confidence, evidence or note. Raises ChangeRefused."""
     require(by, Permission.PLAN_CHANGE)
     _check(direction, size)
     with recorded("effect.changed", actor=by.reference):
-        for name, value in _said(direction, size, horizon_on, note).items():
+        said = _said(direction, size, horizon_on, note) | _grounds(confidence, evidence)
+        for name, value in said.items():
             setattr(effect, name, value)
         effect.save()
 
@@ -74,3 +82,8 @@ def _check(direction: str, size: Decimal | None) -> None:
 
 def _said(direction: str, size: Decimal | None, horizon_on: date | None, note: str) -> dict[str, Any]:
     return {"direction": direction, "size": size, "horizon_on": horizon_on, "note": note.strip()}
+
+
+def _grounds(confidence: str, evidence: str) -> dict[str, str]:
+    """How sure people are of an effect, and why."""
+    return {"confidence": confidence, "evidence": evidence.strip()}

@@ -15,7 +15,7 @@ from councils.permissions import Permission
 from councils.tenancy import recorded
 from strategies.models import KeyOutcome, Strategy
 
-from ..models import Benchmark, Indicator, Reading, Target
+from ..models import Benchmark, Indicator, Reading, Target, Trajectory
 from ..models.indicator import DEEPEST
 
 FIELDS = (
@@ -172,6 +172,8 @@ def remove_indicator(*, indicator: Indicator, reason: str = "", by: Actor) -> No
             raise ChangeRefused(
                 f"{row.name} has figures or targets. Say when it ended instead of removing it."
             )
+        if Trajectory.objects.filter(indicator=row).exists():
+            raise ChangeRefused(f"{row.name} has a trajectory. Remove that first.")
         row.delete()
 
 

@@ -24,11 +24,13 @@ def set_target(
     value: Decimal | None,
     tolerance: Decimal | None = None,
     label: str = "",
+    borrowed_from: str = "",
     by: Actor,
 ) -> Target:
     """Set the target for the end of a period, or change the one that it has. Raises ChangeRefused.
 
     A target without a value is one that is not set yet. `tolerance` is by how much it may be missed and be amber.
+    `borrowed_from` names the benchmark that it was taken from.
     """
     require(by, Permission.INDICATORS_RECORD)
     if not indicator.holds_figures:
@@ -43,6 +45,7 @@ def set_target(
         with recorded("target.changed" if target else "target.set", actor=by.reference):
             target = target or Target(indicator=indicator, period=period.token, ends_on=period.ends_on)
             target.value, target.tolerance, target.label = value, tolerance, label.strip()
+            target.borrowed_from = borrowed_from.strip()
             target.sample = False
             target.save()
     return target

@@ -4,9 +4,11 @@ from .effects import EffectForm, EffectOfDeliverableForm, EffectOnIndicatorForm
 from .quarter_grid import QuarterGrid
 from .rebases import RebaseForm
 from .rows import IndicatorForm, NewIndicatorForm, SeveralForm
+from .trajectories import CloseForm, ScenarioForm, TrajectoryForm, TrajectoryRows
 from .values import ConfidenceForm, ReadingForm, RemoveForm, TargetForm
 
 __all__ = [
+    "CloseForm",
     "ConfidenceForm",
     "EffectForm",
     "EffectOfDeliverableForm",
@@ -17,6 +19,9 @@ __all__ = [
     "ReadingForm",
     "RebaseForm",
     "RemoveForm",
+    "ScenarioForm",
     "SeveralForm",
     "TargetForm",
+    "TrajectoryForm",
+    "TrajectoryRows",
 ]

@@ -12,11 +12,12 @@ from councils.tenancy import own_noun
 from deliverables.models import Deliverable
 
 from ..models import ExpectedEffect, Indicator
+from ..trajectory import Confidence
 from .values import figure_field, plain
 
 
 class EffectForm(EditForm):
-    """Direction, size and horizon of an effect."""
+    """Direction, size and horizon of an effect, how sure people are of it, and on what evidence."""
 
     direction = forms.ChoiceField(
         label="Direction",
@@ -28,12 +29,26 @@ class EffectForm(EditForm):
         "By how much",
         "In the indicator’s unit, percentage points for a percentage. Leave it empty if nobody says",
     )
-    horizon_on = GovDateField(label="By when", required=False, help_text="When the figure should show it")
+    horizon_on = GovDateField(
+        label="By when", required=False, help_text="The day from which the whole effect counts"
+    )
+    confidence = forms.ChoiceField(
+        label="How sure are you of the size?",
+        required=False,
+        choices=[("", "Not stated"), *Confidence.choices()],
+    )
+    evidence = forms.CharField(
+        label="On what evidence?",
+        required=False,
+        max_length=500,
+        help_text="Such as a pilot, another council’s figures or research",
+    )
     note = forms.CharField(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     @staticmethod
     def shown_of(effect: ExpectedEffect) -> dict[str, Any]:
-        return {name: plain(getattr(effect, name)) for name in ("direction", "size", "horizon_on", "note")}
+        names = ("direction", "size", "horizon_on", "confidence", "evidence", "note")
+        return {name: plain(getattr(effect, name)) for name in names}
 
 
 class _PickForm(EffectForm):

@@ -162,6 +162,12 @@ class TargetForm(PeriodForm):
         "Tolerance", "By how much the target may be missed and still be amber, in the same unit"
     )
     label = forms.CharField(label="Name in the plan", required=False, max_length=40, help_text="Such as Yr 2")
+    borrowed_from = forms.CharField(
+        label="Borrowed from a benchmark",
+        required=False,
+        max_length=100,
+        help_text="Whose figure this target was taken from, such as England 2016. Leave it empty for your own target",
+    )
 
     def __init__(
         self, *args: Any, indicator: Indicator, known: list[str], today: date, **kwargs: Any
@@ -172,7 +178,7 @@ class TargetForm(PeriodForm):
 
     @staticmethod
     def shown_of(target: Target | None) -> dict[str, Any]:
-        blank = {"value": None, "tolerance": None, "label": ""}
+        blank = {"value": None, "tolerance": None, "label": "", "borrowed_from": ""}
         return {name: plain(getattr(target, name, empty)) for name, empty in blank.items()}
 
 

@@ -3,6 +3,7 @@
 from .benchmarks import Benchmark, BenchmarkMapping, BenchmarkSource, Neighbour, NeighbourList
 from .indicator import Indicator, TableColumn
 from .rebases import Rebase
+from .trajectories import Trajectory, TrajectoryPoint
 from .values import ConfidenceRating, ExpectedEffect, NotExpected, Reading, Target
 
 __all__ = [
@@ -19,4 +20,6 @@ __all__ = [
     "Rebase",
     "TableColumn",
     "Target",
+    "Trajectory",
+    "TrajectoryPoint",
 ]

@@ -11,6 +11,7 @@ from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilQuerySet,
 from deliverables.models import Deliverable
 
 from ..rules import MissingCode, Unit, difference_words
+from ..trajectory import Confidence
 from .indicator import Indicator, NamedByIndicator, log_name_of
 
 
@@ -64,7 +65,10 @@ class Reading(NamedByIndicator):
 
 
 class Target(NamedByIndicator):
-    """Value that an indicator should reach by the end of a period, in its unit. It may not be set yet."""
+    """Value that an indicator should reach by the end of a period, in its unit. It may not be set yet.
+
+    `borrowed_from` names the benchmark that it was taken from, and is empty if it is the council's own.
+    """
 
     indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets")
     period = models.CharField(max_length=12)
@@ -72,6 +76,7 @@ class Target(NamedByIndicator):
     label = models.CharField(max_length=40, blank=True)
     value = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     tolerance = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    borrowed_from = models.CharField(max_length=100, blank=True, default="", db_default="")
     sample = models.BooleanField(default=False)
 
     objects = CouncilManager()
@@ -149,7 +154,7 @@ class ExpectedEffect(NamedByIndicator):
     """Indicator that a deliverable is meant to move. Delivery is never evidence that it did.
 
     `size` is in the indicator's unit, percentage points for a percentage. `horizon_on` is the day by which the effect
-    should show.
+    should show. `confidence` is how sure people are of it, on what `evidence`.
     """
 
     class Direction(models.TextChoices):
@@ -162,6 +167,10 @@ class ExpectedEffect(NamedByIndicator):
     direction = models.CharField(max_length=6, choices=Direction.choices)
     size = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     horizon_on = models.DateField(null=True, blank=True)
+    confidence = models.CharField(
+        max_length=6, choices=Confidence.choices(), blank=True, default="", db_default=""
+    )
+    evidence = models.CharField(max_length=500, blank=True, default="", db_default="")
     note = models.TextField(blank=True)
 
     objects = CouncilManager()

@@ -7,6 +7,7 @@ from .quarter import quarter_grid
 from .rebases import rebase, remove_rebase_page
 from .rows import add, add_several, change_row, move, remove_row
 from .tables import detail, indicator_list
+from .trajectories import trajectory_add, trajectory_change, trajectory_close, trajectory_remove
 from .values import confidence, remove_target_page, remove_value, target, value
 
 __all__ = [
@@ -37,6 +38,10 @@ __all__ = [
     "remove_target_page",
     "remove_value",
     "target",
+    "trajectory_add",
+    "trajectory_change",
+    "trajectory_close",
+    "trajectory_remove",
     "value",
     "withdraw",
 ]

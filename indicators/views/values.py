@@ -120,7 +120,8 @@ def target(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
     )
 
     def act() -> str:
-        said = {name: form.cleaned_data[name] for name in ("value", "tolerance", "label")}
+        names = ("value", "tolerance", "label", "borrowed_from")
+        said = {name: form.cleaned_data[name] for name in names}
         set_target(indicator=row, period=form.chosen, by=request.actor, **said)
         return f"Target for {form.chosen.words} saved."
 

@@ -20,6 +20,7 @@ from .months import Bunching
 from .shapes import (
     NEEDS_ATTENTION,
     DeliverableLine,
+    ImpactLine,
     IndicatorLine,
     RecipientLine,
     StrandLine,
@@ -106,6 +107,15 @@ def pick(rows: Sequence[Judged]) -> Lists[Judged]:
 
 
 @dataclass(frozen=True, slots=True)
+class ImpactLists:
+    """Indicators with a promised effect that does not show. `judged` is the number of those with a trajectory."""
+
+    judged: int
+    green_but_flat: Shown[ImpactLine]
+    none_seen: Shown[ImpactLine]
+
+
+@dataclass(frozen=True, slots=True)
 class Dashboard(Lists[DeliverableLine]):
     """The quarter of a board, or of the whole council if `board_slug` is empty, as at a day.
 
@@ -125,6 +135,7 @@ class Dashboard(Lists[DeliverableLine]):
     overdue: int
     indicators: int
     indicators_off_target: Shown[IndicatorLine]
+    impact: ImpactLists
     has_sample: bool
     next_meeting_on: date | None
     recipients: tuple[RecipientLine, ...]

@@ -22,6 +22,7 @@ from strategies.selected_quarter import SelectedQuarter
 
 from .dashboard import Dashboard, pick
 from .facts import NO_FACTS, BoardFacts
+from .impact import impact_lines, impact_lists
 from .indicators import indicator_lines, indicators_off_target
 from .months import bunching
 from .shapes import BoardSummary, DeliverableLine, DueLine, StrandLine, StrategyLine
@@ -37,7 +38,10 @@ def board_summary(
     today: date,
     facts: BoardFacts = NO_FACTS,
 ) -> BoardSummary:
-    """Summary of the board's part of the plan in the quarter, or of the whole plan without a board (6 queries)."""
+    """Summary of the board's part of the plan in the quarter, or of the whole plan without a board.
+
+    7 queries, at most 2 more with trajectories.
+    """
     part = slice_of(board)
     before = selected.previous.quarter if selected.previous else None
     states = deliverable_states(
@@ -60,6 +64,7 @@ def board_summary(
         indicators=indicator_lines(part.indicators(), period=selected.period, as_at=selected.as_at),
         next_meeting_on=facts.next_meeting_on,
         recipients=facts.recipients,
+        impacts=impact_lines(part.indicators(), period=selected.period, as_at=selected.as_at),
     )
 
 
@@ -71,7 +76,8 @@ def board_dashboard(
     today: date,
     facts: BoardFacts = NO_FACTS,
 ) -> Dashboard:
-    """Dashboard of the board's part of the plan in the quarter, or of the whole plan without a board (14 queries).
+    """Dashboard of the board's part of the plan in the quarter, or of the whole plan without a board (15 queries, 2
+    more with trajectories).
 
     Judges every deliverable from columns, and loads only those that it shows.
     """
@@ -112,6 +118,7 @@ def board_dashboard(
         overdue=sum(row.schedule == Rag.RED for row in rows),
         indicators=indicators.total,
         indicators_off_target=indicators.off_target,
+        impact=impact_lists(part.indicators(), period=selected.period, as_at=selected.as_at),
         has_sample=any(row.update and row.update.sample for row in rows) or indicators.has_sample,
         next_meeting_on=facts.next_meeting_on,
         recipients=facts.recipients,

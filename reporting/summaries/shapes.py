@@ -207,6 +207,30 @@ class IndicatorLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ImpactLine:
+    """An indicator whose promised effect does not show, with the reason in words.
+
+    `green_but_flat`: its deliverables are green or complete and it did not move. `none_seen`: it is no better than
+    expected from doing nothing.
+    """
+
+    id: str
+    name: str
+    reason: str
+    green_but_flat: bool
+    none_seen: bool
+
+    @property
+    def kinds(self) -> str:
+        """ "Delivery green, impact flat. Effect promised, none seen."."""
+        said = {
+            "Delivery green, impact flat.": self.green_but_flat,
+            "Effect promised, none seen.": self.none_seen,
+        }
+        return " ".join(words for words, holds in said.items() if holds)
+
+
+@dataclass(frozen=True, slots=True)
 class RecipientLine:
     """Someone on the distribution list. `sits_on` names the board that they sit on, "" for an outside address.
 
@@ -221,7 +245,8 @@ class RecipientLine:
 class BoardSummary:
     """Summary of the part of the plan that a board oversees, for a quarter, as at a day.
 
-    Without a board (`board_slug` empty) it covers the whole council. Lists are in plan order.
+    Without a board (`board_slug` empty) it covers the whole council. Lists are in plan order. `impacts` is empty in
+    documents written before the field existed.
     """
 
     council: str
@@ -239,6 +264,7 @@ class BoardSummary:
     indicators: tuple[IndicatorLine, ...]
     next_meeting_on: date | None
     recipients: tuple[RecipientLine, ...]
+    impacts: tuple[ImpactLine, ...] = ()
 
     @property
     def noun(self) -> str:

@@ -15,7 +15,16 @@ from councils.models import ApiClient, Change, ChangeCounter, Invitation, Member
 from councils.tenancy import current_council_id
 from councils.tenancy.row_security import DIRECTORY_TABLES
 from deliverables.models import Assignment, Deliverable, ProgressUpdate
-from indicators.models import Benchmark, Indicator, NotExpected, Reading, Rebase, TableColumn, Target
+from indicators.models import (
+    Benchmark,
+    Indicator,
+    NotExpected,
+    Reading,
+    Rebase,
+    TableColumn,
+    Target,
+    TrajectoryPoint,
+)
 from packs.actions.freezing import read_quarter
 from packs.document import PackDocument, write_document
 from packs.models import Pack, Snapshot
@@ -78,6 +87,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     NotExpected: {"period": "2016-17-Q1"},
     Target: {"period": "2017-03-31", "ends_on": Period.parse("2017-03-31").ends_on},
     TableColumn: {"period": "2016-17-Q1"},
+    TrajectoryPoint: {"do_nothing": 50, "expected_on": Period.parse("2017-03-31").ends_on},
 }
 """Values that a model's constraints or its readers need beyond the field types. A function computes the value."""
 

@@ -119,6 +119,8 @@ NEEDED = {
                 *("indicators/add/", "indicators/add/several/", f"{INDICATOR}change/", f"{INDICATOR}remove/"),
                 *(f"{INDICATOR}effects/add/", f"{DELIVERABLE}effects/add/"),
                 *("effects/<uuid:effect>/", "effects/<uuid:effect>/remove/"),
+                *(f"{INDICATOR}trajectories/add/", "trajectories/<uuid:trajectory>/"),
+                *("trajectories/<uuid:trajectory>/close/", "trajectories/<uuid:trajectory>/remove/"),
             )
         ],
         Permission.PLAN_CHANGE,

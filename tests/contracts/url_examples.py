@@ -20,6 +20,7 @@ from indicators.models import (
     Reading,
     Rebase,
     Target,
+    Trajectory,
 )
 from packs.models import Delivery, Pack
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
@@ -53,6 +54,14 @@ COVER = {
     "kind": "strategy",
     "strand_noun": "Section",
     "deliverable_noun": "Milestone",
+}
+EXPECTED = {
+    "baseline_value": "50",
+    "baseline_on_day": 31,
+    "baseline_on_month": 3,
+    "baseline_on_year": 2016,
+    "baseline_method": "The census",
+    "period_kind": "quarter",
 }
 RELEASE = {"title": "Plans", "release": "2025", "published_on_day": "1"}
 NEIGHBOURS = {
@@ -224,6 +233,17 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}deliverables/<uuid:deliverable>/effects/add/": _own(deliverable=Deliverable),
     f"{PAGE}effects/<uuid:effect>/": _own(effect=ExpectedEffect),
     f"{PAGE}effects/<uuid:effect>/remove/": _own(effect=ExpectedEffect),
+    f"{PAGE}indicators/<uuid:indicator>/trajectories/add/": _writes(
+        indicator=Indicator, body=EXPECTED | {"name": "Another course", "new-0-seen": ""}
+    ),
+    f"{PAGE}trajectories/<uuid:trajectory>/": _writes(
+        trajectory=Trajectory, body=EXPECTED | {"name": "Another course", "shifted_effects": ExpectedEffect}
+    ),
+    f"{PAGE}trajectories/<uuid:trajectory>/close/": _writes(
+        trajectory=Trajectory,
+        body={"closed_on_day": 1, "closed_on_month": 7, "closed_on_year": 2017, "outcome": "As expected."},
+    ),
+    f"{PAGE}trajectories/<uuid:trajectory>/remove/": _own(trajectory=Trajectory),
     f"{PAGE}strategies/": _own(),
     f"{PAGE}strategies/new/": _writes(canary=False, body=COVER),
     f"{PAGE}strategies/<slug:slug>/": _own(slug=(Strategy, "slug")),
@@ -291,6 +311,10 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{API}readings/<uuid:id>": _own(id=Reading),
     f"{API}targets": _own(),
     f"{API}targets/<uuid:id>": _own(id=Target),
+    f"{API}trajectories": _own(),
+    f"{API}trajectories/<uuid:id>": _own(id=Trajectory),
+    f"{API}expected-effects": _own(),
+    f"{API}expected-effects/<uuid:id>": _own(id=ExpectedEffect),
     f"{API}packs": Example(canary=False),
     f"{API}packs/<uuid:id>": Example({"id": Pack}, canary=False),
 }

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from councils.files import read_logo
 from councils.models import Change, Council, User
@@ -9,7 +10,8 @@ from councils.tenancy import council_context
 from deliverables.models import ProgressUpdate
 from demo.accounts import accounts
 from demo.load import COUNCILS, load_demo
-from indicators.models import Reading
+from indicators.expectations import judged_impacts
+from indicators.models import Indicator, Reading
 
 
 @pytest.fixture
@@ -50,3 +52,15 @@ def test_the_demonstration_is_refused_on_real_servers(settings):
     settings.LOCAL = False
     with pytest.raises(CommandError, match="embedded services"):
         call_command("load_demo")
+
+
+def test_northmere_has_the_planted_cases_of_promised_effects(local, demonstration):
+    """Delivery is green and impact flat in one indicator, and no effect is seen in another."""
+    council = Council.objects.get(slug="northmere")
+    with council_context(council.id):
+        judged = judged_impacts(Indicator.objects.all(), as_at=council.today(timezone.now()))
+        titles = dict(Indicator.objects.values_list("id", "title"))
+    flat = [titles[each.indicator_id] for each in judged if each.verdict.green_but_flat]
+    unseen = [titles[each.indicator_id] for each in judged if each.verdict.none_seen]
+    assert flat == ["Plans judged good in the yearly audit"]
+    assert unseen == ["Annual reviews completed on time"]

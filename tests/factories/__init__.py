@@ -6,6 +6,7 @@ from .plan import (
     BoardFactory,
     DeliverableFactory,
     DuePointFactory,
+    ExpectedEffectFactory,
     IndicatorFactory,
     KeyOutcomeFactory,
     PeriodFactory,
@@ -14,6 +15,8 @@ from .plan import (
     StrandFactory,
     StrategyFactory,
     TargetFactory,
+    TrajectoryFactory,
+    TrajectoryPointFactory,
 )
 
 __all__ = [
@@ -22,6 +25,7 @@ __all__ = [
     "CouncilFactory",
     "DeliverableFactory",
     "DuePointFactory",
+    "ExpectedEffectFactory",
     "IndicatorFactory",
     "KeyOutcomeFactory",
     "MembershipFactory",
@@ -33,5 +37,7 @@ __all__ = [
     "StrandFactory",
     "StrategyFactory",
     "TargetFactory",
+    "TrajectoryFactory",
+    "TrajectoryPointFactory",
     "UserFactory",
 ]

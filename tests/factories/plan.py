@@ -6,7 +6,7 @@ from factory.django import DjangoModelFactory
 from boards.models import Board
 from core.periods import Period, Quarter
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
-from indicators.models import Indicator, Reading, Target
+from indicators.models import ExpectedEffect, Indicator, Reading, Target, Trajectory, TrajectoryPoint
 from strategies.models import KeyOutcome, ReportingPeriod, Strand, Strategy
 from strategies.quarter_rules import default_cut_off
 
@@ -149,3 +149,38 @@ class TargetFactory(DjangoModelFactory):
     period = "2017-03-31"
     ends_on = factory.LazyAttribute(lambda target: Period.parse(target.period).ends_on)
     value = 60
+
+
+class TrajectoryFactory(DjangoModelFactory):
+    """The main trajectory of an indicator, from 50% on 31 March 2016."""
+
+    class Meta:
+        model = Trajectory
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    name = "Expected course"
+    is_main = True
+    baseline_value = 50
+    baseline_on = date(2016, 3, 31)
+    baseline_method = "The census of January 2016"
+
+
+class TrajectoryPointFactory(DjangoModelFactory):
+    class Meta:
+        model = TrajectoryPoint
+
+    trajectory = factory.SubFactory(TrajectoryFactory)
+    expected_on = date(2017, 3, 31)
+
+
+class ExpectedEffectFactory(DjangoModelFactory):
+    """An effect of 5 upwards by 30 June 2016."""
+
+    class Meta:
+        model = ExpectedEffect
+
+    deliverable = factory.SubFactory(DeliverableFactory)
+    indicator = factory.SubFactory(IndicatorFactory)
+    direction = "up"
+    size = 5
+    horizon_on = date(2016, 6, 30)

@@ -12,7 +12,7 @@ from boards.models import Board, Meeting
 from councils.models import ApiClient, Council, Invitation
 from councils.tenancy import council_context, current_council_id
 from deliverables.models import Deliverable, ProgressUpdate
-from indicators.models import ExpectedEffect, Indicator, Target
+from indicators.models import ExpectedEffect, Indicator, Target, Trajectory, TrajectoryPoint
 from packs.models import Pack
 from strategies.models import ReportingPeriod
 from tests.contracts.test_urls import filled
@@ -75,7 +75,9 @@ def administrators_forms(council: Council) -> Iterator[str]:
 
 
 def _add_missing_rows(council: Council) -> None:
-    """What Portsmouth's demonstration does not have: an invitation, an API key, a meeting, a target, an effect."""
+    """What Portsmouth's demonstration does not have: an invitation, an API key, a meeting, a target, an effect, and
+    a trajectory.
+    """
     Invitation.objects.get_or_create(
         council=council,
         email="invited@example.org",
@@ -94,7 +96,24 @@ def _add_missing_rows(council: Council) -> None:
             indicator=indicator, period="2017-03-31", defaults={"ends_on": date(2017, 3, 31), "value": 60}
         )
         ExpectedEffect.objects.get_or_create(
-            deliverable=_row(Deliverable), indicator=indicator, defaults={"direction": "up"}
+            deliverable=_row(Deliverable),
+            indicator=indicator,
+            defaults={"direction": "up", "size": 5, "horizon_on": date(2016, 6, 30), "confidence": "low"},
+        )
+        course, _ = Trajectory.objects.get_or_create(
+            indicator=indicator,
+            name="Expected course",
+            defaults={
+                "is_main": True,
+                "baseline_value": 50,
+                "baseline_on": date(2016, 3, 31),
+                "baseline_method": "The census of January 2016",
+            },
+        )
+        TrajectoryPoint.objects.get_or_create(
+            trajectory=course,
+            expected_on=date(2017, 3, 31),
+            defaults={"do_nothing": 45, "with_plan": 60, "label": "Half of the schools"},
         )
 
 

@@ -302,6 +302,6 @@ def test_queries_do_not_grow(cast, board, strategy, strand, number, django_asser
         AssignmentFactory(deliverable=deliverable, person=PersonFactory())
         ProgressUpdateFactory(deliverable=deliverable)
         ReadingFactory(indicator__strategy=strategy)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         found = summary(cast, board)
     assert len(found.deliverables) == len(found.indicators) == number == ProgressUpdate.objects.count()
