@@ -184,10 +184,7 @@ class _Hiding:
 
     def _could_be_another(self, part: Part) -> bool:
         """Whether other hidden counts, none below zero, fit all that is shown and differ in this one."""
-        for step in (1, -1):
-            if self.counts[part] + step >= 0 and _Search(self).balances({part: step}):
-                return True
-        return False
+        return any(self.counts[part] + step >= 0 and _Search(self).balances({part: step}) for step in (1, -1))
 
 
 class _Search:
