@@ -1,6 +1,7 @@
 """Indicator pages: the tables, one indicator, and what changes them."""
 
 from .effects import change, effect_of_deliverable, effect_on_indicator, remove
+from .exporting import export
 from .rows import add, add_several, change_row, move, remove_row
 from .tables import detail, indicator_list
 from .values import confidence, remove_target_page, remove_value, target, value
@@ -14,6 +15,7 @@ __all__ = [
     "detail",
     "effect_of_deliverable",
     "effect_on_indicator",
+    "export",
     "indicator_list",
     "move",
     "remove",

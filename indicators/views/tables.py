@@ -12,31 +12,58 @@ from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
 
 from ..access import get_indicator
+from ..addresses import export_address, list_address
+from ..forms.narrowing import NarrowingForm
 from ..indicator_page import figures_of, target_lines
+from ..listing import Choices, rows_words
 from ..models import Benchmark, Indicator
 from ..rules import Unit, value_words
+from ..small_numbers import hidden_outside
 from ..summaries import indicator_states
-from ..table import indicator_tables
+from ..table import indicator_tables, states_of_tables
+
+FILES = {"csv": "CSV", "xlsx": "Excel"}
 
 
 @require_safe
 def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
-    """Tables of the council's strategies (5 queries)."""
+    """Tables of the council's strategies, narrowed to the rows that fit the filters (5 queries)."""
     require(request.actor, Permission.INDICATORS_VIEW)
-    tables = indicator_tables(as_at=request.today)
+    states = states_of_tables(as_at=request.today)
+    form = NarrowingForm(request.GET, choices=Choices.among(states))
+    fitting = {state.indicator.id for state in states if form.narrowing.keeps(state, request.today)}
+    tables = indicator_tables(
+        states, fitting=fitting, as_at=request.today, hides=request.council.hides_small_numbers
+    )
     samples = frozenset[bool]().union(*(table.samples for table in tables))
-    context = {"tables": tables, "has_sample": True in samples, "marks_samples": len(samples) > 1}
-    context["may_change"] = can(request.actor, Permission.PLAN_CHANGE)
+    parameters = form.parameters()
+    context = {
+        "tables": tables,
+        "has_sample": True in samples,
+        "marks_samples": len(samples) > 1,
+        "marks_hidden": any(table.has_hidden for table in tables),
+        "may_change": can(request.actor, Permission.PLAN_CHANGE),
+        "form": form,
+        "has_rows": bool(states),
+        "rows_words": rows_words(len(fitting), len(states)),
+        "chips": [(list_address(council, form.parameters(each)), each.words) for each in form.active_filters],
+        "clear_url": list_address(council),
+        "export_urls": [(words, export_address(council, kind, parameters)) for kind, words in FILES.items()],
+    }
     return render(request, "indicators/list.html", context)
 
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its readings, targets and benchmarks (6 queries, 1 more if any was corrected, and effects)."""
+    """One indicator with its readings, targets and benchmarks.
+
+    7 queries, 1 more if any was corrected, and effects.
+    """
     require(request.actor, Permission.INDICATORS_VIEW)
     found = get_indicator(indicator)
     [state] = indicator_states(Indicator.objects.filter(id=found.id), as_at=request.today)
-    figures, rated = figures_of(state), target_lines(state)
+    figures = figures_of(state, hidden=hidden_outside(request.council))
+    rated = target_lines(state)
     samples = {line.reading.sample for line in figures.lines} | {
         each for line in rated for each in line.samples
     }

@@ -52,6 +52,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}": _own(),
     f"{PAGE}changes/": _own(),
     f"{PAGE}look/": Example(canary=False),
+    f"{PAGE}small-numbers/": _writes(canary=False, body={"hides": "no", "reason": "Only large schools."}),
     f"{PAGE}people/access/": _own(),
     f"{PAGE}people/access/invite/": _writes(body={"addresses": "new@example.org", "role": "reader"}),
     f"{PAGE}people/access/<uuid:user>/": _writes(user=MEMBER, body={"role": "reader", "person": Person}),
@@ -166,6 +167,8 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
         canary=False, deliverable=Deliverable, body={"version": 1}
     ),
     f"{PAGE}indicators/": _own(),
+    f"{PAGE}indicators/export/csv/": _own(),
+    f"{PAGE}indicators/export/xlsx/": Example(canary=False),
     f"{PAGE}indicators/<uuid:indicator>/": _own(indicator=Indicator),
     f"{PAGE}indicators/add/": Example(canary=False),
     f"{PAGE}indicators/add/several/": Example(canary=False),
