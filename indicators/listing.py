@@ -17,7 +17,7 @@ NOBODY = "nobody"
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Filters of the list: what rows need, and the ids of their key outcome and their owner. Empty ones keep all rows."""
+    """Filters of the list: what rows need, and the ids of their key outcome and owner. Empty ones keep all rows."""
 
     attention: Attention | None = None
     outcome: str = ""
