@@ -6,12 +6,10 @@ In words, with the truth tables that the tests run and what exactly is guarantee
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
-
-from core.periods import Period, PeriodKind, Quarter
 
 from .rules import Unit
 
@@ -102,7 +100,7 @@ def hidden_figures(rows: Iterable[Row], figures: Iterable[Figure]) -> frozenset[
     """Figures to hide: those with a small count, and those that would give a hidden one back."""
     by_id = {row.id: row for row in rows}
     known = {figure.key: figure for figure in figures}
-    counts = {
+    counts: Counts = {
         key: counts_of(figure, derived=by_id[key[0]].derived)
         for key, figure in known.items()
         if key[0] in by_id
@@ -110,41 +108,35 @@ def hidden_figures(rows: Iterable[Row], figures: Iterable[Figure]) -> frozenset[
     small = {key for key, parts in counts.items() if any(map(is_small, parts.values()))}
     if not small:
         return frozenset()
-    hiding = _Hiding(
-        small,
-        {(key, name): count for key, parts in counts.items() for name, count in parts.items()},
-        [*_sums(by_id, counts)],
-        _dependents(by_id),
-        counts.keys(),
-    )
+    hiding = _Hiding(small, counts, _Sums(by_id, counts), _dependents(by_id))
     hiding.run()
     return frozenset(hiding.hidden)
+
+
+Counts = Mapping[Key, Mapping[str, Decimal]]
 
 
 class _Hiding:
     """Hides more and more figures, until each small count could be at least one other."""
 
     def __init__(
-        self,
-        small: set[Key],
-        counts: Mapping[Part, Decimal],
-        sums: Sequence[Sum],
-        dependents: Mapping[int, set[int]],
-        keys: Iterable[Key],
+        self, small: set[Key], counts: Counts, sums: _Sums, dependents: Mapping[int, set[int]]
     ) -> None:
+        self.small = small
         self.hidden = set(small)
         self.counts = counts
-        self.sums_of: dict[Part, list[Sum]] = defaultdict(list)
-        for each in sums:
-            for part, _ in each.signed:
-                self.sums_of[part].append(each)
+        self.sums = sums
         self.dependents = dependents
-        self.keys = frozenset(keys)
-        self.protected = [part for part, count in counts.items() if part[0] in small and is_small(count)]
 
     def run(self) -> None:
         self._hide_what_is_worked_out()
-        for part in self.protected:
+        protected = [
+            (key, name)
+            for key in sorted(self.small)
+            for name, count in self.counts[key].items()
+            if is_small(count)
+        ]
+        for part in protected:
             while not self._could_be_another(part) and (more := self._next_to_hide(part)) is not None:
                 self.hidden.add(more)
                 self._hide_what_is_worked_out()
@@ -155,7 +147,7 @@ class _Hiding:
             row, period = waiting.pop()
             for other in self.dependents.get(row, ()):
                 key = (other, period)
-                if key in self.keys and key not in self.hidden:
+                if key in self.counts and key not in self.hidden:
                     self.hidden.add(key)
                     waiting.append(key)
 
@@ -169,14 +161,14 @@ class _Hiding:
             found: list[tuple[bool, Decimal, Key]] = []
             beyond: list[Part] = []
             for each in layer:
-                for total in self.sums_of[each]:
+                for total in self.sums.of(each):
                     for other, sign in total.signed:
                         if other in seen:
                             continue
                         seen.add(other)
                         beyond.append(other)
                         if other[0] not in self.hidden:
-                            found.append((sign < 0, self.counts[other], other[0]))
+                            found.append((sign < 0, self.count(other), other[0]))
             if found:
                 return min(found)[2]
             layer = beyond
@@ -184,7 +176,11 @@ class _Hiding:
 
     def _could_be_another(self, part: Part) -> bool:
         """Whether other hidden counts, none below zero, fit all that is shown and differ in this one."""
-        return any(self.counts[part] + step >= 0 and _Search(self).balances({part: step}) for step in (1, -1))
+        return any(self.count(part) + step >= 0 and _Search(self).balances({part: step}) for step in (1, -1))
+
+    def count(self, part: Part) -> Decimal:
+        key, name = part
+        return self.counts[key][name]
 
 
 class _Search:
@@ -206,13 +202,13 @@ class _Search:
             if part in moved or part[0] not in self.hiding.hidden:
                 continue
             step = -sign if off > 0 else sign
-            if self.hiding.counts[part] + step >= 0 and self.balances(moved | {part: step}):
+            if self.hiding.count(part) + step >= 0 and self.balances(moved | {part: step}):
                 return True
         return False
 
     def _first_unbalanced(self, moved: Mapping[Part, int]) -> tuple[Sum, int] | None:
         for part in moved:
-            for total in self.hiding.sums_of[part]:
+            for total in self.hiding.sums.of(part):
                 off = sum(sign * moved.get(other, 0) for other, sign in total.signed)
                 if off:
                     return total, off
@@ -240,42 +236,89 @@ def _dependents(rows: Mapping[int, Row]) -> dict[int, set[int]]:
     return found
 
 
-Counts = Mapping[Key, Mapping[str, Decimal]]
-
-
-def _sums(rows: Mapping[int, Row], counts: Counts) -> Iterator[Sum]:
-    """Everything that adds up among the figures: n and the rest, rows of one family, and quarters of a year."""
-    for key, parts in counts.items():
-        if "rest" in parts:
-            yield Sum((key, "denominator"), ((key, "numerator"), (key, "rest")))
-    yield from _sums_of_families(rows, counts)
-    yield from _sums_of_formulas(rows, counts)
-    yield from _sums_of_years(counts)
-
-
 NAMES = ("number", "numerator", "denominator")
 
 
-def _sums_of_families(rows: Mapping[int, Row], counts: Counts) -> Iterator[Sum]:
-    """A row and the rows below it, or one of these and others beside it ("a. All"), wherever they add up.
+class _Sums:
+    """What adds up, found when a figure is first asked about: most have no small count anywhere near."""
 
-    Only a row that is shown can give away rows beside it. So one with a small count is not taken for their total.
-    """
-    order = {row_id: at for at, row_id in enumerate(rows)}
-    families: dict[tuple[int, str], list[Key]] = defaultdict(list)
-    for key in sorted(counts, key=lambda key: order[key[0]]):
-        row = rows[key[0]]
-        if row.parent is not None and not (row.derived and not row.adds_up):
-            families[row.parent, key[1]].append(key)
-    for (parent, period), children in families.items():
+    def __init__(self, rows: Mapping[int, Row], counts: Counts) -> None:
+        self._rows = rows
+        self._counts = counts
+        self._found: dict[Part, list[Sum]] = defaultdict(list)
+        self._looked_at: set[tuple[str, int, str]] = set()
+        self._below: dict[int, list[int]] = defaultdict(list)
+        self._formulas: dict[int, list[int]] = defaultdict(list)
+        for row in rows.values():
+            if row.parent is not None and (row.adds_up or not row.derived):
+                self._below[row.parent].append(row.id)
+            if row.adds_up:
+                for each in (row.id, *row.worked_out_from):
+                    self._formulas[each].append(row.id)
+
+    def of(self, part: Part) -> list[Sum]:
+        """Every sum that the count belongs to, as the total or a part."""
+        (row_id, period), _ = part
+        parent = self._rows[row_id].parent
+        families = [row_id] if parent is None else [row_id, parent]
+        self._look("rest", self._rest, [row_id], period)
+        self._look("family", self._family, families, period)
+        self._look("formula", self._formula, self._formulas[row_id], period)
+        self._look("year", self._year, [row_id], _year_of(period))
+        return self._found[part]
+
+    def _look(
+        self, kind: str, find: Callable[[int, str], Iterable[Sum]], rows: Iterable[int], period: str
+    ) -> None:
+        for row_id in rows:
+            if (kind, row_id, period) in self._looked_at:
+                continue
+            self._looked_at.add((kind, row_id, period))
+            for found in find(row_id, period):
+                for part, _ in found.signed:
+                    self._found[part].append(found)
+
+    def _rest(self, row_id: int, period: str) -> Iterator[Sum]:
+        key = (row_id, period)
+        if "rest" in self._counts[key]:
+            yield Sum((key, "denominator"), ((key, "numerator"), (key, "rest")))
+
+    def _family(self, parent: int, period: str) -> Iterator[Sum]:
+        """A row and the rows below it, or one of these and others beside it ("a. All"), wherever they add up.
+
+        Only a row that is shown can give away rows beside it. So one with a small count is not taken for their total.
+        """
         for name in NAMES:
-            parts = [(key, name) for key in children if name in counts[key]]
-            total = ((parent, period), name)
-            if name in counts.get(total[0], {}):
-                yield from _runs(total, parts, counts, least=1)
+            parts = [((row, period), name) for row in self._below[parent]]
+            parts = [part for part in parts if name in self._counts.get(part[0], {})]
+            if name in self._counts.get((parent, period), {}):
+                yield from _runs(((parent, period), name), parts, self._counts, least=1)
             for part in parts:
-                if not is_small(counts[part[0]][name]):
-                    yield from _runs(part, [each for each in parts if each != part], counts, least=2)
+                if not is_small(self._counts[part[0]][name]):
+                    others = [each for each in parts if each != part]
+                    yield from _runs(part, others, self._counts, least=2)
+
+    def _formula(self, row_id: int, period: str) -> Iterator[Sum]:
+        """A derived row whose numerator and denominator are the sums of those of other rows."""
+        keys = [(operand, period) for operand in self._rows[row_id].worked_out_from]
+        for name in ("numerator", "denominator"):
+            if all(name in self._counts.get(key, {}) for key in ((row_id, period), *keys)):
+                yield Sum(((row_id, period), name), tuple((key, name) for key in keys))
+
+    def _year(self, row_id: int, year: str) -> Iterator[Sum]:
+        """A financial year and its four quarters, where they add up."""
+        whole = (row_id, year)
+        keys = [(row_id, f"{year.removeprefix('FY')}-Q{number}") for number in (1, 2, 3, 4)]
+        for name in NAMES:
+            if any(name not in self._counts.get(key, {}) for key in (whole, *keys)):
+                continue
+            if sum(self._counts[key][name] for key in keys) == self._counts[whole][name]:
+                yield Sum((whole, name), tuple((key, name) for key in keys))
+
+
+def _year_of(period: str) -> str:
+    """Financial year of a quarter: "FY2015-16" for "2015-16-Q1". Other periods are their own."""
+    return f"FY{period[:-3]}" if period[-3:-1] == "-Q" else period
 
 
 def _runs(total: Part, parts: Sequence[Part], counts: Counts, *, least: int) -> Iterator[Sum]:
@@ -291,31 +334,3 @@ def _runs(total: Part, parts: Sequence[Part], counts: Counts, *, least: int) -> 
         end = last.get(before + goal, 0)
         if not follows_nobody and end - start >= least:
             yield Sum(total, tuple(parts[start:end]))
-
-
-def _sums_of_formulas(rows: Mapping[int, Row], counts: Counts) -> Iterator[Sum]:
-    """A derived row whose numerator and denominator are the sums of those of other rows."""
-    for (row_id, period), own in counts.items():
-        row = rows[row_id]
-        if not row.adds_up:
-            continue
-        for name in ("numerator", "denominator"):
-            keys = [(operand, period) for operand in row.worked_out_from]
-            if name in own and all(name in counts.get(key, {}) for key in keys):
-                yield Sum(((row_id, period), name), tuple((key, name) for key in keys))
-
-
-def _sums_of_years(counts: Counts) -> Iterator[Sum]:
-    """A financial year and its four quarters, where they add up."""
-    for (row, period), own in counts.items():
-        year = Period.parse(period)
-        if year.kind != PeriodKind.FINANCIAL_YEAR:
-            continue
-        first = Quarter.of(year.starts_on)
-        quarters = [first, first.next, first.next.next, first.next.next.next]
-        for name in NAMES:
-            keys = [(row, quarter.label) for quarter in quarters]
-            if name not in own or any(name not in counts.get(key, {}) for key in keys):
-                continue
-            if sum(counts[key][name] for key in keys) == own[name]:
-                yield Sum(((row, period), name), tuple((key, name) for key in keys))
