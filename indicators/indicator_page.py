@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,7 @@ class ReadingLine:
     verdict: Verdict
     corrections: tuple[str, ...] = ()
     is_hidden_outside: bool = False
+    variation: str = ""
 
     @property
     def is_rated(self) -> bool:
@@ -65,6 +66,10 @@ class Figures:
         return any(line.reading.note or line.corrections for line in self.lines)
 
     @property
+    def has_variation(self) -> bool:
+        return any(line.variation for line in self.lines)
+
+    @property
     def is_rated(self) -> bool:
         return any(line.is_rated for line in self.lines)
 
@@ -72,6 +77,10 @@ class Figures:
     def why_not_rated(self) -> str:
         """Reason why the latest reading is not rated, if none is."""
         return "" if self.is_rated or not self.lines else self.lines[0].verdict.reason
+
+    def with_variation(self, marks: Mapping[str, str]) -> Figures:
+        """The same, with the special cause of each figure that has one. `marks` are by period."""
+        return Figures([replace(line, variation=marks.get(line.reading.period, "")) for line in self.lines])
 
 
 def figures_of(state: IndicatorState, *, hidden: Hidden) -> Figures:

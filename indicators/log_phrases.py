@@ -16,9 +16,13 @@ VALUES = {
     "reading.recorded": "recorded a figure for {name}",
     "reading.corrected": "corrected the figure for {name}",
     "reading.removed": "removed the figure for {name}",
+    "reading.not_expected": "said that no figure is expected for {name}",
+    "reading.expected": "said that a figure is expected for {name}",
     "target.set": "set the target for {name}",
     "target.changed": "changed the target for {name}",
     "target.removed": "removed the target for {name}",
+    "rebase.added": "re-based {name}",
+    "rebase.removed": "removed the re-base of {name}",
     "confidence.rated": "rated the confidence in the target for {name} {rag}",
 }
 

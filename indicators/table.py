@@ -19,13 +19,14 @@ from core.rag import Rag
 from core.words import list_words
 from strategies.models import KeyOutcome, Strategy
 
-from .models import Indicator, Reading, TableColumn
+from .models import Indicator, NotExpected, Reading, TableColumn
 from .rules import MissingCode, ReadingFacts, Unit, decimals_of
 from .small_numbers import Hidden, hidden_among
 from .summaries import IndicatorState, figure_words, indicator_states, target_words
 from .suppression import Figure
 from .table_parts import (
     EMPTY,
+    NOT_EXPECTED,
     Column,
     FoldedRow,
     IndicatorTable,
@@ -39,7 +40,8 @@ from .table_parts import (
 
 @dataclass(frozen=True)
 class _Readings:
-    """Readings that a column may show, each row's values, and its figures so far in time order by kind of period.
+    """Readings that a column may show, each row's values, its figures so far in time order by kind of period, and the
+    periods for which none is expected.
 
     `hidden` are those that are hidden on what leaves the council.
     """
@@ -48,6 +50,7 @@ class _Readings:
     values: Mapping[int, Sequence[Decimal]]
     figures: Mapping[tuple[int, PeriodKind], Trend]
     hidden: Hidden
+    not_expected: frozenset[tuple[int, str]]
 
     def trend(self, state: IndicatorState) -> Trend:
         """Figures so far for periods of the same kind as the latest reading's."""
@@ -109,7 +112,7 @@ def _with_rows_above(states: Sequence[IndicatorState], fitting: Collection[int])
 
 
 def _readings(states: Sequence[IndicatorState], periods: set[str], as_at: date, *, hides: bool) -> _Readings:
-    """All readings as plain columns (1 query)."""
+    """All readings, and where none is expected, as plain columns (2 queries)."""
     units = {state.indicator.id: Unit(state.indicator.unit) for state in states}
     may_be_small: list[Figure] = []
     of_period: dict[tuple[int, str], ReadingFacts] = {}
@@ -137,7 +140,8 @@ def _readings(states: Sequence[IndicatorState], periods: set[str], as_at: date, 
             if ends_on <= as_at:
                 figures[indicator, _kind(period)].append((ends_on, value))
     hidden = hidden_among((state.indicator for state in states), may_be_small)
-    return _Readings(of_period, values, figures, hidden)
+    not_expected = frozenset(NotExpected.objects.values_list("indicator_id", "period"))
+    return _Readings(of_period, values, figures, hidden, not_expected)
 
 
 @cache
@@ -233,8 +237,12 @@ def _cells(
                 yield _rag_cell(rating.rag, sample=rating.sample) if rating else EMPTY
         else:
             key = (state.indicator.id, column.period)
-            yield _figure_cell(
-                state, readings.of_period.get(key), decimals, is_hidden_outside=key in readings.hidden
+            empty = NOT_EXPECTED if key in readings.not_expected else EMPTY
+            yield (
+                _figure_cell(
+                    state, readings.of_period.get(key), decimals, is_hidden_outside=key in readings.hidden
+                )
+                or empty
             )
     yield _latest_cell(state, readings, decimals)
     yield _rag_cell(

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.core import signing
 from django.http import QueryDict
 
 from core.ui.editing import Clash
+from core.ui.grid import GridCell, seal, tidied, unseal
 from core.words import list_words, with_article
 from strategies.importers.cells import CellError
 from strategies.models import Strand, Strategy
@@ -23,9 +23,8 @@ from ..models import Deliverable
 from ..plan_names import PlanNames, Slot, folded
 from ..rules.numbers import numbered_alike, times_words
 from ..rules.pasted import Pasted, PasteRefused, fill_down, read_paste
-from .grid_rows import GridCell, GridRow, quoted, tidied
+from .grid_rows import GridRow, quoted
 
-SEAL = "sendplan.grid"
 SPARE_ROWS = 10
 MOST_NEW_ROWS = 200
 REASON_LIMIT = 1000
@@ -69,7 +68,7 @@ class GridForm:
         }
         self._now = {str(each.public_id): each for each in self.deliverables}
         self._shown = {key: cells_of(each, self.names) for key, each in self._now.items()}
-        self._was = _unseal(self.data.get("seen", "")) if self.data else {}
+        self._was = unseal(self.data.get("seen", "")) if self.data else {}
         self._told = set(self.data.getlist("told")) if self.data else set()
         self.paste = self.data.get("paste", "") if self.data else ""
         self.fills_down = bool(self.data and self.data.get("fill_down"))
@@ -82,7 +81,7 @@ class GridForm:
     def seen(self) -> str:
         """What the grid shows now of each deliverable, signed."""
         cells = {key: [each[name] for name in COLUMNS] for key, each in self._shown.items()}
-        return signing.dumps(cells, salt=SEAL, compress=True)
+        return seal(cells)
 
     @property
     def heads(self) -> list[tuple[str, str]]:
@@ -376,11 +375,3 @@ def _title_of(item: GridRow | Deliverable) -> str:
 def _place_of(item: GridRow | Deliverable) -> str:
     """ "row 3", or the title of what is on another page of the grid."""
     return f"row {item.number}" if isinstance(item, GridRow) else quoted(item.title)
-
-
-def _unseal(sealed: str) -> dict[str, list[str]]:
-    try:
-        was: dict[str, list[str]] = signing.loads(sealed, salt=SEAL)
-    except signing.BadSignature:
-        return {}
-    return was

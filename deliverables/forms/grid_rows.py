@@ -1,4 +1,4 @@
-"""Rows and cells of the grid: what each shows, what is saved now, and what is wrong with it."""
+"""Rows of the grid: each deliverable, or a new one, with its cells."""
 
 from __future__ import annotations
 
@@ -6,46 +6,14 @@ from dataclasses import dataclass
 
 from django.utils.text import Truncator
 
+from core.ui.grid import GridCell
+
 from ..actions.rows import TypedRow
 from ..models import Deliverable
 
 
-def tidied(cell: str) -> str:
-    """A cell without empty lines and repeated spaces, to compare what was shown with what was typed."""
-    return "\n".join(" ".join(line.split()) for line in cell.splitlines() if line.strip())
-
-
 def quoted(title: str) -> str:
     return f"“{Truncator(title).chars(60)}”"
-
-
-@dataclass
-class GridCell:
-    """One cell: what it shows, what is saved now, what is wrong with it, what to know about it."""
-
-    name: str
-    column: str
-    label: str
-    value: str
-    was: str = ""
-    now: str = ""
-    error: str = ""
-    note: str = ""
-
-    @property
-    def described_by(self) -> str:
-        """Ids of the error and the note, as the page shows them."""
-        said = (("error", self.error), ("note", self.note))
-        return " ".join(f"{self.name}-{what}" for what, words in said if words)
-
-    @property
-    def is_changed(self) -> bool:
-        return tidied(self.value) != tidied(self.was)
-
-    @property
-    def clashes(self) -> bool:
-        """Whether someone else has changed the cell since, to something else than what was typed."""
-        return self.is_changed and tidied(self.now) not in (tidied(self.was), tidied(self.value))
 
 
 @dataclass

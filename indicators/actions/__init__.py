@@ -1,15 +1,20 @@
 """Every change of indicators, their values and the effects expected on them."""
 
 from .effects import add_effect, change_effect, remove_effect
+from .quarter import RowSaid, Written, save_values
+from .rebases import add_rebase, remove_rebase
 from .rows import Place, RowWords, add_indicators, change_indicator, move_indicator, remove_indicator
 from .targets import rate_confidence, remove_target, set_target
 from .values import remove_reading, save_reading
 
 __all__ = [
     "Place",
+    "RowSaid",
     "RowWords",
+    "Written",
     "add_effect",
     "add_indicators",
+    "add_rebase",
     "change_effect",
     "change_indicator",
     "move_indicator",
@@ -17,7 +22,9 @@ __all__ = [
     "remove_effect",
     "remove_indicator",
     "remove_reading",
+    "remove_rebase",
     "remove_target",
     "save_reading",
+    "save_values",
     "set_target",
 ]

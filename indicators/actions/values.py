@@ -15,7 +15,7 @@ from councils.permissions import Permission
 from councils.tenancy import recorded
 from strategies.models import ReportingPeriod
 
-from ..models import Indicator, Reading
+from ..models import Indicator, NotExpected, Reading
 from ..rules import Unit, decimals_of, value_words
 
 ONE_DECIMAL = Decimal("0.1")
@@ -40,8 +40,8 @@ def save_reading(*, indicator: Indicator, period: Period, said: Said, by: Actor,
     A percentage is worked out from its numerator and denominator, to one decimal. Raises ChangeRefused.
     """
     require(by, Permission.INDICATORS_RECORD)
-    _check_period(period, today)
-    value = _checked(indicator, said)
+    check_period(period, today)
+    value = checked_value(indicator, said)
     with transaction.atomic():
         # Two who type the same value at once wait for each other here.
         Indicator.objects.select_for_update().get(pk=indicator.pk)
@@ -54,6 +54,7 @@ def save_reading(*, indicator: Indicator, period: Period, said: Said, by: Actor,
             reading.provisional, reading.note = said.provisional, said.note.strip()
             reading.sample = False
             reading.save()
+            NotExpected.objects.filter(indicator=indicator, period=period.token).delete()
     return reading
 
 
@@ -70,7 +71,8 @@ def cut_off_passed(period: Period, today: date) -> ReportingPeriod | None:
     return ReportingPeriod.objects.filter(label=period.token, cut_off_on__lt=today).first()
 
 
-def _check_period(period: Period, today: date) -> None:
+def check_period(period: Period, today: date) -> None:
+    """Raises ChangeRefused if the period has not started, or is a closed quarter."""
     if period.starts_on > today:
         raise ChangeRefused({"period": f"{period.words} has not started. Choose a period that has."})
     _check_open(period)
@@ -87,8 +89,8 @@ def _is_closed(period: Period) -> bool:
     return ReportingPeriod.objects.filter(label=period.token, closed_at__isnull=False).exists()
 
 
-def _checked(indicator: Indicator, said: Said) -> Decimal | None:
-    """The value to store. Raises ChangeRefused with a sentence for what is wrong."""
+def checked_value(indicator: Indicator, said: Said) -> Decimal | None:
+    """The value to store. Raises ChangeRefused with a sentence for each wrong field of `said`."""
     if indicator.is_heading:
         raise ChangeRefused(f"{indicator.name} is a heading, so it holds no values. Use one of its sub-rows.")
     has_parts = said.numerator is not None or said.denominator is not None

@@ -29,7 +29,7 @@ def table_row(row: TableRow, columns: int, marks_samples: bool) -> SafeString:
 
 def _cell(cell: TableCell, marks_samples: bool) -> str:
     if not cell:
-        return "<td>"
+        return f"<td><small>{cell.note}</small>" if cell.note else "<td>"
     mark = sample_mark() if marks_samples and cell.sample else ""
     if cell.is_hidden_outside:
         mark += hidden_mark()

@@ -2,6 +2,8 @@
 
 from .effects import change, effect_of_deliverable, effect_on_indicator, remove
 from .exporting import export
+from .quarter import quarter_grid
+from .rebases import rebase, remove_rebase_page
 from .rows import add, add_several, change_row, move, remove_row
 from .tables import detail, indicator_list
 from .values import confidence, remove_target_page, remove_value, target, value
@@ -18,7 +20,10 @@ __all__ = [
     "export",
     "indicator_list",
     "move",
+    "quarter_grid",
+    "rebase",
     "remove",
+    "remove_rebase_page",
     "remove_row",
     "remove_target_page",
     "remove_value",

@@ -13,12 +13,15 @@ from councils.permissions import Permission
 
 from ..access import get_indicator
 from ..addresses import export_address, list_address
+from ..columns import facts_of
 from ..forms.narrowing import NarrowingForm
 from ..indicator_page import figures_of, target_lines
 from ..listing import Choices, rows_words
-from ..models import Benchmark, Indicator
+from ..models import Benchmark, Indicator, NotExpected
 from ..rules import Unit, value_words
 from ..small_numbers import hidden_outside
+from ..spc_panel import spc_panel
+from ..spc_series import spc_series, standing_rebases
 from ..summaries import indicator_states
 from ..table import indicator_tables, states_of_tables
 
@@ -27,7 +30,7 @@ FILES = {"csv": "CSV", "xlsx": "Excel"}
 
 @require_safe
 def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
-    """Tables of the council's strategies, narrowed to the rows that fit the filters (5 queries)."""
+    """Tables of the council's strategies, narrowed to the rows that fit the filters (6 queries)."""
     require(request.actor, Permission.INDICATORS_VIEW)
     states = states_of_tables(as_at=request.today)
     form = NarrowingForm(request.GET, choices=Choices.among(states))
@@ -43,6 +46,7 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
         "marks_samples": len(samples) > 1,
         "marks_hidden": any(table.has_hidden for table in tables),
         "may_change": can(request.actor, Permission.PLAN_CHANGE),
+        "may_record": can(request.actor, Permission.INDICATORS_RECORD),
         "form": form,
         "has_rows": bool(states),
         "rows_words": rows_words(len(fitting), len(states)),
@@ -55,15 +59,16 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its readings, targets and benchmarks.
-
-    7 queries, 1 more if any was corrected, and effects.
-    """
+    """One indicator with its figures, targets and benchmarks (9 queries, 1 more if any was corrected, and effects)."""
     require(request.actor, Permission.INDICATORS_VIEW)
     found = get_indicator(indicator)
     [state] = indicator_states(Indicator.objects.filter(id=found.id), as_at=request.today)
-    figures = figures_of(state, hidden=hidden_outside(request.council))
-    rated = target_lines(state)
+    figures, rated = figures_of(state, hidden=hidden_outside(request.council)), target_lines(state)
+    facts = [facts_of(line.reading) for line in figures.lines]
+    series = spc_series(
+        found, facts, state.targets.values(), standing_rebases(found) if facts else [], today=request.today
+    )
+    spc = spc_panel(found, series) if series else None
     samples = {line.reading.sample for line in figures.lines} | {
         each for line in rated for each in line.samples
     }
@@ -76,8 +81,10 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
         "may_record": may_record,
         "may_set_targets": may_record and found.holds_figures,
         "children": list(Indicator.objects.filter(parent=found).in_table_order()),
-        "figures": figures,
+        "figures": figures.with_variation(spc.marks) if spc else figures,
+        "spc": spc,
         "targets": rated,
+        "not_expected": NotExpected.objects.filter(indicator=found).order_by("period"),
         "benchmarks": [(each, value_words(each.value, Unit(found.unit))) for each in benchmarks],
         "has_sample": True in samples,
         "marks_samples": len(samples) > 1,

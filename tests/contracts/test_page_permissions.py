@@ -134,10 +134,13 @@ NEEDED = {
             for page in (
                 *("value/", "values/<uuid:reading>/remove/", "target/"),
                 *("targets/<uuid:target>/remove/", "targets/<uuid:target>/confidence/"),
+                *("rebases/add/", "rebases/<uuid:rebase>/remove/"),
             )
         ],
         Permission.INDICATORS_RECORD,
     ),
+    ("GET", "indicators/quarter/"): Permission.INDICATORS_RECORD,
+    ("POST", "indicators/quarter/"): Permission.INDICATORS_RECORD,
     ("GET", "strategies/"): Permission.PLAN_VIEW,
     ("GET", "strategies/new/"): Permission.PLAN_CHANGE,
     ("POST", "strategies/new/"): Permission.PLAN_CHANGE,

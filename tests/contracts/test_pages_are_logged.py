@@ -14,6 +14,7 @@ import pytest
 from django.utils import timezone
 
 from boards.models import Board
+from core.ui.grid import seal
 from councils.log.registry import phrases
 from councils.models import Change, Organisation, Person, Post, SecurityEvent
 from councils.permissions import Role
@@ -67,6 +68,8 @@ ACTS: dict[str, set[str]] = {
     f"boards/{BOARD}seats/": {"board.seats_changed"},
     f"boards/{BOARD}recipients/": {"board.recipients_changed"},
     f"boards/{BOARD}oversight/": {"board.oversight_changed"},
+    f"boards/{BOARD}oversight/deliverables/": {"board.single_oversight_changed"},
+    "meetings/new/": {"board.meetings_added"},
     f"boards/{BOARD}meetings/": {"board.meetings_added"},
     f"boards/{BOARD}meetings/<uuid:meeting>/": {"board.meeting_changed"},
     f"boards/{BOARD}meetings/<uuid:meeting>/remove/": {"board.meeting_removed"},
@@ -88,6 +91,7 @@ ACTS: dict[str, set[str]] = {
     f"{DELIVERABLE}no-change/": {"progress.unchanged"},
     "indicators/add/": {"indicator.added"},
     "indicators/add/several/": {"indicator.added"},
+    "indicators/quarter/": {"reading.recorded"},
     f"{INDICATOR}change/": {"indicator.changed"},
     f"{INDICATOR}move/": {"indicator.moved"},
     f"{INDICATOR}remove/": {"indicator.removed"},
@@ -220,6 +224,11 @@ def _undone(side: Side) -> dict[str, Any]:
         return {"act": Change.objects.latest("seq").request_id}
 
 
+def _figure_of_a_quarter(side: Side) -> dict[str, Any]:
+    row = side.rows.new(Indicator, kind="quantitative", unit="percent").public_id
+    return {"seen": seal({str(row): ["", "", "", ""]}), "step": "save", f"{row}-figure": "55"}
+
+
 def _row(side: Side) -> str:
     return f"row:{side.rows.one(Indicator).public_id}"
 
@@ -232,6 +241,9 @@ TRIES: dict[str, Try] = {
     f"{POST}remove/": _removing(Post, "people/posts/"),
     "boards/order/": Try(_boards_in_order, opened=True),
     f"boards/{BOARD}remove/": _removing(Board, "boards/"),
+    f"boards/{BOARD}oversight/deliverables/": Try(
+        lambda side: {"deliverables": _new(side, Deliverable)}, opened=True
+    ),
     f"{QUARTER}close/": Try(_said(**BECAUSE), opened=True),
     f"{QUARTER}reopen/": Try(_closed, opened=True),
     "undo/": Try(_undone, in_context=False),
@@ -259,6 +271,7 @@ TRIES: dict[str, Try] = {
     "indicators/add/several/": Try(
         lambda side: {"place": _row(side), "unit": "percent", "polarity": "low", "rows": "a. All\nb. Girls"}
     ),
+    "indicators/quarter/": Try(_figure_of_a_quarter),
     f"{INDICATOR}change/": Try(_said(title="Another title"), opened=True),
     f"{INDICATOR}move/": Try(lambda side: {"to": "down", "after": _new(side, Indicator)}),
     f"{INDICATOR}remove/": _removing(Indicator, "indicators/"),

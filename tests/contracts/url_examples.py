@@ -11,7 +11,7 @@ from typing import Any
 from boards.models import Board, Meeting
 from councils.models import ApiClient, Change, Invitation, Membership, Organisation, Person, Post
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
-from indicators.models import ExpectedEffect, Indicator, Reading, Target
+from indicators.models import ExpectedEffect, Indicator, Reading, Rebase, Target
 from packs.models import Delivery, Pack
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
 
@@ -172,6 +172,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}indicators/<uuid:indicator>/": _own(indicator=Indicator),
     f"{PAGE}indicators/add/": Example(canary=False),
     f"{PAGE}indicators/add/several/": Example(canary=False),
+    f"{PAGE}indicators/quarter/": Example(canary=False),
     f"{PAGE}indicators/<uuid:indicator>/change/": _own(indicator=Indicator),
     f"{PAGE}indicators/<uuid:indicator>/move/": _writes(canary=False, indicator=Indicator, body={"to": "up"}),
     f"{PAGE}indicators/<uuid:indicator>/remove/": _own(indicator=Indicator),
@@ -185,6 +186,10 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     ),
     f"{PAGE}indicators/<uuid:indicator>/targets/<uuid:target>/confidence/": _own(
         indicator=Indicator, target=Target
+    ),
+    f"{PAGE}indicators/<uuid:indicator>/rebases/add/": _own(indicator=Indicator),
+    f"{PAGE}indicators/<uuid:indicator>/rebases/<uuid:rebase>/remove/": _own(
+        indicator=Indicator, rebase=Rebase
     ),
     f"{PAGE}indicators/<uuid:indicator>/effects/add/": _own(indicator=Indicator),
     f"{PAGE}deliverables/<uuid:deliverable>/effects/add/": _own(deliverable=Deliverable),
@@ -250,6 +255,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{API}progress-updates/<uuid:id>": _own(id=ProgressUpdate),
     f"{API}indicators": _own(),
     f"{API}indicators/<uuid:id>": _own(id=Indicator),
+    f"{API}indicators/<uuid:id>/spc": _own(id=Indicator),
     f"{API}readings": _own(),
     f"{API}readings/<uuid:id>": _own(id=Reading),
     f"{API}targets": _own(),
