@@ -9,6 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from core.periods import Quarter
 from councils.models import Council
 from councils.permissions import Role
 from councils.small_numbers.actions import change_small_numbers
@@ -272,3 +273,34 @@ def test_since_the_last_pack_only_says_what_changed(cast, paper):
     released(cast, paper)
     said = main_text_of(cast.client().get("/northport/boards/send-board/"))
     assert "Moved without a plan" not in said
+
+
+@pytest.fixture
+def series(cast, paper):
+    """A number for 25 quarters. One is small, and the last is so high that a pack prints its chart."""
+    with council_context(cast.council.id):
+        row = IndicatorFactory(strategy=paper.strand.strategy, unit="number", polarity="low", title="Waiting")
+        quarter = Quarter.parse("2015-16-Q4")
+        for value in [999, *[610, 612] * 11, 2, 611]:
+            ReadingFactory(indicator=row, period=quarter.label, value=value)
+            quarter = quarter.previous
+        return row
+
+
+def test_no_limit_is_moved_by_a_small_figure_over_the_api(cast, series):
+    path = f"indicators/{series.public_id}/spc"
+    for scopes, figures in ((["read"], 24), (["read", "small-numbers:read"], 25)):
+        said = key_client(cast.council, *scopes).get(f"/api/v1/councils/northport/{path}").json()
+        values = [point["value"] for point in said["points"] if point["value"] is not None]
+        assert len(values) == figures
+        assert (2 in values) == (figures == 25)
+        assert sum(segment["figures"] for segment in said["segments"]) == figures
+
+
+def test_nor_in_the_chart_of_a_pack(cast, paper, series):
+    with council_context(cast.council.id):
+        [chart] = read_document(paper.request().snapshot.content).variation.charts
+    assert chart.indicator == str(series.public_id)
+    values = [point.value for point in chart.points if point.value is not None]
+    assert len(values) == 24
+    assert min(values) == 610
