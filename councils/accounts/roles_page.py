@@ -29,7 +29,7 @@ DESCRIPTIONS = {
     Permission.SMALL_NUMBERS_CHANGE: "Say whether small numbers are hidden on what leaves the council",
     Permission.PEOPLE_CHANGE: "Add and change people, posts and organisations in the plan, and say who initials are",
     Permission.BOARDS_CHANGE: "Add and change boards, their seats, meetings and recipients of packs",
-    Permission.INDICATORS_RECORD: "Record values and targets of indicators",
+    Permission.INDICATORS_RECORD: "Record values and targets of indicators, load benchmarks and set area codes",
 }
 
 KEY_DESCRIPTIONS = DESCRIPTIONS | {

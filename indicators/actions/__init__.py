@@ -1,6 +1,16 @@
 """Every change of indicators, their values and the effects expected on them."""
 
+from .benchmarks import (
+    MappingSaid,
+    ReviewChanged,
+    load_file,
+    remove_benchmarks,
+    save_mappings,
+    upload_file,
+    withdraw_file,
+)
 from .effects import add_effect, change_effect, remove_effect
+from .neighbours import remove_neighbours, save_neighbours
 from .quarter import RowSaid, Written, save_values
 from .rebases import add_rebase, remove_rebase
 from .rows import Place, RowWords, add_indicators, change_indicator, move_indicator, remove_indicator
@@ -8,7 +18,9 @@ from .targets import rate_confidence, remove_target, set_target
 from .values import remove_reading, save_reading
 
 __all__ = [
+    "MappingSaid",
     "Place",
+    "ReviewChanged",
     "RowSaid",
     "RowWords",
     "Written",
@@ -17,14 +29,21 @@ __all__ = [
     "add_rebase",
     "change_effect",
     "change_indicator",
+    "load_file",
     "move_indicator",
     "rate_confidence",
+    "remove_benchmarks",
     "remove_effect",
     "remove_indicator",
+    "remove_neighbours",
     "remove_reading",
     "remove_rebase",
     "remove_target",
+    "save_mappings",
+    "save_neighbours",
     "save_reading",
     "save_values",
     "set_target",
+    "upload_file",
+    "withdraw_file",
 ]

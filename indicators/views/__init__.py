@@ -1,7 +1,9 @@
 """Indicator pages: the tables, one indicator, and what changes them."""
 
+from .benchmarks import add_file, check, columns, file_page, overview, remove_from_indicator, withdraw
 from .effects import change, effect_of_deliverable, effect_on_indicator, remove
 from .exporting import export
+from .neighbours import add_neighbours, change_neighbours, remove_list
 from .quarter import quarter_grid
 from .rebases import rebase, remove_rebase_page
 from .rows import add, add_several, change_row, move, remove_row
@@ -10,23 +12,33 @@ from .values import confidence, remove_target_page, remove_value, target, value
 
 __all__ = [
     "add",
+    "add_file",
+    "add_neighbours",
     "add_several",
     "change",
+    "change_neighbours",
     "change_row",
+    "check",
+    "columns",
     "confidence",
     "detail",
     "effect_of_deliverable",
     "effect_on_indicator",
     "export",
+    "file_page",
     "indicator_list",
     "move",
+    "overview",
     "quarter_grid",
     "rebase",
     "remove",
+    "remove_from_indicator",
+    "remove_list",
     "remove_rebase_page",
     "remove_row",
     "remove_target_page",
     "remove_value",
     "target",
     "value",
+    "withdraw",
 ]

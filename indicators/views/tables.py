@@ -17,8 +17,7 @@ from ..columns import facts_of
 from ..forms.narrowing import NarrowingForm
 from ..indicator_page import figures_of, target_lines
 from ..listing import Choices, rows_words
-from ..models import Benchmark, Indicator, NotExpected
-from ..rules import Unit, value_words
+from ..models import Indicator, NotExpected
 from ..small_numbers import hidden_outside
 from ..spc_panel import spc_panel
 from ..spc_series import spc_series, standing_rebases
@@ -59,7 +58,7 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its figures, targets and benchmarks (9 queries, 1 more if any was corrected, and effects)."""
+    """One indicator with its figures and targets (8 queries, 1 more if any was corrected, and those of the panels)."""
     require(request.actor, Permission.INDICATORS_VIEW)
     found = get_indicator(indicator)
     [state] = indicator_states(Indicator.objects.filter(id=found.id), as_at=request.today)
@@ -73,7 +72,6 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
         each for line in rated for each in line.samples
     }
     may_record = can(request.actor, Permission.INDICATORS_RECORD)
-    benchmarks = Benchmark.objects.filter(indicator=found)
     context = {
         "indicator": found,
         "is_heading": found.is_heading,
@@ -85,7 +83,6 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
         "spc": spc,
         "targets": rated,
         "not_expected": NotExpected.objects.filter(indicator=found).order_by("period"),
-        "benchmarks": [(each, value_words(each.value, Unit(found.unit))) for each in benchmarks],
         "has_sample": True in samples,
         "marks_samples": len(samples) > 1,
     }

@@ -15,7 +15,7 @@ from councils.models import ApiClient, Change, ChangeCounter, Invitation, Member
 from councils.tenancy import current_council_id
 from councils.tenancy.row_security import DIRECTORY_TABLES
 from deliverables.models import Assignment, Deliverable, ProgressUpdate
-from indicators.models import Indicator, NotExpected, Reading, Rebase, TableColumn, Target
+from indicators.models import Benchmark, Indicator, NotExpected, Reading, Rebase, TableColumn, Target
 from packs.actions.freezing import read_quarter
 from packs.document import PackDocument, write_document
 from packs.models import Pack, Snapshot
@@ -48,6 +48,7 @@ OF_THIS_COUNCIL = {"council_id": lambda rows: current_council_id()}
 RULES: dict[type[models.Model], dict[str, Any]] = {
     ApiClient: OF_THIS_COUNCIL,
     Approval: {"kind": "stage"},
+    Benchmark: {"period": "2016-17-Q1", "ends_on": QUARTER.ends_on, "value": 50, "area_number": ""},
     BoardLink: {"parent": lambda rows: rows.new(Board)},
     Assignment: {"state": "to_identify", "person": lambda rows: rows.one(Person)},
     CoverRole: {"person": lambda rows: rows.one(Person)},
