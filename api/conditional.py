@@ -1,7 +1,8 @@
 """Conditional responses: with `If-None-Match`, what has not changed is answered by 304 without a body.
 
 A response can only change with one of these: the council's data, which the change log counts; the reader and their
-permissions; the council's day; the address, filters and page included; the code. Their hash is the state below.
+permissions; the council's day, and whether it hides small numbers; the address, filters and page included; the code.
+Their hash is the state below.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ def read_state(request: Any, actor: Actor, today: date) -> ReadState:
         actor.reference,
         sorted(actor.permissions),
         today,
+        actor.council.hides_small_numbers,
         request.build_absolute_uri(),
         code_version(),
     )

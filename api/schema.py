@@ -187,7 +187,8 @@ class CouncilKey(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-cal
             "type": "http",
             "scheme": "bearer",
             "bearerFormat": "send_<id>_<secret>",
-            "description": "A key issued by the council's administrator, with the scopes read, write and people:read.",
+            "description": "A key issued by the council's administrator, with the scopes read, write, people:read and "
+            "small-numbers:read.",
         }
 
 

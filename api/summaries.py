@@ -13,6 +13,7 @@ SCOPE_WORDS = {
     Scope.READ: "Read the plan, progress, indicators and boards, and follow packs",
     Scope.WRITE: "Record progress",
     Scope.PEOPLE_READ: "Read people's names",
+    Scope.SMALL_NUMBERS_READ: "Read figures of fewer than 5 people",
 }
 PHRASES = {
     "api_key_issued": "issued the key “{subject}”",

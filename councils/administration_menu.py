@@ -21,6 +21,7 @@ PAGES: tuple[Page, ...] = (
     (Permission.PEOPLE_CHANGE, "People", "councils:people"),
     (Permission.PEOPLE_MANAGE, "People who can sign in", "councils:access"),
     (Permission.LOOK_CHANGE, "Name, colour and logo", "councils:branding"),
+    (Permission.SMALL_NUMBERS_CHANGE, "Small numbers", "councils:small_numbers"),
 )
 
 

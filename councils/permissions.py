@@ -24,6 +24,8 @@ class Permission(StrEnum):
     PEOPLE_CHANGE = "people.change"
     BOARDS_CHANGE = "boards.change"
     INDICATORS_RECORD = "indicators.record"
+    SMALL_NUMBERS_VIEW = "indicators.view-small-numbers"
+    SMALL_NUMBERS_CHANGE = "small-numbers.change"
 
 
 class Role(StrEnum):
@@ -44,6 +46,7 @@ class Scope(StrEnum):
     READ = "read"
     WRITE = "write"
     PEOPLE_READ = "people:read"
+    SMALL_NUMBERS_READ = "small-numbers:read"
 
 
 _READER = frozenset(
@@ -51,6 +54,7 @@ _READER = frozenset(
         Permission.PLAN_VIEW,
         Permission.PROGRESS_VIEW,
         Permission.INDICATORS_VIEW,
+        Permission.SMALL_NUMBERS_VIEW,
         Permission.BOARDS_VIEW,
         Permission.CHANGES_VIEW,
         Permission.PEOPLE_NAMES,
@@ -80,14 +84,17 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PEOPLE_MANAGE,
         Permission.KEYS_MANAGE,
         Permission.LOOK_CHANGE,
+        Permission.SMALL_NUMBERS_CHANGE,
     },
 }
 
 SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
     # Other systems follow a pack from the time it is built: the API gives its state, never its content.
-    Scope.READ: (_READER - {Permission.PEOPLE_NAMES}) | {Permission.PACKS_VIEW_ALL},
+    Scope.READ: (_READER - {Permission.PEOPLE_NAMES, Permission.SMALL_NUMBERS_VIEW})
+    | {Permission.PACKS_VIEW_ALL},
     Scope.WRITE: frozenset({Permission.PROGRESS_RECORD}),
     Scope.PEOPLE_READ: frozenset({Permission.PEOPLE_NAMES}),
+    Scope.SMALL_NUMBERS_READ: frozenset({Permission.SMALL_NUMBERS_VIEW}),
 }
 
 

@@ -6,6 +6,7 @@ from .accounts.views.setting_up import set_up
 from .branding import views as branding
 from .geography import views as geography
 from .people.urls import urlpatterns as people
+from .small_numbers import views as small_numbers
 
 app_name = "councils"
 
@@ -28,5 +29,6 @@ urlpatterns = [
     path("<slug:council>/look/", branding.branding, name="branding"),
     path("<slug:council>/look.css", branding.branding_css, name="branding_css"),
     path("<slug:council>/logo.png", branding.logo, name="logo"),
+    path("<slug:council>/small-numbers/", small_numbers.small_numbers, name="small_numbers"),
     *people,
 ]

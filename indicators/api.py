@@ -19,6 +19,7 @@ from .api_spc import SpcShape, spc_of
 from .filters import IndicatorFilter, ValueFilter
 from .models import Benchmark, Indicator, Reading, Target
 from .rules import MissingCode, Polarity, Unit
+from .small_numbers import HIDDEN_COLUMNS, hidden_from
 
 
 class IndicatorShape(Shape):
@@ -48,7 +49,10 @@ class IndicatorShape(Shape):
 
 
 class Indicators(Collection):
-    """Rows of the indicator tables, in table order."""
+    """Rows of the indicator tables, in table order.
+
+    Without the scope `small-numbers:read`, a row is not rated if its latest figure counts fewer than 5 people.
+    """
 
     shape = IndicatorShape
     noun = "indicator"
@@ -60,7 +64,8 @@ class Indicators(Collection):
         return Indicator.objects.all()
 
     def complete(self, rows: dict[int, Row]) -> None:
-        for indicator_id, judgement in judgements(rows, as_at=self.today).items():
+        hidden = hidden_from(self.actor)
+        for indicator_id, judgement in judgements(rows, as_at=self.today, hidden=hidden).items():
             row, verdict = rows[indicator_id], judgement.verdict
             row["indicator_rag"], row["indicator_reason"] = verdict.rag, verdict.reason
             row["confidence_rag"] = judgement.confidence_rag
@@ -77,7 +82,9 @@ class IndicatorSpc(Collection):
         return Indicator.objects.all()
 
     def one(self, public_id: UUID) -> Row:
-        return spc_of(get_indicator(public_id), today=self.today, names=self.names)
+        return spc_of(
+            get_indicator(public_id), today=self.today, names=self.names, hidden=hidden_from(self.actor)
+        )
 
 
 @extend_schema_field({"type": ["number", "string", "null"]})
@@ -102,8 +109,16 @@ class ReadingShape(Shape):
     sample = serializers.BooleanField(help_text="Made up for the demonstration.")
 
 
+HIDDEN_FIELDS = {name: HIDDEN_COLUMNS[name] for name in ("value", "numerator", "denominator", "missing_code")}
+HIDDEN_FIELDS["note"] = None
+
+
 class Readings(Collection):
-    """Values of indicators, in date order."""
+    """Values of indicators, in date order.
+
+    Without the scope `small-numbers:read`, figures that count fewer than 5 people, and those that would give them back,
+    have the missing code `c`.
+    """
 
     shape = ReadingShape
     noun = "reading"
@@ -115,11 +130,14 @@ class Readings(Collection):
         return Reading.objects.all()
 
     def rows(self, queryset: QuerySet[Any]) -> Records:
-        """Rows with the words of qualitative readings, which have no figure."""
+        """Rows with the words of qualitative readings, which have no figure. Small numbers are hidden from keys."""
+        hidden = hidden_from(self.actor)
         records: Records = []
         for (*key, words), row in self.shape.read(queryset, *self.order, "text", names=self.names):
             if words and row["value"] is None:
                 row["value"] = words
+            if (key[0], row["period"]) in hidden:
+                row.update(HIDDEN_FIELDS)
             records.append((tuple(key), row))
         return records
 

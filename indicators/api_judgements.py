@@ -12,6 +12,7 @@ from core.rag import Rag, Verdict
 
 from .models import ConfidenceRating, Indicator, Reading, Target
 from .rules import MissingCode, Polarity, ReadingFacts, TargetFacts, Unit, indicator_rag, target_ahead
+from .small_numbers import NOTHING, Hidden, as_hidden
 
 Forecasts = dict[tuple[int, str], str]
 """Confidence RAG by indicator and period of the target."""
@@ -25,9 +26,13 @@ class Judgement:
     confidence_rag: str
 
 
-def judgements(rows: Mapping[int, Row], *, as_at: date) -> dict[int, Judgement]:
-    """Judge these rows of the list, by internal id (3 queries)."""
+def judgements(rows: Mapping[int, Row], *, as_at: date, hidden: Hidden = NOTHING) -> dict[int, Judgement]:
+    """Judge these rows of the list, by internal id (3 queries). `hidden` readings count as suppressed."""
     readings, targets, forecasts = _latest_readings(rows, as_at), _targets(rows), _forecasts(rows, as_at)
+    readings = {
+        each: as_hidden(reading) if (each, reading.period) in hidden else reading
+        for each, reading in readings.items()
+    }
     return {
         each: Judgement(
             _verdict(row, readings.get(each), targets[each]),

@@ -13,6 +13,7 @@ from api.shapes import PersonName, Row, Shape, choice, figure, id_field, text
 from .columns import facts_of
 from .models import Indicator, Reading, Rebase
 from .rules import Polarity
+from .small_numbers import Hidden
 from .spc import Assurance, Cause, Limits, Meaning, Segment, Side, Stage, Variation
 from .spc.icons import meaning_of
 from .spc_series import SpcSeries, spc_series, standing_rebases
@@ -79,10 +80,17 @@ class SpcShape(Shape):
     rebases = RebaseShape(many=True)
 
 
-def spc_of(indicator: Indicator, *, today: date, names: bool) -> Row:
-    """What the API shows of one indicator (3 queries)."""
+def spc_of(indicator: Indicator, *, today: date, names: bool, hidden: Hidden) -> Row:
+    """What the API shows of one indicator (3 queries).
+
+    `hidden` readings count nowhere: a limit that they moved would give them away.
+    """
     [state] = indicator_states(Indicator.objects.filter(id=indicator.pk), as_at=today)
-    readings = map(facts_of, Reading.objects.filter(indicator=indicator).latest_first())
+    readings = [
+        facts_of(reading)
+        for reading in Reading.objects.filter(indicator=indicator).latest_first()
+        if (indicator.pk, reading.period) not in hidden
+    ]
     rebases = standing_rebases(indicator)
     series = spc_series(indicator, readings, state.targets.values(), rebases, today=today)
     row: Row = {

@@ -18,6 +18,7 @@ from councils.models import Change
 from .columns import Forecast, facts_of
 from .models import Indicator, Reading
 from .rules import MissingCode, TargetFacts, Unit, decimals_of, target_for, value_words
+from .small_numbers import Hidden
 from .summaries import IndicatorState, figure_words, judge, target_words
 
 
@@ -33,6 +34,7 @@ class ReadingLine:
     target_words: str
     verdict: Verdict
     corrections: tuple[str, ...] = ()
+    is_hidden_outside: bool = False
     variation: str = ""
 
     @property
@@ -45,6 +47,11 @@ class Figures:
     """Readings of an indicator, latest first, and which columns of their table hold anything."""
 
     lines: list[ReadingLine]
+
+    @property
+    def has_hidden(self) -> bool:
+        """Whether any of them is hidden on what leaves the council."""
+        return any(line.is_hidden_outside for line in self.lines)
 
     @property
     def has_parts(self) -> bool:
@@ -76,8 +83,11 @@ class Figures:
         return Figures([replace(line, variation=marks.get(line.reading.period, "")) for line in self.lines])
 
 
-def figures_of(state: IndicatorState) -> Figures:
-    """Readings of the indicator, with what they were corrected from (2 queries, 1 more if any was)."""
+def figures_of(state: IndicatorState, *, hidden: Hidden) -> Figures:
+    """Readings of the indicator, with what they were corrected from (2 queries, 1 more if any was).
+
+    `hidden` are those to hide on what leaves the council.
+    """
     row, targets = state.indicator, list(state.targets.values())
     readings = list(Reading.objects.filter(indicator=row).latest_first())
     decimals = _decimals([*(each.value for each in readings), *(each.value for each in targets)])
@@ -97,6 +107,7 @@ def figures_of(state: IndicatorState) -> Figures:
                 target_words=target_words(row, target, decimals) if has_target else "",
                 verdict=judge(row, facts, targets),
                 corrections=tuple(corrections.get(reading.public_id, ())),
+                is_hidden_outside=(row.id, reading.period) in hidden,
             )
         )
     return Figures(lines)

@@ -35,6 +35,7 @@ from .rules import (
     target_for,
     value_words,
 )
+from .small_numbers import HIDDEN_COLUMNS, NOTHING, Hidden
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,14 +82,18 @@ class IndicatorState(Standing):
 
 
 def indicator_states(
-    indicators: IndicatorQuerySet, *, as_at: date, quarter: Quarter | None = None
+    indicators: IndicatorQuerySet,
+    *,
+    as_at: date,
+    quarter: Quarter | None = None,
+    hidden: Hidden = NOTHING,
 ) -> list[IndicatorState]:
     """State of each indicator, in the queryset's order, from periods that had ended as at the day (1 query).
 
-    With a quarter, readings of later periods are left out.
+    With a quarter, readings of later periods are left out. `hidden` readings look as they do outside the council.
     """
     day = last_day_counted(as_at, quarter)
-    return [state_of(row, day=day) for row in with_figures(indicators, day=day, as_at=as_at)]
+    return [state_of(row, day=day, hidden=hidden) for row in with_figures(indicators, day=day, as_at=as_at)]
 
 
 def standings(
@@ -113,9 +118,12 @@ def with_figures(indicators: IndicatorQuerySet, *, day: date, as_at: date) -> In
     return annotated
 
 
-def state_of(row: Any, *, day: date) -> IndicatorState:
+def state_of(row: Any, *, day: date, hidden: Hidden = NOTHING) -> IndicatorState:
     """State of one row of `with_figures`."""
-    stands = _stands(row.kind, row.unit, row.polarity, row.latest_reading, row.every_target, day=day)
+    latest = row.latest_reading
+    if latest and (row.id, latest["period"]) in hidden:
+        latest = latest | HIDDEN_COLUMNS
+    stands = _stands(row.kind, row.unit, row.polarity, latest, row.every_target, day=day)
     return IndicatorState(indicator=row, **stands)
 
 

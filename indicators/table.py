@@ -7,8 +7,8 @@ no words.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -21,7 +21,9 @@ from strategies.models import KeyOutcome, Strategy
 
 from .models import Indicator, NotExpected, Reading, TableColumn
 from .rules import MissingCode, ReadingFacts, Unit, decimals_of
+from .small_numbers import Hidden, hidden_among
 from .summaries import IndicatorState, figure_words, indicator_states, target_words
+from .suppression import Figure
 from .table_parts import (
     EMPTY,
     NOT_EXPECTED,
@@ -39,11 +41,15 @@ from .table_parts import (
 @dataclass(frozen=True)
 class _Readings:
     """Readings that a column may show, each row's values, its figures so far in time order by kind of period, and the
-    periods for which none is expected."""
+    periods for which none is expected.
+
+    `hidden` are those that are hidden on what leaves the council.
+    """
 
     of_period: Mapping[tuple[int, str], ReadingFacts]
     values: Mapping[int, Sequence[Decimal]]
     figures: Mapping[tuple[int, PeriodKind], Trend]
+    hidden: Hidden
     not_expected: frozenset[tuple[int, str]]
 
     def trend(self, state: IndicatorState) -> Trend:
@@ -53,39 +59,72 @@ class _Readings:
         return self.figures.get((state.indicator.id, _kind(state.reading.period)), ())
 
 
-def indicator_tables(*, as_at: date) -> list[IndicatorTable]:
-    """Tables of the council's strategies, main indicators first (6 queries).
+def states_of_tables(*, as_at: date) -> list[IndicatorState]:
+    """Every row of the council's tables, main indicators first (3 queries).
 
-    Rows share their strategy and key outcome: an object for each would be a third of what loading the rows costs.
+    Rows share their strategy, key outcome and the rows above them: an object for each would be a third of what loading
+    the rows costs.
     """
-    states = indicator_states(Indicator.objects.in_table_order(), as_at=as_at)
+    rows = Indicator.objects.in_table_order().select_related("owner_person", "owner_post")
+    states = indicator_states(rows, as_at=as_at)
+    by_id = {state.indicator.id: state.indicator for state in states}
     strategies = Strategy.objects.in_bulk() if states else {}
     outcomes = KeyOutcome.objects.in_bulk() if states else {}
     for state in states:
         row = state.indicator
         row.strategy = strategies[row.strategy_id]
         row.key_outcome = outcomes[row.key_outcome_id] if row.key_outcome_id else None
+        row.parent = by_id[row.parent_id] if row.parent_id else None
+    return states
+
+
+def indicator_tables(
+    states: Sequence[IndicatorState], *, fitting: Collection[int], as_at: date, hides: bool
+) -> list[IndicatorTable]:
+    """Tables of these rows, which are all of the council's (2 queries).
+
+    Only `fitting` ones (by id) are shown, with those above them. `hides`: the council hides small numbers.
+    """
     printed: dict[tuple[int, str], list[TableColumn]] = defaultdict(list)
     for column in TableColumn.objects.order_by("position", "id"):
         printed[column.strategy_id, column.set].append(column)
-    readings = _readings({each.period for columns in printed.values() for each in columns}, as_at)
+    periods = {each.period for columns in printed.values() for each in columns}
+    readings = _readings(states, periods, as_at, hides=hides)
+    shown = _with_rows_above(states, fitting)
     return [
-        _table(list(of_set), printed[key], readings)
+        _table(list(of_set), fitting, printed[key], readings)
         for key, of_set in groupby(
-            states, key=lambda state: (state.indicator.strategy_id, state.indicator.set)
+            shown, key=lambda state: (state.indicator.strategy_id, state.indicator.set)
         )
     ]
 
 
-def _readings(periods: set[str], as_at: date) -> _Readings:
+def _with_rows_above(states: Sequence[IndicatorState], fitting: Collection[int]) -> list[IndicatorState]:
+    """Rows that fit, and the rows above them."""
+    above = {state.indicator.id: state.indicator.parent_id for state in states}
+    shown: set[int] = set()
+    for row_id in fitting:
+        row: int | None = row_id
+        while row is not None and row not in shown:
+            shown.add(row)
+            row = above[row]
+    return [state for state in states if state.indicator.id in shown]
+
+
+def _readings(states: Sequence[IndicatorState], periods: set[str], as_at: date, *, hides: bool) -> _Readings:
     """All readings, and where none is expected, as plain columns (2 queries)."""
+    units = {state.indicator.id: Unit(state.indicator.unit) for state in states}
+    may_be_small: list[Figure] = []
     of_period: dict[tuple[int, str], ReadingFacts] = {}
     values: dict[int, list[Decimal]] = defaultdict(list)
     figures: dict[tuple[int, PeriodKind], list[tuple[date, Decimal]]] = defaultdict(list)
     rows = Reading.objects.order_by("ends_on", "id").values_list(
-        *("indicator_id", "period", "ends_on", "value", "missing_code", "text", "provisional", "sample")
+        *("indicator_id", "period", "ends_on", "value", "missing_code", "text", "provisional", "sample"),
+        *("numerator", "denominator"),
     )
-    for indicator, period, ends_on, value, code, text, provisional, sample in rows:
+    for indicator, period, ends_on, value, code, text, provisional, sample, *parts in rows:
+        if hides:
+            may_be_small.append(Figure(indicator, period, units[indicator], value, *parts))
         if period in periods:
             of_period[indicator, period] = ReadingFacts(
                 period=period,
@@ -100,8 +139,9 @@ def _readings(periods: set[str], as_at: date) -> _Readings:
             values[indicator].append(value)
             if ends_on <= as_at:
                 figures[indicator, _kind(period)].append((ends_on, value))
+    hidden = hidden_among((state.indicator for state in states), may_be_small)
     not_expected = frozenset(NotExpected.objects.values_list("indicator_id", "period"))
-    return _Readings(of_period, values, figures, not_expected)
+    return _Readings(of_period, values, figures, hidden, not_expected)
 
 
 @cache
@@ -110,7 +150,10 @@ def _kind(period: str) -> PeriodKind:
 
 
 def _table(
-    states: list[IndicatorState], printed: Sequence[TableColumn], readings: _Readings
+    states: list[IndicatorState],
+    fitting: Collection[int],
+    printed: Sequence[TableColumn],
+    readings: _Readings,
 ) -> IndicatorTable:
     first = states[0].indicator
     decimals = _decimals(states, readings)
@@ -118,14 +161,15 @@ def _table(
     every_row = [
         TableRow(
             state,
-            ()
-            if state.indicator.is_heading
-            else tuple(_cells(state, printed, readings, decimals[state.indicator.id])),
+            tuple(_cells(state, printed, readings, decimals[state.indicator.id]))
+            if state.indicator.id in fitting and not state.indicator.is_heading
+            else (),
+            fits=state.indicator.id in fitting,
         )
         for state in states
     ]
     filled = [any(row.cells[at] for row in every_row if row.cells) for at in range(len(every_column))]
-    rows = [TableRow(row.state, tuple(compress(row.cells, filled if row.cells else ()))) for row in every_row]
+    rows = [replace(row, cells=tuple(compress(row.cells, filled if row.cells else ()))) for row in every_row]
     return IndicatorTable(
         strategy=first.strategy,
         title=Indicator.Set(first.set).label,
@@ -134,8 +178,9 @@ def _table(
             [column.name for column, has_cells in zip(every_column, filled, strict=True) if not has_cells]
         ),
         sections=tuple(_sections(rows)),
-        row_count=len(rows),
+        row_count=sum(row.fits for row in rows),
         samples=frozenset(cell.sample for row in rows for cell in row.cells if cell),
+        has_hidden=any(cell.is_hidden_outside for row in rows for cell in row.cells),
     )
 
 
@@ -193,8 +238,13 @@ def _cells(
         else:
             key = (state.indicator.id, column.period)
             empty = NOT_EXPECTED if key in readings.not_expected else EMPTY
-            yield _figure_cell(state, readings.of_period.get(key), decimals) or empty
-    yield _latest_cell(state, readings.trend(state), decimals)
+            yield (
+                _figure_cell(
+                    state, readings.of_period.get(key), decimals, is_hidden_outside=key in readings.hidden
+                )
+                or empty
+            )
+    yield _latest_cell(state, readings, decimals)
     yield _rag_cell(
         state.verdict.rag,
         note=state.verdict.reason if state.verdict.rag in (Rag.RED, Rag.AMBER) else "",
@@ -202,15 +252,23 @@ def _cells(
     )
 
 
-def _figure_cell(state: IndicatorState, reading: ReadingFacts | None, decimals: int) -> TableCell:
+def _figure_cell(
+    state: IndicatorState, reading: ReadingFacts | None, decimals: int, *, is_hidden_outside: bool
+) -> TableCell:
     if reading is None:
         return EMPTY
     words = figure_words(state.indicator, reading, decimals=decimals)
     note = "provisional" if reading.provisional else ""
-    return TableCell(words, note=note, sample=reading.sample, is_text=reading.value is None)
+    return TableCell(
+        words,
+        note=note,
+        sample=reading.sample,
+        is_text=reading.value is None,
+        is_hidden_outside=is_hidden_outside,
+    )
 
 
-def _latest_cell(state: IndicatorState, trend: Trend, decimals: int) -> TableCell:
+def _latest_cell(state: IndicatorState, readings: _Readings, decimals: int) -> TableCell:
     """The latest figure with its period, and with its numerator and denominator where they are known."""
     reading = state.reading
     if reading is None:
@@ -225,7 +283,8 @@ def _latest_cell(state: IndicatorState, trend: Trend, decimals: int) -> TableCel
         note=", ".join(filter(None, note)),
         sample=reading.sample,
         is_text=reading.value is None,
-        trend=trend,
+        is_hidden_outside=(state.indicator.id, reading.period) in readings.hidden,
+        trend=readings.trend(state),
     )
 
 
@@ -235,10 +294,6 @@ def _rag_cell(rag: Rag, *, note: str = "", sample: bool) -> TableCell:
 
 def _sections(rows: list[TableRow]) -> Iterator[Section]:
     """Rows by key outcome and sub-heading. Those without figures are folded, except above a row that has some."""
-    by_id = {row.indicator.id: row.indicator for row in rows}
-    for indicator in by_id.values():
-        if indicator.parent_id in by_id:
-            indicator.parent = by_id[indicator.parent_id]
     shown = {
         above.id for row in rows if row.has_figures for above in (row.indicator, *row.indicator.rows_above)
     }

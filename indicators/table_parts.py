@@ -23,6 +23,7 @@ class TableCell:
 
     The latest figure comes with the `trend` that leads to it: figures for periods of the same kind in time order, so
     that a quarter's is not drawn next to a year's. `is_text` is True for words instead of a figure.
+    `is_hidden_outside`: it is hidden on what leaves the council.
     """
 
     words: str = ""
@@ -30,6 +31,7 @@ class TableCell:
     note: str = ""
     sample: bool = False
     is_text: bool = False
+    is_hidden_outside: bool = False
     trend: Trend = ()
 
     def __bool__(self) -> bool:
@@ -57,10 +59,14 @@ class Column:
 
 @dataclass(frozen=True)
 class TableRow:
-    """One row, with a cell for each column. A heading has no cells."""
+    """One row, with a cell for each column. A heading has no cells.
+
+    Neither has a row that does not fit the filters, and is only here because one below it does (`fits`).
+    """
 
     state: IndicatorState
     cells: tuple[TableCell, ...]
+    fits: bool = True
 
     @property
     def indicator(self) -> Indicator:
@@ -112,11 +118,11 @@ class Section:
 
     @property
     def folded(self) -> int:
-        return sum(len(group.folded) for group in self.groups)
+        return sum(each.row.fits for group in self.groups for each in group.folded)
 
     @property
     def row_count(self) -> int:
-        return self.folded + sum(1 for _ in self._rows())
+        return self.folded + sum(row.fits for row in self._rows())
 
     def _rows(self) -> Iterator[TableRow]:
         return (row for group in self.groups for row in group.rows)
@@ -127,7 +133,8 @@ class IndicatorTable:
     """One table of a strategy: its main or its secondary indicators.
 
     `columns` are those with a figure. `empty_columns` names the others. `samples` holds True if any figure shown is a
-    sample, and False if any is real.
+    sample, and False if any is real. `has_hidden`: a figure shown is hidden on what leaves the council. `row_count` is
+    the number of rows that fit the filters.
     """
 
     strategy: Strategy
@@ -137,6 +144,7 @@ class IndicatorTable:
     sections: tuple[Section, ...]
     row_count: int
     samples: frozenset[bool]
+    has_hidden: bool = False
 
     @property
     def column_groups(self) -> list[tuple[str, int]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from core.periods import Period, PeriodKind
 from indicators.models import Reading
 from indicators.rules import Unit, last_day_counted, value_words
+from indicators.small_numbers import Hidden
 from reporting.summaries import BoardSummary
 
 from .document import Trend, TrendPoint
@@ -14,14 +15,16 @@ from .document import Trend, TrendPoint
 MOST_POINTS = 12
 
 
-def trends_of(summary: BoardSummary) -> tuple[Trend, ...]:
+def trends_of(summary: BoardSummary, *, hidden: Hidden) -> tuple[Trend, ...]:
     """Latest figures of each indicator that the summary shows a figure of, if there are two or more (1 query).
+
+    Without `hidden` readings.
 
     Only figures for periods of the same kind as the latest: a quarter next to a year would draw a false fall.
     """
     shown = [line.id for line in summary.indicators if line.value_period]
     points: dict[str, list[tuple[PeriodKind, TrendPoint]]] = {indicator: [] for indicator in shown}
-    for indicator, kind, point in _points(shown, summary):
+    for indicator, kind, point in _points(shown, summary, hidden):
         points[indicator].append((kind, point))
     trends = (Trend(indicator, _comparable(found)) for indicator, found in points.items() if found)
     return tuple(trend for trend in trends if len(trend.points) > 1)
@@ -32,13 +35,17 @@ def _comparable(points: list[tuple[PeriodKind, TrendPoint]]) -> tuple[TrendPoint
     return tuple(point for kind, point in points if kind == latest)[-MOST_POINTS:]
 
 
-def _points(shown: list[str], summary: BoardSummary) -> Iterator[tuple[str, PeriodKind, TrendPoint]]:
+def _points(
+    shown: list[str], summary: BoardSummary, hidden: Hidden
+) -> Iterator[tuple[str, PeriodKind, TrendPoint]]:
     """Each figure that counts in the quarter, with its indicator and the kind of its period, oldest first."""
     last_day = last_day_counted(summary.as_at, summary.quarter)
     figures = Reading.objects.filter(
         indicator__public_id__in=shown, value__isnull=False, ends_on__lte=last_day
     ).order_by("ends_on", "id")
-    columns = ("indicator__public_id", "indicator__unit", "period", "ends_on", "value")
-    for indicator, unit, period, ends_on, value in figures.values_list(*columns):
+    columns = ("indicator_id", "indicator__public_id", "indicator__unit", "period", "ends_on", "value")
+    for row_id, indicator, unit, period, ends_on, value in figures.values_list(*columns):
+        if (row_id, period) in hidden:
+            continue
         read, words = Period.parse(period), value_words(value, Unit(unit))
         yield str(indicator), read.kind, TrendPoint(read.short_words, ends_on, float(value), words)

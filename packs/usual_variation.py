@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from indicators.models import Indicator, Reading, Rebase, Target
 from indicators.rules import Polarity, ReadingFacts, TargetFacts, Unit, last_day_counted
+from indicators.small_numbers import Hidden
 from indicators.spc import (
     FOR_ICONS,
     Analysis,
@@ -41,9 +42,12 @@ MOST_CHARTS = 12
 LIMITS = ("mean", "average_range", "lower", "upper", "near_lower", "near_upper")
 
 
-def variation_of(summary: BoardSummary) -> UsualVariation:
-    """Indicators with icons, from figures that count in the quarter (1 query, 4 if any has enough figures)."""
-    found = _series(summary)
+def variation_of(summary: BoardSummary, *, hidden: Hidden) -> UsualVariation:
+    """Indicators with icons, from figures that count in the quarter (1 query, 4 if any has enough figures).
+
+    `hidden` readings count nowhere: a limit that they moved would give them away.
+    """
+    found = _series(summary, hidden)
     special = [each for each in found if _is_special(each[1].analysis)]
     special.sort(key=lambda each: _rank(each[1].analysis))
     return UsualVariation(
@@ -65,7 +69,7 @@ def _rank(analysis: Analysis) -> int:
     return {Meaning.CONCERN: 0, Meaning.UNUSUAL: 2}.get(meaning, 3)
 
 
-def _series(summary: BoardSummary) -> list[tuple[Indicator, SpcSeries]]:
+def _series(summary: BoardSummary, hidden: Hidden) -> list[tuple[Indicator, SpcSeries]]:
     """Indicators whose series has icons, in table order."""
     last_day = last_day_counted(summary.as_at, summary.quarter)
     readings: dict[int, list[ReadingFacts]] = defaultdict(list)
@@ -75,7 +79,8 @@ def _series(summary: BoardSummary) -> list[tuple[Indicator, SpcSeries]]:
         ends_on__lte=last_day,
     )
     for row_id, period, ends_on, value in figures.values_list("indicator_id", "period", "ends_on", "value"):
-        readings[row_id].append(ReadingFacts(period, ends_on, value))
+        if (row_id, period) not in hidden:
+            readings[row_id].append(ReadingFacts(period, ends_on, value))
     enough = [row_id for row_id, facts in readings.items() if len(facts) >= FOR_ICONS]
     if not enough:
         return []

@@ -12,7 +12,8 @@ DESCRIPTIONS = {
         "Add and change plans with all their parts, deliverables, indicators and expected effects, drop and merge "
         "deliverables, set leads and due dates (a date that moves needs a reason), and undo their own changes"
     ),
-    Permission.INDICATORS_VIEW: "See indicators, targets and readings",
+    Permission.INDICATORS_VIEW: "See indicators, targets and readings, and download them without small numbers",
+    Permission.SMALL_NUMBERS_VIEW: "See figures that count fewer than 5 people, with a mark",
     Permission.BOARDS_VIEW: "See boards, their seats and their dashboards",
     Permission.CHANGES_VIEW: "See what changed and who changed it",
     Permission.PEOPLE_NAMES: "See people's names, not only their initials",
@@ -25,6 +26,7 @@ DESCRIPTIONS = {
     Permission.PEOPLE_MANAGE: "Invite people, change roles, end memberships, link a user to a person in the plan",
     Permission.KEYS_MANAGE: "Issue, rotate and withdraw API keys",
     Permission.LOOK_CHANGE: "Change the council's name, colour and logo",
+    Permission.SMALL_NUMBERS_CHANGE: "Say whether small numbers are hidden on what leaves the council",
     Permission.PEOPLE_CHANGE: "Add and change people, posts and organisations in the plan, and say who initials are",
     Permission.BOARDS_CHANGE: "Add and change boards, their seats, meetings and recipients of packs",
     Permission.INDICATORS_RECORD: "Record values and targets of indicators, load benchmarks and set area codes",
@@ -33,6 +35,8 @@ DESCRIPTIONS = {
 KEY_DESCRIPTIONS = DESCRIPTIONS | {
     Permission.PROGRESS_VIEW: "Read deliverables, updates and ratings",
     Permission.PROGRESS_RECORD: "Record progress on any deliverable",
+    Permission.INDICATORS_VIEW: "Read indicators, targets and readings, without small numbers",
+    Permission.SMALL_NUMBERS_VIEW: "Read figures that count fewer than 5 people, too",
     Permission.BOARDS_VIEW: "Read boards and their seats",
     Permission.CHANGES_VIEW: "Read what changed",
     Permission.PACKS_VIEW_RELEASED: "Follow released packs and their mails, without their content",

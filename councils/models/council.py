@@ -14,6 +14,7 @@ class Council(models.Model):
     `accent` is the colour of its pages (`#rrggbb`), "" for the standard colour. `logo_sha256` is its logo in the file
     store, "" for none. `strand_noun` and `deliverable_noun` are the words that all its plans use, "" if they differ or
     there is none yet: triggers keep them (`strategies.shared_nouns`), and nothing else writes them.
+    `hides_small_numbers`: figures of fewer than 5 people are hidden on everything that leaves it.
     """
 
     public_id = models.UUIDField(default=uuid7, editable=False, unique=True)
@@ -25,6 +26,7 @@ class Council(models.Model):
     logo_sha256 = models.CharField(max_length=64, blank=True)
     strand_noun = models.CharField(max_length=30, blank=True, default="", db_default="")
     deliverable_noun = models.CharField(max_length=30, blank=True, default="", db_default="")
+    hides_small_numbers = models.BooleanField(default=True, db_default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from core.ui import charts
-from core.ui.templatetags.ui import rag_tag, sample_mark
+from core.ui.templatetags.ui import hidden_mark, rag_tag, sample_mark
 
 from ..table_parts import TableCell, TableRow
 
@@ -21,7 +21,7 @@ def table_row(row: TableRow, columns: int, marks_samples: bool) -> SafeString:
     Cells end where the next one begins, as HTML allows: their end tags alone would be a tenth of the page.
     """
     indent = f' class="indent-{row.indicator.depth}"' if row.indicator.depth else ""
-    span = f' colspan="{columns + 1}"' if row.is_heading else ""
+    span = f' colspan="{columns + 1}"' if not row.cells else ""
     name = f'<th scope="row"{indent}{span}><a href="{row.indicator.public_id}/">{escape(row.name)}</a></th>'
     cells = "".join(_cell(cell, marks_samples) for cell in row.cells)
     return mark_safe(f"<tr>{name}{cells}</tr>\n")  # noqa: S308 (its words are escaped)
@@ -31,6 +31,8 @@ def _cell(cell: TableCell, marks_samples: bool) -> str:
     if not cell:
         return f"<td><small>{cell.note}</small>" if cell.note else "<td>"
     mark = sample_mark() if marks_samples and cell.sample else ""
+    if cell.is_hidden_outside:
+        mark += hidden_mark()
     if cell.rag:
         kind, note = ("words", f"<br>{escape(cell.note)}") if cell.note else ("tag", "")
         return f'<td class="{kind}">{rag_tag(cell.rag)}{mark}{note}'

@@ -2,6 +2,7 @@
 
 from .benchmarks import add_file, check, columns, file_page, overview, remove_from_indicator, withdraw
 from .effects import change, effect_of_deliverable, effect_on_indicator, remove
+from .exporting import export
 from .neighbours import add_neighbours, change_neighbours, remove_list
 from .quarter import quarter_grid
 from .rebases import rebase, remove_rebase_page
@@ -24,6 +25,7 @@ __all__ = [
     "detail",
     "effect_of_deliverable",
     "effect_on_indicator",
+    "export",
     "file_page",
     "indicator_list",
     "move",

@@ -12,34 +12,57 @@ from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
 
 from ..access import get_indicator
+from ..addresses import export_address, list_address
 from ..columns import facts_of
+from ..forms.narrowing import NarrowingForm
 from ..indicator_page import figures_of, target_lines
+from ..listing import Choices, rows_words
 from ..models import Indicator, NotExpected
+from ..small_numbers import hidden_outside
 from ..spc_panel import spc_panel
 from ..spc_series import spc_series, standing_rebases
 from ..summaries import indicator_states
-from ..table import indicator_tables
+from ..table import indicator_tables, states_of_tables
+
+FILES = {"csv": "CSV", "xlsx": "Excel"}
 
 
 @require_safe
 def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
-    """Tables of the council's strategies (6 queries)."""
+    """Tables of the council's strategies, narrowed to the rows that fit the filters (6 queries)."""
     require(request.actor, Permission.INDICATORS_VIEW)
-    tables = indicator_tables(as_at=request.today)
+    states = states_of_tables(as_at=request.today)
+    form = NarrowingForm(request.GET, choices=Choices.among(states))
+    fitting = {state.indicator.id for state in states if form.narrowing.keeps(state, request.today)}
+    tables = indicator_tables(
+        states, fitting=fitting, as_at=request.today, hides=request.council.hides_small_numbers
+    )
     samples = frozenset[bool]().union(*(table.samples for table in tables))
-    context = {"tables": tables, "has_sample": True in samples, "marks_samples": len(samples) > 1}
-    context["may_change"] = can(request.actor, Permission.PLAN_CHANGE)
-    context["may_record"] = can(request.actor, Permission.INDICATORS_RECORD)
+    parameters = form.parameters()
+    context = {
+        "tables": tables,
+        "has_sample": True in samples,
+        "marks_samples": len(samples) > 1,
+        "marks_hidden": any(table.has_hidden for table in tables),
+        "may_change": can(request.actor, Permission.PLAN_CHANGE),
+        "may_record": can(request.actor, Permission.INDICATORS_RECORD),
+        "form": form,
+        "has_rows": bool(states),
+        "rows_words": rows_words(len(fitting), len(states)),
+        "chips": [(list_address(council, form.parameters(each)), each.words) for each in form.active_filters],
+        "clear_url": list_address(council),
+        "export_urls": [(words, export_address(council, kind, parameters)) for kind, words in FILES.items()],
+    }
     return render(request, "indicators/list.html", context)
 
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its figures and targets (7 queries, 1 more if any was corrected, and those of the panels)."""
+    """One indicator with its figures and targets (8 queries, 1 more if any was corrected, and those of the panels)."""
     require(request.actor, Permission.INDICATORS_VIEW)
     found = get_indicator(indicator)
     [state] = indicator_states(Indicator.objects.filter(id=found.id), as_at=request.today)
-    figures, rated = figures_of(state), target_lines(state)
+    figures, rated = figures_of(state, hidden=hidden_outside(request.council)), target_lines(state)
     facts = [facts_of(line.reading) for line in figures.lines]
     series = spc_series(
         found, facts, state.targets.values(), standing_rebases(found) if facts else [], today=request.today

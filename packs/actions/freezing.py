@@ -9,6 +9,7 @@ from datetime import date, datetime
 from boards.models import Board
 from councils.actors import Actor
 from councils.models import ChangeCounter
+from indicators.small_numbers import hidden_outside
 from reporting.summaries import BoardSummary, board_facts, board_summary, changes_between
 from strategies.models import ReportingPeriod
 from strategies.selected_quarter import selected_quarter
@@ -51,7 +52,7 @@ class QuarterReading:
 
 
 def read_quarter(*, board: Board, period: ReportingPeriod, by: Actor, today: date) -> QuarterReading:
-    """Read everything that the board's pack will hold.
+    """Read everything that the board's pack will hold. Small numbers are left out here, so no snapshot holds them.
 
     Others may commit between two queries, so a reading only counts if the change log has not grown meanwhile.
     Raises TooBusy.
@@ -61,8 +62,9 @@ def read_quarter(*, board: Board, period: ReportingPeriod, by: Actor, today: dat
         seq = _change_seq()
         facts = board_facts(board, as_at=selected.as_at)
         last = last_pack(board, period=period)
-        summary = board_summary(by.council, board, selected, today=today, facts=facts)
-        trends, variation = trends_of(summary), variation_of(summary)
+        hidden = hidden_outside(by.council)
+        summary = board_summary(by.council, board, selected, today=today, facts=facts, hidden=hidden)
+        trends, variation = trends_of(summary, hidden=hidden), variation_of(summary, hidden=hidden)
         if _change_seq() == seq:
             return QuarterReading(summary, trends, variation, branding_of(by.council), last, seq)
     raise TooBusy("The quarter kept changing while the snapshot was taken. Try again.")

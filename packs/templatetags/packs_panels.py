@@ -11,6 +11,7 @@ from django.template.context import Context
 from django.urls import reverse
 
 from boards.models import Board
+from indicators.small_numbers import hidden_outside
 from reporting.summaries import BoardSummary, ChangeLine, Dashboard, board_summary, changes_between
 from reporting.summaries.dashboard import Shown
 from strategies.selected_quarter import SelectedQuarter
@@ -35,7 +36,7 @@ class SinceLastPack:
 
 @register.simple_tag(takes_context=True)
 def since_last_pack(context: Context, board: Board, selected: SelectedQuarter) -> SinceLastPack | None:
-    """Changes since the board's last pack, or None if it has not received one (1 query, or 7 with the changes)."""
+    """Changes since the board's last pack, or None if it has not received one (1 query, or 8 with the changes)."""
     last = last_pack(board, period=selected.period)
     if last is None:
         return None
@@ -43,7 +44,8 @@ def since_last_pack(context: Context, board: Board, selected: SelectedQuarter) -
     url = ""
     if sees_all_released_packs(request.actor):
         url = reverse("packs:pack", kwargs={"council": request.council.slug, "pack": last.public_id})
-    now = board_summary(request.council, board, selected, today=request.today)
+    hidden = hidden_outside(request.council)
+    now = board_summary(request.council, board, selected, today=request.today, hidden=hidden)
     changes = _worst_first(changes_between(last.document.summary, now), now)
     return SinceLastPack(last.words, url, Shown.of(changes))
 

@@ -17,6 +17,7 @@ from deliverables.models import DuePoint
 from deliverables.rules import direction, direction_words
 from deliverables.summaries import DeliverableState, deliverable_states, states_of
 from deliverables.summaries import facts as due_facts
+from indicators.small_numbers import NOTHING, Hidden
 from strategies.models import Strand
 from strategies.selected_quarter import SelectedQuarter
 
@@ -37,10 +38,11 @@ def board_summary(
     *,
     today: date,
     facts: BoardFacts = NO_FACTS,
+    hidden: Hidden = NOTHING,
 ) -> BoardSummary:
     """Summary of the board's part of the plan in the quarter, or of the whole plan without a board.
 
-    7 queries, at most 2 more with trajectories.
+    7 queries, at most 2 more with trajectories. `hidden` readings of indicators look as they do outside the council.
     """
     part = slice_of(board)
     before = selected.previous.quarter if selected.previous else None
@@ -61,7 +63,9 @@ def board_summary(
         strategies=_strategies(part.strands),
         strands=_strand_lines(part, ratings, before),
         deliverables=tuple(_deliverable_line(state, before, selected.as_at) for state in states),
-        indicators=indicator_lines(part.indicators(), period=selected.period, as_at=selected.as_at),
+        indicators=indicator_lines(
+            part.indicators(), period=selected.period, as_at=selected.as_at, hidden=hidden
+        ),
         next_meeting_on=facts.next_meeting_on,
         recipients=facts.recipients,
         impacts=impact_lines(part.indicators(), period=selected.period, as_at=selected.as_at),

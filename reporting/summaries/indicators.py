@@ -9,6 +9,7 @@ from core.periods import Period
 from indicators.models import Indicator
 from indicators.models.indicator import IndicatorQuerySet
 from indicators.rules import TargetFacts, Unit, value_words
+from indicators.small_numbers import NOTHING, Hidden
 from indicators.summaries import IndicatorState, figure_words, indicator_states, standings
 from strategies.models import ReportingPeriod
 
@@ -26,11 +27,15 @@ class IndicatorsOfDashboard:
 
 
 def indicator_lines(
-    rows: IndicatorQuerySet, *, period: ReportingPeriod, as_at: date
+    rows: IndicatorQuerySet, *, period: ReportingPeriod, as_at: date, hidden: Hidden = NOTHING
 ) -> tuple[IndicatorLine, ...]:
-    """Indicators with their latest reading for the quarter, RAG and forecast, in table order (1 query)."""
+    """Indicators with their latest reading for the quarter, RAG and forecast, in table order (1 query).
+
+    `hidden` readings look as they do outside the council.
+    """
     rows = rows.in_table_order().with_parents().select_related("strategy", "key_outcome")
-    return tuple(_line(state) for state in indicator_states(rows, as_at=as_at, quarter=period.quarter))
+    states = indicator_states(rows, as_at=as_at, quarter=period.quarter, hidden=hidden)
+    return tuple(_line(state) for state in states)
 
 
 def indicators_off_target(

@@ -54,8 +54,9 @@ def test_it_is_openapi_3_1():
 
 def test_every_read_of_the_contract_is_described():
     assert sorted(COLLECTIONS) == [
-        *("boards", "changes", "deliverables", "indicators", "outcomes", "packs", "people"),
-        *("progress-updates", "readings", "strands", "strategies", "targets", "versions"),
+        *("benchmarks", "boards", "changes", "deliverables", "expected-effects", "indicators", "outcomes"),
+        *("packs", "people", "progress-updates", "readings", "strands", "strategies", "targets"),
+        *("trajectories", "versions"),
     ]
 
 

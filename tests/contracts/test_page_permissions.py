@@ -47,6 +47,8 @@ NEEDED = {
     ("GET", ""): Permission.PROGRESS_VIEW,
     ("GET", "changes/"): Permission.CHANGES_VIEW,
     ("GET", "look/"): Permission.LOOK_CHANGE,
+    ("GET", "small-numbers/"): Permission.SMALL_NUMBERS_CHANGE,
+    ("POST", "small-numbers/"): Permission.SMALL_NUMBERS_CHANGE,
     ("GET", "people/access/"): Permission.PEOPLE_MANAGE,
     ("GET", "people/access/invite/"): Permission.PEOPLE_MANAGE,
     ("POST", "people/access/invite/"): Permission.PEOPLE_MANAGE,
@@ -110,6 +112,8 @@ NEEDED = {
     ("POST", f"{DELIVERABLE}update/"): Permission.PROGRESS_RECORD,
     ("POST", f"{DELIVERABLE}no-change/"): Permission.PROGRESS_RECORD,
     ("GET", "indicators/"): Permission.INDICATORS_VIEW,
+    ("GET", "indicators/export/csv/"): Permission.INDICATORS_VIEW,
+    ("GET", "indicators/export/xlsx/"): Permission.INDICATORS_VIEW,
     ("GET", "indicators/<uuid:indicator>/"): Permission.INDICATORS_VIEW,
     **dict.fromkeys(
         [

@@ -141,6 +141,7 @@ EVENTS: dict[str, set[str]] = {
     "people/keys/new/": {"api_key_issued"},
     "people/keys/<uuid:key>/rotate/": {"api_key_rotated"},
     "people/keys/<uuid:key>/withdraw/": {"api_key_withdrawn"},
+    "small-numbers/": {"small_numbers_shown"},
 }
 """Kinds of security events of what each page does."""
 

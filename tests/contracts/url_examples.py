@@ -79,6 +79,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}changes/": _own(),
     f"{PAGE}codes/": _writes(canary=False, body={"ons": "E06000044", "dfe": "851", "region": ""}),
     f"{PAGE}look/": Example(canary=False),
+    f"{PAGE}small-numbers/": _writes(canary=False, body={"hides": "no", "reason": "Only large schools."}),
     f"{PAGE}people/access/": _own(),
     f"{PAGE}people/access/invite/": _writes(body={"addresses": "new@example.org", "role": "reader"}),
     f"{PAGE}people/access/<uuid:user>/": _writes(user=MEMBER, body={"role": "reader", "person": Person}),
@@ -193,6 +194,8 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
         canary=False, deliverable=Deliverable, body={"version": 1}
     ),
     f"{PAGE}indicators/": _own(),
+    f"{PAGE}indicators/export/csv/": _own(),
+    f"{PAGE}indicators/export/xlsx/": Example(canary=False),
     f"{PAGE}indicators/<uuid:indicator>/": _own(indicator=Indicator),
     f"{PAGE}indicators/add/": Example(canary=False),
     f"{PAGE}indicators/add/several/": Example(canary=False),

@@ -21,6 +21,7 @@ EVERYBODY = {
     "plan.view",
     "progress.view",
     "indicators.view",
+    "indicators.view-small-numbers",
     "boards.view",
     "changes.view",
     "people.names",
@@ -52,14 +53,16 @@ BEYOND = {
         "people.manage",
         "keys.manage",
         "look.change",
+        "small-numbers.change",
     },
 }
 """The permission matrix, repeated by hand: a change of permissions has to be made in both places."""
 
 BY_SCOPE = {
-    "read": EVERYBODY - {"people.names"} | {"packs.view-all"},
+    "read": EVERYBODY - {"people.names", "indicators.view-small-numbers"} | {"packs.view-all"},
     "write": {"progress.record"},
     "people:read": {"people.names"},
+    "small-numbers:read": {"indicators.view-small-numbers"},
 }
 
 

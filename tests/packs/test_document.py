@@ -39,7 +39,7 @@ def test_an_older_document_has_the_standard_look_and_no_trends(paper):
 
 
 def test_an_older_edition_is_still_the_same_pack_when_nothing_has_changed(paper, monkeypatch):
-    monkeypatch.setattr("packs.actions.freezing.trends_of", lambda summary: None)
+    monkeypatch.setattr("packs.actions.freezing.trends_of", lambda summary, hidden: None)
     old = paper.request()
     monkeypatch.undo()
     assert paper.request() == old

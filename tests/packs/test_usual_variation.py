@@ -126,7 +126,7 @@ def test_a_re_base_since_makes_a_new_edition_and_the_same_figures_do_not(paper):
 
 def test_an_older_document_has_none_and_is_the_same_pack(paper, monkeypatch):
     measured(paper, [*STEADY, 23])
-    monkeypatch.setattr("packs.actions.freezing.variation_of", lambda summary: None)
+    monkeypatch.setattr("packs.actions.freezing.variation_of", lambda summary, hidden: None)
     old = paper.request()
     monkeypatch.undo()
     assert read_document(old.snapshot.content).variation is None
@@ -144,7 +144,7 @@ def test_too_few_figures_cost_one_query_and_print_nothing(paper, django_assert_n
     assert document.variation == UsualVariation()
     assert "Usual variation" not in pack_html(document, sha256="0" * 64)
     with django_assert_num_queries(1):
-        variation_of(document.summary)
+        variation_of(document.summary, hidden=frozenset())
 
 
 @pytest.mark.parametrize("count", [1, 5])
@@ -155,7 +155,7 @@ def test_enough_figures_cost_four_queries_for_any_number_of_indicators(
         measured(paper, [*STEADY, 23])
     summary = frozen(paper).summary
     with django_assert_num_queries(4):
-        assert len(variation_of(summary).charts) == count
+        assert len(variation_of(summary, hidden=frozenset()).charts) == count
 
 
 def test_its_pdf_is_accessible(paper):

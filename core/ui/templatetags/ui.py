@@ -197,6 +197,14 @@ def sample_mark() -> SafeString:
 
 
 @register.simple_tag
+def hidden_mark() -> SafeString:
+    """The sign ‡ next to a figure that is hidden on what leaves the council. Explain it above the table."""
+    return mark_safe(
+        '<span class="sample-mark">‡<span class="govuk-visually-hidden">hidden outside the council</span></span>'
+    )
+
+
+@register.simple_tag
 def mixes_samples(*lists: Iterable[Any]) -> bool:
     """True if items with and without `sample` are shown on one page, so that each sample needs its mark."""
     return len({bool(item.sample) for items in lists for item in items}) > 1

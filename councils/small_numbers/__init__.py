@@ -1,0 +1,1 @@
+"""Whether a council hides small numbers on everything that leaves it."""
