@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import Http404
 
-from .models import ExpectedEffect, Indicator, Reading, Target
+from .models import ExpectedEffect, Indicator, Reading, SeriesBreak, Target
 
 
 def get_indicator(public_id: UUID | str) -> Indicator:
@@ -29,7 +29,8 @@ def get_row(public_id: UUID | str, *, lock: bool = False) -> Indicator:
     With `lock`, others who would change it wait until this request has ended.
     """
     found = Indicator.objects.with_parents().select_related(
-        "strategy", "key_outcome", "owner_person", "owner_post", "parent__strategy", "parent__key_outcome"
+        *("strategy", "key_outcome", "owner_person", "owner_post", "replaced_by"),
+        *("parent__strategy", "parent__key_outcome"),
     )
     if lock:
         found = found.select_for_update(of=("self",))
@@ -54,6 +55,15 @@ def get_target(indicator: Indicator, public_id: UUID, *, lock: bool = False) -> 
         return target
     except Target.DoesNotExist:
         raise Http404("This indicator has no such target. It may have been removed.") from None
+
+
+def get_break(indicator: Indicator, public_id: UUID, *, lock: bool = False) -> SeriesBreak:
+    breaks = SeriesBreak.objects.filter(indicator=indicator)
+    try:
+        found: SeriesBreak = _locked(breaks, lock).get(public_id=public_id)
+        return found
+    except SeriesBreak.DoesNotExist:
+        raise Http404("This indicator has no such break in its series. It may have been removed.") from None
 
 
 def get_effect(public_id: UUID, *, lock: bool = False) -> ExpectedEffect:

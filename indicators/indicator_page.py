@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,14 +16,29 @@ from councils.log.words import who
 from councils.models import Change
 
 from .columns import Forecast, facts_of
-from .models import Indicator, Reading
-from .rules import MissingCode, TargetFacts, Unit, decimals_of, target_for, value_words
+from .models import Indicator, Reading, SeriesBreak
+from .rules import MissingCode, TargetFacts, Unit, decimals_of, shown_words, target_for
 from .summaries import IndicatorState, figure_words, judge, target_words
+
+CORRECTING = {
+    "reading.recorded": "Recorded",
+    "reading.corrected": "Corrected",
+    "reading.derived": "Worked out again",
+}
+"""Words for acts that write a reading, by their verbs."""
+
+
+@dataclass(frozen=True)
+class BreakLine:
+    """A break in the series, with its first period in words."""
+
+    broken: SeriesBreak
+    period: str
 
 
 @dataclass(frozen=True)
 class ReadingLine:
-    """One reading of an indicator, with the target for its period."""
+    """One reading of an indicator, with the target for its period, and the breaks between it and the earlier ones."""
 
     reading: Reading
     period: str
@@ -33,6 +48,12 @@ class ReadingLine:
     target_words: str
     verdict: Verdict
     corrections: tuple[str, ...] = ()
+    breaks: tuple[BreakLine, ...] = ()
+    workings: str = ""
+
+    @property
+    def sources(self) -> str:
+        return "; ".join(self.reading.sources)
 
     @property
     def is_rated(self) -> bool:
@@ -41,9 +62,23 @@ class ReadingLine:
 
 @dataclass(frozen=True)
 class Figures:
-    """Readings of an indicator, latest first, and which columns of their table hold anything."""
+    """Readings of an indicator, latest first, and which columns of their table hold anything.
+
+    `breaks` are all breaks of the series. `breaks_ahead` are those after which there is no reading yet.
+    """
 
     lines: list[ReadingLine]
+    breaks: list[BreakLine]
+    breaks_ahead: tuple[BreakLine, ...]
+
+    @property
+    def columns(self) -> int:
+        """Number of columns of the table, besides the one for changes."""
+        return 2 + sum((self.has_parts, self.has_workings, self.has_targets, self.is_rated, self.has_notes))
+
+    @property
+    def has_workings(self) -> bool:
+        return any(line.workings for line in self.lines)
 
     @property
     def has_parts(self) -> bool:
@@ -55,7 +90,7 @@ class Figures:
 
     @property
     def has_notes(self) -> bool:
-        return any(line.reading.note or line.corrections for line in self.lines)
+        return any(line.reading.note or line.sources or line.corrections for line in self.lines)
 
     @property
     def is_rated(self) -> bool:
@@ -67,14 +102,22 @@ class Figures:
         return "" if self.is_rated or not self.lines else self.lines[0].verdict.reason
 
 
-def figures_of(state: IndicatorState) -> Figures:
-    """Readings of the indicator, with what they were corrected from (2 queries, 1 more if any was)."""
+def figures_of(state: IndicatorState, workings: Mapping[str, str] | None = None) -> Figures:
+    """Readings of the indicator, with breaks and what they were corrected from (3 queries, 1 more if any was).
+
+    `workings` of a derived row are by period.
+    """
     row, targets = state.indicator, list(state.targets.values())
     readings = list(Reading.objects.filter(indicator=row).latest_first())
     decimals = _decimals([*(each.value for each in readings), *(each.value for each in targets)])
     corrections = _corrections(row, readings)
+    breaks = [
+        BreakLine(each, Period.parse(each.period).words)
+        for each in SeriesBreak.objects.filter(indicator=row).order_by("-starts_on", "-id")
+    ]
+    at = _places_of_breaks(breaks, readings)
     lines = []
-    for reading in readings:
+    for place, reading in enumerate(readings):
         facts = facts_of(reading)
         target = target_for(facts, targets)
         has_target = target is not None and target.value is not None
@@ -88,34 +131,52 @@ def figures_of(state: IndicatorState) -> Figures:
                 target_words=target_words(row, target, decimals) if has_target else "",
                 verdict=judge(row, facts, targets),
                 corrections=tuple(corrections.get(reading.public_id, ())),
+                breaks=tuple(at[place]),
+                workings=(workings or {}).get(reading.period, ""),
             )
         )
-    return Figures(lines)
+    return Figures(lines, breaks, tuple(at[-1]))
+
+
+def _places_of_breaks(breaks: Iterable[BreakLine], readings: Sequence[Reading]) -> dict[int, list[BreakLine]]:
+    """The breaks below each reading, by its place from the latest. -1 is above all of them."""
+    at: dict[int, list[BreakLine]] = defaultdict(list)
+    for each in breaks:
+        at[sum(reading.ends_on >= each.broken.starts_on for reading in readings) - 1].append(each)
+    return at
 
 
 def _corrections(row: Indicator, readings: Iterable[Reading]) -> dict[UUID, list[str]]:
     """ "Corrected from 45.1% on 3 July 2016 by Officer", latest first, from the change log (1 or 2 queries).
+
+    At the end is who recorded it. A derived value was worked out again.
 
     The log has real days, also in a training council.
     """
     ids = [reading.public_id for reading in readings]
     if not ids:
         return {}
-    own = Change.objects.filter(table=Reading._meta.db_table, object_id__in=ids, verb="reading.corrected")
-    changes = [change for change in own.order_by("-seq") if change.before and _was(row, change.before)]
+    own = Change.objects.filter(table=Reading._meta.db_table, object_id__in=ids, verb__in=CORRECTING)
+    own = own.exclude(verb="reading.derived", op=Change.Op.INSERT)
+    changes = [
+        change
+        for change in own.order_by("-seq")
+        if change.op == Change.Op.INSERT or _was(row, change.before or {})
+    ]
     names = actor_names({change.actor for change in changes}) if changes else {}
     found: dict[UUID, list[str]] = defaultdict(list)
     for change in changes:
         day = words_for_date(log_day(change.at))
-        words = f"Corrected from {_was(row, change.before or {})} on {day} by {who(change.actor, names)}"
-        found[change.object_id].append(words)
+        did = CORRECTING[change.verb]
+        was = "" if change.op == Change.Op.INSERT else f" from {_was(row, change.before or {})}"
+        found[change.object_id].append(f"{did}{was} on {day} by {who(change.actor, names)}")
     return found
 
 
 def _was(row: Indicator, before: Mapping[str, Any]) -> str:
     """The earlier value in words, or "" if another column was corrected."""
     if before.get("value") is not None:
-        return value_words(Decimal(str(before["value"])), Unit(row.unit))
+        return shown_words(Decimal(str(before["value"])), Unit(row.unit), row.decimals)
     return MissingCode(code).word if (code := before.get("missing_code")) else str(before.get("text") or "")
 
 

@@ -8,6 +8,11 @@ ROWS = {
     "indicator.changed": "changed the indicator {name}",
     "indicator.moved": "moved the indicator {name} in its table",
     "indicator.removed": "removed the indicator {name}",
+    "indicator.formula_set": "set how {name} is worked out",
+    "indicator.formula_removed": "removed the formula of {name}",
+    "series.broken": "marked a break in the series of {name}",
+    "series.break_changed": "changed the break in the series of {name}",
+    "series.break_removed": "removed the break in the series of {name}",
     "effect.added": "said what should move {name}",
     "effect.changed": "changed the expected effect of {name}",
     "effect.removed": "removed the expected effect of {name}",
@@ -16,6 +21,7 @@ VALUES = {
     "reading.recorded": "recorded a figure for {name}",
     "reading.corrected": "corrected the figure for {name}",
     "reading.removed": "removed the figure for {name}",
+    "reading.derived": "worked out {name}",
     "target.set": "set the target for {name}",
     "target.changed": "changed the target for {name}",
     "target.removed": "removed the target for {name}",
@@ -27,4 +33,6 @@ LOG_PHRASES = LogPhrases(
     of_several={"target.removed": "removed the target for {name}"},
     undoable=dict.fromkeys(ROWS, Permission.PLAN_CHANGE)
     | dict.fromkeys(VALUES, Permission.INDICATORS_RECORD),
+    consequences=frozenset({"reading.derived"}),
+    after_undo="indicators.actions.derived.after_undo",
 )

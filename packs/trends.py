@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import F, OuterRef, Q, Subquery
+
 from core.periods import Period, PeriodKind
-from indicators.models import Reading
-from indicators.rules import Unit, last_day_counted, value_words
+from indicators.models import Reading, SeriesBreak
+from indicators.rules import Unit, last_day_counted, shown_words
 from reporting.summaries import BoardSummary
 
 from .document import Trend, TrendPoint
@@ -17,7 +19,8 @@ MOST_POINTS = 12
 def trends_of(summary: BoardSummary) -> tuple[Trend, ...]:
     """Latest figures of each indicator that the summary shows a figure of, if there are two or more (1 query).
 
-    Only figures for periods of the same kind as the latest: a quarter next to a year would draw a false fall.
+    Only figures for periods of the same kind as the latest: a quarter next to a year would draw a false fall. Figures
+    before the last break in the series are left out: they do not compare with the later ones.
     """
     shown = [line.id for line in summary.indicators if line.value_period]
     points: dict[str, list[tuple[PeriodKind, TrendPoint]]] = {indicator: [] for indicator in shown}
@@ -38,7 +41,10 @@ def _points(shown: list[str], summary: BoardSummary) -> Iterator[tuple[str, Peri
     figures = Reading.objects.filter(
         indicator__public_id__in=shown, value__isnull=False, ends_on__lte=last_day
     ).order_by("ends_on", "id")
-    columns = ("indicator__public_id", "indicator__unit", "period", "ends_on", "value")
-    for indicator, unit, period, ends_on, value in figures.values_list(*columns):
-        read, words = Period.parse(period), value_words(value, Unit(unit))
+    broken = SeriesBreak.objects.filter(indicator_id=OuterRef("indicator_id"), starts_on__lte=last_day)
+    broken_on = Subquery(broken.order_by("-starts_on").values("starts_on")[:1])
+    figures = figures.alias(broken_on=broken_on).filter(Q(broken_on=None) | Q(ends_on__gte=F("broken_on")))
+    columns = ("indicator__public_id", "indicator__unit", "indicator__decimals", "period", "ends_on", "value")
+    for indicator, unit, decimals, period, ends_on, value in figures.values_list(*columns):
+        read, words = Period.parse(period), shown_words(value, Unit(unit), decimals)
         yield str(indicator), read.kind, TrendPoint(read.short_words, ends_on, float(value), words)

@@ -1,5 +1,7 @@
 """Every change of indicators, their values and the effects expected on them."""
 
+from .breaks import add_break, change_break, remove_break
+from .derived import remove_formula, set_formula
 from .effects import add_effect, change_effect, remove_effect
 from .rows import Place, RowWords, add_indicators, change_indicator, move_indicator, remove_indicator
 from .targets import rate_confidence, remove_target, set_target
@@ -8,16 +10,21 @@ from .values import remove_reading, save_reading
 __all__ = [
     "Place",
     "RowWords",
+    "add_break",
     "add_effect",
     "add_indicators",
+    "change_break",
     "change_effect",
     "change_indicator",
     "move_indicator",
     "rate_confidence",
+    "remove_break",
     "remove_effect",
+    "remove_formula",
     "remove_indicator",
     "remove_reading",
     "remove_target",
     "save_reading",
+    "set_formula",
     "set_target",
 ]

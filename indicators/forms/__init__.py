@@ -1,18 +1,24 @@
 """Forms for the rows of indicator tables, their values and the effects expected on them."""
 
+from .breaks import BreakForm
 from .effects import EffectForm, EffectOfDeliverableForm, EffectOnIndicatorForm
+from .formulas import PooledForm, TwoRowsForm, form_class
 from .rows import IndicatorForm, NewIndicatorForm, SeveralForm
 from .values import ConfidenceForm, ReadingForm, RemoveForm, TargetForm
 
 __all__ = [
+    "BreakForm",
     "ConfidenceForm",
     "EffectForm",
     "EffectOfDeliverableForm",
     "EffectOnIndicatorForm",
     "IndicatorForm",
     "NewIndicatorForm",
+    "PooledForm",
     "ReadingForm",
     "RemoveForm",
     "SeveralForm",
     "TargetForm",
+    "TwoRowsForm",
+    "form_class",
 ]

@@ -1,14 +1,16 @@
 """Indicators, their readings and targets, and the effects that deliverables are expected to have."""
 
-from .indicator import Indicator, TableColumn
+from .indicator import FormulaPart, Indicator, SeriesBreak, TableColumn
 from .values import Benchmark, ConfidenceRating, ExpectedEffect, Reading, Target
 
 __all__ = [
     "Benchmark",
     "ConfidenceRating",
     "ExpectedEffect",
+    "FormulaPart",
     "Indicator",
     "Reading",
+    "SeriesBreak",
     "TableColumn",
     "Target",
 ]

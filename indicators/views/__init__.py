@@ -1,6 +1,8 @@
 """Indicator pages: the tables, one indicator, and what changes them."""
 
+from .breaks import break_of, remove_break_page
 from .effects import change, effect_of_deliverable, effect_on_indicator, remove
+from .formulas import formula, remove_formula_page
 from .rows import add, add_several, change_row, move, remove_row
 from .tables import detail, indicator_list
 from .values import confidence, remove_target_page, remove_value, target, value
@@ -8,15 +10,19 @@ from .values import confidence, remove_target_page, remove_value, target, value
 __all__ = [
     "add",
     "add_several",
+    "break_of",
     "change",
     "change_row",
     "confidence",
     "detail",
     "effect_of_deliverable",
     "effect_on_indicator",
+    "formula",
     "indicator_list",
     "move",
     "remove",
+    "remove_break_page",
+    "remove_formula_page",
     "remove_row",
     "remove_target_page",
     "remove_value",

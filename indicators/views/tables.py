@@ -12,11 +12,13 @@ from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
 
 from ..access import get_indicator
+from ..formulas import Formula
 from ..indicator_page import figures_of, target_lines
 from ..models import Benchmark, Indicator
-from ..rules import Unit, value_words
+from ..rules import Unit, difference_words, shown_words
 from ..summaries import indicator_states
 from ..table import indicator_tables
+from ..workings import workings_of
 
 
 @require_safe
@@ -32,26 +34,34 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its readings, targets and benchmarks (6 queries, 1 more if any was corrected, and effects)."""
+    """One indicator with its readings, targets and benchmarks (7 queries, and effects).
+
+    1 more if any figure was corrected, and 2 for how a derived row is worked out.
+    """
     require(request.actor, Permission.INDICATORS_VIEW)
     found = get_indicator(indicator)
     [state] = indicator_states(Indicator.objects.filter(id=found.id), as_at=request.today)
-    figures, rated = figures_of(state), target_lines(state)
+    workings = workings_of(found)
+    figures, rated = figures_of(state, workings.by_period if workings else None), target_lines(state)
     samples = {line.reading.sample for line in figures.lines} | {
         each for line in rated for each in line.samples
     }
     may_record = can(request.actor, Permission.INDICATORS_RECORD)
+    tolerance, unit = found.default_tolerance, Unit(found.unit)
     benchmarks = Benchmark.objects.filter(indicator=found)
     context = {
         "indicator": found,
         "is_heading": found.is_heading,
         "may_change": can(request.actor, Permission.PLAN_CHANGE),
         "may_record": may_record,
-        "may_set_targets": may_record and found.holds_figures,
+        "may_set_targets": may_record and found.holds_figures and not found.is_contextual,
+        "tolerance_words": difference_words(tolerance, unit) if tolerance is not None else "",
         "children": list(Indicator.objects.filter(parent=found).in_table_order()),
         "figures": figures,
+        "workings": workings,
+        "formulas": list(Formula),
         "targets": rated,
-        "benchmarks": [(each, value_words(each.value, Unit(found.unit))) for each in benchmarks],
+        "benchmarks": [(each, shown_words(each.value, unit, found.decimals)) for each in benchmarks],
         "has_sample": True in samples,
         "marks_samples": len(samples) > 1,
     }

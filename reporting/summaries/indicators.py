@@ -8,8 +8,8 @@ from datetime import date
 from core.periods import Period
 from indicators.models import Indicator
 from indicators.models.indicator import IndicatorQuerySet
-from indicators.rules import TargetFacts, Unit, value_words
-from indicators.summaries import IndicatorState, figure_words, indicator_states, standings
+from indicators.rules import TargetFacts
+from indicators.summaries import IndicatorState, figure_words, indicator_states, standings, target_words
 from strategies.models import ReportingPeriod
 
 from .dashboard import SHOWN, Shown
@@ -38,9 +38,7 @@ def indicators_off_target(
 ) -> IndicatorsOfDashboard:
     """Number of indicators, and the first that are off target (2 queries). Judges from columns, loads only those."""
     found = standings(rows.in_table_order(), as_at=as_at, quarter=period.quarter)
-    off = [
-        row_id for row_id, each in found.items() if is_off_target(each.verdict.rag, each.confidence_rag)
-    ]
+    off = [row_id for row_id, each in found.items() if is_off_target(each.verdict.rag, each.confidence_rag)]
     first = Indicator.objects.filter(id__in=off[:SHOWN])
     shown = indicator_lines(first, period=period, as_at=as_at) if off else ()
     return IndicatorsOfDashboard(
@@ -89,7 +87,7 @@ def _line(state: IndicatorState) -> IndicatorLine:
 def _value_words(state: IndicatorState, target: TargetFacts | None) -> str:
     if target is None or target.value is None:
         return ""
-    return value_words(target.value, Unit(state.indicator.unit))
+    return target_words(state.indicator, target)
 
 
 def _period_words(target: TargetFacts | None) -> str:

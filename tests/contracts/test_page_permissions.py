@@ -113,6 +113,9 @@ NEEDED = {
             for method in ("GET", "POST")
             for page in (
                 *("indicators/add/", "indicators/add/several/", f"{INDICATOR}change/", f"{INDICATOR}remove/"),
+                *(f"{INDICATOR}breaks/add/", f"{INDICATOR}breaks/<uuid:series_break>/"),
+                f"{INDICATOR}breaks/<uuid:series_break>/remove/",
+                *(f"{INDICATOR}formula/<slug:kind>/", f"{INDICATOR}formula/remove/"),
                 *(f"{INDICATOR}effects/add/", f"{DELIVERABLE}effects/add/"),
                 *("effects/<uuid:effect>/", "effects/<uuid:effect>/remove/"),
             )

@@ -11,7 +11,7 @@ from typing import Any
 from boards.models import Board, Meeting
 from councils.models import ApiClient, Change, Invitation, Membership, Organisation, Person, Post
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
-from indicators.models import ExpectedEffect, Indicator, Reading, Target
+from indicators.models import ExpectedEffect, Indicator, Reading, SeriesBreak, Target
 from packs.models import Delivery, Pack
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
 
@@ -177,6 +177,15 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     ),
     f"{PAGE}indicators/<uuid:indicator>/targets/<uuid:target>/confidence/": _own(
         indicator=Indicator, target=Target
+    ),
+    f"{PAGE}indicators/<uuid:indicator>/formula/<slug:kind>/": _own(indicator=Indicator, kind="difference"),
+    f"{PAGE}indicators/<uuid:indicator>/formula/remove/": _own(indicator=Indicator),
+    f"{PAGE}indicators/<uuid:indicator>/breaks/add/": _own(indicator=Indicator),
+    f"{PAGE}indicators/<uuid:indicator>/breaks/<uuid:series_break>/": _own(
+        indicator=Indicator, series_break=SeriesBreak
+    ),
+    f"{PAGE}indicators/<uuid:indicator>/breaks/<uuid:series_break>/remove/": _own(
+        indicator=Indicator, series_break=SeriesBreak
     ),
     f"{PAGE}indicators/<uuid:indicator>/effects/add/": _own(indicator=Indicator),
     f"{PAGE}deliverables/<uuid:deliverable>/effects/add/": _own(deliverable=Deliverable),
