@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import Http404
 
-from .models import ExpectedEffect, Indicator, Reading, SeriesBreak, Target
+from .models import ExpectedEffect, Indicator, Predecessor, Reading, SeriesBreak, Target
 
 
 def get_indicator(public_id: UUID | str) -> Indicator:
@@ -64,6 +64,14 @@ def get_break(indicator: Indicator, public_id: UUID, *, lock: bool = False) -> S
         return found
     except SeriesBreak.DoesNotExist:
         raise Http404("This indicator has no such break in its series. It may have been removed.") from None
+
+
+def get_predecessor(public_id: UUID, *, lock: bool = False) -> Predecessor:
+    try:
+        found: Predecessor = _locked(Predecessor.objects.all(), lock).get(public_id=public_id)
+        return found
+    except Predecessor.DoesNotExist:
+        raise Http404("Predecessor not found. It may have been removed.") from None
 
 
 def get_effect(public_id: UUID, *, lock: bool = False) -> ExpectedEffect:

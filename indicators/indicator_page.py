@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from councils.log.words import who
 from councils.models import Change
 
 from .columns import Forecast, facts_of
-from .models import Indicator, Reading, SeriesBreak
+from .models import Indicator, Predecessor, Reading, SeriesBreak
 from .rules import MissingCode, TargetFacts, Unit, decimals_of, shown_words, target_for
 from .summaries import IndicatorState, figure_words, judge, target_words
 
@@ -30,10 +31,15 @@ CORRECTING = {
 
 @dataclass(frozen=True)
 class BreakLine:
-    """A break in the series, with its first period in words."""
+    """A break in the series: from which day, and its words. `broken` is None where a predecessor ended.
 
-    broken: SeriesBreak
-    period: str
+    `period` is the first one of a break that was marked, in words.
+    """
+
+    starts_on: date
+    words: str
+    broken: SeriesBreak | None = None
+    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ class ReadingLine:
 class Figures:
     """Readings of an indicator, latest first, and which columns of their table hold anything.
 
-    `breaks` are all breaks of the series. `breaks_ahead` are those after which there is no reading yet.
+    `breaks` are all breaks that were marked. `breaks_ahead` are those after which there is no reading yet.
     """
 
     lines: list[ReadingLine]
@@ -103,7 +109,7 @@ class Figures:
 
 
 def figures_of(state: IndicatorState, workings: Mapping[str, str] | None = None) -> Figures:
-    """Readings of the indicator, with breaks and what they were corrected from (3 queries, 1 more if any was).
+    """Readings of the indicator, with breaks and what they were corrected from (4 queries, 1 more if any was).
 
     `workings` of a derived row are by period.
     """
@@ -112,10 +118,9 @@ def figures_of(state: IndicatorState, workings: Mapping[str, str] | None = None)
     decimals = _decimals([*(each.value for each in readings), *(each.value for each in targets)])
     corrections = _corrections(row, readings)
     breaks = [
-        BreakLine(each, Period.parse(each.period).words)
-        for each in SeriesBreak.objects.filter(indicator=row).order_by("-starts_on", "-id")
+        _break_line(each) for each in SeriesBreak.objects.filter(indicator=row).order_by("-starts_on", "-id")
     ]
-    at = _places_of_breaks(breaks, readings)
+    at = _places_of_breaks([*breaks, *(_end_of(each) for each in Predecessor.objects.all())], readings)
     lines = []
     for place, reading in enumerate(readings):
         facts = facts_of(reading)
@@ -138,11 +143,21 @@ def figures_of(state: IndicatorState, workings: Mapping[str, str] | None = None)
     return Figures(lines, breaks, tuple(at[-1]))
 
 
+def _break_line(broken: SeriesBreak) -> BreakLine:
+    period = Period.parse(broken.period).words
+    return BreakLine(broken.starts_on, f"Break in the series from {period}. {broken.note}", broken, period)
+
+
+def _end_of(area: Predecessor) -> BreakLine:
+    day = words_for_date(area.ended_on)
+    return BreakLine(area.followed_on, f"Up to {day}: figures of {area.words}. {area.note}".strip())
+
+
 def _places_of_breaks(breaks: Iterable[BreakLine], readings: Sequence[Reading]) -> dict[int, list[BreakLine]]:
     """The breaks below each reading, by its place from the latest. -1 is above all of them."""
     at: dict[int, list[BreakLine]] = defaultdict(list)
     for each in breaks:
-        at[sum(reading.ends_on >= each.broken.starts_on for reading in readings) - 1].append(each)
+        at[sum(reading.ends_on >= each.starts_on for reading in readings) - 1].append(each)
     return at
 
 

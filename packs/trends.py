@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 
 from core.periods import Period, PeriodKind
-from indicators.models import Reading, SeriesBreak
+from indicators.models import Reading
+from indicators.models.indicator import last_break
 from indicators.rules import Unit, last_day_counted, shown_words
 from reporting.summaries import BoardSummary
 
@@ -41,9 +42,9 @@ def _points(shown: list[str], summary: BoardSummary) -> Iterator[tuple[str, Peri
     figures = Reading.objects.filter(
         indicator__public_id__in=shown, value__isnull=False, ends_on__lte=last_day
     ).order_by("ends_on", "id")
-    broken = SeriesBreak.objects.filter(indicator_id=OuterRef("indicator_id"), starts_on__lte=last_day)
-    broken_on = Subquery(broken.order_by("-starts_on").values("starts_on")[:1])
-    figures = figures.alias(broken_on=broken_on).filter(Q(broken_on=None) | Q(ends_on__gte=F("broken_on")))
+    figures = figures.alias(broken_on=last_break("indicator_id", last_day)).filter(
+        Q(broken_on=None) | Q(ends_on__gte=F("broken_on"))
+    )
     columns = ("indicator__public_id", "indicator__unit", "indicator__decimals", "period", "ends_on", "value")
     for indicator, unit, decimals, period, ends_on, value in figures.values_list(*columns):
         read, words = Period.parse(period), shown_words(value, Unit(unit), decimals)

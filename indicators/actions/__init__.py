@@ -3,6 +3,7 @@
 from .breaks import add_break, change_break, remove_break
 from .derived import remove_formula, set_formula
 from .effects import add_effect, change_effect, remove_effect
+from .predecessors import remove_predecessor, save_predecessor
 from .rows import Place, RowWords, add_indicators, change_indicator, move_indicator, remove_indicator
 from .targets import rate_confidence, remove_target, set_target
 from .values import remove_reading, save_reading
@@ -22,8 +23,10 @@ __all__ = [
     "remove_effect",
     "remove_formula",
     "remove_indicator",
+    "remove_predecessor",
     "remove_reading",
     "remove_target",
+    "save_predecessor",
     "save_reading",
     "set_formula",
     "set_target",

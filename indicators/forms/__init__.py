@@ -3,6 +3,7 @@
 from .breaks import BreakForm
 from .effects import EffectForm, EffectOfDeliverableForm, EffectOnIndicatorForm
 from .formulas import PooledForm, TwoRowsForm, form_class
+from .predecessors import PredecessorForm
 from .rows import IndicatorForm, NewIndicatorForm, SeveralForm
 from .values import ConfidenceForm, ReadingForm, RemoveForm, TargetForm
 
@@ -15,6 +16,7 @@ __all__ = [
     "IndicatorForm",
     "NewIndicatorForm",
     "PooledForm",
+    "PredecessorForm",
     "ReadingForm",
     "RemoveForm",
     "SeveralForm",

@@ -52,7 +52,7 @@ class IndicatorForm(EditForm):
         widget=Radios(
             hints={
                 "qualitative": "In words, such as what a survey says",
-                "derived": "A gap or another difference of two figures",
+                "derived": "Worked out from other rows, such as a gap",
                 "heading": "Has sub-rows and no figures of its own",
             }
         ),

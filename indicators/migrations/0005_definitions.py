@@ -136,6 +136,44 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            "Predecessor",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid_utils.compat.uuid7, editable=False)),
+                ("name", models.CharField(max_length=200)),
+                ("ons_code", models.CharField(blank=True, max_length=9)),
+                ("dfe_code", models.CharField(blank=True, max_length=3)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField()),
+                ("note", models.TextField(blank=True)),
+                (
+                    "council",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=current_council_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.council",
+                    ),
+                ),
+            ],
+            options={"ordering": ["-ended_on", "name", "id"]},
+        ),
+        migrations.AddConstraint(
+            "Predecessor",
+            models.UniqueConstraint(fields=("council", "name", "ended_on"), name="predecessor_once"),
+        ),
+        migrations.AddConstraint(
+            "Predecessor",
+            models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on", None), ("starts_on__lte", models.F("ended_on")), _connector="OR"
+                ),
+                name="predecessor_ends_after_start",
+            ),
+        ),
+        migrations.CreateModel(
             "SeriesBreak",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -179,5 +217,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("note", ""), _negated=True), name="seriesbreak_explained"
             ),
         ),
-        ProtectTables("FormulaPart", "SeriesBreak"),
+        ProtectTables("FormulaPart", "Predecessor", "SeriesBreak"),
     ]

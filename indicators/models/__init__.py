@@ -1,6 +1,7 @@
 """Indicators, their readings and targets, and the effects that deliverables are expected to have."""
 
 from .indicator import FormulaPart, Indicator, SeriesBreak, TableColumn
+from .predecessor import Predecessor
 from .values import Benchmark, ConfidenceRating, ExpectedEffect, Reading, Target
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "ExpectedEffect",
     "FormulaPart",
     "Indicator",
+    "Predecessor",
     "Reading",
     "SeriesBreak",
     "TableColumn",

@@ -8,6 +8,7 @@ from datetime import date
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Greatest
 from django.urls import reverse
 
 from councils.models import Person, Post
@@ -16,6 +17,7 @@ from strategies.models import KeyOutcome, Strategy
 
 from ..formulas import Formula
 from ..rules import Polarity, Unit
+from .predecessor import ONE_DAY, Predecessor
 
 NO_TITLE = "Indicator with no title"
 MOST_DECIMALS = 4
@@ -34,11 +36,22 @@ class IndicatorQuerySet(CouncilQuerySet["Indicator"]):
 
     def with_last_break(self, by: date) -> IndicatorQuerySet:
         """Annotate each row with `broken_on`: the day from which its figures compare with each other, or None."""
-        breaks = SeriesBreak.objects.filter(indicator_id=OuterRef("pk"), starts_on__lte=by)
-        annotated: IndicatorQuerySet = self.annotate(
-            broken_on=Subquery(breaks.order_by("-starts_on").values("starts_on")[:1])
-        )
+        annotated: IndicatorQuerySet = self.annotate(broken_on=last_break("pk", by))
         return annotated
+
+
+def last_break(indicator: str, by: date) -> Greatest:
+    """Day of the last break by that day in a series, or of the end of the council's last predecessor.
+
+    `indicator` is the column of the outer query that has the indicator's id.
+    """
+    breaks = SeriesBreak.objects.filter(indicator_id=OuterRef(indicator), starts_on__lte=by)
+    areas = Predecessor.objects.filter(ended_on__lt=by).order_by("-ended_on")
+    followed_on = Cast(F("ended_on") + ONE_DAY, models.DateField())
+    return Greatest(
+        Subquery(breaks.order_by("-starts_on").values("starts_on")[:1]),
+        Subquery(areas.values(followed_on=followed_on)[:1]),
+    )
 
 
 def log_name_of(path: str) -> str:

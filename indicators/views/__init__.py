@@ -3,6 +3,7 @@
 from .breaks import break_of, remove_break_page
 from .effects import change, effect_of_deliverable, effect_on_indicator, remove
 from .formulas import formula, remove_formula_page
+from .predecessors import predecessor, predecessors, remove_predecessor_page
 from .rows import add, add_several, change_row, move, remove_row
 from .tables import detail, indicator_list
 from .values import confidence, remove_target_page, remove_value, target, value
@@ -20,9 +21,12 @@ __all__ = [
     "formula",
     "indicator_list",
     "move",
+    "predecessor",
+    "predecessors",
     "remove",
     "remove_break_page",
     "remove_formula_page",
+    "remove_predecessor_page",
     "remove_row",
     "remove_target_page",
     "remove_value",

@@ -34,7 +34,7 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its readings, targets and benchmarks (7 queries, and effects).
+    """One indicator with its readings, targets and benchmarks (8 queries, and effects).
 
     1 more if any figure was corrected, and 2 for how a derived row is worked out.
     """
@@ -54,6 +54,7 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
         "is_heading": found.is_heading,
         "may_change": can(request.actor, Permission.PLAN_CHANGE),
         "may_record": may_record,
+        "may_correct": may_record and any(not line.reading.derived for line in figures.lines),
         "may_set_targets": may_record and found.holds_figures and not found.is_contextual,
         "tolerance_words": difference_words(tolerance, unit) if tolerance is not None else "",
         "children": list(Indicator.objects.filter(parent=found).in_table_order()),

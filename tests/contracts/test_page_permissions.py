@@ -107,6 +107,7 @@ NEEDED = {
     ("POST", f"{DELIVERABLE}no-change/"): Permission.PROGRESS_RECORD,
     ("GET", "indicators/"): Permission.INDICATORS_VIEW,
     ("GET", "indicators/<uuid:indicator>/"): Permission.INDICATORS_VIEW,
+    ("GET", "indicators/predecessors/"): Permission.INDICATORS_VIEW,
     **dict.fromkeys(
         [
             (method, page)
@@ -116,6 +117,8 @@ NEEDED = {
                 *(f"{INDICATOR}breaks/add/", f"{INDICATOR}breaks/<uuid:series_break>/"),
                 f"{INDICATOR}breaks/<uuid:series_break>/remove/",
                 *(f"{INDICATOR}formula/<slug:kind>/", f"{INDICATOR}formula/remove/"),
+                *("indicators/predecessors/add/", "indicators/predecessors/<uuid:predecessor>/"),
+                "indicators/predecessors/<uuid:predecessor>/remove/",
                 *(f"{INDICATOR}effects/add/", f"{DELIVERABLE}effects/add/"),
                 *("effects/<uuid:effect>/", "effects/<uuid:effect>/remove/"),
             )

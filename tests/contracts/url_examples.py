@@ -11,7 +11,7 @@ from typing import Any
 from boards.models import Board, Meeting
 from councils.models import ApiClient, Change, Invitation, Membership, Organisation, Person, Post
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
-from indicators.models import ExpectedEffect, Indicator, Reading, SeriesBreak, Target
+from indicators.models import ExpectedEffect, Indicator, Predecessor, Reading, SeriesBreak, Target
 from packs.models import Delivery, Pack
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
 
@@ -164,6 +164,10 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}indicators/<uuid:indicator>/": _own(indicator=Indicator),
     f"{PAGE}indicators/add/": Example(canary=False),
     f"{PAGE}indicators/add/several/": Example(canary=False),
+    f"{PAGE}indicators/predecessors/": _own(),
+    f"{PAGE}indicators/predecessors/add/": Example(canary=False),
+    f"{PAGE}indicators/predecessors/<uuid:predecessor>/": _own(predecessor=Predecessor),
+    f"{PAGE}indicators/predecessors/<uuid:predecessor>/remove/": _own(predecessor=Predecessor),
     f"{PAGE}indicators/<uuid:indicator>/change/": _own(indicator=Indicator),
     f"{PAGE}indicators/<uuid:indicator>/move/": _writes(canary=False, indicator=Indicator, body={"to": "up"}),
     f"{PAGE}indicators/<uuid:indicator>/remove/": _own(indicator=Indicator),
