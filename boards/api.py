@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from rest_framework import serializers
 
 from api.collections import Collection
@@ -42,10 +42,20 @@ class OverseenShape(Shape):
     strand = text("oversights.strand.code", help_text="The strand's code, or null for the whole strategy.")
 
 
+class OverseenDeliverableShape(Shape):
+    """A single deliverable that a board oversees."""
+
+    strategy = id_field("single_oversights.deliverable.strategy.public_id")
+    strand = serializers.CharField(
+        source="single_oversights.deliverable.strand.code", help_text="The strand's code."
+    )
+    deliverable = id_field("single_oversights.deliverable.public_id")
+
+
 class BoardShape(Shape):
     """A board or group that oversees all or part of a strategy."""
 
-    parts = ("parents", "seats", "oversees")
+    parts = ("parents", "seats", "oversees", "oversees_deliverables")
 
     id = id_field()
     slug = serializers.SlugField()
@@ -55,6 +65,9 @@ class BoardShape(Shape):
     parents = ParentShape(many=True)
     seats = SeatShape(many=True)
     oversees = OverseenShape(many=True)
+    oversees_deliverables = OverseenDeliverableShape(
+        many=True, help_text="Single deliverables that it oversees. Dropped ones are left out."
+    )
 
 
 class Boards(Collection):
@@ -75,7 +88,21 @@ class Boards(Collection):
         seats = self._seats(rows)
         overseeing = Board.objects.exclude(oversights=None).order_by("oversights__position", "oversights__id")
         oversees = OverseenShape.by_owner(overseeing, "id", rows, names=self.names)
+        single = "single_oversights__deliverable"
+        in_plan = Q(single_oversights__isnull=False, single_oversights__deliverable__dropped_on=None)
+        singly = OverseenDeliverableShape.by_owner(
+            Board.objects.filter(in_plan).order_by(
+                f"{single}__strategy__position",
+                f"{single}__strand__position",
+                f"{single}__position",
+                f"{single}__id",
+            ),
+            "id",
+            rows,
+            names=self.names,
+        )
         for board_id, row in rows.items():
+            row["oversees_deliverables"] = singly[board_id]
             row["parents"] = parents[board_id]
             row["seats"] = seats.get(board_id, [])
             row["oversees"] = oversees[board_id]

@@ -16,7 +16,10 @@ PHRASES = {
 }
 
 LOG_PHRASES = LogPhrases(
-    PHRASES,
-    of_several={"board.ordered": "changed the order of the boards"},
+    PHRASES | {"board.seats-taken": "took a seat on {name}"},
+    of_several={
+        "board.ordered": "changed the order of the boards",
+        "board.seats-taken": "took seats on {name}",
+    },
     undoable=dict.fromkeys(PHRASES, Permission.BOARDS_CHANGE),
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from core.date_words import when_words
-from core.periods import words_for_date
+from core.periods import Quarter, words_for_date
 from core.ui.chain import Link, Node
 from core.words import count_words
 
@@ -64,9 +64,14 @@ class MeetingLine:
     papers_on: date
     papers: str
 
+    @property
+    def quarter(self) -> str:
+        """The quarter in which the meeting is held: "Q2 2016–17"."""
+        return Quarter.of(self.meeting.held_on).short_words
+
 
 @dataclass(frozen=True)
-class MeetingsOfBoard:
+class Meetings:
     """Meetings from today on, the next one first, and those before, the latest first."""
 
     ahead: tuple[MeetingLine, ...]
@@ -145,11 +150,21 @@ def _seat_line(seat: Seat, today: date) -> SeatLine:
     return SeatLine(seat.get_role_display(), words, term, seat.state == Seat.State.VACANT)
 
 
-def meetings_of(board: Board, today: date) -> MeetingsOfBoard:
+def meetings_of(board: Board, today: date) -> Meetings:
     """The board's meetings, next and past (1 query)."""
-    lines = [meeting_line(meeting, today) for meeting in Meeting.objects.filter(board=board)]
+    return _next_and_past(Meeting.objects.filter(board=board), today)
+
+
+def meetings_of_all(today: date) -> Meetings:
+    """Meetings of all boards, next and past, with their boards (1 query)."""
+    every = Meeting.objects.select_related("board").order_by("held_on", "board__position", "board_id")
+    return _next_and_past(every, today)
+
+
+def _next_and_past(meetings: Iterable[Meeting], today: date) -> Meetings:
+    lines = [meeting_line(meeting, today) for meeting in meetings]
     ahead = tuple(line for line in lines if line.meeting.held_on >= today)
-    return MeetingsOfBoard(ahead, tuple(line for line in reversed(lines) if line.meeting.held_on < today))
+    return Meetings(ahead, tuple(line for line in reversed(lines) if line.meeting.held_on < today))
 
 
 def meeting_line(meeting: Meeting, today: date) -> MeetingLine:

@@ -8,6 +8,8 @@ BOARD = "boards/<slug:slug>/"
 
 urlpatterns = [
     path("boards/", views.board_list, name="list"),
+    path("meetings/", views.all_meetings, name="all_meetings"),
+    path("meetings/new/", views.add_of_any_board, name="add_meetings"),
     path("boards/new/", views.add, name="add"),
     path("boards/order/", views.order, name="order"),
     path(f"{BOARD}change/", views.change, name="change"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db.models import OuterRef, Subquery
 
 from core.rag import Rag
+from councils.permissions import Permission
 from strategies.copying import CopyStep, PlanCopy
 from strategies.models import Outcome, Strand
 
-from .models import Assignment, Deliverable, DuePoint, ProgressUpdate
+from .models import Assignment, Deliverable, DuePoint, ProgressUpdate, SingleOversight
 
 
 def _not_done(plan: PlanCopy) -> None:
@@ -48,7 +49,23 @@ def _people(plan: PlanCopy) -> None:
     plan.copy(Assignment, people, lambda row: {"deliverable": plan.new_row(Deliverable, row.deliverable_id)})
 
 
+def _single_oversight(plan: PlanCopy) -> None:
+    rows = SingleOversight.objects.filter(deliverable_id__among=list(plan.rows.get(Deliverable, {})))
+    plan.copy(
+        SingleOversight, rows, lambda row: {"deliverable": plan.new_row(Deliverable, row.deliverable_id)}
+    )
+
+
 STEPS = (
     CopyStep("deliverables", "{deliverables} that are not complete, with their open dates", _not_done),
-    CopyStep("people", "leads of these {deliverables} and who they report to", _people, needs="deliverables"),
+    CopyStep(
+        "people", "leads of these {deliverables} and who they report to", _people, needs=("deliverables",)
+    ),
+    CopyStep(
+        "single-oversight",
+        "which boards oversee single {deliverables}",
+        _single_oversight,
+        needs=("deliverables",),
+        permission=Permission.BOARDS_CHANGE,
+    ),
 )

@@ -6,17 +6,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
+
+from django.db.models import Q
 
 from core.periods import Precision, Quarter
 from core.rag import Direction, Rag
 from strategies.models import ReportingPeriod
 from strategies.quarter_rules import judgement_day
 
-from .models import Assignment, Deliverable, DuePoint, ProgressUpdate
+from .models import Assignment, Deliverable, DuePoint, Overseen, ProgressUpdate
 from .rules import (
     DuePointFacts,
     StatedRag,
@@ -89,22 +90,22 @@ def judged_deliverables(
     period: ReportingPeriod,
     today: date,
     previous: ReportingPeriod | None = None,
-    strands: Collection[int] | None = None,
+    overseen: Overseen | None = None,
 ) -> list[Judged]:
     """Judge the council's deliverables in plan order, as at `today` or the quarter's cut-off, whichever is earlier.
 
-    4 queries, and one more with `previous`, the quarter to compare with. `strands` are ids, to judge only theirs.
+    4 queries, and one more with `previous`, the quarter to compare with. `overseen`, to judge only that part.
     """
     as_at = judgement_day(today, period.cut_off_on)
     quarter = period.quarter
-    points, named = _due_points(strands), _named(strands)
-    current = _latest_updates(strands, period, as_at)
+    points, named = _due_points(overseen), _named(overseen)
+    current = _latest_updates(overseen, period, as_at)
     before = None
     if previous is not None:
-        before = _latest_updates(strands, previous, judgement_day(as_at, previous.cut_off_on))
+        before = _latest_updates(overseen, previous, judgement_day(as_at, previous.cut_off_on))
     judged = []
     columns = ("id", "strategy_id", "strand_id", "accountable_id")
-    deliverables = Deliverable.objects.filter(**_in("strand_id", strands)).in_plan_order()
+    deliverables = Deliverable.objects.filter(_within(overseen)).in_plan_order()
     for key, strategy_id, strand_id, accountable_id in deliverables.values_list(*columns):
         update, due_points = current.get(key), points[key]
         stated = stated_by(update, quarter=quarter)
@@ -130,14 +131,14 @@ def judged_deliverables(
     return judged
 
 
-def _in(column: str, strands: Collection[int] | None) -> dict[str, Any]:
-    """Filter by strand. No filter for the whole council, which the database reads best."""
-    return {} if strands is None else {f"{column}__in": strands}
+def _within(overseen: Overseen | None, prefix: str = "") -> Q:
+    """Filter by what is overseen. No filter for the whole council, which the database reads best."""
+    return Q() if overseen is None else overseen.deliverables(prefix)
 
 
-def _due_points(strands: Collection[int] | None) -> dict[int, tuple[DuePointFacts, ...]]:
+def _due_points(overseen: Overseen | None) -> dict[int, tuple[DuePointFacts, ...]]:
     columns = ("deliverable_id", "label", "due_on", "precision", "original_due_on", "done_on")
-    rows = DuePoint.objects.filter(**_in("deliverable__strand_id", strands)).order_by("position", "id")
+    rows = DuePoint.objects.filter(_within(overseen, "deliverable__")).order_by("position", "id")
     found: dict[int, list[DuePointFacts]] = defaultdict(list)
     for deliverable_id, label, due_on, precision, original_due_on, done_on in rows.values_list(*columns):
         found[deliverable_id].append(
@@ -150,8 +151,8 @@ _PRECISIONS = {each.value: each for each in Precision}
 _RAGS = {each.value: each for each in Rag}
 
 
-def _named(strands: Collection[int] | None) -> dict[int, tuple[NamedOn, ...]]:
-    rows = Assignment.objects.filter(**_in("deliverable__strand_id", strands))
+def _named(overseen: Overseen | None) -> dict[int, tuple[NamedOn, ...]]:
+    rows = Assignment.objects.filter(_within(overseen, "deliverable__"))
     rows = rows.exclude(role=Assignment.Role.REPORTING).order_by("position", "id")
     found: dict[int, list[NamedOn]] = defaultdict(list)
     shared: dict[tuple[Any, ...], NamedOn] = {}
@@ -162,11 +163,11 @@ def _named(strands: Collection[int] | None) -> dict[int, tuple[NamedOn, ...]]:
 
 
 def _latest_updates(
-    strands: Collection[int] | None, period: ReportingPeriod, as_at: date
+    overseen: Overseen | None, period: ReportingPeriod, as_at: date
 ) -> dict[int, LatestUpdate]:
     """The latest update of each for this quarter or an earlier one, recorded by the day."""
     known = ProgressUpdate.objects.known_on(as_at, period=period)
-    known = known.filter(**_in("deliverable__strand_id", strands))
+    known = known.filter(_within(overseen, "deliverable__"))
     latest = known.latest_of_each().values_list(
         "deliverable_id", "id", "quarter_starts_on", "rag", "recorded_on", "sample"
     )

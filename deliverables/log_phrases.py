@@ -1,6 +1,21 @@
 """Words for this app's acts in the change log."""
 
-from councils.log.registry import LogPhrases
+from councils.log.registry import ColumnWords, LogPhrases
+from councils.permissions import Permission
+
+COLUMNS = {
+    ("deliverables_deliverable", "dropped_on"): ColumnWords("Dropped on {value}", "Back in the plan"),
+    # The reason is the act's, which the log shows with it.
+    ("deliverables_deliverable", "dropped_reason"): ColumnWords(),
+    ("deliverables_deliverable", "merged_into_id"): ColumnWords(
+        "Merged into {value}", "No longer merged into {old}", "Merged into {value}"
+    ),
+    ("deliverables_deliverable", "strand_id"): ColumnWords(changed="Moved from {old} to {value}"),
+    ("deliverables_deliverable", "outcome_id"): ColumnWords(
+        "Outcome: “{value}”", "No longer under the outcome “{old}”", "Outcome: “{old}” became “{value}”"
+    ),
+    ("deliverables_duepoint", "deliverable_id"): ColumnWords(changed="Moved from {old}"),
+}
 
 LOG_PHRASES = LogPhrases(
     {
@@ -15,10 +30,16 @@ LOG_PHRASES = LogPhrases(
         "deliverable.restored": "brought back {name}",
         "deliverable.reordered": "changed the order of {name}",
         "deliverable.moved": "moved {name} to another {own_strand}",
-        "deliverable.merged": "merged {name}",
+        "deliverable.merged": "merged {name} into another {own_deliverable}",
         "deliverable.split": "split {name}",
+        "board.single_oversight_changed": "changed what {name} oversees, {own_deliverable} by {own_deliverable}",
         "outcome.typed": "added the outcome {name}",
         "person.typed": "added {name}, to be identified",
     },
-    of_several={"progress.unchanged": "confirmed no change to {name}"},
+    of_several={
+        "progress.unchanged": "confirmed no change to {name}",
+        "deliverable.merged": "merged {one} into another {own_deliverable}",
+    },
+    columns=COLUMNS,
+    undoable={"board.single_oversight_changed": Permission.BOARDS_CHANGE},
 )

@@ -7,6 +7,7 @@ app_name = "deliverables"
 urlpatterns = [
     path("my-work/", views.my_work, name="my_work"),
     path("people/owners/", views.owners, name="owners"),
+    path("boards/<slug:slug>/oversight/deliverables/", views.single_oversight, name="single_oversight"),
     path("undo/", views.undo, name="undo"),
     path("deliverables/", views.deliverable_list, name="list"),
     path("deliverables/export/csv/", views.export, {"kind": "csv"}, name="export"),

@@ -18,11 +18,11 @@ from councils.tenancy import own_noun
 from deliverables.listing import one_word
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
 from deliverables.models.deliverable import DeliverableQuerySet
+from deliverables.oversight import overseen_by
 from indicators.models import ConfidenceRating, Indicator, Reading, Target
 from indicators.models.indicator import IndicatorQuerySet
 from indicators.oversight import indicators_watched
 from packs.models import Pack
-from strategies.oversight import strands_overseen_by
 
 from .choosing import Compared, Counts
 from .deliverables import DeliverableChange, changed_deliverables, in_words
@@ -112,18 +112,11 @@ def _deliverables(board: Board | None, past: Past) -> DeliverableQuerySet:
     in_plan = Q(dropped_on=None) | Q(public_id__in=past.of(Deliverable))
     if board is None:
         return Deliverable.with_dropped.filter(in_plan)
-    return Deliverable.with_dropped.filter(
-        in_plan, strand_id__in=strands_overseen_by(board.slug).values("id")
-    )
+    return Deliverable.with_dropped.filter(in_plan, overseen_by(board.slug).deliverables())
 
 
 def _indicators(board: Board | None) -> IndicatorQuerySet:
-    """All indicators of a strategy overseen as a whole. Of others, those that the strands overseen should move."""
-    if board is None:
-        return Indicator.objects.all()
-    watched = strands_overseen_by(board.slug)
-    whole = watched.filter(Q(in_whole=True)).values("strategy_id")
-    return indicators_watched(strands=watched.values("id"), whole_strategies=whole)
+    return Indicator.objects.all() if board is None else indicators_watched(overseen_by(board.slug))
 
 
 def _also(written: Counts) -> str:

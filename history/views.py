@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from boards.models import Board
 from councils.actors import CouncilRequest, require
+from councils.log import undo_offers
 from councils.log.acts import changes_page
 from councils.permissions import Permission
 from deliverables.undoable import undoable_acts
@@ -58,6 +59,7 @@ def _log(request: CouncilRequest, form: SinceForm, asked: ComparisonQuery) -> Ht
         "compared": compared,
         "changes": found,
         "undoable": undoable_acts(by=request.actor, now=request.now),
+        "undoable_keys": undo_offers.undoable_acts(by=request.actor, now=request.now),
         "compare_url": _address(request, asked),
         "all_url": _address(request, ComparisonQuery(), log=True),
         "has_sample": found.has_sample,

@@ -6,3 +6,4 @@ from .log_phrases import LOG_PHRASES
 class IndicatorsConfig(AppConfig):
     name = "indicators"
     log_phrases = LOG_PHRASES
+    copy_steps = "indicators.copying.STEPS"

@@ -25,6 +25,8 @@ VALUES = {
     "reading.corrected": "corrected the figure for {name}",
     "reading.removed": "removed the figure for {name}",
     "reading.derived": "worked out {name}",
+    "reading.not_expected": "said that no figure is expected for {name}",
+    "reading.expected": "said that a figure is expected for {name}",
     "target.set": "set the target for {name}",
     "target.changed": "changed the target for {name}",
     "target.removed": "removed the target for {name}",

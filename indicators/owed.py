@@ -5,14 +5,16 @@ For the rule in words and the truth table that the tests run, see docs/rules/rea
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef
 
 from core.periods import Quarter
+from councils.models import Person
 
-from .models import Indicator, Reading, TableColumn
+from .models import Indicator, NotExpected, Reading, TableColumn
 
 HOLD_VALUES = (Indicator.Kind.QUANTITATIVE, Indicator.Kind.QUALITATIVE)
 
@@ -21,7 +23,7 @@ HOLD_VALUES = (Indicator.Kind.QUANTITATIVE, Indicator.Kind.QUALITATIVE)
 class OwingFacts:
     """Facts about an indicator that decide whether it owes a value for a quarter.
 
-    `has_column`: the plan's table has a column for the quarter.
+    `has_column`: the plan's table has a column for the quarter. `not_expected`: someone has said that none is.
     """
 
     kind: str
@@ -30,40 +32,62 @@ class OwingFacts:
     ended_on: date | None
     is_replaced: bool
     has_value: bool
+    not_expected: bool = False
+
+
+def asks_for_value(facts: OwingFacts, quarter: Quarter) -> bool:
+    """Whether a value of the quarter is asked for, given or not."""
+    by_quarter = facts.basis == Indicator.Basis.QUARTER or (not facts.basis and facts.has_column)
+    has_ended = facts.ended_on is not None and facts.ended_on < quarter.starts_on
+    return facts.kind in HOLD_VALUES and by_quarter and not has_ended and not facts.is_replaced
 
 
 def owes_value(facts: OwingFacts, quarter: Quarter, *, today: date) -> bool:
-    by_quarter = facts.basis == Indicator.Basis.QUARTER or (not facts.basis and facts.has_column)
-    has_ended = facts.ended_on is not None and facts.ended_on < quarter.starts_on
     return (
-        facts.kind in HOLD_VALUES
-        and by_quarter
-        and not has_ended
-        and not facts.is_replaced
+        asks_for_value(facts, quarter)
         and not facts.has_value
+        and not facts.not_expected
         and quarter.ends_on < today
     )
 
 
 def indicators_owing(quarter: Quarter, *, today: date) -> list[Indicator]:
     """Indicators that owe a value, in table order, with the rows above them and their owners (2 queries)."""
+    owing = [key for key, facts in owing_facts(quarter).items() if owes_value(facts, quarter, today=today)]
+    return rows_with_owners(owing)
+
+
+def owing_facts(quarter: Quarter) -> dict[int, OwingFacts]:
+    """Facts about every indicator, by internal id (1 query)."""
     of_quarter = TableColumn.objects.filter(
         strategy_id=OuterRef("strategy_id"),
         set=OuterRef("set"),
         kind=TableColumn.Kind.QUARTER,
         period=quarter.label,
     )
-    readings = Reading.objects.filter(indicator_id=OuterRef("pk"), period=quarter.label)
-    rows = Indicator.objects.annotate(has_column=Exists(of_quarter), has_value=Exists(readings))
-    columns = rows.values_list("id", "kind", "basis", "has_column", "ended_on", "replaced_by_id", "has_value")
-    owing = [
-        key
-        for key, kind, basis, has_column, ended_on, replaced_by, has_value in columns
-        if owes_value(
-            OwingFacts(kind, basis, has_column, ended_on, replaced_by is not None, has_value),
-            quarter,
-            today=today,
+    of_indicator = {"indicator_id": OuterRef("pk"), "period": quarter.label}
+    rows = Indicator.objects.annotate(
+        has_column=Exists(of_quarter),
+        has_value=Exists(Reading.objects.filter(**of_indicator)),
+        is_not_expected=Exists(NotExpected.objects.filter(**of_indicator)),
+    )
+    columns = ("kind", "basis", "has_column", "ended_on", "replaced_by_id", "has_value", "is_not_expected")
+    return {
+        key: OwingFacts(kind, basis, has_column, ended_on, replaced_by is not None, has_value, not_expected)
+        for key, kind, basis, has_column, ended_on, replaced_by, has_value, not_expected in rows.values_list(
+            "id", *columns
         )
-    ]
-    found = Indicator.objects.filter(id__in=owing).in_table_order().with_parents()
+    }
+
+
+def rows_with_owners(ids: Collection[int]) -> list[Indicator]:
+    """These indicators in table order, with the rows above them and their owners (1 query)."""
+    found = Indicator.objects.filter(id__in=ids).in_table_order().with_parents()
     return list(found.select_related("owner_person", "owner_post"))
+
+
+def answers_for(person: Person, row: Indicator) -> bool:
+    """Whether a person owns the indicator, directly or through a post. The row was loaded with its owners."""
+    if row.owner_post is not None:
+        return bool(row.owner_post.holder_id == person.pk)
+    return bool(row.owner_person_id == person.pk)

@@ -20,11 +20,12 @@ from core.rag import Rag
 from core.words import list_words
 from strategies.models import KeyOutcome, Strategy
 
-from .models import Indicator, Reading, TableColumn
+from .models import Indicator, NotExpected, Reading, TableColumn
 from .rules import MissingCode, ReadingFacts, Unit, decimals_of
 from .summaries import IndicatorState, figure_words, indicator_states, target_words
 from .table_parts import (
     EMPTY,
+    NOT_EXPECTED,
     Column,
     FoldedRow,
     IndicatorTable,
@@ -38,11 +39,13 @@ from .table_parts import (
 
 @dataclass(frozen=True)
 class _Readings:
-    """Readings that a column may show, each row's values, and its figures so far in time order by kind of period."""
+    """Readings that a column may show, each row's values, its figures so far in time order by kind of period, and the
+    periods for which none is expected."""
 
     of_period: Mapping[tuple[int, str], ReadingFacts]
     values: Mapping[int, Sequence[Decimal]]
     figures: Mapping[tuple[int, PeriodKind], Trend]
+    not_expected: frozenset[tuple[int, str]]
 
     def trend(self, state: IndicatorState) -> Trend:
         """Figures so far for periods of the same kind as the latest reading's, since the last break in the series."""
@@ -54,7 +57,7 @@ class _Readings:
 
 
 def indicator_tables(*, as_at: date) -> list[IndicatorTable]:
-    """Tables of the council's strategies, main indicators first (5 queries).
+    """Tables of the council's strategies, main indicators first (6 queries).
 
     Rows share their strategy and key outcome: an object for each would be a third of what loading the rows costs.
     """
@@ -78,7 +81,7 @@ def indicator_tables(*, as_at: date) -> list[IndicatorTable]:
 
 
 def _readings(periods: set[str], as_at: date) -> _Readings:
-    """All readings as plain columns (1 query)."""
+    """All readings, and where none is expected, as plain columns (2 queries)."""
     of_period: dict[tuple[int, str], ReadingFacts] = {}
     values: dict[int, list[Decimal]] = defaultdict(list)
     figures: dict[tuple[int, PeriodKind], list[tuple[date, Decimal]]] = defaultdict(list)
@@ -100,7 +103,8 @@ def _readings(periods: set[str], as_at: date) -> _Readings:
             values[indicator].append(value)
             if ends_on <= as_at:
                 figures[indicator, _kind(period)].append((ends_on, value))
-    return _Readings(of_period, values, figures)
+    not_expected = frozenset(NotExpected.objects.values_list("indicator_id", "period"))
+    return _Readings(of_period, values, figures, not_expected)
 
 
 @cache
@@ -193,7 +197,9 @@ def _cells(
                 rating = state.forecasts.get(column.period)
                 yield _rag_cell(rating.rag, sample=rating.sample) if rating else EMPTY
         else:
-            yield _figure_cell(state, readings.of_period.get((state.indicator.id, column.period)), decimals)
+            key = (state.indicator.id, column.period)
+            empty = NOT_EXPECTED if key in readings.not_expected else EMPTY
+            yield _figure_cell(state, readings.of_period.get(key), decimals) or empty
     yield _latest_cell(state, readings.trend(state), decimals)
     yield _rag_cell(
         state.verdict.rag,

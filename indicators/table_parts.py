@@ -37,6 +37,8 @@ class TableCell:
 
 
 EMPTY = TableCell()
+NOT_EXPECTED = TableCell(note="not expected")
+"""An empty cell that will stay so."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ urlpatterns = [
         views.remove_predecessor_page,
         name="remove_predecessor",
     ),
+    path("indicators/quarter/", views.quarter_grid, name="quarter"),
     path(ROW, views.detail, name="indicator"),
     path(f"{ROW}change/", views.change_row, name="change"),
     path(f"{ROW}move/", views.move, name="move"),

@@ -14,14 +14,17 @@ from councils.permissions import Permission
 from .access import visible_packs
 from .filters import PackFilter
 from .models import Delivery
-from .states import DeliveryState, PackState
+from .states import DeliveryState, PackState, values_in_words
 
 
 class DeliveryCounts(serializers.Serializer[Any]):
     """Number of emails of a pack in each state."""
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        return {state.value: serializers.IntegerField(min_value=0) for state in DeliveryState}
+        return {
+            state.value: serializers.IntegerField(min_value=0, help_text=f"{state.word}.")
+            for state in DeliveryState
+        }
 
 
 class PackShape(Shape):
@@ -33,7 +36,7 @@ class PackShape(Shape):
     board = id_field("board.public_id")
     quarter = serializers.CharField(source="period.label")
     edition = serializers.IntegerField()
-    state = choice(PackState)
+    state = choice(PackState, help_text=values_in_words(PackState))
     snapshot_sha256 = text("snapshot.sha256")
     pdf_sha256 = text()
     deliveries = DeliveryCounts()

@@ -16,19 +16,7 @@ from .paper import pack_context
 from .states import DeliveryState, PackState, pack_states_before
 
 IN_THE_WORKS = (PackState.SCHEDULED, PackState.FROZEN, PackState.RENDERING)
-
-STATE_WORDS = {
-    PackState.SCHEDULED: "It is scheduled.",
-    PackState.FROZEN: "The PDF is waiting to be made.",
-    PackState.RENDERING: "The PDF is being made. This takes a few seconds.",
-    PackState.RENDERED: "The PDF is ready. Nobody has received it yet.",
-    PackState.RELEASED: "It is being sent to the board.",
-    PackState.DELIVERED: "All recipients’ email servers have accepted it.",
-    PackState.PARTLY_DELIVERED: "Some recipients may not have received it. See the delivery status below.",
-    PackState.FAILED: "The pack failed. See the reason below.",
-    PackState.CANCELLED: "It was not sent to anyone.",
-    PackState.SUPERSEDED: "A newer edition has replaced it.",
-}
+SENDING = "It is being sent to the board."
 
 
 @dataclass(frozen=True)
@@ -47,12 +35,13 @@ def pack_page(pack: Pack, actor: Actor) -> dict[str, Any]:
     document = read_document(pack.snapshot.content) if pack.snapshot else None
     may_release = can(actor, Permission.PACKS_RELEASE)
     mails = [_mail(each, may_release) for each in Delivery.objects.filter(pack=pack)]
+    on_its_way = state == PackState.RELEASED and bool(mails)
     return {
         "pack": pack,
         "state": state,
-        "state_words": STATE_WORDS[state],
+        "state_words": SENDING if on_its_way else state.explained,
         "in_the_works": state in IN_THE_WORKS,
-        "on_its_way": state == PackState.RELEASED and bool(mails),
+        "on_its_way": on_its_way,
         **(pack_context(document, sha256=pack.snapshot.sha256) if document else {}),
         "mails": mails,
         "mails_in_words": _in_words(mails),
@@ -75,7 +64,7 @@ def _mail(delivery: Delivery, may_release: bool) -> Mail:
 
 
 def _in_words(mails: list[Mail]) -> str:
-    """Number of emails by state: "3 accepted and 1 uncertain"."""
+    """Number of emails by state: "3 sent and 1 waiting to try again"."""
     return list_words(
         [f"{count} {word.lower()}" for word, count in Counter(mail.word for mail in mails).items()]
     )

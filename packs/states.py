@@ -1,6 +1,7 @@
-"""States of packs and deliveries, and the allowed transitions. The delays between attempts are in `retries`.
+"""States of packs and deliveries, the words that people read for them, and the allowed transitions.
 
-In words, with the tables that the tests run: docs/rules/packs-and-deliveries.md.
+The delays between attempts are in `retries`. In words, with the tables that the tests run:
+docs/rules/packs-and-deliveries.md.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from core.words import WordedEnum
 
 
 class PackState(WordedEnum):
-    """State of one edition of a board's pack."""
+    """State of one edition of a board's pack. The database and the API have its value, people read `word`."""
 
     SCHEDULED = "scheduled"
     FROZEN = "frozen"
@@ -23,6 +24,15 @@ class PackState(WordedEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     SUPERSEDED = "superseded"
+
+    @property
+    def word(self) -> str:
+        return PACK_WORDS[self][0]
+
+    @property
+    def explained(self) -> str:
+        """A sentence to put behind the word."""
+        return PACK_WORDS[self][1]
 
 
 class DeliveryState(WordedEnum):
@@ -43,7 +53,42 @@ class DeliveryState(WordedEnum):
 
     @property
     def word(self) -> str:
-        return "Waiting to try again" if self == DeliveryState.RETRY_WAIT else self.value.capitalize()
+        return DELIVERY_WORDS[self]
+
+
+PACK_WORDS: Mapping[PackState, tuple[str, str]] = {
+    PackState.SCHEDULED: ("Waiting for its figures", "They have not been taken yet."),
+    PackState.FROZEN: ("Figures taken", "The PDF is waiting to be made."),
+    PackState.RENDERING: ("Being made into a PDF", "This takes a few seconds."),
+    PackState.RENDERED: ("Ready to check", "The PDF is ready. Nobody has received it yet."),
+    PackState.RELEASED: ("Released", "People who may read the board’s packs can read it here."),
+    PackState.DELIVERED: ("Sent", "All recipients’ email servers have accepted it."),
+    PackState.PARTLY_DELIVERED: (
+        "Sent to some",
+        "Some recipients may not have received it. See the delivery status below.",
+    ),
+    PackState.FAILED: ("Could not be made or sent", "See the reason below."),
+    PackState.CANCELLED: ("Cancelled", "It was not sent to anyone."),
+    PackState.SUPERSEDED: ("Replaced", "A newer edition has replaced it."),
+}
+"""The word for each state, and a sentence that explains it."""
+
+DELIVERY_WORDS: Mapping[DeliveryState, str] = {
+    DeliveryState.QUEUED: "Waiting to be sent",
+    DeliveryState.CLAIMED: "About to be sent",
+    DeliveryState.TRANSMITTING: "Being sent",
+    DeliveryState.ACCEPTED: "Sent",
+    DeliveryState.RETRY_WAIT: "Waiting to try again",
+    DeliveryState.FAILED: "Not sent",
+    DeliveryState.UNCERTAIN: "May not have arrived",
+    DeliveryState.SUPPRESSED: "No longer to be sent",
+}
+
+
+def values_in_words(states: type[WordedEnum]) -> str:
+    """What the values of the API mean: "`frozen`: figures taken; `rendering`: being made into a PDF." """
+    words = (f"`{state.value}`: {state.word[:1].lower()}{state.word[1:]}" for state in states)
+    return f"{'; '.join(words)}."
 
 
 PACK_MOVES: Mapping[PackState, frozenset[PackState]] = {

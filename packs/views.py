@@ -15,6 +15,7 @@ from boards.models import Board
 from councils.actors import CouncilRequest, can, require
 from councils.files import read_pdf
 from councils.permissions import Permission
+from reporting.summaries.facts import board_facts
 from strategies.models import ReportingPeriod
 from strategies.selected_quarter import NoQuarters, selected_quarter
 
@@ -120,7 +121,7 @@ def pack_pdf(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def pack_release(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
-    """Confirm the distribution list, then release the pack."""
+    """Confirm who gets it, which may be others than the pack prints, then release the pack."""
     found = get_pack(request.actor, pack)
     require(request.actor, Permission.PACKS_RELEASE)
     if request.method == "POST":
@@ -137,7 +138,12 @@ def pack_release(request: CouncilRequest, council: str, pack: UUID) -> HttpRespo
             )
             messages.success(request, text)
         return redirect(found)
-    return render(request, "packs/release.html", pack_page(found, request.actor))
+    shown = pack_page(found, request.actor)
+    gets_it = board_facts(found.board, as_at=request.today).recipients
+    printed = shown["summary"].recipients if "summary" in shown else ()
+    shown["gets_it"] = gets_it
+    shown["list_has_changed"] = [each.name for each in gets_it] != [each.name for each in printed]
+    return render(request, "packs/release.html", shown)
 
 
 @require_POST

@@ -21,6 +21,12 @@ NAVIGATION = (
     ("Packs", "packs:list"),
     ("Changes", "history:changes"),
 )
+BELONGS_ELSEWHERE = {
+    "deliverables:owners": "",
+    "deliverables:single_oversight": "boards:list",
+    "strategies:oversight": "boards:list",
+}
+"""Pages of one room that belong to the link of another, or to none: people are at the foot of the page."""
 
 
 @dataclass(frozen=True)
@@ -72,5 +78,7 @@ def _section(match: ResolverMatch) -> str:
     names = {name for _, name in NAVIGATION}
     if match.view_name in names:
         return match.view_name
+    if match.view_name in BELONGS_ELSEWHERE:
+        return BELONGS_ELSEWHERE[match.view_name]
     listing = f"{match.namespace}:list"
     return listing if listing in names else ""

@@ -56,14 +56,14 @@ class PlanCopy:
 class CopyStep:
     """One part that may go on into the copy. `label` has the council's nouns in braces.
 
-    `needs` is the name of a step without which this one has nothing to attach to.
+    `needs` are the names of steps without which this one has nothing to attach to.
     """
 
     name: str
     label: str
     copy: Callable[[PlanCopy], None]
     permission: Permission = Permission.PLAN_CHANGE
-    needs: str = ""
+    needs: tuple[str, ...] = ()
     ticked: bool = True
 
     def label_for(self, strategy: Strategy) -> str:

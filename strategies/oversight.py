@@ -26,16 +26,24 @@ select id from below
 """
 
 
+def boards_below(board_slug: str) -> RawSQL:
+    """Ids of the board and of those that report to it, directly or through others, to use in a query."""
+    council = current_council_id()
+    return RawSQL(_BOARDS_BELOW, [board_slug, council, council])  # noqa: S611 (a constant with parameters)
+
+
+def strands_by_oversight(board_slug: str) -> QuerySet[Strand, Any]:
+    """All strands. `in_whole`: whether their whole strategy is overseen, `is_overseen`: whether it or they are."""
+    oversights = Oversight.objects.filter(board_id__in=boards_below(board_slug))
+    whole = Exists(oversights.filter(strategy_id=OuterRef("strategy_id"), strand=None))
+    itself = Exists(oversights.filter(strand_id=OuterRef("pk")))
+    strands: QuerySet[Strand, Any] = Strand.objects.annotate(in_whole=whole, is_overseen=whole | itself)
+    return strands
+
+
 def strands_overseen_by(board_slug: str) -> QuerySet[Strand, Any]:
     """Strands that the board oversees, itself or through boards below it. Empty for an unknown slug.
 
-    Each strand has `in_whole`: whether the whole strategy is overseen. The queryset is lazy, so this makes no query.
+    Single deliverables are not in it, see `deliverables.oversight`. The queryset is lazy, so this makes no query.
     """
-    council = current_council_id()
-    board_ids = RawSQL(_BOARDS_BELOW, [board_slug, council, council])  # noqa: S611 (a constant with parameters)
-    oversights = Oversight.objects.filter(board_id__in=board_ids)
-    whole = oversights.filter(strategy_id=OuterRef("strategy_id"), strand=None)
-    strands: QuerySet[Strand, Any] = Strand.objects.annotate(in_whole=Exists(whole)).filter(
-        Q(in_whole=True) | Exists(oversights.filter(strand_id=OuterRef("pk")))
-    )
-    return strands
+    return strands_by_oversight(board_slug).filter(Q(is_overseen=True))

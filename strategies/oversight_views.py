@@ -16,6 +16,7 @@ from core.ui.editing import EditForm, edit_page, undo_message
 from core.ui.forms import Checkboxes
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
+from councils.tenancy import own_noun
 
 from .models import Oversight, Strand, Strategy
 from .oversight_actions import Part, change_oversight
@@ -85,6 +86,8 @@ def oversight(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
         trail=board_trail(request, board),
         template="strategies/oversight.html",
         board=board,
+        noun=own_noun("deliverable"),
+        strand_noun=own_noun("strand"),
     )
 
 

@@ -3,7 +3,7 @@
 from .boards import add_board, change_board, order_boards, remove_board
 from .meetings import add_meetings, change_meeting, remove_meeting
 from .recipients import RecipientRow, RecipientsSaved, change_recipients
-from .seats import SeatRow, change_seats
+from .seats import SeatRow, change_seats, take_seats
 
 __all__ = [
     "RecipientRow",
@@ -18,4 +18,5 @@ __all__ = [
     "order_boards",
     "remove_board",
     "remove_meeting",
+    "take_seats",
 ]

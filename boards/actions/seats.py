@@ -1,4 +1,4 @@
-"""Change the seats of a board. Who leaves a seat is kept in its history."""
+"""Change the seats of a board, and take the seats of an invitation. Who leaves a seat is kept in its history."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Max
 
 from core.refusals import ChangeRefused
 from councils.actors import Actor, require
@@ -91,6 +94,43 @@ def change_seats(
         FormerHolder.objects.bulk_create(left)
         forget.delete()
     return True
+
+
+def take_seats(*, person: Person, boards: Collection[UUID], by: Actor, reason: str) -> list[Seat]:
+    """Give a person a seat as member on each of these boards, last in order. `by` is the user who this person is.
+
+    They need no permission of their own, because whoever invited them had it. Boards that have been removed since are
+    left out, and those on which the person sits already.
+    """
+    if by.user is None or person.user_id != by.user.id:
+        raise PermissionDenied("You can only take a seat for yourself.")
+    wanted = list(
+        Board.objects.select_for_update()
+        .filter(public_id__in=boards)
+        .exclude(seats__in=Seat.objects.filter(holder=person))
+        .in_order()
+    )
+    if not wanted:
+        return []
+    last = dict(
+        Seat.objects.filter(board__in=wanted)
+        .order_by()
+        .values_list("board_id")
+        .annotate(last=Max("position"))
+    )
+    with recorded("board.seats-taken", actor=by.reference, reason=reason):
+        Board.objects.filter(pk__in=[board.pk for board in wanted]).update(version=F("version") + 1)
+        seats: list[Seat] = Seat.objects.bulk_create(
+            Seat(
+                board=board,
+                role=Seat.Role.MEMBER,
+                state=Seat.State.NAMED,
+                holder=person,
+                position=last.get(board.pk, 0) + 1,
+            )
+            for board in wanted
+        )
+    return seats
 
 
 def _problems(seats: Sequence[SeatRow]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django import forms
 from core.ui.editing import EditForm
 from core.ui.forms import GovDateField
 
-from ..models import Meeting
+from ..models import Board, Meeting
 from ..rules import MAX_PAPER_WORKING_DAYS, PAPER_WORKING_DAYS
 
 
@@ -39,6 +40,23 @@ class AddMeetingsForm(EditForm):
     )
     place = _place()
     paper_days = _paper_days()
+
+
+class AddMeetingsOfBoardForm(AddMeetingsForm):
+    """The same for a board to choose."""
+
+    board = forms.ChoiceField(label="Board")
+    field_order = ("board", "days", "place", "paper_days")
+
+    def __init__(self, *args: Any, boards: Sequence[Board], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.boards = {str(each.public_id): each for each in boards}
+        field: Any = self.fields["board"]
+        field.choices = [("", "Select a board"), *((key, each.name) for key, each in self.boards.items())]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return super().said | {"board": self.boards[self.cleaned_data["board"]]}
 
 
 class MeetingForm(EditForm):

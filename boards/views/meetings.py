@@ -1,26 +1,69 @@
-"""The pages of a board's meetings."""
+"""The page of all meetings, and the pages of a board's meetings."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.periods import words_for_date
 from core.ui.editing import save_or_show, undo_message
 from core.words import count_words
-from councils.actors import CouncilRequest, require
+from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
 
 from ..access import get_board, get_meeting
 from ..actions import add_meetings, change_meeting, remove_meeting
-from ..forms import AddMeetingsForm, MeetingForm
+from ..forms import AddMeetingsForm, AddMeetingsOfBoardForm, MeetingForm
 from ..forms.meetings import shown_meeting
-from ..summaries import meeting_line, meetings_of
-from .trails import board_trail, board_url, page_url
+from ..models import Board
+from ..summaries import meeting_line, meetings_of, meetings_of_all
+from .trails import board_trail, board_url, list_url, page_url
+
+FROM_ALL = "all"
+"""Value of `from` in the address of a meeting that was opened from the page of all meetings."""
+
+
+@require_safe
+def all_meetings(request: CouncilRequest, council: str) -> HttpResponse:
+    """The meetings of all boards by date, the past ones folded (2 queries)."""
+    require(request.actor, Permission.BOARDS_VIEW)
+    context = {
+        "meetings": meetings_of_all(request.today),
+        "has_boards": Board.objects.exists(),
+        "may_change": can(request.actor, Permission.BOARDS_CHANGE),
+        "from_all": FROM_ALL,
+    }
+    return render(request, "boards/all_meetings.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_of_any_board(request: CouncilRequest, council: str) -> HttpResponse:
+    """Add meetings of a board that is chosen on the page (1 query)."""
+    require(request.actor, Permission.BOARDS_CHANGE)
+    boards = Board.objects.in_order()
+    form = AddMeetingsOfBoardForm(
+        request.POST or None, boards=list(boards.select_for_update() if request.POST else boards)
+    )
+
+    def act() -> str:
+        added = add_meetings(by=request.actor, **form.said)
+        return f"{count_words(len(added), 'meeting')} of {form.said['board'].name} added."
+
+    back = reverse("boards:all_meetings", kwargs={"council": council})
+    return save_or_show(
+        request,
+        form,
+        act,
+        done=back,
+        heading="Add meetings",
+        back=back,
+        trail=["Boards", list_url(request), "Meetings", back],
+        save="Add meetings",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +100,7 @@ def meeting(request: CouncilRequest, council: str, slug: str, meeting: UUID) -> 
     require(request.actor, Permission.BOARDS_CHANGE)
     board = get_board(slug, lock=request.method == "POST")
     found = get_meeting(board, meeting)
-    back = page_url(request, "meetings", board)
+    back, trail = _back(request, board)
     line = meeting_line(found, request.today)
     form = MeetingForm(request.POST or None, shown=shown_meeting(found))
 
@@ -74,12 +117,13 @@ def meeting(request: CouncilRequest, council: str, slug: str, meeting: UUID) -> 
         caption=board.name,
         intro=f"Papers are due by {line.papers}.",
         back=back,
-        trail=[*board_trail(request, board), "Meetings", back],
+        trail=trail,
         template="boards/meeting.html",
         remove_url=reverse(
             "boards:meeting_remove",
             kwargs={"council": council, "slug": board.slug, "meeting": found.public_id},
-        ),
+        )
+        + (f"?from={FROM_ALL}" if _is_from_all(request) else ""),
     )
 
 
@@ -91,4 +135,17 @@ def meeting_remove(request: CouncilRequest, council: str, slug: str, meeting: UU
     found = get_meeting(board, meeting)
     remove_meeting(meeting=found, by=request.actor)
     undo_message(request, f"Meeting on {words_for_date(found.held_on)} removed.")
-    return redirect(page_url(request, "meetings", board))
+    return redirect(_back(request, board)[0])
+
+
+def _is_from_all(request: CouncilRequest) -> bool:
+    return request.GET.get("from") == FROM_ALL
+
+
+def _back(request: CouncilRequest, board: Board) -> tuple[str, list[str]]:
+    """The page of meetings that somebody came from, of all boards or of this one, and the breadcrumbs to it."""
+    if _is_from_all(request):
+        back = reverse("boards:all_meetings", kwargs={"council": request.council.slug})
+        return back, ["Boards", list_url(request), "Meetings", back]
+    back = page_url(request, "meetings", board)
+    return back, [*board_trail(request, board), "Meetings", back]

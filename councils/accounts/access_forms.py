@@ -8,12 +8,13 @@ from typing import Any
 from django import forms
 
 from core.ui.editing import EditForm, RefusableForm
-from core.ui.forms import Radios
+from core.ui.forms import Checkboxes, Radios
 
 from ..models import Person
 from ..permissions import Role
 from .addresses import read_addresses
 from .forms import AGAIN, EMAIL, NEW_PASSWORD
+from .invited_to import InvitedTo
 
 ROLES = [(role.value, role.label) for role in Role]
 ROLE_HINTS: dict[str, str] = {
@@ -104,7 +105,10 @@ class ListedErrors(EditForm):
 
 
 class InviteForm(ListedErrors):
-    """People to invite. `people` are those in the plan who are not linked to a user."""
+    """People to invite. `people` are those in the plan who are not linked to a user.
+
+    `places` adds a field for each kind of place that they can be given, if there are any.
+    """
 
     addresses = forms.CharField(
         label="Email addresses",
@@ -114,9 +118,28 @@ class InviteForm(ListedErrors):
     role = _role_field()
     person = forms.ChoiceField(label="Person in the plan (optional)", required=False, help_text=PERSON_HINT)
 
-    def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Iterable[Person], places: Iterable[InvitedTo] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         _set_people(self, people)
+        self.places = []
+        for place in places:
+            if choices := place.choices():
+                self.places.append(place.name)
+                self.fields[place.name] = forms.MultipleChoiceField(
+                    label=place.label,
+                    help_text=place.help_text,
+                    choices=choices,
+                    required=False,
+                    widget=Checkboxes(small=True),
+                    error_messages={"invalid_choice": "One of these has been removed. Choose again"},
+                )
+
+    @property
+    def said_places(self) -> dict[str, list[str]]:
+        """What was chosen, by the kind of place."""
+        return {name: self.cleaned_data[name] for name in self.places}
 
     def clean_addresses(self) -> Any:
         invitees, problems = read_addresses(self.cleaned_data["addresses"])

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from ..log.security_log import SecurityLine, latest_events
 from ..models import Council, Invitation, InvitationState, Membership, Person
+from .invited_to import labels_of
 
 PHRASES = {
     "council_created": "created the council",
@@ -35,11 +36,12 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """An invitation that nobody has accepted, and who they would be in the plan."""
+    """An invitation that nobody has accepted, who they would be in the plan, and which places they would get there."""
 
     invitation: Invitation
     person: Person | None
     has_expired: bool
+    places: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class AccessPage:
 
 
 def access_page(council: Council, *, now: datetime) -> AccessPage:
-    """Everything on the page about who can sign in (4 queries)."""
+    """Everything on the page about who can sign in (4 queries, and one for each kind of place in the invitations)."""
     memberships = list(Membership.objects.current_in(council))
     invitations = list(Invitation.objects.pending_in(council).order_by("email"))
     persons = list(
@@ -66,10 +68,16 @@ def access_page(council: Council, *, now: datetime) -> AccessPage:
     )
     by_user = {person.user_id: person for person in persons}
     by_id: dict[UUID | None, Person] = {person.public_id: person for person in persons}
+    places = labels_of(invitations)
     return AccessPage(
         [Member(membership, by_user.get(membership.user_id)) for membership in memberships],
         [
-            Pending(each, by_id.get(each.person_public_id), each.state_at(now) == InvitationState.EXPIRED)
+            Pending(
+                each,
+                by_id.get(each.person_public_id),
+                each.state_at(now) == InvitationState.EXPIRED,
+                places[each.pk],
+            )
             for each in invitations
         ],
         latest_events(council, PHRASES),

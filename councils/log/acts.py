@@ -19,7 +19,7 @@ from ..actors import Actor, can
 from ..models import ApiClient, Change, User
 from ..tenancy import current_council_id
 from . import words
-from .registry import steps, tables_by_permission, verbs_by_permission
+from .registry import column_words, steps, tables_by_permission, verbs_by_permission
 
 PER_PAGE = 50
 """Acts on a page, and a few more where acts overlap."""
@@ -42,6 +42,11 @@ class Act:
     details: list[str]
     sample: bool
     request_id: str
+
+    @property
+    def key(self) -> tuple[str, datetime]:
+        """What names the act: the id of its request, which may have been sent again, and its time."""
+        return self.request_id, self.at
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,8 @@ def changes_page(*, actor: Actor, before: int | None = None, written: Q | None =
     rows = _rows(changes, heads)
     detailed = [change for act in rows.values() for change in act.detailed]
     names, people = row_names(detailed), actor_names({head["actor"] for head in heads})
-    lines = [_act(head, rows[head["last"]], names, people) for head in heads]
+    keys = key_names(detailed)
+    lines = [_act(head, rows[head["last"]], names, keys, people) for head in heads]
     days = [Day(on, list(acts)) for on, acts in groupby(lines, key=lambda act: log_day(act.at))]
     return ChangesPage(days, before, earlier, has_sample=any(act.sample for act in lines))
 
@@ -167,7 +173,7 @@ def _rows(changes: QuerySet[Change], heads: Sequence[Head]) -> dict[int, _Rows]:
     for kind in kinds.order_by("op", "table"):
         last = act_of[tuple(kind[name] for name in _ACT)]
         rows[last].counts[kind["op"], kind["table"]] = kind["number"]
-        if _is_about(kind["verb"], kind["table"]):
+        if words.is_about(kind["verb"], kind["table"]):
             wanted.add(kind["begin"])
     for head in heads:
         if sum(rows[head["last"]].counts.values()) <= MAX_ROWS_IN_DETAIL:
@@ -177,7 +183,13 @@ def _rows(changes: QuerySet[Change], heads: Sequence[Head]) -> dict[int, _Rows]:
     return rows
 
 
-def _act(head: Head, rows: _Rows, names: dict[tuple[str, UUID], str], people: dict[str, str]) -> Act:
+def _act(
+    head: Head,
+    rows: _Rows,
+    names: dict[tuple[str, UUID], str],
+    keys: dict[tuple[str, int], str],
+    people: dict[str, str],
+) -> Act:
     main = main_change(head["verb"], rows.detailed)
     name = names.get((main.table, main.object_id)) or ""
     values = (main.before or {}) | (main.after or {})
@@ -188,10 +200,16 @@ def _act(head: Head, rows: _Rows, names: dict[tuple[str, UUID], str], people: di
         for change in rows.detailed:
             named = "" if change is main else names.get((change.table, change.object_id), "")
             start = f"{words.noun(change.table).capitalize()} {named}: " if named else ""
+            if named and (change.table, change.op, main.op) == (
+                main.table,
+                Change.Op.INSERT,
+                Change.Op.UPDATE,
+            ):
+                details.append(f"Added {words.noun(change.table)} {named}")
             details += [
                 f"{start}{line}"
                 for line in words.differences(
-                    change.table, change.op, change.before or {}, change.after or {}
+                    change.table, change.op, change.before or {}, change.after or {}, keys
                 )
             ]
     return Act(
@@ -211,12 +229,7 @@ def _act(head: Head, rows: _Rows, names: dict[tuple[str, UUID], str], people: di
 
 def main_change(verb: str, detailed: Sequence[Change]) -> Change:
     """The row that an act is about: the first of the verb's noun, else the first row."""
-    return next((change for change in detailed if _is_about(verb, change.table)), detailed[0])
-
-
-def _is_about(verb: str, table: str) -> bool:
-    what = verb.partition(".")[0]
-    return bool(what) and words.noun(table).startswith(what)
+    return next((change for change in detailed if words.is_about(verb, change.table)), detailed[0])
 
 
 def row_names(detailed: Iterable[Change]) -> dict[tuple[str, UUID], str]:
@@ -238,6 +251,29 @@ def row_names(detailed: Iterable[Change]) -> dict[tuple[str, UUID], str]:
         deleted = {key: contents[key] for key in contents.keys() - {row[0] for row in rows}}
         for object_id, *values in (*rows, *_owner_values(model, deleted, paths)):
             names[table, object_id] = name_of_row(model, dict(zip(paths, values, strict=True)))
+    return names
+
+
+def key_names(detailed: Iterable[Change]) -> dict[tuple[str, int], str]:
+    """Names of rows to which foreign keys with words of their own lead, by table and id (1 query for each model)."""
+    wanted: dict[Any, set[int]] = defaultdict(set)
+    for change in detailed:
+        for column in change.after or {} if change.op == Change.Op.UPDATE else ():
+            model = (
+                words.related_model(change.table, column)
+                if (change.table, column) in column_words()
+                else None
+            )
+            if model is not None:
+                wanted[model] |= {
+                    each[column] for each in (change.before, change.after) if each and each[column]
+                }
+    names = {}
+    for model, ids in wanted.items():
+        paths = name_paths(model)
+        rows = model._base_manager.filter(council_id=current_council_id(), pk__in=ids)
+        for pk, *values in rows.values_list("pk", *paths):
+            names[model._meta.db_table, pk] = name_of_row(model, dict(zip(paths, values, strict=True)))
     return names
 
 

@@ -20,22 +20,41 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class ColumnWords:
+    """How the log says that a column was filled, emptied or changed, in place of "Column: old became new".
+
+    "{value}" is the new value and "{old}" the earlier one. For a foreign key both are names of rows. "" says nothing.
+    """
+
+    filled: str = ""
+    emptied: str = ""
+    changed: str = ""
+
+    def phrase(self, old: object, new: object) -> str:
+        if old in (None, ""):
+            return self.filled
+        return self.emptied if new in (None, "") else self.changed
+
+
+@dataclass(frozen=True)
 class LogPhrases:
     """How the log describes one app's acts.
 
     `phrases` gives the words for each verb, such as {"pack.released": "released the pack {name}"}; an act without a
     phrase is described by its nouns. `of_several` replaces the words of an act on several rows, whose columns may
-    differ. `steps` are verbs that workers record on the way: the page only shows the result. `technical` are columns
-    that are not shown. Without the permission in `needs`, a reader does not see these verbs.
-    `undoable` are verbs whose acts can be undone for an hour, by who did them and still has the permission.
-    `consequences` are verbs of what follows from other acts. Undo leaves them out: `after_undo`, the dotted path of a
-    function, is called with what was put back and who did it, and makes them follow again.
+    differ; "{one}" is the name of the first alone. `columns` words changes of single columns, by table and column.
+    `steps` are verbs that workers record on the way: the page only shows the result. `technical` are columns that are
+    not shown. Without the permission in `needs`, a reader does not see these verbs. `undoable` are verbs whose acts can
+    be undone for an hour, by who did them and still has the permission. `consequences` are verbs of what follows from
+    other acts. Undo leaves them out: `after_undo`, the dotted path of a function, is called with what was put back and
+    who did it, and makes them follow again.
     """
 
     phrases: Mapping[str, str] = field(default_factory=dict)
     of_several: Mapping[str, str] = field(default_factory=dict)
     steps: tuple[str, ...] = ()
     technical: frozenset[str] = frozenset()
+    columns: Mapping[tuple[str, str], ColumnWords] = field(default_factory=dict)
     needs: Permission | None = None
     undoable: Mapping[str, Permission] = field(default_factory=dict)
     consequences: frozenset[str] = frozenset()
@@ -72,6 +91,12 @@ def steps() -> frozenset[str]:
 def technical_columns() -> frozenset[str]:
     """Columns that the page does not show."""
     return frozenset(column for each in registered() for column in each.technical)
+
+
+@cache
+def column_words() -> dict[tuple[str, str], ColumnWords]:
+    """Words for changes of single columns, by table and column."""
+    return {place: words for each in registered() for place, words in each.columns.items()}
 
 
 @cache

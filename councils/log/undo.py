@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection
-from django.db.models import Q, UniqueConstraint
+from django.db.models import Q, QuerySet, UniqueConstraint
 
 from ..actors import Actor, can, require
 from ..models import Change
@@ -89,7 +89,12 @@ def act_written(act: str, by: Actor) -> list[Change]:
     if not act or not act.isprintable():
         return []
     written = last_act(list(Change.objects.filter(request_id=act, actor=by.reference).order_by("-seq")))
-    return [change for change in written if change.verb not in consequences()]
+    return without_consequences(written)
+
+
+def without_consequences(changes: Iterable[Change]) -> list[Change]:
+    """The changes that somebody made, without those that followed from them."""
+    return [change for change in changes if change.verb not in consequences()]
 
 
 def last_act(newest_first: Sequence[Change]) -> list[Change]:
@@ -111,18 +116,23 @@ def act_facts(changes: Sequence[Change], *, now: datetime) -> ActFacts:
 
     No changes means that the actor did nothing of the kind.
     """
-    verb = act_verb(changes, undoable_verbs())
     if not changes:
-        return ActFacts(verb, own=False, age=now - now)
-    since = _changed_since(changes)
-    undone = any(later.verb == UNDONE for later in since.values())
-    names = {} if undone or not since else row_names(list(since.values()))
+        return ActFacts(act_verb(changes, undoable_verbs()), own=False, age=now - now)
+    since = in_effect_since(later_changes([changes]))
+    facts = facts_of(changes, since=since, now=now)
+    names = {} if facts.undone or not since else row_names(list(since.values()))
+    changed = tuple(names.get(key) or f"A {words.noun(key[0])}" for key in since)
+    return replace(facts, changed_since=changed)
+
+
+def facts_of(changes: Sequence[Change], *, since: Mapping[Key, Change], now: datetime) -> ActFacts:
+    """Facts of an act, with the nouns of the rows that have changed since instead of their names (no query)."""
     return ActFacts(
-        verb,
+        act_verb(changes, undoable_verbs()),
         own=True,
         age=now - changes[0].at,
-        undone=undone,
-        changed_since=tuple(names.get(key) or f"A {words.noun(key[0])}" for key in since),
+        undone=any(later.verb == UNDONE for later in since.values()),
+        changed_since=tuple(words.noun(table) for table, _ in since),
         personal=any(_is_lost(change) for change in changes),
     )
 
@@ -237,13 +247,20 @@ def _lock(changes: Iterable[Change]) -> None:
         list(found.values_list("id"))
 
 
-def _changed_since(changes: Sequence[Change]) -> dict[Key, Change]:
-    """The first change to each row since the act that is still in effect (1 query)."""
+def later_changes(acts: Sequence[Sequence[Change]]) -> QuerySet[Change]:
+    """Changes to the rows of these acts after the first of the acts, in order."""
     rows = Q()
-    for table, found in _rows_by_table(changes).items():
+    for table, found in _rows_by_table(change for changes in acts for change in changes).items():
         rows |= Q(table=table, object_id__in=found)
+    after = min(changes[-1].seq for changes in acts)
+    changes: QuerySet[Change] = Change.objects.filter(rows, seq__gt=after).order_by("seq")
+    return changes
+
+
+def in_effect_since(changes: Iterable[Change]) -> dict[Key, Change]:
+    """The first of these changes to each row that is still in effect. They come in order."""
     later: dict[Key, list[Change]] = defaultdict(list)
-    for change in Change.objects.filter(rows, seq__gt=changes[-1].seq).order_by("seq"):
+    for change in changes:
         acts = later[change.table, change.object_id]
         if not acts or (acts[-1].at, acts[-1].request_id, acts[-1].verb) != (
             change.at,

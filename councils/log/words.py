@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.words import count_words, list_words, with_article
 
 from ..tenancy import own_noun
-from .registry import phrases, phrases_of_several, technical_columns
+from .registry import column_words, phrases, phrases_of_several, technical_columns
 
 SYSTEM = {"demonstration": "The demonstration", "sendplan": "sendplan"}
 
@@ -38,6 +38,12 @@ def noun(table: str) -> str:
     """Noun for one row of a table: "progress update". The council's own, where it has one: "milestone"."""
     model = model_of(table)
     return own_noun(str(model._meta.verbose_name)) if model else "row"
+
+
+def is_about(verb: str, table: str) -> bool:
+    """Whether a table has the noun of the verb, whatever a council calls it: "deliverable.dropped" and deliverables."""
+    what, model = verb.partition(".")[0], model_of(table)
+    return bool(what) and model is not None and str(model._meta.verbose_name).startswith(what)
 
 
 def counts_in_words(counts: Mapping[tuple[str, str], int]) -> str:
@@ -71,7 +77,7 @@ def sentence(
         named = (name or with_article(noun(table))) + (f" and {more} more" if more else "")
         phrase = (phrases_of_several() if more else phrases())[verb]
         own = {f"own_{each}": own_noun(each) for each in OWN_NOUNS}
-        return phrase.format_map(_Known(words | own | {"name": named})).strip()
+        return phrase.format_map(_Known(words | own | {"name": named, "one": name})).strip()
     if verb:
         what, _, done = verb.partition(".")
         return " ".join(part for part in (done.replace("-", " "), what.replace("-", " "), name) if part)
@@ -80,23 +86,60 @@ def sentence(
     return counts_in_words(counts)
 
 
-def differences(table: str, op: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Changed columns of an update, without technical ones: "Title: “Old” became “New”"."""
+def differences(
+    table: str,
+    op: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    names: Mapping[tuple[str, int], str] | None = None,
+) -> list[str]:
+    """Changed columns of an update, without technical ones: "Title: “Old” became “New”".
+
+    `names` has names of rows that foreign keys lead to, by table and id, for columns with words of their own.
+    """
     if op != "update":
         return []
-    lines = []
+    lines: list[str] = []
     for column in sorted(set(before) | set(after), key=lambda name: column_in_words(table, name)):
         if column in technical_columns():
             continue
         label = column_in_words(table, column)
         old, new = before.get(column), after.get(column)
-        if column.endswith("_id") or PERSONAL in (old, new):
+        if (own := _own_words(table, column, old, new, names or {})) is not None:
+            lines += filter(None, [own])
+        elif column.endswith("_id") or PERSONAL in (old, new):
             lines.append(f"{label} changed")
         else:
             lines.append(
                 f"{label}: {value_in_words(table, column, old)} became {value_in_words(table, column, new)}"
             )
     return lines
+
+
+def _own_words(
+    table: str, column: str, old: Any, new: Any, names: Mapping[tuple[str, int], str]
+) -> str | None:
+    """The column's own words for the change, None if it has none or a row that they name has no name here."""
+    registered = column_words().get((table, column))
+    if registered is None:
+        return None
+    phrase = registered.phrase(old, new)
+    said = {"old": old, "value": new}
+    if related := related_model(table, column):
+        found = {name: names.get((related._meta.db_table, value)) for name, value in said.items()}
+    else:
+        found = {name: value_in_words(table, column, value) for name, value in said.items()}
+    if any(f"{{{name}}}" in phrase and not words for name, words in found.items()):
+        return None
+    own = {f"own_{each}": own_noun(each) for each in OWN_NOUNS}
+    return phrase.format(**found, **own)
+
+
+def related_model(table: str, column: str) -> Any:
+    """The model that a column leads to, or None if it is no foreign key."""
+    model = model_of(table)
+    fields = model._meta.local_fields if model else ()
+    return next((each.related_model for each in fields if each.attname == column and each.is_relation), None)
 
 
 def column_in_words(table: str, column: str) -> str:

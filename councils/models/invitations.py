@@ -34,8 +34,9 @@ class Invitation(models.Model):
     """An email address invited to a council, with a role and perhaps a person in the plan.
 
     The link in the email works once. Sending it again makes a new link, and the earlier one stops working. `sent_at` is
-    None until the mail server has taken the email. `person_public_id` is no foreign key, because directory tables do
-    not refer to council data.
+    None until the mail server has taken the email. `places` has what else comes with it, by the kind of place: the
+    public ids of boards to sit on, for example. This and `person_public_id` are no foreign keys, because directory
+    tables do not refer to council data.
     """
 
     public_id = models.UUIDField(default=uuid7, editable=False, unique=True)
@@ -44,6 +45,7 @@ class Invitation(models.Model):
     name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=20, choices=[(role.value, role.label) for role in Role])
     person_public_id = models.UUIDField(null=True, blank=True)
+    places = models.JSONField(default=dict, blank=True, db_default={})
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

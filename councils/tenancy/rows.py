@@ -31,7 +31,8 @@ class CouncilManager(models.Manager[M]):
     def get_queryset(self) -> models.QuerySet[M]:
         rows = super().get_queryset()
         query = rows.query
-        column = self.model._meta.get_field("council").get_col(query.get_initial_alias())
+        council = cast("models.ForeignKey[Any, Any]", self.model._meta.get_field("council"))
+        column = council.get_col(query.get_initial_alias())
         query.where.add(RelatedExact(column, current_council_id()), AND)
         return rows
 

@@ -8,6 +8,7 @@ from .dates import move_due_dates, new_dates
 from .dropping import bring_back, drop, merge
 from .leads import Lead, change_leads, leads_already
 from .no_change import new_no_change, record_no_change, repeat_several
+from .oversight import change_single_oversight
 from .placing import move_to_strand, reorder, split
 from .progress import ProgressRefused, StaleDeliverable, record_progress
 from .ratings import new_ratings, rate_several
@@ -26,6 +27,7 @@ __all__ = [
     "Written",
     "bring_back",
     "change_leads",
+    "change_single_oversight",
     "drop",
     "leads_already",
     "merge",

@@ -11,6 +11,7 @@ from councils.tenancy import recorded
 
 from ..models import Assignment, Deliverable
 from ..plan_names import Slot, slot_of
+from .oversight import overseen_too
 from .parts import due_points_to_write, people_to_write, put_people
 from .refusals import refuse_unless
 
@@ -61,8 +62,9 @@ def merge(
 ) -> Deliverable:
     """Merge a deliverable into another, which stays. The merged one is dropped, and names the one that took its place.
 
-    The one that stays can take over its leads (as joint leads), its open due points and its details. Updates stay where
-    they were recorded. Raises ChangeRefused. Then nothing is changed.
+    The one that stays can take over its leads (as joint leads), its open due points and its details. Boards that
+    oversee the merged one singly oversee the one that stays. Updates stay where they were recorded. Raises
+    ChangeRefused. Then nothing is changed.
     """
     require(by, Permission.PLAN_CHANGE)
     reason = _reason(reason, "Enter the reason for merging them")
@@ -72,6 +74,7 @@ def merge(
         gone, stays = locked[deliverable.pk], locked[into.pk]
         refuse_unless(not gone.is_dropped, "", "This has already been dropped")
         refuse_unless(not stays.is_dropped, "into", "Select one that is in the plan")
+        _drop(gone, reason, today, merged_into=stays)
         if with_leads:
             _take_leads(stays, gone)
         if with_due_points:
@@ -80,7 +83,7 @@ def merge(
             stays.detail = [*stays.detail, gone.title, *gone.detail]
         stays.version += 1
         stays.save(update_fields=["detail", "version"])
-        _drop(gone, reason, today, merged_into=stays)
+        overseen_too(stays, gone)
     return stays
 
 

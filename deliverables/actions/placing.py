@@ -13,6 +13,7 @@ from strategies.models import Strand
 from ..cells import LONGEST_TITLE
 from ..models import Assignment, Deliverable, DuePoint
 from .bulk import lock_all
+from .oversight import overseen_too
 from .refusals import refuse_unless
 from .rows import last_positions
 
@@ -79,8 +80,8 @@ def split(
 ) -> Deliverable:
     """Split a deliverable: a second one, at the end of the strand, takes over the chosen parts. Returns it.
 
-    `points` are due points (public ids) and `detail` places in the list of details, which move. People are copied.
-    Raises ChangeRefused. Then nothing is changed.
+    `points` are due points (public ids) and `detail` places in the list of details, which move. People are
+    copied, and boards that oversee the first one singly oversee both. Raises ChangeRefused. Then nothing is changed.
     """
     require(by, Permission.PLAN_CHANGE)
     refuse_unless(bool(title.strip()), "title", "Enter the title of the second one")
@@ -103,6 +104,9 @@ def split(
             title=title.strip(),
             detail=[line for place, line in enumerate(first.detail) if place in detail],
         )
+        first.detail = [line for place, line in enumerate(first.detail) if place not in detail]
+        first.version += 1
+        first.save(update_fields=["detail", "version"])
         second.save(force_insert=True)
         moved = [point for point in first.due_points.all() if point.public_id in points]
         for position, point in enumerate(moved, 1):
@@ -110,9 +114,7 @@ def split(
         DuePoint.objects.bulk_update(moved, ["deliverable", "position"])
         if with_people:
             _copy_people(first, second)
-        first.detail = [line for place, line in enumerate(first.detail) if place not in detail]
-        first.version += 1
-        first.save(update_fields=["detail", "version"])
+        overseen_too(second, first)
     return second
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError
+
 from councils.actors import Actor, require
 from councils.log.undo import UndoRefused, act_written, restore
 from councils.log.undo_rules import UNDONE, act_verb
@@ -53,6 +55,15 @@ def undo_act(*, act: str, by: Actor, now: datetime) -> Undone:
     verb = act_verb(changes, UNDO_NEEDS)
     if verb in UNDO_NEEDS:
         require(by, UNDO_NEEDS[verb])
+    try:
+        return _undo(changes, verb, by=by, now=now)
+    except IntegrityError:
+        raise UndoRefused(
+            "Something saved since depends on this change, so nothing was undone. Make another change instead."
+        ) from None
+
+
+def _undo(changes: Sequence[Change], verb: str, *, by: Actor, now: datetime) -> Undone:
     with recorded(UNDONE, actor=by.reference):
         touched = _lock(changes)
         undone = bool(changes) and _is_undone(changed_since(changes, touched), after=changes[-1].seq)

@@ -5,6 +5,7 @@ from .filter_fields import ORDERS
 from .filters import FilterForm
 from .grid import GridForm
 from .one import DeliverableForm
+from .oversight import OversightFilterForm, SingleOversightForm
 from .placing import BringBackForm, DropForm, MergeForm, MoveForm, OrderForm, SplitForm, WhichStrandForm
 from .update import WORDS_LIMIT, UpdateForm
 
@@ -22,7 +23,9 @@ __all__ = [
     "MoveForm",
     "NoChangeForm",
     "OrderForm",
+    "OversightFilterForm",
     "RatingForm",
+    "SingleOversightForm",
     "SplitForm",
     "UpdateForm",
     "WhichStrandForm",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.core import signing
 from django.http import QueryDict
 
 from core.ui.editing import Clash
+from core.ui.grid import GridCell, seal, tidied, unseal
 from core.words import list_words, with_article
 from strategies.importers.cells import CellError
 from strategies.models import Strand, Strategy
@@ -20,10 +21,10 @@ from ..actions.rows import TypedRow, due_needs_reason, due_problem
 from ..cells import COLUMNS, cells_of, read_due, read_number, read_title
 from ..models import Deliverable
 from ..plan_names import PlanNames, Slot, folded
+from ..rules.numbers import numbered_alike, times_words
 from ..rules.pasted import Pasted, PasteRefused, fill_down, read_paste
-from .grid_rows import GridCell, GridRow, tidied
+from .grid_rows import GridRow, quoted
 
-SEAL = "sendplan.grid"
 SPARE_ROWS = 10
 MOST_NEW_ROWS = 200
 REASON_LIMIT = 1000
@@ -43,8 +44,8 @@ PRINTED = ("number", "by_when", "lead", "reporting")
 class GridForm:
     """Rows of a strategy's deliverables, or of one strand's, with what was typed and pasted.
 
-    `deliverables` have been loaded with their parts. Sent data is compared with what the page showed (`seen`, signed),
-    so that only cells that the person changed are read and saved.
+    `deliverables` have been loaded with their parts. `elsewhere` are those on other pages of the grid. Sent data is
+    compared with what the page showed (`seen`, signed), so that only cells that the person changed are read and saved.
     """
 
     data: QueryDict | None
@@ -52,10 +53,12 @@ class GridForm:
     strands: Sequence[Strand]
     deliverables: Sequence[Deliverable]
     names: PlanNames
+    elsewhere: Sequence[Deliverable] = ()
     more: int = SPARE_ROWS
     paste_error: str = ""
     reason_error: str = ""
     notes: list[str] = field(default_factory=list)
+    repeats: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.columns = [*COLUMNS, *(["strand"] if len(self.strands) != 1 else [])]
@@ -65,7 +68,7 @@ class GridForm:
         }
         self._now = {str(each.public_id): each for each in self.deliverables}
         self._shown = {key: cells_of(each, self.names) for key, each in self._now.items()}
-        self._was = _unseal(self.data.get("seen", "")) if self.data else {}
+        self._was = unseal(self.data.get("seen", "")) if self.data else {}
         self._told = set(self.data.getlist("told")) if self.data else set()
         self.paste = self.data.get("paste", "") if self.data else ""
         self.fills_down = bool(self.data and self.data.get("fill_down"))
@@ -78,7 +81,7 @@ class GridForm:
     def seen(self) -> str:
         """What the grid shows now of each deliverable, signed."""
         cells = {key: [each[name] for name in COLUMNS] for key, each in self._shown.items()}
-        return signing.dumps(cells, salt=SEAL, compress=True)
+        return seal(cells)
 
     @property
     def heads(self) -> list[tuple[str, str]]:
@@ -157,6 +160,45 @@ class GridForm:
             self.reason_error = f"Reason must be {REASON_LIMIT:,} characters or fewer"
         elif self.needs_reason and not self.reason.strip():
             self.reason_error = "Enter the reason for the new date"
+
+    def find_repeats(self) -> str:
+        """Note which numbers occur twice in a strand, at their cells and in `repeats`. A plan may print them like that.
+
+        Returns the sentences about numbers that have just been typed.
+        """
+        typed = []
+        self.repeats = []
+        for group in numbered_alike(self._numbered()):
+            rows = [each for each in group if isinstance(each, GridRow)]
+            if not rows:
+                continue
+            for row in rows:
+                others = [_place_of(each) for each in group if each is not row]
+                row.cells["number"].note = f"Also {list_words(others)}"
+            number, strand = rows[0].cells["number"].value, self._strand_of(rows[0])
+            words = (
+                f"Number {number} occurs {times_words(len(group))} in {self.strategy.strand_noun.lower()} "
+            )
+            words += strand.code if strand else ""
+            named = [
+                f"{_place_of(each)} {each.title}" if isinstance(each, GridRow) else quoted(each.title)
+                for each in group
+            ]
+            self.repeats.append(f"{words}: {list_words(named)}.")
+            if any(row.said and "number" in row.said.columns for row in rows):
+                typed.append(f"{words}: {list_words([_title_of(each) for each in group])}.")
+        return " ".join(typed)
+
+    def _numbered(self) -> Iterator[tuple[object, str, GridRow | Deliverable]]:
+        """Strand, number and row of what the grid shows, and of what is on its other pages."""
+        for row in self.rows:
+            strand = self._strand_of(row)
+            if row.is_blank or row.gone or strand is None:
+                continue
+            with suppress(CellError):
+                yield strand.pk, read_number(" ".join(row.cells["number"].value.split()), strand.code), row
+        for each in self.elsewhere:
+            yield each.strand_id, each.number, each
 
     def put_pasted(self) -> None:
         """Put the rows of the paste box into empty rows, and empty the box."""
@@ -251,7 +293,9 @@ class GridForm:
 
     def _read(self, row: GridRow) -> TypedRow | None:
         """The row as the action takes it, or None if a cell cannot be read."""
-        strand = row.deliverable.strand if row.deliverable else self._strand(row)
+        strand = self._strand_of(row)
+        if strand is None:
+            self._no_strand(row)
         changed = [name for name, cell in row.cells.items() if cell.is_changed or not row.key]
         read: dict[str, Any] = {}
         readers = {
@@ -296,20 +340,26 @@ class GridForm:
     def _people(self, cell: str) -> list[Slot]:
         return self.names.read_people(cell)
 
-    def _strand(self, row: GridRow) -> Strand | None:
+    def _strand_of(self, row: GridRow) -> Strand | None:
+        """The row's strand, or None if what was typed names none."""
+        if row.deliverable:
+            strand: Strand = row.deliverable.strand
+            return strand
         if "strand" not in row.cells:
             return self.strands[0]
         typed = folded(row.cells["strand"].value)
         for strand in self.strands:
             if typed in (folded(strand.code), folded(strand.title), folded(str(strand))):
                 return strand
+        return None
+
+    def _no_strand(self, row: GridRow) -> None:
         codes = [strand.code for strand in self.strands]
         noun = self.strategy.strand_noun.lower()
         known = (
             f"Enter {with_article(noun)}: {list_words(codes)}" if codes else f"Add {with_article(noun)} first"
         )
         self._fail(row, "strand", known)
-        return None
 
     @property
     def expected_versions(self) -> dict[UUID, int]:
@@ -318,9 +368,10 @@ class GridForm:
         return {each.public_id: each.version for each in found if each is not None}
 
 
-def _unseal(sealed: str) -> dict[str, list[str]]:
-    try:
-        was: dict[str, list[str]] = signing.loads(sealed, salt=SEAL)
-    except signing.BadSignature:
-        return {}
-    return was
+def _title_of(item: GridRow | Deliverable) -> str:
+    return item.title if isinstance(item, GridRow) else quoted(item.title)
+
+
+def _place_of(item: GridRow | Deliverable) -> str:
+    """ "row 3", or the title of what is on another page of the grid."""
+    return f"row {item.number}" if isinstance(item, GridRow) else quoted(item.title)

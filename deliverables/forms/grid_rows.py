@@ -1,38 +1,19 @@
-"""Rows and cells of the grid: what each shows, what is saved now, and what is wrong with it."""
+"""Rows of the grid: each deliverable, or a new one, with its cells."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
+
+from core.ui.grid import GridCell
+
 from ..actions.rows import TypedRow
 from ..models import Deliverable
 
 
-def tidied(cell: str) -> str:
-    """A cell without empty lines and repeated spaces, to compare what was shown with what was typed."""
-    return "\n".join(" ".join(line.split()) for line in cell.splitlines() if line.strip())
-
-
-@dataclass
-class GridCell:
-    """One cell: what it shows, what is saved now, what is wrong with it."""
-
-    name: str
-    column: str
-    label: str
-    value: str
-    was: str = ""
-    now: str = ""
-    error: str = ""
-
-    @property
-    def is_changed(self) -> bool:
-        return tidied(self.value) != tidied(self.was)
-
-    @property
-    def clashes(self) -> bool:
-        """Whether someone else has changed the cell since, to something else than what was typed."""
-        return self.is_changed and tidied(self.now) not in (tidied(self.was), tidied(self.value))
+def quoted(title: str) -> str:
+    return f"“{Truncator(title).chars(60)}”"
 
 
 @dataclass
@@ -45,6 +26,11 @@ class GridRow:
     deliverable: Deliverable | None = None
     gone: bool = False
     said: TypedRow | None = None
+
+    @property
+    def title(self) -> str:
+        """The first line of the title, in quotation marks and not too long, to name the row."""
+        return quoted("".join(self.cells["title"].value.splitlines()[:1]))
 
     @property
     def is_blank(self) -> bool:

@@ -1,6 +1,7 @@
-"""Models: deliverables, due points, assignments and progress updates."""
+"""Models: deliverables, due points, assignments, progress updates, and single deliverables that boards oversee."""
 
 from .deliverable import Assignment, Deliverable, DuePoint
+from .oversight import Overseen, SingleOversight
 from .progress import ProgressUpdate
 
-__all__ = ["Assignment", "Deliverable", "DuePoint", "ProgressUpdate"]
+__all__ = ["Assignment", "Deliverable", "DuePoint", "Overseen", "ProgressUpdate", "SingleOversight"]

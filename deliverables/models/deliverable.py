@@ -7,7 +7,8 @@ from typing import cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -15,6 +16,8 @@ from core.periods import Precision
 from councils.models import Organisation, Person, Post
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 from strategies.models import Outcome, Strand, Strategy
+
+from ..rules.numbers import number_key
 
 
 def reference_of(code: str, number: str) -> str:
@@ -36,6 +39,15 @@ class DeliverableQuerySet(CouncilQuerySet["Deliverable"]):
         """Filter deliverables that name this person in any role, directly or through a post that they hold."""
         assignments = Assignment.objects.filter(Q(person_id=person_id) | Q(post__holder_id=person_id))
         return self.filter(id__in=assignments.values("deliverable_id"))
+
+    def numbered_as(self, deliverable: Deliverable) -> DeliverableQuerySet:
+        """The others of its strand that have its number: "11." is "11". None if it has no number."""
+        key = number_key(deliverable.number)
+        if not key:
+            return self.none()
+        bare = Lower(Func(F("number"), Value("."), function="rtrim"))
+        others = self.filter(strand_id=deliverable.strand_id).exclude(pk=deliverable.pk)
+        return others.alias(bare_number=bare).filter(bare_number=key).select_related("strand").in_plan_order()
 
     def with_parts(self) -> DeliverableQuerySet:
         """Load what a list shows: strategy, strand, outcome, organisation, due points and people (3 queries)."""

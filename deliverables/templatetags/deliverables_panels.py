@@ -16,6 +16,7 @@ from strategies.selected_quarter import NoQuarters, selected_quarter
 
 from ..addresses import list_address
 from ..models import Deliverable
+from ..oversight import SinglyOverseen, singly_overseen
 from ..plan_ratings import PlanRatings, plan_ratings
 from ..plan_table import plan_table
 from ..summaries import deliverable_states
@@ -41,6 +42,12 @@ def strand_rating(
         "counts": ratings.of(strand["id"]) if ratings else RagCounts(),
         "url": list_address(council, strategy=strategy.slug, strand=strand["code"]),
     }
+
+
+@register.simple_tag
+def all_single_oversight() -> dict[int, SinglyOverseen]:
+    """Single deliverables that each board oversees, by the board's id (1 query)."""
+    return singly_overseen()
 
 
 @register.inclusion_tag("deliverables/_grid_link.html", takes_context=True)

@@ -7,6 +7,7 @@ from .grid import grid
 from .listing import deliverable_list
 from .my_work import my_work
 from .one import add_one, change_one
+from .oversight import single_oversight
 from .owners import owners
 from .placing import bring_back_page, drop_page, merge_page, move_page, order_page, split_page
 from .unchanged import no_change
@@ -29,6 +30,7 @@ __all__ = [
     "no_change",
     "order_page",
     "owners",
+    "single_oversight",
     "split_page",
     "undo",
     "update",

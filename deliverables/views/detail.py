@@ -13,6 +13,8 @@ from councils.permissions import Permission
 from strategies.selected_quarter import selected_quarter
 
 from ..access import get_deliverable_or_dropped
+from ..models import Deliverable
+from ..rules.numbers import times_words
 from ..summaries import state_as_read
 from ..timeline import timeline, who_dropped
 from ..undoable import undoable_acts
@@ -24,7 +26,7 @@ PRINTED_CELLS = {"number": "Number", "by_when": "By when", "lead": "Lead", "repo
 @require_safe
 @needs_a_quarter
 def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResponse:
-    """Show a deliverable as printed, its state as at today, and a page of its timeline (at most 17 queries).
+    """Show a deliverable as printed, its state as at today, and a page of its timeline (at most 18 queries).
 
     One that has been dropped has 3 more, for who dropped it and what it was merged into.
     """
@@ -33,6 +35,7 @@ def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
     selected = selected_quarter(None, today=request.today)
     state = state_as_read(found, period=selected.period, today=request.today)
     happened = timeline(state, council=request.council, number=request.GET.get("page"))
+    numbered_alike = [] if found.is_dropped else list(Deliverable.objects.numbered_as(found))
     context = {
         "state": state,
         "deliverable": state.deliverable,
@@ -44,6 +47,8 @@ def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
             for key, label in PRINTED_CELLS.items()
             if key in state.deliverable.source_text
         ],
+        "numbered_alike": numbered_alike,
+        "times": times_words(len(numbered_alike) + 1),
         "dropped_by": who_dropped(found) if found.is_dropped else "",
         "can_update": can(request.actor, Permission.PROGRESS_RECORD) and not found.is_dropped,
         "can_change": can(request.actor, Permission.PLAN_CHANGE),

@@ -43,6 +43,7 @@ def grid(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
         return _page(request, form, page, code, status=_status(form))
     if not form.said:
         return redirect(request.get_full_path())
+    repeats = form.find_repeats()
     try:
         written = save_rows(
             rows=form.said, reason=form.reason, by=request.actor, expected_versions=form.expected_versions
@@ -54,7 +55,8 @@ def grid(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
         form, page = _form(request, strategy, strands)
         form.check()
         return _page(request, form, page, code, status=409)
-    undo_message(request, saved_words(written, strategy.deliverable_noun.lower()))
+    words = saved_words(written, strategy.deliverable_noun.lower())
+    undo_message(request, f"{words} {repeats}".strip())
     return redirect(strands[0] if code else strategy)
 
 
@@ -64,7 +66,9 @@ def _form(
     rows = Deliverable.objects.filter(strand__in=strands).in_plan_order().with_parts()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     data = request.POST if request.method == "POST" else None
-    return GridForm(data, strategy, strands, list(page.object_list), PlanNames.read(strands)), page
+    shown = list(page.object_list)
+    elsewhere = rows.exclude(pk__in=[each.pk for each in shown]) if page.has_other_pages() else ()
+    return GridForm(data, strategy, strands, shown, PlanNames.read(strands), list(elsewhere)), page
 
 
 def _status(form: GridForm) -> int:
@@ -76,6 +80,7 @@ def _status(form: GridForm) -> int:
 def _page(
     request: CouncilRequest, form: GridForm, page: Page[Deliverable], code: str, *, status: int = 200
 ) -> HttpResponse:
+    form.find_repeats()
     strategy = form.strategy
     where = {"council": request.council.slug, "slug": strategy.slug}
     strand = form.strands[0] if code else None

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 from boards.models import Board
 from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
-from strategies.oversight import strands_overseen_by
 from strategies.selected_quarter import SelectedQuarter, selected_quarter
 
 from ..addresses import export_address, list_address
 from ..forms import ORDERS, FilterForm
 from ..judged import Judged, judged_deliverables
 from ..listing import Choices, Names, filter_and_sort, texts_to_search
+from ..oversight import overseen_in, strands_seen_by
 from ..rules.listing import Sort
 from ..summaries import states_of
 from .no_quarter import needs_a_quarter
@@ -53,11 +53,11 @@ def read_list(request: CouncilRequest) -> Listing:
     """
     selected = selected_quarter(request.GET.get("quarter"), today=request.today)
     boards = dict(Board.objects.in_order().values_list("slug", "name"))
-    strands = None
+    overseen = None
     if (board := request.GET.get("board", "").strip()) in boards:
-        strands = list(strands_overseen_by(board).values_list("id", flat=True))
+        overseen = overseen_in(strands_seen_by(board))
     rows = judged_deliverables(
-        period=selected.period, today=request.today, previous=selected.previous, strands=strands
+        period=selected.period, today=request.today, previous=selected.previous, overseen=overseen
     )
     names = Names.among(rows)
     choices = Choices.among(rows, names, today=selected.as_at)

@@ -4,13 +4,16 @@ from .breaks import add_break, change_break, remove_break
 from .derived import remove_formula, set_formula
 from .effects import add_effect, change_effect, remove_effect
 from .predecessors import remove_predecessor, save_predecessor
+from .quarter import RowSaid, Written, save_values
 from .rows import Place, RowWords, add_indicators, change_indicator, move_indicator, remove_indicator
 from .targets import rate_confidence, remove_target, set_target
 from .values import remove_reading, save_reading
 
 __all__ = [
     "Place",
+    "RowSaid",
     "RowWords",
+    "Written",
     "add_break",
     "add_effect",
     "add_indicators",
@@ -28,6 +31,7 @@ __all__ = [
     "remove_target",
     "save_predecessor",
     "save_reading",
+    "save_values",
     "set_formula",
     "set_target",
 ]

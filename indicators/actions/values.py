@@ -16,7 +16,7 @@ from councils.permissions import Permission
 from councils.tenancy import recorded
 from strategies.models import ReportingPeriod
 
-from ..models import Indicator, Reading
+from ..models import Indicator, NotExpected, Reading
 from ..rules import Unit, decimals_of, value_words
 from .derived import work_out_again
 
@@ -48,8 +48,8 @@ def save_reading(*, indicator: Indicator, period: Period, said: Said, by: Actor,
     A percentage is worked out from its numerator and denominator, to one decimal. Raises ChangeRefused.
     """
     require(by, Permission.INDICATORS_RECORD)
-    _check_period(period, today)
-    value = _checked(indicator, said)
+    check_period(period, today)
+    value = checked_value(indicator, said)
     with transaction.atomic():
         # Two who type the same value at once wait for each other here.
         Indicator.objects.select_for_update().get(pk=indicator.pk)
@@ -64,6 +64,7 @@ def save_reading(*, indicator: Indicator, period: Period, said: Said, by: Actor,
                 reading.sources = [each.strip() for each in said.sources if each.strip()]
             reading.sample = False
             reading.save()
+            NotExpected.objects.filter(indicator=indicator, period=period.token).delete()
             work_out_again([indicator.pk], periods=[period.token], actor=by.reference)
     return reading
 
@@ -84,7 +85,8 @@ def cut_off_passed(period: Period, today: date) -> ReportingPeriod | None:
     return ReportingPeriod.objects.filter(label=period.token, cut_off_on__lt=today).first()
 
 
-def _check_period(period: Period, today: date) -> None:
+def check_period(period: Period, today: date) -> None:
+    """Raises ChangeRefused if the period has not started, or is a closed quarter."""
     if period.starts_on > today:
         raise ChangeRefused({"period": f"{period.words} has not started. Choose a period that has."})
     _check_open(period)
@@ -101,8 +103,8 @@ def _is_closed(period: Period) -> bool:
     return ReportingPeriod.objects.filter(label=period.token, closed_at__isnull=False).exists()
 
 
-def _checked(indicator: Indicator, said: Said) -> Decimal | None:
-    """The value to store. Raises ChangeRefused with a sentence for what is wrong."""
+def checked_value(indicator: Indicator, said: Said) -> Decimal | None:
+    """The value to store. Raises ChangeRefused with a sentence for each wrong field of `said`."""
     if indicator.is_heading:
         raise ChangeRefused(f"{indicator.name} is a heading, so it holds no values. Use one of its sub-rows.")
     if indicator.kind == Indicator.Kind.DERIVED:

@@ -4,6 +4,7 @@ from .breaks import BreakForm
 from .effects import EffectForm, EffectOfDeliverableForm, EffectOnIndicatorForm
 from .formulas import PooledForm, TwoRowsForm, form_class
 from .predecessors import PredecessorForm
+from .quarter_grid import QuarterGrid
 from .rows import IndicatorForm, NewIndicatorForm, SeveralForm
 from .values import ConfidenceForm, ReadingForm, RemoveForm, TargetForm
 
@@ -17,6 +18,7 @@ __all__ = [
     "NewIndicatorForm",
     "PooledForm",
     "PredecessorForm",
+    "QuarterGrid",
     "ReadingForm",
     "RemoveForm",
     "SeveralForm",

@@ -11,7 +11,7 @@ from councils.tenancy.row_security import ProtectTables
 
 class Migration(migrations.Migration):
 
-    dependencies = [("indicators", "0003_owners_and_effects")]
+    dependencies = [("indicators", "0006_not_expected")]
 
     operations = [
         migrations.AlterField(

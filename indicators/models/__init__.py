@@ -2,7 +2,7 @@
 
 from .indicator import FormulaPart, Indicator, SeriesBreak, TableColumn
 from .predecessor import Predecessor
-from .values import Benchmark, ConfidenceRating, ExpectedEffect, Reading, Target
+from .values import Benchmark, ConfidenceRating, ExpectedEffect, NotExpected, Reading, Target
 
 __all__ = [
     "Benchmark",
@@ -10,6 +10,7 @@ __all__ = [
     "ExpectedEffect",
     "FormulaPart",
     "Indicator",
+    "NotExpected",
     "Predecessor",
     "Reading",
     "SeriesBreak",

@@ -1,4 +1,4 @@
-"""Values of indicators: readings, targets, confidence ratings and benchmarks."""
+"""Values of indicators: readings, periods without one, targets, confidence ratings and benchmarks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from core.periods import Period
 from core.rag import Rag
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilQuerySet, council_manager
 from deliverables.models import Deliverable
@@ -95,6 +96,32 @@ class Target(NamedByIndicator):
 
     def __str__(self) -> str:
         return f"{self.label or self.period}: {self.value}"
+
+
+class NotExpected(NamedByIndicator):
+    """A period for which no value of an indicator is expected, although its kind of period would ask for one."""
+
+    indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="not_expected")
+    period = models.CharField(max_length=12)
+    note = models.TextField(blank=True)
+
+    objects = CouncilManager()
+
+    log_name = f"{log_name_of('indicator__')}\n{{period}}"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "indicator", "period"], name="notexpected_once_per_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}: not expected"
+
+    @property
+    def period_words(self) -> str:
+        return Period.parse(self.period).short_words
 
 
 class ConfidenceRating(NamedByIndicator):

@@ -30,7 +30,7 @@ def table_row(row: TableRow, columns: int, marks_samples: bool) -> SafeString:
 
 def _cell(cell: TableCell, marks_samples: bool) -> str:
     if not cell:
-        return "<td>"
+        return f"<td><small>{cell.note}</small>" if cell.note else "<td>"
     mark = sample_mark() if marks_samples and cell.sample else ""
     if cell.rag:
         kind, note = ("words", f"<br>{escape(cell.note)}") if cell.note else ("tag", "")

@@ -1,4 +1,4 @@
-"""Template tags for expected effects. Deliverable pages use one because they must not import this app."""
+"""Template tags for expected effects and figures that are owed. Pages of `deliverables` must not import this app."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
+from core.periods import Quarter
 from councils.actors import can
+from councils.models import Person
 from councils.permissions import Permission
 from deliverables.models import Deliverable
 
 from ..models import ExpectedEffect, Indicator
+from ..owed import answers_for, indicators_owing
 
 register = template.Library()
 
@@ -34,6 +37,19 @@ def expected_from(context: Context, indicator: Indicator) -> dict[str, Any]:
     )
     panel = _panel(context, effects.order_by("deliverable__position", "id")) | {"indicator": indicator}
     return panel | {"may_change": panel["may_change"] and not indicator.is_heading}
+
+
+@register.inclusion_tag("indicators/_figures_owed.html", takes_context=True)
+def figures_owed(context: Context, person: Person, quarter: Quarter) -> dict[str, Any]:
+    """Missing figures of the quarter that a person answers for (2 queries, none for someone who may not record)."""
+    request = context["request"]
+    may_record = can(request.actor, Permission.INDICATORS_RECORD)
+    owing = indicators_owing(quarter, today=request.today) if may_record else []
+    return {
+        "request": request,
+        "quarter": quarter,
+        "rows": [row for row in owing if answers_for(person, row)],
+    }
 
 
 def _panel(context: Context, effects: Iterable[ExpectedEffect]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from .breaks import break_of, remove_break_page
 from .effects import change, effect_of_deliverable, effect_on_indicator, remove
 from .formulas import formula, remove_formula_page
 from .predecessors import predecessor, predecessors, remove_predecessor_page
+from .quarter import quarter_grid
 from .rows import add, add_several, change_row, move, remove_row
 from .tables import detail, indicator_list
 from .values import confidence, remove_target_page, remove_value, target, value
@@ -23,6 +24,7 @@ __all__ = [
     "move",
     "predecessor",
     "predecessors",
+    "quarter_grid",
     "remove",
     "remove_break_page",
     "remove_formula_page",

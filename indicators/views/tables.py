@@ -14,7 +14,7 @@ from councils.permissions import Permission
 from ..access import get_indicator
 from ..formulas import Formula
 from ..indicator_page import figures_of, target_lines
-from ..models import Benchmark, Indicator
+from ..models import Benchmark, Indicator, NotExpected
 from ..rules import Unit, difference_words, shown_words
 from ..summaries import indicator_states
 from ..table import indicator_tables
@@ -23,18 +23,19 @@ from ..workings import workings_of
 
 @require_safe
 def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
-    """Tables of the council's strategies (5 queries)."""
+    """Tables of the council's strategies (6 queries)."""
     require(request.actor, Permission.INDICATORS_VIEW)
     tables = indicator_tables(as_at=request.today)
     samples = frozenset[bool]().union(*(table.samples for table in tables))
     context = {"tables": tables, "has_sample": True in samples, "marks_samples": len(samples) > 1}
     context["may_change"] = can(request.actor, Permission.PLAN_CHANGE)
+    context["may_record"] = can(request.actor, Permission.INDICATORS_RECORD)
     return render(request, "indicators/list.html", context)
 
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its readings, targets and benchmarks (8 queries, and effects).
+    """One indicator with its readings, targets and benchmarks (9 queries, and effects).
 
     1 more if any figure was corrected, and 2 for how a derived row is worked out.
     """
@@ -62,6 +63,7 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
         "workings": workings,
         "formulas": list(Formula),
         "targets": rated,
+        "not_expected": NotExpected.objects.filter(indicator=found).order_by("period"),
         "benchmarks": [(each, shown_words(each.value, unit, found.decimals)) for each in benchmarks],
         "has_sample": True in samples,
         "marks_samples": len(samples) > 1,

@@ -111,9 +111,7 @@ def release_pack(*, pack: Pack, by: Actor, now: datetime) -> Pack:
     with recorded("pack.released", actor=by.reference):
         if not transitions.release(pack, by_name=by.name, now=now):
             pack.refresh_from_db()
-            raise PackRefused(
-                f"You can only release a pack once its PDF is ready. This pack is {_state_words(pack)}."
-            )
+            raise PackRefused(f"You can only release a pack once its PDF is ready. {_state_words(pack)}")
         _send_after_commit(pack)
     pack.refresh_from_db()
     return pack
@@ -125,7 +123,7 @@ def cancel_pack(*, pack: Pack, by: Actor, reason: str = "") -> Pack:
     with recorded("pack.cancelled", actor=by.reference, reason=reason):
         if not Pack.objects.filter(pk=pack.pk, released_at=None).move(PackState.CANCELLED, progress=""):
             pack.refresh_from_db()
-            raise PackRefused(f"You can no longer cancel this pack. It is {_state_words(pack)}.")
+            raise PackRefused(f"You can no longer cancel this pack. {_state_words(pack)}")
     pack.refresh_from_db()
     return pack
 
@@ -146,15 +144,15 @@ def settle_delivery(*, delivery: Delivery, outcome: Settlement, by: Actor) -> De
             )
         delivery.refresh_from_db()
         if not moved:
-            state = DeliveryState(delivery.state).word.lower()
-            raise PackRefused(f"No action needed: the email to {delivery.name} is {state}.")
+            word = DeliveryState(delivery.state).word
+            raise PackRefused(f"No action needed. The state of the email to {delivery.name} is “{word}”.")
         transitions.refresh_pack_state(delivery.pack_id)
         _send_after_commit(delivery.pack)
     return delivery
 
 
 def _state_words(pack: Pack) -> str:
-    return PackState(pack.state).word.lower()
+    return f"Its state is “{PackState(pack.state).word}”."
 
 
 def _render_after_commit(pack: Pack) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from boards.models import Board, Meeting, Recipient
+from deliverables.models import SingleOversight
 from strategies.models import Oversight
 
 from .shapes import RecipientLine
@@ -58,7 +59,10 @@ class BoardToPrepare:
 def boards_to_prepare(as_at: date) -> tuple[BoardToPrepare, ...]:
     """Boards that oversee something themselves and have no meeting from the day on, or no recipients (1 query)."""
     recipients = Recipient.objects.filter(board_id=OuterRef("pk"), active=True)
-    boards = Board.objects.in_order().filter(Exists(Oversight.objects.filter(board_id=OuterRef("pk"))))
+    singly = SingleOversight.objects.filter(board_id=OuterRef("pk"), deliverable__dropped_on=None)
+    boards = Board.objects.in_order().filter(
+        Exists(Oversight.objects.filter(board_id=OuterRef("pk"))) | Exists(singly)
+    )
     boards = boards.annotate(next_meeting_on=_next_meeting(as_at), has_recipients=Exists(recipients))
     rows = boards.values_list("name", "slug", "next_meeting_on", "has_recipients")
     every = (BoardToPrepare(*row) for row in rows)
@@ -87,6 +91,6 @@ def board_facts(board: Board, *, as_at: date) -> BoardFacts:
     return BoardFacts(
         next_meeting_on=row["next_meeting_on"],
         recipients=tuple(
-            RecipientLine(each["name"], each["sits_on"] or board.name) for each in row["recipient_lines"]
+            RecipientLine(each["name"], each["sits_on"] or "") for each in row["recipient_lines"]
         ),
     )

@@ -25,7 +25,7 @@ from .facts import NO_FACTS, BoardFacts
 from .indicators import indicator_lines, indicators_off_target
 from .months import bunching
 from .shapes import BoardSummary, DeliverableLine, DueLine, StrandLine, StrategyLine
-from .slices import slice_of
+from .slices import Slice, slice_of
 from .workload import workloads
 
 
@@ -55,7 +55,7 @@ def board_summary(
         cut_off_on=selected.period.cut_off_on,
         pinned=council.pinned_today is not None,
         strategies=_strategies(part.strands),
-        strands=_strand_lines(part.strands, ratings, before),
+        strands=_strand_lines(part, ratings, before),
         deliverables=tuple(_deliverable_line(state, before, selected.as_at) for state in states),
         indicators=indicator_lines(part.indicators(), period=selected.period, as_at=selected.as_at),
         next_meeting_on=facts.next_meeting_on,
@@ -81,7 +81,7 @@ def board_dashboard(
         period=selected.period,
         today=today,
         previous=selected.previous,
-        strands=None if board is None else [strand.id for strand in part.strands],
+        overseen=part.overseen if board else None,
     )
     chosen = pick(rows)
     states = states_of(
@@ -106,7 +106,7 @@ def board_dashboard(
         cut_off_on=selected.period.cut_off_on,
         strategies=_strategies(part.strands),
         strands=_strand_lines(
-            part.strands, [(row.strand_id, row.stated.rag, row.stated_before) for row in rows], before
+            part, [(row.strand_id, row.stated.rag, row.stated_before) for row in rows], before
         ),
         counts=RagCounts.of(row.stated.rag for row in rows),
         overdue=sum(row.schedule == Rag.RED for row in rows),
@@ -131,16 +131,20 @@ Ratings = Iterable[tuple[int, Rag, Rag | None]]
 """Strand id, stated RAG, and stated RAG a quarter earlier, of each deliverable."""
 
 
-def _strand_lines(
-    strands: Iterable[Strand], ratings: Ratings, before: Quarter | None
-) -> tuple[StrandLine, ...]:
+def _strand_lines(part: Slice, ratings: Ratings, before: Quarter | None) -> tuple[StrandLine, ...]:
     by_strand: dict[int, list[tuple[Rag, Rag]]] = defaultdict(list)
     for strand_id, rag, was in ratings:
         by_strand[strand_id].append((rag, was or Rag.NOT_RATED))
-    return tuple(_strand_line(strand, by_strand[strand.id], before) for strand in strands)
+    whole = set(part.overseen.strands)
+    return tuple(
+        _strand_line(strand, by_strand[strand.id], before, in_part=strand.id not in whole)
+        for strand in part.strands
+    )
 
 
-def _strand_line(strand: Strand, ratings: Sequence[tuple[Rag, Rag]], before: Quarter | None) -> StrandLine:
+def _strand_line(
+    strand: Strand, ratings: Sequence[tuple[Rag, Rag]], before: Quarter | None, *, in_part: bool
+) -> StrandLine:
     counts = RagCounts.of(rag for rag, _ in ratings)
     verdict = counts.verdict(strand.strategy.deliverable_noun.lower())
     was = RagCounts.of(was for _, was in ratings).verdict().rag
@@ -154,6 +158,7 @@ def _strand_line(strand: Strand, ratings: Sequence[tuple[Rag, Rag]], before: Qua
         reason=verdict.reason,
         direction=direction(verdict.rag, was) if before else None,
         direction_words=direction_words(verdict.rag, was, before) if before else "",
+        in_part=in_part,
     )
 
 

@@ -19,7 +19,10 @@ from strategies.models import ReportingPeriod, Strategy
 
 @dataclass(frozen=True)
 class Step:
-    """One task: its name, whether it is done, where it stands in words, and the page that does it ("" for no right)."""
+    """One task: its name, whether it is done, where it stands in words, and the page that does it ("" for no right).
+
+    Without a page for it, the reader is not asked to do it: an administrator does.
+    """
 
     name: str
     done: bool
@@ -29,7 +32,13 @@ class Step:
     @property
     def row(self) -> tuple[str, str, str, str]:
         """Row for the task list."""
-        return self.name, "Done" if self.done else "To do", self.url, self.stands
+        return self.name, self.state, self.url, self.stands
+
+    @property
+    def state(self) -> str:
+        if self.done:
+            return "Done"
+        return "To do" if self.url else "Your administrator does this"
 
 
 @dataclass(frozen=True)
@@ -37,8 +46,14 @@ class Checklist:
     steps: tuple[Step, ...]
 
     @property
-    def done(self) -> int:
-        return sum(step.done for step in self.steps)
+    def own(self) -> list[Step]:
+        """Steps that the reader may do."""
+        return [step for step in self.steps if step.url]
+
+    @property
+    def left(self) -> list[Step]:
+        """Steps that the reader may do and that are not done."""
+        return [step for step in self.own if not step.done]
 
     @property
     def rows(self) -> list[tuple[str, str, str, str]]:
@@ -46,21 +61,25 @@ class Checklist:
 
     @property
     def words(self) -> str:
-        return f"{self.done} of {len(self.steps)} done"
+        """ "2 of 6 done", or of the reader's own steps if an administrator does the others."""
+        done, own = len(self.own) - len(self.left), len(self.own)
+        if own == len(self.steps):
+            return f"{done} of {own} done"
+        return f"{done} of your {own} steps done. Your administrator does the other {len(self.steps) - own}"
 
 
 def getting_started(actor: Actor, begun: Iterable[ReportingPeriod]) -> Checklist | None:
     """The checklist (at most 10 queries), or None when it has nothing to say.
 
     That is so for readers who cannot change the plan, after the council has closed a quarter (`begun` are those that
-    have started), and when all is done.
+    have started), and when all is done that the reader may do.
     """
     if not can(actor, Permission.PLAN_CHANGE) or any(period.closed_at for period in begun):
         return None
     checklist = Checklist(
         (_plan(actor), _people(actor), _boards(actor), _invited(actor), _quarters(actor), _figures(actor))
     )
-    return None if checklist.done == len(checklist.steps) else checklist
+    return checklist if checklist.left else None
 
 
 def _plan(actor: Actor) -> Step:

@@ -113,7 +113,10 @@ class StrategyLine:
 
 @dataclass(frozen=True, slots=True)
 class StrandLine:
-    """A strand: the counts of its deliverables, the worst RAG of them, and whether that got better or worse."""
+    """A strand: the counts of its deliverables, the worst RAG of them, and whether that got better or worse.
+
+    `in_part`: the board oversees only single deliverables of it, and only these count.
+    """
 
     strategy: str
     noun: str
@@ -124,10 +127,16 @@ class StrandLine:
     reason: str
     direction: Direction | None
     direction_words: str
+    in_part: bool = False
 
     @property
     def name(self) -> str:
-        return f"{self.noun} {self.code}: {self.title}"
+        return f"{self.noun} {self.code}: {self.title}{self.part_words}"
+
+    @property
+    def part_words(self) -> str:
+        """ " (in part)" after the title, or nothing."""
+        return " (in part)" if self.in_part else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +208,10 @@ class IndicatorLine:
 
 @dataclass(frozen=True, slots=True)
 class RecipientLine:
-    """Someone on the distribution list. `sits_on` names the board that they sit on, which may be another one."""
+    """Someone on the distribution list. `sits_on` names the board that they sit on, "" for an outside address.
+
+    In documents written before this was told apart, an outside address has the name of the pack's own board.
+    """
 
     name: str
     sits_on: str

@@ -1,6 +1,6 @@
 """Part of the plan that a board sees: what it oversees, and what the boards that report to it oversee.
 
-In words: docs/decisions/0003-packs-and-mail.md.
+In words: docs/rules/oversight.md.
 """
 
 from __future__ import annotations
@@ -11,38 +11,37 @@ from typing import Any
 from django.db.models import QuerySet
 
 from boards.models import Board
-from deliverables.models import Deliverable
+from deliverables.models import Deliverable, Overseen
 from deliverables.models.deliverable import DeliverableQuerySet
+from deliverables.oversight import overseen_in, strands_seen_by
 from indicators.models.indicator import IndicatorQuerySet
 from indicators.oversight import indicators_watched
 from strategies.models import Strand
-from strategies.oversight import strands_overseen_by
 
 
 @dataclass(frozen=True)
 class Slice:
-    """Strands in plan order. `whole_strategies` are the ids of strategies that are overseen as a whole."""
+    """Strands of which anything is seen, in plan order, and what is seen of them."""
 
     strands: tuple[Strand, ...]
-    whole_strategies: frozenset[int]
+    overseen: Overseen
 
     def deliverables(self) -> DeliverableQuerySet:
-        return Deliverable.objects.filter(strand_id__in=[strand.id for strand in self.strands])
+        return Deliverable.objects.filter(self.overseen.deliverables())
 
     def indicators(self) -> IndicatorQuerySet:
-        """All indicators of a strategy overseen as a whole. Of other strategies, those that the strands should move."""
-        return indicators_watched(
-            strands=[strand.id for strand in self.strands], whole_strategies=self.whole_strategies
-        )
+        """All indicators of a strategy overseen as a whole. Of others, those that its deliverables seen should move."""
+        return indicators_watched(self.overseen)
 
 
 def slice_of(board: Board | None) -> Slice:
-    """Strands that the board sees, or all strands without a board (1 query)."""
+    """Strands of which the board sees anything, or all strands without a board (1 query)."""
     if board is None:
         every = tuple(_in_plan_order(Strand.objects.all()))
-        return Slice(every, frozenset(strand.strategy_id for strand in every))
-    watched = tuple(_in_plan_order(strands_overseen_by(board.slug)))
-    return Slice(watched, frozenset(strand.strategy_id for strand in watched if strand.in_whole))
+        whole = frozenset(strand.strategy_id for strand in every)
+        return Slice(every, Overseen([strand.pk for strand in every], whole_strategies=whole))
+    seen = tuple(_in_plan_order(strands_seen_by(board.slug)))
+    return Slice(seen, overseen_in(seen))
 
 
 def _in_plan_order(strands: QuerySet[Strand, Any]) -> QuerySet[Strand, Any]:

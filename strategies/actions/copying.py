@@ -36,10 +36,10 @@ def copy_strategy(
     steps = [step for step in copy_steps() if step.name in parts]
     for step in steps:
         require(by, step.permission)
-    missing = {step.needs for step in steps} - {"", *(step.name for step in steps)}
+    missing = {name for step in steps for name in step.needs} - {step.name for step in steps}
     if missing:
-        [first, *_] = [step for step in steps if step.needs in missing]
-        needed = next(each for each in copy_steps() if each.name == first.needs)
+        first = next(step for step in steps if missing.intersection(step.needs))
+        needed = next(each for each in copy_steps() if each.name in missing.intersection(first.needs))
         raise ChangeRefused(
             {
                 "parts": f"{first.label_for(strategy)} can only go on with “{needed.label_for(strategy)}”. "

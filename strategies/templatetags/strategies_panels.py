@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -26,6 +27,12 @@ def all_oversight() -> dict[int, list[Oversight]]:
 
 
 @register.inclusion_tag("strategies/_oversight.html", takes_context=True)
-def oversees(context: Context, board: Board, watched: dict[int, list[Oversight]]) -> dict[str, Any]:
-    """Show what one board oversees. `watched` comes from `all_oversight`."""
-    return {"request": context["request"], "oversights": watched.get(board.id, [])}
+def oversees(
+    context: Context, board: Board, watched: dict[int, list[Oversight]], singly: Mapping[int, Any]
+) -> dict[str, Any]:
+    """Show what one board oversees. `watched` comes from `all_oversight`, `singly` from the app of the deliverables."""
+    return {
+        "request": context["request"],
+        "oversights": watched.get(board.id, []),
+        "singly": singly.get(board.id),
+    }

@@ -1,13 +1,16 @@
 """Tests of the boards API: parents, seats and oversight."""
 
+from datetime import date
+
 import pytest
 
 from boards.models import BoardLink, Seat
 from councils.models import Post
 from councils.tenancy import council_context
+from deliverables.models import SingleOversight
 from strategies.models import Oversight
 from tests.api_client import address, key_client, query_count, results
-from tests.factories import BoardFactory, PersonFactory, StrandFactory
+from tests.factories import BoardFactory, DeliverableFactory, PersonFactory, StrandFactory
 
 
 @pytest.fixture
@@ -52,6 +55,7 @@ def test_board_has_every_field(cast, board):
             {"role": "representative", "holder": None, "state": "vacant", "hint": "Parent or carer"},
         ],
         "oversees": [{"strategy": strategy, "strand": None}, {"strategy": strategy, "strand": "D"}],
+        "oversees_deliverables": [],
     }
     assert client.get(address(cast.council, f"boards/{board.public_id}")).json() == found[0]
 
@@ -87,3 +91,17 @@ def test_queries_do_not_grow_with_the_rows(cast, board):
             strand = StrandFactory()
             Oversight.objects.create(board=more, strategy=strand.strategy, strand=strand)
     assert query_count(client, cast.council, "boards") == few
+
+
+def test_single_deliverables_are_listed_without_dropped_ones(cast, board):
+    with council_context(cast.council.id):
+        first, dropped = DeliverableFactory(), DeliverableFactory(dropped_on=date(2016, 7, 1))
+        for each in (first, dropped):
+            SingleOversight.objects.create(board=board, deliverable=each)
+        strategy = str(first.strategy.public_id)
+    found, other = results(key_client(cast.council), cast.council, "boards")
+    assert found["oversees_deliverables"] == [
+        {"strategy": strategy, "strand": first.strand.code, "deliverable": str(first.public_id)}
+    ]
+    assert other["oversees_deliverables"] == []
+    assert len(found["oversees"]) == 2

@@ -10,7 +10,7 @@ from councils.permissions import Role
 from councils.tenancy import council_context
 from tests.boards.forms import fields_of
 from tests.factories import BoardFactory, PeriodFactory
-from tests.pages import text_of
+from tests.pages import FRAME, text_of
 
 MEETINGS = "/northport/boards/send/meetings/"
 
@@ -131,3 +131,88 @@ def test_the_boards_page_lists_its_meetings(cast, board, role, may):
     assert "Papers due by 7 July 2016 (5 working days before)" in text_of(page)
     assert (f'href="{MEETINGS}"' in page.content.decode()) is may
     assert ("/northport/boards/send/seats/" in page.content.decode()) is may
+
+
+ALL = "/northport/meetings/"
+
+
+@pytest.fixture
+def of_two_boards(cast, board):
+    with council_context(cast.council.id):
+        other = BoardFactory(name="Schools Group", slug="schools")
+        Meeting.objects.create(board=other, held_on=date(2016, 7, 21), place="Library")
+        Meeting.objects.create(board=board, held_on=date(2016, 7, 14))
+        return other
+
+
+def test_all_meetings_are_listed_by_date_with_their_boards(cast, of_two_boards):
+    page = text_of(cast.client(Role.READER).get(ALL))
+    ahead, _, past = page.partition("1 past meeting")
+    assert ahead.index("14 July 2016") < ahead.index("21 July 2016")
+    assert "SEND Board" in ahead and "Schools Group" in ahead
+    assert "14 July 2016 (5 working days before) Q2 2016–17 Library" in ahead
+    assert "9 June 2016" in past and "Civic Hall" in past and "Q1 2016–17" in past
+    assert "Add meetings" not in page and "/boards/send/meetings/" not in page
+    assert "Meetings of all boards" in text_of(cast.client(Role.READER).get("/northport/boards/"))
+
+
+def test_a_meeting_opened_from_all_meetings_leads_back_there(cast, of_two_boards):
+    client = cast.client()
+    with council_context(cast.council.id):
+        meeting = Meeting.objects.get(held_on=date(2016, 7, 21))
+    path = f"/northport/boards/schools/meetings/{meeting.public_id}/"
+    assert f"{path}?from=all" in client.get(ALL).content.decode()
+    fields = fields_of(client.get(f"{path}?from=all")) | {"place": "Town Hall"}
+    saved = client.post(f"{path}?from=all", fields)
+    assert saved.headers["Location"] == ALL
+    assert "Town Hall" in text_of(client.get(ALL))
+    removed = client.post(f"{path}remove/?from=all")
+    assert removed.headers["Location"] == ALL
+    assert client.post(path, fields).status_code == 404
+
+
+def test_meetings_are_added_for_a_board_chosen_on_the_page(cast, of_two_boards):
+    client = cast.client()
+    fields = fields_of(client.get(f"{ALL}new/"))
+    typed = {"days": "1 August 2016\n2 August 2016", "place": "", "paper_days": "3"}
+    refused = client.post(f"{ALL}new/", fields | typed)
+    assert refused.status_code == 422
+    assert "Select board" in text_of(refused) and "2 August 2016" in refused.content.decode()
+    board = {"board": str(of_two_boards.public_id)}
+    wrong = client.post(f"{ALL}new/", fields | typed | board | {"days": "21 July 2016"})
+    assert wrong.status_code == 422 and "the board already meets on 21 July 2016" in text_of(wrong)
+    response = client.post(f"{ALL}new/", fields | typed | board, follow=True)
+    assert "2 meetings of Schools Group added." in text_of(response)
+    assert 'name="act"' in response.content.decode()
+    with council_context(cast.council.id):
+        assert Meeting.objects.filter(board=of_two_boards, paper_days=3).count() == 2
+
+
+def test_only_who_may_change_boards_adds_meetings(cast, of_two_boards):
+    body = {"board": str(of_two_boards.public_id), "days": "1 August 2016", "paper_days": "5"}
+    for role in (Role.READER, Role.BOARD_MEMBER):
+        assert cast.client(role).get(f"{ALL}new/").status_code == 403
+        assert cast.client(role).post(f"{ALL}new/", body).status_code == 403
+    assert cast.outsider_client().get(ALL).status_code == 404
+    assert cast.outsider_client().post(f"{ALL}new/", body).status_code == 404
+    assert date(2016, 8, 1) not in days(cast)
+
+
+def test_without_meetings_the_page_says_what_to_do(cast):
+    empty = text_of(cast.client().get(ALL))
+    assert "Add the boards first" in empty and "Add a board" in empty
+    with council_context(cast.council.id):
+        BoardFactory(name="SEND Board", slug="send")
+    page = cast.client().get(ALL)
+    assert "No meetings yet" in text_of(page) and f'href="{ALL}new/"' in page.content.decode()
+    assert f'href="{ALL}new/"' not in cast.client(Role.READER).get(ALL).content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_all_meetings_take_two_queries(cast, number, django_assert_num_queries):
+    with council_context(cast.council.id):
+        for day in range(number):
+            Meeting.objects.create(board=BoardFactory(), held_on=date(2016, 7, 9 + day))
+    client = cast.client()
+    with django_assert_num_queries(FRAME + 2):
+        client.get(ALL)

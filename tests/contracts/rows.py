@@ -15,7 +15,16 @@ from councils.models import ApiClient, Change, ChangeCounter, Invitation, Member
 from councils.tenancy import current_council_id
 from councils.tenancy.row_security import DIRECTORY_TABLES
 from deliverables.models import Assignment, Deliverable, ProgressUpdate
-from indicators.models import FormulaPart, Indicator, Predecessor, Reading, SeriesBreak, TableColumn, Target
+from indicators.models import (
+    FormulaPart,
+    Indicator,
+    NotExpected,
+    Predecessor,
+    Reading,
+    SeriesBreak,
+    TableColumn,
+    Target,
+)
 from packs.actions.freezing import read_quarter
 from packs.document import PackDocument, write_document
 from packs.models import Pack, Snapshot
@@ -76,6 +85,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     QuarterSettings: {"days_of_grace": 5},
     Predecessor: {"ons_code": "E10000014", "dfe_code": "850"},
     SeriesBreak: {"period": "2016-17-Q1", "starts_on": QUARTER.starts_on},
+    NotExpected: {"period": "2016-17-Q1"},
     Target: {"period": "2017-03-31", "ends_on": Period.parse("2017-03-31").ends_on},
     TableColumn: {"period": "2016-17-Q1"},
 }

@@ -33,7 +33,7 @@ CHANGE_PEOPLE = (
 )
 BOARD = "<slug:slug>/"
 BOARD_PAGES = (
-    *("change/", "remove/", "seats/", "recipients/", "oversight/"),
+    *("change/", "remove/", "seats/", "recipients/", "oversight/", "oversight/deliverables/"),
     *("meetings/", "meetings/<uuid:meeting>/"),
 )
 QUARTER = "quarters/<str:label>/"
@@ -63,6 +63,9 @@ NEEDED = {
     ("GET", "people/keys/<uuid:key>/withdraw/"): Permission.KEYS_MANAGE,
     ("POST", "people/keys/<uuid:key>/withdraw/"): Permission.KEYS_MANAGE,
     ("GET", "boards/"): Permission.BOARDS_VIEW,
+    ("GET", "meetings/"): Permission.BOARDS_VIEW,
+    ("GET", "meetings/new/"): Permission.BOARDS_CHANGE,
+    ("POST", "meetings/new/"): Permission.BOARDS_CHANGE,
     ("GET", "boards/<slug:slug>/"): Permission.BOARDS_VIEW,
     **{
         (method, f"boards/{page}"): Permission.BOARDS_CHANGE
@@ -137,6 +140,8 @@ NEEDED = {
         ],
         Permission.INDICATORS_RECORD,
     ),
+    ("GET", "indicators/quarter/"): Permission.INDICATORS_RECORD,
+    ("POST", "indicators/quarter/"): Permission.INDICATORS_RECORD,
     ("GET", "strategies/"): Permission.PLAN_VIEW,
     ("GET", "strategies/new/"): Permission.PLAN_CHANGE,
     ("POST", "strategies/new/"): Permission.PLAN_CHANGE,

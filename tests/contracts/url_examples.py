@@ -90,6 +90,8 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}people/<uuid:person>/remove/": _writes(person=Person),
     f"{PAGE}boards/": _own(),
     f"{PAGE}boards/<slug:slug>/": _own(slug=(Board, "slug")),
+    f"{PAGE}meetings/": _own(),
+    f"{PAGE}meetings/new/": _writes(body={"board": Board, "days": "14 July 2016", "paper_days": 5}),
     f"{PAGE}boards/new/": _writes(body={"name": "Group", "kind": "group", "parent_1": Board}),
     f"{PAGE}boards/order/": _writes(body={"seen": ""}),
     f"{PAGE}boards/<slug:slug>/change/": _writes(
@@ -112,6 +114,9 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
         canary=False, slug=(Board, "slug"), meeting=Meeting
     ),
     f"{PAGE}boards/<slug:slug>/oversight/": _writes(slug=(Board, "slug"), body={"seen": ""}),
+    f"{PAGE}boards/<slug:slug>/oversight/deliverables/": _writes(
+        slug=(Board, "slug"), body={"seen": "", "deliverables": Deliverable}
+    ),
     f"{PAGE}glossary/": _own(),
     f"{PAGE}quarters/": Example(canary=False),
     f"{PAGE}quarters/days-of-grace/": _writes(canary=False, body={"days_of_grace": 7}),
@@ -168,6 +173,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}indicators/predecessors/add/": Example(canary=False),
     f"{PAGE}indicators/predecessors/<uuid:predecessor>/": _own(predecessor=Predecessor),
     f"{PAGE}indicators/predecessors/<uuid:predecessor>/remove/": _own(predecessor=Predecessor),
+    f"{PAGE}indicators/quarter/": Example(canary=False),
     f"{PAGE}indicators/<uuid:indicator>/change/": _own(indicator=Indicator),
     f"{PAGE}indicators/<uuid:indicator>/move/": _writes(canary=False, indicator=Indicator, body={"to": "up"}),
     f"{PAGE}indicators/<uuid:indicator>/remove/": _own(indicator=Indicator),

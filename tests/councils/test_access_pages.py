@@ -166,6 +166,27 @@ def test_a_person_is_chosen_for_one_address_only(cast, admin):
     assert "NN" in admin.get(ACCESS).content.decode()
 
 
+def test_boards_are_chosen_for_everyone_who_is_invited(cast, admin):
+    assert "Boards that they sit on" not in admin.get(f"{ACCESS}invite/").content.decode()
+    with council_context(cast.council.id):
+        chosen, other = BoardFactory(name="SEND Board"), BoardFactory(name="Another Board")
+    typed = {
+        "addresses": "ada@example.org\nbo@example.org",
+        "role": "board-member",
+        "boards": [str(chosen.public_id)],
+    }
+    refused = admin.post(f"{ACCESS}invite/", typed | {"addresses": "nobody"})
+    assert refused.status_code == 422
+    assert refused.context["form"]["boards"].value() == [str(chosen.public_id)]
+    elsewhere = admin.post(f"{ACCESS}invite/", typed | {"boards": [str(cast.other.public_id)]})
+    assert "One of these has been removed. Choose again" in elsewhere.content.decode()
+    assert not Invitation.objects.exists()
+    assert admin.post(f"{ACCESS}invite/", typed).status_code == 302
+    assert [each.places for each in Invitation.objects.all()] == [{"boards": [str(chosen.public_id)]}] * 2
+    page = admin.get(ACCESS).content.decode()
+    assert page.count('data-label="Boards">SEND Board</td>') == 2 and other.name not in page
+
+
 def test_a_member_gets_another_role_and_a_person(cast, admin):
     with council_context(cast.council.id):
         person = PersonFactory(initials="NN")

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
+from boards.actions import take_seats
+from boards.models import Board, Seat
 from councils.accounts.actions import (
     Invitee,
     MemberRefused,
@@ -24,7 +26,7 @@ from councils.people.actions import merge_people
 from councils.permissions import Role
 from councils.tenancy import council_context
 from tests.cast import signed_in
-from tests.factories import MembershipFactory, PersonFactory, UserFactory
+from tests.factories import BoardFactory, MembershipFactory, PersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a quiet harbour at dawn"
@@ -46,7 +48,7 @@ def admin(cast):
 def sent(cast, admin, now, django_capture_on_commit_callbacks):
     """Invite an address, and return its invitation."""
 
-    def do(email="new@example.org", role=Role.OFFICER, by=admin, name="", person=None):
+    def do(email="new@example.org", role=Role.OFFICER, by=admin, name="", person=None, boards=()):
         with django_capture_on_commit_callbacks(execute=True):
             [invitation] = invite(
                 council=cast.council,
@@ -55,6 +57,7 @@ def sent(cast, admin, now, django_capture_on_commit_callbacks):
                 by=by,
                 now=now,
                 person=person,
+                places={"boards": [str(board.public_id) for board in boards]},
             )
         return Invitation.objects.get(pk=invitation.pk)
 
@@ -241,6 +244,129 @@ def test_a_person_who_was_linked_meanwhile_stays_linked(cast, sent):
     assert Client().post(link(), ACCOUNT).status_code == 302
     with council_context(cast.council.id):
         assert Person.objects.get().user == cast.members[Role.OFFICER].user
+
+
+@pytest.fixture
+def boards(cast):
+    with council_context(cast.council.id):
+        return (
+            BoardFactory(name="SEND Board"),
+            BoardFactory(name="Inclusion Group"),
+            BoardFactory(name="Other"),
+        )
+
+
+def seats(cast):
+    with council_context(cast.council.id):
+        return list(
+            Seat.objects.order_by("board__name").values_list("board__name", "holder__name", "role", "state")
+        )
+
+
+def test_somebody_new_takes_their_seats_when_they_accept(cast, sent, boards):
+    sent(role=Role.BOARD_MEMBER, boards=boards[:2])
+    assert seats(cast) == []
+    assert Client().post(link(), ACCOUNT).status_code == 302
+    assert seats(cast) == [
+        ("Inclusion Group", "Nia New", "member", "named"),
+        ("SEND Board", "Nia New", "member", "named"),
+    ]
+    user = User.objects.get(email="new@example.org")
+    with council_context(cast.council.id):
+        person = Person.objects.get()
+        assert (person.user, person.email, person.state, person.initials) == (
+            user,
+            "new@example.org",
+            "identified",
+            "",
+        )
+        acts = (
+            Change.objects.order_by("seq")
+            .filter(actor=f"user:{user.public_id}")
+            .values_list("verb", "reason")
+        )
+        assert list(dict.fromkeys(acts)) == [
+            ("person.added", ""),
+            ("person.linked", ""),
+            ("board.seats-taken", "By invitation"),
+        ]
+        assert set(Board.objects.values_list("name", "version")) == {
+            ("SEND Board", 2),
+            ("Inclusion Group", 2),
+            ("Other", 1),
+        }
+    log = cast.client().get("/northport/changes/?view=log").content.decode()
+    assert "took seats on SEND Board and 1 more" in log
+
+
+def test_the_person_in_the_plan_with_the_invited_address_takes_the_seat(cast, sent, boards):
+    with council_context(cast.council.id):
+        PersonFactory(initials="NN", name="Nia New", state="identified", email="New@example.org")
+        Seat.objects.create(board=boards[0], role="chair", state="vacant", hint="Chair", position=3)
+    sent(role=Role.BOARD_MEMBER, boards=boards[:1])
+    Client().post(link(), ACCOUNT)
+    with council_context(cast.council.id):
+        assert Person.objects.get().user.email == "new@example.org"
+        taken = Seat.objects.get(state="named")
+        assert (taken.holder.initials, taken.position, Seat.objects.count()) == ("NN", 4, 2)
+
+
+def test_two_people_with_the_invited_address_are_not_guessed_between(cast, sent, boards):
+    with council_context(cast.council.id):
+        for initials in ("AA", "BB"):
+            PersonFactory(initials=initials, name="Shared", state="identified", email="new@example.org")
+    sent(boards=boards[:1])
+    Client().post(link(), ACCOUNT)
+    assert seats(cast) == [("SEND Board", "Nia New", "member", "named")]
+    with council_context(cast.council.id):
+        assert Person.objects.get(user__email="new@example.org").initials == ""
+
+
+def test_a_chosen_person_who_sits_there_already_gets_no_second_seat(cast, sent, boards):
+    with council_context(cast.council.id):
+        person = PersonFactory(initials="NN", name="Nia", state="identified")
+        Seat.objects.create(board=boards[0], role="chair", state="named", holder=person)
+    sent(person=person, boards=boards[:2])
+    Client().post(link(), ACCOUNT)
+    assert seats(cast) == [
+        ("Inclusion Group", "Nia", "member", "named"),
+        ("SEND Board", "Nia", "chair", "named"),
+    ]
+
+
+def test_a_board_that_is_gone_is_left_out(cast, sent, boards):
+    sent(boards=boards[:2])
+    with council_context(cast.council.id):
+        boards[1].delete()
+    assert Client().post(link(), ACCOUNT).status_code == 302
+    assert seats(cast) == [("SEND Board", "Nia New", "member", "named")]
+
+
+def test_a_member_who_is_in_the_plan_keeps_their_person(cast, sent, boards):
+    user = User.objects.create_user("known@example.org", PASSWORD, name="Kim Known")
+    member = MembershipFactory(council=cast.council, user=user, ended_at=timezone.now())
+    with council_context(cast.council.id):
+        PersonFactory(name="Kim", state="identified", user=user)
+    sent(user.email, boards=boards[:1])
+    assert signed_in(member).post(link()).status_code == 302
+    assert seats(cast) == [("SEND Board", "Kim", "member", "named")]
+
+
+def test_only_a_board_of_the_council_can_be_chosen(cast, sent):
+    with council_context(cast.other.id):
+        elsewhere = BoardFactory(name="Elsewhere")
+    with pytest.raises(MemberRefused, match="has been removed"):
+        sent(boards=[elsewhere])
+    assert not Invitation.objects.exists()
+
+
+def test_nobody_takes_a_seat_for_somebody_else(cast, boards):
+    with council_context(cast.council.id):
+        someone = PersonFactory(user=cast.members[Role.OFFICER].user)
+        for by in (cast.actor(Role.READER), Actor.system(cast.council)):
+            with pytest.raises(PermissionDenied):
+                take_seats(person=someone, boards=[boards[0].public_id], by=by, reason="")
+        assert not Seat.objects.exists()
 
 
 def test_an_ended_membership_begins_again_with_its_new_role(cast, sent, admin, now):

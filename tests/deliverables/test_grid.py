@@ -2,6 +2,8 @@
 
 import csv
 import re
+import sys
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
@@ -380,6 +382,60 @@ def test_a_row_that_has_gone_is_not_saved_over(cast, strand, a1):
     assert sent(response)["r0-title"] == "Open my centre"
 
 
+# The same number twice
+
+
+def test_a_number_that_occurs_twice_is_shown_and_saved(cast, strand, a1):
+    with council_context(cast.council.id):
+        Deliverable.objects.update(number="1")
+        section_b = strand.strategy.strands.get(code="B")
+        DeliverableFactory(strand=section_b, position=1, number="1", title="Elsewhere")
+        DeliverableFactory(strand=strand, position=2, number="", title="No number")
+    client = cast.client()
+    page = client.get(GRID)
+    assert page.context["form"].repeats == []
+    typed = [row("Open a school", number="A1."), row("Nor this", number="")]
+    told = text_of(client.post(GRID, sent(page, step="more", new=typed)))
+    assert "Number 1 occurs twice in section A: row 1 “Open the centre” and row 3 “Open a school”." in told
+    assert "Also row 3" in told and "Also row 1" in told
+    saved = client.post(GRID, sent(page, new=typed))
+    assert saved.status_code == 302
+    banner = text_of(client.get(saved.url))
+    assert (
+        "2 milestones added. Number 1 occurs twice in section A: “Open the centre” and “Open a school”."
+        in banner
+    )
+    assert len(client.get(GRID).context["form"].repeats) == 1
+    again = client.post(GRID, sent(client.get(GRID), change={"r0-title": "Open our centre"}))
+    assert "occurs twice" not in text_of(client.get(again.url))
+
+
+def test_numbers_on_other_pages_of_the_grid_count(cast, strand, monkeypatch):
+    monkeypatch.setattr(sys.modules["deliverables.views.grid"], "PER_PAGE", 1)
+    with council_context(cast.council.id):
+        DeliverableFactory(strand=strand, position=1, number="11.", title="First")
+        DeliverableFactory(strand=strand, position=2, number="11", title="Second")
+    told = text_of(cast.client().get(GRID))
+    assert "Number 11. occurs twice in section A: row 1 “First” and “Second”." in told
+    assert "Also “Second”" in told
+
+
+def test_the_same_number_in_two_strands_of_one_grid_is_no_repeat(cast, strand):
+    url = GRID.partition("?")[0]
+    client = cast.client()
+    typed = [
+        row("In A", number="1", strand="A"),
+        row("In B", number="1", strand="B"),
+        row("None", number="1"),
+    ]
+    response = client.post(url, sent(client.get(url), new=typed))
+    assert response.status_code == 422
+    assert response.context["form"].repeats == []
+    response = client.post(url, sent(response, change={"r2-strand": "b"}))
+    assert response.status_code == 302
+    assert "Number 1 occurs twice in section B: “In B” and “None”." in text_of(client.get(response.url))
+
+
 # Undo, log, numbers
 
 
@@ -464,17 +520,56 @@ def printed_rows():
                 }
 
 
-def shown_by_the_api(council, strand):
-    """What the API shows of a strand's deliverables, with outcomes by title and place, and without ids."""
+def printed_outcomes():
+    """Section 3's outcomes as the form takes them: a title, and a line for each measure of impact."""
+    measures = defaultdict(list)
+    with (FOLDER / "measures.csv").open(newline="") as file:
+        for each in csv.DictReader(file):
+            measures[each["strand"], each["outcome"]].append(each["title"])
+    with (FOLDER / "outcomes.csv").open(newline="") as file:
+        for each in csv.DictReader(file):
+            if each["strand"] == "3":
+                lines = "\n".join(measures["3", each["position"]])
+                yield {"title": each["title"], "measures": lines} | (
+                    {"is_query": "on"} if each["is_query"] == "yes" else {}
+                )
+
+
+def shown_by_the_api(council, code):
+    """What the API shows of a strand, its outcomes with their measures, and its deliverables.
+
+    Without ids: a deliverable's outcome is its title and place. What print did to the text of outcomes and measures
+    (`source_text`) is only in what was loaded.
+    """
     client = key_client(council, *ALL_SCOPES)
-    titles = {
-        each["id"]: (each["title"], each["position"])
-        for each in results(client, council, "outcomes?limit=200")
-    }
-    return [
-        {**each, "id": "", "strategy": "", "strand": "", "outcome": titles[each["outcome"]]}
-        for each in results(client, council, f"deliverables?strand={strand}")
+    [strand] = [each for each in results(client, council, "strands") if each["code"] == code]
+    outcomes = [
+        each for each in results(client, council, "outcomes?limit=200") if each["strand"] == strand["id"]
     ]
+    titles = {each["id"]: (each["title"], each["position"]) for each in outcomes}
+    return {
+        "strand": strand | {"id": "", "strategy": ""},
+        "outcomes": [each | {"id": "", "strand": "", "source_text": ""} for each in outcomes],
+        "deliverables": [
+            each | {"id": "", "strategy": "", "strand": "", "outcome": titles[each["outcome"]]}
+            for each in results(client, council, f"deliverables?strand={code}")
+        ],
+    }
+
+
+def type_section_3(client, plan):
+    """Type the four sections, then section 3 with its outcomes, their measures and its milestones."""
+    sections = "1 Whole System\n2 Universal Provision\n3 Targeted Provision\n4 Specialist Provision"
+    assert client.post(f"{plan}lists/strands/", {"pasted": sections}).status_code == 302
+    page = f"{plan}strands/3/lists/outcomes/"
+    outcomes = {
+        f"new-{number}-{name}": cell
+        for number, cells in enumerate(printed_outcomes())
+        for name, cell in {"seen": "", **cells}.items()
+    }
+    assert client.post(page, outcomes).status_code == 302
+    url = f"{plan}grid/?strand=3"
+    assert save(client, url=url, new=list(printed_rows())).status_code == 302
 
 
 def test_a_section_typed_here_comes_out_as_the_loaded_one(published_plans):
@@ -483,12 +578,12 @@ def test_a_section_typed_here_comes_out_as_the_loaded_one(published_plans):
     cast = make_cast()
     with council_context(cast.council.id):
         PeriodFactory(label="2016-17-Q1")
-        strategy = StrategyFactory(slug="plan", deliverable_noun="Milestone", strand_noun="Section")
-        StrandFactory(strategy=strategy, code="A")
-    rows = list(printed_rows())
-    assert save(cast.client(), new=rows).status_code == 302
+        StrategyFactory(slug="plan", deliverable_noun="Milestone", strand_noun="Section")
+    type_section_3(cast.client(), "/northport/strategies/plan/")
     loaded = shown_by_the_api(Council.objects.get(slug="cambridgeshire"), "3")
-    typed = shown_by_the_api(cast.council, "A")
-    assert len(typed) == 9
-    assert len({each["outcome"] for each in typed}) == 5
-    assert typed == loaded
+    typed = shown_by_the_api(cast.council, "3")
+    assert (len(typed["deliverables"]), len(typed["outcomes"])) == (9, 5)
+    assert sum(len(each["measures"]) for each in typed["outcomes"]) == 22
+    assert typed["strand"] == loaded["strand"]
+    assert typed["outcomes"] == loaded["outcomes"]
+    assert typed["deliverables"] == loaded["deliverables"]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from councils.models import Council
 from councils.tenancy import council_context
 from deliverables.judged import judged_deliverables
-from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
+from deliverables.models import Assignment, Deliverable, DuePoint, Overseen, ProgressUpdate
 from deliverables.summaries import deliverable_states
 from strategies.models import ReportingPeriod
 from strategies.selected_quarter import selected_quarter
@@ -77,9 +77,9 @@ def test_strands_limit_what_is_judged(cast):
         for each in (one, other):
             DuePointFactory(deliverable=each)
             AssignmentFactory(deliverable=each, person=PersonFactory())
-        [row] = judged_deliverables(period=period, today=period.ends_on, strands=[other.strand_id])
+        [row] = judged_deliverables(period=period, today=period.ends_on, overseen=Overseen([other.strand_id]))
         assert (row.id, len(row.due_points), len(row.named)) == (other.id, 1, 1)
-        assert judged_deliverables(period=period, today=period.ends_on, strands=[]) == []
+        assert judged_deliverables(period=period, today=period.ends_on, overseen=Overseen([])) == []
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from councils.models import Change
 from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.models import Assignment, Deliverable, DuePoint
+from strategies.models import Outcome, Strand
 from tests.api_client import key_client, results
 from tests.cast import TODAY
 from tests.factories import (
@@ -279,6 +280,53 @@ def test_the_log_says_what_was_done(cast, plan):
     text = main_text_of(cast.client().get("/northport/changes/?view=log"))
     assert "dropped A1 Title 1" in text
     assert "The funding has ended." in text
+
+
+def test_the_log_says_it_as_a_person_would(cast, plan):
+    with council_context(cast.council.id):
+        plan[0].strategy.__class__.objects.update(deliverable_noun="Milestone", strand_noun="Section")
+        strand = plan[0].strategy.strands.get(code="B")
+        Strand.objects.filter(pk=strand.pk).update(title="Health")
+        Strand.objects.exclude(pk=strand.pk).update(title="Inclusion")
+        point = plan[0].due_points.get()
+        Deliverable.objects.filter(pk=plan[2].pk).update(
+            outcome=Outcome.objects.create(strand=plan[2].strand, title="Children thrive")
+        )
+
+    def latest():
+        client = cast.client()
+        return client.get("/northport/changes/?view=log").context["changes"].latest
+
+    post(cast, plan[0], "drop")
+    act = latest()
+    assert (act.sentence, act.reason) == ("dropped A1 Title 1", "The funding has ended.")
+    assert act.details == ["Dropped on 8 July 2016"]
+    post(cast, plan[0], "bring-back")
+    assert (latest().sentence, latest().details) == ("brought back A1 Title 1", ["Back in the plan"])
+    post(cast, plan[0], "split", title="Second", number="4", detail=["0"], points=[str(point.public_id)])
+    assert (latest().sentence, latest().details) == (
+        "split A1 Title 1",
+        [
+            "Detail: “One, Two” became “Two”",
+            "Added milestone A4 Second",
+            "Due point A4 Second: Moved from A1 Title 1",
+        ],
+    )
+    post(cast, plan[0], "merge", into=str(plan[1].public_id), with_leads="on", with_due_points="on")
+    act = latest()
+    assert act.sentence == "merged A1 Title 1 into another milestone"
+    assert act.details[:2] == ["Dropped on 8 July 2016", "Merged into A2 Title 2"]
+    undo_last(cast)
+    assert latest().details == ["Back in the plan", "No longer merged into A2 Title 2"]
+    post(cast, plan[2], "move", strand=str(strand.public_id), number="6")
+    assert (latest().sentence, latest().details) == (
+        "moved B6 Title 3 to another section",
+        [
+            "Number: “3” became “6”",
+            "No longer under the outcome “Children thrive”",
+            "Moved from A Inclusion to B Health",
+        ],
+    )
 
 
 def test_what_changed_lists_what_was_dropped(cast, plan):

@@ -174,6 +174,28 @@ def test_deliverable_shows_a_disagreement_first(cast, of, plan):
     assert said.index("Stated and schedule RAG disagree") < said.index("Stated RAG")
 
 
+def test_a_number_that_occurs_twice_names_the_other(cast, of, plan):
+    with council_context(cast.council.id):
+        Deliverable.objects.filter(pk=plan.pk).update(number="11")
+        other = DeliverableFactory(strand=plan.strand, position=90, number="11.", title="The other one")
+        dropped = DeliverableFactory(
+            strand=plan.strand, position=91, number="11", title="Gone", dropped_on=date(2016, 7, 8)
+        )
+        plain = DeliverableFactory(strand=plan.strand, position=92, number="", title="No number")
+        DeliverableFactory(strand=plan.strand, position=93, number="", title="None either")
+
+    def page_of(each):
+        return address("deliverable", cast.council, deliverable=each.public_id)
+
+    client = cast.client(Role.READER)
+    page = client.get(of("deliverable"))
+    assert "Number 11 occurs twice in" in text_of(page)
+    assert f'href="{page_of(other)}">The other one</a>' in page.content.decode()
+    assert "Gone" not in text_of(page)
+    for each in (dropped, plain):
+        assert "occurs" not in text_of(client.get(page_of(each)))
+
+
 @pytest.mark.parametrize("number", [1, 20])
 def test_queries_of_a_deliverable(cast, of, plan, number, django_assert_num_queries):
     with council_context(cast.council.id):
@@ -182,7 +204,7 @@ def test_queries_of_a_deliverable(cast, of, plan, number, django_assert_num_quer
             AssignmentFactory(deliverable=plan, position=position + 2, person=PersonFactory())
             ProgressUpdateFactory(deliverable=plan, period=PeriodFactory(label="2016-17-Q1"))
     client = cast.client()
-    with django_assert_num_queries(FRAME + 11):
+    with django_assert_num_queries(FRAME + 12):
         assert client.get(of("deliverable")).status_code == 200
 
 

@@ -15,7 +15,8 @@ from boards.models import Board, Recipient
 from core.periods import words_for_date
 from councils.actors import Actor
 from councils.log.acts import MAX_ROWS_IN_DETAIL, ROWS_AT_FIRST
-from councils.models import Membership, Organisation, Person
+from councils.log.undo_offers import undoable_acts
+from councils.models import Change, Membership, Organisation, Person
 from councils.permissions import Role
 from councils.tenancy import council_context, recorded
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
@@ -766,6 +767,60 @@ def test_changes_cost_the_same_queries_whatever_their_number(cast, acting, acts,
         acting("board.added", partial(Board.objects.create, slug=f"b{number}", name=f"Board {number}"))
     client = cast.client()
     with django_assert_num_queries(
-        FRAME + 7
-    ):  # boards, acts, numbers, rows, names of boards, users, own acts
+        FRAME + 9
+    ):  # boards, acts, numbers, rows, names of boards, users, own acts twice, what changed their rows since
         client.get(log_url(cast.council))
+
+
+def undo_buttons(cast, role=Role.OFFICER):
+    page = cast.client(role).get(log_url(cast.council)).content.decode()
+    return re.findall(r'name="act" value="([^"]+)"', page)
+
+
+def test_the_log_offers_undo_of_every_kind_of_change_as_long_as_it_works(cast, acting):
+    with council_context(cast.council.id):
+        board = Board.objects.create(slug="send", name="SEND Board")
+
+    def rename(name):
+        return lambda: Board.objects.filter(pk=board.pk).update(name=name)
+
+    acting("board.changed", rename("First name"))
+    assert undo_buttons(cast) == ["0"]
+    assert undo_buttons(cast, Role.ADMINISTRATOR) == []
+    acting("board.changed", rename("Second name"))
+    assert undo_buttons(cast) == ["1"]
+    client = cast.client()
+    back = log_url(cast.council)
+    response = client.post("/northport/undo/", {"act": "1", "next": back}, follow=True)
+    assert "Undone: " in text_of(response)
+    assert undo_buttons(cast) == ["0"]
+    words = text_of(client.get(back))
+    assert "Undo changed the board First name" in words
+
+
+def test_the_log_offers_no_undo_of_what_cannot_be_undone(cast, acting):
+    def both():
+        Organisation.objects.create(name="North")
+        with recorded("pack.cancelled", actor=cast.actor(Role.OFFICER).reference):
+            Organisation.objects.create(name="South")
+
+    acting("pack.cancelled", partial(Organisation.objects.create, name="West"))
+    acting("organisation.added", both)
+    with council_context(cast.council.id):
+        person = Person.objects.create(initials="JK", name="Julia Known")
+    acting("person.changed", lambda: Person.objects.filter(pk=person.pk).update(name="Jo"))
+    assert undo_buttons(cast) == []
+    acting("organisation.added", partial(Organisation.objects.create, name="East"))
+    assert undo_buttons(cast) == ["3"]
+
+
+@pytest.mark.parametrize("acts", [1, 20])
+def test_undo_in_the_log_costs_the_same_queries_whatever_their_number(
+    cast, acting, acts, django_assert_num_queries
+):
+    for number in range(acts):
+        acting("board.added", partial(Board.objects.create, slug=f"b{number}", name=f"Board {number}"))
+    with council_context(cast.council.id):
+        now = Change.objects.latest("seq").at
+    with council_context(cast.council.id), django_assert_num_queries(2):
+        assert len(undoable_acts(by=cast.actor(Role.OFFICER), now=now)) == acts

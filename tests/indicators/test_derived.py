@@ -5,14 +5,16 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from core.periods import Period
+from core.periods import Period, Quarter
 from core.refusals import ChangeRefused
 from councils.models import Change
 from councils.permissions import Role
 from councils.tenancy import council_context
-from indicators.actions import remove_reading, save_reading, set_formula
+from indicators.actions import RowSaid, remove_reading, save_reading, save_values, set_formula
 from indicators.actions.values import Said
 from indicators.models import FormulaPart, Indicator, Reading
+from indicators.quarter_rows import Show, quarter_rows
+from strategies.actions import copy_strategy
 from tests.api_client import key_client, results
 from tests.cast import TODAY
 from tests.factories import IndicatorFactory, ReadingFactory, StrategyFactory, TargetFactory
@@ -277,8 +279,60 @@ def test_saving_a_figure_nothing_depends_on_costs_three_queries_more(
     cast, rows, django_assert_max_num_queries
 ):
     formula(cast, rows["Gap"], "difference", rows["SEN"], rows["No SEN"])
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         record(cast, rows["Plans"], value=5)
+
+
+def test_the_grid_of_a_quarter_is_followed_once_and_has_no_derived_rows(cast, rows):
+    quarter = Period.parse("2015-16-Q4")
+    formula(cast, rows["Gap"], "difference", rows["SEN"], rows["No SEN"])
+    with council_context(cast.council.id):
+        said = [
+            RowSaid(rows[name], Said(value=Decimal(value))) for name, value in (("SEN", 80), ("No SEN", 70))
+        ]
+        save_values(period=quarter, rows=said, by=cast.actor(), today=TODAY)
+        assert Reading.objects.get(indicator=rows["Gap"]).value == 10
+        Indicator.objects.update(basis="quarter")
+        shown = quarter_rows(Quarter.parse("2015-16-Q4"), show=Show.ALL, person=None).indicators
+        assert {row.title for row in shown} == {"SEN", "No SEN", "Plans", "Pupils", "Survey"}
+        typed = RowSaid(rows["Gap"], Said(value=Decimal(5)))
+        with pytest.raises(ChangeRefused, match="nobody types its values"):
+            save_values(period=quarter, rows=[typed], by=cast.actor(), today=TODAY)
+        gone = [RowSaid(rows["SEN"])]
+        save_values(period=quarter, rows=gone, by=cast.actor(), today=TODAY)
+        assert not Reading.objects.filter(indicator=rows["Gap"]).exists()
+    assert verbs(cast)[-2:] == ["reading.removed", "reading.derived"]
+
+
+def test_formulas_go_into_a_copy_of_the_plan_if_all_their_rows_do(cast, rows):
+    formula(cast, rows["Gap"], "difference", rows["SEN"], rows["No SEN"])
+    formula(cast, rows["Second"], "difference", rows["Plans"], rows["Pupils"])
+    with council_context(cast.council.id):
+        Indicator.objects.filter(pk=rows["Pupils"].pk).update(ended_on=TODAY)
+        old = rows["Gap"].strategy
+        new = copy_strategy(
+            strategy=old,
+            title="Next plan",
+            starts_on=None,
+            ends_on=None,
+            strands=[],
+            parts=["key-outcomes", "indicators"],
+            by=cast.actor(),
+        )
+        copies = {row.title: row for row in Indicator.objects.filter(strategy=new)}
+        assert {title: row.formula for title, row in copies.items() if row.kind == "derived"} == {
+            "Gap": "difference",
+            "Second": "",
+            "Third": "",
+            "Fourth": "",
+        }
+        parts = FormulaPart.objects.filter(indicator=copies["Gap"])
+        assert [part.operand.pk for part in parts] == [copies["SEN"].pk, copies["No SEN"].pk]
+        record_by = {"period": Period.parse("FY2015-16"), "by": cast.actor(), "today": TODAY}
+        for name, value in (("SEN", 9), ("No SEN", 4)):
+            save_reading(indicator=copies[name], said=Said(value=Decimal(value)), **record_by)
+        assert Reading.objects.get(indicator=copies["Gap"]).value == 5
+    assert values(cast, rows["Gap"]) == {}
 
 
 def undo(client, page):

@@ -24,6 +24,7 @@ def test_owes_a_value(row):
         ended_on=day_or_none(row["Ended on"]),
         is_replaced=row["Replaced"] == "yes",
         has_value=row["Has a value"] == "yes",
+        not_expected=row["Not expected"] == "yes",
     )
     assert owes_value(facts, Q1, today=day(row["Today"])) is (row["Owes"] == "yes")
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.periods import Period
 from councils.permissions import Role
 from councils.tenancy import council_context
-from deliverables.models import Deliverable
+from deliverables.models import Deliverable, Overseen
 from indicators.models import Benchmark, ConfidenceRating, ExpectedEffect, Reading, TableColumn
 from indicators.oversight import indicators_watched
 from tests.factories import (
@@ -330,7 +330,7 @@ def test_an_effect_of_a_dropped_deliverable_is_not_expected_and_no_board_watches
         deliverable = DeliverableFactory(title="Train staff")
         row = main(outcome, title="Attendance")
         ExpectedEffect.objects.create(deliverable=deliverable, indicator=row, direction="up")
-        watched = indicators_watched(strands=[deliverable.strand_id], whole_strategies=[])
+        watched = indicators_watched(Overseen([deliverable.strand_id]))
         assert list(watched) == [row]
     url = indicator_url(cast.council, row)
     assert "Train staff" in text_of(cast.client().get(url))
@@ -383,9 +383,9 @@ def test_queries_do_not_grow(cast, outcome, number, django_assert_num_queries):
             measured(outcome, parent=indicator, depth=1)
             ReadingFactory(indicator=indicator, period=f"CY{1990 + year}")
     client = cast.client()
-    with django_assert_num_queries(FRAME + 5):
+    with django_assert_num_queries(FRAME + 6):
         client.get(list_url(cast.council))
-    with django_assert_num_queries(FRAME + 9):
+    with django_assert_num_queries(FRAME + 10):
         client.get(indicator_url(cast.council, indicator))
 
 

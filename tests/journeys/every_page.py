@@ -29,6 +29,7 @@ IN_MORE_STATES = [
     "changes/?since=2016-07-01",
     "changes/?since=nonsense",
     "changes/?view=log",
+    "indicators/quarter/?show=mine",
     "search/?q=send",
     "search/?q=nothing-has-this-word",
 ]

@@ -75,16 +75,24 @@ class Runner:
         The next test given to pytest is as far away as any, so that pytest keeps session fixtures and no folder's.
         """
         for name in targets.WARM:
-            first = next((item for item in self.items.values() if name in _fixtures(item)), None)
-            if first is not None:
-                self.last = min(self.items.values(), key=partial(_shared_folders, first))
-                self._protocol(first, self.last)
-        if failures:
-            pytest.exit(f"{failures} fails without a mutant.", returncode=3)
+            self._warm(name)
+        failures.clear()
         self._close()
         self.functions = _functions()
         gc.collect()
         gc.freeze()
+
+    def _warm(self, name: str) -> None:
+        """Run a test with this fixture. One that fails for another reason may leave it unmade, so try a few."""
+        using = [item for item in self.items.values() if name in _fixtures(item)]
+        for item in using[:3]:
+            failures.clear()
+            self.last = min(self.items.values(), key=partial(_shared_folders, item))
+            self._protocol(item, self.last)
+            if not failures:
+                return
+        if using:
+            pytest.exit(f"{failures} fails without a mutant.", returncode=3)
 
     def in_child(self, work: Callable[[], Any], limit: float) -> Any:
         """Call `work` in a child. Returns its result, or None if it exceeds the limit or dies."""

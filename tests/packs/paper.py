@@ -59,6 +59,7 @@ class Paper:
 
 
 def make_paper(council: Council, *, recipients: int = 2) -> Paper:
+    """The first recipient sits on the board, the others are outside addresses."""
     strategy = StrategyFactory(title="SEND strategy")
     strand = StrandFactory(strategy=strategy, code="A", title="Inclusion")
     board = BoardFactory(slug="send-board", name="SEND Board")
@@ -80,7 +81,11 @@ def make_paper(council: Council, *, recipients: int = 2) -> Paper:
     ReadingFactory(indicator__strategy=strategy)
     for number in range(recipients):
         Recipient.objects.create(
-            board=board, name=f"Reader {number}", email=address(council, number), position=number
+            board=board,
+            name=f"Reader {number}",
+            email=address(council, number),
+            position=number,
+            sits_on=None if number else board,
         )
     return Paper(council, board, period, strand)
 

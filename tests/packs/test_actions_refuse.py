@@ -113,7 +113,9 @@ class TestCancelling:
         """A pack whose emails all failed has failed. It was released, so it stays a record."""
         pack = paper.render(paper.request(release=True))
         Pack.objects.filter(pk=pack.pk).update(state=PackState.FAILED)
-        with pytest.raises(PackRefused, match=r"can no longer cancel this pack\. It is failed"):
+        with pytest.raises(
+            PackRefused, match=r"can no longer cancel this pack\. Its state is “Could not be made or sent”"
+        ):
             actions.cancel_pack(pack=pack, by=cast.actor(Role.ADMINISTRATOR))
         assert state(pack) == PackState.FAILED
 

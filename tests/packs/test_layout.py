@@ -119,7 +119,7 @@ def _said_of(document):
     for row in rows:
         yield from (row.line.title, row.value, row.line.value_period)
     for recipient in document.summary.recipients:
-        yield f"{recipient.name}, {recipient.sits_on}"
+        yield ", ".join(filter(None, (recipient.name, recipient.sits_on)))
 
 
 def test_print_and_page_say_all_that_the_snapshot_holds(long_pack, db):

@@ -8,6 +8,7 @@ from boards.models import Recipient
 from councils.models import Person
 from councils.permissions import Role
 from councils.tenancy import council_context
+from strategies.models import ReportingPeriod
 from tests.factories import (
     BoardFactory,
     DeliverableFactory,
@@ -105,6 +106,21 @@ def test_an_officer_is_not_sent_to_pages_of_administrators(cast, council):
     assert found["Invite people"].url == ""
     assert found["Check your quarters"].url == ""
     assert found["Add your plan"].url
+    assert [found[name].state for name in ("Invite people", "Check your quarters", "Add your plan")] == [
+        "Done",
+        "Your administrator does this",
+        "To do",
+    ]
+    said = text_of(page(cast, Role.OFFICER))
+    assert "0 of your 4 steps done. Your administrator does the other 2." in said
+    assert said.count("To do") == 4 and said.count("Your administrator does this") == 1
+
+
+def test_an_officer_who_has_done_their_steps_is_asked_for_nothing(cast, council):
+    do_everything()
+    ReportingPeriod.objects.all().delete()
+    assert "Set up your council" not in text_of(page(cast, Role.OFFICER))
+    assert [step.name for step in page(cast).context["checklist"].left] == ["Check your quarters"]
 
 
 def test_merged_people_do_not_wait_to_be_identified(cast, council):

@@ -50,6 +50,22 @@ def test_the_navigation_marks_where_the_reader_is():
     assert {label: current for label, current in marked.items() if current} == {"My work": "page"}
 
 
+@pytest.mark.parametrize(
+    ("name", "marked"),
+    [
+        ("deliverables:owners", set()),
+        ("deliverables:single_oversight", {"Boards"}),
+        ("strategies:oversight", {"Boards"}),
+    ],
+)
+def test_a_page_about_people_or_boards_is_not_marked_as_one_of_the_plan(name, marked):
+    request = request_in(PORTSMOUTH)
+    request.resolver_match = SimpleNamespace(
+        view_name=name, namespace=name.partition(":")[0], url_name=name.partition(":")[2]
+    )
+    assert {item.label for item in frame(request)["nav"] if item.current} == marked
+
+
 def test_the_list_is_called_as_the_council_calls_what_is_in_it():
     council = SimpleNamespace(name="N", slug="n", deliverable_word="Activity")
     labels = [item.label for item in frame(request_in(council))["nav"]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
@@ -14,16 +14,17 @@ from django.utils import timezone
 
 from core.periods import words_for_date
 
-from ...actors import Actor
+from ...actors import Actor, require
 from ...log import security_events
 from ...models import Council, Invitation, InvitationState, Membership, Person, User
 from ...models.invitations import INVITATION_LASTS
 from ...models.tokens import hash_of_token, new_token
 from ...permissions import Role
-from ...tenancy import council_context
+from ...tenancy import council_context, recorded
 from .. import emails
 from ..access import invitation_of_link
 from ..addresses import AddressRefused, Invitee, plain_address
+from ..invited_to import chosen_places, places_to_offer
 from ..passwords import password_problem
 from .members import MemberRefused, require_in, write_link
 
@@ -50,14 +51,18 @@ def invite(
     by: Actor,
     now: datetime,
     person: Person | None = None,
+    places: Mapping[str, Collection[str]] | None = None,
 ) -> list[Invitation]:
     """Invite addresses to the council with one role. Each gets an email after the commit, with a link that works once.
 
-    `person` is who the only invitee is in the plan. An expired invitation of the same address is replaced. Raises
-    MemberRefused, and invites nobody, if an address is not valid, already a member, already invited, or of a closed
-    account.
+    `person` is who the only invitee is in the plan. `places` are what everyone gets when they accept, by the kind of
+    place (`invited_to`), for which the actor needs its permission. An expired invitation of the same address is
+    replaced. Raises MemberRefused, and invites nobody, if an address is not valid, already a member, already invited,
+    or of a closed account.
     """
     require_in(council, by)
+    places = chosen_places(places or {})
+    _check_places(places, by)
     if not invitees:
         raise MemberRefused({"addresses": "Enter at least one email address."})
     if person is not None and len(invitees) > 1:
@@ -75,6 +80,7 @@ def invite(
                 name=invitee.name.strip(),
                 role=role,
                 person_public_id=person.public_id if person else None,
+                places=places,
                 invited_by=by.user,
             )
             letters.append(_letter(invitation, by, now))
@@ -117,7 +123,7 @@ def accept_invitation(
     name: str = "",
     password: str = "",
 ) -> Membership:
-    """Accept the invitation of this link: make the membership, and link the person if one was chosen.
+    """Accept the invitation of this link: make the membership, link the person and take the places that were chosen.
 
     Someone with an account must be signed in with it. Everyone else gets an account with this name and password. An
     ended membership starts again, a current one keeps its role. Raises MemberRefused if the link cannot be used.
@@ -135,7 +141,7 @@ def accept_invitation(
         invitation.save(update_fields=["accepted_at"])
         actor = Actor.member(membership)
         _record("invitation_accepted", invitation, actor)
-        _link_invited_person(invitation, user, actor, request_id)
+        _enter_plan(invitation, user, actor, request_id)
     return membership
 
 
@@ -265,20 +271,58 @@ def _membership_of(invitation: Invitation, user: User) -> Membership:
     return membership
 
 
-def _link_invited_person(invitation: Invitation, user: User, actor: Actor, request_id: str) -> None:
-    """Link the person who was chosen with the invitation, if both are still free.
+def _enter_plan(invitation: Invitation, user: User, actor: Actor, request_id: str) -> None:
+    """Link the invited user to a person in the plan, and give this person the places that were chosen."""
+    if invitation.person_public_id is None and not invitation.places:
+        return
+    with council_context(invitation.council_id, actor=actor.reference, request_id=request_id):
+        person = _linked_person(invitation, user, actor)
+        if person is None and invitation.places:
+            person = _person_for_places(user, actor)
+        if person is None:
+            return
+        for offered in places_to_offer():
+            if values := invitation.places.get(offered.name):
+                offered.take(person=person, values=values, by=actor, reason="By invitation")
+
+
+def _linked_person(invitation: Invitation, user: User, actor: Actor) -> Person | None:
+    """Who the user is in the plan: as linked before, or else the person who was chosen, if they are still free.
 
     If they were merged into another person since, that is who is linked.
     """
-    if invitation.person_public_id is None:
-        return
-    with council_context(invitation.council_id, actor=actor.reference, request_id=request_id):
-        chosen = Person.objects.select_related("merged_into").filter(public_id=invitation.person_public_id)
-        person = next((each.merged_into or each for each in chosen), None)
-        if person is None or person.user_id is not None:
-            return
-        if not Person.objects.filter(user=user).exists():
-            write_link(person, user, actor)
+    linked: Person | None = Person.objects.filter(user=user).first()
+    if linked is not None or invitation.person_public_id is None:
+        return linked
+    chosen = Person.objects.select_related("merged_into").filter(public_id=invitation.person_public_id)
+    person = next((each.merged_into or each for each in chosen), None)
+    if person is None or person.user_id is not None:
+        return None
+    write_link(person, user, actor)
+    return person
+
+
+def _person_for_places(user: User, actor: Actor) -> Person:
+    """A person for a user who needs one: the only free one with the invited address, or a new one."""
+    free = list(Person.objects.kept().filter(user=None, email__iexact=user.email)[:2])
+    if len(free) == 1:
+        person: Person = free[0]
+    else:
+        with recorded("person.added", actor=actor.reference):
+            person = Person.objects.create(name=str(user), email=user.email, state=Person.State.IDENTIFIED)
+    write_link(person, user, actor)
+    return person
+
+
+def _check_places(places: Mapping[str, Collection[str]], by: Actor) -> None:
+    """Raise PermissionDenied or MemberRefused unless the actor can give these places to people."""
+    for offered in places_to_offer():
+        if values := places.get(offered.name):
+            require(by, offered.permission)
+            with council_context(by.council.id):
+                known = {value for value, _ in offered.choices()}
+            if set(values) - known:
+                raise MemberRefused({offered.name: "One of these has been removed. Choose again."})
 
 
 def _record(kind: str, invitation: Invitation, by: Actor) -> None:

@@ -15,12 +15,13 @@ from core.refusals import ChangeRefused
 from core.ui.editing import edit_page
 from core.words import count_words
 
-from ...actors import CouncilRequest, require
+from ...actors import CouncilRequest, can, require
 from ...models import Membership, Person
 from ...permissions import Permission, Role
 from ..access import get_invitation, get_member, get_person
 from ..access_forms import EndForm, InviteForm, MemberForm
 from ..actions import change_member, end_membership, invite, send_again, withdraw_invitation
+from ..invited_to import places_to_offer
 from ..summaries import access_page
 
 TITLE = "People who can sign in"
@@ -37,9 +38,13 @@ def access(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite_people(request: CouncilRequest, council: str) -> HttpResponse:
-    """Invite one or several addresses with a role."""
+    """Invite one or several addresses with a role, and perhaps with seats on boards."""
     require(request.actor, Permission.PEOPLE_MANAGE)
-    form = InviteForm(request.POST or None, people=_free_people())
+    form = InviteForm(
+        request.POST or None,
+        people=_free_people(),
+        places=[place for place in places_to_offer() if can(request.actor, place.permission)],
+    )
     if form.may_save:
         try:
             invited = invite(
@@ -47,6 +52,7 @@ def invite_people(request: CouncilRequest, council: str) -> HttpResponse:
                 invitees=form.said["addresses"],
                 role=Role(form.said["role"]),
                 person=get_person(form.said["person"]),
+                places=form.said_places,
                 by=request.actor,
                 now=request.now,
             )

@@ -5,6 +5,8 @@ const SELECTOR = "textarea";
 /**
  * Moves between the cells of a grid with Enter and the arrow keys, and spreads a pasted block over the cells to the
  * right and below. Without scripts, Tab moves, and the paste box takes a block.
+ *
+ * With data-lines="rows", each pasted line is a row, also in a single column. Otherwise a cell may hold several lines.
  */
 export class Grid extends Component {
   static moduleName = "sendplan-grid";
@@ -15,9 +17,11 @@ export class Grid extends Component {
     $root.addEventListener("paste", (event) => this.spread(event));
   }
 
-  /** The cells of the rows, each row a list of text fields. */
+  /** The cells of the rows, each row a list of its text fields, null where a column has none. Headings are left out. */
   get rows() {
-    return [...this.$root.querySelectorAll("tbody tr")].map(($row) => [...$row.querySelectorAll(SELECTOR)]);
+    return [...this.$root.querySelectorAll("tbody tr")]
+      .map(($row) => [...$row.querySelectorAll("td")].map(($cell) => $cell.querySelector(SELECTOR)))
+      .filter((cells) => cells.some(Boolean));
   }
 
   place($cell) {
@@ -33,12 +37,17 @@ export class Grid extends Component {
     const step = { Enter: event.shiftKey ? 0 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
     if (!step || !this.leaves($cell, event.key)) return;
     const { rows, row, column } = this.place($cell);
-    const $next = rows[row + step]?.[column];
+    const $next = this.nextIn(rows, row, column, step);
     if (event.key === "Enter") event.preventDefault();
     if (!$next) return;
     event.preventDefault();
     $next.focus();
     $next.select();
+  }
+
+  /** The next text field of the column, below or above. */
+  nextIn(rows, row, column, step) {
+    for (let at = row + step; at in rows; at += step) if (rows[at][column]) return rows[at][column];
   }
 
   /** Whether an arrow key leaves the cell: the cursor is in its first or last line, and nothing is selected. */
@@ -54,18 +63,24 @@ export class Grid extends Component {
   spread(event) {
     const $cell = event.target;
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (!$cell.matches(SELECTOR) || !text.includes("\t") || text.includes('"')) return;
+    if (!$cell.matches(SELECTOR) || !this.isBlock(text) || text.includes('"')) return;
     const block = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n").map((line) => line.split("\t"));
     const { rows, row, column } = this.place($cell);
-    const fits = block.every((cells, down) => cells.every((_, right) => rows[row + down]?.[column + right]));
-    if (!fits) return;
+    const target = (down, right) => rows[row + down]?.[column + right];
+    const fits = block.every((cells, down) => cells.every((value, right) => target(down, right) || !value.trim()));
+    if (!fits || row + block.length > rows.length) return;
     event.preventDefault();
     block.forEach((cells, down) =>
       cells.forEach((value, right) => {
-        const $target = rows[row + down][column + right];
+        const $target = target(down, right);
+        if (!$target) return;
         $target.value = value.trim();
         $target.dispatchEvent(new Event("input", { bubbles: true }));
       }),
     );
+  }
+
+  isBlock(text) {
+    return text.includes("\t") || (this.$root.dataset.lines === "rows" && text.trim().includes("\n"));
   }
 }

@@ -1,0 +1,36 @@
+"""Seats that come with an invitation: which boards can be chosen, and what happens when it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from councils.accounts.invited_to import InvitedTo
+from councils.actors import Actor
+from councils.models import Person
+from councils.permissions import Permission
+
+from .actions import take_seats
+from .models import Board
+
+
+def _choices() -> list[tuple[str, str]]:
+    return [
+        (str(public_id), name)
+        for public_id, name in Board.objects.in_order().values_list("public_id", "name")
+    ]
+
+
+def _take(*, person: Person, values: Collection[str], by: Actor, reason: str) -> None:
+    take_seats(person=person, boards=[UUID(value) for value in values], by=by, reason=reason)
+
+
+SEATS = InvitedTo(
+    name="boards",
+    label="Boards that they sit on (optional)",
+    help_text="When they accept, they get a seat as member, and are added to the people in the plan if they are not "
+    "there yet. Board members see the packs of these boards",
+    permission=Permission.BOARDS_CHANGE,
+    choices=_choices,
+    take=_take,
+)

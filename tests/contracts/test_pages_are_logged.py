@@ -1,0 +1,332 @@
+"""What every page that changes something writes down: which acts or security events, and that it was the member.
+
+Acts are in the change log, with a verb that has words. Who can sign in, API keys and looks are no council data: the
+security log has their events. A page that is missing here fails the first test.
+"""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from boards.models import Board
+from core.ui.grid import seal
+from councils.log.registry import phrases
+from councils.models import Change, Organisation, Person, Post, SecurityEvent
+from councils.permissions import Role
+from councils.tenancy import council_context
+from deliverables.models import Deliverable, ProgressUpdate
+from indicators.models import Indicator
+from packs.models import Delivery, Pack
+from strategies.models import ReportingPeriod, Strand
+from tests.boards.forms import fields_of
+from tests.contracts.sides import Side
+from tests.contracts.test_page_permissions import (
+    BOARD,
+    DELIVERABLE,
+    INDICATOR,
+    INVITATION,
+    NEEDED,
+    ORGANISATION,
+    PACK,
+    PERSON,
+    POST,
+    QUARTER,
+    STRATEGY,
+)
+from tests.contracts.test_urls import body_of, path_of, signed_in
+from tests.contracts.url_examples import BECAUSE, PAGE
+from tests.factories import MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+STRAND = f"{STRATEGY}strands/<str:code>/"
+TARGET = f"{INDICATOR}targets/<uuid:target>/"
+
+ACTS: dict[str, set[str]] = {
+    "people/new/": {"person.added"},
+    f"{PERSON}change/": {"person.changed"},
+    f"{PERSON}identify/": {"person.identified"},
+    f"{PERSON}merge/": {"person.merged"},
+    f"{PERSON}hand-over/": {"work.handed-over"},
+    f"{PERSON}remove/": {"person.removed"},
+    "people/organisations/new/": {"organisation.added"},
+    ORGANISATION: {"organisation.changed"},
+    f"{ORGANISATION}remove/": {"organisation.removed"},
+    "people/posts/new/": {"post.added"},
+    POST: {"post.changed"},
+    f"{POST}remove/": {"post.removed"},
+    "people/access/<uuid:user>/": {"person.linked"},
+    "boards/new/": {"board.added"},
+    "boards/order/": {"board.ordered"},
+    f"boards/{BOARD}change/": {"board.changed"},
+    f"boards/{BOARD}remove/": {"board.removed"},
+    f"boards/{BOARD}seats/": {"board.seats_changed"},
+    f"boards/{BOARD}recipients/": {"board.recipients_changed"},
+    f"boards/{BOARD}oversight/": {"board.oversight_changed"},
+    f"boards/{BOARD}oversight/deliverables/": {"board.single_oversight_changed"},
+    "meetings/new/": {"board.meetings_added"},
+    f"boards/{BOARD}meetings/": {"board.meetings_added"},
+    f"boards/{BOARD}meetings/<uuid:meeting>/": {"board.meeting_changed"},
+    f"boards/{BOARD}meetings/<uuid:meeting>/remove/": {"board.meeting_removed"},
+    "quarters/days-of-grace/": {"quarters.grace-changed"},
+    "quarters/add/": {"quarters.added"},
+    f"{QUARTER}cut-off/": {"quarter.cut-off-changed"},
+    f"{QUARTER}close/": {"quarter.closed"},
+    f"{QUARTER}reopen/": {"quarter.reopened"},
+    "undo/": {"change.undone"},
+    "deliverables/new/": {"deliverable.added"},
+    "deliverables/change/": {"progress.recorded"},
+    f"{DELIVERABLE}change/": {"deliverable.changed", "leads.changed", "dates.set"},
+    f"{DELIVERABLE}drop/": {"deliverable.dropped"},
+    f"{DELIVERABLE}bring-back/": {"deliverable.restored"},
+    f"{DELIVERABLE}move/": {"deliverable.moved"},
+    f"{DELIVERABLE}merge/": {"deliverable.merged"},
+    f"{DELIVERABLE}split/": {"deliverable.split"},
+    f"{DELIVERABLE}update/": {"progress.recorded"},
+    f"{DELIVERABLE}no-change/": {"progress.unchanged"},
+    "indicators/add/": {"indicator.added"},
+    "indicators/add/several/": {"indicator.added"},
+    "indicators/quarter/": {"reading.recorded"},
+    f"{INDICATOR}change/": {"indicator.changed"},
+    f"{INDICATOR}move/": {"indicator.moved"},
+    f"{INDICATOR}remove/": {"indicator.removed"},
+    f"{INDICATOR}value/": {"reading.recorded"},
+    f"{INDICATOR}values/<uuid:reading>/remove/": {"reading.removed"},
+    f"{INDICATOR}target/": {"target.set"},
+    f"{TARGET}remove/": {"target.removed"},
+    f"{TARGET}confidence/": {"confidence.rated"},
+    f"{INDICATOR}effects/add/": {"effect.added"},
+    f"{DELIVERABLE}effects/add/": {"effect.added"},
+    "effects/<uuid:effect>/": {"effect.changed"},
+    "effects/<uuid:effect>/remove/": {"effect.removed"},
+    "strategies/new/": {"strategy.added"},
+    f"{STRATEGY}change/": {"strategy.changed"},
+    f"{STRATEGY}copy/": {"strategy.copied"},
+    f"{STRATEGY}grid/": {"deliverable.changed", "leads.changed"},
+    f"{STRATEGY}lists/<slug:name>/": {"strand.listed"},
+    f"{STRAND}change/": {"strand.changed"},
+    f"{STRAND}lists/<slug:name>/": {"priorities.changed"},
+    f"{STRAND}order/": {"deliverable.reordered"},
+    "packs/new/": {"pack.requested"},
+    f"{PACK}release/": {"pack.released"},
+    f"{PACK}cancel/": {"pack.cancelled"},
+    f"{PACK}deliveries/<uuid:delivery>/": {"delivery.arrived"},
+}
+"""Verbs in the change log of what each page does."""
+
+EVENTS: dict[str, set[str]] = {
+    "people/access/invite/": {"invitation_sent"},
+    "people/access/<uuid:user>/": {"role_changed", "person_linked"},
+    "people/access/<uuid:user>/end/": {"membership_ended"},
+    f"{INVITATION}resend/": {"invitation_sent_again"},
+    f"{INVITATION}withdraw/": {"invitation_withdrawn"},
+    "people/keys/new/": {"api_key_issued"},
+    "people/keys/<uuid:key>/rotate/": {"api_key_rotated"},
+    "people/keys/<uuid:key>/withdraw/": {"api_key_withdrawn"},
+}
+"""Kinds of security events of what each page does."""
+
+ELSEWHERE = {"example/"}
+"""An example needs a council without people or boards: tests/demo/test_example.py."""
+
+
+REASON_IN_THE_ROW = {f"{TARGET}confidence/"}
+"""Pages whose reason belongs to what is said, and is stored and logged with it."""
+
+
+@dataclass(frozen=True)
+class Try:
+    """How to get a page to save. `opened`: open it first and send what it shows, with this body.
+
+    `body` makes the rows that are needed, in the council's context if not said otherwise, and may give another address
+    by the key "".
+    """
+
+    body: Callable[[Side], dict[str, Any]]
+    opened: bool = False
+    in_context: bool = True
+
+
+def _said(**body: Any) -> Callable[[Side], dict[str, Any]]:
+    return lambda side: body
+
+
+def _new(side: Side, model: Any, **given: Any) -> str:
+    return str(side.rows.new(model, **given).public_id)
+
+
+def _removing(model: Any, page: str) -> Try:
+    """Remove a row that nothing names."""
+
+    def body(side: Side) -> dict[str, Any]:
+        row = side.rows.new(model)
+        return {"": f"/north/{page}{getattr(row, 'slug', row.public_id)}/remove/"}
+
+    return Try(body, opened=True)
+
+
+def _dropped(side: Side) -> dict[str, Any]:
+    Deliverable.objects.update(dropped_on=date(2016, 7, 1), dropped_reason="A slip.")
+    return BECAUSE
+
+
+def _rendered(side: Side) -> dict[str, Any]:
+    Delivery.objects.all().delete()
+    Pack.objects.update(state="rendered", released_at=None)
+    return {}
+
+
+def _closed(side: Side) -> dict[str, Any]:
+    ReportingPeriod.objects.update(closed_at=timezone.now(), closed_by_name="Someone")
+    return BECAUSE
+
+
+def _rated_before(side: Side) -> dict[str, Any]:
+    earlier = side.rows.new(
+        ReportingPeriod,
+        label="2015-16-Q4",
+        starts_on=date(2016, 1, 1),
+        ends_on=date(2016, 3, 31),
+        cut_off_on=date(2016, 4, 25),
+    )
+    ProgressUpdate.objects.update(
+        period=earlier, quarter_starts_on=earlier.starts_on, recorded_on=date(2016, 4, 1)
+    )
+    return {"version": side.rows.one(Deliverable).version}
+
+
+def _boards_in_order(side: Side) -> dict[str, Any]:
+    second, first = side.rows.one(Board), side.rows.new(Board)
+    return {f"{first.public_id}-place": "1", f"{second.public_id}-place": "2"}
+
+
+def _deliverables_in_order(side: Side) -> dict[str, Any]:
+    second, first = side.rows.one(Deliverable), side.rows.new(Deliverable)
+    return BECAUSE | {f"place_{first.public_id}": "1", f"place_{second.public_id}": "2"}
+
+
+def _several(side: Side) -> dict[str, Any]:
+    one = side.rows.one(Deliverable)
+    chosen = {"chosen": [f"{one.public_id}.{one.version}"], "what": "rating", "step": "save"}
+    return chosen | {"rag": "green", "narrative": "On course.", "quarter": "2016-17-Q1"}
+
+
+def _undone(side: Side) -> dict[str, Any]:
+    """Undo a change made through a page, which opens its own context."""
+    address = f"/north/boards/{side.value((Board, 'slug'))}/change/"
+    side.clients["administrator"].post(address, {"name": "Other", "kind": "group"})
+    with council_context(side.council.id):
+        return {"act": Change.objects.latest("seq").request_id}
+
+
+def _figure_of_a_quarter(side: Side) -> dict[str, Any]:
+    row = side.rows.new(Indicator, kind="quantitative", unit="percent").public_id
+    return {"seen": seal({str(row): ["", "", "", ""]}), "step": "save", f"{row}-figure": "55"}
+
+
+def _row(side: Side) -> str:
+    return f"row:{side.rows.one(Indicator).public_id}"
+
+
+TRIES: dict[str, Try] = {
+    f"{PERSON}merge/": Try(lambda side: {"into": _new(side, Person)}, opened=True),
+    f"{PERSON}remove/": _removing(Person, "people/"),
+    "people/organisations/new/": Try(_said(name="Carers", kind="forum")),
+    f"{ORGANISATION}remove/": _removing(Organisation, "people/organisations/"),
+    f"{POST}remove/": _removing(Post, "people/posts/"),
+    "boards/order/": Try(_boards_in_order, opened=True),
+    f"boards/{BOARD}remove/": _removing(Board, "boards/"),
+    f"boards/{BOARD}oversight/deliverables/": Try(
+        lambda side: {"deliverables": _new(side, Deliverable)}, opened=True
+    ),
+    f"{QUARTER}close/": Try(_said(**BECAUSE), opened=True),
+    f"{QUARTER}reopen/": Try(_closed, opened=True),
+    "undo/": Try(_undone, in_context=False),
+    "deliverables/new/": Try(
+        lambda side: {
+            "": f"/north/deliverables/new/?strand={side.rows.one(Strand).public_id}",
+            "title": "Open it",
+        },
+        opened=True,
+    ),
+    "deliverables/change/": Try(_several),
+    f"{DELIVERABLE}bring-back/": Try(_dropped),
+    f"{DELIVERABLE}move/": Try(lambda side: BECAUSE | {"strand": _new(side, Strand)}, opened=True),
+    f"{DELIVERABLE}merge/": Try(lambda side: BECAUSE | {"into": _new(side, Deliverable)}, opened=True),
+    f"{DELIVERABLE}no-change/": Try(_rated_before),
+    "indicators/add/": Try(
+        lambda side: {
+            "place": _row(side),
+            "kind": "quantitative",
+            "unit": "percent",
+            "label": "a.",
+            "title": "All",
+        }
+    ),
+    "indicators/add/several/": Try(
+        lambda side: {"place": _row(side), "unit": "percent", "polarity": "low", "rows": "a. All\nb. Girls"}
+    ),
+    "indicators/quarter/": Try(_figure_of_a_quarter),
+    f"{INDICATOR}change/": Try(_said(title="Another title"), opened=True),
+    f"{INDICATOR}move/": Try(lambda side: {"to": "down", "after": _new(side, Indicator)}),
+    f"{INDICATOR}remove/": _removing(Indicator, "indicators/"),
+    f"{INDICATOR}value/": Try(_said(period="2015-16-Q4", value="55")),
+    f"{INDICATOR}target/": Try(
+        _said(period="", value="70", day_day="31", day_month="3", day_year="2018"),
+    ),
+    f"{TARGET}confidence/": Try(_said(rag="amber", reason="Two schools are late")),
+    f"{INDICATOR}effects/add/": Try(lambda side: {"deliverable": _new(side, Deliverable), "direction": "up"}),
+    f"{DELIVERABLE}effects/add/": Try(lambda side: {"indicator": _new(side, Indicator), "direction": "up"}),
+    "effects/<uuid:effect>/": Try(_said(direction="down", note="Changed"), opened=True),
+    f"{PACK}release/": Try(_rendered),
+    f"{PACK}cancel/": Try(_rendered),
+    f"{STRAND}order/": Try(_deliverables_in_order, opened=True),
+}
+"""Pages whose example body is not enough: it needs other rows, or what the page shows when it is opened."""
+
+
+@pytest.fixture
+def north(settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+    side = Side.make("north")
+    side.member = MembershipFactory(council=side.council, role=Role.ADMINISTRATOR)
+    side.clients["administrator"] = signed_in(side.member)
+    return side
+
+
+def test_every_page_that_changes_something_is_here():
+    pages = {page for method, page in NEEDED if method == "POST"}
+    assert pages - ELSEWHERE == ACTS.keys() | EVENTS.keys()
+    assert set().union(*ACTS.values()) <= phrases().keys()
+
+
+@pytest.mark.parametrize("page", sorted(ACTS.keys() | EVENTS.keys()))
+def test_what_a_page_changes_is_written_down_with_who(north, page):
+    client, path = north.clients["administrator"], path_of(north, f"{PAGE}{page}")
+    tried = TRIES.get(page)
+    if tried is None:
+        body = body_of(north, f"{PAGE}{page}")
+    else:
+        with council_context(north.council.id) if tried.in_context else nullcontext():
+            body = dict(tried.body(north))
+        path = body.pop("", path)
+        if tried.opened:
+            body = fields_of(client.get(path)) | body
+    last = north.last_change()
+    last_event = SecurityEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    answer = client.post(path, body)
+    assert answer.status_code in (200, 302)
+    with council_context(north.council.id):
+        acts = list(Change.objects.filter(seq__gt=last).values_list("verb", "actor", "reason"))
+    events = list(SecurityEvent.objects.filter(id__gt=last_event).values_list("kind", "user"))
+    assert {verb for verb, _, _ in acts} == ACTS.get(page, set())
+    assert {actor for _, actor, _ in acts} <= {f"user:{north.member.user.public_id}"}
+    assert {kind for kind, _ in events} == EVENTS.get(page, set())
+    assert {user for _, user in events} <= {north.member.user_id}
+    if acts and "reason" in body and page not in REASON_IN_THE_ROW:
+        assert {reason for _, _, reason in acts} == {body["reason"]}
