@@ -67,7 +67,8 @@ def _formulas(plan: PlanCopy) -> None:
 
 def _operand(plan: PlanCopy, part: FormulaPart) -> Indicator | None:
     of_other_plan: bool = part.operand.strategy_id != plan.old.pk
-    return part.operand if of_other_plan else plan.new_row(Indicator, part.operand_id)
+    found: Indicator | None = part.operand if of_other_plan else plan.new_row(Indicator, part.operand_id)
+    return found
 
 
 def _effects(plan: PlanCopy) -> None:

@@ -83,7 +83,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Snapshot: {"content": lambda rows: _document(rows)},
     Seat: {"state": "named", "holder": lambda rows: rows.one(Person)},
     QuarterSettings: {"days_of_grace": 5},
-    Predecessor: {"ons_code": "E10000014", "dfe_code": "850"},
+    Predecessor: {"ons_code": "E10000014", "dfe_code": "850", "ended_on": date(2015, 3, 31)},
     SeriesBreak: {"period": "2016-17-Q1", "starts_on": QUARTER.starts_on},
     NotExpected: {"period": "2016-17-Q1"},
     Target: {"period": "2017-03-31", "ends_on": Period.parse("2017-03-31").ends_on},

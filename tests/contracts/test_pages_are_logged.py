@@ -46,6 +46,7 @@ pytestmark = pytest.mark.django_db
 
 STRAND = f"{STRATEGY}strands/<str:code>/"
 TARGET = f"{INDICATOR}targets/<uuid:target>/"
+PREDECESSOR = "indicators/predecessors/<uuid:predecessor>/"
 
 ACTS: dict[str, set[str]] = {
     "people/new/": {"person.added"},
@@ -92,6 +93,14 @@ ACTS: dict[str, set[str]] = {
     "indicators/add/": {"indicator.added"},
     "indicators/add/several/": {"indicator.added"},
     "indicators/quarter/": {"reading.recorded"},
+    "indicators/predecessors/add/": {"predecessor.added"},
+    PREDECESSOR: {"predecessor.changed"},
+    f"{PREDECESSOR}remove/": {"predecessor.removed"},
+    f"{INDICATOR}formula/<slug:kind>/": {"indicator.formula_set"},
+    f"{INDICATOR}formula/remove/": {"indicator.formula_removed"},
+    f"{INDICATOR}breaks/add/": {"series.broken"},
+    f"{INDICATOR}breaks/<uuid:series_break>/": {"series.break_changed"},
+    f"{INDICATOR}breaks/<uuid:series_break>/remove/": {"series.break_removed"},
     f"{INDICATOR}change/": {"indicator.changed"},
     f"{INDICATOR}move/": {"indicator.moved"},
     f"{INDICATOR}remove/": {"indicator.removed"},
@@ -229,6 +238,17 @@ def _figure_of_a_quarter(side: Side) -> dict[str, Any]:
     return {"seen": seal({str(row): ["", "", "", ""]}), "step": "save", f"{row}-figure": "55"}
 
 
+def _formula(side: Side) -> dict[str, Any]:
+    derived = _new(side, Indicator, kind="derived")
+    rows = {name: _new(side, Indicator) for name in ("first", "second")}
+    return {"": f"/north/indicators/{derived}/formula/difference/"} | rows
+
+
+def _formula_to_remove(side: Side) -> dict[str, Any]:
+    derived = _new(side, Indicator, kind="derived", formula="difference")
+    return {"": f"/north/indicators/{derived}/formula/remove/"}
+
+
 def _row(side: Side) -> str:
     return f"row:{side.rows.one(Indicator).public_id}"
 
@@ -272,6 +292,14 @@ TRIES: dict[str, Try] = {
         lambda side: {"place": _row(side), "unit": "percent", "polarity": "low", "rows": "a. All\nb. Girls"}
     ),
     "indicators/quarter/": Try(_figure_of_a_quarter),
+    "indicators/predecessors/add/": Try(
+        _said(name="Old county", ended_on_day="31", ended_on_month="3", ended_on_year="2014")
+    ),
+    PREDECESSOR: Try(_said(note="The southern part"), opened=True),
+    f"{INDICATOR}formula/<slug:kind>/": Try(_formula),
+    f"{INDICATOR}formula/remove/": Try(_formula_to_remove),
+    f"{INDICATOR}breaks/add/": Try(_said(period="2015-16-Q4", note="Counted differently")),
+    f"{INDICATOR}breaks/<uuid:series_break>/": Try(_said(note="Counted differently"), opened=True),
     f"{INDICATOR}change/": Try(_said(title="Another title"), opened=True),
     f"{INDICATOR}move/": Try(lambda side: {"to": "down", "after": _new(side, Indicator)}),
     f"{INDICATOR}remove/": _removing(Indicator, "indicators/"),
