@@ -1,8 +1,10 @@
 """Derived rows: formulas set on pages, values that follow what they are worked out from, and their workings."""
 
+import threading
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from core.periods import Period, Quarter
@@ -16,7 +18,7 @@ from indicators.models import FormulaPart, Indicator, Reading
 from indicators.quarter_rows import Show, quarter_rows
 from strategies.actions import copy_strategy
 from tests.api_client import key_client, results
-from tests.cast import TODAY
+from tests.cast import TODAY, make_cast
 from tests.factories import IndicatorFactory, ReadingFactory, StrategyFactory, TargetFactory
 from tests.pages import text_of
 
@@ -415,3 +417,36 @@ def test_a_formula_is_only_for_derived_rows(cast, rows):
         set_formula(
             indicator=rows["Plans"], formula="difference", rows=[rows["SEN"], rows["No SEN"]], by=cast.actor()
         )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_record_the_two_figures_of_a_gap_at_once_do_not_leave_it_without_a_value():
+    cast = make_cast()
+    with council_context(cast.council.id):
+        strategy = StrategyFactory()
+        pair = [IndicatorFactory(strategy=strategy, unit="percent", position=at) for at in (1, 2)]
+        gap = IndicatorFactory(strategy=strategy, unit="percent", kind="derived", position=3)
+        set_formula(indicator=gap, formula="difference", rows=pair, by=cast.actor())
+    periods = [Period.parse(f"CY{year}") for year in range(2000, 2008)]
+    together, failures = threading.Barrier(2, timeout=30), []
+
+    def write(row, value):
+        try:
+            for period in periods:
+                together.wait()
+                with council_context(cast.council.id):
+                    said = Said(value=Decimal(value))
+                    save_reading(indicator=row, period=period, said=said, by=cast.actor(), today=TODAY)
+        except Exception as failure:
+            failures.append(failure)
+            together.abort()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=write, args=each) for each in zip(pair, (9, 4), strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert failures == []
+    assert values(cast, gap) == {period.token: 5 for period in periods}
