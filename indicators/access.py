@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import Http404
 
-from .models import ExpectedEffect, Indicator, Predecessor, Reading, SeriesBreak, Target
+from .models import ExpectedEffect, Indicator, Predecessor, Reading, Rebase, SeriesBreak, Target
 
 
 def get_indicator(public_id: UUID | str) -> Indicator:
@@ -72,6 +72,15 @@ def get_predecessor(public_id: UUID, *, lock: bool = False) -> Predecessor:
         return found
     except Predecessor.DoesNotExist:
         raise Http404("Predecessor not found. It may have been removed.") from None
+
+
+def get_rebase(indicator: Indicator, public_id: UUID, *, lock: bool = False) -> Rebase:
+    try:
+        found = _locked(Rebase.objects.standing().filter(indicator=indicator), lock)
+        rebase: Rebase = found.get(public_id=public_id)
+        return rebase
+    except Rebase.DoesNotExist:
+        raise Http404("This indicator has no such re-base. It may have been removed.") from None
 
 
 def get_effect(public_id: UUID, *, lock: bool = False) -> ExpectedEffect:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet
@@ -14,7 +15,9 @@ from api.collections import Collection, Records
 from api.shapes import Row, Shape, choice, figure, id_field, rag, text, texts
 from councils.permissions import Permission
 
+from .access import get_indicator
 from .api_judgements import judgements
+from .api_spc import SpcShape, spc_of
 from .filters import IndicatorFilter, ValueFilter
 from .formulas import Formula
 from .models import FormulaPart, Indicator, Reading, SeriesBreak, Target
@@ -105,6 +108,20 @@ class Indicators(Collection):
             row, verdict = rows[indicator_id], judgement.verdict
             row["indicator_rag"], row["indicator_reason"] = verdict.rag, verdict.reason
             row["confidence_rag"] = judgement.confidence_rag
+
+
+class IndicatorSpc(Collection):
+    """Statistical process control of one indicator. It is worked out for one at a time, and is not in the list."""
+
+    shape = SpcShape
+    noun = "indicator analysis"
+    permission = Permission.INDICATORS_VIEW
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return Indicator.objects.all()
+
+    def one(self, public_id: UUID) -> Row:
+        return spc_of(get_indicator(public_id), today=self.today, names=self.names)
 
 
 @extend_schema_field({"type": ["number", "string", "null"]})

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .api import Indicators, Readings, Targets
+from .api import Indicators, IndicatorSpc, Readings, Targets
 
 urlpatterns = [
     path("indicators", Indicators.collection(), name="indicators"),
     path("indicators/<uuid:id>", Indicators.at_id(), name="indicator"),
+    path("indicators/<uuid:id>/spc", IndicatorSpc.at_id(), name="indicator_spc"),
     path("readings", Readings.collection(), name="readings"),
     path("readings/<uuid:id>", Readings.at_id(), name="reading"),
     path("targets", Targets.collection(), name="targets"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -56,6 +56,7 @@ class ReadingLine:
     corrections: tuple[str, ...] = ()
     breaks: tuple[BreakLine, ...] = ()
     workings: str = ""
+    variation: str = ""
 
     @property
     def sources(self) -> str:
@@ -80,7 +81,12 @@ class Figures:
     @property
     def columns(self) -> int:
         """Number of columns of the table, besides the one for changes."""
-        return 2 + sum((self.has_parts, self.has_workings, self.has_targets, self.is_rated, self.has_notes))
+        return 2 + sum(
+            (
+                *(self.has_parts, self.has_workings, self.has_targets),
+                *(self.is_rated, self.has_variation, self.has_notes),
+            )
+        )
 
     @property
     def has_workings(self) -> bool:
@@ -99,6 +105,10 @@ class Figures:
         return any(line.reading.note or line.sources or line.corrections for line in self.lines)
 
     @property
+    def has_variation(self) -> bool:
+        return any(line.variation for line in self.lines)
+
+    @property
     def is_rated(self) -> bool:
         return any(line.is_rated for line in self.lines)
 
@@ -106,6 +116,11 @@ class Figures:
     def why_not_rated(self) -> str:
         """Reason why the latest reading is not rated, if none is."""
         return "" if self.is_rated or not self.lines else self.lines[0].verdict.reason
+
+    def with_variation(self, marks: Mapping[str, str]) -> Figures:
+        """The same, with the special cause of each figure that has one. `marks` are by period."""
+        lines = [replace(line, variation=marks.get(line.reading.period, "")) for line in self.lines]
+        return replace(self, lines=lines)
 
 
 def figures_of(state: IndicatorState, workings: Mapping[str, str] | None = None) -> Figures:

@@ -30,6 +30,8 @@ VALUES = {
     "target.set": "set the target for {name}",
     "target.changed": "changed the target for {name}",
     "target.removed": "removed the target for {name}",
+    "rebase.added": "re-based {name}",
+    "rebase.removed": "removed the re-base of {name}",
     "confidence.rated": "rated the confidence in the target for {name} {rag}",
 }
 

@@ -54,11 +54,75 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class VariationPoint:
+    """One period of a series, with its target. `cause`, `side` and `count` are its special cause, "" for none."""
+
+    period: str
+    value: float | None = None
+    target: float | None = None
+    cause: str = ""
+    side: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VariationLimits:
+    """Mean and limits, not capped, as they were worked out that day."""
+
+    mean: float
+    average_range: float
+    lower: float
+    upper: float
+    near_lower: float
+    near_upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class VariationSegment:
+    """Periods from the place `start` up to `stop`, between two re-bases, with `count` figures."""
+
+    start: int
+    stop: int
+    count: int
+    stage: str
+    limits: VariationLimits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VariationChart:
+    """An indicator whose figures say more than usual variation: its chart, its icons and what they mean."""
+
+    indicator: str
+    name: str
+    unit: str
+    decimals: int
+    kind: str
+    polarity: str
+    points: tuple[VariationPoint, ...]
+    segments: tuple[VariationSegment, ...]
+    variation: str
+    assurance: str
+    title: str
+    sentences: tuple[str, ...]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsualVariation:
+    """Charts to print, the worst first. `more` have a special cause too, and `others` show usual variation."""
+
+    charts: tuple[VariationChart, ...] = ()
+    more: int = 0
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PackDocument:
     """Everything that one edition of a board's pack is printed from.
 
     `changes` are those since `changes_since`, the pack that the board last received, in words. Both are empty if there
-    was none. `trends` is None, and `branding` the standard one, in documents written before these fields existed.
+    was none. `trends` and `variation` are None, and `branding` the standard one, in documents written before these
+    fields existed.
     """
 
     edition: int
@@ -68,6 +132,7 @@ class PackDocument:
     changes_since: str = ""
     trends: tuple[Trend, ...] | None = None
     branding: Branding = Branding()
+    variation: UsualVariation | None = None
 
 
 def write_document(document: PackDocument) -> str:

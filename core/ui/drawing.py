@@ -70,7 +70,7 @@ def text_width(words: str, size: float) -> float:
 def _letter_width(letter: str) -> float:
     if letter in " ilrt":
         return NARROW_LETTER
-    return WIDE_LETTER if letter == "m" else LETTER
+    return WIDE_LETTER if letter in "m%" else LETTER
 
 
 def coordinate(number: float) -> str:

@@ -5,6 +5,7 @@ from .derived import remove_formula, set_formula
 from .effects import add_effect, change_effect, remove_effect
 from .predecessors import remove_predecessor, save_predecessor
 from .quarter import RowSaid, Written, save_values
+from .rebases import add_rebase, remove_rebase
 from .rows import Place, RowWords, add_indicators, change_indicator, move_indicator, remove_indicator
 from .targets import rate_confidence, remove_target, set_target
 from .values import remove_reading, save_reading
@@ -17,6 +18,7 @@ __all__ = [
     "add_break",
     "add_effect",
     "add_indicators",
+    "add_rebase",
     "change_break",
     "change_effect",
     "change_indicator",
@@ -28,6 +30,7 @@ __all__ = [
     "remove_indicator",
     "remove_predecessor",
     "remove_reading",
+    "remove_rebase",
     "remove_target",
     "save_predecessor",
     "save_reading",

@@ -5,6 +5,7 @@ from .effects import EffectForm, EffectOfDeliverableForm, EffectOnIndicatorForm
 from .formulas import PooledForm, TwoRowsForm, form_class
 from .predecessors import PredecessorForm
 from .quarter_grid import QuarterGrid
+from .rebases import RebaseForm
 from .rows import IndicatorForm, NewIndicatorForm, SeveralForm
 from .values import ConfidenceForm, ReadingForm, RemoveForm, TargetForm
 
@@ -20,6 +21,7 @@ __all__ = [
     "PredecessorForm",
     "QuarterGrid",
     "ReadingForm",
+    "RebaseForm",
     "RemoveForm",
     "SeveralForm",
     "TargetForm",

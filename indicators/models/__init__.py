@@ -2,6 +2,7 @@
 
 from .indicator import FormulaPart, Indicator, SeriesBreak, TableColumn
 from .predecessor import Predecessor
+from .rebases import Rebase
 from .values import Benchmark, ConfidenceRating, ExpectedEffect, NotExpected, Reading, Target
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "NotExpected",
     "Predecessor",
     "Reading",
+    "Rebase",
     "SeriesBreak",
     "TableColumn",
     "Target",

@@ -1,4 +1,7 @@
-"""Template tags for expected effects and figures that are owed. Pages of `deliverables` must not import this app."""
+"""Template tags for expected effects, usual variation and figures that are owed.
+
+Pages of `deliverables` must not import this app.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from core.periods import Quarter
 from councils.actors import can
@@ -16,6 +21,9 @@ from deliverables.models import Deliverable
 
 from ..models import ExpectedEffect, Indicator
 from ..owed import answers_for, indicators_owing
+from ..spc.chart import NARROW, WIDE, spc_chart
+from ..spc.icon_drawings import assurance_icon, variation_icon
+from ..spc_panel import SpcPanel
 
 register = template.Library()
 
@@ -56,3 +64,36 @@ def _panel(context: Context, effects: Iterable[ExpectedEffect]) -> dict[str, Any
     request = context["request"]
     may_change = can(request.actor, Permission.PLAN_CHANGE)
     return {"request": request, "effects": list(effects), "may_change": may_change}
+
+
+@register.simple_tag
+def spc_charts(panel: SpcPanel) -> SafeString:
+    """Chart of usual variation for wide and narrow screens. Put the table of figures next to it."""
+    drawings = [
+        (
+            size,
+            spc_chart(panel.series.analysis, panel.axes, title=panel.title, width=width, uid=f"spc-{size}"),
+        )
+        for size, width in (("wide", WIDE), ("narrow", NARROW))
+    ]
+    return format_html_join(
+        "",
+        '<div class="spc__{}">{}</div>',
+        ((size, mark_safe(drawn)) for size, drawn in drawings),  # noqa: S308 (our own drawing, which escapes its words)
+    )
+
+
+@register.simple_tag
+def spc_icons(panel: SpcPanel) -> SafeString:
+    """Variation and assurance icon with their words, or nothing."""
+    variation, assurance = panel.series.analysis.variation, panel.series.analysis.assurance
+    icons = [("Variation", variation.word, variation_icon(variation))] if variation else []
+    icons += [("Assurance", assurance.word, assurance_icon(assurance))] if assurance else []
+    if not icons:
+        return mark_safe("")
+    items = format_html_join(
+        "",
+        "<li>{}<span>{}: {}</span></li>",
+        ((mark_safe(icon), name, words) for name, words, icon in icons),  # noqa: S308 (our own drawing)
+    )
+    return format_html('<ul class="spc__icons">{}</ul>', items)

@@ -5,6 +5,7 @@ from .effects import change, effect_of_deliverable, effect_on_indicator, remove
 from .formulas import formula, remove_formula_page
 from .predecessors import predecessor, predecessors, remove_predecessor_page
 from .quarter import quarter_grid
+from .rebases import rebase, remove_rebase_page
 from .rows import add, add_several, change_row, move, remove_row
 from .tables import detail, indicator_list
 from .values import confidence, remove_target_page, remove_value, target, value
@@ -25,10 +26,12 @@ __all__ = [
     "predecessor",
     "predecessors",
     "quarter_grid",
+    "rebase",
     "remove",
     "remove_break_page",
     "remove_formula_page",
     "remove_predecessor_page",
+    "remove_rebase_page",
     "remove_row",
     "remove_target_page",
     "remove_value",

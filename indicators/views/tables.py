@@ -12,10 +12,13 @@ from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
 
 from ..access import get_indicator
+from ..columns import facts_of
 from ..formulas import Formula
 from ..indicator_page import figures_of, target_lines
 from ..models import Benchmark, Indicator, NotExpected
 from ..rules import Unit, difference_words, shown_words
+from ..spc_panel import spc_panel
+from ..spc_series import spc_series, standing_rebases
 from ..summaries import indicator_states
 from ..table import indicator_tables
 from ..workings import workings_of
@@ -35,7 +38,7 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its readings, targets and benchmarks (9 queries, and effects).
+    """One indicator with its figures, targets and benchmarks (10 queries, and effects).
 
     1 more if any figure was corrected, and 2 for how a derived row is worked out.
     """
@@ -44,6 +47,11 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
     [state] = indicator_states(Indicator.objects.filter(id=found.id), as_at=request.today)
     workings = workings_of(found)
     figures, rated = figures_of(state, workings.by_period if workings else None), target_lines(state)
+    facts = [facts_of(line.reading) for line in figures.lines]
+    series = spc_series(
+        found, facts, state.targets.values(), standing_rebases(found) if facts else [], today=request.today
+    )
+    spc = spc_panel(found, series) if series else None
     samples = {line.reading.sample for line in figures.lines} | {
         each for line in rated for each in line.samples
     }
@@ -59,7 +67,8 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
         "may_set_targets": may_record and found.holds_figures and not found.is_contextual,
         "tolerance_words": difference_words(tolerance, unit) if tolerance is not None else "",
         "children": list(Indicator.objects.filter(parent=found).in_table_order()),
-        "figures": figures,
+        "figures": figures.with_variation(spc.marks) if spc else figures,
+        "spc": spc,
         "workings": workings,
         "formulas": list(Formula),
         "targets": rated,

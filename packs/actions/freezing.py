@@ -14,10 +14,11 @@ from strategies.models import ReportingPeriod
 from strategies.selected_quarter import selected_quarter
 
 from ..branding import branding_of
-from ..document import FORMAT, Branding, PackDocument, Trend, write_document
+from ..document import FORMAT, Branding, PackDocument, Trend, UsualVariation, write_document
 from ..last_pack import LastPack, last_pack
 from ..models import Snapshot
 from ..trends import trends_of
+from ..usual_variation import variation_of
 
 TRIES = 5
 
@@ -35,13 +36,18 @@ class QuarterReading:
 
     summary: BoardSummary
     trends: tuple[Trend, ...]
+    variation: UsualVariation
     branding: Branding
     last: LastPack | None
     change_seq: int
 
     def is_what_was_frozen_in(self, document: PackDocument) -> bool:
-        """True if a new edition would say the same. A document without trends is older than they are."""
-        return document.summary == self.summary and document.trends in (None, self.trends)
+        """True if a new edition would say the same. A document without trends or variation is older than they are."""
+        return (
+            document.summary == self.summary
+            and document.trends in (None, self.trends)
+            and document.variation in (None, self.variation)
+        )
 
 
 def read_quarter(*, board: Board, period: ReportingPeriod, by: Actor, today: date) -> QuarterReading:
@@ -56,9 +62,9 @@ def read_quarter(*, board: Board, period: ReportingPeriod, by: Actor, today: dat
         facts = board_facts(board, as_at=selected.as_at)
         last = last_pack(board, period=period)
         summary = board_summary(by.council, board, selected, today=today, facts=facts)
-        trends = trends_of(summary)
+        trends, variation = trends_of(summary), variation_of(summary)
         if _change_seq() == seq:
-            return QuarterReading(summary, trends, branding_of(by.council), last, seq)
+            return QuarterReading(summary, trends, variation, branding_of(by.council), last, seq)
     raise TooBusy("The quarter kept changing while the snapshot was taken. Try again.")
 
 
@@ -75,6 +81,7 @@ def freeze(
             changes=changes_between(last.document.summary, summary) if last else (),
             changes_since=last.words if last else "",
             trends=reading.trends,
+            variation=reading.variation,
             branding=reading.branding,
         )
     )

@@ -21,6 +21,7 @@ from indicators.models import (
     NotExpected,
     Predecessor,
     Reading,
+    Rebase,
     SeriesBreak,
     TableColumn,
     Target,
@@ -74,6 +75,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Person: {"state": "identified"},
     ProgressUpdate: {"quarter_starts_on": QUARTER.starts_on, "rag": "amber", "forecast_on": DAY},
     Reading: {"period": "2016-17-Q1", "missing_code": "", "value": 50, "ends_on": QUARTER.ends_on},
+    Rebase: {"period": "2016-17-Q1", "starts_on": QUARTER.starts_on},
     ReportingPeriod: {
         "label": QUARTER.label,
         "starts_on": QUARTER.starts_on,

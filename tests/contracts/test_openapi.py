@@ -19,7 +19,7 @@ DOCUMENT = orjson.loads(OPENAPI_FILE.read_bytes())
 COLLECTIONS = {
     path.rpartition("/")[2]: operations["get"]
     for path, operations in DOCUMENT["paths"].items()
-    if not path.endswith("{id}")
+    if "{id}" not in path
 }
 
 

@@ -136,6 +136,7 @@ NEEDED = {
             for page in (
                 *("value/", "values/<uuid:reading>/remove/", "target/"),
                 *("targets/<uuid:target>/remove/", "targets/<uuid:target>/confidence/"),
+                *("rebases/add/", "rebases/<uuid:rebase>/remove/"),
             )
         ],
         Permission.INDICATORS_RECORD,

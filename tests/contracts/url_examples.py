@@ -11,7 +11,7 @@ from typing import Any
 from boards.models import Board, Meeting
 from councils.models import ApiClient, Change, Invitation, Membership, Organisation, Person, Post
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
-from indicators.models import ExpectedEffect, Indicator, Predecessor, Reading, SeriesBreak, Target
+from indicators.models import ExpectedEffect, Indicator, Predecessor, Reading, Rebase, SeriesBreak, Target
 from packs.models import Delivery, Pack
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
 
@@ -197,6 +197,10 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}indicators/<uuid:indicator>/breaks/<uuid:series_break>/remove/": _own(
         indicator=Indicator, series_break=SeriesBreak
     ),
+    f"{PAGE}indicators/<uuid:indicator>/rebases/add/": _own(indicator=Indicator),
+    f"{PAGE}indicators/<uuid:indicator>/rebases/<uuid:rebase>/remove/": _own(
+        indicator=Indicator, rebase=Rebase
+    ),
     f"{PAGE}indicators/<uuid:indicator>/effects/add/": _own(indicator=Indicator),
     f"{PAGE}deliverables/<uuid:deliverable>/effects/add/": _own(deliverable=Deliverable),
     f"{PAGE}effects/<uuid:effect>/": _own(effect=ExpectedEffect),
@@ -261,6 +265,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{API}progress-updates/<uuid:id>": _own(id=ProgressUpdate),
     f"{API}indicators": _own(),
     f"{API}indicators/<uuid:id>": _own(id=Indicator),
+    f"{API}indicators/<uuid:id>/spc": _own(id=Indicator),
     f"{API}readings": _own(),
     f"{API}readings/<uuid:id>": _own(id=Reading),
     f"{API}targets": _own(),

@@ -38,6 +38,7 @@ TARGETS = (
     "deliverables/views/*.py",
     "indicators/access.py",
     "indicators/rules.py",
+    "indicators/spc/*.py",
     "indicators/actions/*.py",
     "indicators/views/*.py",
     "reporting/views/*.py",

@@ -15,14 +15,16 @@ from packs.states import (
 )
 from tests.truth_tables import parts, read_aloud, truth_table
 
-KINDS = (("pack", PackState), ("delivery", DeliveryState))
+WORDS = (
+    (truth_table("packs-and-deliveries", "Words for the states of a pack"), PackState),
+    (truth_table("packs-and-deliveries", "Words for the states of a delivery"), DeliveryState),
+)
 PACK_STATE = {state.word: state for state in PackState}
 DELIVERY_STATE = {state.word: state for state in DeliveryState}
 
 
-@pytest.mark.parametrize(("noun", "states"), KINDS)
-def test_each_state_has_its_own_word(noun, states):
-    rows = truth_table("packs-and-deliveries", f"Words for the states of a {noun}")
+@pytest.mark.parametrize(("rows", "states"), WORDS)
+def test_each_state_has_its_own_word(rows, states):
     assert [(row["Value"], row["Word"]) for row in rows] == states.choices()
     assert len({state.word for state in states}) == len(states)
 

@@ -1,0 +1,94 @@
+"""The figures of one indicator as statistical process control reads them. docs/rules/spc.md has the rules in words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.periods import Period
+
+from .models import Indicator, Reading, Rebase
+from .rules import Polarity, ReadingFacts, TargetFacts, target_for
+from .spc import Analysis, Course, analyse, course_of
+
+
+@dataclass(frozen=True)
+class SpcSeries:
+    """A series with at least one figure. `targets` and `readings` have an entry for each period of the course.
+
+    `target` is the one that the last figure is compared with, None without a value. `rebases` are in time order.
+    """
+
+    course: Course
+    analysis: Analysis
+    readings: tuple[ReadingFacts | None, ...]
+    targets: tuple[TargetFacts | None, ...]
+    target: TargetFacts | None
+    rebases: tuple[Rebase, ...]
+
+    @property
+    def since(self) -> Period | None:
+        """First period of the last segment, if it begins with a re-base."""
+        start = self.analysis.segments[-1].start
+        return self.course.periods[start] if start else None
+
+
+def spc_series(
+    row: Indicator,
+    readings: Iterable[ReadingFacts],
+    targets: Collection[TargetFacts],
+    rebases: Sequence[Rebase],
+    *,
+    today: date,
+) -> SpcSeries | None:
+    """Series of an indicator from its readings, targets and re-bases. None without a figure of an ended period."""
+    if not row.holds_figures:
+        return None
+    measured = {
+        Period.parse(each.period): each
+        for each in readings
+        if each.value is not None and each.ends_on <= today
+    }
+    course = course_of(measured)
+    if course is None:
+        return None
+    own = [measured.get(period) for period in course.periods]
+    aims = [_target_of(period, targets) for period in course.periods]
+    target = next(aim for reading, aim in zip(reversed(own), reversed(aims), strict=True) if reading)
+    starts = (course.place_of(each.starts_on) for each in rebases)
+    polarity = Polarity(row.polarity) if row.polarity else None
+    analysis = analyse(
+        [reading.value if reading else None for reading in own],
+        rebased_at=[place for place in starts if place is not None],
+        polarity=polarity,
+        target=target.value if target else None,
+        annual=course.is_annual,
+    )
+    return SpcSeries(course, analysis, tuple(own), tuple(aims), target, tuple(rebases))
+
+
+def _target_of(period: Period, targets: Collection[TargetFacts]) -> TargetFacts | None:
+    """Target that a figure for the period would be compared with, if it has a value."""
+    target = target_for(ReadingFacts(period.token, period.ends_on), targets)
+    return target if target and target.value is not None else None
+
+
+def standing_rebases(row: Indicator) -> list[Rebase]:
+    """Re-bases of an indicator in time order (1 query)."""
+    return list(Rebase.objects.standing().filter(indicator=row))
+
+
+def periods_to_rebase(row: Indicator, *, today: date) -> list[Period]:
+    """Periods from which a series could begin anew, latest first (2 queries).
+
+    Each has a figure, another figure before it, and no re-base yet.
+    """
+    tokens = Reading.objects.filter(indicator=row, value__isnull=False, ends_on__lte=today)
+    measured = {Period.parse(token) for token in tokens.values_list("period", flat=True)}
+    course = course_of(measured)
+    if course is None or course.is_annual:
+        return []
+    taken = {each.starts_on for each in standing_rebases(row)}
+    own = [period for period in course.periods if period in measured]
+    return [period for period in reversed(own[1:]) if period.starts_on not in taken]
