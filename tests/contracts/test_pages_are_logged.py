@@ -14,13 +14,14 @@ import pytest
 from django.utils import timezone
 
 from boards.models import Board
+from core.periods import Period
 from core.ui.grid import seal
 from councils.log.registry import phrases
 from councils.models import Change, Organisation, Person, Post, SecurityEvent
 from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.models import Deliverable, ProgressUpdate
-from indicators.models import Indicator
+from indicators.models import Indicator, Reading
 from packs.models import Delivery, Pack
 from strategies.models import ReportingPeriod, Strand
 from tests.boards.forms import fields_of
@@ -101,6 +102,8 @@ ACTS: dict[str, set[str]] = {
     f"{INDICATOR}breaks/add/": {"series.broken"},
     f"{INDICATOR}breaks/<uuid:series_break>/": {"series.break_changed"},
     f"{INDICATOR}breaks/<uuid:series_break>/remove/": {"series.break_removed"},
+    f"{INDICATOR}rebases/add/": {"rebase.added"},
+    f"{INDICATOR}rebases/<uuid:rebase>/remove/": {"rebase.removed"},
     f"{INDICATOR}change/": {"indicator.changed"},
     f"{INDICATOR}move/": {"indicator.moved"},
     f"{INDICATOR}remove/": {"indicator.removed"},
@@ -249,6 +252,15 @@ def _formula_to_remove(side: Side) -> dict[str, Any]:
     return {"": f"/north/indicators/{derived}/formula/remove/"}
 
 
+def _rebased(side: Side) -> dict[str, Any]:
+    """Re-base a row with enough quarters for limits."""
+    row = side.rows.new(Indicator, kind="quantitative", unit="percent")
+    for period in (f"{year}-{year - 1999}-Q{number}" for year in (2014, 2015) for number in (1, 2, 3, 4)):
+        side.rows.new(Reading, indicator=row, period=period, ends_on=Period.parse(period).ends_on)
+    address = f"/north/indicators/{row.public_id}/rebases/add/"
+    return {"": address, "period": "2015-16-Q1", "reason": "Counted differently"}
+
+
 def _row(side: Side) -> str:
     return f"row:{side.rows.one(Indicator).public_id}"
 
@@ -300,6 +312,7 @@ TRIES: dict[str, Try] = {
     f"{INDICATOR}formula/remove/": Try(_formula_to_remove),
     f"{INDICATOR}breaks/add/": Try(_said(period="2015-16-Q4", note="Counted differently")),
     f"{INDICATOR}breaks/<uuid:series_break>/": Try(_said(note="Counted differently"), opened=True),
+    f"{INDICATOR}rebases/add/": Try(_rebased),
     f"{INDICATOR}change/": Try(_said(title="Another title"), opened=True),
     f"{INDICATOR}move/": Try(lambda side: {"to": "down", "after": _new(side, Indicator)}),
     f"{INDICATOR}remove/": _removing(Indicator, "indicators/"),
