@@ -1,4 +1,4 @@
-"""Store rendered packs and logos: one folder for each council, each file named by the SHA-256 of its content.
+"""Store rendered packs, logos and uploaded tables: one folder for each council, each file named by its SHA-256.
 
 Files are never changed: the same bytes have the same name, different bytes a different one.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 
 from .models import Council
@@ -80,6 +80,24 @@ def read_logo(council: Council, sha256: str) -> bytes:
 def delete_logo(council: Council, sha256: str) -> None:
     """Delete a replaced or removed logo."""
     _path(council, f"{sha256}.png").unlink(missing_ok=True)
+
+
+def store_table(council: Council, file: File[Any], sha256: str) -> None:
+    """Keep an uploaded CSV file until it is loaded or given up."""
+    storage = CouncilStorage(council)
+    file.seek(0)
+    storage.save(f"{sha256}.csv", file)
+
+
+def table_path(council: Council, sha256: str) -> Path | None:
+    """Path of the uploaded file with this SHA-256, None if it is no longer kept."""
+    path = _path(council, f"{sha256}.csv")
+    return path if path.exists() else None
+
+
+def delete_table(council: Council, sha256: str) -> None:
+    """Delete an uploaded file that was loaded or given up."""
+    _path(council, f"{sha256}.csv").unlink(missing_ok=True)
 
 
 def _store(council: Council, body: bytes, name: str) -> Path:

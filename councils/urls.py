@@ -4,6 +4,7 @@ from . import health, views
 from .accounts.views import access
 from .accounts.views.setting_up import set_up
 from .branding import views as branding
+from .geography import views as geography
 from .people.urls import urlpatterns as people
 
 app_name = "councils"
@@ -23,6 +24,7 @@ urlpatterns = [
     ),
     path("<slug:council>/people/access/<uuid:user>/", access.member, name="member"),
     path("<slug:council>/people/access/<uuid:user>/end/", access.end, name="end_membership"),
+    path("<slug:council>/codes/", geography.codes, name="codes"),
     path("<slug:council>/look/", branding.branding, name="branding"),
     path("<slug:council>/look.css", branding.branding_css, name="branding_css"),
     path("<slug:council>/logo.png", branding.logo, name="logo"),

@@ -8,7 +8,17 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import Http404
 
-from .models import ExpectedEffect, Indicator, Predecessor, Reading, Rebase, SeriesBreak, Target
+from .models import (
+    BenchmarkSource,
+    ExpectedEffect,
+    Indicator,
+    NeighbourList,
+    Predecessor,
+    Reading,
+    Rebase,
+    SeriesBreak,
+    Target,
+)
 
 
 def get_indicator(public_id: UUID | str) -> Indicator:
@@ -93,6 +103,23 @@ def get_effect(public_id: UUID, *, lock: bool = False) -> ExpectedEffect:
         return effect
     except ExpectedEffect.DoesNotExist:
         raise Http404("Expected effect not found. It may have been removed.") from None
+
+
+def get_source(public_id: UUID) -> BenchmarkSource:
+    """A statistics file, waiting to be loaded or loaded."""
+    try:
+        source: BenchmarkSource = BenchmarkSource.objects.get(public_id=public_id)
+        return source
+    except BenchmarkSource.DoesNotExist:
+        raise Http404("Statistics file not found. It may have been withdrawn.") from None
+
+
+def get_neighbours(public_id: UUID, *, lock: bool = False) -> NeighbourList:
+    try:
+        found: NeighbourList = _locked(NeighbourList.objects.all(), lock).get(public_id=public_id)
+        return found
+    except NeighbourList.DoesNotExist:
+        raise Http404("List of neighbours not found. It may have been removed.") from None
 
 
 def _locked(rows: Any, lock: bool) -> Any:

@@ -1,4 +1,4 @@
-"""Indicators, targets and readings over the API."""
+"""Indicators, targets, readings and benchmarks over the API."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .api_judgements import judgements
 from .api_spc import SpcShape, spc_of
 from .filters import IndicatorFilter, ValueFilter
 from .formulas import Formula
-from .models import FormulaPart, Indicator, Reading, SeriesBreak, Target
+from .models import Benchmark, FormulaPart, Indicator, Reading, SeriesBreak, Target
 from .rules import MissingCode, Polarity, Unit
 
 
@@ -191,3 +191,35 @@ class Targets(Collection):
 
     def get_queryset(self) -> QuerySet[Any]:
         return Target.objects.all()
+
+
+class BenchmarkShape(Shape):
+    """The figure of England, a region or a council for the same indicator, as it was published."""
+
+    id = id_field()
+    indicator = id_field("indicator.public_id")
+    area = serializers.CharField(help_text="Name of the area.")
+    level = choice(Benchmark.Level, allow_null=True, help_text="Null for figures that came from no file.")
+    area_code = text(help_text="ONS code of the area.")
+    area_number = text(help_text="Number of a council at the Department for Education, such as `851`.")
+    period = serializers.CharField()
+    value = figure(help_text="In the indicator's unit. Null if it is missing.")
+    numerator = figure()
+    denominator = figure()
+    missing_code = choice(MissingCode, allow_null=True, help_text="Why the value is missing.")
+    source = serializers.CharField(help_text="The publication.")  # type: ignore[assignment]
+    release = text("loaded_from.release", help_text="The latest release that gave this value.")
+    published_on = serializers.DateField(source="loaded_from.published_on", allow_null=True)
+
+
+class Benchmarks(Collection):
+    """Published figures of other areas, in date order, with what this council has in the same publication."""
+
+    shape = BenchmarkShape
+    noun = "benchmark"
+    order = ("indicator_id", "ends_on", "id")
+    filterset_class = ValueFilter
+    permission = Permission.INDICATORS_VIEW
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return Benchmark.objects.all()

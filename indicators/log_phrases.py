@@ -34,12 +34,29 @@ VALUES = {
     "rebase.removed": "removed the re-base of {name}",
     "confidence.rated": "rated the confidence in the target for {name} {rag}",
 }
+BENCHMARKS = {
+    "statistics.uploaded": "uploaded the statistics file {name}",
+    "statistics.loaded": "loaded figures of other areas from {name}",
+    "statistics.withdrawn": "withdrew the statistics file {name}",
+    "column.mapped": "said which published figures measure {name}",
+    "benchmark.removed": "removed the figures of other areas: {name}",
+    "neighbours.added": "added the statistical neighbours {name}",
+    "neighbours.changed": "changed the statistical neighbours {name}",
+    "neighbours.removed": "removed the statistical neighbours {name}",
+}
+NOT_UNDOABLE = ("statistics.uploaded", "statistics.withdrawn")
+"""The file itself is in no log."""
 
 LOG_PHRASES = LogPhrases(
-    ROWS | VALUES,
-    of_several={"target.removed": "removed the target for {name}"},
+    ROWS | VALUES | BENCHMARKS,
+    of_several={
+        "target.removed": "removed the target for {name}",
+        "neighbours.changed": "changed statistical neighbours",
+    },
+    technical=frozenset({"outline", "revised"}),
     undoable=dict.fromkeys(ROWS, Permission.PLAN_CHANGE)
-    | dict.fromkeys(VALUES, Permission.INDICATORS_RECORD),
+    | dict.fromkeys(VALUES, Permission.INDICATORS_RECORD)
+    | {verb: Permission.INDICATORS_RECORD for verb in BENCHMARKS if verb not in NOT_UNDOABLE},
     consequences=frozenset({"reading.derived"}),
     after_undo="indicators.actions.derived.after_undo",
 )

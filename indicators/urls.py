@@ -5,6 +5,9 @@ from . import views
 app_name = "indicators"
 
 ROW = "indicators/<uuid:indicator>/"
+BENCHMARKS = "indicators/benchmarks/"
+FILE = f"{BENCHMARKS}files/<uuid:file>/"
+NEIGHBOURS = f"{BENCHMARKS}neighbours/"
 
 urlpatterns = [
     path("indicators/", views.indicator_list, name="list"),
@@ -19,6 +22,16 @@ urlpatterns = [
         name="remove_predecessor",
     ),
     path("indicators/quarter/", views.quarter_grid, name="quarter"),
+    path(BENCHMARKS, views.overview, name="benchmarks"),
+    path(f"{BENCHMARKS}add/", views.add_file, name="add_benchmark_file"),
+    path(FILE, views.file_page, name="benchmark_file"),
+    path(f"{FILE}columns/", views.columns, name="benchmark_columns"),
+    path(f"{FILE}check/", views.check, name="benchmark_check"),
+    path(f"{FILE}withdraw/", views.withdraw, name="withdraw_benchmark_file"),
+    path(f"{NEIGHBOURS}add/", views.add_neighbours, name="add_neighbours"),
+    path(f"{NEIGHBOURS}<uuid:neighbours>/", views.change_neighbours, name="neighbours"),
+    path(f"{NEIGHBOURS}<uuid:neighbours>/remove/", views.remove_list, name="remove_neighbours"),
+    path(f"{ROW}benchmarks/remove/", views.remove_from_indicator, name="remove_benchmarks"),
     path(ROW, views.detail, name="indicator"),
     path(f"{ROW}change/", views.change_row, name="change"),
     path(f"{ROW}move/", views.move, name="move"),

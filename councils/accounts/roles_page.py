@@ -27,7 +27,7 @@ DESCRIPTIONS = {
     Permission.LOOK_CHANGE: "Change the council's name, colour and logo",
     Permission.PEOPLE_CHANGE: "Add and change people, posts and organisations in the plan, and say who initials are",
     Permission.BOARDS_CHANGE: "Add and change boards, their seats, meetings and recipients of packs",
-    Permission.INDICATORS_RECORD: "Record values and targets of indicators",
+    Permission.INDICATORS_RECORD: "Record values and targets of indicators, load benchmarks and set area codes",
 }
 
 KEY_DESCRIPTIONS = DESCRIPTIONS | {

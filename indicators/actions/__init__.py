@@ -1,8 +1,18 @@
 """Every change of indicators, their values and the effects expected on them."""
 
+from .benchmarks import (
+    MappingSaid,
+    ReviewChanged,
+    load_file,
+    remove_benchmarks,
+    save_mappings,
+    upload_file,
+    withdraw_file,
+)
 from .breaks import add_break, change_break, remove_break
 from .derived import remove_formula, set_formula
 from .effects import add_effect, change_effect, remove_effect
+from .neighbours import remove_neighbours, save_neighbours
 from .predecessors import remove_predecessor, save_predecessor
 from .quarter import RowSaid, Written, save_values
 from .rebases import add_rebase, remove_rebase
@@ -11,7 +21,9 @@ from .targets import rate_confidence, remove_target, set_target
 from .values import remove_reading, save_reading
 
 __all__ = [
+    "MappingSaid",
     "Place",
+    "ReviewChanged",
     "RowSaid",
     "RowWords",
     "Written",
@@ -22,19 +34,26 @@ __all__ = [
     "change_break",
     "change_effect",
     "change_indicator",
+    "load_file",
     "move_indicator",
     "rate_confidence",
+    "remove_benchmarks",
     "remove_break",
     "remove_effect",
     "remove_formula",
     "remove_indicator",
+    "remove_neighbours",
     "remove_predecessor",
     "remove_reading",
     "remove_rebase",
     "remove_target",
+    "save_mappings",
+    "save_neighbours",
     "save_predecessor",
     "save_reading",
     "save_values",
     "set_formula",
     "set_target",
+    "upload_file",
+    "withdraw_file",
 ]

@@ -1,16 +1,21 @@
-"""Indicators, their readings and targets, and the effects that deliverables are expected to have."""
+"""Indicators, their readings, targets and benchmarks, and the effects that deliverables are expected to have."""
 
+from .benchmarks import Benchmark, BenchmarkMapping, BenchmarkSource, Neighbour, NeighbourList
 from .indicator import FormulaPart, Indicator, SeriesBreak, TableColumn
 from .predecessor import Predecessor
 from .rebases import Rebase
-from .values import Benchmark, ConfidenceRating, ExpectedEffect, NotExpected, Reading, Target
+from .values import ConfidenceRating, ExpectedEffect, NotExpected, Reading, Target
 
 __all__ = [
     "Benchmark",
+    "BenchmarkMapping",
+    "BenchmarkSource",
     "ConfidenceRating",
     "ExpectedEffect",
     "FormulaPart",
     "Indicator",
+    "Neighbour",
+    "NeighbourList",
     "NotExpected",
     "Predecessor",
     "Reading",

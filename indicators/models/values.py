@@ -1,4 +1,4 @@
-"""Values of indicators: readings, periods without one, targets, confidence ratings and benchmarks."""
+"""Values of indicators: readings, periods without one, targets, confidence ratings and expected effects."""
 
 from __future__ import annotations
 
@@ -192,29 +192,3 @@ class ExpectedEffect(NamedByIndicator):
     def size_words(self) -> str:
         """Size with its unit, "5 percentage points", or "" where nobody says. The indicator must be loaded."""
         return difference_words(self.size, Unit(self.indicator.unit)) if self.size is not None else ""
-
-
-class Benchmark(NamedByIndicator):
-    """Value that another area, or England, measured for the same indicator and period."""
-
-    indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="benchmarks")
-    area = models.CharField(max_length=100)
-    period = models.CharField(max_length=12)
-    ends_on = models.DateField()
-    value = models.DecimalField(max_digits=14, decimal_places=4)
-    source = models.CharField(max_length=300)
-
-    objects = CouncilManager()
-
-    log_name = f"{log_name_of('indicator__')}\n{{period}}"
-
-    class Meta:
-        ordering = ["ends_on", "area", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["council", "indicator", "area", "period"], name="benchmark_once_per_area_and_period"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.area} {self.period}: {self.value}"

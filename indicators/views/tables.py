@@ -15,8 +15,8 @@ from ..access import get_indicator
 from ..columns import facts_of
 from ..formulas import Formula
 from ..indicator_page import figures_of, target_lines
-from ..models import Benchmark, Indicator, NotExpected
-from ..rules import Unit, difference_words, shown_words
+from ..models import Indicator, NotExpected
+from ..rules import Unit, difference_words
 from ..spc_panel import spc_panel
 from ..spc_series import spc_series, standing_rebases
 from ..summaries import indicator_states
@@ -38,7 +38,7 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its figures, targets and benchmarks (10 queries, and effects).
+    """One indicator with its figures and targets (9 queries, and those of the panels).
 
     1 more if any figure was corrected, and 2 for how a derived row is worked out.
     """
@@ -57,7 +57,6 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
     }
     may_record = can(request.actor, Permission.INDICATORS_RECORD)
     tolerance, unit = found.default_tolerance, Unit(found.unit)
-    benchmarks = Benchmark.objects.filter(indicator=found)
     context = {
         "indicator": found,
         "is_heading": found.is_heading,
@@ -73,7 +72,6 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
         "formulas": list(Formula),
         "targets": rated,
         "not_expected": NotExpected.objects.filter(indicator=found).order_by("period"),
-        "benchmarks": [(each, shown_words(each.value, unit, found.decimals)) for each in benchmarks],
         "has_sample": True in samples,
         "marks_samples": len(samples) > 1,
     }

@@ -16,6 +16,7 @@ from councils.tenancy import current_council_id
 from councils.tenancy.row_security import DIRECTORY_TABLES
 from deliverables.models import Assignment, Deliverable, ProgressUpdate
 from indicators.models import (
+    Benchmark,
     FormulaPart,
     Indicator,
     NotExpected,
@@ -58,6 +59,7 @@ OF_THIS_COUNCIL = {"council_id": lambda rows: current_council_id()}
 RULES: dict[type[models.Model], dict[str, Any]] = {
     ApiClient: OF_THIS_COUNCIL,
     Approval: {"kind": "stage"},
+    Benchmark: {"period": "2016-17-Q1", "ends_on": QUARTER.ends_on, "value": 50, "area_number": ""},
     BoardLink: {"parent": lambda rows: rows.new(Board)},
     Assignment: {"state": "to_identify", "person": lambda rows: rows.one(Person)},
     CoverRole: {"person": lambda rows: rows.one(Person)},

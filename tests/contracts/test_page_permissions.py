@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 STRATEGY = "strategies/<slug:slug>/"
 DELIVERABLE, PACK = "deliverables/<uuid:deliverable>/", "packs/<uuid:pack>/"
 INVITATION = "people/access/invitations/<uuid:invitation>/"
+BENCHMARKS = "indicators/benchmarks/"
 INDICATOR = "indicators/<uuid:indicator>/"
 PERSON, ORGANISATION, POST = (
     "people/<uuid:person>/",
@@ -134,7 +135,7 @@ NEEDED = {
             (method, f"{INDICATOR}{page}")
             for method in ("GET", "POST")
             for page in (
-                *("value/", "values/<uuid:reading>/remove/", "target/"),
+                *("value/", "values/<uuid:reading>/remove/", "target/", "benchmarks/remove/"),
                 *("targets/<uuid:target>/remove/", "targets/<uuid:target>/confidence/"),
                 *("rebases/add/", "rebases/<uuid:rebase>/remove/"),
             )
@@ -143,6 +144,22 @@ NEEDED = {
     ),
     ("GET", "indicators/quarter/"): Permission.INDICATORS_RECORD,
     ("POST", "indicators/quarter/"): Permission.INDICATORS_RECORD,
+    ("GET", BENCHMARKS): Permission.INDICATORS_RECORD,
+    ("GET", f"{BENCHMARKS}files/<uuid:file>/"): Permission.INDICATORS_RECORD,
+    ("POST", f"{BENCHMARKS}files/<uuid:file>/withdraw/"): Permission.INDICATORS_RECORD,
+    **dict.fromkeys(
+        [
+            (method, page)
+            for method in ("GET", "POST")
+            for page in (
+                *("codes/", f"{BENCHMARKS}add/", f"{BENCHMARKS}neighbours/add/"),
+                *(f"{BENCHMARKS}files/<uuid:file>/columns/", f"{BENCHMARKS}files/<uuid:file>/check/"),
+                f"{BENCHMARKS}neighbours/<uuid:neighbours>/",
+                f"{BENCHMARKS}neighbours/<uuid:neighbours>/remove/",
+            )
+        ],
+        Permission.INDICATORS_RECORD,
+    ),
     ("GET", "strategies/"): Permission.PLAN_VIEW,
     ("GET", "strategies/new/"): Permission.PLAN_CHANGE,
     ("POST", "strategies/new/"): Permission.PLAN_CHANGE,

@@ -11,7 +11,18 @@ from typing import Any
 from boards.models import Board, Meeting
 from councils.models import ApiClient, Change, Invitation, Membership, Organisation, Person, Post
 from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
-from indicators.models import ExpectedEffect, Indicator, Predecessor, Reading, Rebase, SeriesBreak, Target
+from indicators.models import (
+    Benchmark,
+    BenchmarkSource,
+    ExpectedEffect,
+    Indicator,
+    NeighbourList,
+    Predecessor,
+    Reading,
+    Rebase,
+    SeriesBreak,
+    Target,
+)
 from packs.models import Delivery, Pack
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
 
@@ -45,12 +56,21 @@ COVER = {
     "strand_noun": "Section",
     "deliverable_noun": "Milestone",
 }
+RELEASE = {"title": "Plans", "release": "2025", "published_on_day": "1"}
+NEIGHBOURS = {
+    "name": "Neighbours",
+    "valid_from_day": "1",
+    "valid_from_month": "5",
+    "valid_from_year": "2025",
+    "councils": "1, 999, Elsewhere",
+}
 BECAUSE = {"reason": "Agreed at the last meeting."}
 RATING = {"rag": "green", "narrative": "On course.", "quarter": (ReportingPeriod, "label")}
 
 COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}": _own(),
     f"{PAGE}changes/": _own(),
+    f"{PAGE}codes/": _writes(canary=False, body={"ons": "E06000044", "dfe": "851", "region": ""}),
     f"{PAGE}look/": Example(canary=False),
     f"{PAGE}people/access/": _own(),
     f"{PAGE}people/access/invite/": _writes(body={"addresses": "new@example.org", "role": "reader"}),
@@ -177,6 +197,20 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}indicators/<uuid:indicator>/change/": _own(indicator=Indicator),
     f"{PAGE}indicators/<uuid:indicator>/move/": _writes(canary=False, indicator=Indicator, body={"to": "up"}),
     f"{PAGE}indicators/<uuid:indicator>/remove/": _own(indicator=Indicator),
+    f"{PAGE}indicators/benchmarks/": _own(),
+    f"{PAGE}indicators/benchmarks/add/": _writes(canary=False, body=RELEASE),
+    f"{PAGE}indicators/benchmarks/files/<uuid:file>/": _own(file=BenchmarkSource),
+    f"{PAGE}indicators/benchmarks/files/<uuid:file>/columns/": _writes(
+        file=BenchmarkSource, body={"new-0-seen": "", "new-0-indicator": Indicator}
+    ),
+    f"{PAGE}indicators/benchmarks/files/<uuid:file>/check/": _writes(file=BenchmarkSource),
+    f"{PAGE}indicators/benchmarks/files/<uuid:file>/withdraw/": _writes(file=BenchmarkSource),
+    f"{PAGE}indicators/benchmarks/neighbours/add/": _writes(canary=False, body=NEIGHBOURS),
+    f"{PAGE}indicators/benchmarks/neighbours/<uuid:neighbours>/": _writes(
+        neighbours=NeighbourList, body=NEIGHBOURS
+    ),
+    f"{PAGE}indicators/benchmarks/neighbours/<uuid:neighbours>/remove/": _writes(neighbours=NeighbourList),
+    f"{PAGE}indicators/<uuid:indicator>/benchmarks/remove/": _own(indicator=Indicator),
     f"{PAGE}indicators/<uuid:indicator>/value/": _own(indicator=Indicator),
     f"{PAGE}indicators/<uuid:indicator>/values/<uuid:reading>/remove/": _own(
         indicator=Indicator, reading=Reading
@@ -266,6 +300,8 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{API}indicators": _own(),
     f"{API}indicators/<uuid:id>": _own(id=Indicator),
     f"{API}indicators/<uuid:id>/spc": _own(id=Indicator),
+    f"{API}benchmarks": _own(),
+    f"{API}benchmarks/<uuid:id>": _own(id=Benchmark),
     f"{API}readings": _own(),
     f"{API}readings/<uuid:id>": _own(id=Reading),
     f"{API}targets": _own(),

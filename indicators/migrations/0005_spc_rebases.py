@@ -9,7 +9,7 @@ from councils.tenancy.row_security import ProtectTables
 
 
 class Migration(migrations.Migration):
-    dependencies = [("indicators", "0006_not_expected")]
+    dependencies = [("indicators", "0004_not_expected")]
 
     operations = [
         migrations.CreateModel(

@@ -11,7 +11,7 @@ from councils.tenancy.row_security import ProtectTables
 
 class Migration(migrations.Migration):
 
-    dependencies = [("indicators", "0004_spc_rebases")]
+    dependencies = [("indicators", "0007_benchmark_files")]
 
     operations = [
         migrations.AlterField(

@@ -1,0 +1,1 @@
+"""The codes by which published statistics name a council and its region."""
