@@ -135,6 +135,7 @@ class PeriodKind(WordedEnum):
     """The kind of period that a figure covers. `DAY` is a census date."""
 
     QUARTER = "quarter"
+    MONTH = "month"
     FINANCIAL_YEAR = "financial_year"
     ACADEMIC_YEAR = "academic_year"
     CALENDAR_YEAR = "calendar_year"
@@ -167,7 +168,7 @@ class Period:
     @classmethod
     @_kept
     def parse(cls, token: str) -> Period:
-        """Read `2015-16-Q1`, `FY2015-16`, `AY2015-16`, `CY2015` or `2013-03-31`.
+        """Read `2015-16-Q1`, `2015-04`, `FY2015-16`, `AY2015-16`, `CY2015` or `2013-03-31`.
 
         Raises ValueError with a sentence that says what is wrong.
         """
@@ -177,11 +178,13 @@ class Period:
             year = int(match[1]) if match[1] else _first_of_two_years(match[3])
             kind = YEAR_CODES[token[:2]]
             return cls(kind, date(_check_year(year), YEAR_STARTS_IN[kind], 1))
+        if match := re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", token):
+            return cls(PeriodKind.MONTH, date(_check_year(int(match[1])), int(match[2]), 1))
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", token):
             return cls(PeriodKind.DAY, _census_day(token))
         raise ValueError(
-            f"'{token}' is not a period. Write a quarter like 2015-16-Q1, a year like FY2015-16 (financial), "
-            "AY2015-16 (academic) or CY2015 (calendar), or a date like 2013-03-31."
+            f"'{token}' is not a period. Write a quarter like 2015-16-Q1, a month like 2015-04, a year like FY2015-16 "
+            "(financial), AY2015-16 (academic) or CY2015 (calendar), or a date like 2013-03-31."
         )
 
     @property
@@ -191,6 +194,8 @@ class Period:
         match self.kind:
             case PeriodKind.QUARTER:
                 return Quarter.of(self.starts_on).label
+            case PeriodKind.MONTH:
+                return self.starts_on.isoformat()[:7]
             case PeriodKind.DAY:
                 return self.starts_on.isoformat()
             case PeriodKind.CALENDAR_YEAR:
@@ -204,6 +209,8 @@ class Period:
         match self.kind:
             case PeriodKind.QUARTER:
                 return Quarter.of(self.starts_on).ends_on
+            case PeriodKind.MONTH:
+                return due_day(self.starts_on.year, self.starts_on.month)
             case PeriodKind.DAY:
                 return self.starts_on
             case _:
@@ -216,6 +223,8 @@ class Period:
         match self.kind:
             case PeriodKind.QUARTER:
                 return Quarter.of(self.starts_on).words
+            case PeriodKind.MONTH:
+                return f"{MONTHS[self.starts_on.month - 1]} {year}"
             case PeriodKind.DAY:
                 return words_for_date(self.starts_on)
             case PeriodKind.CALENDAR_YEAR:

@@ -145,7 +145,7 @@ def _forecast_words(forecast: dict[str, Any]) -> Iterator[str]:
 def _value_words(row: Indicator, cell: dict[str, Any]) -> str:
     code = cell.get("missing_code")
     value = decimal_or_none(cell.get("value"))
-    words = cell_words(Cell(value, MissingCode(code) if code else None), Unit(row.unit))
+    words = cell_words(Cell(value, MissingCode(code) if code else None), Unit(row.unit), row.decimals)
     return str(cell.get("text") or words)
 
 

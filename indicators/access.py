@@ -13,8 +13,10 @@ from .models import (
     ExpectedEffect,
     Indicator,
     NeighbourList,
+    Predecessor,
     Reading,
     Rebase,
+    SeriesBreak,
     Target,
     Trajectory,
 )
@@ -38,7 +40,8 @@ def get_row(public_id: UUID | str, *, lock: bool = False) -> Indicator:
     With `lock`, others who would change it wait until this request has ended.
     """
     found = Indicator.objects.with_parents().select_related(
-        "strategy", "key_outcome", "owner_person", "owner_post", "parent__strategy", "parent__key_outcome"
+        *("strategy", "key_outcome", "owner_person", "owner_post", "replaced_by"),
+        *("parent__strategy", "parent__key_outcome"),
     )
     if lock:
         found = found.select_for_update(of=("self",))
@@ -63,6 +66,23 @@ def get_target(indicator: Indicator, public_id: UUID, *, lock: bool = False) -> 
         return target
     except Target.DoesNotExist:
         raise Http404("This indicator has no such target. It may have been removed.") from None
+
+
+def get_break(indicator: Indicator, public_id: UUID, *, lock: bool = False) -> SeriesBreak:
+    breaks = SeriesBreak.objects.filter(indicator=indicator)
+    try:
+        found: SeriesBreak = _locked(breaks, lock).get(public_id=public_id)
+        return found
+    except SeriesBreak.DoesNotExist:
+        raise Http404("This indicator has no such break in its series. It may have been removed.") from None
+
+
+def get_predecessor(public_id: UUID, *, lock: bool = False) -> Predecessor:
+    try:
+        found: Predecessor = _locked(Predecessor.objects.all(), lock).get(public_id=public_id)
+        return found
+    except Predecessor.DoesNotExist:
+        raise Http404("Predecessor not found. It may have been removed.") from None
 
 
 def get_rebase(indicator: Indicator, public_id: UUID, *, lock: bool = False) -> Rebase:

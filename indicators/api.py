@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -17,9 +19,20 @@ from .access import get_indicator
 from .api_judgements import judgements
 from .api_spc import SpcShape, spc_of
 from .filters import IndicatorFilter, ValueFilter
-from .models import Benchmark, Indicator, Reading, Target
+from .formulas import Formula
+from .models import Benchmark, FormulaPart, Indicator, Reading, SeriesBreak, Target
 from .rules import MissingCode, Polarity, Unit
 from .small_numbers import HIDDEN_COLUMNS, hidden_from
+
+
+class SeriesBreakShape(Shape):
+    """A period from which the figures of an indicator cannot be compared with the earlier ones."""
+
+    period = serializers.CharField(help_text="The first period that is measured in the new way.")
+    starts_on = serializers.DateField(
+        help_text="Figures for periods that end before it stand before the break."
+    )
+    note = serializers.CharField(help_text="What changed.")
 
 
 class IndicatorShape(Shape):
@@ -46,6 +59,31 @@ class IndicatorShape(Shape):
     indicator_reason = serializers.CharField(help_text="Why it has this indicator RAG, in a sentence.")
     confidence_rag = rag(help_text="The latest confidence RAG for the next target, as at today.")
     feedback_sources = texts()
+    basis = choice(Indicator.Basis, allow_null=True, help_text="The calendar by which it is measured.")
+    breakdown_code = text(help_text="The breakdown's value in the files of the Department for Education.")
+    comparator = text(help_text="For a gap: who the others are.")
+    source = text(help_text="Where its figures come from.")  # type: ignore[assignment]
+    decimals = serializers.IntegerField(
+        allow_null=True,
+        help_text="Pages show its figures with as many. Null for as typed. Values here are exact.",
+    )
+    next_value_due_on = serializers.DateField(allow_null=True)
+    default_tolerance = figure(help_text="Counts for targets without a tolerance of their own.")
+    is_contextual = serializers.BooleanField(help_text="For context only: it has no targets.")
+    is_headline = serializers.BooleanField()
+    ended_on = serializers.DateField(allow_null=True, help_text="When it stopped being measured.")
+    replaced_by = id_field("replaced_by.public_id", allow_null=True)
+    formula = choice(
+        Formula,
+        allow_null=True,
+        help_text="How a derived row is worked out from `formula_rows`. Null if it is not.",
+    )
+    formula_rows = serializers.ListField(
+        child=serializers.UUIDField(),
+        source="operands",
+        help_text="Ids of indicators, in the formula's order.",
+    )
+    series_breaks = SeriesBreakShape(many=True, source="breaks", help_text="In date order.")
 
 
 class Indicators(Collection):
@@ -61,7 +99,13 @@ class Indicators(Collection):
     permission = Permission.INDICATORS_VIEW
 
     def get_queryset(self) -> QuerySet[Any]:
-        return Indicator.objects.all()
+        breaks = SeriesBreak.objects.filter(indicator_id=OuterRef("pk")).order_by("starts_on", "id")
+        columns = JSONObject(**{name: F(name) for name in ("period", "starts_on", "note")})
+        parts = FormulaPart.objects.filter(indicator_id=OuterRef("pk")).order_by("position", "id")
+        return Indicator.objects.annotate(
+            breaks=ArraySubquery(breaks.values(json=columns)),
+            operands=ArraySubquery(parts.values("operand__public_id")),
+        )
 
     def complete(self, rows: dict[int, Row]) -> None:
         hidden = hidden_from(self.actor)
@@ -106,7 +150,9 @@ class ReadingShape(Shape):
     missing_code = choice(MissingCode, allow_null=True, help_text="Why the value is missing.")
     provisional = serializers.BooleanField()
     note = text()
+    sources = texts(help_text="Sources of this one value. For words, who said it.")
     sample = serializers.BooleanField(help_text="Made up for the demonstration.")
+    derived = serializers.BooleanField(help_text="Worked out from other readings by the indicator's formula.")
 
 
 HIDDEN_FIELDS = {name: HIDDEN_COLUMNS[name] for name in ("value", "numerator", "denominator", "missing_code")}

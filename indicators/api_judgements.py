@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models.functions import Coalesce
+
 from api.shapes import Row
 from core.rag import Rag, Verdict
 
@@ -49,6 +51,7 @@ def _verdict(row: Row, reading: ReadingFacts | None, targets: list[TargetFacts])
         polarity=Polarity(row["polarity"]) if row["polarity"] else None,
         unit=Unit(row["unit"]),
         holds_figures=Indicator.Kind(row["kind"]).holds_figures,
+        decimals=row["decimals"],
     )
 
 
@@ -78,10 +81,13 @@ def _latest_readings(ids: Iterable[int], as_at: date) -> dict[int, ReadingFacts]
 
 
 def _targets(ids: Iterable[int]) -> dict[int, list[TargetFacts]]:
-    """Targets of each indicator, in date order."""
+    """Targets of each indicator, in date order, with their own tolerance or else the indicator's."""
     targets: dict[int, list[TargetFacts]] = defaultdict(list)
-    columns = ("indicator_id", "period", "ends_on", "value", "tolerance")
-    for indicator_id, *facts in Target.objects.filter(indicator_id__among=ids).values_list(*columns):
+    columns = ("indicator_id", "period", "ends_on", "value")
+    tolerance = Coalesce("tolerance", "indicator__default_tolerance")
+    for indicator_id, *facts in Target.objects.filter(indicator_id__among=ids).values_list(
+        *columns, tolerance
+    ):
         targets[indicator_id].append(TargetFacts(*facts))
     return targets
 

@@ -18,7 +18,7 @@ from .benchmark_words import figure_words, words_of
 from .comparing import Measured, Pooled, Rank, Spread, pooled_of, rank_of, spread_of
 from .models import Benchmark, BenchmarkSource, Indicator, Neighbour, NeighbourList, Reading
 from .neighbours import in_force
-from .rules import Polarity, Unit, value_words
+from .rules import Polarity, Unit, shown_words, value_words
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,10 @@ class PeriodCompared:
     pooled: Pooled | None
     rank: Rank | None
     unit: Unit
+    decimals: int | None
 
     def said(self, value: Decimal) -> str:
-        return value_words(value, self.unit)
+        return shown_words(value, self.unit, self.decimals)
 
     @property
     def named(self) -> list[AreaLine]:
@@ -199,6 +200,7 @@ def _period(
         pooled=pooled_of(measured, Unit(indicator.unit)),
         rank=rank_of(value, measured, polarity),
         unit=Unit(indicator.unit),
+        decimals=indicator.decimals,
     )
 
 
@@ -234,7 +236,7 @@ def _own_line(
     if reading is not None and reading.value is not None:
         return AreaLine(
             name=council.name,
-            words=value_words(reading.value, Unit(indicator.unit)),
+            words=shown_words(reading.value, Unit(indicator.unit), indicator.decimals),
             parts=_parts(reading.numerator, reading.denominator),
             value=reading.value,
             source="recorded by the council",

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
 from core.rag import Rag
 
@@ -44,13 +44,16 @@ def readings_ended_by(day: date) -> ReadingQuerySet:
 
 
 def targets_with_forecasts(as_at: date) -> ArraySubquery:
-    """Subquery for indicators: targets in date order, each with the latest forecast given by `as_at`."""
+    """Subquery for indicators: targets in date order, each with the latest forecast given by `as_at`.
+
+    A target without a tolerance has the indicator's.
+    """
     forecasts = ConfidenceRating.objects.filter(target_id=OuterRef("pk"), recorded_on__lte=as_at)
     forecast = JSONObject(**{name: F(name) for name in ("rag", "reason", "by_name", "recorded_on", "sample")})
     target = JSONObject(
         id=F("public_id"),
-        **{name: F(name) for name in ("period", "ends_on", "value", "tolerance", "label", "sample")},
-        borrowed_from=F("borrowed_from"),
+        **{name: F(name) for name in ("period", "ends_on", "value", "label", "sample", "borrowed_from")},
+        tolerance=Coalesce("tolerance", OuterRef("default_tolerance")),
         forecast=Subquery(forecasts.order_by("-recorded_at", "-id").values(json=forecast)[:1]),
     )
     targets = Target.objects.filter(indicator_id=OuterRef("pk")).order_by("ends_on", "id")

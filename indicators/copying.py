@@ -1,4 +1,4 @@
-"""What indicators take into a copy of a plan: their rows with their owners, and what deliverables should move them.
+"""What indicators take into a copy of a plan: their rows with owners and formulas, and what should move them.
 
 Readings, targets with their tolerances, confidence ratings and the columns of the table belong to the years of the old
 plan. They stay there.
@@ -6,11 +6,13 @@ plan. They stay there.
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from deliverables.models import Deliverable
 from strategies.copying import CopyStep, PlanCopy
 from strategies.models import KeyOutcome
 
-from .models import ExpectedEffect, Indicator
+from .models import ExpectedEffect, FormulaPart, Indicator
 from .models.indicator import DEEPEST
 
 
@@ -30,9 +32,43 @@ def _rows(plan: PlanCopy) -> None:
                 "key_outcome": plan.new_row(KeyOutcome, row.key_outcome_id),
                 "parent": plan.new_row(Indicator, row.parent_id),
                 "replaced_by": None,
+                "next_value_due_on": None,
+                "formula": "",
                 "version": 1,
             },
         )
+    _formulas(plan)
+
+
+def _formulas(plan: PlanCopy) -> None:
+    """Formulas whose rows all went on. A row of another plan stays the same one."""
+    parts = FormulaPart.objects.filter(indicator_id__among=list(plan.rows.get(Indicator, {})))
+    by_row: dict[int, list[FormulaPart]] = defaultdict(list)
+    for part in parts.select_related("indicator", "operand"):
+        by_row[part.indicator_id].append(part)
+    going: list[FormulaPart] = []
+    derived: list[Indicator] = []
+    for row, of_row in by_row.items():
+        if all(_operand(plan, part) for part in of_row):
+            going += of_row
+            copy = plan.new_row(Indicator, row)
+            copy.formula = of_row[0].indicator.formula
+            derived.append(copy)
+    Indicator.objects.bulk_update(derived, ("formula",))
+    plan.copy(
+        FormulaPart,
+        going,
+        lambda part: {
+            "indicator": plan.new_row(Indicator, part.indicator_id),
+            "operand": _operand(plan, part),
+        },
+    )
+
+
+def _operand(plan: PlanCopy, part: FormulaPart) -> Indicator | None:
+    of_other_plan: bool = part.operand.strategy_id != plan.old.pk
+    found: Indicator | None = part.operand if of_other_plan else plan.new_row(Indicator, part.operand_id)
+    return found
 
 
 def _effects(plan: PlanCopy) -> None:

@@ -16,7 +16,9 @@ class IndicatorFilter(FilterSet):
 
 class ValueFilter(FilterSet):
     indicator = IdFilter("indicator", help_text="An indicator, by id.")
-    period = CharFilter(help_text="As shown with the values: `2015-16-Q1`, `FY2015-16`, `2013-03-31`.")
+    period = CharFilter(
+        help_text="As shown with the values: `2015-16-Q1`, `2015-04`, `FY2015-16`, `2013-03-31`."
+    )
 
 
 class OfIndicatorFilter(FilterSet):

@@ -15,6 +15,11 @@ COPIED = (
     *("set", "group", "label", "corrected_label", "title"),
     *("kind", "unit", "breakdown", "comparator", "basis"),
 )
+OPTIONAL = (
+    *("breakdown_code", "source", "decimals", "next_value_due_on", "default_tolerance"),
+    *("is_contextual", "is_headline", "ended_on"),
+)
+"""Columns that a file may leave out or leave empty. Yes is written as 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ def load_indicators(strategy: Strategy, table: PrintedIndicators) -> None:
                 polarity=row["polarity"] or None,
                 feedback_sources=table.feedback_sources.texts(row["ref"], optional=True),
                 **{field: row[field] for field in COPIED},
+                **{field: row[field] for field in OPTIONAL if row.get(field)},
             )
             for row in rows
         )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -16,15 +17,35 @@ from councils.log.words import who
 from councils.models import Change
 
 from .columns import Forecast, facts_of
-from .models import Indicator, Reading
-from .rules import MissingCode, TargetFacts, Unit, decimals_of, target_for, value_words
+from .models import Indicator, Predecessor, Reading, SeriesBreak
+from .rules import MissingCode, TargetFacts, Unit, decimals_of, shown_words, target_for
 from .small_numbers import Hidden
 from .summaries import IndicatorState, figure_words, judge, target_words
+
+CORRECTING = {
+    "reading.recorded": "Recorded",
+    "reading.corrected": "Corrected",
+    "reading.derived": "Worked out again",
+}
+"""Words for acts that write a reading, by their verbs."""
+
+
+@dataclass(frozen=True)
+class BreakLine:
+    """A break in the series: from which day, and its words. `broken` is None where a predecessor ended.
+
+    `period` is the first one of a break that was marked, in words.
+    """
+
+    starts_on: date
+    words: str
+    broken: SeriesBreak | None = None
+    period: str = ""
 
 
 @dataclass(frozen=True)
 class ReadingLine:
-    """One reading of an indicator, with the target for its period."""
+    """One reading of an indicator, with the target for its period, and the breaks between it and the earlier ones."""
 
     reading: Reading
     period: str
@@ -35,7 +56,13 @@ class ReadingLine:
     verdict: Verdict
     corrections: tuple[str, ...] = ()
     is_hidden_outside: bool = False
+    breaks: tuple[BreakLine, ...] = ()
+    workings: str = ""
     variation: str = ""
+
+    @property
+    def sources(self) -> str:
+        return "; ".join(self.reading.sources)
 
     @property
     def is_rated(self) -> bool:
@@ -44,9 +71,28 @@ class ReadingLine:
 
 @dataclass(frozen=True)
 class Figures:
-    """Readings of an indicator, latest first, and which columns of their table hold anything."""
+    """Readings of an indicator, latest first, and which columns of their table hold anything.
+
+    `breaks` are all breaks that were marked. `breaks_ahead` are those after which there is no reading yet.
+    """
 
     lines: list[ReadingLine]
+    breaks: list[BreakLine]
+    breaks_ahead: tuple[BreakLine, ...]
+
+    @property
+    def columns(self) -> int:
+        """Number of columns of the table, besides the one for changes."""
+        return 2 + sum(
+            (
+                *(self.has_parts, self.has_workings, self.has_targets),
+                *(self.is_rated, self.has_variation, self.has_notes),
+            )
+        )
+
+    @property
+    def has_workings(self) -> bool:
+        return any(line.workings for line in self.lines)
 
     @property
     def has_hidden(self) -> bool:
@@ -63,7 +109,7 @@ class Figures:
 
     @property
     def has_notes(self) -> bool:
-        return any(line.reading.note or line.corrections for line in self.lines)
+        return any(line.reading.note or line.sources or line.corrections for line in self.lines)
 
     @property
     def has_variation(self) -> bool:
@@ -80,20 +126,27 @@ class Figures:
 
     def with_variation(self, marks: Mapping[str, str]) -> Figures:
         """The same, with the special cause of each figure that has one. `marks` are by period."""
-        return Figures([replace(line, variation=marks.get(line.reading.period, "")) for line in self.lines])
+        lines = [replace(line, variation=marks.get(line.reading.period, "")) for line in self.lines]
+        return replace(self, lines=lines)
 
 
-def figures_of(state: IndicatorState, *, hidden: Hidden) -> Figures:
-    """Readings of the indicator, with what they were corrected from (2 queries, 1 more if any was).
+def figures_of(
+    state: IndicatorState, workings: Mapping[str, str] | None = None, *, hidden: Hidden
+) -> Figures:
+    """Readings of the indicator, with breaks and what they were corrected from (4 queries, 1 more if any was).
 
-    `hidden` are those to hide on what leaves the council.
+    `workings` of a derived row are by period. `hidden` readings are those to hide on what leaves the council.
     """
     row, targets = state.indicator, list(state.targets.values())
     readings = list(Reading.objects.filter(indicator=row).latest_first())
     decimals = _decimals([*(each.value for each in readings), *(each.value for each in targets)])
     corrections = _corrections(row, readings)
+    breaks = [
+        _break_line(each) for each in SeriesBreak.objects.filter(indicator=row).order_by("-starts_on", "-id")
+    ]
+    at = _places_of_breaks([*breaks, *(_end_of(each) for each in Predecessor.objects.all())], readings)
     lines = []
-    for reading in readings:
+    for place, reading in enumerate(readings):
         facts = facts_of(reading)
         target = target_for(facts, targets)
         has_target = target is not None and target.value is not None
@@ -108,34 +161,62 @@ def figures_of(state: IndicatorState, *, hidden: Hidden) -> Figures:
                 verdict=judge(row, facts, targets),
                 corrections=tuple(corrections.get(reading.public_id, ())),
                 is_hidden_outside=(row.id, reading.period) in hidden,
+                breaks=tuple(at[place]),
+                workings=(workings or {}).get(reading.period, ""),
             )
         )
-    return Figures(lines)
+    return Figures(lines, breaks, tuple(at[-1]))
+
+
+def _break_line(broken: SeriesBreak) -> BreakLine:
+    period = Period.parse(broken.period).words
+    return BreakLine(broken.starts_on, f"Break in the series from {period}. {broken.note}", broken, period)
+
+
+def _end_of(area: Predecessor) -> BreakLine:
+    day = words_for_date(area.ended_on)
+    return BreakLine(area.followed_on, f"Up to {day}: figures of {area.words}. {area.note}".strip())
+
+
+def _places_of_breaks(breaks: Iterable[BreakLine], readings: Sequence[Reading]) -> dict[int, list[BreakLine]]:
+    """The breaks below each reading, by its place from the latest. -1 is above all of them."""
+    at: dict[int, list[BreakLine]] = defaultdict(list)
+    for each in breaks:
+        at[sum(reading.ends_on >= each.starts_on for reading in readings) - 1].append(each)
+    return at
 
 
 def _corrections(row: Indicator, readings: Iterable[Reading]) -> dict[UUID, list[str]]:
     """ "Corrected from 45.1% on 3 July 2016 by Officer", latest first, from the change log (1 or 2 queries).
+
+    At the end is who recorded it. A derived value was worked out again.
 
     The log has real days, also in a training council.
     """
     ids = [reading.public_id for reading in readings]
     if not ids:
         return {}
-    own = Change.objects.filter(table=Reading._meta.db_table, object_id__in=ids, verb="reading.corrected")
-    changes = [change for change in own.order_by("-seq") if change.before and _was(row, change.before)]
+    own = Change.objects.filter(table=Reading._meta.db_table, object_id__in=ids, verb__in=CORRECTING)
+    own = own.exclude(verb="reading.derived", op=Change.Op.INSERT)
+    changes = [
+        change
+        for change in own.order_by("-seq")
+        if change.op == Change.Op.INSERT or _was(row, change.before or {})
+    ]
     names = actor_names({change.actor for change in changes}) if changes else {}
     found: dict[UUID, list[str]] = defaultdict(list)
     for change in changes:
         day = words_for_date(log_day(change.at))
-        words = f"Corrected from {_was(row, change.before or {})} on {day} by {who(change.actor, names)}"
-        found[change.object_id].append(words)
+        did = CORRECTING[change.verb]
+        was = "" if change.op == Change.Op.INSERT else f" from {_was(row, change.before or {})}"
+        found[change.object_id].append(f"{did}{was} on {day} by {who(change.actor, names)}")
     return found
 
 
 def _was(row: Indicator, before: Mapping[str, Any]) -> str:
     """The earlier value in words, or "" if another column was corrected."""
     if before.get("value") is not None:
-        return value_words(Decimal(str(before["value"])), Unit(row.unit))
+        return shown_words(Decimal(str(before["value"])), Unit(row.unit), row.decimals)
     return MissingCode(code).word if (code := before.get("missing_code")) else str(before.get("text") or "")
 
 

@@ -8,6 +8,14 @@ ROWS = {
     "indicator.changed": "changed the indicator {name}",
     "indicator.moved": "moved the indicator {name} in its table",
     "indicator.removed": "removed the indicator {name}",
+    "indicator.formula_set": "set how {name} is worked out",
+    "indicator.formula_removed": "removed the formula of {name}",
+    "series.broken": "marked a break in the series of {name}",
+    "series.break_changed": "changed the break in the series of {name}",
+    "series.break_removed": "removed the break in the series of {name}",
+    "predecessor.added": "named the predecessor {name}",
+    "predecessor.changed": "changed the predecessor {name}",
+    "predecessor.removed": "removed the predecessor {name}",
     "effect.added": "said what should move {name}",
     "effect.changed": "changed the expected effect of {name}",
     "effect.removed": "removed the expected effect of {name}",
@@ -21,6 +29,7 @@ VALUES = {
     "reading.recorded": "recorded a figure for {name}",
     "reading.corrected": "corrected the figure for {name}",
     "reading.removed": "removed the figure for {name}",
+    "reading.derived": "worked out {name}",
     "reading.not_expected": "said that no figure is expected for {name}",
     "reading.expected": "said that a figure is expected for {name}",
     "target.set": "set the target for {name}",
@@ -53,4 +62,6 @@ LOG_PHRASES = LogPhrases(
     undoable=dict.fromkeys(ROWS, Permission.PLAN_CHANGE)
     | dict.fromkeys(VALUES, Permission.INDICATORS_RECORD)
     | {verb: Permission.INDICATORS_RECORD for verb in BENCHMARKS if verb not in NOT_UNDOABLE},
+    consequences=frozenset({"reading.derived"}),
+    after_undo="indicators.actions.derived.after_undo",
 )

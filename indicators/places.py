@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from councils.models import Person, Post
@@ -81,6 +82,27 @@ def _words(place: Place) -> str:
         number = f"{place.key_outcome.number}. " if place.key_outcome.number else ""
         return f"Key outcome {number}{place.key_outcome.title}"
     return "Secondary table"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of all tables by the key that a form posts. `choices` are grouped by table."""
+
+    choices: Choices
+    of: dict[str, Indicator]
+
+
+def rows_to_choose(none: str, *, without: Indicator | None = None, **filters: Any) -> Rows:
+    """Rows of the council that have these columns. `none` are the words for no row (1 query)."""
+    found = Indicator.objects.filter(**filters).in_table_order().select_related("strategy").with_parents()
+    rows = [row for row in found if without is None or row.pk != without.pk]
+    groups = [
+        (table, [(str(row.public_id), row.full_name) for row in of_table])
+        for table, of_table in groupby(
+            rows, key=lambda row: f"{row.strategy.title}: {row.get_set_display().lower()}"
+        )
+    ]
+    return Rows([("", none), *groups], {str(row.public_id): row for row in rows})
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,9 @@ def rows_named(ids: Collection[UUID], quarter: Quarter, *, lock: bool) -> Quarte
 
 
 def _is_of_quarter(facts: OwingFacts, quarter: Quarter) -> bool:
-    return asks_for_value(facts, quarter) or facts.has_value
+    """Rows that ask for a value, and those that have one that somebody recorded. Derived values are worked out."""
+    is_recorded = facts.has_value and facts.kind != Indicator.Kind.DERIVED
+    return asks_for_value(facts, quarter) or is_recorded
 
 
 def _with_values(found: list[Indicator], quarter: Quarter, *, asked: int, missing: int) -> QuarterRows:

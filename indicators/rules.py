@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from core.periods import Quarter, words_for_date
@@ -99,10 +99,10 @@ class Cell:
         return CellKind.NO_DATA_YET if self.expected else CellKind.NOT_EXPECTED
 
 
-def cell_words(cell: Cell, unit: Unit) -> str:
-    """Text of the cell: the figure with its unit, or why there is none."""
+def cell_words(cell: Cell, unit: Unit, decimals: int | None = None) -> str:
+    """Text of the cell: the figure with its unit, or why there is none. `decimals` as for `shown_words`."""
     if cell.value is not None:
-        return value_words(cell.value, unit)
+        return shown_words(cell.value, unit, decimals)
     if cell.missing_code is not None:
         return cell.missing_code.word
     return "No data yet" if cell.expected else "Not expected this quarter"
@@ -122,6 +122,16 @@ def value_words(value: Decimal, unit: Unit, decimals: int = 0) -> str:
         Unit.MONEY: f"£{figure}" if not decimals and decimals_of(value) == 0 else f"£{abs(value):,.2f}",
     }.get(unit, figure)
     return f"-{words}" if value < 0 else words
+
+
+def shown_words(value: Decimal, unit: Unit, decimals: int | None, least: int = 0) -> str:
+    """Figure of a row as pages show it: rounded to the row's `decimals`, or as typed where it states none.
+
+    As typed, it has the zeros that `least` decimals need.
+    """
+    if decimals is None:
+        return value_words(value, unit, least)
+    return value_words(value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), unit, decimals)
 
 
 def decimals_of(value: Decimal) -> int:
@@ -205,11 +215,13 @@ def indicator_rag(
     polarity: Polarity | None,
     unit: Unit,
     holds_figures: bool = True,
+    decimals: int | None = None,
 ) -> Verdict:
     """Compare a reading with its target: green meets it, amber misses it within the tolerance, red by more.
 
     `targets` are all of the indicator's. The target for the reading is chosen here, so that every page compares with
-    the same one. Headings and qualitative rows hold no figures.
+    the same one. Headings and qualitative rows hold no figures. `decimals` are those that the reason shows; the
+    comparison is exact.
     """
     if not holds_figures:
         return Verdict(Rag.NOT_RATED, "This row holds no figures.")
@@ -226,7 +238,17 @@ def indicator_rag(
         return Verdict(Rag.NOT_RATED, f"No target set for {words_for_date(target.ends_on)}.")
     miss = target.value - reading.value if polarity == Polarity.HIGH else reading.value - target.value
     side = "below" if polarity == Polarity.HIGH else "above"
-    return Verdict(_rag(miss, target.tolerance), _comparison(reading, target, miss, side, unit))
+    words = _comparison(reading, target, miss, side, unit, _telling(decimals, reading.value, target.value))
+    return Verdict(_rag(miss, target.tolerance), words)
+
+
+def _telling(decimals: int | None, value: Decimal, target: Decimal) -> int | None:
+    """The decimals, or None for all of them where rounding would make two different figures the same."""
+    if decimals is None or value == target:
+        return decimals
+    step = Decimal(1).scaleb(-decimals)
+    same = value.quantize(step, ROUND_HALF_UP) == target.quantize(step, ROUND_HALF_UP)
+    return None if same else decimals
 
 
 def _rag(miss: Decimal, tolerance: Decimal | None) -> Rag:
@@ -241,23 +263,27 @@ def _why_no_figure(reading: ReadingFacts | None, unit: Unit) -> str:
     return "The reading is in words" if reading.missing_code is None else cell_words(reading.cell, unit)
 
 
-def _comparison(reading: ReadingFacts, target: TargetFacts, miss: Decimal, side: str, unit: Unit) -> str:
+def _comparison(
+    reading: ReadingFacts, target: TargetFacts, miss: Decimal, side: str, unit: Unit, decimals: int | None
+) -> str:
     """Sentence such as "78% is so far 2 percentage points below the target of 80% for 31 March 2017."."""
     assert reading.value is not None and target.value is not None
-    actual = value_words(reading.value, unit) + (" (provisional)" if reading.provisional else "")
-    aim = f"{value_words(target.value, unit)} for {words_for_date(target.ends_on)}"
+    actual = shown_words(reading.value, unit, decimals) + (" (provisional)" if reading.provisional else "")
+    aim = f"{shown_words(target.value, unit, decimals)} for {words_for_date(target.ends_on)}"
     has_passed = target.ends_on < reading.ends_on
     goal = f"the last target set, {aim}" if has_passed else f"the target of {aim}"
     is_ahead = target.ends_on > reading.ends_on
     if miss <= 0:
         return f"{actual} {'already ' if is_ahead else ''}meets {goal}."
-    sentence = f"{actual} is {'so far ' if is_ahead else ''}{difference_words(miss, unit)} {side} {goal}"
+    sentence = (
+        f"{actual} is {'so far ' if is_ahead else ''}{difference_words(miss, unit, decimals)} {side} {goal}"
+    )
     if not target.tolerance:
         return f"{sentence}."
     reach = "within" if miss <= target.tolerance else "beyond"
     return f"{sentence}, {reach} the tolerance of {difference_words(target.tolerance, unit)}."
 
 
-def difference_words(difference: Decimal, unit: Unit) -> str:
+def difference_words(difference: Decimal, unit: Unit, decimals: int | None = None) -> str:
     """Difference with its unit. Percentages differ by percentage points."""
-    return value_words(difference, Unit.PERCENTAGE_POINTS if unit == Unit.PERCENT else unit)
+    return shown_words(difference, Unit.PERCENTAGE_POINTS if unit == Unit.PERCENT else unit, decimals)

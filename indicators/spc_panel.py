@@ -10,7 +10,7 @@ from core.periods import Period, PeriodKind, words_for_date
 from core.words import count_words
 
 from .models import Indicator, Rebase
-from .rules import Unit, decimals_of, value_words
+from .rules import Unit, decimals_of, shown_words, value_words
 from .spc import Limits
 from .spc.chart import Axes
 from .spc.words import (
@@ -65,7 +65,7 @@ class SpcPanel:
 
 def spc_panel(row: Indicator, series: SpcSeries) -> SpcPanel:
     """Panel of a series."""
-    unit, decimals = Unit(row.unit), _decimals(series)
+    unit, decimals = Unit(row.unit), _decimals(row, series)
     axes = Axes(
         labels=[_short(period) for period in series.course.periods],
         targets=[
@@ -75,7 +75,7 @@ def spc_panel(row: Indicator, series: SpcSeries) -> SpcPanel:
         kind=series.course.kind.value,
         percent=unit == Unit.PERCENT,
     )
-    sentences, basis = _sentences(series, unit), _basis(series, unit)
+    sentences, basis = _sentences(row, series), _basis(series, unit, decimals)
     return SpcPanel(
         series=series,
         axes=axes,
@@ -109,32 +109,35 @@ class SeriesFigures:
         return exact.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
 
 
-def _decimals(series: SpcSeries) -> int:
-    """As many as the figures have, but at least one, because means and limits fall between whole numbers."""
+def _decimals(row: Indicator, series: SpcSeries) -> int:
+    """As many as the figures are shown with, but at least one: means and limits fall between whole numbers."""
+    if row.decimals is not None:
+        return max(1, row.decimals)
     values = [reading.value for reading in series.readings if reading and reading.value is not None]
     return max(1, *map(decimals_of, values))
 
 
-def _sentences(series: SpcSeries, unit: Unit) -> tuple[str, ...]:
+def _sentences(row: Indicator, series: SpcSeries) -> tuple[str, ...]:
     """What the icons mean, or nothing without icons."""
     analysis = series.analysis
     if analysis.variation is None:
         return ()
     sentences = [variation_sentence(analysis.last_flag, analysis.polarity)]
     if analysis.assurance and series.target and series.target.value is not None:
-        target = f"{value_words(series.target.value, unit)} for {words_for_date(series.target.ends_on)}"
+        aim = shown_words(series.target.value, Unit(row.unit), row.decimals)
+        target = f"{aim} for {words_for_date(series.target.ends_on)}"
         sentences.append(assurance_sentence(analysis.assurance, target))
     elif why_not := why_no_assurance(analysis.polarity, has_target=series.target is not None):
         sentences.append(why_not)
     return tuple(sentences)
 
 
-def _basis(series: SpcSeries, unit: Unit) -> str:
+def _basis(series: SpcSeries, unit: Unit, decimals: int) -> str:
     """How many figures there are, how many are missing, and the mean with its limits."""
     last = series.analysis.segments[-1]
     since = series.since.short_words if series.since else ""
     sentence = stage_sentence(last, kind=series.course.kind.value, since=since)
-    return f"{sentence} {_limits_words(last.limits, unit, _decimals(series))}" if last.limits else sentence
+    return f"{sentence} {_limits_words(last.limits, unit, decimals)}" if last.limits else sentence
 
 
 def _limits_words(limits: Limits, unit: Unit, decimals: int) -> str:

@@ -31,9 +31,9 @@ from .rules import (
     cell_words,
     indicator_rag,
     last_day_counted,
+    shown_words,
     target_ahead,
     target_for,
-    value_words,
 )
 from .small_numbers import HIDDEN_COLUMNS, NOTHING, Hidden
 
@@ -102,7 +102,7 @@ def standings(
     """The same by internal id, from columns alone (1 query)."""
     day = last_day_counted(as_at, quarter)
     rows = with_figures(indicators, day=day, as_at=as_at).values_list(
-        *("id", "kind", "unit", "polarity", "latest_reading", "every_target")
+        *("id", "kind", "unit", "polarity", "decimals", "latest_reading", "every_target")
     )
     return {row_id: Standing(**_stands(*columns, day=day)) for row_id, *columns in rows}
 
@@ -123,14 +123,15 @@ def state_of(row: Any, *, day: date, hidden: Hidden = NOTHING) -> IndicatorState
     latest = row.latest_reading
     if latest and (row.id, latest["period"]) in hidden:
         latest = latest | HIDDEN_COLUMNS
-    stands = _stands(row.kind, row.unit, row.polarity, latest, row.every_target, day=day)
-    return IndicatorState(indicator=row, **stands)
+    columns = (row.kind, row.unit, row.polarity, row.decimals, latest, row.every_target)
+    return IndicatorState(indicator=row, **_stands(*columns, day=day))
 
 
 def _stands(
     kind: str,
     unit: str,
     polarity: str | None,
+    decimals: int | None,
     latest_reading: dict[str, Any] | None,
     every_target: list[dict[str, Any]],
     *,
@@ -150,12 +151,17 @@ def _stands(
             for target in every_target
             if target["forecast"]
         },
-        "verdict": _verdict(kind, unit, polarity, reading, targets),
+        "verdict": _verdict(kind, unit, polarity, decimals, reading, targets),
     }
 
 
 def _verdict(
-    kind: str, unit: str, polarity: str | None, reading: ReadingFacts | None, targets: list[TargetFacts]
+    kind: str,
+    unit: str,
+    polarity: str | None,
+    decimals: int | None,
+    reading: ReadingFacts | None,
+    targets: list[TargetFacts],
 ) -> Verdict:
     return indicator_rag(
         reading,
@@ -163,25 +169,29 @@ def _verdict(
         polarity=Polarity(polarity) if polarity else None,
         unit=Unit(unit),
         holds_figures=Indicator.Kind(kind).holds_figures,
+        decimals=decimals,
     )
 
 
 def judge(row: Indicator, reading: ReadingFacts | None, targets: list[TargetFacts]) -> Verdict:
     """Indicator RAG of one reading."""
-    return _verdict(row.kind, row.unit, row.polarity, reading, targets)
+    return _verdict(row.kind, row.unit, row.polarity, row.decimals, reading, targets)
 
 
 def target_words(row: Indicator, target: TargetFacts | None, decimals: int = 0) -> str:
-    """Value of the target, "85%", or "Not set"."""
+    """Value of the target, "85%", or "Not set". The row's own decimals come before these."""
     if target is None or target.value is None:
         return "Not set"
-    return value_words(target.value, Unit(row.unit), decimals)
+    return shown_words(target.value, Unit(row.unit), row.decimals, decimals)
 
 
 def figure_words(row: Indicator, reading: ReadingFacts | None, decimals: int = 0) -> str:
-    """Figure without numerator and denominator, "82.5%", the words of a qualitative reading, or why there is none."""
+    """Figure without numerator and denominator, "82.5%", the words of a qualitative reading, or why there is none.
+
+    The row's own decimals come before these.
+    """
     if reading is None:
         return cell_words(Cell(), Unit(row.unit))
     if reading.value is not None:
-        return value_words(reading.value, Unit(row.unit), decimals)
+        return shown_words(reading.value, Unit(row.unit), row.decimals, decimals)
     return reading.text or cell_words(reading.cell, Unit(row.unit))

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import compress, groupby
+from typing import Any
 
 from core.periods import Period, PeriodKind
 from core.rag import Rag
@@ -53,10 +54,12 @@ class _Readings:
     not_expected: frozenset[tuple[int, str]]
 
     def trend(self, state: IndicatorState) -> Trend:
-        """Figures so far for periods of the same kind as the latest reading's."""
+        """Figures so far for periods of the same kind as the latest reading's, since the last break in the series."""
         if state.reading is None:
             return ()
-        return self.figures.get((state.indicator.id, _kind(state.reading.period)), ())
+        row: Any = state.indicator
+        figures = self.figures.get((row.id, _kind(state.reading.period)), ())
+        return [each for each in figures if each[0] >= row.broken_on] if row.broken_on else figures
 
 
 def states_of_tables(*, as_at: date) -> list[IndicatorState]:
@@ -66,7 +69,7 @@ def states_of_tables(*, as_at: date) -> list[IndicatorState]:
     the rows costs.
     """
     rows = Indicator.objects.in_table_order().select_related("owner_person", "owner_post")
-    states = indicator_states(rows, as_at=as_at)
+    states = indicator_states(rows.with_last_break(as_at), as_at=as_at)
     by_id = {state.indicator.id: state.indicator for state in states}
     strategies = Strategy.objects.in_bulk() if states else {}
     outcomes = KeyOutcome.objects.in_bulk() if states else {}
@@ -202,12 +205,15 @@ def _decimals(states: Iterable[IndicatorState], readings: _Readings) -> dict[int
     """Decimals of each row's figures, by the indicator's id, so that figures line up.
 
     They are the same for all percentages of a table, and so for `SAME_SCALE`. A number may be a count in one row and a
-    rate in the next.
+    rate in the next. A row that states its decimals has its own, and they count for no other row.
     """
     by_row: dict[int, int] = {}
     by_unit: dict[str, int] = defaultdict(int)
     for state in states:
         row = state.indicator
+        if row.decimals is not None:
+            by_row[row.id] = row.decimals
+            continue
         values = [target.value for target in state.targets.values() if target.value is not None]
         most = max(map(decimals_of, (*readings.values.get(row.id, ()), *values)), default=0)
         by_row[row.id] = most
@@ -215,7 +221,7 @@ def _decimals(states: Iterable[IndicatorState], readings: _Readings) -> dict[int
     shared = {
         state.indicator.id: by_unit[state.indicator.unit]
         for state in states
-        if state.indicator.unit in SAME_SCALE
+        if state.indicator.unit in SAME_SCALE and state.indicator.decimals is None
     }
     return by_row | shared
 
@@ -293,10 +299,18 @@ def _rag_cell(rag: Rag, *, note: str = "", sample: bool) -> TableCell:
 
 
 def _sections(rows: list[TableRow]) -> Iterator[Section]:
-    """Rows by key outcome and sub-heading. Those without figures are folded, except above a row that has some."""
+    """Headline rows, then all rows by key outcome and sub-heading.
+
+    Rows without figures are folded, except above a row that has some.
+    """
     shown = {
         above.id for row in rows if row.has_figures for above in (row.indicator, *row.indicator.rows_above)
     }
+    headline = tuple(
+        replace(row, stands_alone=True) for row in rows if row.indicator.is_headline and not row.is_heading
+    )
+    if any(row.cells for row in headline):
+        yield Section(None, (RowGroup("", headline, ()),), "Headline indicators")
     for _, of_outcome in groupby(rows, key=lambda row: row.indicator.key_outcome_id):
         rows_of_outcome = list(of_outcome)
         groups = tuple(

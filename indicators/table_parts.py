@@ -62,11 +62,13 @@ class TableRow:
     """One row, with a cell for each column. A heading has no cells.
 
     Neither has a row that does not fit the filters, and is only here because one below it does (`fits`).
+    `stands_alone` is True where the rows above it are out of sight, so that its name includes theirs.
     """
 
     state: IndicatorState
     cells: tuple[TableCell, ...]
     fits: bool = True
+    stands_alone: bool = False
 
     @property
     def indicator(self) -> Indicator:
@@ -85,7 +87,8 @@ class TableRow:
         """Name as the plan prints it, with the correct label where that is misprinted."""
         row = self.indicator
         label = f"{row.label} (misprint of {row.corrected_label})" if row.corrected_label else row.label
-        return f"{label} {row.title or 'No title'}".strip()
+        name = f"{label} {row.title or 'No title'}".strip()
+        return f"{row.name_above}, {name}" if self.stands_alone and row.parent_id else name
 
 
 @dataclass(frozen=True)
@@ -107,10 +110,14 @@ class RowGroup:
 
 @dataclass(frozen=True)
 class Section:
-    """Rows of one key outcome. The secondary set has a single section without a key outcome."""
+    """Rows of one key outcome. The secondary set has a single section without a key outcome.
+
+    The headline rows of a table are a section of their own, with a title. They stand in their places too.
+    """
 
     key_outcome: KeyOutcome | None
     groups: tuple[RowGroup, ...]
+    title: str = ""
 
     @property
     def with_figures(self) -> int:

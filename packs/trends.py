@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import F, Q
+
 from core.periods import Period, PeriodKind
 from indicators.models import Reading
-from indicators.rules import Unit, last_day_counted, value_words
+from indicators.models.indicator import last_break
+from indicators.rules import Unit, last_day_counted, shown_words
 from indicators.small_numbers import Hidden
 from reporting.summaries import BoardSummary
 
@@ -18,9 +21,8 @@ MOST_POINTS = 12
 def trends_of(summary: BoardSummary, *, hidden: Hidden) -> tuple[Trend, ...]:
     """Latest figures of each indicator that the summary shows a figure of, if there are two or more (1 query).
 
-    Without `hidden` readings.
-
-    Only figures for periods of the same kind as the latest: a quarter next to a year would draw a false fall.
+    Without `hidden` readings. Only figures for periods of the same kind as the latest: a quarter next to a year would
+    draw a false fall. Figures before the last break in the series do not compare with the later ones, and are left out.
     """
     shown = [line.id for line in summary.indicators if line.value_period]
     points: dict[str, list[tuple[PeriodKind, TrendPoint]]] = {indicator: [] for indicator in shown}
@@ -43,9 +45,14 @@ def _points(
     figures = Reading.objects.filter(
         indicator__public_id__in=shown, value__isnull=False, ends_on__lte=last_day
     ).order_by("ends_on", "id")
-    columns = ("indicator_id", "indicator__public_id", "indicator__unit", "period", "ends_on", "value")
-    for row_id, indicator, unit, period, ends_on, value in figures.values_list(*columns):
+    figures = figures.alias(broken_on=last_break("indicator_id", last_day)).filter(
+        Q(broken_on=None) | Q(ends_on__gte=F("broken_on"))
+    )
+    columns = ("indicator_id", "indicator__public_id", "indicator__unit", "indicator__decimals")
+    for row_id, indicator, unit, decimals, period, ends_on, value in figures.values_list(
+        *columns, "period", "ends_on", "value"
+    ):
         if (row_id, period) in hidden:
             continue
-        read, words = Period.parse(period), value_words(value, Unit(unit))
+        read, words = Period.parse(period), shown_words(value, Unit(unit), decimals)
         yield str(indicator), read.kind, TrendPoint(read.short_words, ends_on, float(value), words)

@@ -5,13 +5,18 @@ An app sets `log_phrases = LogPhrases(…)` on its AppConfig. This module does n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.utils.module_loading import import_string
 
 from ..permissions import Permission
+
+if TYPE_CHECKING:
+    from ..models import Change
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,9 @@ class LogPhrases:
     differ; "{one}" is the name of the first alone. `columns` words changes of single columns, by table and column.
     `steps` are verbs that workers record on the way: the page only shows the result. `technical` are columns that are
     not shown. Without the permission in `needs`, a reader does not see these verbs. `undoable` are verbs whose acts can
-    be undone for an hour, by who did them and still has the permission.
+    be undone for an hour, by who did them and still has the permission. `consequences` are verbs of what follows from
+    other acts. Undo leaves them out: `after_undo`, the dotted path of a function, is called with what was put back and
+    who did it, and makes them follow again.
     """
 
     phrases: Mapping[str, str] = field(default_factory=dict)
@@ -50,6 +57,8 @@ class LogPhrases:
     columns: Mapping[tuple[str, str], ColumnWords] = field(default_factory=dict)
     needs: Permission | None = None
     undoable: Mapping[str, Permission] = field(default_factory=dict)
+    consequences: frozenset[str] = frozenset()
+    after_undo: str = ""
 
 
 def registered() -> Iterator[LogPhrases]:
@@ -94,6 +103,18 @@ def column_words() -> dict[tuple[str, str], ColumnWords]:
 def undoable_verbs() -> dict[str, Permission]:
     """Permission that undoing an act needs, for each verb that `undo` can undo."""
     return {verb: permission for each in registered() for verb, permission in each.undoable.items()}
+
+
+@cache
+def consequences() -> frozenset[str]:
+    """Verbs of what follows from other acts."""
+    return frozenset(verb for each in registered() for verb in each.consequences)
+
+
+@cache
+def after_undo() -> list[Callable[[Sequence[Change], str], None]]:
+    """What is called after an undo, with the changes that were put back and the reference of who did it."""
+    return [import_string(each.after_undo) for each in registered() if each.after_undo]
 
 
 @cache

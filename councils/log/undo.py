@@ -21,7 +21,7 @@ from ..models import Change
 from ..tenancy import current_council_id, recorded
 from . import words
 from .acts import main_change, row_names
-from .registry import undoable_verbs
+from .registry import after_undo, consequences, undoable_verbs
 from .undo_rules import UNDONE, ActFacts, act_verb, changes_in_effect, undo_refusal
 from .versions import VERSION, counts_versions, raise_versions, versioned_by
 
@@ -60,6 +60,8 @@ def undo(*, act: str, by: Actor, now: datetime) -> Undone:
                 raise UndoRefused(refusal)
             done = _as_it_is_again(changes)
             restore(changes)
+            for follow in after_undo():
+                follow(changes, by.reference)
     except IntegrityError:
         raise UndoRefused(
             "Something saved since depends on this change, so nothing was undone. Make another change instead."
@@ -83,10 +85,16 @@ def is_undone_here(changes: Iterable[Change]) -> bool:
 
 
 def act_written(act: str, by: Actor) -> list[Change]:
-    """What the actor wrote in the last request with this id, in order (1 query)."""
+    """What the actor wrote in the last request with this id, in order, without what followed from it (1 query)."""
     if not act or not act.isprintable():
         return []
-    return last_act(list(Change.objects.filter(request_id=act, actor=by.reference).order_by("-seq")))
+    written = last_act(list(Change.objects.filter(request_id=act, actor=by.reference).order_by("-seq")))
+    return without_consequences(written)
+
+
+def without_consequences(changes: Iterable[Change]) -> list[Change]:
+    """The changes that somebody made, without those that followed from them."""
+    return [change for change in changes if change.verb not in consequences()]
 
 
 def last_act(newest_first: Sequence[Change]) -> list[Change]:

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 from ..actors import Actor, can
 from ..models import Change
 from .registry import undoable_verbs
-from .undo import Key, facts_of, in_effect_since, last_act, later_changes
+from .undo import Key, facts_of, in_effect_since, last_act, later_changes, without_consequences
 from .undo_rules import UNDO_WITHIN, undo_refusal
 
 
@@ -27,7 +27,7 @@ def undoable_acts(*, by: Actor, now: datetime) -> frozenset[tuple[str, datetime]
     written: dict[str, list[Change]] = defaultdict(list)
     for change in own.filter(~Exists(others), verb__in=verbs).order_by("-seq"):
         written[change.request_id].append(change)
-    acts = [last_act(changes) for changes in written.values()]
+    acts = [kept for changes in written.values() if (kept := without_consequences(last_act(changes)))]
     later = _by_row(later_changes(acts).defer("before", "after")) if acts else {}
     return frozenset(
         (changes[0].request_id, changes[0].at)

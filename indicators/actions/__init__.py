@@ -9,8 +9,11 @@ from .benchmarks import (
     upload_file,
     withdraw_file,
 )
+from .breaks import add_break, change_break, remove_break
+from .derived import remove_formula, set_formula
 from .effects import add_effect, change_effect, remove_effect
 from .neighbours import remove_neighbours, save_neighbours
+from .predecessors import remove_predecessor, save_predecessor
 from .quarter import RowSaid, Written, save_values
 from .rebases import add_rebase, remove_rebase
 from .rows import Place, RowWords, add_indicators, change_indicator, move_indicator, remove_indicator
@@ -37,11 +40,13 @@ __all__ = [
     "Shift",
     "Words",
     "Written",
+    "add_break",
     "add_effect",
     "add_indicators",
     "add_rebase",
     "add_scenario",
     "add_trajectory",
+    "change_break",
     "change_effect",
     "change_indicator",
     "change_trajectory",
@@ -50,17 +55,22 @@ __all__ = [
     "move_indicator",
     "rate_confidence",
     "remove_benchmarks",
+    "remove_break",
     "remove_effect",
+    "remove_formula",
     "remove_indicator",
     "remove_neighbours",
+    "remove_predecessor",
     "remove_reading",
     "remove_rebase",
     "remove_target",
     "remove_trajectory",
     "save_mappings",
     "save_neighbours",
+    "save_predecessor",
     "save_reading",
     "save_values",
+    "set_formula",
     "set_target",
     "upload_file",
     "withdraw_file",

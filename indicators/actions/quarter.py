@@ -16,6 +16,7 @@ from councils.permissions import Permission
 from councils.tenancy import recorded
 
 from ..models import Indicator, NotExpected, Reading
+from .derived import work_out_again
 from .values import Said, check_period, checked_value
 
 COLUMNS = ("value", "numerator", "denominator", "missing_code", "text", "provisional", "note", "sample")
@@ -47,6 +48,8 @@ class Written:
 def save_values(*, period: Period, rows: Sequence[RowSaid], by: Actor, today: date) -> Written:
     """Record, correct and remove the values of a period, in a known number of statements. All of them or none.
 
+    What is worked out from them follows in the same act.
+
     Raises ChangeRefused. A problem "7.value" belongs to that field of `rows[7]`.
     """
     require(by, Permission.INDICATORS_RECORD)
@@ -68,6 +71,8 @@ def save_values(*, period: Period, rows: Sequence[RowSaid], by: Actor, today: da
         with recorded("reading.corrected", actor=by.reference):
             _update(corrected)
         not_expected = _save_not_expected(period, rows, by)
+        if written := [each.indicator_id for each in (*new, *corrected, *gone)]:
+            work_out_again(written, periods=[period.token], actor=by.reference)
     return Written(len(new), len(corrected), len(gone), not_expected)
 
 

@@ -16,11 +16,14 @@ from councils.tenancy import recorded
 from strategies.models import KeyOutcome, Strategy
 
 from ..models import Benchmark, Indicator, Reading, Target, Trajectory
-from ..models.indicator import DEEPEST
+from ..models.indicator import DEEPEST, MOST_DECIMALS
+from ..rules import Unit
+from .derived import check_unused
 
 FIELDS = (
     *("label", "corrected_label", "title", "group", "kind", "unit", "polarity", "basis"),
-    *("breakdown", "comparator", "feedback_sources", "ended_on"),
+    *("breakdown", "breakdown_code", "comparator", "feedback_sources", "ended_on", "replaced_by"),
+    *("decimals", "source", "next_value_due_on", "default_tolerance", "is_contextual", "is_headline"),
 )
 """What is said of a row, apart from its place and its owner."""
 
@@ -76,6 +79,7 @@ def add_indicators(
             place = Place.below(_same(place.parent, table))
         depth = _depth_below(place.parent)
         at = _end_of(place, table)
+        _check_definition(said)
         first = table[at - 1].position + 1 if at else 1
         _shift(table[at:], first + len(rows))
         said = _settled(said, place)
@@ -106,7 +110,8 @@ def change_indicator(
         table = _lock_table(indicator.strategy, indicator.set)
         row = _same(indicator, table)
         branch = _branch(row, table)
-        _check_kind(row, said["kind"])
+        _check_kind(row, said["kind"], said["unit"])
+        _check_definition(said, row)
         if (place.strategy.pk, place.set) != (row.strategy_id, row.set):
             raise ChangeRefused(
                 {"place": "Choose a place in the same table. To change table, add the row there."}
@@ -168,6 +173,7 @@ def remove_indicator(*, indicator: Indicator, reason: str = "", by: Actor) -> No
         row = _same(indicator, _lock_table(indicator.strategy, indicator.set))
         if Indicator.objects.filter(parent=row).exists():
             raise ChangeRefused(f"{row.name} has sub-rows. Remove or move them first.")
+        check_unused(row)
         if any(values.objects.filter(indicator=row).exists() for values in (Reading, Target, Benchmark)):
             raise ChangeRefused(
                 f"{row.name} has figures or targets. Say when it ended instead of removing it."
@@ -182,12 +188,46 @@ def _check_words(rows: Iterable[RowWords]) -> None:
         raise ChangeRefused({"title": "Enter a title, or a label if the plan prints no title."})
 
 
-def _check_kind(row: Indicator, kind: str) -> None:
-    """A row with figures stays one that holds figures, and one in words stays one in words."""
+def _check_kind(row: Indicator, kind: str, unit: str) -> None:
+    """A row with figures stays one that holds figures, and one in words stays one in words. Formulas still fit."""
     holds_the_same = Indicator.Kind(kind).holds_figures == row.holds_figures
     if not holds_the_same and Reading.objects.filter(indicator=row).exists():
         words = f"{row.name} has figures, so it stays {row.get_kind_display().lower()}."
         raise ChangeRefused({"kind": words})
+    if row.formula and kind != Indicator.Kind.DERIVED:
+        raise ChangeRefused({"kind": f"{row.name} is worked out by a formula. Remove the formula first."})
+    if kind == Indicator.Kind.DERIVED and kind != row.kind and Reading.objects.filter(indicator=row).exists():
+        raise ChangeRefused({"kind": f"{row.name} has figures that were typed, so it is not derived."})
+    if row.formula and unit != row.unit:
+        words = f"Its formula gives {Unit(row.unit).word.lower()}. Change the formula instead."
+        raise ChangeRefused({"unit": words})
+    if unit != row.unit or not Indicator.Kind(kind).holds_figures:
+        check_unused(row, field="unit" if unit != row.unit else "kind")
+
+
+def _check_definition(said: dict[str, Any], row: Indicator | None = None) -> None:
+    """What is said of a row fits together, and fits what it has already."""
+    decimals, tolerance, follower = (
+        said.get(name) for name in ("decimals", "default_tolerance", "replaced_by")
+    )
+    if decimals is not None and not 0 <= decimals <= MOST_DECIMALS:
+        raise ChangeRefused({"decimals": f"Enter a whole number from 0 to {MOST_DECIMALS}."})
+    if tolerance is not None and tolerance < 0:
+        raise ChangeRefused(
+            {"default_tolerance": "Enter 0 or more: by how much a target may be missed and still be amber."}
+        )
+    if row is None:
+        return
+    if said.get("is_contextual") and Target.objects.filter(indicator=row).exists():
+        raise ChangeRefused(
+            {"is_contextual": f"{row.name} has targets, so it is not contextual. Remove its targets first."}
+        )
+    if follower is not None and follower.pk == row.pk:
+        raise ChangeRefused({"replaced_by": "Choose another row. A row does not replace itself."})
+    if follower is not None and follower.replaced_by_id == row.pk:
+        raise ChangeRefused(
+            {"replaced_by": f"{follower.name} is itself replaced by this row. Choose another one."}
+        )
 
 
 def _settled(said: dict[str, Any], place: Place) -> dict[str, Any]:

@@ -35,6 +35,10 @@ def set_target(
     require(by, Permission.INDICATORS_RECORD)
     if not indicator.holds_figures:
         raise ChangeRefused(f"{indicator.name} holds no figures, so it has no targets.")
+    if indicator.is_contextual:
+        raise ChangeRefused(
+            f"{indicator.name} is contextual, so it has no targets. Change its definition to set one."
+        )
     if tolerance is not None and tolerance < 0:
         raise ChangeRefused(
             {"tolerance": "Enter 0 or more: by how much the target may be missed and still be amber."}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,13 +18,17 @@ from strategies.models import ReportingPeriod
 
 from ..models import Indicator, NotExpected, Reading
 from ..rules import Unit, decimals_of, value_words
+from .derived import work_out_again
 
 ONE_DECIMAL = Decimal("0.1")
 
 
 @dataclass(frozen=True)
 class Said:
-    """What is known of one value: a figure, its numerator and denominator, a missing code, or words."""
+    """What is known of one value: a figure, its numerator and denominator, a missing code, or words.
+
+    Without `sources`, those that are stored stay.
+    """
 
     value: Decimal | None = None
     numerator: Decimal | None = None
@@ -32,10 +37,13 @@ class Said:
     text: str = ""
     provisional: bool = False
     note: str = ""
+    sources: Sequence[str] | None = None
 
 
 def save_reading(*, indicator: Indicator, period: Period, said: Said, by: Actor, today: date) -> Reading:
     """Record the value for a period, or correct the one that it has. The change log keeps the earlier value.
+
+    What is worked out from it follows in the same act, as when it is removed.
 
     A percentage is worked out from its numerator and denominator, to one decimal. Raises ChangeRefused.
     """
@@ -52,18 +60,24 @@ def save_reading(*, indicator: Indicator, period: Period, said: Said, by: Actor,
             reading.value, reading.numerator, reading.denominator = value, said.numerator, said.denominator
             reading.missing_code, reading.text = said.missing_code, said.text.strip()
             reading.provisional, reading.note = said.provisional, said.note.strip()
+            if said.sources is not None:
+                reading.sources = [each.strip() for each in said.sources if each.strip()]
             reading.sample = False
             reading.save()
             NotExpected.objects.filter(indicator=indicator, period=period.token).delete()
+            work_out_again([indicator.pk], periods=[period.token], actor=by.reference)
     return reading
 
 
 def remove_reading(*, reading: Reading, reason: str = "", by: Actor) -> None:
-    """Remove a value that should not be there. Raises ChangeRefused if its quarter is closed."""
+    """Remove a value that should not be there. Raises ChangeRefused if its quarter is closed or it is worked out."""
     require(by, Permission.INDICATORS_RECORD)
+    if reading.derived:
+        raise ChangeRefused("This figure is worked out. Remove or correct one that it is worked out from.")
     _check_open(Period.parse(reading.period))
     with recorded("reading.removed", actor=by.reference, reason=reason.strip()):
         reading.delete()
+        work_out_again([reading.indicator_id], periods=[reading.period], actor=by.reference)
 
 
 def cut_off_passed(period: Period, today: date) -> ReportingPeriod | None:
@@ -93,6 +107,13 @@ def checked_value(indicator: Indicator, said: Said) -> Decimal | None:
     """The value to store. Raises ChangeRefused with a sentence for each wrong field of `said`."""
     if indicator.is_heading:
         raise ChangeRefused(f"{indicator.name} is a heading, so it holds no values. Use one of its sub-rows.")
+    if indicator.kind == Indicator.Kind.DERIVED:
+        how = (
+            "Record the figures that it is worked out from."
+            if indicator.formula
+            else "Set its formula first."
+        )
+        raise ChangeRefused(f"{indicator.name} is a derived row, so nobody types its values. {how}")
     has_parts = said.numerator is not None or said.denominator is not None
     if said.missing_code:
         if said.value is not None or has_parts:

@@ -1,6 +1,9 @@
 """Forms for the rows of indicator tables, their values and the effects expected on them."""
 
+from .breaks import BreakForm
 from .effects import EffectForm, EffectOfDeliverableForm, EffectOnIndicatorForm
+from .formulas import PooledForm, TwoRowsForm, form_class
+from .predecessors import PredecessorForm
 from .quarter_grid import QuarterGrid
 from .rebases import RebaseForm
 from .rows import IndicatorForm, NewIndicatorForm, SeveralForm
@@ -8,6 +11,7 @@ from .trajectories import CloseForm, ScenarioForm, TrajectoryForm, TrajectoryRow
 from .values import ConfidenceForm, ReadingForm, RemoveForm, TargetForm
 
 __all__ = [
+    "BreakForm",
     "CloseForm",
     "ConfidenceForm",
     "EffectForm",
@@ -15,6 +19,8 @@ __all__ = [
     "EffectOnIndicatorForm",
     "IndicatorForm",
     "NewIndicatorForm",
+    "PooledForm",
+    "PredecessorForm",
     "QuarterGrid",
     "ReadingForm",
     "RebaseForm",
@@ -24,4 +30,6 @@ __all__ = [
     "TargetForm",
     "TrajectoryForm",
     "TrajectoryRows",
+    "TwoRowsForm",
+    "form_class",
 ]

@@ -11,8 +11,10 @@ from core.ui.forms import GovDateField, Radios
 
 from ..actions import Place, RowWords
 from ..models import Indicator
-from ..places import Places, owners
+from ..models.indicator import MOST_DECIMALS
+from ..places import Places, owners, rows_to_choose
 from ..rules import Polarity, Unit
+from .values import figure_field, plain
 
 POLARITY_HINT = "Nothing is rated red, amber or green until this is set"
 WIDE = {"class": "govuk-!-width-full"}
@@ -50,7 +52,7 @@ class IndicatorForm(EditForm):
         widget=Radios(
             hints={
                 "qualitative": "In words, such as what a survey says",
-                "derived": "A gap or another difference of two figures",
+                "derived": "Worked out from other rows, such as a gap",
                 "heading": "Has sub-rows and no figures of its own",
             }
         ),
@@ -72,8 +74,37 @@ class IndicatorForm(EditForm):
         choices=[("", "Not stated"), *Indicator.Basis.choices],
         help_text="Figures by quarter are asked for each quarter. Not stated means that the table’s columns decide",
     )
+    next_value_due_on = GovDateField(
+        label="Next value due", required=False, help_text="When the next figure is published or known"
+    )
+    source = forms.CharField(
+        label="Source", required=False, max_length=300, help_text="Where its figures come from"
+    )
+    decimals = forms.IntegerField(
+        label="Decimals",
+        required=False,
+        min_value=0,
+        max_value=MOST_DECIMALS,
+        help_text="Figures are shown with as many. Leave it empty to show them as typed",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-2", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), f"Enter a whole number from 0 to {MOST_DECIMALS}"
+        ),
+    )
+    is_contextual = forms.BooleanField(label="For context only: it has no targets", required=False)
+    default_tolerance = figure_field(
+        "Tolerance of targets",
+        "By how much a target may be missed and still be amber, if the target does not say",
+    )
+    is_headline = forms.BooleanField(label="Headline: it comes first in its table", required=False)
     breakdown = forms.CharField(
         label="Breakdown", required=False, max_length=100, help_text="Such as girls, or a need"
+    )
+    breakdown_code = forms.CharField(
+        label="Breakdown in DfE files",
+        required=False,
+        max_length=100,
+        help_text="The value of the breakdown in published statistics, if they name it differently",
     )
     comparator = forms.CharField(
         label="Compared with", required=False, max_length=100, help_text="For a gap: who the others are"
@@ -85,12 +116,16 @@ class IndicatorForm(EditForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     ended_on = GovDateField(label="Ended on", required=False, help_text="If it is no longer measured")
+    replaced_by = forms.ChoiceField(
+        label="Replaced by", required=False, help_text="The row that measures it from then on"
+    )
 
-    def __init__(self, *args: Any, places: Places, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Places, row: Indicator | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.places, self.owners = places, owners()
-        self.fields["place"].choices = places.choices  # type: ignore[attr-defined]
-        self.fields["owner"].choices = self.owners.choices  # type: ignore[attr-defined]
+        self.rows = rows_to_choose("No other row", without=row)
+        for name, known in (("place", places), ("owner", self.owners), ("replaced_by", self.rows)):
+            self.fields[name].choices = known.choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -109,14 +144,24 @@ class IndicatorForm(EditForm):
     def row(self) -> dict[str, Any]:
         """Arguments of an action, with the place and the owner as objects."""
         said = self.said
-        return said | {"place": self.places.of[said["place"]], "owner": self.owners.of.get(said["owner"])}
+        return said | {
+            "place": self.places.of[said["place"]],
+            "owner": self.owners.of.get(said["owner"]),
+            "replaced_by": self.rows.of.get(said["replaced_by"]),
+        }
 
     @staticmethod
     def shown_of(row: Indicator) -> dict[str, Any]:
         """What the form shows of a row."""
-        from_row = ("label", "corrected_label", "title", "group", "kind", "unit", "basis", "breakdown")
-        return {name: getattr(row, name) for name in (*from_row, "comparator", "ended_on")} | {
+        from_row = (
+            *("label", "corrected_label", "title", "group", "kind", "unit", "basis", "breakdown"),
+            *("breakdown_code", "comparator", "ended_on", "source", "decimals", "next_value_due_on"),
+            *("is_contextual", "is_headline"),
+        )
+        return {name: getattr(row, name) for name in from_row} | {
             "place": Places.key_of(Place.of(row)),
+            "replaced_by": str(row.replaced_by.public_id) if row.replaced_by else "",
+            "default_tolerance": plain(row.default_tolerance),
             "polarity": row.polarity or "",
             "owner": owners().key_of(row.owner),
             "feedback_sources": "\n".join(row.feedback_sources),

@@ -10,7 +10,7 @@ from django import forms
 from core.periods import Period, PeriodKind, Quarter
 from core.rag import Rag
 from core.ui.editing import EditForm
-from core.ui.forms import GovDateField, Radios
+from core.ui.forms import Checkboxes, GovDateField, Radios
 
 from ..actions.values import Said
 from ..models import Indicator, Reading, Target
@@ -50,12 +50,16 @@ class PeriodForm(EditForm):
         label="Or a day", required=False, help_text="For a census or a year-end, such as 31 3 2017"
     )
 
-    def offer(self, first: int, last: int, known: list[str]) -> None:
-        """Offer the quarters and years that start in these years, and the periods that the indicator already knows."""
+    def offer(self, first: int, last: int, known: list[str], indicator: Indicator) -> None:
+        """Offer the quarters and years that start in these years, and the periods that the indicator already knows.
+
+        Months are offered for an indicator that is measured by month.
+        """
+        by_month = indicator.basis == Indicator.Basis.MONTH
         self.fields["period"].choices = [  # type: ignore[attr-defined]
             ("", "Choose a period, or enter a day"),
             *([("Known already", _named(known))] if known else []),
-            *_choices(first, last, set(known)),
+            *_choices(first, last, set(known), by_month=by_month),
         ]
 
     def clean(self) -> dict[str, Any] | None:
@@ -90,9 +94,13 @@ def _named(tokens: list[str]) -> list[tuple[str, str]]:
     return [(token, Period.parse(token).words) for token in tokens]
 
 
-def _choices(first: int, last: int, known: set[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _choices(
+    first: int, last: int, known: set[str], *, by_month: bool
+) -> list[tuple[str, list[tuple[str, str]]]]:
     years = range(last, first - 1, -1)
+    months = [date(year, month, 1) for year in years for month in range(12, 0, -1)] if by_month else []
     groups = {
+        **({"Months": [Period(PeriodKind.MONTH, each).token for each in months]} if by_month else {}),
         "Quarters": [Quarter(year, number).label for year in years for number in (4, 3, 2, 1)],
         "Financial years": [Period(PeriodKind.FINANCIAL_YEAR, date(year, 4, 1)).token for year in years],
         "Academic years": [Period(PeriodKind.ACADEMIC_YEAR, date(year, 9, 1)).token for year in years],
@@ -120,10 +128,17 @@ class ReadingForm(PeriodForm):
         label="What the sources say", required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     provisional = forms.BooleanField(label="The figure is provisional", required=False)
+    source = forms.CharField(
+        label="Source",
+        required=False,
+        max_length=300,
+        help_text="Where this figure comes from, if the indicator’s own source does not say it",
+    )
+    sources = forms.MultipleChoiceField(label="Who said it", required=False, widget=Checkboxes)
     note = forms.CharField(
         label="Note",
         required=False,
-        help_text="Where the figure comes from, or what to know when reading it",
+        help_text="What to know when reading it",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -131,19 +146,23 @@ class ReadingForm(PeriodForm):
         self, *args: Any, indicator: Indicator, known: list[str], today: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.offer(today.year - YEARS_BACK, today.year, known)
+        self.offer(today.year - YEARS_BACK, today.year, known, indicator)
         unit = Unit(indicator.unit)
         self.fields["value"].label = f"Figure ({unit.word.lower()})"
         if unit == Unit.PERCENT:
             self.fields["value"].help_text = "Leave it empty to have it worked out from the two numbers below"
-        for name in (
-            ("value", "numerator", "denominator", "provisional") if not indicator.holds_figures else ("text",)
-        ):
-            del self.fields[name]
+        known_sources = [*indicator.feedback_sources, *self.shown.get("sources", ())]
+        self.fields["sources"].choices = [(each, each) for each in dict.fromkeys(known_sources)]  # type: ignore[attr-defined]
+        figures = ("value", "numerator", "denominator", "provisional", "source")
+        left_out = ("text", "sources") if indicator.holds_figures else figures
+        for name in left_out if known_sources else (*left_out, "sources"):
+            self.fields.pop(name, None)
 
     @property
     def reading(self) -> Said:
         said = self.said
+        if "source" in said:
+            said["sources"] = [said["source"]]
         return Said(**{name: said[name] for name in Said.__dataclass_fields__ if name in said})
 
     @staticmethod
@@ -151,7 +170,9 @@ class ReadingForm(PeriodForm):
         """What the form shows of a value, or of none."""
         figures = {"value": None, "numerator": None, "denominator": None, "provisional": False}
         blank = {"missing_code": "", "note": ""} | (figures if indicator.holds_figures else {"text": ""})
-        return {name: plain(getattr(reading, name, empty)) for name, empty in blank.items()}
+        sources = list(reading.sources) if reading else []
+        shown = {"source": "; ".join(sources)} if indicator.holds_figures else {"sources": sources}
+        return shown | {name: plain(getattr(reading, name, empty)) for name, empty in blank.items()}
 
 
 class TargetForm(PeriodForm):
@@ -173,7 +194,7 @@ class TargetForm(PeriodForm):
         self, *args: Any, indicator: Indicator, known: list[str], today: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.offer(today.year - 1, today.year + YEARS_AHEAD, known)
+        self.offer(today.year - 1, today.year + YEARS_AHEAD, known, indicator)
         self.fields["value"].label = f"Target ({Unit(indicator.unit).word.lower()})"
 
     @staticmethod

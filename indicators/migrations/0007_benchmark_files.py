@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('councils', '0010_nouns_of_plans'),
-        ('indicators', '0005_spc_rebases'),
+        ('indicators', '0006_definitions'),
     ]
 
     operations = [

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('baseline_value', models.DecimalField(decimal_places=4, max_digits=14)),
                 ('baseline_on', models.DateField()),
                 ('baseline_method', models.CharField(max_length=300)),
-                ('period_kind', models.CharField(choices=[('quarter', 'Quarter'), ('financial_year', 'Financial year'), ('academic_year', 'Academic year'), ('calendar_year', 'Calendar year'), ('day', 'Day')], default='quarter', max_length=14)),
+                ('period_kind', models.CharField(choices=[('quarter', 'Quarter'), ('month', 'Month'), ('financial_year', 'Financial year'), ('academic_year', 'Academic year'), ('calendar_year', 'Calendar year'), ('day', 'Day')], default='quarter', max_length=14)),
                 ('tolerance', models.DecimalField(decimal_places=4, default=0, max_digits=14)),
                 ('assumptions', models.TextField(blank=True)),
                 ('shift_months', models.SmallIntegerField(default=0)),

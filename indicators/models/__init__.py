@@ -1,7 +1,8 @@
 """Indicators, their readings, targets and benchmarks, and the effects that deliverables are expected to have."""
 
 from .benchmarks import Benchmark, BenchmarkMapping, BenchmarkSource, Neighbour, NeighbourList
-from .indicator import Indicator, TableColumn
+from .indicator import FormulaPart, Indicator, SeriesBreak, TableColumn
+from .predecessor import Predecessor
 from .rebases import Rebase
 from .trajectories import Trajectory, TrajectoryPoint
 from .values import ConfidenceRating, ExpectedEffect, NotExpected, Reading, Target
@@ -12,12 +13,15 @@ __all__ = [
     "BenchmarkSource",
     "ConfidenceRating",
     "ExpectedEffect",
+    "FormulaPart",
     "Indicator",
     "Neighbour",
     "NeighbourList",
     "NotExpected",
+    "Predecessor",
     "Reading",
     "Rebase",
+    "SeriesBreak",
     "TableColumn",
     "Target",
     "Trajectory",

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Greatest
 from django.urls import reverse
 
 from councils.models import Person, Post
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 from strategies.models import KeyOutcome, Strategy
 
+from ..formulas import Formula
 from ..rules import Polarity, Unit
+from .predecessor import ONE_DAY, Predecessor
 
 NO_TITLE = "Indicator with no title"
+MOST_DECIMALS = 4
+"""As many as a figure is stored with."""
 DEEPEST = 3
 """Depth of the lowest rows. `full_name` and `log_name` name the three rows above one."""
 
@@ -27,6 +33,25 @@ class IndicatorQuerySet(CouncilQuerySet["Indicator"]):
     def with_parents(self) -> IndicatorQuerySet:
         """Load the rows above each row, for `full_name`."""
         return self.select_related("parent__parent__parent")
+
+    def with_last_break(self, by: date) -> IndicatorQuerySet:
+        """Annotate each row with `broken_on`: the day from which its figures compare with each other, or None."""
+        annotated: IndicatorQuerySet = self.annotate(broken_on=last_break("pk", by))
+        return annotated
+
+
+def last_break(indicator: str, by: date) -> Greatest:
+    """Day of the last break by that day in a series, or of the end of the council's last predecessor.
+
+    `indicator` is the column of the outer query that has the indicator's id.
+    """
+    breaks = SeriesBreak.objects.filter(indicator_id=OuterRef(indicator), starts_on__lte=by)
+    areas = Predecessor.objects.filter(ended_on__lt=by).order_by("-ended_on")
+    followed_on = Cast(F("ended_on") + ONE_DAY, models.DateField())
+    return Greatest(
+        Subquery(breaks.order_by("-starts_on").values("starts_on")[:1]),
+        Subquery(areas.values(followed_on=followed_on)[:1]),
+    )
 
 
 def log_name_of(path: str) -> str:
@@ -53,6 +78,10 @@ class Indicator(NamedByIndicator):
     `label` is as printed and may repeat. `corrected_label` is what it should have been. `group` is the table's
     sub-heading. `polarity` is empty until someone sets it, and until then the row has no RAG. It may
     have a person or a post as its owner.
+
+    `decimals` are those that its figures are shown with, None for as typed. `default_tolerance` counts for targets
+    without a tolerance. A contextual row has no targets. `breakdown_code` is the breakdown's value in the files of the
+    Department for Education. A derived row has a `formula` once someone has set one, and `FormulaPart` for its rows.
     """
 
     person_or_post = True
@@ -74,6 +103,7 @@ class Indicator(NamedByIndicator):
 
     class Basis(models.TextChoices):
         QUARTER = "quarter", "Quarter"
+        MONTH = "month", "Month"
         FINANCIAL = "financial", "Financial year"
         ACADEMIC = "academic", "Academic year"
         CALENDAR = "calendar", "Calendar year"
@@ -98,8 +128,18 @@ class Indicator(NamedByIndicator):
     polarity = models.CharField(max_length=7, choices=Polarity.choices(), null=True, blank=True)  # noqa: DJ001 (null until set)
     basis = models.CharField(max_length=9, choices=Basis.choices, blank=True)
     breakdown = models.CharField(max_length=100, blank=True)
+    breakdown_code = models.CharField(max_length=100, blank=True, default="", db_default="")
     comparator = models.CharField(max_length=100, blank=True)
+    decimals = models.PositiveSmallIntegerField(null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True, default="", db_default="")
+    next_value_due_on = models.DateField(null=True, blank=True)
+    default_tolerance = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    is_contextual = models.BooleanField(default=False, db_default=False)
+    is_headline = models.BooleanField(default=False, db_default=False)
     feedback_sources = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    formula = models.CharField(
+        max_length=10, choices=Formula.choices(), blank=True, default="", db_default=""
+    )
     replaced_by = CouncilForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaces"
     )
@@ -141,6 +181,16 @@ class Indicator(NamedByIndicator):
             ),
             models.CheckConstraint(
                 condition=Q(owner_person=None) | Q(owner_post=None), name="indicator_one_owner"
+            ),
+            models.CheckConstraint(
+                condition=Q(decimals=None) | Q(decimals__lte=MOST_DECIMALS), name="indicator_decimals_stored"
+            ),
+            models.CheckConstraint(
+                condition=Q(default_tolerance=None) | Q(default_tolerance__gte=0),
+                name="indicator_tolerance_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(formula="") | Q(kind="derived"), name="indicator_formula_of_derived_row"
             ),
         ]
 
@@ -188,6 +238,59 @@ class Indicator(NamedByIndicator):
         return reverse(
             "indicators:indicator", kwargs={"council": self.council.slug, "indicator": self.public_id}
         )
+
+
+class FormulaPart(NamedByIndicator):
+    """A row from which a derived row is worked out. `position` is its place in the formula."""
+
+    indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="formula_parts")
+    operand = CouncilForeignKey(Indicator, on_delete=models.PROTECT, related_name="used_in")
+    position = models.PositiveSmallIntegerField()
+
+    objects = CouncilManager()
+
+    log_name = log_name_of("indicator__")
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "indicator", "operand"], name="formulapart_row_once"),
+            models.CheckConstraint(condition=~Q(indicator=F("operand")), name="formulapart_of_another_row"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} from {self.operand}"
+
+
+class SeriesBreak(NamedByIndicator):
+    """Period from which the figures of an indicator cannot be compared with the earlier ones, and why.
+
+    `starts_on` is the first day of the period: figures for periods that end before it stand before the break.
+    """
+
+    indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="series_breaks")
+    period = models.CharField(max_length=12)
+    starts_on = models.DateField()
+    note = models.TextField()
+    recorded_on = models.DateField()
+    by_name = models.CharField(max_length=200)
+
+    objects = CouncilManager()
+
+    log_name = log_name_of("indicator__")
+    personal_fields = ("by_name",)
+
+    class Meta:
+        ordering = ["starts_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "indicator", "period"], name="seriesbreak_once_per_period"
+            ),
+            models.CheckConstraint(condition=~Q(note=""), name="seriesbreak_explained"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Break from {self.period}: {self.note}"
 
 
 class TableColumn(CouncilModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -22,7 +23,11 @@ class ReadingQuerySet(CouncilQuerySet["Reading"]):
 
 
 class Reading(NamedByIndicator):
-    """Value of an indicator for a period, in its unit, with its numerator and denominator, or why it is missing."""
+    """Value of an indicator for a period, in its unit, with its numerator and denominator, or why it is missing.
+
+    A derived one is worked out from others by the formula of its row. It always has a value. `sources` are those of
+    this one reading: who said it, for a reading in words.
+    """
 
     indicator = CouncilForeignKey(Indicator, on_delete=models.PROTECT, related_name="readings")
     period = models.CharField(max_length=12)
@@ -34,7 +39,9 @@ class Reading(NamedByIndicator):
     text = models.TextField(blank=True)
     provisional = models.BooleanField(default=False)
     note = models.TextField(blank=True)
+    sources = ArrayField(models.CharField(max_length=300), default=list, db_default=[], blank=True)
     sample = models.BooleanField(default=False)
+    derived = models.BooleanField(default=False, db_default=False)
 
     objects = council_manager(ReadingQuerySet)
 

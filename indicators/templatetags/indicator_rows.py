@@ -20,7 +20,8 @@ def table_row(row: TableRow, columns: int, marks_samples: bool) -> SafeString:
 
     Cells end where the next one begins, as HTML allows: their end tags alone would be a tenth of the page.
     """
-    indent = f' class="indent-{row.indicator.depth}"' if row.indicator.depth else ""
+    depth = 0 if row.stands_alone else row.indicator.depth
+    indent = f' class="indent-{depth}"' if depth else ""
     span = f' colspan="{columns + 1}"' if not row.cells else ""
     name = f'<th scope="row"{indent}{span}><a href="{row.indicator.public_id}/">{escape(row.name)}</a></th>'
     cells = "".join(_cell(cell, marks_samples) for cell in row.cells)

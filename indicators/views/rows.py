@@ -94,7 +94,9 @@ def add_several(request: CouncilRequest, council: str) -> HttpResponse:
 def change_row(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
     require(request.actor, Permission.PLAN_CHANGE)
     row = get_row(indicator, lock=request.method == "POST")
-    form = IndicatorForm(posted(request), places=places(around=row), shown=IndicatorForm.shown_of(row))
+    form = IndicatorForm(
+        posted(request), places=places(around=row), row=row, shown=IndicatorForm.shown_of(row)
+    )
 
     def act() -> str:
         return f"{change_indicator(indicator=row, by=request.actor, **form.row).name} saved."

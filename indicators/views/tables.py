@@ -15,14 +15,17 @@ from ..access import get_indicator
 from ..addresses import export_address, list_address
 from ..columns import facts_of
 from ..forms.narrowing import NarrowingForm
+from ..formulas import Formula
 from ..indicator_page import figures_of, target_lines
 from ..listing import Choices, rows_words
 from ..models import Indicator, NotExpected
+from ..rules import Unit, difference_words
 from ..small_numbers import hidden_outside
 from ..spc_panel import spc_panel
 from ..spc_series import spc_series, standing_rebases
 from ..summaries import indicator_states
 from ..table import indicator_tables, states_of_tables
+from ..workings import workings_of
 
 FILES = {"csv": "CSV", "xlsx": "Excel"}
 
@@ -58,11 +61,17 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its figures and targets (8 queries, 1 more if any was corrected, and those of the panels)."""
+    """One indicator with its figures and targets (10 queries, and those of the panels).
+
+    1 more if any figure was corrected, and 2 for how a derived row is worked out.
+    """
     require(request.actor, Permission.INDICATORS_VIEW)
     found = get_indicator(indicator)
     [state] = indicator_states(Indicator.objects.filter(id=found.id), as_at=request.today)
-    figures, rated = figures_of(state, hidden=hidden_outside(request.council)), target_lines(state)
+    workings = workings_of(found)
+    by_period = workings.by_period if workings else None
+    figures = figures_of(state, by_period, hidden=hidden_outside(request.council))
+    rated = target_lines(state)
     facts = [facts_of(line.reading) for line in figures.lines]
     series = spc_series(
         found, facts, state.targets.values(), standing_rebases(found) if facts else [], today=request.today
@@ -72,15 +81,20 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
         each for line in rated for each in line.samples
     }
     may_record = can(request.actor, Permission.INDICATORS_RECORD)
+    tolerance, unit = found.default_tolerance, Unit(found.unit)
     context = {
         "indicator": found,
         "is_heading": found.is_heading,
         "may_change": can(request.actor, Permission.PLAN_CHANGE),
         "may_record": may_record,
-        "may_set_targets": may_record and found.holds_figures,
+        "may_correct": may_record and any(not line.reading.derived for line in figures.lines),
+        "may_set_targets": may_record and found.holds_figures and not found.is_contextual,
+        "tolerance_words": difference_words(tolerance, unit) if tolerance is not None else "",
         "children": list(Indicator.objects.filter(parent=found).in_table_order()),
         "figures": figures.with_variation(spc.marks) if spc else figures,
         "spc": spc,
+        "workings": workings,
+        "formulas": list(Formula),
         "targets": rated,
         "not_expected": NotExpected.objects.filter(indicator=found).order_by("period"),
         "has_sample": True in samples,

@@ -8,9 +8,9 @@ from datetime import date
 from core.periods import Period
 from indicators.models import Indicator
 from indicators.models.indicator import IndicatorQuerySet
-from indicators.rules import TargetFacts, Unit, value_words
+from indicators.rules import TargetFacts
 from indicators.small_numbers import NOTHING, Hidden
-from indicators.summaries import IndicatorState, figure_words, indicator_states, standings
+from indicators.summaries import IndicatorState, figure_words, indicator_states, standings, target_words
 from strategies.models import ReportingPeriod
 
 from .dashboard import SHOWN, Shown
@@ -92,7 +92,7 @@ def _line(state: IndicatorState) -> IndicatorLine:
 def _value_words(state: IndicatorState, target: TargetFacts | None) -> str:
     if target is None or target.value is None:
         return ""
-    return value_words(target.value, Unit(state.indicator.unit))
+    return target_words(state.indicator, target)
 
 
 def _period_words(target: TargetFacts | None) -> str:

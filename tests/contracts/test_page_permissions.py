@@ -115,12 +115,18 @@ NEEDED = {
     ("GET", "indicators/export/csv/"): Permission.INDICATORS_VIEW,
     ("GET", "indicators/export/xlsx/"): Permission.INDICATORS_VIEW,
     ("GET", "indicators/<uuid:indicator>/"): Permission.INDICATORS_VIEW,
+    ("GET", "indicators/predecessors/"): Permission.INDICATORS_VIEW,
     **dict.fromkeys(
         [
             (method, page)
             for method in ("GET", "POST")
             for page in (
                 *("indicators/add/", "indicators/add/several/", f"{INDICATOR}change/", f"{INDICATOR}remove/"),
+                *(f"{INDICATOR}breaks/add/", f"{INDICATOR}breaks/<uuid:series_break>/"),
+                f"{INDICATOR}breaks/<uuid:series_break>/remove/",
+                *(f"{INDICATOR}formula/<slug:kind>/", f"{INDICATOR}formula/remove/"),
+                *("indicators/predecessors/add/", "indicators/predecessors/<uuid:predecessor>/"),
+                "indicators/predecessors/<uuid:predecessor>/remove/",
                 *(f"{INDICATOR}effects/add/", f"{DELIVERABLE}effects/add/"),
                 *("effects/<uuid:effect>/", "effects/<uuid:effect>/remove/"),
                 *(f"{INDICATOR}trajectories/add/", "trajectories/<uuid:trajectory>/"),

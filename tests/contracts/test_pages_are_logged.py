@@ -48,6 +48,7 @@ pytestmark = pytest.mark.django_db
 STRAND = f"{STRATEGY}strands/<str:code>/"
 TARGET = f"{INDICATOR}targets/<uuid:target>/"
 NEIGHBOURS = "indicators/benchmarks/neighbours/<uuid:neighbours>/"
+PREDECESSOR = "indicators/predecessors/<uuid:predecessor>/"
 
 ACTS: dict[str, set[str]] = {
     "people/new/": {"person.added"},
@@ -98,6 +99,14 @@ ACTS: dict[str, set[str]] = {
     f"{NEIGHBOURS}": {"neighbours.changed"},
     f"{NEIGHBOURS}remove/": {"neighbours.removed"},
     f"{INDICATOR}benchmarks/remove/": {"benchmark.removed"},
+    "indicators/predecessors/add/": {"predecessor.added"},
+    PREDECESSOR: {"predecessor.changed"},
+    f"{PREDECESSOR}remove/": {"predecessor.removed"},
+    f"{INDICATOR}formula/<slug:kind>/": {"indicator.formula_set"},
+    f"{INDICATOR}formula/remove/": {"indicator.formula_removed"},
+    f"{INDICATOR}breaks/add/": {"series.broken"},
+    f"{INDICATOR}breaks/<uuid:series_break>/": {"series.break_changed"},
+    f"{INDICATOR}breaks/<uuid:series_break>/remove/": {"series.break_removed"},
     f"{INDICATOR}rebases/add/": {"rebase.added"},
     f"{INDICATOR}rebases/<uuid:rebase>/remove/": {"rebase.removed"},
     f"{INDICATOR}change/": {"indicator.changed"},
@@ -250,12 +259,24 @@ def _figure_of_a_quarter(side: Side) -> dict[str, Any]:
     return {"seen": seal({str(row): ["", "", "", ""]}), "step": "save", f"{row}-figure": "55"}
 
 
-def _two_quarters(side: Side) -> dict[str, Any]:
-    """An indicator with figures of two quarters, and the second as the first of new limits."""
+def _formula(side: Side) -> dict[str, Any]:
+    derived = _new(side, Indicator, kind="derived")
+    rows = {name: _new(side, Indicator) for name in ("first", "second")}
+    return {"": f"/north/indicators/{derived}/formula/difference/"} | rows
+
+
+def _formula_to_remove(side: Side) -> dict[str, Any]:
+    derived = _new(side, Indicator, kind="derived", formula="difference")
+    return {"": f"/north/indicators/{derived}/formula/remove/"}
+
+
+def _rebased(side: Side) -> dict[str, Any]:
+    """Re-base a row with enough quarters for limits."""
     row = side.rows.new(Indicator, kind="quantitative", unit="percent")
-    for period in ("2015-16-Q3", "2015-16-Q4"):
+    for period in (f"{year}-{year - 1999}-Q{number}" for year in (2014, 2015) for number in (1, 2, 3, 4)):
         side.rows.new(Reading, indicator=row, period=period, ends_on=Period.parse(period).ends_on)
-    return BECAUSE | {"": f"/north/indicators/{row.public_id}/rebases/add/", "period": "2015-16-Q4"}
+    address = f"/north/indicators/{row.public_id}/rebases/add/"
+    return {"": address, "period": "2015-16-Q1", "reason": "Counted differently"}
 
 
 def _row(side: Side) -> str:
@@ -301,7 +322,15 @@ TRIES: dict[str, Try] = {
         lambda side: {"place": _row(side), "unit": "percent", "polarity": "low", "rows": "a. All\nb. Girls"}
     ),
     "indicators/quarter/": Try(_figure_of_a_quarter),
-    f"{INDICATOR}rebases/add/": Try(_two_quarters),
+    "indicators/predecessors/add/": Try(
+        _said(name="Old county", ended_on_day="31", ended_on_month="3", ended_on_year="2014")
+    ),
+    PREDECESSOR: Try(_said(note="The southern part"), opened=True),
+    f"{INDICATOR}formula/<slug:kind>/": Try(_formula),
+    f"{INDICATOR}formula/remove/": Try(_formula_to_remove),
+    f"{INDICATOR}breaks/add/": Try(_said(period="2015-16-Q4", note="Counted differently")),
+    f"{INDICATOR}breaks/<uuid:series_break>/": Try(_said(note="Counted differently"), opened=True),
+    f"{INDICATOR}rebases/add/": Try(_rebased),
     f"{INDICATOR}change/": Try(_said(title="Another title"), opened=True),
     f"{INDICATOR}move/": Try(lambda side: {"to": "down", "after": _new(side, Indicator)}),
     f"{INDICATOR}remove/": _removing(Indicator, "indicators/"),

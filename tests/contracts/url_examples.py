@@ -17,8 +17,10 @@ from indicators.models import (
     ExpectedEffect,
     Indicator,
     NeighbourList,
+    Predecessor,
     Reading,
     Rebase,
+    SeriesBreak,
     Target,
     Trajectory,
 )
@@ -199,6 +201,10 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}indicators/<uuid:indicator>/": _own(indicator=Indicator),
     f"{PAGE}indicators/add/": Example(canary=False),
     f"{PAGE}indicators/add/several/": Example(canary=False),
+    f"{PAGE}indicators/predecessors/": _own(),
+    f"{PAGE}indicators/predecessors/add/": Example(canary=False),
+    f"{PAGE}indicators/predecessors/<uuid:predecessor>/": _own(predecessor=Predecessor),
+    f"{PAGE}indicators/predecessors/<uuid:predecessor>/remove/": _own(predecessor=Predecessor),
     f"{PAGE}indicators/quarter/": Example(canary=False),
     f"{PAGE}indicators/<uuid:indicator>/change/": _own(indicator=Indicator),
     f"{PAGE}indicators/<uuid:indicator>/move/": _writes(canary=False, indicator=Indicator, body={"to": "up"}),
@@ -227,6 +233,15 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     ),
     f"{PAGE}indicators/<uuid:indicator>/targets/<uuid:target>/confidence/": _own(
         indicator=Indicator, target=Target
+    ),
+    f"{PAGE}indicators/<uuid:indicator>/formula/<slug:kind>/": _own(indicator=Indicator, kind="difference"),
+    f"{PAGE}indicators/<uuid:indicator>/formula/remove/": _own(indicator=Indicator),
+    f"{PAGE}indicators/<uuid:indicator>/breaks/add/": _own(indicator=Indicator),
+    f"{PAGE}indicators/<uuid:indicator>/breaks/<uuid:series_break>/": _own(
+        indicator=Indicator, series_break=SeriesBreak
+    ),
+    f"{PAGE}indicators/<uuid:indicator>/breaks/<uuid:series_break>/remove/": _own(
+        indicator=Indicator, series_break=SeriesBreak
     ),
     f"{PAGE}indicators/<uuid:indicator>/rebases/add/": _own(indicator=Indicator),
     f"{PAGE}indicators/<uuid:indicator>/rebases/<uuid:rebase>/remove/": _own(

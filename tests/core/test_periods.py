@@ -126,6 +126,7 @@ def test_quarters_between_includes_both_ends():
             "Academic year 2015–16 (September 2015 to August 2016)",
         ),
         ("CY2015", PeriodKind.CALENDAR_YEAR, date(2015, 1, 1), date(2015, 12, 31), "Calendar year 2015"),
+        ("2016-02", PeriodKind.MONTH, date(2016, 2, 1), date(2016, 2, 29), "February 2016"),
         ("2013-03-31", PeriodKind.DAY, date(2013, 3, 31), date(2013, 3, 31), "31 March 2013"),
     ],
 )
@@ -140,7 +141,7 @@ def test_period_has_its_kind_its_days_and_its_words(token, kind, starts_on, ends
     [
         (
             "2015",
-            "'2015' is not a period. Write a quarter like 2015-16-Q1, a year like FY2015-16 (financial), ",
+            "'2015' is not a period. Write a quarter like 2015-16-Q1, a month like 2015-04, a year like ",
         ),
         ("FY2015-17", "The years in '2015-17' do not follow each other. Write 2015-16."),
         ("AY0001-02", "1 is out of range. Use a year from 1900 to 2199."),

@@ -78,6 +78,20 @@ def test_indicator_has_every_field(cast, indicator):
         "indicator_reason": "Direction not set.",
         "confidence_rag": "amber",
         "feedback_sources": [],
+        "basis": None,
+        "breakdown_code": None,
+        "comparator": None,
+        "source": None,
+        "decimals": None,
+        "next_value_due_on": None,
+        "default_tolerance": None,
+        "is_contextual": False,
+        "is_headline": False,
+        "ended_on": None,
+        "replaced_by": None,
+        "formula": None,
+        "formula_rows": [],
+        "series_breaks": [],
     }
     assert parent["confidence_rag"] == "not_rated"
     one = key_client(cast.council).get(address(cast.council, f"indicators/{row['id']}"))
@@ -98,7 +112,9 @@ def test_reading_and_target_have_every_field(cast, indicator):
         "missing_code": None,
         "provisional": False,
         "note": None,
+        "sources": [],
         "sample": False,
+        "derived": False,
     }
     assert target == {
         "indicator": str(indicator.public_id),

@@ -52,7 +52,7 @@ def _invent(dice):
 
 def test_judged_as_on_the_pages(cast, invented):
     with council_context(cast.council.id):
-        rows = Indicator.objects.values("id", "kind", "unit", "polarity")
+        rows = Indicator.objects.values("id", "kind", "unit", "polarity", "decimals")
         judged = judgements({row["id"]: row for row in rows}, as_at=TODAY)
         states = {
             state.indicator.id: state for state in indicator_states(Indicator.objects.all(), as_at=TODAY)
@@ -67,7 +67,9 @@ def test_judged_as_on_the_pages(cast, invented):
 
 def test_three_queries_whatever_its_size(cast, invented, django_assert_num_queries):
     with council_context(cast.council.id):
-        rows = {row["id"]: row for row in Indicator.objects.values("id", "kind", "unit", "polarity")}
+        rows = {
+            row["id"]: row for row in Indicator.objects.values("id", "kind", "unit", "polarity", "decimals")
+        }
         for size in (1, 60):
             some = dict(list(rows.items())[:size])
             with django_assert_num_queries(3):

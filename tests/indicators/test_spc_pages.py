@@ -150,7 +150,7 @@ class TestThePage:
         row = made(cast, [*STEADY, 23])
         rebase(cast, row)
         client = cast.client()
-        with django_assert_num_queries(FRAME + 9):
+        with django_assert_num_queries(FRAME + 11):
             client.get(url("indicator", cast, row))
 
 

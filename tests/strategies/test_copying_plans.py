@@ -138,7 +138,7 @@ def test_copying_indicators_is_one_statement_for_each_level(cast, measured, more
                 strategy=measured, set="main", key_outcome=top.key_outcome, parent=top, depth=1
             )
             ExpectedEffect.objects.create(deliverable=open_one, indicator=row, direction="up")
-        with django_assert_num_queries(27):
+        with django_assert_num_queries(28):
             copy_strategy(
                 strategy=measured,
                 title="New",

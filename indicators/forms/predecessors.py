@@ -1,0 +1,51 @@
+"""Form for an area that the council took over from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from core.ui.editing import EditForm
+from core.ui.forms import GovDateField
+
+from ..models import Predecessor
+
+CODE = {"class": "govuk-input--width-10", "autocomplete": "off", "spellcheck": "false"}
+
+
+class PredecessorForm(EditForm):
+    """Name, codes and dates of the area."""
+
+    name = forms.CharField(
+        label="Name of the area", max_length=200, error_messages={"required": "Enter the name of the area"}
+    )
+    ended_on = GovDateField(
+        label="Last day", help_text="Figures for periods up to this day are its figures, such as 31 3 2019"
+    )
+    starts_on = GovDateField(label="First day", required=False, help_text="If it is known")
+    ons_code = forms.CharField(
+        label="ONS area code",
+        required=False,
+        max_length=9,
+        help_text="Such as E10000014",
+        widget=forms.TextInput(attrs=CODE),
+    )
+    dfe_code = forms.CharField(
+        label="DfE local authority number",
+        required=False,
+        max_length=3,
+        help_text="Such as 850",
+        widget=forms.TextInput(attrs=CODE),
+    )
+    note = forms.CharField(
+        label="Note",
+        required=False,
+        help_text="Such as which part of it the council took over",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    @staticmethod
+    def shown_of(found: Predecessor) -> dict[str, Any]:
+        names = ("name", "ended_on", "starts_on", "ons_code", "dfe_code", "note")
+        return {name: getattr(found, name) for name in names}
