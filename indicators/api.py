@@ -156,7 +156,7 @@ class ReadingShape(Shape):
 
 
 HIDDEN_FIELDS = {name: HIDDEN_COLUMNS[name] for name in ("value", "numerator", "denominator", "missing_code")}
-HIDDEN_FIELDS["note"] = None
+HIDDEN_FIELDS |= {"note": None, "sources": []}
 
 
 class Readings(Collection):

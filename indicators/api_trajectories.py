@@ -15,6 +15,7 @@ from councils.permissions import Permission
 from .expectations import CourseFacts, courses
 from .filters import ExpectedEffectFilter, OfIndicatorFilter
 from .models import ExpectedEffect, Trajectory
+from .small_numbers import hidden_from
 from .trajectory import Confidence, Impact, steps
 
 
@@ -96,8 +97,9 @@ class Trajectories(Collection):
         return Trajectory.objects.all()
 
     def complete(self, rows: dict[int, Row]) -> None:
-        """Add levels and judgements (2 queries)."""
-        for course in courses(Trajectory.objects.filter(id__in=list(rows)), as_at=self.today):
+        """Add levels and judgements (2 queries, and 1 for keys from which small numbers are hidden)."""
+        found = Trajectory.objects.filter(id__in=list(rows))
+        for course in courses(found, as_at=self.today, hidden=hidden_from(self.actor)):
             row = rows[course.id]
             row["points"] = _points(course)
             if row["is_main"] and row["closed_on"] is None:

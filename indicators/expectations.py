@@ -25,6 +25,7 @@ from .columns import READING_JSON, decimal_or_none, reading_facts
 from .models import ExpectedEffect, Reading, Trajectory, TrajectoryPoint
 from .models.indicator import IndicatorQuerySet
 from .rules import Unit, last_day_counted
+from .small_numbers import NOTHING, Hidden
 from .trajectory import (
     Compared,
     Confidence,
@@ -73,23 +74,29 @@ class CourseFacts:
 
 
 def judged_impacts(
-    indicators: IndicatorQuerySet, *, as_at: date, quarter: Quarter | None = None
+    indicators: IndicatorQuerySet,
+    *,
+    as_at: date,
+    quarter: Quarter | None = None,
+    hidden: Hidden = NOTHING,
 ) -> list[Judged]:
     """Judge the indicators that have a main trajectory which is not closed, in table order.
 
-    2 queries, or 1 if there is no trajectory. With a quarter, figures and updates of later quarters are left out.
+    2 queries, or 1 if there is no trajectory. With a quarter, figures and updates of later quarters are left out. So
+    are `hidden` readings.
     """
     rows = Trajectory.objects.filter(
         is_main=True, closed_on=None, indicator_id__in=indicators.order_by().values("id")
     )
     day = last_day_counted(as_at, quarter)
-    return [
-        Judged(each.indicator_id, each.judged(day)) for each in courses(rows, as_at=as_at, quarter=quarter)
-    ]
+    found = courses(rows, as_at=as_at, quarter=quarter, hidden=hidden)
+    return [Judged(each.indicator_id, each.judged(day)) for each in found]
 
 
-def courses(rows: QuerySet[Trajectory], *, as_at: date, quarter: Quarter | None = None) -> list[CourseFacts]:
-    """Trajectories as the rules take them, in table order (2 queries, or 1 if there is none)."""
+def courses(
+    rows: QuerySet[Trajectory], *, as_at: date, quarter: Quarter | None = None, hidden: Hidden = NOTHING
+) -> list[CourseFacts]:
+    """Trajectories as the rules take them, without `hidden` readings, in table order (2 queries, or 1 if none)."""
     day = last_day_counted(as_at, quarter)
     in_order = (
         "indicator__strategy__position",
@@ -115,7 +122,8 @@ def courses(rows: QuerySet[Trajectory], *, as_at: date, quarter: Quarter | None 
     for key, indicator_id, unit, value, on, kind, tolerance, months, only, points, effects, readings in found:
         facts = trajectory_facts(unit, (on, value), kind, tolerance, map(point_facts, points))
         known = shifted((effect_facts(each, stated) for each in effects), months, frozenset(only))
-        figures = compared(map(reading_facts, readings), facts.kind, day)
+        shown = (each for each in readings if (indicator_id, each["period"]) not in hidden)
+        figures = compared(map(reading_facts, shown), facts.kind, day)
         made.append(CourseFacts(key, indicator_id, facts, tuple(known), figures))
     return made
 

@@ -5,7 +5,7 @@ In words: docs/rules/small-numbers.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,8 @@ from councils.actors import Actor, can
 from councils.models import Council
 from councils.permissions import Permission
 
-from .models import Indicator, Reading
+from .formulas import Formula
+from .models import FormulaPart, Indicator, Reading
 from .rules import MissingCode, ReadingFacts, Unit
 from .suppression import Figure, Key, Row, hidden_figures
 
@@ -39,14 +40,15 @@ COLUMNS = (
 
 
 def hidden_outside(council: Council) -> Hidden:
-    """Readings to hide on what leaves the council (1 query, none if it hides nothing)."""
+    """Readings to hide on what leaves the council (2 queries, none if it hides nothing)."""
     if not council.hides_small_numbers:
         return NOTHING
+    formulas = formulas_of_rows()
     rows: dict[int, Row] = {}
     figures = []
     for row_id, parent, kind, unit, *recorded in Reading.objects.order_by(*TABLE_ORDER).values_list(*COLUMNS):
         if row_id not in rows:
-            rows[row_id] = row_of(row_id, parent, kind)
+            rows[row_id] = row_of(row_id, parent, kind, formulas)
         figures.append(Figure(row_id, recorded[0], Unit(unit), *recorded[1:]))
     return hidden_figures(rows.values(), figures)
 
@@ -57,12 +59,34 @@ def hidden_from(actor: Actor) -> Hidden:
 
 
 def hidden_among(rows: Iterable[Indicator], figures: Iterable[Figure]) -> Hidden:
-    """Readings to hide, from all rows and figures of the council."""
-    return hidden_figures([row_of(row.id, row.parent_id, row.kind) for row in rows], figures)
+    """Readings to hide, from all rows and figures of the council (1 query, none if no row is derived)."""
+    known = list(rows)
+    formulas = formulas_of_rows() if any(row.kind == Indicator.Kind.DERIVED for row in known) else {}
+    return hidden_figures([row_of(row.id, row.parent_id, row.kind, formulas) for row in known], figures)
 
 
-def row_of(row_id: int, parent: int | None, kind: str) -> Row:
-    return Row(row_id, parent, derived=kind == Indicator.Kind.DERIVED)
+Formulas = Mapping[int, tuple[str, tuple[int, ...]]]
+"""Formula of each derived row that has one, with the rows that it is worked out from, by internal id."""
+
+
+def formulas_of_rows() -> Formulas:
+    """The council's formulas (1 query)."""
+    found: dict[int, tuple[str, tuple[int, ...]]] = {}
+    parts = FormulaPart.objects.order_by("position", "id")
+    for row_id, formula, operand in parts.values_list("indicator_id", "indicator__formula", "operand_id"):
+        found[row_id] = (formula, (*found.get(row_id, ("", ()))[1], operand))
+    return found
+
+
+def row_of(row_id: int, parent: int | None, kind: str, formulas: Formulas) -> Row:
+    formula, operands = formulas.get(row_id, ("", ()))
+    return Row(
+        row_id,
+        parent,
+        derived=kind == Indicator.Kind.DERIVED,
+        worked_out_from=operands,
+        adds_up=formula == Formula.POOLED,
+    )
 
 
 def as_hidden(reading: ReadingFacts) -> ReadingFacts:

@@ -68,7 +68,7 @@ def board_summary(
         ),
         next_meeting_on=facts.next_meeting_on,
         recipients=facts.recipients,
-        impacts=impact_lines(part.indicators(), period=selected.period, as_at=selected.as_at),
+        impacts=impact_lines(part.indicators(), period=selected.period, as_at=selected.as_at, hidden=hidden),
     )
 
 

@@ -8,15 +8,21 @@ from datetime import date
 from indicators.expectations import Judged, judged_impacts
 from indicators.models import Indicator
 from indicators.models.indicator import IndicatorQuerySet
+from indicators.small_numbers import NOTHING, Hidden
 from strategies.models import ReportingPeriod
 
 from .dashboard import ImpactLists, Shown
 from .shapes import ImpactLine
 
 
-def impact_lines(rows: IndicatorQuerySet, *, period: ReportingPeriod, as_at: date) -> tuple[ImpactLine, ...]:
-    """Every indicator whose promised effect does not show, in table order (1 query, at most 2 more)."""
-    found = judged_impacts(rows, as_at=as_at, quarter=period.quarter)
+def impact_lines(
+    rows: IndicatorQuerySet, *, period: ReportingPeriod, as_at: date, hidden: Hidden = NOTHING
+) -> tuple[ImpactLine, ...]:
+    """Every indicator whose promised effect does not show, in table order (1 query, at most 2 more).
+
+    `hidden` readings do not count, because the reason says the figure.
+    """
+    found = judged_impacts(rows, as_at=as_at, quarter=period.quarter, hidden=hidden)
     failed = [each for each in found if each.verdict.green_but_flat or each.verdict.none_seen]
     return tuple(_lines(failed).values())
 

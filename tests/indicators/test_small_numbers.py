@@ -14,7 +14,8 @@ from councils.models import Council
 from councils.permissions import Role
 from councils.small_numbers.actions import change_small_numbers
 from councils.tenancy import council_context
-from indicators.models import Reading
+from indicators.models import FormulaPart, Reading
+from indicators.small_numbers import hidden_outside
 from packs.emails import pack_message
 from packs.models import Delivery, Pack
 from packs.paper import read_document, render_snapshot
@@ -304,3 +305,20 @@ def test_nor_in_the_chart_of_a_pack(cast, paper, series):
     values = [point.value for point in chart.points if point.value is not None]
     assert len(values) == 24
     assert min(values) == 610
+
+
+def test_a_gap_is_hidden_with_the_small_figure_that_it_would_give_back(cast):
+    """The gap's rows stand in other parts of the table, so only its formula says that they belong together."""
+    with council_context(cast.council.id):
+        few, many, far = (
+            IndicatorFactory(unit="number", title=title) for title in ("Few", "Many", "Beside the gap")
+        )
+        gap = IndicatorFactory(unit="number", kind="derived", formula="difference", title="Gap")
+        for position, operand in enumerate((many, few), 1):
+            FormulaPart.objects.create(indicator=gap, operand=operand, position=position)
+        for row, value in ((few, 3), (many, 40), (gap, 37), (far, 90)):
+            ReadingFactory(indicator=row, period="2015-16-Q4", value=value, derived=row == gap)
+        hidden = hidden_outside(cast.council)
+    assert (few.pk, "2015-16-Q4") in hidden
+    assert (gap.pk, "2015-16-Q4") in hidden or (many.pk, "2015-16-Q4") in hidden
+    assert (far.pk, "2015-16-Q4") not in hidden
