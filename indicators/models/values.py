@@ -11,6 +11,7 @@ from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilQuerySet,
 from deliverables.models import Deliverable
 
 from ..rules import MissingCode, Unit, difference_words
+from .closed import OfPeriod
 from .indicator import Indicator, NamedByIndicator, log_name_of
 
 
@@ -20,11 +21,10 @@ class ReadingQuerySet(CouncilQuerySet["Reading"]):
         return self.order_by("-ends_on", "-id")
 
 
-class Reading(NamedByIndicator):
+class Reading(OfPeriod):
     """Value of an indicator for a period, in its unit, with its numerator and denominator, or why it is missing."""
 
     indicator = CouncilForeignKey(Indicator, on_delete=models.PROTECT, related_name="readings")
-    period = models.CharField(max_length=12)
     ends_on = models.DateField()
     value = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     numerator = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
@@ -91,11 +91,10 @@ class Target(NamedByIndicator):
         return f"{self.label or self.period}: {self.value}"
 
 
-class NotExpected(NamedByIndicator):
+class NotExpected(OfPeriod):
     """A period for which no value of an indicator is expected, although its kind of period would ask for one."""
 
     indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="not_expected")
-    period = models.CharField(max_length=12)
     note = models.TextField(blank=True)
 
     objects = CouncilManager()
