@@ -38,7 +38,7 @@ def board_summary(
     facts: BoardFacts = NO_FACTS,
 ) -> BoardSummary:
     """Summary of the board's part of the plan in the quarter, or of the whole plan without a board (6 queries)."""
-    part = slice_of(board)
+    part = slice_of(board, selected.quarter)
     before = selected.previous.quarter if selected.previous else None
     states = deliverable_states(
         part.deliverables(), period=selected.period, today=today, previous=selected.previous
@@ -75,7 +75,7 @@ def board_dashboard(
 
     Judges every deliverable from columns, and loads only those that it shows.
     """
-    part = slice_of(board)
+    part = slice_of(board, selected.quarter)
     before = selected.previous.quarter if selected.previous else None
     rows = judged_deliverables(
         period=selected.period,
