@@ -91,9 +91,11 @@ def judged_deliverables(
     today: date,
     previous: ReportingPeriod | None = None,
     overseen: Overseen | None = None,
+    also_to_come: bool = False,
 ) -> list[Judged]:
     """Judge the council's deliverables in plan order, as at `today` or the quarter's cut-off, whichever is earlier.
 
+    Without those of plans that begin after the quarter, unless `also_to_come`.
     4 queries, and one more with `previous`, the quarter to compare with. `overseen`, to judge only that part.
     """
     as_at = judgement_day(today, period.cut_off_on)
@@ -106,6 +108,8 @@ def judged_deliverables(
     judged = []
     columns = ("id", "strategy_id", "strand_id", "accountable_id")
     deliverables = Deliverable.objects.filter(_within(overseen)).in_plan_order()
+    if not also_to_come:
+        deliverables = deliverables.begun_by(quarter)
     for key, strategy_id, strand_id, accountable_id in deliverables.values_list(*columns):
         update, due_points = current.get(key), points[key]
         stated = stated_by(update, quarter=quarter)

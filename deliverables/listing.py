@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from core.periods import MONTHS
+from core.periods import MONTHS, Quarter, words_for_date
 from councils.models import Organisation, Person, Post
 from councils.tenancy import own_noun
-from strategies.models import Strand
+from strategies.models import Strand, Strategy
 
 from .judged import Judged, NamedOn
 from .models import Deliverable, ProgressUpdate
@@ -164,8 +164,8 @@ class Choices:
     noun: str = "Deliverable"
 
     @classmethod
-    def among(cls, rows: Sequence[Judged], names: Names, *, today: date) -> Choices:
-        """Collect the choices that occur in these deliverables, which are in plan order."""
+    def among(cls, rows: Sequence[Judged], names: Names, *, today: date, quarter: Quarter) -> Choices:
+        """Collect the choices that occur in these deliverables, which are in plan order, for a list of the quarter."""
         strands = [names.strands[strand_id] for strand_id in dict.fromkeys(row.strand_id for row in rows)]
         strategies = {strand.strategy.slug: strand.strategy for strand in strands}
         different = dict.fromkeys(row.named for row in rows)
@@ -181,7 +181,7 @@ class Choices:
             if not point.is_done(today)
         }
         return cls(
-            strategies={slug: strategy.title for slug, strategy in strategies.items()},
+            strategies={slug: _plan_words(strategy, quarter) for slug, strategy in strategies.items()},
             strands=_strands(strands),
             leads=_by_words({key: str(holder) for key, holder in holders.items()}),
             organisations=_by_words({str(each.public_id): each.name for each in partners.values()}),
@@ -200,6 +200,29 @@ class Choices:
         by_name = [key for key, words in self.leads.items() if typed in words.casefold()]
         matches = by_initials or by_name
         return matches[0] if len(matches) == 1 else text
+
+
+def in_quarter(rows: list[Judged], names: Names, quarter: Quarter, plan: str) -> list[Judged]:
+    """Deliverables that a list of the quarter counts: those of plans that have begun, and of the plan it asks for."""
+    hidden = {strand.pk for strand in _strands_to_come(names, quarter) if strand.strategy.slug != plan}
+    return [row for row in rows if row.strand_id not in hidden] if hidden else rows
+
+
+def plans_to_come(names: Names, quarter: Quarter) -> list[Strategy]:
+    """Plans of these deliverables that begin after the quarter, the first to begin first."""
+    plans = {strand.strategy.slug: strand.strategy for strand in _strands_to_come(names, quarter)}
+    return sorted(plans.values(), key=lambda plan: (plan.begins_on or date.max, plan.title))
+
+
+def _strands_to_come(names: Names, quarter: Quarter) -> list[Strand]:
+    return [strand for strand in names.strands.values() if not strand.strategy.has_begun_by(quarter)]
+
+
+def _plan_words(strategy: Strategy, quarter: Quarter) -> str:
+    """Title of a plan, and when it begins if that is after the quarter."""
+    if strategy.begins_on is None or strategy.has_begun_by(quarter):
+        return str(strategy.title)
+    return f"{strategy.title} (begins on {words_for_date(strategy.begins_on)})"
 
 
 def _strands(strands: Iterable[Strand]) -> dict[str, str]:

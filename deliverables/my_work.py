@@ -90,8 +90,8 @@ class MyWork:
 
 
 def my_work(person: Person, *, period: ReportingPeriod, today: date) -> MyWork:
-    """Read a person's work as at today, with late updates (4 queries)."""
-    deliverables = Deliverable.objects.naming(person.id)
+    """Read a person's work as at today, with late updates (4 queries). Plans that begin later are not in it."""
+    deliverables = Deliverable.objects.naming(person.id).begun_by(period.quarter)
     states = deliverable_states(deliverables, period=period, today=today, as_at=today)
     items = [work_item(state, person=person, period=period, today=today) for state in states]
     shown = [item for item in items if item.group is not None]

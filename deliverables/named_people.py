@@ -9,14 +9,21 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from core.periods import Quarter
 from councils.people.registry import Vacancy
+from strategies.models import begun_by
 
 from .models import Assignment
 
 
-def items_led() -> Counter[int]:
-    """Number of deliverables in the plan that each person leads, alone or jointly, or through a post (1 query)."""
+def items_led(begun: Quarter | None = None) -> Counter[int]:
+    """Number of deliverables in the plan that each person leads, alone or jointly, or through a post (1 query).
+
+    `begun`, to count only those of plans that count in this quarter.
+    """
     led = _in_the_plan().filter(role__in=Assignment.LEADING).filter(~Q(person=None) | ~Q(post__holder=None))
+    if begun is not None:
+        led = led.filter(begun_by(begun, "deliverable__strategy__"))
     held = led.annotate(held_by=Coalesce("person_id", "post__holder_id"))
     return Counter(person for person, _ in set(held.values_list("held_by", "deliverable_id")))
 

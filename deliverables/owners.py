@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from core.periods import Quarter
 from councils.models import Council, Membership, Person
 
 from .models import ProgressUpdate
@@ -38,8 +39,8 @@ class Owners:
 
 
 def owners_in_name_only(*, council: Council, today: date) -> Owners:
-    """Who leads in name only (4 queries)."""
-    led = items_led()
+    """Who leads in name only, in plans that have begun by the quarter of the day (4 queries)."""
+    led = items_led(Quarter.of(today))
     people = list(Person.objects.filter(pk__in=led).order_by("name", "initials", "id"))
     users = [person.user_id for person in people if person.user_id]
     members = set(

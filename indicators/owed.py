@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 
 from core.periods import Quarter
 from councils.models import Person
+from strategies.models import begun_by
 
 from .models import Indicator, NotExpected, Reading, TableColumn
 
@@ -58,7 +59,7 @@ def indicators_owing(quarter: Quarter, *, today: date) -> list[Indicator]:
 
 
 def owing_facts(quarter: Quarter) -> dict[int, OwingFacts]:
-    """Facts about every indicator, by internal id (1 query)."""
+    """Facts about every indicator of the plans that count in the quarter, by internal id (1 query)."""
     of_quarter = TableColumn.objects.filter(
         strategy_id=OuterRef("strategy_id"),
         set=OuterRef("set"),
@@ -66,7 +67,7 @@ def owing_facts(quarter: Quarter) -> dict[int, OwingFacts]:
         period=quarter.label,
     )
     of_indicator = {"indicator_id": OuterRef("pk"), "period": quarter.label}
-    rows = Indicator.objects.annotate(
+    rows = Indicator.objects.filter(begun_by(quarter, "strategy__")).annotate(
         has_column=Exists(of_quarter),
         has_value=Exists(Reading.objects.filter(**of_indicator)),
         is_not_expected=Exists(NotExpected.objects.filter(**of_indicator)),

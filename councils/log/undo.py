@@ -112,21 +112,28 @@ def last_act(newest_first: Sequence[Change]) -> list[Change]:
 
 
 def act_facts(changes: Sequence[Change], *, now: datetime) -> ActFacts:
-    """What undoing an act needs to know (at most 2 queries, and 1 for each noun that is named).
+    """What undoing an act needs to know.
 
-    No changes means that the actor did nothing of the kind.
+    At most 2 queries, 1 for each noun that is named, and those of `why_they_stay` of the models of its rows. No changes
+    means that the actor did nothing of the kind.
     """
     if not changes:
         return ActFacts(act_verb(changes, undoable_verbs()), own=False, age=now - now)
     since = in_effect_since(later_changes([changes]))
-    facts = facts_of(changes, since=since, now=now)
+    facts = facts_of(changes, since=since, stays=what_stays(changes), now=now)
     names = {} if facts.undone or not since else row_names(list(since.values()))
     changed = tuple(names.get(key) or f"A {words.noun(key[0])}" for key in since)
     return replace(facts, changed_since=changed)
 
 
-def facts_of(changes: Sequence[Change], *, since: Mapping[Key, Change], now: datetime) -> ActFacts:
-    """Facts of an act, with the nouns of the rows that have changed since instead of their names (no query)."""
+def facts_of(
+    changes: Sequence[Change], *, since: Mapping[Key, Change], stays: Mapping[Key, str], now: datetime
+) -> ActFacts:
+    """Facts of an act, with the nouns of the rows that have changed since instead of their names (no query).
+
+    `stays` is what `what_stays` says of these rows, and maybe of others.
+    """
+    keys = [(change.table, change.object_id) for change in changes]
     return ActFacts(
         act_verb(changes, undoable_verbs()),
         own=True,
@@ -134,7 +141,22 @@ def facts_of(changes: Sequence[Change], *, since: Mapping[Key, Change], now: dat
         undone=any(later.verb == UNDONE for later in since.values()),
         changed_since=tuple(words.noun(table) for table, _ in since),
         personal=any(_is_lost(change) for change in changes),
+        stays=next((stays[key] for key in keys if key in stays), ""),
     )
+
+
+def what_stays(changes: Iterable[Change]) -> dict[Key, str]:
+    """Why some rows of these changes may not change any more, as sentences. Their models know (`why_they_stay`)."""
+    rows: dict[str, dict[UUID, dict[str, Any]]] = defaultdict(dict)
+    for change in changes:
+        columns = rows[change.table].setdefault(change.object_id, {})
+        columns |= {**(change.before or {}), **(change.after or {})}
+    return {
+        (table, key): sentence
+        for table, found in rows.items()
+        if (model := words.model_of(table)) is not None
+        for key, sentence in model.why_they_stay(found).items()
+    }
 
 
 def restore(changes: Sequence[Change]) -> None:

@@ -14,12 +14,23 @@ from django.db.models import Exists, OuterRef
 from ..actors import Actor, can
 from ..models import Change
 from .registry import undoable_verbs
-from .undo import Key, facts_of, in_effect_since, last_act, later_changes, without_consequences
+from .undo import (
+    Key,
+    facts_of,
+    in_effect_since,
+    last_act,
+    later_changes,
+    what_stays,
+    without_consequences,
+)
 from .undo_rules import UNDO_WITHIN, undo_refusal
 
 
 def undoable_acts(*, by: Actor, now: datetime) -> frozenset[tuple[str, datetime]]:
-    """Acts of this actor that `undo` can undo now, each by the id of its request and its time (at most 2 queries)."""
+    """Acts of this actor that `undo` can undo now, each by the id of its request and its time.
+
+    At most 2 queries, and those of `why_they_stay` of the models of their rows.
+    """
     needs = undoable_verbs()
     verbs = [verb for verb, permission in needs.items() if can(by, permission)]
     own = Change.objects.filter(actor=by.reference, at__gte=now - UNDO_WITHIN).exclude(request_id="")
@@ -29,10 +40,11 @@ def undoable_acts(*, by: Actor, now: datetime) -> frozenset[tuple[str, datetime]
         written[change.request_id].append(change)
     acts = [kept for changes in written.values() if (kept := without_consequences(last_act(changes)))]
     later = _by_row(later_changes(acts).defer("before", "after")) if acts else {}
+    stays = what_stays(change for changes in acts for change in changes)
     return frozenset(
         (changes[0].request_id, changes[0].at)
         for changes in acts
-        if not undo_refusal(facts_of(changes, since=_since(changes, later), now=now), needs)
+        if not undo_refusal(facts_of(changes, since=_since(changes, later), stays=stays, now=now), needs)
     )
 
 

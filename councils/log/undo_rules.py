@@ -27,7 +27,7 @@ class ActFacts:
 
     `verb` is one that cannot be undone, if the act has any. `own`: whether the user did it. `personal`: whether it
     changed or removed personal details, which the log does not keep. `changed_since`: names of its rows that have
-    changed again.
+    changed again. `stays`: why one of its rows may not change any more, as a sentence.
     """
 
     verb: str
@@ -36,6 +36,7 @@ class ActFacts:
     undone: bool = False
     changed_since: tuple[str, ...] = ()
     personal: bool = False
+    stays: str = ""
 
 
 class Acted(Protocol):
@@ -83,6 +84,8 @@ def undo_refusal(act: ActFacts, allowed: Container[str]) -> str:
         )
     if act.age > UNDO_WITHIN:
         return "You can only undo within an hour of saving. Make another change instead."
+    if act.stays:
+        return act.stays
     if act.changed_since:
         have = "has" if len(act.changed_since) == 1 else "have"
         return (

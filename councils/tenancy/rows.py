@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
 from django.db import models
 from django.db.models.fields.related_lookups import RelatedExact
@@ -76,6 +77,14 @@ class CouncilModel(models.Model):
     def name_in_log(cls, values: Mapping[str, str]) -> str:
         """Name of the row on the changes page, from the values at the paths in `log_name`."""
         return cls.log_name.format(**values)
+
+    @classmethod
+    def why_they_stay(cls, rows: Mapping[UUID, Mapping[str, Any]]) -> Mapping[UUID, str]:
+        """Why some of these rows may not change any more, a sentence for each. Undo then refuses.
+
+        `rows` are columns by public id, as far as the change log has them. A row may be gone. At most 2 queries.
+        """
+        return {}
 
 
 class ListedModel(CouncilModel):

@@ -12,10 +12,10 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from core.periods import Precision
+from core.periods import Precision, Quarter
 from councils.models import Organisation, Person, Post
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
-from strategies.models import Outcome, Strand, Strategy
+from strategies.models import Outcome, Strand, Strategy, begun_by
 
 from ..rules.numbers import number_key
 
@@ -34,6 +34,10 @@ def name_of(code: str, number: str, title: str) -> str:
 class DeliverableQuerySet(CouncilQuerySet["Deliverable"]):
     def in_plan_order(self) -> DeliverableQuerySet:
         return self.order_by("strategy__position", "strand__position", "position", "id")
+
+    def begun_by(self, quarter: Quarter) -> DeliverableQuerySet:
+        """Filter deliverables of plans that count in this quarter."""
+        return self.filter(begun_by(quarter, "strategy__"))
 
     def naming(self, person_id: int) -> DeliverableQuerySet:
         """Filter deliverables that name this person in any role, directly or through a post that they hold."""

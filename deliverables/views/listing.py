@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 from boards.models import Board
 from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
+from strategies.models import Strategy
 from strategies.selected_quarter import SelectedQuarter, selected_quarter
 
 from ..addresses import export_address, list_address
 from ..forms import ORDERS, FilterForm
 from ..judged import Judged, judged_deliverables
-from ..listing import Choices, Names, filter_and_sort, texts_to_search
+from ..listing import Choices, Names, filter_and_sort, in_quarter, plans_to_come, texts_to_search
 from ..oversight import overseen_in, strands_seen_by
 from ..rules.listing import Sort
 from ..summaries import states_of
@@ -37,13 +38,17 @@ CHANGES = (
 
 @dataclass(frozen=True)
 class Listing:
-    """The filter form and its results. `total` counts all deliverables, before filtering. `found` are sorted."""
+    """The filter form and its results. `total` counts all deliverables, before filtering. `found` are sorted.
+
+    `to_come` are plans that begin after the quarter, which are left out. Asked for, the list shows one of them.
+    """
 
     selected: SelectedQuarter
     choices: Choices
     form: FilterForm
     total: int
     found: list[Judged]
+    to_come: list[Strategy]
 
 
 def read_list(request: CouncilRequest) -> Listing:
@@ -57,15 +62,21 @@ def read_list(request: CouncilRequest) -> Listing:
     if (board := request.GET.get("board", "").strip()) in boards:
         overseen = overseen_in(strands_seen_by(board))
     rows = judged_deliverables(
-        period=selected.period, today=request.today, previous=selected.previous, overseen=overseen
+        period=selected.period,
+        today=request.today,
+        previous=selected.previous,
+        overseen=overseen,
+        also_to_come=True,
     )
     names = Names.among(rows)
-    choices = Choices.among(rows, names, today=selected.as_at)
+    choices = Choices.among(rows, names, today=selected.as_at, quarter=selected.quarter)
     form = FilterForm(request.GET, selected=selected, boards=boards, choices=choices)
     sort, reverse = form.order
+    rows = in_quarter(rows, names, selected.quarter, form.query.strategy)
+    to_come = [] if form.query.strategy else plans_to_come(names, selected.quarter)
     texts = texts_to_search(rows, names) if form.query.words else None
     found = filter_and_sort(rows, names, form.query, sort, reverse=reverse, today=selected.as_at, texts=texts)
-    return Listing(selected, choices, form, len(rows), found)
+    return Listing(selected, choices, form, len(rows), found, to_come)
 
 
 @require_safe
@@ -95,6 +106,9 @@ def deliverable_list(request: CouncilRequest, council: str) -> HttpResponse:
             (list_address(council, **form.parameters(each)), each.words) for each in form.active_filters
         ],
         "clear_url": list_address(council, quarter=parameters.get("quarter", [])),
+        "to_come": [
+            (plan, list_address(council, **parameters | {"strategy": plan.slug})) for plan in listing.to_come
+        ],
         "disagreements": [states[each] for each in named_first],
         "disagree": len(disagree),
         "disagree_url": list_address(council, **parameters | {"disagrees": "yes"}),

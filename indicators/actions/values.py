@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
 
-from core.periods import Period, PeriodKind
+from core.periods import Period
 from core.refusals import ChangeRefused
 from councils.actors import Actor, require
 from councils.permissions import Permission
@@ -17,6 +17,7 @@ from councils.tenancy import recorded
 from strategies.models import ReportingPeriod
 
 from ..models import Indicator, NotExpected, Reading
+from ..models.closed import why_figures_stay
 from ..rules import Unit, decimals_of, value_words
 from .derived import work_out_again
 
@@ -93,14 +94,9 @@ def check_period(period: Period, today: date) -> None:
 
 
 def _check_open(period: Period) -> None:
-    """Values of a closed quarter stay as they are. Other periods are never closed."""
-    if period.kind == PeriodKind.QUARTER and _is_closed(period):
-        closed = f"{period.short_words} is closed, so its figures stay as they are"
-        raise ChangeRefused({"period": f"{closed}. Ask an administrator to reopen it."})
-
-
-def _is_closed(period: Period) -> bool:
-    return ReportingPeriod.objects.filter(label=period.token, closed_at__isnull=False).exists()
+    """Values of a closed quarter stay as they are."""
+    if stays := why_figures_stay([period]):
+        raise ChangeRefused({"period": stays[period]})
 
 
 def checked_value(indicator: Indicator, said: Said) -> Decimal | None:

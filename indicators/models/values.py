@@ -13,6 +13,7 @@ from deliverables.models import Deliverable
 
 from ..rules import MissingCode, Unit, difference_words
 from ..trajectory import Confidence
+from .closed import OfPeriod
 from .indicator import Indicator, NamedByIndicator, log_name_of
 
 
@@ -22,7 +23,7 @@ class ReadingQuerySet(CouncilQuerySet["Reading"]):
         return self.order_by("-ends_on", "-id")
 
 
-class Reading(NamedByIndicator):
+class Reading(OfPeriod):
     """Value of an indicator for a period, in its unit, with its numerator and denominator, or why it is missing.
 
     A derived one is worked out from others by the formula of its row. It always has a value. `sources` are those of
@@ -30,7 +31,6 @@ class Reading(NamedByIndicator):
     """
 
     indicator = CouncilForeignKey(Indicator, on_delete=models.PROTECT, related_name="readings")
-    period = models.CharField(max_length=12)
     ends_on = models.DateField()
     value = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     numerator = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
@@ -103,11 +103,10 @@ class Target(NamedByIndicator):
         return f"{self.label or self.period}: {self.value}"
 
 
-class NotExpected(NamedByIndicator):
+class NotExpected(OfPeriod):
     """A period for which no value of an indicator is expected, although its kind of period would ask for one."""
 
     indicator = CouncilForeignKey(Indicator, on_delete=models.CASCADE, related_name="not_expected")
-    period = models.CharField(max_length=12)
     note = models.TextField(blank=True)
 
     objects = CouncilManager()

@@ -10,8 +10,9 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from boards.models import Board, Meeting, Recipient
+from core.periods import Quarter
 from deliverables.models import SingleOversight
-from strategies.models import Oversight
+from strategies.models import Oversight, begun_by
 
 from .shapes import RecipientLine
 
@@ -56,13 +57,17 @@ class BoardToPrepare:
     has_recipients: bool
 
 
-def boards_to_prepare(as_at: date) -> tuple[BoardToPrepare, ...]:
-    """Boards that oversee something themselves and have no meeting from the day on, or no recipients (1 query)."""
+def boards_to_prepare(as_at: date, quarter: Quarter) -> tuple[BoardToPrepare, ...]:
+    """Boards that oversee something themselves and have no meeting from the day on, or no recipients (1 query).
+
+    What they oversee counts in the quarter.
+    """
     recipients = Recipient.objects.filter(board_id=OuterRef("pk"), active=True)
-    singly = SingleOversight.objects.filter(board_id=OuterRef("pk"), deliverable__dropped_on=None)
-    boards = Board.objects.in_order().filter(
-        Exists(Oversight.objects.filter(board_id=OuterRef("pk"))) | Exists(singly)
+    whole = Oversight.objects.filter(begun_by(quarter, "strategy__"), board_id=OuterRef("pk"))
+    singly = SingleOversight.objects.filter(
+        begun_by(quarter, "deliverable__strategy__"), board_id=OuterRef("pk"), deliverable__dropped_on=None
     )
+    boards = Board.objects.in_order().filter(Exists(whole) | Exists(singly))
     boards = boards.annotate(next_meeting_on=_next_meeting(as_at), has_recipients=Exists(recipients))
     rows = boards.values_list("name", "slug", "next_meeting_on", "has_recipients")
     every = (BoardToPrepare(*row) for row in rows)

@@ -44,7 +44,7 @@ def board_summary(
 
     7 queries, at most 2 more with trajectories. `hidden` readings of indicators look as they do outside the council.
     """
-    part = slice_of(board)
+    part = slice_of(board, selected.quarter)
     before = selected.previous.quarter if selected.previous else None
     states = deliverable_states(
         part.deliverables(), period=selected.period, today=today, previous=selected.previous
@@ -85,7 +85,7 @@ def board_dashboard(
 
     Judges every deliverable from columns, and loads only those that it shows.
     """
-    part = slice_of(board)
+    part = slice_of(board, selected.quarter)
     before = selected.previous.quarter if selected.previous else None
     rows = judged_deliverables(
         period=selected.period,

@@ -116,7 +116,7 @@ def readiness(council: Council, selected: SelectedQuarter, *, today: date) -> Re
         without_lead=sum(row.is_unowned for row in rows),
         to_identify=tuple(_to_identify(rows, names)),
         indicators=indicators,
-        boards=boards_to_prepare(selected.as_at),
+        boards=boards_to_prepare(selected.as_at, selected.quarter),
         exceptions=(*_deliverables_missing(rows, late), *map(_indicator_missing, indicators)),
     )
 

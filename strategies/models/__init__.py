@@ -3,7 +3,7 @@
 from .outcomes import FrameworkCell, ImprovementStatement, KeyOutcome, Measure, Outcome, SuccessMatrixCell
 from .periods import QuarterSettings, ReportingPeriod
 from .strands import Achievement, Oversight, PlannedAction, PrintedPriority, Priority, Strand
-from .strategy import Approval, CoverRole, Reference, Strategy, Version
+from .strategy import Approval, CoverRole, Reference, Strategy, Version, begun_by
 
 __all__ = [
     "Achievement",
@@ -25,4 +25,5 @@ __all__ = [
     "Strategy",
     "SuccessMatrixCell",
     "Version",
+    "begun_by",
 ]

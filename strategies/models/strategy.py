@@ -9,9 +9,26 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from boards.models import Board
-from core.periods import Precision, words_for_date
+from core.periods import Precision, Quarter, words_for_date
 from councils.models import Organisation, Person, Post
-from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel
+from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
+
+
+def begun_by(quarter: Quarter, prefix: str = "") -> Q:
+    """Condition on plans that count in a quarter, or on rows from which `prefix` ("strategy__") leads to one.
+
+    In words, with the table that the tests run: docs/rules/clock-and-quarter.md.
+    """
+    last = quarter.ends_on
+    delivery, own = f"{prefix}delivery_starts_on", f"{prefix}starts_on"
+    own_begun = Q(**{own: None}) | Q(**{f"{own}__lte": last})
+    return Q(**{f"{delivery}__lte": last}) | Q(**{delivery: None}) & own_begun
+
+
+class StrategyQuerySet(CouncilQuerySet["Strategy"]):
+    def begun_by(self, quarter: Quarter) -> StrategyQuerySet:
+        """Filter plans that count in this quarter, because they begin in it or earlier."""
+        return self.filter(begun_by(quarter))
 
 
 class Strategy(CouncilModel):
@@ -38,7 +55,7 @@ class Strategy(CouncilModel):
     contributors = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
 
-    objects = CouncilManager()
+    objects = council_manager(StrategyQuerySet)
 
     class Meta:
         ordering = ["position", "id"]
@@ -55,6 +72,15 @@ class Strategy(CouncilModel):
 
     def get_absolute_url(self) -> str:
         return reverse("strategies:strategy", kwargs={"council": self.council.slug, "slug": self.slug})
+
+    @property
+    def begins_on(self) -> date | None:
+        """Day on which its delivery begins, or the plan itself where no period of delivery is known."""
+        return self.delivery_starts_on or self.starts_on
+
+    def has_begun_by(self, quarter: Quarter) -> bool:
+        """As `begun_by`, for a plan that has been read."""
+        return self.begins_on is None or self.begins_on <= quarter.ends_on
 
     @property
     def period_words(self) -> str:

@@ -96,6 +96,7 @@ def test_what_can_be_undone(row):
         undone=row["Undone"] == "yes",
         changed_since=tuple(parts(row["Changed since"])),
         personal=row["Personal"] == "yes",
+        stays="Q1 is closed, so its figures stay as they are." if row["Of a closed quarter"] == "yes" else "",
     )
     refusal = undo_refusal(facts, {"board.changed"})
     assert row["Refused because"] in refusal

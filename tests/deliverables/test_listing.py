@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from core.periods import Quarter
 from councils.models import Post
 from councils.tenancy import council_context
 from deliverables.judged import judged_deliverables
@@ -45,7 +46,7 @@ def searched(words):
 
 
 def choices():
-    return Choices.among(*read(), today=TODAY)
+    return Choices.among(*read(), today=TODAY, quarter=Quarter.of(TODAY))
 
 
 class People:

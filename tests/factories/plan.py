@@ -29,6 +29,7 @@ class StrategyFactory(DjangoModelFactory):
     kind = "strategy"
     starts_on = date(2016, 4, 1)
     ends_on = date(2019, 3, 31)
+    delivery_starts_on = date(2013, 4, 1)
 
 
 class StrandFactory(DjangoModelFactory):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.ui.grid import seal
+from councils.log.undo_offers import undoable_acts
 from councils.models import Change, Person
 from councils.permissions import Role
 from councils.tenancy import council_context
@@ -334,6 +335,43 @@ def test_saving_is_undone(cast, rows):
     assert saved(cast) == {"Plans": (12, None, None, "", "")}
     with council_context(cast.council.id):
         assert not NotExpected.objects.exists()
+
+
+def test_what_was_saved_for_a_quarter_is_not_undone_once_it_is_closed(cast, rows):
+    """Recorded, corrected, removed, and said not to be expected: each is refused with the sentence of the forms."""
+    first = {
+        ("Plans", "figure"): "12",
+        ("Timeliness", "figure"): "50",
+        ("Attendance", "figure"): "not expected",
+    }
+    for cells in (first, {("Plans", "figure"): "13"}, {("Timeliness", "figure"): ""}):
+        send(cast, rows, cells)
+    log = reverse("history:changes", kwargs={"council": cast.council.slug}) + "?view=log"
+    assert 'name="act"' in cast.client().get(log).content.decode()
+    with council_context(cast.council.id):
+        ReportingPeriod.objects.filter(label=QUARTER).update(closed_at=timezone.now())
+        said = Change.objects.filter(verb__startswith="reading.").order_by("-seq")
+        acts = list(dict.fromkeys(said.values_list("request_id", flat=True)))
+    assert len(acts) == 3
+    before = saved(cast)
+    assert 'name="act"' not in cast.client().get(log).content.decode()
+    for act in acts:
+        page = cast.client().post(f"/{cast.council.slug}/undo/", {"act": act, "next": log}, follow=True)
+        assert "Q1 2016–17 is closed, so its figures stay as they are." in text_of(page)
+    assert saved(cast) == before
+    with council_context(cast.council.id):
+        assert NotExpected.objects.get().indicator.title == "Attendance"
+        ReportingPeriod.objects.filter(label=QUARTER).update(closed_at=None)
+    cast.client().post(f"/{cast.council.slug}/undo/", {"act": acts[0], "next": log})
+    assert saved(cast)["Timeliness"][0] == 50, "the quarter is open again"
+
+
+@pytest.mark.parametrize("acts", [1, 4])
+def test_the_log_asks_once_which_quarters_are_closed(cast, rows, acts, django_assert_num_queries):
+    for figure in range(acts):
+        send(cast, rows, {("Plans", "figure"): str(figure), ("Views", "figure"): "not expected"})
+    with council_context(cast.council.id), django_assert_num_queries(4):
+        assert undoable_acts(by=cast.actor(), now=timezone.now())
 
 
 def test_the_change_log_says_who_recorded_what(cast, rows):

@@ -35,7 +35,11 @@ def day(name, year, month=4, number=1):
 def plan(cast):
     with council_context(cast.council.id):
         strategy = StrategyFactory(
-            slug="send", title="SEND plan", strand_noun="Section", deliverable_noun="Milestone"
+            delivery_starts_on=None,
+            slug="send",
+            title="SEND plan",
+            strand_noun="Section",
+            deliverable_noun="Milestone",
         )
         StrandFactory(strategy=strategy, code="A", title="Inclusion")
     return strategy
@@ -194,8 +198,8 @@ def test_a_strands_code_has_to_be_its_own(cast, plan, code, problem):
 
 def test_a_plan_without_dates_or_parts_reads_well(cast):
     with council_context(cast.council.id):
-        StrategyFactory(slug="bare", starts_on=None, ends_on=None)
-        StrategyFactory(slug="open", starts_on=date(2016, 4, 1), ends_on=None)
+        StrategyFactory(slug="bare", starts_on=None, ends_on=None, delivery_starts_on=None)
+        StrategyFactory(slug="open", starts_on=date(2016, 4, 1), ends_on=None, delivery_starts_on=None)
         PeriodFactory(label="2016-17-Q1")
     client = cast.client()
     bare, open_ended = client.get(f"{PLANS}bare/"), client.get(f"{PLANS}open/")
