@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from core.ui.editing import Clash
 from core.ui.grid import GridCell, seal, tidied, unseal
-from core.words import list_words, with_article
+from core.words import count_words, list_words, with_article
 from strategies.importers.cells import CellError
 from strategies.models import Strand, Strategy
 
@@ -123,6 +123,12 @@ class GridForm:
             if said.outcome and not self.names.outcome(said.strand, said.outcome):
                 titles.setdefault(folded(said.outcome), " ".join(said.outcome.split()))
         return list(titles.values())
+
+    @property
+    def adds(self) -> str:
+        """What saving adds besides the rows, counted: "1 outcome and 5 people". "" for nothing."""
+        counts = ((len(self.new_outcomes), "outcome"), (len(self.new_people), "person"))
+        return list_words([count_words(number, each) for number, each in counts if number])
 
     @property
     def to_tell(self) -> list[str]:

@@ -98,5 +98,6 @@ def _page(
         "clashes": form.clashes if not form.errors else [],
         "asks_reason": form.needs_reason or bool(form.reason) or bool(form.reason_error),
         "is_sent": request.method == "POST",
+        "adds": form.adds if request.method == "POST" and not form.errors else "",
     }
     return render(request, "deliverables/grid.html", context, status=status)

@@ -163,6 +163,11 @@ def test_the_page_says_what_it_adds_before_it_saves(cast, strand):
     response = client.post(GRID, sent(client.get(GRID), new=typed))
     assert "1 outcome: “Children thrive”" in text_of(response)
     assert "1 person to identify: XY" in text_of(response)
+    html = response.content.decode()
+    assert "<title>Not saved yet: Edit milestones on a grid" in html
+    assert ">Save and add 1 outcome and 1 person</button>" in html
+    banner = html.index('role="alert" aria-labelledby="adds-title"')
+    assert banner < html.index("<h1") < html.index('data-module="sendplan-unsaved" data-changed')
     assert deliverables(cast.council) == []
     response = client.post(GRID, sent(response))
     assert response.status_code == 302
@@ -197,6 +202,7 @@ def test_each_cell_has_its_own_error_and_nothing_is_lost_or_saved(cast, strand):
     response = client.post(GRID, sent(client.get(GRID), new=typed))
     assert response.status_code == 422
     text = text_of(response)
+    assert "<title>Error: Edit milestones" in response.content.decode()
     assert "Row 2, milestone: Enter a title" in text
     assert "Row 2, by when: “whenever” is not a due date" in text
     assert "Row 2, lead: “Sarah Jones” is not a person or post" in text
