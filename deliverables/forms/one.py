@@ -13,7 +13,7 @@ from strategies.importers.cells import CellError
 from strategies.models import Outcome, Strand
 
 from ..actions.rows import TypedRow, due_needs_reason, due_problem
-from ..cells import LONGEST_NUMBER, LONGEST_PART, LONGEST_TITLE, Due, due_words, read_due, slot_words
+from ..cells import LONGEST_NUMBER, LONGEST_PART, LONGEST_TITLE, Due, due_words, read_due, read_number, slot_words
 from ..models import Assignment, Deliverable
 from ..plan_names import LONGEST_QUALIFIER, PlanNames, Slot, slot_of
 from .bulk import reason_field
@@ -155,6 +155,10 @@ class DeliverableForm(EditForm):
             if name.startswith(("who_", "when_")) and name in self.fields and saved != typed:
                 found.append(Clash(str(self[name].label), saved, typed))
         return found
+
+    def clean_number(self) -> str:
+        """Without the strand's code, as on the grid: "6" for "B6" in strand B."""
+        return read_number(self.cleaned_data["number"].strip(), self.strand.code)
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}
