@@ -68,7 +68,8 @@ def _form(
     data = request.POST if request.method == "POST" else None
     shown = list(page.object_list)
     elsewhere = rows.exclude(pk__in=[each.pk for each in shown]) if page.has_other_pages() else ()
-    return GridForm(data, strategy, strands, shown, PlanNames.read(strands), list(elsewhere)), page
+    names = PlanNames.read(strands)
+    return GridForm(data, strategy, strands, shown, names, request.today, list(elsewhere)), page
 
 
 def _status(form: GridForm) -> int:
