@@ -340,6 +340,7 @@ def test_the_log_says_it_as_a_person_would(cast, plan):
     assert act.sentence == "merged A1 Title 1 into another milestone"
     assert act.details[:2] == ["Dropped on 8 July 2016", "Merged into A2 Title 2"]
     undo_last(cast)
+    assert latest().sentence == "undid this: merged A1 Title 1 into another milestone"
     assert latest().details == ["Back in the plan", "No longer merged into A2 Title 2"]
     post(cast, plan[2], "move", strand=str(strand.public_id), number="6")
     assert (latest().sentence, latest().details) == (
