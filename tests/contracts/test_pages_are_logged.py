@@ -61,6 +61,7 @@ ACTS: dict[str, set[str]] = {
     POST: {"post.changed"},
     f"{POST}remove/": {"post.removed"},
     "people/access/<uuid:user>/": {"person.linked"},
+    "people/access/<uuid:user>/link/": {"person.linked"},
     "boards/new/": {"board.added"},
     "boards/order/": {"board.ordered"},
     f"boards/{BOARD}change/": {"board.changed"},
@@ -122,6 +123,7 @@ ACTS: dict[str, set[str]] = {
 EVENTS: dict[str, set[str]] = {
     "people/access/invite/": {"invitation_sent"},
     "people/access/<uuid:user>/": {"role_changed", "person_linked"},
+    "people/access/<uuid:user>/link/": {"person_linked"},
     "people/access/<uuid:user>/end/": {"membership_ended"},
     f"{INVITATION}resend/": {"invitation_sent_again"},
     f"{INVITATION}withdraw/": {"invitation_withdrawn"},
