@@ -136,7 +136,9 @@ def reporting(people: Iterable[Assignment]) -> list[Assignment]:
 def _due_cell(printed: str, points: Iterable[DuePoint]) -> str:
     now = [(point.label, point.due_on, point.precision) for point in points]
     try:
-        as_printed = [(due.label, due.due_on, due.precision.value) for due in map(_due, read_due_points(printed))]
+        as_printed = [
+            (due.label, due.due_on, due.precision.value) for due in map(_due, read_due_points(printed))
+        ]
     except CellError:
         as_printed = None
     return printed if as_printed == now else "; ".join(due_words(*each) for each in now)

@@ -213,7 +213,9 @@ def _plan_words(changes: Iterable[Change]) -> list[str]:
 
 def _split_off_words(act: Change) -> list[str]:
     """Which deliverable this one was split off from: the one that the same act changed (1 query)."""
-    changed = Change.objects.filter(request_id=act.request_id, table=act.table, op=Change.Op.UPDATE, verb=SPLIT)
+    changed = Change.objects.filter(
+        request_id=act.request_id, table=act.table, op=Change.Op.UPDATE, verb=SPLIT
+    )
     rows = Deliverable.with_dropped.filter(public_id__in=changed.values("object_id")).select_related("strand")
     return [f"Split off from {each.name}" for each in rows]
 

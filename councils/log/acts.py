@@ -201,7 +201,9 @@ def _undone(changes: QuerySet[Change], heads: Iterable[Head], rows: Mapping[int,
     undone = {}
     for change in undoing:
         row = (change.table, change.object_id)
-        verbs = [verb for seq, table, object_id, verb in written if (table, object_id) == row and seq < change.seq]
+        verbs = [
+            verb for seq, table, object_id, verb in written if (table, object_id) == row and seq < change.seq
+        ]
         if verbs:
             undone[change.seq] = verbs[-1]
     return undone

@@ -14,7 +14,17 @@ from strategies.importers.cells import CellError
 from strategies.models import Outcome, Strand
 
 from ..actions.rows import TypedRow, due_needs_reason, due_problem
-from ..cells import LONGEST_NUMBER, LONGEST_PART, LONGEST_TITLE, Due, due_examples, due_words, read_due, read_number, slot_words
+from ..cells import (
+    LONGEST_NUMBER,
+    LONGEST_PART,
+    LONGEST_TITLE,
+    Due,
+    due_examples,
+    due_words,
+    read_due,
+    read_number,
+    slot_words,
+)
 from ..models import Assignment, Deliverable
 from ..plan_names import LONGEST_QUALIFIER, PlanNames, Slot, slot_of
 from .bulk import reason_field
@@ -255,8 +265,7 @@ class DeliverableForm(EditForm):
         leads = [*self.slots[role.LEAD], *self.slots[role.JOINT]]
         cells = {
             "number": self.cleaned_data.get("number", "").strip(),
-            "by_when": " ".join(filter(None, (each.source_text for each in self.due)))
-            or self.no_date_words,
+            "by_when": " ".join(filter(None, (each.source_text for each in self.due))) or self.no_date_words,
             "lead": "/".join(map(slot_words, leads)),
             "reporting": "; ".join(map(slot_words, self.slots[role.REPORTING])),
         }

@@ -82,7 +82,9 @@ def _check_open(period: Period) -> None:
     """Values of a closed quarter stay as they are. Other periods are never closed."""
     if period.kind == PeriodKind.QUARTER and _is_closed(period):
         closed = f"{period.short_words} is closed, so its figures stay as they are"
-        raise ChangeRefused({"period": f"{closed}. An administrator or approver can reopen it on the page “Quarters”."})
+        raise ChangeRefused(
+            {"period": f"{closed}. An administrator or approver can reopen it on the page “Quarters”."}
+        )
 
 
 def _is_closed(period: Period) -> bool:

@@ -220,7 +220,10 @@ def test_dates_are_read_as_people_write_them_with_examples_of_next_year(cast, st
     typed = [row("One", by_when="31/03/2017"), row("Two", by_when="Q4 2016-17"), row("Three", by_when="soon")]
     response = client.post(GRID, sent(client.get(GRID), new=typed))
     text = text_of(response)
-    assert "“Q4 2016-17” is a quarter. Write the month by which it is due, such as its last one: Mar 2017" in text
+    assert (
+        "“Q4 2016-17” is a quarter. Write the month by which it is due, such as its last one: Mar 2017"
+        in text
+    )
     assert "“soon” is not a due date. Write a month (Sep 2017)" in text
     data = sent(response, change={"r1-by_when": "To be confirmed", "r2-by_when": "2016-17 Q3"})
     response = client.post(GRID, data)

@@ -277,7 +277,9 @@ def test_splitting_moves_the_chosen_parts_to_a_second_one(cast, plan):
 
 def test_a_second_one_says_what_it_was_split_off_from(cast, plan):
     client = cast.client()
-    response = client.post(page(plan[0], "split"), BECAUSE | {"title": "Second", "number": "a.4"}, follow=True)
+    response = client.post(
+        page(plan[0], "split"), BECAUSE | {"title": "Second", "number": "a.4"}, follow=True
+    )
     assert "A4 added." in text_of(response)
     assert "It has what you moved" not in text_of(response)
     with council_context(cast.council.id):

@@ -10,7 +10,6 @@ from councils.tenancy import council_context
 from deliverables.models import Deliverable
 from search.finding import MOST_SHOWN
 from tests.cast import TODAY
-from tests.pages import text_of
 from tests.factories import (
     BoardFactory,
     DeliverableFactory,
@@ -19,6 +18,7 @@ from tests.factories import (
     StrandFactory,
     StrategyFactory,
 )
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
