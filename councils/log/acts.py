@@ -88,8 +88,8 @@ def changes_page(*, actor: Actor, before: int | None = None, written: Q | None =
     """One page of the changes that the actor may see, filtered by `written` if given.
 
     Pages are found by the number of a change (`before`), so that a page costs the same in a log of any length. At most
-    5 queries, one more if something was undone, one for each noun that is named, and one more each time that acts are so large that eight times as many
-    rows must be read.
+    5 queries, one more if something was undone, one for each noun that is named, and one more each time that acts are
+    so large that eight times as many rows must be read.
     """
     changes = visible_changes(actor).filter(written or Q())
     heads, earlier = _latest_acts(changes if before is None else changes.filter(seq__lt=before))

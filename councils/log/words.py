@@ -71,7 +71,8 @@ def sentence(
 ) -> str:
     """Describe what was done, without who did it: from the act's verb, else from the counts of its rows.
 
-    `undid` is the verb that an undo took back, "" if the log does not have it. `table`, `op`, `name` and `values` belong to the row that the act is about.
+    `undid` is the verb that an undo took back, "" if the log does not have it. `table`, `op`, `name` and `values`
+    belong to the row that the act is about.
     """
     if undid in phrases():
         return f"undid this: {sentence(undid, counts, table=table, op=op, name=name, values=values)}"

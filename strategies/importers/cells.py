@@ -97,9 +97,9 @@ def read_leads(cell: str) -> list[LeadSlot]:
 def read_due_points(cell: str) -> list[PrintedDuePoint]:
     """Parse the dated parts of a by-when cell, in printed order. An empty cell has none, and `to be confirmed` too.
 
-    `Dec16`, `March 2016`, `30 September 2016`, `30/09/2016`, `30.9.2016` and `2017` are precise to the month, day or year, and due on its last
-    day. A label (`i)`) or qualifier (`launch`, `(launch level 1)`) belongs to the part next to it. Raises CellError
-    for anything else.
+    `Dec16`, `March 2016`, `30 September 2016`, `30/09/2016`, `30.9.2016` and `2017` are precise to the month, day or
+    year, and due on its last day. A label (`i)`) or qualifier (`launch`, `(launch level 1)`) belongs to the part next
+    to it. Raises CellError for anything else.
     """
     text = cell.strip()
     if _NO_DATE_YET.fullmatch(text):
