@@ -1,6 +1,6 @@
 """Words for this app's acts in the change log."""
 
-from .log.registry import LogPhrases
+from .log.registry import ColumnWords, LogPhrases
 from .permissions import Permission
 
 PEOPLE = {
@@ -27,6 +27,11 @@ LOG_PHRASES = LogPhrases(
         "change.undone": "undid a change to {name}",
     }
     | PEOPLE,
+    columns={
+        ("councils_person", "merged_into_id"): ColumnWords(
+            "Merged into {value}", "No longer merged into {old}", "Merged into {value}"
+        ),
+    },
     undoable=dict.fromkeys(PEOPLE, Permission.PEOPLE_CHANGE),
     technical=frozenset(
         {"id", "council_id", "public_id", "version", "position", "source_text", "change_seq"}

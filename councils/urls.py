@@ -24,6 +24,7 @@ urlpatterns = [
         name="withdraw",
     ),
     path("<slug:council>/people/access/<uuid:user>/", access.member, name="member"),
+    path("<slug:council>/people/access/<uuid:user>/link/", access.link, name="link_member"),
     path("<slug:council>/people/access/<uuid:user>/end/", access.end, name="end_membership"),
     path("<slug:council>/codes/", geography.codes, name="codes"),
     path("<slug:council>/look/", branding.branding, name="branding"),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from core.periods import Precision, words_for_date
+from core.periods import Precision, Quarter, words_for_date
 from strategies.importers.cells import CellError, PrintedDuePoint, read_due_points
 
 from .models import Assignment, Deliverable, DuePoint
@@ -18,6 +18,11 @@ from .plan_names import PlanNames, Slot, slot_of
 
 COLUMNS = ("number", "title", "by_when", "lead", "reporting", "outcome")
 LONGEST_TITLE, LONGEST_NUMBER, LONGEST_PART = 500, 20, 100
+_QUARTER = re.compile(
+    r"(?:q|quarter)\s*(?P<q>[1-4]),?\s*(?P<y>20[0-9]{2})\s*[-–/]\s*(?:20)?[0-9]{2}"
+    r"|(?P<y2>20[0-9]{2})\s*[-–/]\s*(?:20)?[0-9]{2},?\s*-?\s*(?:q|quarter)\s*(?P<q2>[1-4])",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"(?P<label>[ivx]+\))?\s*(?P<qualifier>.*)", re.IGNORECASE)
 
 
@@ -31,19 +36,49 @@ class Due:
     source_text: str = ""
 
 
-def read_due(cell: str) -> list[Due]:
-    """Read a by-when cell. Raises CellError, whose message says what to write."""
+@dataclass(frozen=True, slots=True)
+class DueExamples:
+    """By-when cells as somebody would type them now, for hints and errors."""
+
+    month: str
+    day: str
+    in_numbers: str
+    year: str
+    several: str
+
+
+def due_examples(today: date) -> DueExamples:
+    """Examples of next year."""
+    year = today.year + 1
+    return DueExamples(
+        f"Sep {year}", f"30 Sep {year}", f"30/9/{year}", str(year), f"i) Jan {year} ii) Jul {year}"
+    )
+
+
+def read_due(cell: str, today: date) -> list[Due]:
+    """Read a by-when cell. Raises CellError, whose message says what to write, with examples of next year."""
     try:
         printed = read_due_points(cell)
     except CellError:
-        raise CellError(
-            f"“{' '.join(cell.split())}” is not a due date. Write a month (Sep 2016), a day (30 Sep 2016) or several "
-            "(i) Jan 2016 ii) Jul 2016)"
-        ) from None
+        raise CellError(_not_a_due_date(" ".join(cell.split()), due_examples(today))) from None
     due = [_due(point) for point in printed]
     if any(len(each.label) > LONGEST_PART or len(each.source_text) > LONGEST_PART for each in due):
         raise CellError(f"Each date with its words must be {LONGEST_PART} characters or fewer")
     return due
+
+
+def _not_a_due_date(cell: str, examples: DueExamples) -> str:
+    if match := _QUARTER.fullmatch(cell):
+        ends_on = Quarter(int(match["y"] or match["y2"]), int(match["q"] or match["q2"])).ends_on
+        return f"“{cell}” is a quarter. Write the month by which it is due, such as its last one: {_month(ends_on)}"
+    return (
+        f"“{cell}” is not a due date. Write a month ({examples.month}), a day ({examples.day} or "
+        f"{examples.in_numbers}), several ({examples.several}), or tbc if there is no date yet"
+    )
+
+
+def _month(day: date) -> str:
+    return words_for_date(day, Precision.MONTH)
 
 
 def _due(point: PrintedDuePoint) -> Due:
@@ -101,7 +136,9 @@ def reporting(people: Iterable[Assignment]) -> list[Assignment]:
 def _due_cell(printed: str, points: Iterable[DuePoint]) -> str:
     now = [(point.label, point.due_on, point.precision) for point in points]
     try:
-        as_printed = [(due.label, due.due_on, due.precision.value) for due in read_due(printed)]
+        as_printed = [
+            (due.label, due.due_on, due.precision.value) for due in map(_due, read_due_points(printed))
+        ]
     except CellError:
         as_printed = None
     return printed if as_printed == now else "; ".join(due_words(*each) for each in now)

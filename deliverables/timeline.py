@@ -28,6 +28,7 @@ from .summaries import DeliverableState, part_words
 
 LEADS_CHANGED = "leads.changed"
 DATED = ("dates.set", "dates.moved")
+SPLIT = "deliverable.split"
 PLAN_COLUMNS = (
     *("title", "number", "detail", "refers_to", "strand_id", "outcome_id", "accountable_id"),
     *("accountable_person_id", "dropped_on"),
@@ -38,7 +39,7 @@ PLAN_TITLES = {
     "deliverable.restored": "Brought back",
     "deliverable.moved": "Moved from another part of the plan",
     "deliverable.merged": "Merged",
-    "deliverable.split": "Split",
+    SPLIT: "Split",
 }
 PER_PAGE = 20
 
@@ -48,7 +49,7 @@ Moment = tuple[datetime, int, str]
 
 
 def timeline(state: DeliverableState, *, council: Council, number: str | None) -> Page[TimelineEntry]:
-    """One page of what happened, the latest first, without what was undone and its undoing (at most 8 queries)."""
+    """One page of what happened, the latest first, without what was undone and its undoing (at most 9 queries)."""
     return Paginator(_Timeline(state, council), PER_PAGE).get_page(number)
 
 
@@ -108,7 +109,9 @@ class _Timeline(Sequence[TimelineEntry]):
         entries = {}
         for moment, changes in acts.items():
             act = changes[0]
-            if act.table == Deliverable._meta.db_table:
+            if act.table == Deliverable._meta.db_table and act.op == Change.Op.INSERT:
+                title, lines = "Split off", _split_off_words(act)
+            elif act.table == Deliverable._meta.db_table:
                 title, lines = PLAN_TITLES.get(act.verb, "Details changed"), _plan_words(changes)
             elif act.table == DuePoint._meta.db_table:
                 title = "Due date set" if act.verb == DATED[0] else "Due date moved"
@@ -178,11 +181,8 @@ def _standing(state: DeliverableState) -> list[Change]:
     tables = (DuePoint._meta.db_table, Assignment._meta.db_table)
     of_parts = Q(table__in=tables, object_id__in=parts)
     # Every update counts the version. Only changes of other columns are read.
-    of_plan = Q(
-        table=Deliverable._meta.db_table,
-        object_id=state.deliverable.public_id,
-        op=Change.Op.UPDATE,
-        before__has_any_keys=PLAN_COLUMNS,
+    of_plan = Q(table=Deliverable._meta.db_table, object_id=state.deliverable.public_id) & (
+        Q(op=Change.Op.UPDATE, before__has_any_keys=PLAN_COLUMNS) | Q(op=Change.Op.INSERT, verb=SPLIT)
     )
     written: dict[UUID, list[Change]] = defaultdict(list)
     for change in Change.objects.filter(of_parts | of_plan).order_by("seq"):
@@ -195,6 +195,8 @@ def _tells(change: Change) -> bool:
     """Whether it moved a date, named another lead or changed the plan; what came with the plan was no change."""
     if change.op == Change.Op.UPDATE:
         return bool({"due_on", "person_id", "post_id", *PLAN_COLUMNS} & (change.after or {}).keys())
+    if change.table == Deliverable._meta.db_table:
+        return change.verb == SPLIT
     return change.verb in (*DATED, LEADS_CHANGED)
 
 
@@ -207,6 +209,15 @@ def _plan_words(changes: Iterable[Change]) -> list[str]:
             change.table, change.op, _told(change.before), _told(change.after)
         )
     ]
+
+
+def _split_off_words(act: Change) -> list[str]:
+    """Which deliverable this one was split off from: the one that the same act changed (1 query)."""
+    changed = Change.objects.filter(
+        request_id=act.request_id, table=act.table, op=Change.Op.UPDATE, verb=SPLIT
+    )
+    rows = Deliverable.with_dropped.filter(public_id__in=changed.values("object_id")).select_related("strand")
+    return [f"Split off from {each.name}" for each in rows]
 
 
 def _told(columns: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Words for this app's acts in the change log."""
 
-from councils.log.registry import LogPhrases
+from councils.log.registry import ColumnWords, LogPhrases
 from councils.permissions import Permission
 
 LOG_PHRASES = LogPhrases(
@@ -33,5 +33,6 @@ LOG_PHRASES = LogPhrases(
             "sha256",
         }
     ),
+    columns={("reporting_delivery", "accepted_at"): ColumnWords("Taken by the mail server on {value}")},
     needs=Permission.PACKS_VIEW_ALL,
 )

@@ -1,7 +1,8 @@
 """Find plans, deliverables, indicators, people, boards and packs by words in their names.
 
 Every word has to be in the row, in any order, in capitals or not. A word may also be a reference (A1) or initials.
-Each kind is read in one query, which shows the first `MOST_SHOWN` and counts the others.
+Each kind is read in one query, which shows the first `MOST_SHOWN` and counts the others; deliverables that were dropped
+in one of their own.
 """
 
 from __future__ import annotations
@@ -38,16 +39,18 @@ class Hit:
     name: str
     url: str
     where: str = ""
+    is_dropped: bool = False
 
 
 @dataclass(frozen=True)
 class Found:
-    """What matches of one kind. `total` includes what is not shown. `all_url` shows all, "" for none."""
+    """What matches of one kind. `total` includes what is not shown. `all_url` shows `listed` of them, "" for none."""
 
     heading: str
     hits: Sequence[Hit]
     total: int
     all_url: str = ""
+    listed: int = 0
 
 
 class _Joined(Func):
@@ -103,7 +106,26 @@ def _strands(words: list[str], actor: Actor) -> Found:
 
 
 def _deliverables(words: list[str], actor: Actor) -> Found:
-    rows = Deliverable.objects.in_plan_order().select_related("strategy", "strand")
+    """Those in the plan, then those that were dropped (2 queries)."""
+    kept = _matching_deliverables(Deliverable.objects.in_plan_order(), words)
+    dropped = _matching_deliverables(
+        Deliverable.with_dropped.exclude(dropped_on=None).order_by("-dropped_on", "id"), words
+    )
+
+    def hit(row: Deliverable) -> Hit:
+        url = _url(actor, "deliverables:deliverable", deliverable=row.public_id)
+        return Hit(row.name, url, row.strand.title, row.is_dropped)
+
+    nouns = {row.strategy.deliverable_noun for row in (*kept, *dropped)}
+    heading = plural(nouns.pop() if len(nouns) == 1 else own_noun("Deliverable"))
+    listed, others = (rows[0].matches if rows else 0 for rows in (kept, dropped))
+    all_url = list_address(actor.council.slug, q=" ".join(words)) if listed > len(kept) else ""
+    found = _found(heading, [*kept, *dropped], hit, all_url)
+    return replace(found, total=listed + others, listed=listed)
+
+
+def _matching_deliverables(rows: QuerySet[Deliverable], words: list[str]) -> list[Any]:
+    rows = rows.select_related("strategy", "strand")
     number = _WithoutDot(F("number"))
     rows = rows.annotate(
         details=_Joined(F("detail")),
@@ -111,16 +133,7 @@ def _deliverables(words: list[str], actor: Actor) -> Found:
         dotted_reference=Concat("strand__code", Value("."), number, output_field=TextField()),
     )
     exactly = ("plain_reference", "dotted_reference")
-    matching = list(_matching(rows, words, "title", "details", exactly=exactly))
-
-    def hit(row: Deliverable) -> Hit:
-        return Hit(
-            row.name, _url(actor, "deliverables:deliverable", deliverable=row.public_id), row.strand.title
-        )
-
-    nouns = {row.strategy.deliverable_noun for row in matching}
-    heading = plural(nouns.pop() if len(nouns) == 1 else own_noun("Deliverable"))
-    return _found(heading, matching, hit, list_address(actor.council.slug, q=" ".join(words)))
+    return list(_matching(rows, words, "title", "details", exactly=exactly))
 
 
 def _indicators(words: list[str], actor: Actor) -> Found:

@@ -1,6 +1,6 @@
 """Words for this app's acts in the change log."""
 
-from councils.log.registry import LogPhrases
+from councils.log.registry import ColumnWords, LogPhrases
 from councils.permissions import Permission
 
 PLAN_PHRASES = {
@@ -37,6 +37,14 @@ LOG_PHRASES = LogPhrases(
     technical=frozenset(
         {"closed_by_name", "closed_reason", "reopened_at", "reopened_by_name", "reopened_reason"}
     ),
+    columns={
+        ("strategies_reportingperiod", "closed_at"): ColumnWords(
+            "Closed on {value}", "Open again", "Closed on {value}"
+        ),
+        ("strategies_reportingperiod", "exceptions"): ColumnWords(
+            "Missing when it was closed: {value}", "", "Missing when it was closed: {value}"
+        ),
+    },
     undoable={
         "board.oversight_changed": Permission.BOARDS_CHANGE,
         **dict.fromkeys(PLAN_PHRASES, Permission.PLAN_CHANGE),

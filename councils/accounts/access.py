@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
 
 from ..models import Council, Invitation, Membership, Person, SetUpAddress, User
@@ -33,7 +35,9 @@ def get_person(public_id: str) -> Person | None:
     """The person in the council's plans whom a form chose, None for "". Raises Http404."""
     if not public_id:
         return None
-    person: Person | None = Person.objects.filter(public_id=public_id).first()
+    person: Person | None = None
+    with suppress(ValidationError):
+        person = Person.objects.filter(public_id=public_id).first()
     if person is None:
         raise Http404("Person not found.")
     return person

@@ -23,7 +23,7 @@ ROLE_HINTS: dict[str, str] = {
     Role.OFFICER: "Changes the plan, records progress and figures, and builds packs",
     Role.APPROVER: "Builds and releases packs, and closes quarters",
     Role.BOARD_MEMBER: "Reads the plan, its progress, and the packs of their own boards",
-    Role.READER: "Reads the plan, its progress and released packs",
+    Role.READER: "Reads the plan, its progress and the released packs of all boards",
 }
 PERSON_HINT = "“My work” shows them this person's work, and a board member the packs of this person's boards"
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from ..log.security_log import SecurityLine, latest_events
 from ..models import Council, Invitation, InvitationState, Membership, Person
@@ -28,10 +31,14 @@ PHRASES = {
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Someone who can sign in, and who they are in the plan."""
+    """Someone who can sign in, and who they are in the plan.
+
+    `same_address` is the only person without an account who has their email address, if nobody is linked to them.
+    """
 
     membership: Membership
     person: Person | None
+    same_address: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +67,27 @@ def access_page(council: Council, *, now: datetime) -> AccessPage:
     """Everything on the page about who can sign in (4 queries, and one for each kind of place in the invitations)."""
     memberships = list(Membership.objects.current_in(council))
     invitations = list(Invitation.objects.pending_in(council).order_by("email"))
+    emails = {membership.user.email.lower() for membership in memberships}
     persons = list(
-        Person.objects.filter(
+        Person.objects.alias(address=Lower("email")).filter(
             Q(user_id__in=[membership.user_id for membership in memberships])
             | Q(public_id__in=[each.person_public_id for each in invitations if each.person_public_id])
+            | Q(user=None, merged_into=None, left_on=None, address__in=emails)
         )
     )
-    by_user = {person.user_id: person for person in persons}
+    by_user = {person.user_id: person for person in persons if person.user_id}
+    alike = _by_address(persons)
     by_id: dict[UUID | None, Person] = {person.public_id: person for person in persons}
     places = labels_of(invitations)
     return AccessPage(
-        [Member(membership, by_user.get(membership.user_id)) for membership in memberships],
+        [
+            Member(
+                membership,
+                linked := by_user.get(membership.user_id),
+                None if linked else alike.get(membership.user.email.lower()),
+            )
+            for membership in memberships
+        ],
         [
             Pending(
                 each,
@@ -82,3 +99,12 @@ def access_page(council: Council, *, now: datetime) -> AccessPage:
         ],
         latest_events(council, PHRASES),
     )
+
+
+def _by_address(persons: Iterable[Person]) -> dict[str, Person]:
+    """Persons without an account by email address, where no two have the same."""
+    found: dict[str, list[Person]] = defaultdict(list)
+    for person in persons:
+        if person.email and not (person.user_id or person.merged_into_id or person.left_on):
+            found[person.email.lower()].append(person)
+    return {email: same[0] for email, same in found.items() if len(same) == 1}

@@ -20,6 +20,7 @@ from ..models import ApiClient, Change, User
 from ..tenancy import current_council_id
 from . import words
 from .registry import column_words, steps, tables_by_permission, verbs_by_permission
+from .undo_rules import UNDO_WITHIN, UNDONE
 
 PER_PAGE = 50
 """Acts on a page, and a few more where acts overlap."""
@@ -87,8 +88,8 @@ def changes_page(*, actor: Actor, before: int | None = None, written: Q | None =
     """One page of the changes that the actor may see, filtered by `written` if given.
 
     Pages are found by the number of a change (`before`), so that a page costs the same in a log of any length. At most
-    5 queries, one for each noun that is named, and one more each time that acts are so large that eight times as many
-    rows must be read.
+    5 queries, one more if something was undone, one for each noun that is named, and one more each time that acts are
+    so large that eight times as many rows must be read.
     """
     changes = visible_changes(actor).filter(written or Q())
     heads, earlier = _latest_acts(changes if before is None else changes.filter(seq__lt=before))
@@ -96,7 +97,8 @@ def changes_page(*, actor: Actor, before: int | None = None, written: Q | None =
     detailed = [change for act in rows.values() for change in act.detailed]
     names, people = row_names(detailed), actor_names({head["actor"] for head in heads})
     keys = key_names(detailed)
-    lines = [_act(head, rows[head["last"]], names, keys, people) for head in heads]
+    undone = _undone(visible_changes(actor), heads, rows)
+    lines = [_act(head, rows[head["last"]], names, keys, people, undone) for head in heads]
     days = [Day(on, list(acts)) for on, acts in groupby(lines, key=lambda act: log_day(act.at))]
     return ChangesPage(days, before, earlier, has_sample=any(act.sample for act in lines))
 
@@ -183,14 +185,40 @@ def _rows(changes: QuerySet[Change], heads: Sequence[Head]) -> dict[int, _Rows]:
     return rows
 
 
+def _undone(changes: QuerySet[Change], heads: Iterable[Head], rows: Mapping[int, _Rows]) -> dict[int, str]:
+    """The verb that each change of an undo took back, by its number: that of the row's change before (1 query)."""
+    acts = [head for head in heads if head["verb"] == UNDONE]
+    undoing = [change for head in acts for change in rows[head["last"]].detailed]
+    if not undoing:
+        return {}
+    before = changes.filter(
+        table__in={each.table for each in undoing},
+        object_id__in={each.object_id for each in undoing},
+        seq__lt=max(each.seq for each in undoing),
+        at__gte=min(each.at for each in undoing) - 2 * UNDO_WITHIN,
+    ).exclude(verb=UNDONE)
+    written = list(before.order_by("seq").values_list("seq", "table", "object_id", "verb"))
+    undone = {}
+    for change in undoing:
+        row = (change.table, change.object_id)
+        verbs = [
+            verb for seq, table, object_id, verb in written if (table, object_id) == row and seq < change.seq
+        ]
+        if verbs:
+            undone[change.seq] = verbs[-1]
+    return undone
+
+
 def _act(
     head: Head,
     rows: _Rows,
     names: dict[tuple[str, UUID], str],
     keys: dict[tuple[str, int], str],
     people: dict[str, str],
+    undone: Mapping[int, str],
 ) -> Act:
-    main = main_change(head["verb"], rows.detailed)
+    undid = next((undone[change.seq] for change in rows.detailed if change.seq in undone), "")
+    main = main_change(undid or head["verb"], rows.detailed)
     name = names.get((main.table, main.object_id)) or ""
     values = (main.before or {}) | (main.after or {})
     details: list[str] = []
@@ -216,7 +244,7 @@ def _act(
         at=head["at"],
         who=words.who(head["actor"], people),
         sentence=words.sentence(
-            head["verb"], rows.counts, table=main.table, op=main.op, name=name, values=values
+            head["verb"], rows.counts, table=main.table, op=main.op, name=name, values=values, undid=undid
         ),
         reason=head["reason"],
         details=details,

@@ -24,6 +24,7 @@ OWN_NOUNS = ("strand", "deliverable")
 """Nouns for which a council has its own: phrases name them as `{own_strand}`."""
 
 PERSONAL = "[personal]"
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 _LONGEST = 120
 _OPS = {"insert": "added", "update": "changed", "delete": "removed"}
 
@@ -66,11 +67,15 @@ def sentence(
     op: str,
     name: str,
     values: Mapping[str, Any],
+    undid: str = "",
 ) -> str:
     """Describe what was done, without who did it: from the act's verb, else from the counts of its rows.
 
-    `table`, `op`, `name` and `values` belong to the row that the act is about.
+    `undid` is the verb that an undo took back, "" if the log does not have it. `table`, `op`, `name` and `values`
+    belong to the row that the act is about.
     """
+    if undid in phrases():
+        return f"undid this: {sentence(undid, counts, table=table, op=op, name=name, values=values)}"
     if verb in phrases():
         words = {column: value_in_words(table, column, value) for column, value in values.items()}
         more = counts.get((op, table), 1) - 1
@@ -93,7 +98,7 @@ def differences(
     after: Mapping[str, Any],
     names: Mapping[tuple[str, int], str] | None = None,
 ) -> list[str]:
-    """Changed columns of an update, without technical ones: "Title: “Old” became “New”".
+    """Changed columns of an update, without technical ones: "Title: “Old” became “New”", or "Title: “New”".
 
     `names` has names of rows that foreign keys lead to, by table and id, for columns with words of their own.
     """
@@ -110,10 +115,16 @@ def differences(
         elif column.endswith("_id") or PERSONAL in (old, new):
             lines.append(f"{label} changed")
         else:
-            lines.append(
-                f"{label}: {value_in_words(table, column, old)} became {value_in_words(table, column, new)}"
-            )
+            lines.append(f"{label}: {_change_in_words(table, column, old, new)}")
     return lines
+
+
+def _change_in_words(table: str, column: str, old: Any, new: Any) -> str:
+    """ "“Old” became “New”"; only the value if there was none before, "“Old” removed" if there is none now."""
+    if old in EMPTY:
+        return value_in_words(table, column, new)
+    became = f"became {value_in_words(table, column, new)}"
+    return f"{value_in_words(table, column, old)} {'removed' if new in EMPTY else became}"
 
 
 def _own_words(
@@ -154,7 +165,7 @@ def value_in_words(table: str, column: str, value: Any) -> str:
     """Stored value in words. Personal values are not shown."""
     if value == PERSONAL:
         return "(not shown)"
-    if value in (None, "", [], {}):
+    if value in EMPTY:
         return "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"

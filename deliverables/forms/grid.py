@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -13,12 +14,12 @@ from django.http import QueryDict
 
 from core.ui.editing import Clash
 from core.ui.grid import GridCell, seal, tidied, unseal
-from core.words import list_words, with_article
+from core.words import count_words, list_words, with_article
 from strategies.importers.cells import CellError
 from strategies.models import Strand, Strategy
 
 from ..actions.rows import TypedRow, due_needs_reason, due_problem
-from ..cells import COLUMNS, cells_of, read_due, read_number, read_title
+from ..cells import COLUMNS, DueExamples, cells_of, due_examples, read_due, read_number, read_title
 from ..models import Deliverable
 from ..plan_names import PlanNames, Slot, folded
 from ..rules.numbers import numbered_alike, times_words
@@ -53,6 +54,7 @@ class GridForm:
     strands: Sequence[Strand]
     deliverables: Sequence[Deliverable]
     names: PlanNames
+    today: date
     elsewhere: Sequence[Deliverable] = ()
     more: int = SPARE_ROWS
     paste_error: str = ""
@@ -86,6 +88,10 @@ class GridForm:
     @property
     def heads(self) -> list[tuple[str, str]]:
         return [(name, self.labels[name]) for name in self.columns]
+
+    @property
+    def due_examples(self) -> DueExamples:
+        return due_examples(self.today)
 
     @property
     def errors(self) -> list[tuple[str, str]]:
@@ -123,6 +129,12 @@ class GridForm:
             if said.outcome and not self.names.outcome(said.strand, said.outcome):
                 titles.setdefault(folded(said.outcome), " ".join(said.outcome.split()))
         return list(titles.values())
+
+    @property
+    def adds(self) -> str:
+        """What saving adds besides the rows, counted: "1 outcome and 5 people". "" for nothing."""
+        counts = ((len(self.new_outcomes), "outcome"), (len(self.new_people), "person"))
+        return list_words([count_words(number, each) for number, each in counts if number])
 
     @property
     def to_tell(self) -> list[str]:
@@ -301,7 +313,7 @@ class GridForm:
         readers = {
             "number": lambda cell: read_number(" ".join(cell.split()), strand.code if strand else ""),
             "title": read_title,
-            "by_when": read_due,
+            "by_when": lambda cell: read_due(cell, self.today),
             "lead": self._people,
             "reporting": self._people,
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,7 +14,17 @@ from strategies.importers.cells import CellError
 from strategies.models import Outcome, Strand
 
 from ..actions.rows import TypedRow, due_needs_reason, due_problem
-from ..cells import LONGEST_NUMBER, LONGEST_PART, LONGEST_TITLE, Due, due_words, read_due, slot_words
+from ..cells import (
+    LONGEST_NUMBER,
+    LONGEST_PART,
+    LONGEST_TITLE,
+    Due,
+    due_examples,
+    due_words,
+    read_due,
+    read_number,
+    slot_words,
+)
 from ..models import Assignment, Deliverable
 from ..plan_names import LONGEST_QUALIFIER, PlanNames, Slot, slot_of
 from .bulk import reason_field
@@ -97,12 +108,16 @@ class DeliverableForm(EditForm):
         deliverable: Deliverable | None,
         strand: Strand,
         names: PlanNames,
+        today: date,
         outcomes: Iterable[Outcome],
         organisations: Iterable[Organisation],
         people: Iterable[Person],
         **kwargs: Any,
     ) -> None:
         self.deliverable, self.strand, self.names = deliverable, strand, names
+        self.due_examples = due_examples(today)
+        self.today = today
+        self.no_date_words = ""
         values = shown(deliverable) if deliverable else {}
         super().__init__(*args, shown=values or None, **kwargs)
         self.outcomes = {str(each.public_id): each for each in outcomes}
@@ -156,6 +171,10 @@ class DeliverableForm(EditForm):
                 found.append(Clash(str(self[name].label), saved, typed))
         return found
 
+    def clean_number(self) -> str:
+        """Without the strand's code, as on the grid: "6" for "B6" in strand B."""
+        return read_number(self.cleaned_data["number"].strip(), self.strand.code)
+
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}
         if typed.get("outcome") == NEW_OUTCOME and not typed.get("new_outcome", "").strip():
@@ -200,10 +219,12 @@ class DeliverableForm(EditForm):
             if not cell:
                 continue
             try:
-                dates = read_due(cell)
+                dates = read_due(cell, self.today)
             except CellError as problem:
                 self.add_error(when, str(problem))
                 continue
+            if not dates:
+                self.no_date_words = cell
             own = typed.get(label, "").strip()
             due += [Due(own or each.label, each.due_on, each.precision, each.source_text) for each in dates]
         return due
@@ -244,7 +265,7 @@ class DeliverableForm(EditForm):
         leads = [*self.slots[role.LEAD], *self.slots[role.JOINT]]
         cells = {
             "number": self.cleaned_data.get("number", "").strip(),
-            "by_when": " ".join(filter(None, (each.source_text for each in self.due))),
+            "by_when": " ".join(filter(None, (each.source_text for each in self.due))) or self.no_date_words,
             "lead": "/".join(map(slot_words, leads)),
             "reporting": "; ".join(map(slot_words, self.slots[role.REPORTING])),
         }

@@ -12,6 +12,7 @@ from core.ui.editing import EditForm
 from core.ui.forms import Checkboxes
 from strategies.models import Strand
 
+from ..cells import read_number
 from ..models import Deliverable
 from ..summaries import part_words
 from .bulk import reason_field
@@ -56,7 +57,9 @@ class MoveForm(EditForm):
 
     @property
     def said(self) -> dict[str, Any]:
-        return super().said | {"strand": self.strands[self.cleaned_data["strand"]]}
+        strand = self.strands[self.cleaned_data["strand"]]
+        number = read_number(self.cleaned_data["number"].strip(), strand.code)
+        return super().said | {"strand": strand, "number": number}
 
 
 class MergeForm(EditForm):
@@ -116,6 +119,7 @@ class SplitForm(EditForm):
 
     def __init__(self, *args: Any, deliverable: Deliverable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.code = deliverable.strand.code
         choices = {
             "points": [(str(each.public_id), part_words(each)) for each in deliverable.due_points.all()],
             "detail": [(str(place), line) for place, line in enumerate(deliverable.detail)],
@@ -125,6 +129,9 @@ class SplitForm(EditForm):
             field.choices = own
             if not own:
                 del self.fields[name]
+
+    def clean_number(self) -> str:
+        return read_number(self.cleaned_data["number"], self.code)
 
     @property
     def said(self) -> dict[str, Any]:

@@ -68,7 +68,8 @@ def _form(
     data = request.POST if request.method == "POST" else None
     shown = list(page.object_list)
     elsewhere = rows.exclude(pk__in=[each.pk for each in shown]) if page.has_other_pages() else ()
-    return GridForm(data, strategy, strands, shown, PlanNames.read(strands), list(elsewhere)), page
+    names = PlanNames.read(strands)
+    return GridForm(data, strategy, strands, shown, names, request.today, list(elsewhere)), page
 
 
 def _status(form: GridForm) -> int:
@@ -98,5 +99,6 @@ def _page(
         "clashes": form.clashes if not form.errors else [],
         "asks_reason": form.needs_reason or bool(form.reason) or bool(form.reason_error),
         "is_sent": request.method == "POST",
+        "adds": form.adds if request.method == "POST" and not form.errors else "",
     }
     return render(request, "deliverables/grid.html", context, status=status)

@@ -60,6 +60,7 @@ def _edit(request: CouncilRequest, strand: Strand, found: Deliverable | None) ->
         deliverable=found,
         strand=strand,
         names=PlanNames.read(),
+        today=request.today,
         outcomes=Outcome.objects.filter(strand=strand),
         organisations=Organisation.objects.order_by("name"),
         people=Person.objects.kept().order_by("name", "initials", "id"),

@@ -141,7 +141,9 @@ merge_page = _deliverable_page(
 
 def _split(request: CouncilRequest, found: Deliverable, form: EditForm) -> tuple[str, Deliverable]:
     second = split(deliverable=found, by=request.actor, **form.said)
-    return f"{second.short_name} added. It has what you moved from {found.short_name}.", found
+    moved = form.said["points"] or form.said["detail"]
+    has = f" It has what you moved from {found.short_name}." if moved else ""
+    return f"{second.short_name} added.{has}", found
 
 
 split_page = _deliverable_page(

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from councils.actors import CouncilRequest, require
+from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
 from strategies.selected_quarter import SelectedQuarter
 
@@ -96,6 +96,7 @@ def _page(
         "state": state,
         "selected": selected,
         "form": form,
+        "may_reopen": can(request.actor, Permission.QUARTER_CLOSE),
         "back_url": way_back(request, form["next"].value() or "", request.council.slug),
         "has_sample": bool(state.current_update and state.current_update.sample),
         **more,

@@ -26,7 +26,7 @@ def why_figures_stay(periods: Iterable[Period]) -> dict[Period, str]:
 
 def _sentence(period: Period) -> str:
     closed = f"{period.short_words} is closed, so its figures stay as they are"
-    return f"{closed}. Ask an administrator to reopen it."
+    return f"{closed}. An administrator or approver can reopen it on the page “Quarters”."
 
 
 class OfPeriod(NamedByIndicator):

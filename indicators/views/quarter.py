@@ -16,7 +16,7 @@ from core.refusals import ChangeRefused
 from core.ui.editing import undo_message
 from core.ui.grid import unseal
 from core.words import count_words
-from councils.actors import CouncilRequest, require
+from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
 from strategies.models import ReportingPeriod
 from strategies.selected_quarter import SelectedQuarter, selected_quarter
@@ -126,6 +126,7 @@ def _page(
         ]
         if page is not None
         else [],
+        "may_reopen": can(request.actor, Permission.QUARTER_CLOSE),
         "is_closed": selected.period.closed_at is not None,
         "clashes": form.clashes if form.data is not None and not form.errors else [],
         "back_url": reverse("indicators:list", kwargs={"council": request.council.slug}),

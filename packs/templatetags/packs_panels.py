@@ -57,6 +57,8 @@ def _worst_first(changes: Iterable[ChangeLine], now: BoardSummary) -> list[Chang
 
 
 @register.inclusion_tag("packs/_who_gets_it.html")
-def who_gets_the_pack(board: Board, summary: Dashboard, can_build: bool) -> dict[str, Any]:
-    """The board's distribution list, and the link to build the pack of the quarter shown (no query)."""
-    return {"board": board, "summary": summary, "can_build": can_build}
+def who_gets_the_pack(
+    board: Board, summary: Dashboard, can_build: bool, may_change: bool = False
+) -> dict[str, Any]:
+    """The board's distribution list, with links to change it and to build the pack of the quarter shown (no query)."""
+    return {"board": board, "summary": summary, "can_build": can_build, "may_change": may_change}

@@ -84,10 +84,6 @@ class Readiness:
         return [*groups, *([("No owner", nobody)] if nobody else [])]
 
     @property
-    def updated(self) -> int:
-        return self.total - self.without_update
-
-    @property
     def is_complete(self) -> bool:
         counts = (self.without_update, self.disagreements, self.without_lead)
         return not any(counts) and not (self.to_identify or self.indicators or self.boards)

@@ -33,11 +33,13 @@ _A_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WORD = rf"(?!(?:{_A_MONTH})[0-9\s])(?![ivx]+\))[a-z]+"
 _DUE_POINT = re.compile(
     rf"""(?P<label>[ivx]+\))?\s*
-    (?:(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{_A_MONTH})\s*)?
+    (?:(?P<numeric>(?P<d>[0-9]{{1,2}})[/.](?P<m>[0-9]{{1,2}})[/.])
+      |(?:(?P<day>[0-9]{{1,2}})(?:(?:st|nd|rd|th)?\s+|-))?(?P<month>{_A_MONTH})(?:\s*|-))?
     (?P<year>[0-9]{{4}}|[0-9]{{2}})(?![0-9])
     (?:\s*\((?P<bracketed>[^()]+)\)|\s+(?P<unbracketed>{_WORD}(?:\s+{_WORD})*))?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_NO_DATE_YET = re.compile(r"(?:tbc|tba|to be (?:confirmed|agreed|announced))\.?", re.IGNORECASE)
 _BETWEEN_DUE_POINTS = re.compile(r"[\s;,]*")
 
 
@@ -93,13 +95,15 @@ def read_leads(cell: str) -> list[LeadSlot]:
 
 
 def read_due_points(cell: str) -> list[PrintedDuePoint]:
-    """Parse the dated parts of a by-when cell, in printed order. An empty cell has none.
+    """Parse the dated parts of a by-when cell, in printed order. An empty cell has none, and `to be confirmed` too.
 
-    `Dec16`, `March 2016`, `30 September 2016` and `2017` are precise to the month, day or year, and due on its last
-    day. A label (`i)`) or qualifier (`launch`, `(launch level 1)`) belongs to the part next to it. Raises CellError
-    for anything else.
+    `Dec16`, `March 2016`, `30 September 2016`, `30/09/2016`, `30.9.2016` and `2017` are precise to the month, day or
+    year, and due on its last day. A label (`i)`) or qualifier (`launch`, `(launch level 1)`) belongs to the part next
+    to it. Raises CellError for anything else.
     """
     text = cell.strip()
+    if _NO_DATE_YET.fullmatch(text):
+        return []
     points: list[PrintedDuePoint] = []
     at = 0
     while at < len(text):
@@ -125,6 +129,11 @@ def _slot(match: re.Match[str]) -> LeadSlot:
 
 def _due_point(match: re.Match[str]) -> PrintedDuePoint | None:
     month = _MONTHS.get(match["month"].lower()) if match["month"] else None
+    day = match["day"]
+    if match["numeric"]:
+        day, month = match["d"], int(match["m"])
+        if not 1 <= month <= 12:
+            return None
     if (match["month"] and month is None) or (month is None and len(match["year"]) == 2):
         return None
     year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
@@ -132,12 +141,12 @@ def _due_point(match: re.Match[str]) -> PrintedDuePoint | None:
         return None
     if month is None:
         due_on, precision = date(year, 12, 31), Precision.YEAR
-    elif match["day"] is None:
+    elif day is None:
         due_on, precision = due_day(year, month), Precision.MONTH
     else:
-        if not 1 <= int(match["day"]) <= due_day(year, month).day:
+        if not 1 <= int(day) <= due_day(year, month).day:
             return None
-        due_on, precision = date(year, month, int(match["day"])), Precision.DAY
+        due_on, precision = date(year, month, int(day)), Precision.DAY
     return PrintedDuePoint(
         label=match["label"] or "",
         due_on=due_on,

@@ -56,6 +56,7 @@ NEEDED = {
     ("POST", "people/access/<uuid:user>/"): Permission.PEOPLE_MANAGE,
     ("GET", "people/access/<uuid:user>/end/"): Permission.PEOPLE_MANAGE,
     ("POST", "people/access/<uuid:user>/end/"): Permission.PEOPLE_MANAGE,
+    ("POST", "people/access/<uuid:user>/link/"): Permission.PEOPLE_MANAGE,
     ("POST", f"{INVITATION}resend/"): Permission.PEOPLE_MANAGE,
     ("POST", f"{INVITATION}withdraw/"): Permission.PEOPLE_MANAGE,
     ("GET", "people/keys/"): Permission.KEYS_MANAGE,

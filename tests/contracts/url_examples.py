@@ -85,6 +85,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}people/access/": _own(),
     f"{PAGE}people/access/invite/": _writes(body={"addresses": "new@example.org", "role": "reader"}),
     f"{PAGE}people/access/<uuid:user>/": _writes(user=MEMBER, body={"role": "reader", "person": Person}),
+    f"{PAGE}people/access/<uuid:user>/link/": _writes(user=MEMBER, body={"person": Person}),
     f"{PAGE}people/access/<uuid:user>/end/": _writes(user=MEMBER, body={"reason": "Left"}),
     f"{PAGE}people/access/invitations/<uuid:invitation>/resend/": _writes(invitation=Invitation),
     f"{PAGE}people/access/invitations/<uuid:invitation>/withdraw/": _writes(invitation=Invitation),

@@ -46,6 +46,7 @@ def member_page(cast, role=Role.READER):
 
 def every_page(cast, invitation):
     yield from (ACCESS, f"{ACCESS}invite/", member_page(cast), f"{member_page(cast)}end/")
+    yield f"{member_page(cast)}link/"
     yield from (f"{ACCESS}invitations/{invitation.public_id}/{act}/" for act in ("resend", "withdraw"))
 
 
@@ -117,6 +118,31 @@ def test_the_page_needs_a_known_number_of_queries(cast, admin, invitation):
     assert count() == few <= 7 + 5
 
 
+def test_a_member_is_linked_to_the_person_with_their_address(cast, admin):
+    officer, reader = cast.members[Role.OFFICER].user, cast.members[Role.READER].user
+    with council_context(cast.council.id):
+        person = PersonFactory(initials="OO", email=officer.email.upper())
+        for initials in ("RA", "RB"):
+            PersonFactory(initials=initials, email=reader.email)
+    page = admin.get(ACCESS).content.decode()
+    assert page.count("Same email address") == 1 and f'value="{person.public_id}"' in page
+    url = f"{ACCESS}{officer.public_id}/link/"
+    answer = admin.post(url, {"person": str(person.public_id)}, follow=True)
+    assert f"linked to {person.label}." in answer.content.decode()
+    with council_context(cast.council.id):
+        assert Person.objects.get(pk=person.pk).user == officer
+    assert "Same email address" not in admin.get(ACCESS).content.decode()
+    again = admin.post(url, {"person": str(person.public_id)}, follow=True)
+    assert again.status_code == 200
+    with council_context(cast.council.id):
+        other = PersonFactory(initials="XX")
+    refused = admin.post(url, {"person": str(other.public_id)}, follow=True)
+    assert f"is already linked to {person.label}" in refused.content.decode()
+    assert admin.post(url, {"person": "nobody"}).status_code == 404
+    assert "Select who they are" in admin.post(url, follow=True).content.decode()
+    assert cast.client(Role.OFFICER).post(url, {"person": str(person.public_id)}).status_code == 403
+
+
 def test_several_people_are_invited_at_once(cast, admin, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         answer = admin.post(
@@ -124,7 +150,7 @@ def test_several_people_are_invited_at_once(cast, admin, django_capture_on_commi
             {"addresses": "ada@example.org\r\nBo Example <bo@example.org>\r\n", "role": "board-member"},
         )
     assert answer.headers["Location"] == ACCESS
-    assert "2 people invited." in admin.get(ACCESS).content.decode()
+    assert "2 people invited. We are sending each an email" in admin.get(ACCESS).content.decode()
     assert [message.to for message in mail.outbox] == [["ada@example.org"], ["bo@example.org"]]
     invited = Invitation.objects.order_by("email").values_list("email", "name", "role", "invited_by__email")
     assert list(invited) == [

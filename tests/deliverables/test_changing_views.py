@@ -482,4 +482,4 @@ def test_the_log_tells_a_change_of_several_and_its_undoing(cast, address, plan, 
     said = text_of(client.get("/northport/changes/", {"view": "log"}))
     name = str(plan[0])
     assert f"Officer changed the lead of {name} and 1 more Reason: HG has left." in said
-    assert f"Officer undid a change to {name} and 1 more" in said
+    assert f"Officer undid this: changed the lead of {name} and 1 more" in said

@@ -163,6 +163,11 @@ def test_the_page_says_what_it_adds_before_it_saves(cast, strand):
     response = client.post(GRID, sent(client.get(GRID), new=typed))
     assert "1 outcome: “Children thrive”" in text_of(response)
     assert "1 person to identify: XY" in text_of(response)
+    html = response.content.decode()
+    assert "<title>Not saved yet: Edit milestones on a grid" in html
+    assert ">Save and add 1 outcome and 1 person</button>" in html
+    banner = html.index('role="alert" aria-labelledby="adds-title"')
+    assert banner < html.index("<h1") < html.index('data-module="sendplan-unsaved" data-changed')
     assert deliverables(cast.council) == []
     response = client.post(GRID, sent(response))
     assert response.status_code == 302
@@ -197,6 +202,7 @@ def test_each_cell_has_its_own_error_and_nothing_is_lost_or_saved(cast, strand):
     response = client.post(GRID, sent(client.get(GRID), new=typed))
     assert response.status_code == 422
     text = text_of(response)
+    assert "<title>Error: Edit milestones" in response.content.decode()
     assert "Row 2, milestone: Enter a title" in text
     assert "Row 2, by when: “whenever” is not a due date" in text
     assert "Row 2, lead: “Sarah Jones” is not a person or post" in text
@@ -206,6 +212,28 @@ def test_each_cell_has_its_own_error_and_nothing_is_lost_or_saved(cast, strand):
     again = sent(response)
     assert (again["r1-by_when"], again["r1-lead"], again["r0-title"]) == ("whenever", "Sarah Jones", "Fine")
     assert deliverables(cast.council) == []
+
+
+def test_dates_are_read_as_people_write_them_with_examples_of_next_year(cast, strand):
+    client = cast.client()
+    assert "By when: Sep 2017, 30 Sep 2017, 30/9/2017" in text_of(client.get(GRID))
+    typed = [row("One", by_when="31/03/2017"), row("Two", by_when="Q4 2016-17"), row("Three", by_when="soon")]
+    response = client.post(GRID, sent(client.get(GRID), new=typed))
+    text = text_of(response)
+    assert (
+        "“Q4 2016-17” is a quarter. Write the month by which it is due, such as its last one: Mar 2017"
+        in text
+    )
+    assert "“soon” is not a due date. Write a month (Sep 2017)" in text
+    data = sent(response, change={"r1-by_when": "To be confirmed", "r2-by_when": "2016-17 Q3"})
+    response = client.post(GRID, data)
+    assert "such as its last one: Dec 2016" in text_of(response)
+    assert client.post(GRID, sent(response, change={"r2-by_when": "Dec-16"})).status_code == 302
+    first, second, third = deliverables(cast.council)
+    assert [each.due_on for each in first.due_points.all()] == [date(2017, 3, 31)]
+    assert (list(second.due_points.all()), second.source_text["by_when"]) == ([], "To be confirmed")
+    assert [each.due_on for each in third.due_points.all()] == [date(2016, 12, 31)]
+    assert "To be confirmed" in client.get(GRID).content.decode()
 
 
 def test_all_strands_on_one_grid(cast, strand):

@@ -199,6 +199,7 @@ def test_an_administrator_without_a_person_is_not_sent_to_an_administrator(cast,
     assert "an administrator" not in administrator
     assert 'href="/northport/people/access/"' in look(cast, Role.ADMINISTRATOR).content.decode()
     reader = look(cast, Role.READER)
+    assert text_of(reader).count("See all deliverables") == 1
     assert "Ask an administrator of your council to link it." in text_of(reader)
     assert "/people/access/" not in reader.content.decode()
 

@@ -99,7 +99,7 @@ def test_a_new_one_has_everything_that_was_typed(cast, strand):
         organisation = OrganisationFactory(name="Health Trust")
         person = PersonFactory(initials="EF", name="Ella Field", state="identified")
     said = {
-        "number": "4b",
+        "number": "A.4b",
         "title": "Open the centre",
         "detail": "Find a place\n\nBuild it",
         "outcome": "new",

@@ -275,6 +275,31 @@ def test_splitting_moves_the_chosen_parts_to_a_second_one(cast, plan):
     assert everything(cast) == before
 
 
+def test_a_second_one_says_what_it_was_split_off_from(cast, plan):
+    client = cast.client()
+    response = client.post(
+        page(plan[0], "split"), BECAUSE | {"title": "Second", "number": "a.4"}, follow=True
+    )
+    assert "A4 added." in text_of(response)
+    assert "It has what you moved" not in text_of(response)
+    with council_context(cast.council.id):
+        second = Deliverable.objects.get(title="Second")
+    assert second.number == "4"
+    text = main_text_of(client.get(page(second)))
+    assert "Split off" in text and "Split off from A1 Title 1" in text
+    assert "The funding has ended." in text
+    said = BECAUSE | {"title": "Third", "number": "A5", "detail": ["0"]}
+    response = client.post(page(plan[0], "split"), said, follow=True)
+    assert "A5 added. It has what you moved from A1." in text_of(response)
+
+
+def test_moving_drops_the_letter_of_the_strand_there(cast, plan):
+    with council_context(cast.council.id):
+        strand = Strand.objects.get(code="B")
+    post(cast, plan[2], "move", strand=str(strand.public_id), number="B 6")
+    assert again(cast, plan[2]).number == "6"
+
+
 def test_the_log_says_what_was_done(cast, plan):
     post(cast, plan[0], "drop")
     text = main_text_of(cast.client().get("/northport/changes/?view=log"))
@@ -317,6 +342,7 @@ def test_the_log_says_it_as_a_person_would(cast, plan):
     assert act.sentence == "merged A1 Title 1 into another milestone"
     assert act.details[:2] == ["Dropped on 8 July 2016", "Merged into A2 Title 2"]
     undo_last(cast)
+    assert latest().sentence == "undid this: merged A1 Title 1 into another milestone"
     assert latest().details == ["Back in the plan", "No longer merged into A2 Title 2"]
     post(cast, plan[2], "move", strand=str(strand.public_id), number="6")
     assert (latest().sentence, latest().details) == (

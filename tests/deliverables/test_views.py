@@ -416,7 +416,12 @@ def test_update_says_all_that_is_wrong_at_once(cast, of):
 def test_update_with_every_quarter_closed_offers_none(cast, of):
     with council_context(cast.council.id):
         ReportingPeriod.objects.update(closed_at=CLOSED_AT)
-    assert "No quarter is open" in text_of(cast.client().get(of("update")))
+    page = cast.client().get(of("update"))
+    assert "No quarter is open" in text_of(page)
+    assert "An administrator or approver can reopen one" in text_of(page)
+    page = cast.client(Role.ADMINISTRATOR).get(of("update"))
+    assert 'href="/northport/quarters/"' in page.content.decode()
+    assert "You can reopen one" in text_of(page)
 
 
 def test_a_stale_form_shows_both_and_asks(cast, of, plan):

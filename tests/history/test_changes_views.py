@@ -575,7 +575,7 @@ def test_the_log_names_what_an_undone_update_was_about(cast, plan, acting):
     acting("change.undone", lambda: ProgressUpdate.objects.filter(id=update.id).delete())
     text = text_of(cast.client().get(log_url(cast.council)))
     assert "set A1 Train staff to Green" in text
-    assert "undid a change to A1 Train staff" in text
+    assert "undid this: set A1 Train staff to Green" in text
 
 
 def test_changes_say_who_set_what_to_which_state_and_why(cast, acting):

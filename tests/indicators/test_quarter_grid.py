@@ -273,6 +273,9 @@ def test_a_closed_quarter_takes_no_figures(cast, rows):
     assert saved(cast) == {}
     shown = cast.client().get(grid_url(cast, quarter=QUARTER)).content.decode()
     assert "readonly" in shown and 'value="save"' not in shown
+    assert "An administrator or approver can reopen it." in shown
+    shown = cast.client(Role.ADMINISTRATOR).get(grid_url(cast, quarter=QUARTER)).content.decode()
+    assert f'href="/northport/quarters/{QUARTER}/reopen/"' in shown
 
 
 def test_one_sees_what_is_missing_and_ones_own(cast, rows):

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from councils.actors import Actor
 from councils.models import Council, Membership
@@ -309,3 +309,30 @@ def judge(page: Page) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(TOO_WIDE) <= 0
         assert page.evaluate(RUN_AXE) == []
+
+
+@with_scripts
+def test_leaving_with_something_unsaved_asks_first(council, page: Page, user: Interactions) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    user.press("link", "Update A1")
+    user.press("link", "Deliverables", exact=True)
+    user.press("link", "My work", exact=True)
+    assert asked == []  # nothing was typed
+    user.press("link", "Update A1")
+    user.choose("Green")
+    user.type("What has happened?", SENTENCE)
+    page.get_by_role("link", name="Deliverables", exact=True).click(no_wait_after=True)
+    expect(page.get_by_label("What has happened?")).to_have_value(SENTENCE)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    user.press("button", "Save update")
+    expect(page.get_by_text("A1 changed from Not rated to Green.")).to_be_visible()
+    user.press("link", "Deliverables", exact=True)
+    expect(page.get_by_role("heading", level=1, name="Deliverables")).to_be_visible()
+    assert asked == ["beforeunload"]

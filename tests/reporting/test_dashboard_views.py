@@ -315,6 +315,10 @@ class TestBoard:
         assert "1: Inclusion" in text and "Somebody else" not in text
         assert "packs/new/?board=group&amp;quarter=2016-17-Q1" in text
         assert 'href="/northport/packs/?board=group">See this board’s packs</a>' in text
+        panel = text[text.index('id="recipients"') :]
+        assert 'href="/northport/boards/group/recipients/">Who gets its packs</a>' in panel[:2000]
+        reader = words(cast.client(Role.READER).get(url("board", slug="group")))
+        assert "Who gets its packs" not in reader
 
     def test_one_that_watches_nothing_says_so(self, cast, paper):
         with council_context(cast.council.id):

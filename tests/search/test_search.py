@@ -18,6 +18,7 @@ from tests.factories import (
     StrandFactory,
     StrategyFactory,
 )
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -126,10 +127,16 @@ def test_a_person_leads_to_their_page_and_one_who_was_merged_is_not_found(cast, 
     assert cast.client(Role.READER).get(people.hits[0].url).status_code == 200
 
 
-def test_what_has_been_dropped_is_not_found(cast, plan):
+def test_what_has_been_dropped_is_found_after_the_others_and_marked(cast, plan):
     with council_context(cast.council.id):
-        Deliverable.objects.filter(title="Train staff").update(dropped_on=TODAY, dropped_reason="Done.")
-    assert names(cast, "train staff") == []
+        Deliverable.objects.filter(number="1").update(dropped_on=TODAY, dropped_reason="Done.")
+    [milestones] = [each for each in search(cast, "a").context["found"] if each.heading == "Milestones"]
+    assert [each.name for each in milestones.hits] == ["A11 Train staff", "A1 Publish the Local Offer"]
+    assert (milestones.total, milestones.all_url) == (2, "")
+    page = search(cast, "local offer")
+    assert "A1 Publish the Local Offer Dropped" in " ".join(text_of(page).split())
+    assert page.context["total"] == 1
+    assert cast.client(Role.READER).get(page.context["found"][0].hits[0].url).status_code == 200
 
 
 def test_another_council_finds_nothing(cast, plan):
@@ -144,4 +151,4 @@ def test_queries_do_not_grow_with_what_is_found(cast, plan):
         client.get("/northport/search/", {"q": "absence"})
     with CaptureQueriesContext(connection) as many:
         client.get("/northport/search/", {"q": "e"})
-    assert len(many) == len(few) <= 6 + 8
+    assert len(many) == len(few) <= 6 + 9

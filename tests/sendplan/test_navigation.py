@@ -92,6 +92,13 @@ def test_an_error_page_asks_the_database_nothing(template):
     assert html.count("<h1") == 1
 
 
+def test_who_may_not_do_something_has_the_menu_and_learns_who_can_help():
+    html = render_to_string("403.html", request=request_in(PORTSMOUTH, "/portsmouth/keys/"))
+    assert 'href="/portsmouth/">Go to the dashboard</a>' in html
+    assert html.count("govuk-service-navigation__link") == len(NAVIGATION)
+    assert "An administrator of your council can give you a role that does" in html
+
+
 @pytest.mark.parametrize("template", ERROR_PAGES)
 def test_an_error_page_needs_no_request(template):
     assert "<h1" in render_to_string(template)

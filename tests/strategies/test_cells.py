@@ -129,6 +129,12 @@ def test_dates_out_of_order_stay_in_printed_order():
         ("30 September 2016", date(2016, 9, 30), Precision.DAY),
         ("1st Sep 16", date(2016, 9, 1), Precision.DAY),
         ("2017", date(2017, 12, 31), Precision.YEAR),
+        ("31/03/2027", date(2027, 3, 31), Precision.DAY),
+        ("31.3.2027", date(2027, 3, 31), Precision.DAY),
+        ("1/4/27", date(2027, 4, 1), Precision.DAY),
+        ("31 March 2027", date(2027, 3, 31), Precision.DAY),
+        ("31-Mar-27", date(2027, 3, 31), Precision.DAY),
+        ("Mar-27", date(2027, 3, 31), Precision.MONTH),
     ],
 )
 def test_a_date_keeps_its_precision(cell, due_on, precision):
@@ -137,12 +143,30 @@ def test_a_date_keeps_its_precision(cell, due_on, precision):
 
 
 @pytest.mark.parametrize(
-    "cell", ["ongoing", "16", "31 June 2016", "Smarch 16", "Jun 16 / ?", "Jun 216", "launch"]
+    "cell",
+    [
+        *("ongoing", "16", "31 June 2016", "Smarch 16", "Jun 16 / ?", "Jun 216", "launch", "Q4 2026-27"),
+        *("31/13/2027", "29/2/2027", "3/2027", "1/4/20271", "tbc Mar 2027"),
+    ],
 )
 def test_a_date_cell_that_cannot_be_read_is_named(cell):
     with pytest.raises(CellError, match="Cannot read the due date") as error:
         read_due_points(cell)
     assert cell in str(error.value)
+
+
+@pytest.mark.parametrize("cell", ["", "tbc", "TBA", "To be confirmed", " to be agreed. "])
+def test_a_cell_can_have_no_date_yet(cell):
+    assert read_due_points(cell) == []
+
+
+def test_dates_in_numbers_have_labels_and_words():
+    points = read_due_points("i) 31/03/2027 launch ii) 30.9.2027")
+    assert [(each.label, each.due_on, each.qualifier) for each in points] == [
+        ("i)", date(2027, 3, 31), "launch"),
+        ("ii)", date(2027, 9, 30), ""),
+    ]
+    assert points[0].source_text == "i) 31/03/2027 launch"
 
 
 def test_letters_that_look_latin_become_latin_and_others_stay():

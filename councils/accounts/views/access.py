@@ -20,7 +20,7 @@ from ...models import Membership, Person
 from ...permissions import Permission, Role
 from ..access import get_invitation, get_member, get_person
 from ..access_forms import EndForm, InviteForm, MemberForm
-from ..actions import change_member, end_membership, invite, send_again, withdraw_invitation
+from ..actions import change_member, end_membership, invite, link_person, send_again, withdraw_invitation
 from ..invited_to import places_to_offer
 from ..summaries import access_page
 
@@ -59,7 +59,8 @@ def invite_people(request: CouncilRequest, council: str) -> HttpResponse:
         except ChangeRefused as refused:
             form.refuse(refused.problems)
         else:
-            messages.success(request, f"{count_words(len(invited), 'person')} invited.")
+            words = "We are sending each an email with a link that works for 7 days."
+            messages.success(request, f"{count_words(len(invited), 'person')} invited. {words}")
             return redirect("councils:access", council=council)
     return edit_page(
         request,
@@ -108,6 +109,22 @@ def member(request: CouncilRequest, council: str, user: UUID) -> HttpResponse:
         template="councils/access/member.html",
         membership=membership,
     )
+
+
+@require_POST
+def link(request: CouncilRequest, council: str, user: UUID) -> HttpResponse:
+    """Link a member to the person in the plan whom the list suggests, because they have the same email address."""
+    require(request.actor, Permission.PEOPLE_MANAGE)
+    membership = get_member(request.council, user)
+    person = get_person(request.POST.get("person", ""))
+    try:
+        if person is None:
+            raise ChangeRefused("Select who they are in the plan.")
+        link_person(person=person, user=membership.user, by=request.actor)
+        messages.success(request, f"{membership.user} linked to {person.label}.")
+    except ChangeRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("councils:access", council=council)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

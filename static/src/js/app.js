@@ -13,6 +13,7 @@ import { Grid } from "./grid.js";
 import { InlineUpdate } from "./inline-update.js";
 import { Reveal } from "./reveal.js";
 import { Chosen, Tidy } from "./table.js";
+import { Unsaved } from "./unsaved.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -29,6 +30,7 @@ for (const component of [
   Reveal,
   Chosen,
   Tidy,
+  Unsaved,
 ]) {
   createAll(component);
 }

@@ -1,7 +1,8 @@
 import { Button, Component, ErrorSummary, NotificationBanner, createAll } from "govuk-frontend";
 import { Reveal } from "./reveal.js";
+import { Unsaved } from "./unsaved.js";
 
-const WITHIN = [Button, ErrorSummary, NotificationBanner, Reveal];
+const WITHIN = [Button, ErrorSummary, NotificationBanner, Reveal, Unsaved];
 const TOKEN = "csrfmiddlewaretoken";
 const FAILED = "Your update was not saved because we could not reach the server. What you typed is still here. Try again.";
 
@@ -148,6 +149,7 @@ export class InlineUpdate extends Component {
     const page = await fetch(location.href).then((response) => response.text()).catch(() => "");
     const $token = new DOMParser().parseFromString(page, "text/html").querySelector(`[name=${TOKEN}]`);
     if ($token) $form.elements[TOKEN].value = $token.value;
+    delete $form.dataset.changed;
     HTMLFormElement.prototype.submit.call($form);
   }
 }
