@@ -129,5 +129,5 @@ def test_queries_do_not_grow(cast, plan, rows, django_assert_num_queries):
         for _ in range(rows):
             ReadingFactory()
     client = cast.client()
-    with django_assert_num_queries(FRAME + 5):
+    with django_assert_num_queries(FRAME + 6):
         client.get(address(cast))

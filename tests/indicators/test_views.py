@@ -385,7 +385,7 @@ def test_queries_do_not_grow(cast, outcome, number, django_assert_num_queries):
     client = cast.client()
     with django_assert_num_queries(FRAME + 6):
         client.get(list_url(cast.council))
-    with django_assert_num_queries(FRAME + 13):
+    with django_assert_num_queries(FRAME + 14):
         client.get(indicator_url(cast.council, indicator))
 
 
