@@ -703,7 +703,10 @@ def test_changes_turn_over_after_fifty_acts_and_none_is_lost_or_told_twice(cast,
     for number in range(acts):
         acting("organisation.added", partial(Organisation.objects.create, name=f"Partner {number}."))
     found = all_pages(cast)
-    told = [re.findall(r"added the organisation Partner (\d+)\.(?!</span>)", page.content.decode()) for page in found]
+    told = [
+        re.findall(r"added the organisation Partner (\d+)\.(?!</span>)", page.content.decode())
+        for page in found
+    ]
     assert [len(each) for each in told] == [*([50] * (pages - 1)), acts - 50 * (pages - 1)]
     assert [int(number) for each in told for number in each] == list(range(acts - 1, -1, -1))
 
