@@ -190,7 +190,7 @@ def paste_the_plan(user: Interactions) -> None:
     user.press("link", "Edit all milestones on a grid")
     user.type("Rows to add", PLAN)
     user.press("button", "Put the rows in the grid")
-    user.press("button", "Save", exact=True)
+    user.press("button", "Save and add")
     has_done(user, "12 milestones added")
 
 
