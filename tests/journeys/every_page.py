@@ -12,7 +12,19 @@ from boards.models import Board, Meeting
 from councils.models import ApiClient, Council, Invitation
 from councils.tenancy import council_context, current_council_id
 from deliverables.models import Deliverable, ProgressUpdate
-from indicators.models import ExpectedEffect, Indicator, Target, Trajectory, TrajectoryPoint
+from indicators.models import (
+    BenchmarkSource,
+    ExpectedEffect,
+    Indicator,
+    Neighbour,
+    NeighbourList,
+    Predecessor,
+    Rebase,
+    SeriesBreak,
+    Target,
+    Trajectory,
+    TrajectoryPoint,
+)
 from packs.models import Pack
 from strategies.models import ReportingPeriod
 from tests.contracts.test_urls import filled
@@ -75,9 +87,7 @@ def administrators_forms(council: Council) -> Iterator[str]:
 
 
 def _add_missing_rows(council: Council) -> None:
-    """What Portsmouth's demonstration does not have: an invitation, an API key, a meeting, a target, an effect, and
-    a trajectory.
-    """
+    """What Portsmouth's demonstration does not have."""
     Invitation.objects.get_or_create(
         council=council,
         email="invited@example.org",
@@ -115,6 +125,39 @@ def _add_missing_rows(council: Council) -> None:
             expected_on=date(2017, 3, 31),
             defaults={"do_nothing": 45, "with_plan": 60, "label": "Half of the schools"},
         )
+        _add_rows_about_series(indicator)
+
+
+def _add_rows_about_series(indicator: Indicator) -> None:
+    """A re-base, a break, a predecessor, a list of neighbours and a file of statistics."""
+    someone = {"by_name": "Demo officer"}
+    of_quarter = {"starts_on": date(2016, 4, 1), "recorded_on": date(2016, 7, 8)} | someone
+    Rebase.objects.get_or_create(
+        indicator=indicator,
+        period="2016-17-Q1",
+        defaults=of_quarter | {"reason": "Counted differently", "recorded_at": timezone.now()},
+    )
+    SeriesBreak.objects.get_or_create(
+        indicator=indicator, period="2016-17-Q1", defaults=of_quarter | {"note": "Counted differently"}
+    )
+    Predecessor.objects.get_or_create(name="Old county", ended_on=date(2013, 3, 31))
+    neighbours, _ = NeighbourList.objects.get_or_create(
+        valid_from=date(2014, 5, 1), defaults={"name": "Statistical neighbours"}
+    )
+    Neighbour.objects.get_or_create(
+        listed_in=neighbours, rank=1, defaults={"code": "852", "name": "Southampton"}
+    )
+    BenchmarkSource.objects.get_or_create(
+        sha256="0" * 64,
+        defaults={
+            "file_name": "timeliness.csv",
+            "title": "Education, health and care plans",
+            "release": "2015",
+            "published_on": date(2015, 5, 1),
+            "uploaded_at": timezone.now(),
+        }
+        | someone,
+    )
 
 
 def directory_pages() -> Iterator[str]:
