@@ -159,6 +159,8 @@ def _plain_value(field: Any, canary: str) -> Any:
             return None if field.null else MOMENT
         case models.DateField():
             return None if field.null else DAY
+        case models.PositiveSmallIntegerField():
+            return None if field.has_default() or field.null else number % 30_000
         case models.DecimalField() | models.IntegerField():
             return None if field.has_default() or field.null else number
         case models.BooleanField():
