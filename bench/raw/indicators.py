@@ -21,11 +21,18 @@ from .pages import Key, RawPage, Row, as_page, beyond, change_seq, or_null
 
 _ROWS = """
 select i.id, s.position, s.id, i.public_id, s.public_id, i.set, k.public_id, i."group", i.label, i.corrected_label,
-    i.position, parent.public_id, i.depth, i.title, i.kind, i.unit, i.polarity, i.breakdown, i.feedback_sources
+    i.position, parent.public_id, i.depth, i.title, i.kind, i.unit, i.polarity, i.breakdown, i.feedback_sources,
+    i.basis, i.breakdown_code, i.comparator, i.source, i.decimals, i.next_value_due_on, i.default_tolerance,
+    i.is_contextual, i.is_headline, i.ended_on, successor.public_id, i.formula,
+    array(select o.public_id from indicators_formulapart p join indicators_indicator o on o.id = p.operand_id
+        where p.indicator_id = i.id order by p.position, p.id),
+    array(select jsonb_build_object('period', b.period, 'starts_on', b.starts_on, 'note', b.note)
+        from indicators_seriesbreak b where b.indicator_id = i.id order by b.starts_on, b.id)
 from indicators_indicator i
 join strategies_strategy s on s.id = i.strategy_id
 left join strategies_keyoutcome k on k.id = i.key_outcome_id
 left join indicators_indicator parent on parent.id = i.parent_id
+left join indicators_indicator successor on successor.id = i.replaced_by_id
 where {beyond} order by s.position, s.id, i.set, i.position, i.id limit %s
 """
 _LATEST = """
@@ -34,8 +41,9 @@ from indicators_reading where indicator_id = any(%s) and ends_on <= %s
 order by indicator_id, ends_on desc, id desc
 """
 _TARGETS = """
-select id, indicator_id, period, ends_on, value, tolerance from indicators_target
-where indicator_id = any(%s) order by ends_on, id
+select t.id, t.indicator_id, t.period, t.ends_on, t.value, coalesce(t.tolerance, i.default_tolerance)
+from indicators_target t join indicators_indicator i on i.id = t.indicator_id
+where t.indicator_id = any(%s) order by t.ends_on, t.id
 """
 _FORECASTS = """
 select distinct on (target_id) target_id, rag from indicators_confidencerating
@@ -43,7 +51,7 @@ where target_id = any(%s) and recorded_on <= %s order by target_id, recorded_at 
 """
 _READINGS = """
 select r.id, r.indicator_id, r.ends_on, r.public_id, i.public_id, r.period, r.value, r.text, r.numerator, r.denominator,
-    r.missing_code, r.provisional, r.note, r.sample
+    r.missing_code, r.provisional, r.note, r.sources, r.sample, r.derived
 from indicators_reading r join indicators_indicator i on i.id = r.indicator_id
 where {beyond} order by r.indicator_id, r.ends_on, r.id limit %s
 """
@@ -82,7 +90,9 @@ def indicators_page(cursor: Any, *, today: date, limit: int, after: Key | None =
 
 def _row(record: Any) -> Row:
     _, _, _, public_id, strategy, kind_of_set, key_outcome, group, label, corrected, position, *rest = record
-    parent, depth, title, kind, unit, polarity, breakdown, feedback_sources = rest
+    parent, depth, title, kind, unit, polarity, breakdown, feedback_sources, *definition = rest
+    basis, code, comparator, source, decimals, due_on, tolerance, contextual, headline, *more = definition
+    ended_on, successor, formula, operands, breaks = more
     return {
         "id": public_id,
         "strategy": strategy,
@@ -100,6 +110,20 @@ def _row(record: Any) -> Row:
         "polarity": polarity or None,
         "breakdown": or_null(breakdown),
         "feedback_sources": feedback_sources,
+        "basis": or_null(basis),
+        "breakdown_code": or_null(code),
+        "comparator": or_null(comparator),
+        "source": or_null(source),
+        "decimals": decimals,
+        "next_value_due_on": due_on,
+        "default_tolerance": tolerance,
+        "is_contextual": contextual,
+        "is_headline": headline,
+        "ended_on": ended_on,
+        "replaced_by": successor,
+        "formula": or_null(formula),
+        "formula_rows": operands,
+        "series_breaks": breaks,
     }
 
 
@@ -159,7 +183,9 @@ def _reading(record: Any) -> Row:
         missing,
         provisional,
         note,
+        sources,
         sample,
+        derived,
     ) = record
     return {
         "id": public_id,
@@ -171,5 +197,7 @@ def _reading(record: Any) -> Row:
         "missing_code": or_null(missing),
         "provisional": provisional,
         "note": or_null(note),
+        "sources": sources,
         "sample": sample,
+        "derived": derived,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from rest_framework import serializers
 
@@ -13,7 +14,7 @@ from core.rag import Rag
 from councils.models import Change
 from deliverables.models import Assignment, Deliverable, DuePoint
 from deliverables.rules import DuePointFacts, StatedRag, UpdateFacts, schedule_rag, stated_rag
-from indicators.models import Indicator, Reading
+from indicators.models import Indicator, Reading, SeriesBreak
 from indicators.rules import (
     MissingCode,
     Polarity,
@@ -115,6 +116,12 @@ class DeliverableSerializer(WithNulls):
         return last
 
 
+class SeriesBreakSerializer(serializers.ModelSerializer[SeriesBreak]):
+    class Meta:
+        model = SeriesBreak
+        fields = ["period", "starts_on", "note"]
+
+
 class IndicatorSerializer(WithNulls):
     id = serializers.UUIDField(source="public_id")
     strategy = serializers.UUIDField(source="strategy.public_id")
@@ -123,6 +130,10 @@ class IndicatorSerializer(WithNulls):
     indicator_rag = serializers.SerializerMethodField()
     indicator_reason = serializers.SerializerMethodField()
     confidence_rag = serializers.SerializerMethodField()
+    default_tolerance = serializers.FloatField()
+    replaced_by = serializers.UUIDField(source="replaced_by.public_id", default=None)
+    formula_rows = serializers.SerializerMethodField()
+    series_breaks = SeriesBreakSerializer(many=True)
 
     class Meta:
         model = Indicator
@@ -139,8 +150,28 @@ class IndicatorSerializer(WithNulls):
                 "parent",
             ),
             *("depth", "title", "kind", "unit", "polarity", "breakdown", "indicator_rag", "indicator_reason"),
-            *("confidence_rag", "feedback_sources"),
+            *(
+                "confidence_rag",
+                "feedback_sources",
+                "basis",
+                "breakdown_code",
+                "comparator",
+                "source",
+                "decimals",
+            ),
+            *(
+                "next_value_due_on",
+                "default_tolerance",
+                "is_contextual",
+                "is_headline",
+                "ended_on",
+                "replaced_by",
+            ),
+            *("formula", "formula_rows", "series_breaks"),
         ]
+
+    def get_formula_rows(self, row: Indicator) -> list[UUID]:
+        return [each.operand.public_id for each in row.formula_parts.all()]
 
     def to_representation(self, instance: Indicator) -> Any:
         instance.judged = self._judge(instance)  # type: ignore[attr-defined]
@@ -151,7 +182,15 @@ class IndicatorSerializer(WithNulls):
         ended = [reading for reading in row.readings.all() if reading.ends_on <= today]
         latest = max(ended, key=lambda each: (each.ends_on, each.pk), default=None)
         targets = sorted(row.targets.all(), key=lambda each: (each.ends_on, each.pk))
-        facts = [TargetFacts(each.period, each.ends_on, each.value, each.tolerance) for each in targets]
+        facts = [
+            TargetFacts(
+                each.period,
+                each.ends_on,
+                each.value,
+                row.default_tolerance if each.tolerance is None else each.tolerance,
+            )
+            for each in targets
+        ]
         verdict = indicator_rag(
             _reading_facts(latest) if latest else None,
             facts,
@@ -208,7 +247,7 @@ class ReadingSerializer(WithNulls):
                 "missing_code",
                 "provisional",
             ),
-            *("note", "sample"),
+            *("note", "sources", "sample", "derived"),
         ]
 
     def figure_or_words(self, row: Reading) -> float | str:

@@ -65,8 +65,10 @@ class Indicators(TextbookViewSet):
 
     def get_queryset(self) -> QuerySet[Any]:
         return (
-            Indicator.objects.select_related("strategy", "key_outcome", "parent")
-            .prefetch_related("readings", "targets__confidence_ratings")
+            Indicator.objects.select_related("strategy", "key_outcome", "parent", "replaced_by")
+            .prefetch_related(
+                "readings", "targets__confidence_ratings", "formula_parts__operand", "series_breaks"
+            )
             .order_by("strategy__position", "strategy_id", "set", "position", "id")
         )
 

@@ -114,7 +114,7 @@ def test_a_definition_is_entered_shown_in_the_api_and_in_the_log(cast, row):
     assert (found.decimals, found.default_tolerance, found.is_contextual) == (1, Decimal("2.5"), False)
     log = text_of(cast.client().get(f"/{cast.council.slug}/changes/?view=log"))
     assert "changed the indicator 1. Attendance" in log
-    assert "Source: nothing became “School census”" in log
+    assert "Source: “School census”" in log
     again = form_of(cast.client().get(url("change", cast, row)))
     assert {name: str(again[name]) for name in DEFINITION if name != "is_headline"} == {
         name: value for name, value in DEFINITION.items() if name != "is_headline"
