@@ -211,13 +211,14 @@ def _target_line(plot: _Plot, targets: Sequence[Fraction | None]) -> str:
 
 def _rebases(plot: _Plot, segments: Sequence[Segment]) -> Iterator[str]:
     """A line where each later segment begins, with the word above it where there is room."""
-    end = 0.0
     top, bottom = plot.box.y, plot.box.y + plot.box.height
+    first, last = plot.box.x, plot.box.x + plot.box.width
+    end = first
     half = text_width("Re-based", FONT_SIZE) / 2
     for segment in segments[1:]:
         x = plot.x(segment.start - 0.5)
         yield f'<path d="M{coordinate(x)} {coordinate(top)}V{coordinate(bottom)}" {REBASE_LINE}/>'
-        middle = min(max(x, half), plot.box.x + plot.box.width - half)
+        middle = min(max(x, first + half), last - half)
         if middle - half >= end:
             end = middle + half + GAP
             yield text("Re-based", middle, top - 6, middle=True)

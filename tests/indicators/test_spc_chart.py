@@ -7,7 +7,7 @@ from time import perf_counter
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.contrast import contrast_ratio
@@ -91,6 +91,7 @@ def test_it_looks_right_for_policy_and_print(width):
     assert not re.search(r"\son\w+=", svg)
 
 
+@example([0, *[None] * 7, 0], 320, None, {1})
 @given(gappy, widths, st.none() | st.integers(-9999, 9999), st.sets(st.integers(0, 60), max_size=3))
 def test_nothing_leaves_the_drawing_and_no_words_touch(values, width, target, rebased):
     svg = parsed(values, width=width, target=target, rebased_at=rebased, polarity=Polarity.LOW)
