@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -36,8 +37,9 @@ class FormulaForm(EditForm):
         super().refuse({last if name == "rows" else name: words for name, words in problems.items()})
 
     @property
+    @abstractmethod
     def rows(self) -> list[Indicator]:
-        raise NotImplementedError
+        """The rows that were chosen, in the formula's order."""
 
 
 class TwoRowsForm(FormulaForm):
