@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 
 @dataclass
@@ -37,3 +37,21 @@ class Interactions:
     def _in(self, inside: Locator | None) -> Page | Locator:
         self.done += 1
         return self.page if inside is None else inside
+
+
+CHECKS = 60
+"""How often a person checks again, half a second apart, before the pack counts as not rendered."""
+
+
+def wait_for_the_pdf(page: Page) -> None:
+    """Check the page of a pack again until it has its PDF, each time with the new page loaded before it is looked at."""
+    pdf = page.get_by_role("link", name="Open the PDF")
+    again = page.get_by_role("link", name="Check again")
+    expect(pdf.or_(again).first).to_be_visible()
+    for _ in range(CHECKS):
+        if pdf.is_visible():
+            return
+        page.wait_for_timeout(500)
+        with page.expect_navigation():
+            again.click()
+    raise AssertionError("The pack was not rendered within 30 seconds.")

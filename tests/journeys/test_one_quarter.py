@@ -1,7 +1,5 @@
 """One quarter from end to end: from an officer's update to the PDF in a trust board member's mailbox."""
 
-import time
-
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
@@ -13,6 +11,7 @@ from demo.accounts import link_officer
 from demo.published_plans import load_published_plan
 from demo.samples import add_recipients
 from tests.journeys import mailbox
+from tests.journeys.interactions import wait_for_the_pdf
 from tests.journeys.mailbox import mails_to, text_of_the_pdf
 
 PASSWORD = "a long enough secret"
@@ -86,12 +85,7 @@ def board_sees_it(page: Page) -> None:
 def build_the_pack(page: Page) -> None:
     page.get_by_role("link", name="Build the pack").click()
     page.get_by_role("button", name="Build the pack").click()
-    for _ in range(60):
-        if page.get_by_role("link", name="Open the PDF").is_visible():
-            return
-        time.sleep(0.5)
-        page.get_by_role("link", name="Check again").click()
-    raise AssertionError("The pack was not rendered within 30 seconds.")
+    wait_for_the_pdf(page)
 
 
 def release_the_pack(page: Page) -> None:

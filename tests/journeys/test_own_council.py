@@ -5,7 +5,6 @@ The only thing that is not done on a page is what `bin/serve` does when it start
 
 import io
 import re
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from core.periods import Quarter
 from tests.journeys import mailbox
-from tests.journeys.interactions import Interactions
+from tests.journeys.interactions import Interactions, wait_for_the_pdf
 from tests.journeys.mailbox import mails_to, text_of_the_pdf
 
 PASSWORD = "a quiet harbour at dawn"
@@ -335,16 +334,7 @@ def build_and_release(user: Interactions, quarter: Quarter) -> None:
     user.select("Board", "SEND Board")
     user.select("Quarter", quarter.words)
     user.press("button", "Build the pack")
-    wait_for_the_pdf(user)
+    wait_for_the_pdf(user.page)
     user.press("link", "Release to the board")
     user.press("button", "Release and send")
     has_done(user, "The pack is being sent to the board")
-
-
-def wait_for_the_pdf(user: Interactions) -> None:
-    for _ in range(60):
-        if user.page.get_by_role("link", name="Open the PDF").is_visible():
-            return
-        time.sleep(0.5)
-        user.page.get_by_role("link", name="Check again").click()
-    raise AssertionError("The pack was not rendered within 30 seconds.")
