@@ -44,7 +44,7 @@ CHECKS = 60
 
 
 def wait_for_the_pdf(page: Page) -> None:
-    """Check the page of a pack again until it has its PDF, each time with the new page loaded before it is looked at."""
+    """Check the page of a pack again until it has its PDF. Each look waits until the new page is loaded."""
     pdf = page.get_by_role("link", name="Open the PDF")
     again = page.get_by_role("link", name="Check again")
     expect(pdf.or_(again).first).to_be_visible()
