@@ -5,7 +5,6 @@ For the rule in words and the truth table that the tests run, see docs/rules/rea
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,7 +54,8 @@ def owes_value(facts: OwingFacts, quarter: Quarter, *, today: date) -> bool:
 def indicators_owing(quarter: Quarter, *, today: date) -> list[Indicator]:
     """Indicators that owe a value, in table order, with the rows above them and their owners (2 queries)."""
     owing = [key for key, facts in owing_facts(quarter).items() if owes_value(facts, quarter, today=today)]
-    return rows_with_owners(owing)
+    found = Indicator.objects.filter(id__in=owing).in_table_order().with_parents()
+    return list(found.select_related("owner_person", "owner_post"))
 
 
 def owing_facts(quarter: Quarter) -> dict[int, OwingFacts]:
@@ -79,12 +79,6 @@ def owing_facts(quarter: Quarter) -> dict[int, OwingFacts]:
             "id", *columns
         )
     }
-
-
-def rows_with_owners(ids: Collection[int]) -> list[Indicator]:
-    """These indicators in table order, with the rows above them and their owners (1 query)."""
-    found = Indicator.objects.filter(id__in=ids).in_table_order().with_parents()
-    return list(found.select_related("owner_person", "owner_post"))
 
 
 def answers_for(person: Person, row: Indicator) -> bool:

@@ -64,12 +64,15 @@ def save_values(*, period: Period, rows: Sequence[RowSaid], by: Actor, today: da
         }
         new, corrected = _readings(period, rows, values, known)
         gone = [known[row.indicator.pk] for row in rows if row.said is None and row.indicator.pk in known]
-        with recorded("reading.removed", actor=by.reference):
-            Reading.objects.filter(pk__in=[each.pk for each in gone]).delete()
-        with recorded("reading.recorded", actor=by.reference):
-            Reading.objects.bulk_create(new)
-        with recorded("reading.corrected", actor=by.reference):
-            _update(corrected)
+        if gone:
+            with recorded("reading.removed", actor=by.reference):
+                Reading.objects.filter(pk__in=[each.pk for each in gone]).delete()
+        if new:
+            with recorded("reading.recorded", actor=by.reference):
+                Reading.objects.bulk_create(new)
+        if corrected:
+            with recorded("reading.corrected", actor=by.reference):
+                _update(corrected)
         not_expected = _save_not_expected(period, rows, by)
         if written := [each.indicator_id for each in (*new, *corrected, *gone)]:
             work_out_again(written, periods=[period.token], actor=by.reference)
@@ -127,22 +130,22 @@ def _readings(
 
 def _update(readings: Sequence[Reading]) -> None:
     """Write all columns of these readings in one statement, which is far quicker than a CASE for each column."""
-    if readings:
-        Reading.objects.bulk_create(
-            readings, update_conflicts=True, unique_fields=["id"], update_fields=list(COLUMNS)
-        )
+    Reading.objects.bulk_create(
+        readings, update_conflicts=True, unique_fields=["id"], update_fields=list(COLUMNS)
+    )
 
 
 def _save_not_expected(period: Period, rows: Iterable[RowSaid], by: Actor) -> int:
-    """Say for which indicators no value is expected. Returns how many are new (3 queries)."""
+    """Say for which indicators no value is expected. Returns how many are new."""
     said = {row.indicator.pk: row for row in rows}
     known = {
         each.indicator_id: each
         for each in NotExpected.objects.filter(indicator__in=said, period=period.token)
     }
     over = [each.pk for key, each in known.items() if not said[key].not_expected]
-    with recorded("reading.expected", actor=by.reference):
-        NotExpected.objects.filter(pk__in=over).delete()
+    if over:
+        with recorded("reading.expected", actor=by.reference):
+            NotExpected.objects.filter(pk__in=over).delete()
     noted = {key: row.note.strip() for key, row in said.items() if row.not_expected}
     new = [
         NotExpected(indicator=said[key].indicator, period=period.token, note=note)
@@ -152,7 +155,8 @@ def _save_not_expected(period: Period, rows: Iterable[RowSaid], by: Actor) -> in
     other_note = [each for key, each in known.items() if key in noted and each.note != noted[key]]
     for each in other_note:
         each.note = noted[each.indicator_id]
-    with recorded("reading.not_expected", actor=by.reference):
-        NotExpected.objects.bulk_create(new)
-        NotExpected.objects.bulk_update(other_note, ["note"])
+    if new or other_note:
+        with recorded("reading.not_expected", actor=by.reference):
+            NotExpected.objects.bulk_create(new)
+            NotExpected.objects.bulk_update(other_note, ["note"])
     return len(new)

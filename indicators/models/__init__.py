@@ -1,7 +1,7 @@
 """Indicators, their readings, targets and benchmarks, and the effects that deliverables are expected to have."""
 
 from .benchmarks import Benchmark, BenchmarkMapping, BenchmarkSource, Neighbour, NeighbourList
-from .indicator import FormulaPart, Indicator, SeriesBreak, TableColumn
+from .indicator import FormulaPart, Indicator, SeriesBreak, TableColumn, put_rows_above
 from .predecessor import Predecessor
 from .rebases import Rebase
 from .trajectories import Trajectory, TrajectoryPoint
@@ -26,4 +26,5 @@ __all__ = [
     "Target",
     "Trajectory",
     "TrajectoryPoint",
+    "put_rows_above",
 ]

@@ -1,12 +1,17 @@
 """The figures of a quarter on a grid: typed, pasted, refused, and saved at once."""
 
 import re
+from collections import Counter
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from core.periods import Period
 from core.ui.grid import seal
 from councils.log.undo_offers import undoable_acts
 from councils.models import Change, Person
@@ -385,26 +390,78 @@ def test_the_change_log_says_who_recorded_what(cast, rows):
     assert "said that no figure is expected for 4. Views" in words
 
 
-@pytest.mark.parametrize("number", [4, 40])
-def test_queries_do_not_grow(cast, number, django_assert_max_num_queries):
+def many_rows(cast, number):
+    """So many rows of a quarter, each below another row, with a figure before it. Made in a few statements."""
     with council_context(cast.council.id):
         PeriodFactory()
         strategy = StrategyFactory()
-        made = [
-            IndicatorFactory(strategy=strategy, title=f"Row {at}", basis="quarter", position=at)
-            for at in range(1, number + 1)
-        ]
-        for row in made:
-            ReadingFactory(indicator=row, period="2015-16-Q4")
+        top = IndicatorFactory(strategy=strategy, title="Above", kind="heading", basis="", position=1)
+        like = {
+            "strategy": strategy,
+            "key_outcome": top.key_outcome,
+            "set": top.set,
+            "parent": top,
+            "depth": 1,
+        }
+        made = Indicator.objects.bulk_create(
+            Indicator(
+                title=f"Row {at}", position=at, basis="quarter", kind="quantitative", unit="percent", **like
+            )
+            for at in range(2, number + 2)
+        )
+        period = Period.parse("2015-16-Q4")
+        Reading.objects.bulk_create(
+            Reading(indicator=row, period=period.token, ends_on=period.ends_on, value=50) for row in made
+        )
+    return made
+
+
+def sent(page, cells):
+    """What a browser sends of an open grid after these cells were typed in, by the name of the field."""
+    shown = {cell.name: cell.value for row in page.context["form"].rows for cell in row.cells.values()}
+    return urlencode({"seen": seen_on(page), "step": "save"} | shown | cells)
+
+
+FORM = "application/x-www-form-urlencoded"
+STATEMENTS = {"recorded": 24, "corrected": 24, "removed": 24, "said not to be expected": 21}
+"""Statements of a save, beyond the frame. Four of each are those that tell the change log what is done, by whom."""
+
+
+@pytest.mark.parametrize("number", [4, 300])
+def test_the_number_of_statements_is_the_same_for_four_rows_and_for_three_hundred(
+    cast, number, django_assert_num_queries
+):
+    made = many_rows(cast, number)
     client = cast.client()
     client.get(grid_url(cast))
-    with django_assert_max_num_queries(FRAME + 10):
+    with django_assert_num_queries(FRAME + 10):
+        client.get(grid_url(cast))
+    for act, typed in zip(STATEMENTS, ("33/40", "17/40", "", "not expected"), strict=True):
         page = client.get(grid_url(cast))
-    data = {"seen": seen_on(page), "step": "save"} | {f"{row.public_id}-figure": "50" for row in made}
-    with django_assert_max_num_queries(FRAME + 42):
-        assert client.post(grid_url(cast), data).status_code == 302
+        cells = {f"{row.public_id}-figure": typed for row in made}
+        with CaptureQueriesContext(connection) as asked:
+            assert client.post(grid_url(cast), sent(page, cells), content_type=FORM).status_code == 302
+        assert len(asked) - FRAME == STATEMENTS[act], act
     with council_context(cast.council.id):
-        assert Reading.objects.filter(period=QUARTER).count() == number
+        logged = Counter(Change.objects.filter(verb__startswith="reading.").values_list("verb", flat=True))
+    words = ("recorded", "corrected", "removed", "not_expected")
+    assert logged == {f"reading.{word}": number for word in words}
+
+
+def test_one_wrong_cell_among_three_hundred_rows_keeps_all_typing_and_is_marked(cast):
+    made = many_rows(cast, 300)
+    page = cast.client().get(grid_url(cast))
+    typed = {f"{row.public_id}-figure": f"{at % 40}/40" for at, row in enumerate(made)}
+    typed |= {f"{row.public_id}-note": f"Return {at}" for at, row in enumerate(made)}
+    wrong = f"{made[233].public_id}-figure"
+    typed[wrong] = "41/40"
+    page = cast.client().post(grid_url(cast), sent(page, typed), content_type=FORM)
+    assert page.status_code == 422
+    assert saved(cast) == {} and verbs(cast) == []
+    cells = {cell.name: cell for row in page.context["form"].rows for cell in row.cells.values()}
+    assert {name: cells[name].value for name in typed} == typed
+    assert [name for name, cell in cells.items() if cell.error] == [f"{made[233].public_id}-numerator"]
+    assert page.content.decode().count("govuk-textarea--error") == 1
 
 
 def test_what_a_person_owes_stands_on_their_work_and_leads_to_their_rows(cast, rows):
