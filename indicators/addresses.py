@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 
 def list_address(council: str, filters: Mapping[str, str] | None = None) -> str:
-    """URL of the tables of a council (its slug) with these filters: `show`, `outcome` and `owner`."""
+    """URL of the tables of a council (its slug) with these filters: `show`, `outcome` and `owner`, and `columns`."""
     return _with_query(reverse("indicators:list", kwargs={"council": council}), filters)
 
 

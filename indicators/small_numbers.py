@@ -5,15 +5,19 @@ In words: docs/rules/small-numbers.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from councils.actors import Actor, can
 from councils.models import Council
 from councils.permissions import Permission
 
 from .models import FormulaPart, Indicator, Reading
+from .models.indicator import IndicatorQuerySet
 from .rules import MissingCode, ReadingFacts, Unit
 from .rules.formulas import Formula
 from .rules.suppression import Figure, Key, Row, hidden_figures
@@ -58,11 +62,17 @@ def hidden_from(actor: Actor) -> Hidden:
     return NOTHING if can(actor, Permission.SMALL_NUMBERS_VIEW) else hidden_outside(actor.council)
 
 
-def hidden_among(rows: Iterable[Indicator], figures: Iterable[Figure]) -> Hidden:
-    """Readings to hide, from all rows and figures of the council (1 query, none if no row is derived)."""
-    known = list(rows)
-    formulas = formulas_of_rows() if any(row.kind == Indicator.Kind.DERIVED for row in known) else {}
-    return hidden_figures([row_of(row.id, row.parent_id, row.kind, formulas) for row in known], figures)
+def hidden_among(rows: Collection[Any], figures: Iterable[Figure]) -> Hidden:
+    """Readings to hide, from all rows and figures of the council. Rows have `operands`, see `with_operands`."""
+    formulas = {row.id: (row.formula, tuple(row.operands)) for row in rows if row.operands}
+    return hidden_figures([row_of(row.id, row.parent_id, row.kind, formulas) for row in rows], figures)
+
+
+def with_operands(indicators: IndicatorQuerySet) -> IndicatorQuerySet:
+    """Annotate each row with `operands`: the internal ids of the rows that it is worked out from, in order."""
+    parts = FormulaPart.objects.filter(indicator_id=OuterRef("pk")).order_by("position", "id")
+    annotated: IndicatorQuerySet = indicators.annotate(operands=ArraySubquery(parts.values("operand_id")))
+    return annotated
 
 
 Formulas = Mapping[int, tuple[str, tuple[int, ...]]]

@@ -104,7 +104,7 @@ def standings(
     rows = with_figures(indicators, day=day, as_at=as_at).values_list(
         *("id", "kind", "unit", "polarity", "decimals", "latest_reading", "every_target")
     )
-    return {row_id: Standing(**_stands(*columns, day=day)) for row_id, *columns in rows}
+    return {row_id: Standing(**_read(*columns, day=day)) for row_id, *columns in rows}
 
 
 def with_figures(indicators: IndicatorQuerySet, *, day: date, as_at: date) -> IndicatorQuerySet:
@@ -123,8 +123,22 @@ def state_of(row: Any, *, day: date, hidden: Hidden = NOTHING) -> IndicatorState
     latest = row.latest_reading
     if latest and (row.id, latest["period"]) in hidden:
         latest = latest | HIDDEN_COLUMNS
-    columns = (row.kind, row.unit, row.polarity, row.decimals, latest, row.every_target)
+    reading = reading_facts(latest) if latest else None
+    return state_from(row, reading, row.every_target, day=day)
+
+
+def state_from(
+    row: Indicator, reading: ReadingFacts | None, every_target: list[dict[str, Any]], *, day: date
+) -> IndicatorState:
+    """State of a row from its latest reading, and its targets as `targets_with_forecasts` gives them."""
+    columns = (row.kind, row.unit, row.polarity, row.decimals, reading, every_target)
     return IndicatorState(indicator=row, **_stands(*columns, day=day))
+
+
+def _read(*columns: Any, day: date) -> dict[str, Any]:
+    """Fields of `Standing`, from columns of `with_figures`."""
+    *definition, latest, every_target = columns
+    return _stands(*definition, reading_facts(latest) if latest else None, every_target, day=day)
 
 
 def _stands(
@@ -132,13 +146,12 @@ def _stands(
     unit: str,
     polarity: str | None,
     decimals: int | None,
-    latest_reading: dict[str, Any] | None,
+    reading: ReadingFacts | None,
     every_target: list[dict[str, Any]],
     *,
     day: date,
 ) -> dict[str, Any]:
     """Fields of `Standing`."""
-    reading = reading_facts(latest_reading) if latest_reading else None
     targets = [target_facts(target) for target in every_target]
     next_target = target_ahead(day, targets)
     return {

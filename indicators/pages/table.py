@@ -7,24 +7,19 @@ no words.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from html import escape
 from itertools import compress, groupby
-from typing import Any
 
-from core.periods import Period, PeriodKind
+from core.periods import Period
 from core.rag import Rag
 from core.words import list_words
-from strategies.models import KeyOutcome, Strategy
 
-from ..models import Indicator, NotExpected, Reading, TableColumn
-from ..rules import MissingCode, ReadingFacts, Unit, decimals_of
-from ..rules.suppression import Figure
-from ..small_numbers import Hidden, hidden_among
-from ..summaries import IndicatorState, figure_words, indicator_states, target_words
+from ..models import Indicator, TableColumn
+from ..rules import Polarity, Unit, decimals_of, shown_words
+from ..rules.travel import arrow_of, travel_of
+from ..summaries import IndicatorState, figure_words, target_words
 from .table_parts import (
     EMPTY,
     NOT_EXPECTED,
@@ -37,65 +32,17 @@ from .table_parts import (
     TableRow,
     Trend,
 )
+from .table_reading import Recorded, Tables
 
 
-@dataclass(frozen=True)
-class _Readings:
-    """Readings that a column may show, each row's values, its figures so far in time order by kind of period, and the
-    periods for which none is expected.
+def indicator_tables(tables: Tables, *, fitting: Collection[int], as_printed: bool) -> list[IndicatorTable]:
+    """Tables of the `fitting` rows (by id), with those above them. Without queries.
 
-    `hidden` are those that are hidden on what leaves the council.
+    `as_printed`: with the plan's own columns, instead of direction, target and confidence RAG.
     """
-
-    of_period: Mapping[tuple[int, str], ReadingFacts]
-    values: Mapping[int, Sequence[Decimal]]
-    figures: Mapping[tuple[int, PeriodKind], Trend]
-    hidden: Hidden
-    not_expected: frozenset[tuple[int, str]]
-
-    def trend(self, state: IndicatorState) -> Trend:
-        """Figures so far for periods of the same kind as the latest reading's, since the last break in the series."""
-        if state.reading is None:
-            return ()
-        row: Any = state.indicator
-        figures = self.figures.get((row.id, _kind(state.reading.period)), ())
-        return [each for each in figures if each[0] >= row.broken_on] if row.broken_on else figures
-
-
-def states_of_tables(*, as_at: date) -> list[IndicatorState]:
-    """Every row of the council's tables, main indicators first (3 queries).
-
-    Rows share their strategy, key outcome and the rows above them: an object for each would be a third of what loading
-    the rows costs.
-    """
-    rows = Indicator.objects.in_table_order().select_related("owner_person", "owner_post")
-    states = indicator_states(rows.with_last_break(as_at), as_at=as_at)
-    by_id = {state.indicator.id: state.indicator for state in states}
-    strategies = Strategy.objects.in_bulk() if states else {}
-    outcomes = KeyOutcome.objects.in_bulk() if states else {}
-    for state in states:
-        row = state.indicator
-        row.strategy = strategies[row.strategy_id]
-        row.key_outcome = outcomes[row.key_outcome_id] if row.key_outcome_id else None
-        row.parent = by_id[row.parent_id] if row.parent_id else None
-    return states
-
-
-def indicator_tables(
-    states: Sequence[IndicatorState], *, fitting: Collection[int], as_at: date, hides: bool
-) -> list[IndicatorTable]:
-    """Tables of these rows, which are all of the council's (2 queries).
-
-    Only `fitting` ones (by id) are shown, with those above them. `hides`: the council hides small numbers.
-    """
-    printed: dict[tuple[int, str], list[TableColumn]] = defaultdict(list)
-    for column in TableColumn.objects.order_by("position", "id"):
-        printed[column.strategy_id, column.set].append(column)
-    periods = {each.period for columns in printed.values() for each in columns}
-    readings = _readings(states, periods, as_at, hides=hides)
-    shown = _with_rows_above(states, fitting)
+    shown = _with_rows_above(tables.states, fitting)
     return [
-        _table(list(of_set), fitting, printed[key], readings)
+        _table(list(of_set), fitting, tables.printed.get(key, ()) if as_printed else None, tables)
         for key, of_set in groupby(
             shown, key=lambda state: (state.indicator.strategy_id, state.indicator.set)
         )
@@ -114,65 +61,27 @@ def _with_rows_above(states: Sequence[IndicatorState], fitting: Collection[int])
     return [state for state in states if state.indicator.id in shown]
 
 
-def _readings(states: Sequence[IndicatorState], periods: set[str], as_at: date, *, hides: bool) -> _Readings:
-    """All readings, and where none is expected, as plain columns (2 queries)."""
-    units = {state.indicator.id: Unit(state.indicator.unit) for state in states}
-    may_be_small: list[Figure] = []
-    of_period: dict[tuple[int, str], ReadingFacts] = {}
-    values: dict[int, list[Decimal]] = defaultdict(list)
-    figures: dict[tuple[int, PeriodKind], list[tuple[date, Decimal]]] = defaultdict(list)
-    rows = Reading.objects.order_by("ends_on", "id").values_list(
-        *("indicator_id", "period", "ends_on", "value", "missing_code", "text", "provisional", "sample"),
-        *("numerator", "denominator"),
-    )
-    for indicator, period, ends_on, value, code, text, provisional, sample, *parts in rows:
-        if hides:
-            may_be_small.append(Figure(indicator, period, units[indicator], value, *parts))
-        if period in periods:
-            of_period[indicator, period] = ReadingFacts(
-                period=period,
-                ends_on=ends_on,
-                value=value,
-                missing_code=MissingCode(code) if code else None,
-                text=text,
-                provisional=provisional,
-                sample=sample,
-            )
-        if value is not None:
-            values[indicator].append(value)
-            if ends_on <= as_at:
-                figures[indicator, _kind(period)].append((ends_on, value))
-    hidden = hidden_among((state.indicator for state in states), may_be_small)
-    not_expected = frozenset(NotExpected.objects.values_list("indicator_id", "period"))
-    return _Readings(of_period, values, figures, hidden, not_expected)
-
-
-@cache
-def _kind(period: str) -> PeriodKind:
-    return Period.parse(period).kind
-
-
 def _table(
     states: list[IndicatorState],
     fitting: Collection[int],
-    printed: Sequence[TableColumn],
-    readings: _Readings,
+    printed: Sequence[TableColumn] | None,
+    readings: Tables,
 ) -> IndicatorTable:
     first = states[0].indicator
     decimals = _decimals(states, readings)
-    every_column = [*_printed_columns(printed), *AS_AT]
-    every_row = [
-        TableRow(
-            state,
-            tuple(_cells(state, printed, readings, decimals[state.indicator.id]))
-            if state.indicator.id in fitting and not state.indicator.is_heading
-            else (),
-            fits=state.indicator.id in fitting,
-        )
+    every_column = AT_A_GLANCE if printed is None else [*_printed_columns(printed), *AS_AT]
+    every_cell = [
+        tuple(_cells(state, printed, readings, decimals[state.indicator.id]))
+        if state.indicator.id in fitting and not state.indicator.is_heading
+        else ()
         for state in states
     ]
-    filled = [any(row.cells[at] for row in every_row if row.cells) for at in range(len(every_column))]
-    rows = [replace(row, cells=tuple(compress(row.cells, filled if row.cells else ()))) for row in every_row]
+    filled = [any(column) for column in zip(*filter(None, every_cell), strict=True)]
+    filled = filled or [False] * len(every_column)
+    rows = [
+        TableRow(state, tuple(compress(cells, filled)), fits=state.indicator.id in fitting)
+        for state, cells in zip(states, every_cell, strict=True)
+    ]
     return IndicatorTable(
         strategy=first.strategy,
         title=Indicator.Set(first.set).label,
@@ -182,13 +91,20 @@ def _table(
         ),
         sections=tuple(_sections(rows)),
         row_count=sum(row.fits for row in rows),
-        samples=frozenset(cell.sample for row in rows for cell in row.cells if cell),
+        samples=frozenset(cell.sample for row in rows for cell in row.cells if cell.words or cell.rag),
         has_hidden=any(cell.is_hidden_outside for row in rows for cell in row.cells),
     )
 
 
 SAME_SCALE = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MONEY})
 AS_AT = (Column("", "Latest figure"), Column("", "Indicator RAG", holds_rag=True))
+AT_A_GLANCE = (
+    Column("", "Latest figure"),
+    Column("", "Direction"),
+    Column("", "Target"),
+    Column("", "Indicator RAG", holds_rag=True),
+    Column("", "Confidence RAG", holds_rag=True),
+)
 
 
 def _printed_columns(printed: Iterable[TableColumn]) -> Iterator[Column]:
@@ -201,7 +117,7 @@ def _printed_columns(printed: Iterable[TableColumn]) -> Iterator[Column]:
             yield Column(kind, "Confidence", each.label, holds_rag=True)
 
 
-def _decimals(states: Iterable[IndicatorState], readings: _Readings) -> dict[int, int]:
+def _decimals(states: Iterable[IndicatorState], readings: Tables) -> dict[int, int]:
     """Decimals of each row's figures, by the indicator's id, so that figures line up.
 
     They are the same for all percentages of a table, and so for `SAME_SCALE`. A number may be a count in one row and a
@@ -227,54 +143,98 @@ def _decimals(states: Iterable[IndicatorState], readings: _Readings) -> dict[int
 
 
 def _cells(
-    state: IndicatorState, printed: Iterable[TableColumn], readings: _Readings, decimals: int
+    state: IndicatorState, printed: Iterable[TableColumn] | None, readings: Tables, decimals: int
 ) -> Iterator[TableCell]:
+    trend = readings.trend(state)
+    if printed is not None:
+        yield from _printed_cells(state, printed, readings, decimals)
+    yield _latest_cell(state, readings, decimals, trend)
+    if printed is None:
+        yield _travel_cell(state, decimals, trend)
+        yield _target_cell(state, decimals)
+    yield _rag_cell(
+        state.verdict.rag,
+        note=state.verdict.reason if state.verdict.rag in (Rag.RED, Rag.AMBER) else "",
+        sample=bool(state.reading and state.reading.sample),
+    )
+    if printed is None:
+        yield _forecast_cell(state)
+
+
+def _printed_cells(
+    state: IndicatorState, printed: Iterable[TableColumn], readings: Tables, decimals: int
+) -> Iterator[TableCell]:
+    row, unit = state.indicator, Unit(state.indicator.unit)
+    without = readings.not_expected.get(row.id, ())
     for column in printed:
         if column.kind == TableColumn.Kind.TARGET:
             target = state.targets.get(column.period)
             has_value = target is not None and target.value is not None
             yield (
-                TableCell(target_words(state.indicator, target, decimals), sample=target.sample)
+                TableCell(target_words(row, target, decimals), sample=target.sample)
                 if target and has_value
                 else EMPTY
             )
             if column.has_confidence_rag:
                 rating = state.forecasts.get(column.period)
                 yield _rag_cell(rating.rag, sample=rating.sample) if rating else EMPTY
+        elif recorded := readings.of_period.get((row.id, column.period)):
+            is_hidden = (row.id, column.period) in readings.hidden
+            yield _figure_cell(row, unit, recorded, decimals, is_hidden_outside=is_hidden)
         else:
-            key = (state.indicator.id, column.period)
-            empty = NOT_EXPECTED if key in readings.not_expected else EMPTY
-            yield (
-                _figure_cell(
-                    state, readings.of_period.get(key), decimals, is_hidden_outside=key in readings.hidden
-                )
-                or empty
-            )
-    yield _latest_cell(state, readings, decimals)
-    yield _rag_cell(
-        state.verdict.rag,
-        note=state.verdict.reason if state.verdict.rag in (Rag.RED, Rag.AMBER) else "",
-        sample=bool(state.reading and state.reading.sample),
+            yield NOT_EXPECTED if column.period in without else EMPTY
+
+
+def _travel_cell(state: IndicatorState, decimals: int, trend: Trend) -> TableCell:
+    """Direction since the figure before, where the latest reading is a figure."""
+    reading, row = state.reading, state.indicator
+    if reading is None or reading.value is None or len(trend) < 2:
+        return EMPTY
+    before, latest = trend[-2][1], reading.value
+    travel = travel_of(before, latest, Polarity(row.polarity) if row.polarity else None)
+    was = shown_words(before, Unit(row.unit), row.decimals, decimals)
+    return TableCell(f"{arrow_of(before, latest)} {travel.word}", note=f"was {was}", sample=reading.sample)
+
+
+def _target_cell(state: IndicatorState, decimals: int) -> TableCell:
+    """The target with which the latest figure is compared, and for when it is."""
+    target = state.target
+    if target is None or target.value is None:
+        return EMPTY
+    note = [Period.parse(target.period).short_words]
+    if target.borrowed_from:
+        note.append(f"from a benchmark: {escape(target.borrowed_from)}")
+    return TableCell(
+        target_words(state.indicator, target, decimals), note=", ".join(note), sample=target.sample
     )
 
 
-def _figure_cell(
-    state: IndicatorState, reading: ReadingFacts | None, decimals: int, *, is_hidden_outside: bool
-) -> TableCell:
-    if reading is None:
+def _forecast_cell(state: IndicatorState) -> TableCell:
+    """The forecast for the next target. Its period is said where that is not the target shown."""
+    forecast, target = state.forecast, state.following
+    if forecast is None:
         return EMPTY
-    words = figure_words(state.indicator, reading, decimals=decimals)
-    note = "provisional" if reading.provisional else ""
+    note = f"for {Period.parse(target.period).short_words}" if target else ""
+    return _rag_cell(forecast.rag, note=note, sample=forecast.sample)
+
+
+def _figure_cell(
+    row: Indicator, unit: Unit, recorded: Recorded, decimals: int, *, is_hidden_outside: bool
+) -> TableCell:
+    if recorded.value is None:
+        words = figure_words(row, recorded.facts)
+    else:
+        words = shown_words(recorded.value, unit, row.decimals, decimals)
     return TableCell(
         words,
-        note=note,
-        sample=reading.sample,
-        is_text=reading.value is None,
+        note="provisional" if recorded.provisional else "",
+        sample=recorded.sample,
+        is_text=recorded.value is None,
         is_hidden_outside=is_hidden_outside,
     )
 
 
-def _latest_cell(state: IndicatorState, readings: _Readings, decimals: int) -> TableCell:
+def _latest_cell(state: IndicatorState, readings: Tables, decimals: int, trend: Trend) -> TableCell:
     """The latest figure with its period, and with its numerator and denominator where they are known."""
     reading = state.reading
     if reading is None:
@@ -290,7 +250,7 @@ def _latest_cell(state: IndicatorState, readings: _Readings, decimals: int) -> T
         sample=reading.sample,
         is_text=reading.value is None,
         is_hidden_outside=(state.indicator.id, reading.period) in readings.hidden,
-        trend=readings.trend(state),
+        trend=trend,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from core.rag import Rag
 from strategies.models import KeyOutcome, Strategy
@@ -17,9 +18,9 @@ from ..summaries import IndicatorState
 Trend = Sequence[tuple[date, Decimal]]
 
 
-@dataclass(frozen=True)
-class TableCell:
-    """One indicator in one column: a figure in words or a RAG, or nothing at all. `note` explains it.
+class TableCell(NamedTuple):
+    """One indicator in one column: a figure in words or a RAG, or nothing at all. `note` explains it, ready for HTML
+    except beside a RAG.
 
     The latest figure comes with the `trend` that leads to it: figures for periods of the same kind in time order, so
     that a quarter's is not drawn next to a year's. `is_text` is True for words instead of a figure.

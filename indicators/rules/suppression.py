@@ -96,6 +96,13 @@ def is_small(count: Decimal) -> bool:
     return 0 <= count < SMALLEST_SHOWN
 
 
+def may_be_small(value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None) -> bool:
+    """Whether a figure may have a small count. Quick, for many: if none may, nothing is hidden."""
+    if denominator is None:
+        return value is not None and value < SMALLEST_SHOWN
+    return numerator is None or numerator < SMALLEST_SHOWN or denominator - numerator < SMALLEST_SHOWN
+
+
 def hidden_figures(rows: Iterable[Row], figures: Iterable[Figure]) -> frozenset[Key]:
     """Figures to hide: those with a small count, and those that would give a hidden one back."""
     by_id = {row.id: row for row in rows}

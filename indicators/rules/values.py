@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from uuid import UUID
 
 from core.words import WordedEnum
@@ -101,6 +102,7 @@ def cell_words(cell: Cell, unit: Unit, decimals: int | None = None) -> str:
     return "No data yet" if cell.expected else "Not expected this quarter"
 
 
+@lru_cache(maxsize=20_000)
 def value_words(value: Decimal, unit: Unit, decimals: int = 0) -> str:
     """Figure with its unit: "82.5%", "-4 percentage points", "£1,200", "12 days", "1,234".
 
@@ -127,6 +129,7 @@ def shown_words(value: Decimal, unit: Unit, decimals: int | None, least: int = 0
     return value_words(value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), unit, decimals)
 
 
+@lru_cache(maxsize=20_000)
 def decimals_of(value: Decimal) -> int:
     """Number of decimals that the value needs: 1 for 82.50."""
     return len(_figure(value).partition(".")[2])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+from html import escape
+
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from core.rag import Rag
 from core.ui import charts
 from core.ui.templatetags.ui import hidden_mark, rag_tag, sample_mark
 
@@ -28,7 +31,13 @@ def table_row(row: TableRow, columns: int, marks_samples: bool) -> SafeString:
     return mark_safe(f"<tr>{name}{cells}</tr>\n")  # noqa: S308 (its words are escaped)
 
 
+@cache
+def _tag(rag: Rag) -> str:
+    return rag_tag(rag)
+
+
 def _cell(cell: TableCell, marks_samples: bool) -> str:
+    """One cell. The words of a figure are ours, so only what people wrote is escaped."""
     if not cell:
         return f"<td><small>{cell.note}</small>" if cell.note else "<td>"
     mark = sample_mark() if marks_samples and cell.sample else ""
@@ -36,8 +45,9 @@ def _cell(cell: TableCell, marks_samples: bool) -> str:
         mark += hidden_mark()
     if cell.rag:
         kind, note = ("words", f"<br>{escape(cell.note)}") if cell.note else ("tag", "")
-        return f'<td class="{kind}">{rag_tag(cell.rag)}{mark}{note}'
-    opening = '<td class="words">' if cell.is_text else "<td>"
+        return f'<td class="{kind}">{_tag(cell.rag)}{mark}{note}'
     trend = charts.trend_line(cell.trend) if cell.trend else ""
-    note = f"<small>{escape(cell.note)}</small>" if cell.note else ""
-    return f"{opening}{trend}{escape(cell.words)}{mark}{note}"
+    note = f"<small>{cell.note}</small>" if cell.note else ""
+    if cell.is_text:
+        return f'<td class="words">{trend}{escape(cell.words)}{mark}{note}'
+    return f"<td>{trend}{cell.words}{mark}{note}"

@@ -12,7 +12,7 @@ from councils.permissions import Permission
 from ..exporters import Export
 from ..forms.narrowing import NarrowingForm
 from ..pages.listing import Choices
-from ..pages.table import states_of_tables
+from ..pages.table_reading import states_of_tables
 from ..small_numbers import hidden_outside
 
 MEDIA_TYPES = {

@@ -19,7 +19,8 @@ from ..models import Indicator, NotExpected
 from ..pages.indicator import figures_of, target_lines
 from ..pages.listing import Choices, rows_words
 from ..pages.spc_panel import spc_panel
-from ..pages.table import indicator_tables, states_of_tables
+from ..pages.table import indicator_tables
+from ..pages.table_reading import read_tables
 from ..pages.workings import workings_of
 from ..rules import Unit, difference_words
 from ..rules.formulas import Formula
@@ -32,14 +33,18 @@ FILES = {"csv": "CSV", "xlsx": "Excel"}
 
 @require_safe
 def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
-    """Tables of the council's strategies, narrowed to the rows that fit the filters (6 queries)."""
+    """Tables of the council's strategies, narrowed to the rows that fit the filters (5 queries).
+
+    With `?columns=all` they have the plan's own columns: history, quarters and all targets.
+    """
     require(request.actor, Permission.INDICATORS_VIEW)
-    states = states_of_tables(as_at=request.today)
+    read = read_tables(as_at=request.today, hides=request.council.hides_small_numbers)
+    states = read.states
     form = NarrowingForm(request.GET, choices=Choices.among(states))
     fitting = {state.indicator.id for state in states if form.narrowing.keeps(state, request.today)}
-    tables = indicator_tables(
-        states, fitting=fitting, as_at=request.today, hides=request.council.hides_small_numbers
-    )
+    as_printed = request.GET.get("columns") == "all"
+    columns = {"columns": "all"} if as_printed else {}
+    tables = indicator_tables(read, fitting=fitting, as_printed=as_printed)
     samples = frozenset[bool]().union(*(table.samples for table in tables))
     parameters = form.parameters()
     context = {
@@ -52,8 +57,13 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
         "form": form,
         "has_rows": bool(states),
         "rows_words": rows_words(len(fitting), len(states)),
-        "chips": [(list_address(council, form.parameters(each)), each.words) for each in form.active_filters],
-        "clear_url": list_address(council),
+        "chips": [
+            (list_address(council, form.parameters(each) | columns), each.words)
+            for each in form.active_filters
+        ],
+        "clear_url": list_address(council, columns),
+        "as_printed": as_printed,
+        "other_columns_url": list_address(council, parameters | ({} if as_printed else {"columns": "all"})),
         "export_urls": [(words, export_address(council, kind, parameters)) for kind, words in FILES.items()],
     }
     return render(request, "indicators/list.html", context)

@@ -133,5 +133,5 @@ def test_nothing_fits(cast, plan):
 @pytest.mark.parametrize("query", [{}, {"show": "no_figure", "owner": "nobody"}])
 def test_queries_are_those_of_the_page_without_filters(cast, plan, query, django_assert_num_queries):
     client = cast.client()
-    with django_assert_num_queries(FRAME + 6):
+    with django_assert_num_queries(FRAME + 5):
         client.get(reverse("indicators:list", kwargs={"council": cast.council.slug}), query)
