@@ -8,7 +8,7 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.permissions import BasePermission
 
 from councils.actors import Actor, can
-from councils.permissions import Permission
+from councils.permissions import SCOPE_PERMISSIONS, Permission, Scope
 
 
 class CouncilAuthentication(BaseAuthentication):
@@ -38,13 +38,14 @@ class HasScope(BasePermission):
             view.permission if request.method in ("GET", "HEAD", "OPTIONS") else view.write_permission
         )
         if needed is None or not can(actor, needed):
-            self.message = _missing(actor, request.method)
+            self.message = _missing(actor, request.method, needed)
             return False
         return True
 
 
-def _missing(actor: Actor, method: str) -> str:
+def _missing(actor: Actor, method: str, needed: Permission | None) -> str:
     if actor.client is not None:
-        scope = "read" if method in ("GET", "HEAD", "OPTIONS") else "write"
+        usual = Scope.READ if method in ("GET", "HEAD", "OPTIONS") else Scope.WRITE
+        scope = next((scope for scope, allowed in SCOPE_PERMISSIONS.items() if needed in allowed), usual)
         return f"This key does not have the scope “{scope}”."
     return "You do not have permission to do this."

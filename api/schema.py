@@ -175,7 +175,10 @@ class CouncilSchema(AutoSchema):
         refusals = {
             (code, PROBLEM_TYPE): OpenApiResponse(Problem, description=TITLES[code]) for code in codes[action]
         }
-        return {good: OpenApiResponse(self.view.shape, description="Done"), **refusals}
+        done = {good: OpenApiResponse(self.view.shape, description="Done")}
+        if action == "create" and getattr(self.view, "answers_again", False):
+            done[200] = OpenApiResponse(self.view.shape, description="It was there, and is now as sent")
+        return {**done, **refusals}
 
 
 class CouncilKey(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -187,8 +190,8 @@ class CouncilKey(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-cal
             "type": "http",
             "scheme": "bearer",
             "bearerFormat": "send_<id>_<secret>",
-            "description": "A key issued by the council's administrator, with the scopes read, write, people:read and "
-            "small-numbers:read.",
+            "description": "A key issued by the council's administrator, with the scopes read, write, readings:write, "
+            "people:read and small-numbers:read.",
         }
 
 

@@ -45,6 +45,7 @@ class Scope(StrEnum):
 
     READ = "read"
     WRITE = "write"
+    READINGS_WRITE = "readings:write"
     PEOPLE_READ = "people:read"
     SMALL_NUMBERS_READ = "small-numbers:read"
 
@@ -93,6 +94,7 @@ SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
     Scope.READ: (_READER - {Permission.PEOPLE_NAMES, Permission.SMALL_NUMBERS_VIEW})
     | {Permission.PACKS_VIEW_ALL},
     Scope.WRITE: frozenset({Permission.PROGRESS_RECORD}),
+    Scope.READINGS_WRITE: frozenset({Permission.INDICATORS_RECORD}),
     Scope.PEOPLE_READ: frozenset({Permission.PEOPLE_NAMES}),
     Scope.SMALL_NUMBERS_READ: frozenset({Permission.SMALL_NUMBERS_VIEW}),
 }

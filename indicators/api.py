@@ -6,20 +6,27 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet
-from django.db.models.functions import JSONObject
-from drf_spectacular.utils import extend_schema_field
+from django.db.models import F, OuterRef, QuerySet, Value
+from django.db.models.functions import JSONObject, NullIf
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
 
-from api.collections import Collection, Records
+from api.collections import Collection, Records, View
 from api.shapes import Row, Shape, choice, figure, id_field, rag, text, texts
+from core.refusals import ChangeRefused
 from councils.permissions import Permission
 
 from .access import get_indicator
+from .actions import save_reading
+from .actions.values import checked_value, is_stored
 from .api_judgements import judgements
+from .api_recording import FIELDS, ReadingInput, place_of, said_of
 from .api_spc import SpcShape, spc_of
 from .filters import IndicatorFilter, ValueFilter
-from .models import Benchmark, FormulaPart, Indicator, Reading, SeriesBreak, Target
+from .models import Benchmark, FormulaPart, Indicator, NotExpected, Predecessor, Reading, SeriesBreak, Target
 from .rules import MissingCode, Polarity, Unit
 from .rules.formulas import Formula
 from .small_numbers import HIDDEN_COLUMNS, hidden_from
@@ -33,6 +40,13 @@ class SeriesBreakShape(Shape):
         help_text="Figures for periods that end before it stand before the break."
     )
     note = serializers.CharField(help_text="What changed.")
+
+
+class NotExpectedShape(Shape):
+    """A period for which no value is expected, although the indicator's calendar has it."""
+
+    period = serializers.CharField()
+    note = text(help_text="Why not.")
 
 
 class IndicatorShape(Shape):
@@ -84,6 +98,9 @@ class IndicatorShape(Shape):
         help_text="Ids of indicators, in the formula's order.",
     )
     series_breaks = SeriesBreakShape(many=True, source="breaks", help_text="In date order.")
+    not_expected = NotExpectedShape(
+        many=True, source="without", help_text="Periods without an expected value, in order."
+    )
 
 
 class Indicators(Collection):
@@ -102,7 +119,10 @@ class Indicators(Collection):
         breaks = SeriesBreak.objects.filter(indicator_id=OuterRef("pk")).order_by("starts_on", "id")
         columns = JSONObject(**{name: F(name) for name in ("period", "starts_on", "note")})
         parts = FormulaPart.objects.filter(indicator_id=OuterRef("pk")).order_by("position", "id")
+        without = NotExpected.objects.filter(indicator_id=OuterRef("pk")).order_by("period", "id")
+        said = JSONObject(period=F("period"), note=NullIf(F("note"), Value("")))
         return Indicator.objects.annotate(
+            without=ArraySubquery(without.values(json=said)),
             breaks=ArraySubquery(breaks.values(json=columns)),
             operands=ArraySubquery(parts.values("operand__public_id")),
         )
@@ -160,7 +180,7 @@ HIDDEN_FIELDS |= {"note": None, "sources": []}
 
 
 class Readings(Collection):
-    """Values of indicators, in date order.
+    """Values of indicators, in date order. A value is recorded, or corrected, through the same action as on its page.
 
     Without the scope `small-numbers:read`, figures that count fewer than 5 people, and those that would give them back,
     have the missing code `c`.
@@ -171,9 +191,46 @@ class Readings(Collection):
     order = ("indicator_id", "ends_on", "id")
     filterset_class = ValueFilter
     permission = Permission.INDICATORS_VIEW
+    write_permission = Permission.INDICATORS_RECORD
+    input = ReadingInput
+    answers_again = True
+    described_headers = {
+        "create": [
+            OpenApiParameter(
+                "Location", str, "header", description="Address of the reading.", response=[200, 201]
+            )
+        ]
+    }
+
+    @classmethod
+    def collection(cls) -> View:
+        return cls.as_view({"get": "list", "post": "create"})
 
     def get_queryset(self) -> QuerySet[Any]:
         return Reading.objects.all()
+
+    def create(self, request: Any, council: str) -> Response:
+        """Record a value, or correct the one that is there. What is stored already changes nothing (200)."""
+        payload = ReadingInput(data=request.data)
+        payload.is_valid(raise_exception=True)
+        values = payload.validated_data
+        indicator, period = place_of(values, self.actor.council.name)
+        stored = Reading.objects.filter(indicator=indicator, period=period.token).first()
+        said = said_of(values, indicator, stored)
+        try:
+            reading = stored
+            if stored is None or not is_stored(stored, checked_value(indicator, said), said):
+                reading = save_reading(
+                    indicator=indicator, period=period, said=said, by=self.actor, today=self.today
+                )
+        except ChangeRefused as refused:
+            raise ValidationError(
+                {FIELDS.get(name, name): [why] for name, why in refused.problems.items()}
+            ) from None
+        assert reading is not None
+        address = reverse("api:reading", kwargs={"council": council, "id": reading.public_id})
+        headers = {"Location": request.build_absolute_uri(address)}
+        return Response(self.one(reading.public_id), status=200 if stored else 201, headers=headers)
 
     def rows(self, queryset: QuerySet[Any]) -> Records:
         """Rows with the words of qualitative readings, which have no figure. Small numbers are hidden from keys."""
@@ -241,3 +298,27 @@ class Benchmarks(Collection):
 
     def get_queryset(self) -> QuerySet[Any]:
         return Benchmark.objects.all()
+
+
+class PredecessorShape(Shape):
+    """An earlier area, from which the council took over. Figures up to its last day are the earlier area's."""
+
+    id = id_field()
+    name = serializers.CharField()
+    area_code = text("ons_code", help_text="ONS code of the area.")
+    area_number = text("dfe_code", help_text="Its number at the Department for Education, such as `850`.")
+    starts_on = serializers.DateField(allow_null=True, help_text="Its first day, if known.")
+    ended_on = serializers.DateField(help_text="Its last day. The council's own figures begin the day after.")
+    note = text()
+
+
+class Predecessors(Collection):
+    """Earlier areas of the council."""
+
+    shape = PredecessorShape
+    noun = "predecessor"
+    order = ("ended_on", "id")
+    permission = Permission.INDICATORS_VIEW
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return Predecessor.objects.all()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .api import Benchmarks, Indicators, IndicatorSpc, Readings, Targets
+from .api import Benchmarks, Indicators, IndicatorSpc, Predecessors, Readings, Targets
 from .api_trajectories import ExpectedEffects, Trajectories
 
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("indicators", Indicators.collection(), name="indicators"),
     path("indicators/<uuid:id>", Indicators.at_id(), name="indicator"),
     path("indicators/<uuid:id>/spc", IndicatorSpc.at_id(), name="indicator_spc"),
+    path("predecessors", Predecessors.collection(), name="predecessors"),
+    path("predecessors/<uuid:id>", Predecessors.at_id(), name="predecessor"),
     path("readings", Readings.collection(), name="readings"),
     path("readings/<uuid:id>", Readings.at_id(), name="reading"),
     path("targets", Targets.collection(), name="targets"),

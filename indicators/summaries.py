@@ -137,8 +137,9 @@ def state_from(
 
 def _read(*columns: Any, day: date) -> dict[str, Any]:
     """Fields of `Standing`, from columns of `with_figures`."""
-    *definition, latest, every_target = columns
-    return _stands(*definition, reading_facts(latest) if latest else None, every_target, day=day)
+    kind, unit, polarity, decimals, latest, every_target = columns
+    reading = reading_facts(latest) if latest else None
+    return _stands(kind, unit, polarity, decimals, reading, every_target, day=day)
 
 
 def _stands(

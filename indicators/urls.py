@@ -23,6 +23,7 @@ urlpatterns = [
         views.remove_predecessor_page,
         name="remove_predecessor",
     ),
+    path("indicators/import/", views.import_figures, name="import"),
     path("indicators/quarter/", views.quarter_grid, name="quarter"),
     path(BENCHMARKS, views.overview, name="benchmarks"),
     path(f"{BENCHMARKS}add/", views.add_file, name="add_benchmark_file"),

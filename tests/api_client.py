@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from api.keys import issue_key
 from councils.models import Council
 
-ALL_SCOPES = ("read", "write", "people:read")
+ALL_SCOPES = ("read", "write", "readings:write", "people:read")
 
 
 def key_client(council: Council, *scopes: str) -> Client:

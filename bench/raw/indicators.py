@@ -27,7 +27,9 @@ select i.id, s.position, s.id, i.public_id, s.public_id, i.set, k.public_id, i."
     array(select o.public_id from indicators_formulapart p join indicators_indicator o on o.id = p.operand_id
         where p.indicator_id = i.id order by p.position, p.id),
     array(select jsonb_build_object('period', b.period, 'starts_on', b.starts_on, 'note', b.note)
-        from indicators_seriesbreak b where b.indicator_id = i.id order by b.starts_on, b.id)
+        from indicators_seriesbreak b where b.indicator_id = i.id order by b.starts_on, b.id),
+    array(select jsonb_build_object('period', n.period, 'note', nullif(n.note, ''))
+        from indicators_notexpected n where n.indicator_id = i.id order by n.period, n.id)
 from indicators_indicator i
 join strategies_strategy s on s.id = i.strategy_id
 left join strategies_keyoutcome k on k.id = i.key_outcome_id
@@ -92,7 +94,7 @@ def _row(record: Any) -> Row:
     _, _, _, public_id, strategy, kind_of_set, key_outcome, group, label, corrected, position, *rest = record
     parent, depth, title, kind, unit, polarity, breakdown, feedback_sources, *definition = rest
     basis, code, comparator, source, decimals, due_on, tolerance, contextual, headline, *more = definition
-    ended_on, successor, formula, operands, breaks = more
+    ended_on, successor, formula, operands, breaks, without = more
     return {
         "id": public_id,
         "strategy": strategy,
@@ -124,6 +126,7 @@ def _row(record: Any) -> Row:
         "formula": or_null(formula),
         "formula_rows": operands,
         "series_breaks": breaks,
+        "not_expected": without,
     }
 
 

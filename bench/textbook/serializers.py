@@ -14,7 +14,7 @@ from core.rag import Rag
 from councils.models import Change
 from deliverables.models import Assignment, Deliverable, DuePoint
 from deliverables.rules import DuePointFacts, StatedRag, UpdateFacts, schedule_rag, stated_rag
-from indicators.models import Indicator, Reading, SeriesBreak
+from indicators.models import Indicator, NotExpected, Reading, SeriesBreak
 from indicators.rules import (
     MissingCode,
     Polarity,
@@ -122,6 +122,12 @@ class SeriesBreakSerializer(serializers.ModelSerializer[SeriesBreak]):
         fields = ["period", "starts_on", "note"]
 
 
+class NotExpectedSerializer(WithNulls):
+    class Meta:
+        model = NotExpected
+        fields = ["period", "note"]
+
+
 class IndicatorSerializer(WithNulls):
     id = serializers.UUIDField(source="public_id")
     strategy = serializers.UUIDField(source="strategy.public_id")
@@ -134,6 +140,7 @@ class IndicatorSerializer(WithNulls):
     replaced_by = serializers.UUIDField(source="replaced_by.public_id", default=None)
     formula_rows = serializers.SerializerMethodField()
     series_breaks = SeriesBreakSerializer(many=True)
+    not_expected = NotExpectedSerializer(many=True)
 
     class Meta:
         model = Indicator
@@ -167,7 +174,7 @@ class IndicatorSerializer(WithNulls):
                 "ended_on",
                 "replaced_by",
             ),
-            *("formula", "formula_rows", "series_breaks"),
+            *("formula", "formula_rows", "series_breaks", "not_expected"),
         ]
 
     def get_formula_rows(self, row: Indicator) -> list[UUID]:

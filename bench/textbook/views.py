@@ -67,7 +67,11 @@ class Indicators(TextbookViewSet):
         return (
             Indicator.objects.select_related("strategy", "key_outcome", "parent", "replaced_by")
             .prefetch_related(
-                "readings", "targets__confidence_ratings", "formula_parts__operand", "series_breaks"
+                "readings",
+                "targets__confidence_ratings",
+                "formula_parts__operand",
+                "series_breaks",
+                "not_expected",
             )
             .order_by("strategy__position", "strategy_id", "set", "position", "id")
         )

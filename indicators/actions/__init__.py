@@ -14,7 +14,7 @@ from .derived import remove_formula, set_formula
 from .effects import add_effect, change_effect, remove_effect
 from .neighbours import remove_neighbours, save_neighbours
 from .predecessors import remove_predecessor, save_predecessor
-from .quarter import RowSaid, Written, save_values
+from .quarter import RowSaid, Written, save_figures, save_values
 from .rebases import add_rebase, remove_rebase
 from .rows import Place, RowWords, add_indicators, change_indicator, move_indicator, remove_indicator
 from .targets import rate_confidence, remove_target, set_target
@@ -65,6 +65,7 @@ __all__ = [
     "remove_rebase",
     "remove_target",
     "remove_trajectory",
+    "save_figures",
     "save_mappings",
     "save_neighbours",
     "save_predecessor",

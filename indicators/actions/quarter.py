@@ -160,3 +160,11 @@ def _save_not_expected(period: Period, rows: Iterable[RowSaid], by: Actor) -> in
             NotExpected.objects.bulk_create(new)
             NotExpected.objects.bulk_update(other_note, ["note"])
     return len(new)
+
+
+def save_figures(*, said: Mapping[Period, Sequence[RowSaid]], by: Actor, today: date) -> Written:
+    """Save the values of several periods, each as `save_values` does. All of them or none. Raises ChangeRefused."""
+    require(by, Permission.INDICATORS_RECORD)
+    with transaction.atomic():
+        each = [save_values(period=period, rows=rows, by=by, today=today) for period, rows in said.items()]
+    return Written(*(sum(getattr(one, name) for one in each) for name in Written.__dataclass_fields__))

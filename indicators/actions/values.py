@@ -70,6 +70,15 @@ def save_reading(*, indicator: Indicator, period: Period, said: Said, by: Actor,
     return reading
 
 
+def is_stored(reading: Reading, value: Decimal | None, said: Said) -> bool:
+    """Whether a reading holds what is said already. Who gives only the figure says nothing of its parts."""
+    stored = (reading.value, reading.missing_code, reading.text, reading.provisional, reading.note)
+    if stored != (value, said.missing_code, said.text.strip(), said.provisional, said.note.strip()):
+        return False
+    parts = (said.numerator, said.denominator)
+    return parts == (None, None) or parts == (reading.numerator, reading.denominator)
+
+
 def remove_reading(*, reading: Reading, reason: str = "", by: Actor) -> None:
     """Remove a value that should not be there. Raises ChangeRefused if its quarter is closed or it is worked out."""
     require(by, Permission.INDICATORS_RECORD)

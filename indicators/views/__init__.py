@@ -4,6 +4,7 @@ from .benchmarks import add_file, check, columns, file_page, overview, remove_fr
 from .breaks import break_of, remove_break_page
 from .effects import change, effect_of_deliverable, effect_on_indicator, remove
 from .exporting import export
+from .figure_import import import_figures
 from .formulas import formula, remove_formula_page
 from .neighbours import add_neighbours, change_neighbours, remove_list
 from .predecessors import predecessor, predecessors, remove_predecessor_page
@@ -32,6 +33,7 @@ __all__ = [
     "export",
     "file_page",
     "formula",
+    "import_figures",
     "indicator_list",
     "move",
     "overview",

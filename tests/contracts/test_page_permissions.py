@@ -149,6 +149,8 @@ NEEDED = {
         ],
         Permission.INDICATORS_RECORD,
     ),
+    ("GET", "indicators/import/"): Permission.INDICATORS_RECORD,
+    ("POST", "indicators/import/"): Permission.INDICATORS_RECORD,
     ("GET", "indicators/quarter/"): Permission.INDICATORS_RECORD,
     ("POST", "indicators/quarter/"): Permission.INDICATORS_RECORD,
     ("GET", BENCHMARKS): Permission.INDICATORS_RECORD,

@@ -140,7 +140,7 @@ def test_issue_api_key_for_some_days(capsys):
         (["--council", "north", "--name", " ", "--scope", "read"], "name of 1 to 100 characters"),
         (
             ["--council", "north", "--name", "X", "--scope", "admin"],
-            "at least one of these scopes: read, write, people:read",
+            "at least one of these scopes: read, write, readings:write, people:read",
         ),
         (["--council", "north", "--name", "X", "--scope", "read", "--days", "0"], "whole number from 1"),
         (["--council", "north", "--name", "X", "--scope", "read", "--days", "99999999"], "from 1 to 3650"),

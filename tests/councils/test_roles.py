@@ -61,6 +61,7 @@ BEYOND = {
 BY_SCOPE = {
     "read": EVERYBODY - {"people.names", "indicators.view-small-numbers"} | {"packs.view-all"},
     "write": {"progress.record"},
+    "readings:write": {"indicators.record"},
     "people:read": {"people.names"},
     "small-numbers:read": {"indicators.view-small-numbers"},
 }

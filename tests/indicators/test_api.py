@@ -92,6 +92,7 @@ def test_indicator_has_every_field(cast, indicator):
         "formula": None,
         "formula_rows": [],
         "series_breaks": [],
+        "not_expected": [],
     }
     assert parent["confidence_rag"] == "not_rated"
     one = key_client(cast.council).get(address(cast.council, f"indicators/{row['id']}"))
