@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -267,7 +268,7 @@ def _indicators(strategy: Strategy, entries: list[dict[str, Any]], clock: Clock)
                 value=value,
                 sample=True,
             )
-            for quarter, value in zip(past, entry["values"], strict=True)
+            for quarter, value in _figures(past, entry)
         )
         if "target" in entry:
             _target(indicator, entry, year_end, clock)
@@ -286,6 +287,16 @@ def _indicators(strategy: Strategy, entries: list[dict[str, Any]], clock: Clock)
         )
         if "trajectory" in entry:
             _trajectories(indicator, entry, clock)
+
+
+def _figures(past: Sequence[Quarter], entry: dict[str, Any]) -> list[tuple[Quarter, float]]:
+    """Figures by quarter, those `before` the plan included: with 13 or more, usual variation has icons."""
+    figures = list(zip(past, entry["values"], strict=True))
+    quarter = past[0]
+    for value in reversed(entry.get("before", [])):
+        quarter = quarter.previous
+        figures.insert(0, (quarter, value))
+    return figures
 
 
 def _quarter(clock: Clock, place: int) -> Quarter:

@@ -1,4 +1,5 @@
-"""What indicators take into a copy of a plan: their rows with owners and formulas, and what should move them.
+"""What indicators take into a copy of a plan: their rows with owners and formulas, what should move them,
+and what they are expected to do.
 
 Readings, targets with their tolerances, confidence ratings and the columns of the table belong to the years of the old
 plan. They stay there.
@@ -12,7 +13,7 @@ from deliverables.models import Deliverable
 from strategies.copying import CopyStep, PlanCopy
 from strategies.models import KeyOutcome
 
-from .models import ExpectedEffect, FormulaPart, Indicator
+from .models import ExpectedEffect, FormulaPart, Indicator, Trajectory, TrajectoryPoint
 from .models.indicator import DEEPEST
 
 
@@ -83,6 +84,27 @@ def _effects(plan: PlanCopy) -> None:
     )
 
 
+def _trajectories(plan: PlanCopy) -> None:
+    """Trajectories that are not closed, with their levels. A scenario goes on if all effects that it shifts do."""
+    rows = Trajectory.objects.filter(indicator_id__among=list(plan.rows.get(Indicator, {})), closed_on=None)
+    gone_on = plan.rows.get(ExpectedEffect, {})
+    old = ExpectedEffect.objects.filter(id__among=list(gone_on)).values_list("public_id", "id")
+    effects = {public_id: gone_on[key].public_id for public_id, key in old}
+    plan.copy(
+        Trajectory,
+        [row for row in rows.order_by("id") if all(each in effects for each in row.shifted_effects)],
+        lambda row: {
+            "indicator": plan.new_row(Indicator, row.indicator_id),
+            "shifted_effects": [effects[each] for each in row.shifted_effects],
+        },
+    )
+    plan.copy(
+        TrajectoryPoint,
+        TrajectoryPoint.objects.filter(trajectory_id__among=list(plan.rows.get(Trajectory, {}))),
+        lambda row: {"trajectory": plan.new_row(Trajectory, row.trajectory_id)},
+    )
+
+
 STEPS = (
     CopyStep(
         "indicators",
@@ -95,5 +117,11 @@ STEPS = (
         "what these {deliverables} should change in these indicators",
         _effects,
         needs=("deliverables", "indicators"),
+    ),
+    CopyStep(
+        "trajectories",
+        "trajectories of these indicators that are not closed, with their scenarios",
+        _trajectories,
+        needs=("indicators",),
     ),
 )

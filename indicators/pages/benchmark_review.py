@@ -18,6 +18,7 @@ from ..rules import Unit
 from ..rules.comparing import fits
 from ..rules.dfe import Column, Figure, FileRefused, Outline, Wanted, read_figures
 from .benchmark_words import words_of
+from .earlier_areas import EarlierAreas
 
 GONE = "The file is no longer kept. Upload it again to load it."
 NO_CODES = "This council has no area codes yet, so its own figures cannot be found. Enter them first, under Area codes."
@@ -111,7 +112,10 @@ class Review:
 
 
 def review_of(source: BenchmarkSource, council: Council) -> Review:
-    """Read the file and compare it with what is stored (4 queries). Writes nothing."""
+    """Read the file and compare it with what is stored (5 queries). Writes nothing.
+
+    Figures of a predecessor count up to its last day.
+    """
     path = table_path(council, source.sha256)
     if path is None:
         return Review(problem=GONE)
@@ -123,14 +127,19 @@ def review_of(source: BenchmarkSource, council: Council) -> Review:
     if not codes.is_known:
         return Review(problem=NO_CODES)
     others = set(Neighbour.objects.values_list("code", flat=True))
+    earlier = EarlierAreas.of_council()
     try:
         wanted = [_wanted(mapping, outline) for mapping in mappings]
         with path.open("rb") as file:
-            figures = read_figures(file, wanted, own=codes.every, others=others, region=codes.region)
+            figures = read_figures(
+                file, wanted, own=codes.every, others=others | earlier.codes, region=codes.region
+            )
     except FileRefused as refused:
         return Review(problem=str(refused))
+    kept = codes.every | others
+    counted = [each for each in figures if {each.area.code, each.area.number} & kept or earlier.count(each)]
     return _compared(
-        {each.indicator_id: each.indicator for each in mappings}, figures, lacks_neighbours=not others
+        {each.indicator_id: each.indicator for each in mappings}, counted, lacks_neighbours=not others
     )
 
 
@@ -242,7 +251,11 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _breakdown(outline: Outline, row: Indicator) -> tuple[str, ...]:
-    """The breakdown that the indicator names, or else the first one, which is a total where there is one."""
+    """The breakdown of the row's definition, or the one that the row names, or the first one, which is a total."""
+    if code := row.breakdown_code.strip().casefold():
+        for each in outline.breakdowns:
+            if code in (value.casefold() for value in each):
+                return each
     named = {row.breakdown.casefold(), row.title.casefold()} - {""}
     return next(
         (each for each in outline.breakdowns if each and each[-1].casefold() in named), outline.breakdowns[0]

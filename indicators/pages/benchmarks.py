@@ -19,6 +19,7 @@ from ..rules import Polarity, Unit, shown_words, value_words
 from ..rules.comparing import Measured, Pooled, Rank, Spread, pooled_of, rank_of, spread_of
 from ..rules.neighbours import in_force
 from .benchmark_words import figure_words, words_of
+from .earlier_areas import EarlierAreas
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ class Compared:
 
 
 def compared(indicator: Indicator, council: Council, today: date) -> Compared:
-    """The indicator against others (1 query, 4 more if there are figures of others).
+    """The indicator against others (1 query, 5 more if there are figures of others).
 
     Neighbours are those of the list that is in force today, so that all periods are compared with the same councils.
     """
@@ -150,7 +151,7 @@ def compared(indicator: Indicator, council: Council, today: date) -> Compared:
     loaded = [row for row in rows if row.area_code]
     if not loaded:
         return Compared([], None, noted)
-    codes = codes_of(council)
+    codes, earlier = codes_of(council), EarlierAreas.of_council()
     listed, near = _neighbours(today)
     periods: dict[str, list[Benchmark]] = defaultdict(list)
     for row in loaded:
@@ -159,7 +160,7 @@ def compared(indicator: Indicator, council: Council, today: date) -> Compared:
         row.period: row for row in Reading.objects.filter(indicator=indicator, period__in=list(periods))
     }
     found = [
-        _period(indicator, council, codes, near, Period.parse(token), each, readings.get(token))
+        _period(indicator, council, codes, earlier, near, Period.parse(token), each, readings.get(token))
         for token, each in periods.items()
     ]
     return Compared(sorted(found, key=lambda each: each.period, reverse=True), listed, noted)
@@ -176,6 +177,7 @@ def _period(
     indicator: Indicator,
     council: Council,
     codes: Codes,
+    earlier: EarlierAreas,
     near: Iterable[Neighbour],
     period: Period,
     rows: Sequence[Benchmark],
@@ -183,6 +185,9 @@ def _period(
 ) -> PeriodCompared:
     by_code = _by_code(rows)
     own = next((by_code[code] for code in sorted(codes.every) if code in by_code), None)
+    name = council.name
+    if own is None and reading is None and (before := earlier.own(period, rows)):
+        own, name = before
     pairs = [(each, by_code.get(each.code)) for each in near]
     measured = [_measured(each.name, row) for each, row in pairs]
     england = next((row for row in rows if row.level == Benchmark.Level.ENGLAND), None)
@@ -192,7 +197,7 @@ def _period(
     polarity = Polarity(indicator.polarity) if indicator.polarity else None
     return PeriodCompared(
         period=period,
-        own=_own_line(indicator, council, own, reading),
+        own=_own_line(indicator, name, own, reading),
         england=_line(indicator, england) if england else None,
         region=_line(indicator, region) if region else None,
         neighbours=[_neighbour_line(indicator, each, row) for each, row in pairs],
@@ -227,21 +232,19 @@ def _line(indicator: Indicator, row: Benchmark, **more: Any) -> AreaLine:
     return replace(line, **more)
 
 
-def _own_line(
-    indicator: Indicator, council: Council, own: Benchmark | None, reading: Reading | None
-) -> AreaLine:
-    """The figure of this council in the file, or else the one that it has recorded itself."""
+def _own_line(indicator: Indicator, name: str, own: Benchmark | None, reading: Reading | None) -> AreaLine:
+    """The figure of this council in the file, the one that it has recorded itself, or that of an earlier area."""
     if own is not None:
-        return _line(indicator, own, name=council.name)
+        return _line(indicator, own, name=name)
     if reading is not None and reading.value is not None:
         return AreaLine(
-            name=council.name,
+            name=name,
             words=shown_words(reading.value, Unit(indicator.unit), indicator.decimals),
             parts=_parts(reading.numerator, reading.denominator),
             value=reading.value,
             source="recorded by the council",
         )
-    return AreaLine(council.name)
+    return AreaLine(name)
 
 
 def _neighbour_line(indicator: Indicator, near: Neighbour, row: Benchmark | None) -> AreaLine:

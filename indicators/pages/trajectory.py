@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from core.periods import Period, words_for_date
 from core.words import count_words, list_words
 
-from ..columns import facts_of
+from ..columns import facts_of, target_facts_of
 from ..expectations import effects_on, trajectory_facts
-from ..models import Indicator, Reading, Trajectory
+from ..models import Indicator, Reading, Target, Trajectory
 from ..rules import ReadingFacts, Unit, difference_words, value_words
 from ..rules.impact import Compared, ImpactVerdict, apart, compared, impact_of
 from ..rules.trajectory import (
@@ -26,6 +26,7 @@ from ..rules.trajectory import (
     shifted,
     step_on,
     steps,
+    with_targets,
 )
 
 Gapped = tuple[date, Decimal | None]
@@ -190,12 +191,14 @@ class Expected:
 
 
 def expected_of(indicator: Indicator, *, as_at: date) -> Expected | None:
-    """Trajectories of an indicator, or None without one (1 query, 4 more if it has some)."""
+    """Trajectories of an indicator, or None without one (1 query, 5 more if it has some)."""
     found = list(Trajectory.objects.filter(indicator=indicator).prefetch_related("points"))
     if not found:
         return None
     unit, effects = Unit(indicator.unit), effects_on(indicator.pk, as_at=as_at)
     main, *scenarios = (_course(each, unit, effects) for each in found)
+    targets = map(target_facts_of, Target.objects.filter(indicator=indicator))
+    main = replace(main, facts=with_targets(main.facts, targets))
     readings = [
         facts_of(each) for each in Reading.objects.filter(indicator=indicator).order_by("ends_on", "id")
     ]

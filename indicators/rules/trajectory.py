@@ -17,6 +17,7 @@ from core.periods import PeriodKind, months_later, words_for_date
 from core.rag import Rag
 from core.words import WordedEnum
 
+from .ratings import TargetFacts
 from .values import Unit, decimals_of, difference_words, value_words
 
 Mark = tuple[date, Decimal]
@@ -115,6 +116,24 @@ class TrajectoryFacts:
     @property
     def _in_time(self) -> list[Point]:
         return sorted(self.points, key=lambda point: point.on)
+
+
+def with_targets(facts: TrajectoryFacts, targets: Iterable[TargetFacts]) -> TrajectoryFacts:
+    """The trajectory with the targets after its baseline as milestones of the line with the plan, marked as targets.
+
+    A level that the plan states for the same day stays, and so does its label.
+    """
+    points = {point.on: point for point in facts.points}
+    for target in targets:
+        point = points.get(target.ends_on, Point(target.ends_on))
+        if target.value is None or target.ends_on <= facts.baseline[0] or point.with_plan is not None:
+            continue
+        words = f"Target: {target.label}" if target.label else "Target"
+        if target.borrowed_from:
+            words += f", borrowed from {target.borrowed_from}"
+        label = f"{point.label}. {words}" if point.label else words
+        points[target.ends_on] = replace(point, with_plan=target.value, label=label)
+    return replace(facts, points=tuple(points.values()))
 
 
 def level_on(line: Sequence[Mark], day: date, unit: Unit) -> Decimal | None:

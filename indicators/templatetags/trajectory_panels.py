@@ -25,7 +25,7 @@ WIDE, NARROW = 720, 320
 
 @register.inclusion_tag("indicators/_trajectories.html", takes_context=True)
 def trajectories_of(context: Context, indicator: Indicator) -> dict[str, Any]:
-    """What an indicator is expected to do, with the workings (1 query, 4 more with a trajectory)."""
+    """What an indicator is expected to do, with the workings (1 query, 5 more with a trajectory)."""
     request = context["request"]
     may_change = can(request.actor, Permission.PLAN_CHANGE) and indicator.holds_figures
     expected = expected_of(indicator, as_at=request.today)

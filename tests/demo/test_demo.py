@@ -10,6 +10,7 @@ from councils.tenancy import council_context
 from deliverables.models import ProgressUpdate
 from demo.accounts import accounts
 from demo.load import COUNCILS, load_demo
+from indicators.api_spc import spc_of
 from indicators.expectations import judged_impacts
 from indicators.models import Indicator, Reading
 
@@ -64,3 +65,20 @@ def test_northmere_has_the_planted_cases_of_promised_effects(local, demonstratio
     unseen = [titles[each.indicator_id] for each in judged if each.verdict.none_seen]
     assert flat == ["Plans judged good in the yearly audit"]
     assert unseen == ["Annual reviews completed on time"]
+
+
+def test_northmere_has_series_long_enough_for_usual_variation(local, demonstration):
+    """Thirteen quarters and more have icons: one series moved beyond its limits, another stays within them."""
+    council = Council.objects.get(slug="northmere")
+    with council_context(council.id):
+        rows = {row.title: row for row in Indicator.objects.all()}
+        found = {
+            title: spc_of(rows[title], today=timezone.localdate(), names=False, hidden=frozenset())[
+                "variation"
+            ]
+            for title in ("Requests for assessment", "Plans judged good in the yearly audit")
+        }
+    assert found == {
+        "Requests for assessment": "neither_high",
+        "Plans judged good in the yearly audit": "common_cause",
+    }

@@ -15,7 +15,10 @@ from councils.models import AreaCode, Change, SecurityEvent
 from councils.permissions import Role
 from councils.tenancy import council_context
 from indicators.actions import benchmarks as actions
-from indicators.models import Benchmark, BenchmarkMapping, BenchmarkSource, NeighbourList
+from indicators.models import Benchmark, BenchmarkMapping, BenchmarkSource, NeighbourList, Predecessor
+from indicators.pages.benchmark_review import proposals
+from indicators.rules.dfe import Outline
+from indicators.rules.dfe.outline import Column
 from tests.api_client import key_client, query_count, results
 from tests.factories import IndicatorFactory, ReadingFactory
 from tests.pages import FRAME, text_of
@@ -474,7 +477,7 @@ def test_an_indicator_s_page_needs_a_known_number_of_queries(cast, row, django_a
     with django_assert_num_queries(FRAME + 12):
         client.get(address)
     loaded(cast, row)
-    with django_assert_num_queries(FRAME + 16):
+    with django_assert_num_queries(FRAME + 17):
         client.get(address)
 
 
@@ -482,11 +485,44 @@ def test_the_pages_of_a_file_need_a_known_number_of_queries(cast, row, django_as
     loaded(cast, row)
     upload(cast, CUT.read_bytes() + b"\r\n", release="2026")
     client, file = cast.client(), file_of(cast).public_id
-    for name, count in (("benchmark_columns", 3), ("benchmark_check", 5), ("benchmark_file", 3)):
+    for name, count in (("benchmark_columns", 3), ("benchmark_check", 6), ("benchmark_file", 3)):
         with django_assert_num_queries(FRAME + count):
             client.get(url(cast, name, file=file))
     with django_assert_num_queries(FRAME + 3):
         client.get(url(cast, "benchmarks"))
+
+
+def test_the_breakdown_of_a_rows_definition_comes_before_its_title(row):
+    outline = Outline(
+        rows=2,
+        columns=(Column("pc_issued_within_20_weeks", "", "%"),),
+        filters=("topic", "breakdown"),
+        breakdowns=(("Total", "Total"), ("Age", "5 to 10"), ("Age", "11 to 15")),
+        periods=(),
+        left_out={},
+    )
+    row.title, row.breakdown = "Issued within 20 weeks", "11 to 15"
+    assert [each.breakdown for each in proposals(outline, [row])] == [("Age", "11 to 15")]
+    row.breakdown_code = "5 TO 10"
+    assert [each.breakdown for each in proposals(outline, [row])] == [("Age", "5 to 10")]
+    row.breakdown_code = "16 to 19"
+    assert [each.breakdown for each in proposals(outline, [row])] == [("Age", "11 to 15")]
+
+
+def test_history_goes_on_with_the_figures_of_a_predecessor_up_to_its_last_day(cast, row):
+    """The council is new, so the file knows it by no code. Southampton stands for the area before it."""
+    AreaCode.objects.all().delete()
+    AreaCode.objects.create(council=cast.council, scheme="ons", code="E06000099")
+    with council_context(cast.council.id):
+        Predecessor.objects.create(
+            name="Old Shire", ons_code="E06000045", dfe_code="852", ended_on=date(2023, 12, 31)
+        )
+    loaded(cast, row)
+    assert {each.period for each in stored(cast, area_code="E06000045")} == {"CY2022", "CY2023"}
+    said = page_of(cast, row)
+    assert "Old Shire, to 31 December 2023" in said
+    with council_context(cast.council.id):
+        assert not Benchmark.objects.filter(area_code="E06000044").exists()
 
 
 # --- Neighbours and codes ---

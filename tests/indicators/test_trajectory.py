@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.periods import Period, PeriodKind
 from core.rag import Rag
-from indicators.rules import ReadingFacts, Unit
+from indicators.rules import ReadingFacts, TargetFacts, Unit
 from indicators.rules.impact import Impact, compared, impact_of
 from indicators.rules.trajectory import (
     Confidence,
@@ -20,6 +20,7 @@ from indicators.rules.trajectory import (
     not_counted,
     shifted,
     step_on,
+    with_targets,
 )
 from tests.truth_tables import day, parts, rag, read_aloud, truth_table
 
@@ -228,3 +229,19 @@ def test_the_two_lists_hold_only_what_was_due_and_did_not_come(facts, known, val
     # What is dropped or only steady changes no verdict.
     live = [each for each in known if not each.dropped and each.side]
     assert impact_of(facts, live, found, on) == verdict
+
+
+@pytest.mark.parametrize("row", truth_table("trajectory", "Targets as milestones"), ids=read_aloud)
+def test_targets_as_milestones(row):
+    said, _, borrowed = row["Target"].partition(" from ")
+    on, value, label = re.fullmatch(r"(\d+ \w+ \d{4}) (\S+) ?(.*)", said).groups()
+    target = TargetFacts("", day(on), number(value), label=label, borrowed_from=borrowed)
+    points = tuple(Point(when, with_plan=level) for when, level in marks(row["Stated"]))
+    found = with_targets(TrajectoryFacts(Unit.PERCENT, (START, Decimal(50)), points), [target])
+    there = [point for point in found.points if point.on == day(on)]
+    assert [point.with_plan for point in there] == [
+        level for level in [number(row["Level with the plan"])] if level
+    ]
+    assert [point.label for point in there if point.label] == [
+        label for label in [row["Label"]] if label != "none"
+    ]

@@ -300,6 +300,20 @@ def test_outsiders_and_what_is_gone_are_404(cast, indicator, planned):
         assert officer.get(gone).status_code == 404
 
 
+def test_a_target_is_a_milestone_of_the_plan_and_says_where_it_was_borrowed(cast, indicator, planned):
+    with council_context(cast.council.id):
+        Target.objects.create(
+            indicator=indicator,
+            period="2018-03-31",
+            ends_on=date(2018, 3, 31),
+            label="Yr 4",
+            value=65,
+            borrowed_from="England 2015",
+        )
+    said = shown(cast, indicator)
+    assert "31 March 2018 Target: Yr 4, borrowed from England 2015 – – – 65% –" in said
+
+
 def test_a_row_without_figures_has_no_trajectory(cast):
     with council_context(cast.council.id):
         heading = IndicatorFactory(kind="heading")
@@ -319,7 +333,7 @@ def test_queries_do_not_grow(cast, indicator, planned, number, django_assert_num
             ExpectedEffectFactory(indicator=indicator)
             ReadingFactory(indicator=indicator, period=f"CY{2000 + at}")
     client = cast.client()
-    with django_assert_num_queries(FRAME + 18):
+    with django_assert_num_queries(FRAME + 19):
         client.get(page("indicator", cast, indicator))
     with django_assert_num_queries(FRAME + 2):
         client.get(page("trajectory", cast, planned))

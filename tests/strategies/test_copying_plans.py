@@ -1,6 +1,7 @@
 """Copy a plan into a new one, choosing what goes on."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -8,7 +9,7 @@ from councils.models import Change
 from councils.permissions import ROLE_PERMISSIONS, Permission, Role
 from councils.tenancy import council_context
 from deliverables.models import Assignment, Deliverable, DuePoint, SingleOversight
-from indicators.models import ExpectedEffect, Indicator, Reading, Target
+from indicators.models import ExpectedEffect, Indicator, Reading, Target, Trajectory
 from strategies.actions import copy_strategy
 from strategies.copying import copy_steps
 from strategies.models import (
@@ -34,6 +35,8 @@ from tests.factories import (
     StrandFactory,
     StrategyFactory,
     TargetFactory,
+    TrajectoryFactory,
+    TrajectoryPointFactory,
 )
 from tests.pages import FRAME, text_of
 
@@ -112,6 +115,31 @@ def test_indicators_go_on_with_their_tree_and_owners_and_without_figures(cast, m
     with council_context(cast.council.id):
         assert Indicator.objects.count() == 6
         assert not Strategy.objects.filter(slug="new-2").exists()
+
+
+def test_trajectories_go_on_with_their_levels_and_the_effects_that_a_scenario_shifts(cast, measured):
+    with council_context(cast.council.id):
+        row = Indicator.objects.get(title="Boys")
+        effect = ExpectedEffect.objects.get(indicator=row)
+        main = TrajectoryFactory(indicator=row, name="Plan")
+        TrajectoryPointFactory(trajectory=main, do_nothing=48, with_plan=60, label="Half")
+        shifting = {"is_main": False, "shift_months": 12}
+        TrajectoryFactory(indicator=row, name="Later", shifted_effects=[effect.public_id], **shifting)
+        TrajectoryFactory(indicator=row, name="Without", shifted_effects=[uuid4()], **shifting)
+        closed = {"closed_on": date(2016, 6, 30), "outcome": "Done."}
+        TrajectoryFactory(indicator=Indicator.objects.get(title="SEN"), name="Closed", **closed)
+    parts = (*PARTS_WITH_INDICATORS, "trajectories")
+    assert cast.client().post(PATH, typed(strands_of(cast, measured, "A"), *parts)).status_code == 302
+    with council_context(cast.council.id):
+        copies = Trajectory.objects.filter(indicator__strategy__slug="new-2").order_by("name")
+        assert [(each.name, each.indicator.title, each.is_main) for each in copies] == [
+            ("Later", "Boys", False),
+            ("Plan", "Boys", True),
+        ]
+        new_effect = ExpectedEffect.objects.get(deliverable__strategy__slug="new-2")
+        assert copies[0].shifted_effects == [new_effect.public_id] != [effect.public_id]
+        [point] = copies[1].points.all()
+        assert (point.do_nothing, point.with_plan, point.label) == (48, 60, "Half")
 
 
 def test_effects_need_deliverables_and_indicators_and_these_key_outcomes(cast, measured):
@@ -278,7 +306,9 @@ def test_a_copy_is_one_statement_for_each_table(cast, plan, more, django_assert_
             AssignmentFactory(
                 deliverable=DuePointFactory(deliverable__strand=strand).deliverable, person=PersonFactory()
             )
-        parts = {step.name for step in copy_steps()} - {"key-outcomes", "indicators", "effects"}
+        parts = {step.name for step in copy_steps()} - {*PARTS_WITH_INDICATORS, "trajectories"} | {
+            "deliverables"
+        }
         strands = [each.public_id for each in plan.strands.all()]
         with django_assert_num_queries(33):
             copy_strategy(
