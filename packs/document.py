@@ -117,12 +117,31 @@ class UsualVariation:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedLine:
+    """An indicator beside England, the region and the statistical neighbours in one period, in words.
+
+    `own_name` is the area before the council, where the figure is that area's. `place` is the council's rank.
+    """
+
+    indicator: str
+    name: str
+    period: str
+    own: str
+    own_name: str
+    england: str
+    region: str
+    neighbours: str
+    place: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PackDocument:
     """Everything that one edition of a board's pack is printed from.
 
     `changes` are those since `changes_since`, the pack that the board last received, in words. Both are empty if there
-    was none. `trends` and `variation` are None, and `branding` the standard one, in documents written before these
-    fields existed.
+    was none. `trends`, `variation` and `comparison` are None, and `branding` the standard one, in documents written
+    before these fields existed.
     """
 
     edition: int
@@ -133,6 +152,7 @@ class PackDocument:
     trends: tuple[Trend, ...] | None = None
     branding: Branding = Branding()
     variation: UsualVariation | None = None
+    comparison: tuple[ComparedLine, ...] | None = None
 
 
 def write_document(document: PackDocument) -> str:

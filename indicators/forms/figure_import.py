@@ -26,7 +26,7 @@ from ..rules.pasted import folded
 from ..rules.typed import NOT_EXPECTED, NotUnderstood, Typed, read_typed, typed_words
 
 MOST_BYTES = 1_000_000
-TOO_LARGE = "The file is larger than 1 MB. Send it in parts"
+TOO_LARGE = "That is more than 1 MB. Send it in parts"
 
 
 class FigureFileForm(RefusableForm):
@@ -43,10 +43,8 @@ class FigureFileForm(RefusableForm):
         label="Or paste the cells here",
         required=False,
         strip=False,
-        max_length=MOST_BYTES,
         help_text="Copy them in the spreadsheet, with the headings above and the titles of the rows before them",
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        error_messages={"max_length": TOO_LARGE},
     )
     sheet: Sheet
 
@@ -56,10 +54,10 @@ class FigureFileForm(RefusableForm):
             return cleaned
         file, text = cleaned.get("file"), cleaned.get("text") or ""
         field = "file" if file else "text"
+        if (file.size if file else len(text)) > MOST_BYTES:
+            self.add_error(field, TOO_LARGE)
+            return cleaned
         if file:
-            if file.size > MOST_BYTES:
-                self.add_error("file", TOO_LARGE)
-                return cleaned
             text = _decoded(file.read())
         if not text.strip():
             self.add_error("file", "Choose a CSV file, or paste the cells")

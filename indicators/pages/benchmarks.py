@@ -18,6 +18,7 @@ from ..models import Benchmark, BenchmarkSource, Indicator, Neighbour, Neighbour
 from ..rules import Polarity, Unit, shown_words, value_words
 from ..rules.comparing import Measured, Pooled, Rank, Spread, pooled_of, rank_of, spread_of
 from ..rules.neighbours import in_force
+from ..small_numbers import Hidden
 from .benchmark_words import figure_words, words_of
 from .earlier_areas import EarlierAreas
 
@@ -164,6 +165,46 @@ def compared(indicator: Indicator, council: Council, today: date) -> Compared:
         for token, each in periods.items()
     ]
     return Compared(sorted(found, key=lambda each: each.period, reverse=True), listed, noted)
+
+
+def latest_compared(
+    rows: Sequence[Indicator], council: Council, *, today: date, last_day: date, hidden: Hidden
+) -> list[tuple[Indicator, PeriodCompared]]:
+    """The latest period by `last_day` with figures of others, for each of these rows that has one, in their order.
+
+    1 query, 5 more if there are any. A `hidden` reading of the council's own is left out, and so is its place.
+    """
+    found: dict[int, dict[str, list[Benchmark]]] = defaultdict(lambda: defaultdict(list))
+    loaded = Benchmark.objects.filter(indicator_id__in=[row.pk for row in rows], ends_on__lte=last_day)
+    for each in loaded.exclude(area_code="").select_related("loaded_from"):
+        found[each.indicator_id][each.period].append(each)
+    if not found:
+        return []
+    latest = {key: max(periods, key=lambda token: Period.parse(token)) for key, periods in found.items()}
+    codes, earlier = codes_of(council), EarlierAreas.of_council()
+    _, near = _neighbours(today)
+    own = {
+        (row.indicator_id, row.period): row
+        for row in Reading.objects.filter(indicator_id__in=list(latest), period__in=set(latest.values()))
+        if (row.indicator_id, row.period) not in hidden
+    }
+    return [
+        (
+            row,
+            _period(
+                row,
+                council,
+                codes,
+                earlier,
+                near,
+                Period.parse(latest[row.pk]),
+                found[row.pk][latest[row.pk]],
+                own.get((row.pk, latest[row.pk])),
+            ),
+        )
+        for row in rows
+        if row.pk in latest
+    ]
 
 
 def _neighbours(today: date) -> tuple[NeighbourList | None, list[Neighbour]]:

@@ -69,7 +69,7 @@ def _check(
         "lists": [
             (title, cells[:MOST_SHOWN], max(len(cells) - MOST_SHOWN, 0))
             for title, cells in (
-                ("Not understood", check.wrong),
+                ("Cells with an error", check.wrong),
                 ("Changed figures", check.changed),
                 ("New figures", check.new),
             )

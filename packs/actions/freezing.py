@@ -15,7 +15,16 @@ from strategies.models import ReportingPeriod
 from strategies.selected_quarter import selected_quarter
 
 from ..branding import branding_of
-from ..document import FORMAT, Branding, PackDocument, Trend, UsualVariation, write_document
+from ..comparison import comparison_of
+from ..document import (
+    FORMAT,
+    Branding,
+    ComparedLine,
+    PackDocument,
+    Trend,
+    UsualVariation,
+    write_document,
+)
 from ..last_pack import LastPack, last_pack
 from ..models import Snapshot
 from ..trends import trends_of
@@ -38,16 +47,18 @@ class QuarterReading:
     summary: BoardSummary
     trends: tuple[Trend, ...]
     variation: UsualVariation
+    comparison: tuple[ComparedLine, ...]
     branding: Branding
     last: LastPack | None
     change_seq: int
 
     def is_what_was_frozen_in(self, document: PackDocument) -> bool:
-        """True if a new edition would say the same. A document without trends or variation is older than they are."""
+        """True if a new edition would say the same. A document without one of the parts is older than that part."""
         return (
             document.summary == self.summary
             and document.trends in (None, self.trends)
             and document.variation in (None, self.variation)
+            and document.comparison in (None, self.comparison)
         )
 
 
@@ -65,8 +76,10 @@ def read_quarter(*, board: Board, period: ReportingPeriod, by: Actor, today: dat
         hidden = hidden_outside(by.council)
         summary = board_summary(by.council, board, selected, today=today, facts=facts, hidden=hidden)
         trends, variation = trends_of(summary, hidden=hidden), variation_of(summary, hidden=hidden)
+        comparison = comparison_of(summary, by.council, hidden=hidden)
         if _change_seq() == seq:
-            return QuarterReading(summary, trends, variation, branding_of(by.council), last, seq)
+            branding = branding_of(by.council)
+            return QuarterReading(summary, trends, variation, comparison, branding, last, seq)
     raise TooBusy("The quarter kept changing while the snapshot was taken. Try again.")
 
 
@@ -84,6 +97,7 @@ def freeze(
             changes_since=last.words if last else "",
             trends=reading.trends,
             variation=reading.variation,
+            comparison=reading.comparison,
             branding=reading.branding,
         )
     )

@@ -177,7 +177,7 @@ def test_a_changed_figure_is_shown_beside_the_stored_one_and_keeps_its_note(cast
     same = checked(cast, "Title,Q4 2015-16\nAttendance,80%")
     assert "0 new, 0 changed, 1 the same" in text_of(same), "its parts stay"
     page = checked(cast, "Title,Q4 2015-16\nAttendance,81")
-    assert "Changed figures" in text_of(page) and "1. Attendance Q4 2015–16 80 81" in text_of(page)
+    assert "Changed figures" in text_of(page) and "1. Attendance 2 Q4 2015–16 80 81" in text_of(page)
     save(cast, page)
     assert stored(cast)[("Attendance", "2015-16-Q4")] == (81, None, None, "", "", False, "N")
 
@@ -194,8 +194,8 @@ def test_errors_name_the_line_and_the_rest_is_saved(cast, rows):
     page = checked(cast, WRONG)
     said = text_of(page)
     assert "1 new, 0 changed, 0 the same, 4 with an error." in said
-    assert "2 1. Attendance Q4 2015–16 – many “many” is not a number" in said
-    assert "3 Nobody – – – “Nobody” is no row of the tables" in said
+    assert "1. Attendance 2 Q4 2015–16 – many “many” is not a number" in said
+    assert "Nobody 3 – – – “Nobody” is no row of the tables" in said
     assert "has not started" in said and "The sheet has this row twice" in said
     assert "Save 1 figure, leave out 4 with an error" in said
     save(cast, page)
@@ -240,7 +240,7 @@ def test_nothing_sent_and_a_file_too_large_are_said(cast, rows):
     assert page.status_code == 422 and "Choose a CSV file, or paste the cells" in text_of(page)
     large = SimpleUploadedFile("figures.csv", b"x" * 1_000_001)
     page = cast.client().post(address(cast), {"step": "check", "file": large})
-    assert "The file is larger than 1 MB" in text_of(page)
+    assert "That is more than 1 MB" in text_of(page)
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.BOARD_MEMBER, Role.APPROVER])
