@@ -55,7 +55,16 @@ def test_it_is_openapi_3_1():
 def test_every_read_of_the_contract_is_described():
     assert sorted(COLLECTIONS) == [
         *("benchmarks", "boards", "changes", "deliverables", "expected-effects", "indicators", "outcomes"),
-        *("packs", "people", "predecessors", "progress-updates", "readings", "strands", "strategies", "targets"),
+        *(
+            "packs",
+            "people",
+            "predecessors",
+            "progress-updates",
+            "readings",
+            "strands",
+            "strategies",
+            "targets",
+        ),
         *("trajectories", "versions"),
     ]
 
