@@ -22,7 +22,7 @@ from .no_quarter import needs_a_quarter
 @require_safe
 @needs_a_quarter
 def my_work(request: CouncilRequest, council: str) -> HttpResponse:
-    """Show what the user's person has to deliver and update, most urgent first (7 queries)."""
+    """Show what the user's person has to deliver and update, most urgent first (6 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     person = request.actor.person()
     selected = selected_quarter(None, today=request.today)
@@ -61,7 +61,7 @@ def work_card(
 ) -> HttpResponse:
     """Return a deliverable's card, the message `saved` or `refused`, and the page's counts.
 
-    5 queries, and 4 for a deliverable that is not on the person's page.
+    4 queries, and 4 more for a deliverable that is not on the person's page.
     """
     person = request.actor.person()
     mine = work.my_work(person, period=selected.period, today=request.today) if person else None
