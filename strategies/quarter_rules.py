@@ -71,6 +71,18 @@ def quarter_state(facts: QuarterFacts, today: date, days_of_grace: int) -> Quart
     return QuarterState.IN_GRACE if in_grace else QuarterState.WAITING
 
 
+def first_to_answer_for(set_up_on: date | None, first_used: Quarter | None) -> Quarter | None:
+    """The first quarter that a council answers for, of the day it was set up and the first one that it used."""
+    known = [Quarter.of(set_up_on)] if set_up_on else []
+    return min([*known, first_used] if first_used else known, default=None)
+
+
+def is_to_be_closed(facts: QuarterFacts, today: date, days_of_grace: int, first: Quarter | None) -> bool:
+    """Whether the council is asked to close a quarter. `first` is the first that it answers for."""
+    is_waiting = quarter_state(facts, today, days_of_grace) == QuarterState.WAITING
+    return is_waiting and first is not None and facts.quarter >= first
+
+
 def quarter_in_view(quarters: Iterable[QuarterFacts], today: date, days_of_grace: int) -> Quarter | None:
     """The earliest open quarter within its days of grace, else the last that has begun. None if none has begun."""
     begun = sorted(

@@ -9,7 +9,9 @@ from core.periods import Quarter, quarters_between
 from strategies.quarter_rules import (
     QuarterFacts,
     default_cut_off,
+    first_to_answer_for,
     is_late,
+    is_to_be_closed,
     judgement_day,
     last_day_in_view,
     latest_cut_off,
@@ -64,6 +66,17 @@ def test_quarter_in_view_and_for_updates(row):
     given = (quarters, day(row["Today"]), int(row["Days of grace"]))
     assert quarter_in_view(*given) == a_quarter_or_none(row["In view"])
     assert quarter_for_updates(*given) == a_quarter_or_none(row["Updates are for"])
+
+
+@pytest.mark.parametrize(
+    "row", truth_table("clock-and-quarter", "Quarters that the dashboard asks to close"), ids=read_aloud
+)
+def test_quarters_that_the_dashboard_asks_to_close(row):
+    set_up_on = None if row["Set up on"] == "none" else day(row["Set up on"])
+    first = first_to_answer_for(set_up_on, a_quarter_or_none(row["First used"]))
+    quarters = [QuarterFacts(each, default_cut_off(each)) for each in quarters_in(row["Quarters"])]
+    asked = [each.quarter for each in quarters if is_to_be_closed(each, date(2026, 11, 23), 5, first)]
+    assert asked == quarters_in(row["Asked to close"])
 
 
 @pytest.mark.parametrize("row", truth_table("clock-and-quarter", "The state of one quarter"), ids=read_aloud)
