@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from ...overall_rag import RagCounts
 from ...rag import Rag
+from ...typed_dates import day_examples
 from ...words import count_words, plural, sentence, with_article
 from .. import charts
 from ..forms import error_target
@@ -226,6 +227,7 @@ register.filter(with_article)
 register.filter(plural)
 register.filter(count_words)
 register.filter(sentence)
+register.filter(day_examples)
 
 
 @register.filter
