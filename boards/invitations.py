@@ -30,6 +30,7 @@ SEATS = InvitedTo(
     label="Boards that they sit on (optional)",
     help_text="When they accept, they get a seat as member, and are added to the people in the plan if they are not "
     "there yet. Board members see the packs of these boards",
+    in_email="You will have a seat on",
     permission=Permission.BOARDS_CHANGE,
     choices=_choices,
     take=_take,
