@@ -113,6 +113,16 @@ def quarters_due(known: Collection[Quarter], today: date, days_of_grace: int) ->
     ]
 
 
+def quarter_heard(held_on: date) -> Quarter:
+    """The quarter of which a meeting hears: the one before the quarter in which it is held."""
+    return Quarter.of(held_on).previous
+
+
+def papers_too_early(facts: QuarterFacts, papers_on: date) -> bool:
+    """Whether the papers of a meeting are due before the cut-off of the quarter of which it hears."""
+    return papers_on < facts.cut_off_on and not facts.is_closed
+
+
 def judgement_day(today: date, cut_off: date) -> date:
     """The day as at which dashboards and packs judge a quarter: today, or its cut-off if that is earlier."""
     return min(today, cut_off)

@@ -31,9 +31,11 @@ FROM_ALL = "all"
 def all_meetings(request: CouncilRequest, council: str) -> HttpResponse:
     """The meetings of all boards by date, the past ones folded (2 queries)."""
     require(request.actor, Permission.BOARDS_VIEW)
+    meetings = meetings_of_all(request.today)
+    has_meetings = bool(meetings.ahead or meetings.past)
     context = {
-        "meetings": meetings_of_all(request.today),
-        "has_boards": Board.objects.exists(),
+        "meetings": meetings,
+        "has_boards": has_meetings or Board.objects.exists(),
         "may_change": can(request.actor, Permission.BOARDS_CHANGE),
         "from_all": FROM_ALL,
     }

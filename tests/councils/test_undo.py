@@ -243,7 +243,7 @@ def test_a_row_that_others_have_begun_to_use_is_not_removed(cast, now):
     with council_context(cast.council.id):
         seat = Seat.objects.create(board=BoardFactory(), role="chair", state="named", holder=person)
     with pytest.raises(
-        UndoRefused, match="^1 seat saved since depends on this change, so nothing was undone"
+        UndoRefused, match=r"^1 seat saved since depends on this change, so nothing was undone"
     ):
         undone(cast, now)
     with council_context(cast.council.id):

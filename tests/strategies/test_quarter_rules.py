@@ -15,7 +15,9 @@ from strategies.quarter_rules import (
     judgement_day,
     last_day_in_view,
     latest_cut_off,
+    papers_too_early,
     quarter_for_updates,
+    quarter_heard,
     quarter_in_view,
     quarter_state,
     quarters_due,
@@ -49,6 +51,14 @@ def quarters_in(text):
 @pytest.mark.parametrize("row", truth_table("clock-and-quarter", "Late or in time"), ids=read_aloud)
 def test_late_or_in_time(row):
     assert is_late(day(row["Recorded on"]), day(row["Cut-off"])) is (row["Late"] == "yes")
+
+
+@pytest.mark.parametrize("row", truth_table("readiness", "Papers and cut-off"), ids=read_aloud)
+def test_papers_and_cut_off(row):
+    heard = quarter_heard(day(row["Meeting"]))
+    quarter = QuarterFacts(heard, day(row["Cut-off"]), row["Closed"] == "yes")
+    hint_for = heard if papers_too_early(quarter, day(row["Papers due"])) else None
+    assert hint_for == a_quarter_or_none(row["Hint for"])
 
 
 @pytest.mark.parametrize("row", truth_table("clock-and-quarter", "Last day in view"), ids=read_aloud)
