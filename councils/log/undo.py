@@ -20,8 +20,9 @@ from ..actors import Actor, can, require
 from ..models import Change
 from ..tenancy import current_council_id, recorded
 from . import words
-from .acts import main_change, row_names
+from .acts import main_change
 from .dependents import dependents
+from .names import row_names
 from .registry import after_undo, consequences, undoable_verbs
 from .undo_rules import UNDONE, ActFacts, act_verb, changes_in_effect, undo_refusal, why_it_is_used
 from .versions import VERSION, counts_versions, raise_versions, versioned_by
