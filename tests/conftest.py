@@ -15,7 +15,6 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import caches
-from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase, override_settings
 
@@ -57,13 +56,7 @@ def django_db_modify_db_settings(
     """Create the test database as its owner, as a copy of the migrated one."""
     own = connections["default"].settings_dict
     own.update(_login(settings.OWNER))
-    with django_db_blocker.unblock():
-        copies.once(copies.MIGRATED, _migrate, empty=True)
     own["TEST"]["TEMPLATE"] = copies.MIGRATED
-
-
-def _migrate() -> None:
-    call_command("migrate", verbosity=0, interactive=False)
 
 
 @pytest.fixture(scope="session")
