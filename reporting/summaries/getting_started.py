@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists
 from django.urls import reverse
 
 from boards.models import Board, Recipient
 from core.words import count_words, plural
 from councils.actors import Actor, can
-from councils.models import Membership, Person
+from councils.models import Invitation, Membership, Person
 from councils.permissions import Permission
 from deliverables.models import Deliverable
 from indicators.models import Indicator, Reading, Target
@@ -131,10 +132,16 @@ def _boards(actor: Actor) -> Step:
 
 
 def _invited(actor: Actor) -> Step:
-    members = Membership.objects.filter(council=actor.council, ended_at=None).count()
-    stands = "Only you can sign in" if members == 1 else f"{count_words(members, 'person')} can sign in"
+    waits = Exists(Invitation.objects.pending_in(actor.council))
+    members = list(
+        Membership.objects.filter(council=actor.council, ended_at=None).values_list(waits, flat=True)
+    )
+    if len(members) > 1:
+        stands = f"{count_words(len(members), 'person')} can sign in"
+    else:
+        stands = "Only you can sign in" + (" until an invitation is accepted" if any(members) else "")
     return Step(
-        "Invite people", members > 1, stands, _url(actor, Permission.PEOPLE_MANAGE, "councils:access")
+        "Invite people", len(members) > 1, stands, _url(actor, Permission.PEOPLE_MANAGE, "councils:access")
     )
 
 

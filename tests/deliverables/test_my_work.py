@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from councils.models import Change, Post
+from councils.models import Change, Person, Post
 from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.actions import ProgressRefused, StaleDeliverable, record_no_change
@@ -215,6 +215,21 @@ def test_a_reader_who_leads_sees_their_work_without_buttons(cast, council, add):
     assert "1 of 1 still to update" in said
     assert "Update" not in said
     assert "No change this quarter" not in said
+
+
+def test_who_leads_nothing_is_told_of_somebody_with_their_name(cast, council, officer, add):
+    with council_context(council.id):
+        Person.objects.filter(pk=officer.pk).update(name="Jo King")
+        other = PersonFactory(initials="JK", name="jo king")
+        PersonFactory(initials="XX", name="Jo King", left_on=date(2016, 1, 1))
+    add(people=[("lead", other)])
+    page = look(cast)
+    assert "The plan also has jo king (JK), to whom no account is linked." in text_of(page)
+    link = f"/northport/people/{officer.public_id}/merge/?into={other.public_id}"
+    assert f'href="{link}"' in page.content.decode()
+    assert cast.client().get(link).status_code == 200
+    add(people=[("lead", officer)])
+    assert "The plan also has" not in text_of(look(cast))
 
 
 @pytest.mark.parametrize("number", [1, 40])
