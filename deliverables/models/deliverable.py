@@ -82,7 +82,7 @@ class DeliverableQuerySet(CouncilQuerySet["Deliverable"]):
         for row in found:  # as prefetch_related keeps them
             loaded = row.assignments.all()
             loaded._result_cache = people[row.pk]
-            row._prefetched_objects_cache = {"assignments": loaded}
+            row._prefetched_objects_cache = {"assignments": loaded}  # type: ignore[attr-defined]
         models.prefetch_related_objects(found, "due_points")
         return found
 

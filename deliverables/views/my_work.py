@@ -30,7 +30,7 @@ def my_work(request: CouncilRequest, council: str) -> HttpResponse:
     work_of_person = work.my_work(person, period=selected.period, today=request.today) if person else None
     context = {
         "person": person,
-        "namesake": _namesake(person) if work_of_person and not work_of_person.sections else None,
+        "namesake": _namesake(person) if person and work_of_person and not work_of_person.sections else None,
         "may_merge": can(request.actor, Permission.PEOPLE_CHANGE),
         "unlinked": _unlinked_words(request),
         "may_link": can(request.actor, Permission.PEOPLE_MANAGE),
@@ -47,7 +47,8 @@ def _namesake(person: Person) -> Person | None:
     if not person.name:
         return None
     others = Person.objects.present().exclude(pk=person.pk).filter(user=None, name__iexact=person.name)
-    return others.order_by("id").first()
+    found: Person | None = others.order_by("id").first()
+    return found
 
 
 def _unlinked_words(request: CouncilRequest) -> str:

@@ -125,7 +125,8 @@ class ReportingPeriod(CouncilModel):
         """The first quarter that the council answers for. The quarter was loaded `with_beginning`."""
         council = self.council
         set_up_on = None if council.pinned_today else council.today(council.created_at)
-        return first_to_answer_for(set_up_on, Quarter.parse(self.first_used) if self.first_used else None)
+        first_used: str | None = vars(self)["first_used"]
+        return first_to_answer_for(set_up_on, Quarter.parse(first_used) if first_used else None)
 
     def state(self, today: date, days_of_grace: int) -> QuarterState:
         return quarter_state(self.facts, today, days_of_grace)

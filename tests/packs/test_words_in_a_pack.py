@@ -54,4 +54,4 @@ def test_the_email_says_one_thing_after_the_other(context, kind):
 
 def test_a_strand_says_how_many_of_its_parts_are_rated(context):
     page = said("packs/paper/_glance.html", context | {"paper": True})
-    assert "Overall: Red , 4 of 5 rated" in page  # with a space for each tag
+    assert "Overall: Red 4 of 5 rated" in page  # on a line of its own
