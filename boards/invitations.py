@@ -28,8 +28,9 @@ def _take(*, person: Person, values: Collection[str], by: Actor, reason: str) ->
 SEATS = InvitedTo(
     name="boards",
     label="Boards that they sit on (optional)",
-    help_text="When they accept, they get a seat as member, and are added to the people in the plan if they are not "
-    "there yet. Board members see the packs of these boards",
+    help_text="When they accept, they get a seat as member. They are added to the people in the plan, unless you "
+    "choose who they are above or the plan has their email address. Board members see the packs of these boards",
+    in_email="You will have a seat on",
     permission=Permission.BOARDS_CHANGE,
     choices=_choices,
     take=_take,

@@ -6,6 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
+
 from core.date_words import when_words
 from core.periods import Quarter, words_for_date
 from core.ui.chain import Link, Node
@@ -79,15 +83,21 @@ class Meetings:
 
 
 def board_lines(today: date) -> list[BoardLine]:
-    """All boards and groups in the plan's order (3 queries)."""
-    boards = list(Board.objects.in_order())
-    parents: dict[int, list[Parent]] = {board.id: [] for board in boards}
-    for link in BoardLink.objects.select_related("parent").order_by("parent__position", "id"):
-        parents[link.child_id].append(Parent(link.parent.name, link.parent.slug, link.to_confirm, link.note))
+    """All boards and groups in the plan's order, with their parents and seats (2 queries)."""
+    links = BoardLink.objects.filter(child=OuterRef("pk")).order_by("parent__position", "id")
+    parents = links.values(
+        line=JSONObject(
+            name=F("parent__name"), slug=F("parent__slug"), to_confirm=F("to_confirm"), note=F("note")
+        )
+    )
+    boards = list(Board.objects.in_order().annotate(parent_lines=ArraySubquery(parents)))
     seats: dict[int, list[SeatLine]] = {board.id: [] for board in boards}
     for seat in Seat.objects.select_related("holder", "post"):
         seats[seat.board_id].append(_seat_line(seat, today))
-    return [BoardLine(board, tuple(parents[board.id]), tuple(seats[board.id])) for board in boards]
+    return [
+        BoardLine(board, tuple(Parent(**line) for line in board.parent_lines), tuple(seats[board.id]))
+        for board in boards
+    ]
 
 
 def chain_of(lines: Sequence[BoardLine], boards_url: str) -> tuple[list[Node], list[Link]]:

@@ -60,6 +60,12 @@ class RagCounts:
             return "nothing to rate"
         return f"{list_words(self._parts)} of {self.total}"
 
+    @property
+    def rated_words(self) -> str:
+        """ "2 of 12 rated", to say beside a rating that not every part has part in. Empty if all or none are rated."""
+        rated = self.total - self.not_rated
+        return f"{rated} of {self.total} rated" if rated and self.not_rated else ""
+
     def verdict(self, noun: str = "deliverable") -> Verdict:
         """Rating of the parent, which is the worst of its parts, with a sentence that gives the counts."""
         rag = worst_of(rag for rag, count in self.by_rag.items() if count)

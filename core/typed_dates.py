@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from .periods import EARLIEST_YEAR, LATEST_YEAR, MONTHS
+from .periods import EARLIEST_YEAR, LATEST_YEAR, MONTHS, words_for_date
 
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs)?|fri|sat|sun),? +"
 _FORMS = (
@@ -31,6 +31,11 @@ def typed_date(text: str) -> date:
         return date(year, month, int(found["day"]))
     except ValueError:
         raise ValueError(f"“{text.strip()}” is not a real date. Check the day and the month") from None
+
+
+def day_examples(day: date) -> str:
+    """Two ways to write a day: "14 July 2016 or 14/07/2016"."""
+    return f"{words_for_date(day)} or {day:%d/%m/%Y}"
 
 
 def _month(typed: str) -> int:

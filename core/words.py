@@ -46,3 +46,10 @@ def list_words(items: Sequence[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def sentence(text: str) -> str:
+    """What somebody wrote, with a full stop unless it ends with a sign of its own, so that a sentence can follow."""
+    written = text.rstrip()
+    ends = written.rstrip("\"'”’)]")
+    return written if not ends or ends[-1] in ".!?…:;" else f"{written}."

@@ -18,10 +18,10 @@ from strategies.models import Strand
 from strategies.oversight import boards_below, strands_by_oversight, strands_overseen_by
 
 from .models import Deliverable, Overseen, SingleOversight
+from .models.deliverable import PLAN_ORDER
 
 NAMED = 6
 """Single deliverables of a board that the list of boards names. It counts the others."""
-IN_PLAN_ORDER = ("strategy__position", "strand__position", "position", "id")
 
 
 def overseen_by(board_slug: str) -> Overseen:
@@ -86,7 +86,7 @@ class SinglyOverseen:
 def singly_overseen() -> dict[int, SinglyOverseen]:
     """Single deliverables by the id of the board that oversees them itself, without dropped ones (1 query)."""
     in_plan = SingleOversight.objects.filter(deliverable__dropped_on=None)
-    in_plan = in_plan.order_by(*(f"deliverable__{each}" for each in IN_PLAN_ORDER))
+    in_plan = in_plan.order_by(*(f"deliverable__{each}" for each in PLAN_ORDER))
     by_board: dict[int, list[Deliverable]] = {}
     for each in in_plan.select_related("deliverable__strand", "deliverable__strategy"):
         by_board.setdefault(each.board_id, []).append(each.deliverable)

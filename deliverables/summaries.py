@@ -112,8 +112,20 @@ def deliverable_states(
     `as_at` sets another day: the page of one deliverable shows late updates too. `previous` is the quarter to
     compare with.
     """
-    as_at = as_at or judgement_day(today, period.cut_off_on)
     rows = list(deliverables.in_plan_order().with_parts())
+    return judged_rows(rows, period=period, today=today, previous=previous, as_at=as_at)
+
+
+def judged_rows(
+    rows: Sequence[Deliverable],
+    *,
+    period: ReportingPeriod,
+    today: date,
+    previous: ReportingPeriod | None = None,
+    as_at: date | None = None,
+) -> list[DeliverableState]:
+    """As `deliverable_states`, for deliverables that were loaded with their parts (1 query)."""
+    as_at = as_at or judgement_day(today, period.cut_off_on)
     current_update, before = _current_updates([row.id for row in rows], period, previous, as_at)
     return [_state(row, current_update.get(row.id), before, period.quarter, previous, as_at) for row in rows]
 

@@ -19,7 +19,7 @@ from core.periods import words_for_date
 from core.rag import Rag
 from core.ui.timeline import TimelineEntry
 from councils.log import words as change_words
-from councils.log.acts import actor_names
+from councils.log.names import actor_names
 from councils.log.undo_rules import changes_in_effect
 from councils.models import Change, Council, Person, Post
 

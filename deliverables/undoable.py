@@ -12,10 +12,11 @@ from datetime import datetime
 from uuid import UUID
 
 from councils.actors import Actor, can
+from councils.log.dependents import dependents
 from councils.log.undo import last_act
 from councils.log.undo_rules import UNDO_WITHIN, act_verb
-from councils.models import Change
-from strategies.models import ReportingPeriod
+from councils.models import Change, Person
+from strategies.models import Outcome, ReportingPeriod
 
 from .models import Deliverable, ProgressUpdate
 from .rules.undo import UNDO_NEEDS, ActFacts, undo_refusal
@@ -38,6 +39,10 @@ ACT_WORDS = {
 """Words for the verbs of acts. A verb that is not here only comes with another."""
 
 
+ADDED_ALONG = (Outcome, Person)
+"""Models of which an act on deliverables may add rows. Undo keeps those that something else uses by then."""
+
+
 @dataclass(frozen=True)
 class Undoable:
     """An act that can be undone. `act` is the id of its request, `at` its time, and `words` say what it changed."""
@@ -49,7 +54,7 @@ class Undoable:
 
 
 def undoable_acts(*, by: Actor, now: datetime) -> list[Undoable]:
-    """Acts of this actor within the last hour that can be undone, latest first (at most 3 queries)."""
+    """Acts of this actor within the last hour that can be undone, latest first (at most 5 queries)."""
     verbs = [verb for verb, permission in UNDO_NEEDS.items() if can(by, permission)]
     if not verbs:
         return []
@@ -64,13 +69,24 @@ def undoable_acts(*, by: Actor, now: datetime) -> list[Undoable]:
     plan = Deliverable.with_dropped.filter(public_id__in=ids).select_related("strategy", "strand")
     rows = {row.public_id: row for row in plan}
     closed = closed_periods()
-    offered = []
+    allowed = []
     for changes in acts:
         touched = [rows[key] for key in versions_left(changes) if key in rows]
         facts = act_facts(changes, touched=touched, closed=closed, now=now)
         if touched and not undo_refusal(facts):
-            offered.append(_undoable(changes, touched))
-    return offered
+            allowed.append((changes, touched))
+    used = dependents([removed_by_undo(changes) for changes, _ in allowed])
+    return [
+        _undoable(changes, touched)
+        for (changes, touched), used_by in zip(allowed, used, strict=True)
+        if not used_by
+    ]
+
+
+def removed_by_undo(changes: Iterable[Change]) -> list[Change]:
+    """The changes of an act without the rows that undo keeps when something else uses them."""
+    kept = {model._meta.db_table for model in ADDED_ALONG}
+    return [change for change in changes if change.table not in kept]
 
 
 def _undoable(changes: Sequence[Change], touched: Sequence[Deliverable]) -> Undoable:

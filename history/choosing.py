@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from boards.models import Board
 from councils.actors import Actor
-from councils.log.acts import visible_changes
+from councils.log.reading import visible_changes
 from councils.models import Change
 from packs.access import visible_packs
 from packs.models import Pack

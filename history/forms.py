@@ -44,15 +44,17 @@ class SinceForm(PlainErrors, forms.Form):
         ),
         error_messages={"invalid_choice": WHAT_TO_WRITE},
     )
-    on = GovDateField(label="Date", required=False, help_text="For example, 1 7 2016")
+    on = GovDateField(label="Date", required=False)
     board = forms.ChoiceField(
         label="Board",
         required=False,
         error_messages={"invalid_choice": "Choose a board from the list"},
     )
 
-    def __init__(self, query: QueryDict, *, boards: Sequence[Board]) -> None:
+    def __init__(self, query: QueryDict, *, boards: Sequence[Board], today: date) -> None:
         super().__init__(_with_day(query))
+        example: Any = self.fields["on"]
+        example.show_example(Quarter.of(today).starts_on)
         self.boards = {board.slug: board for board in boards}
         board: Any = self.fields["board"]
         board.choices = [

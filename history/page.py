@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
 from boards.models import Board
-from councils.log.acts import actor_names
+from councils.log.names import actor_names
 from councils.log.words import counts_in_words
 from councils.models import Change, Council
 from councils.tenancy import own_noun

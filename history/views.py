@@ -23,7 +23,7 @@ from .page import what_changed
 def changes(request: CouncilRequest, council: str) -> HttpResponse:
     """See what changed overall, worst first (12 queries), or with `view=log` the full log, latest first."""
     require(request.actor, Permission.CHANGES_VIEW)
-    form = SinceForm(request.GET, boards=list(Board.objects.in_order()))
+    form = SinceForm(request.GET, boards=list(Board.objects.in_order()), today=request.today)
     asked = form.asked()
     log = request.GET.get("view") == "log"
     if asked.day and "on_day" in request.GET:

@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from core.periods import Quarter
 from councils.models import Person
 from strategies.models import begun_by
 
 from .models import Indicator, NotExpected, Reading, TableColumn
+from .models.indicator import IndicatorQuerySet
 
+COLUMNS = ("kind", "basis", "has_column", "ended_on", "replaced_by_id", "has_value", "is_not_expected")
 HOLD_VALUES = (Indicator.Kind.QUANTITATIVE, Indicator.Kind.QUALITATIVE)
 
 
@@ -58,8 +60,36 @@ def indicators_owing(quarter: Quarter, *, today: date) -> list[Indicator]:
     return list(found.select_related("owner_person", "owner_post"))
 
 
+def figures_owed_by(person: Person, quarter: Quarter, *, today: date) -> list[Indicator]:
+    """Indicators that owe a value and that this person answers for, in table order (1 query)."""
+    own = Q(owner_post__holder=person) | Q(owner_post=None, owner_person=person)
+    rows = _with_facts(quarter).filter(own).in_table_order().with_parents()
+    return [
+        row
+        for row in rows.select_related("owner_person", "owner_post")
+        if owes_value(_facts(*(getattr(row, name) for name in COLUMNS)), quarter, today=today)
+    ]
+
+
 def owing_facts(quarter: Quarter) -> dict[int, OwingFacts]:
     """Facts about every indicator of the plans that count in the quarter, by internal id (1 query)."""
+    return {key: _facts(*columns) for key, *columns in _with_facts(quarter).values_list("id", *COLUMNS)}
+
+
+def _facts(
+    kind: str,
+    basis: str,
+    has_column: bool,
+    ended_on: date | None,
+    replaced_by: int | None,
+    has_value: bool,
+    not_expected: bool,
+) -> OwingFacts:
+    return OwingFacts(kind, basis, has_column, ended_on, replaced_by is not None, has_value, not_expected)
+
+
+def _with_facts(quarter: Quarter) -> IndicatorQuerySet:
+    """Indicators of the plans that count in the quarter, with all that decides whether they owe a value."""
     of_quarter = TableColumn.objects.filter(
         strategy_id=OuterRef("strategy_id"),
         set=OuterRef("set"),
@@ -67,18 +97,12 @@ def owing_facts(quarter: Quarter) -> dict[int, OwingFacts]:
         period=quarter.label,
     )
     of_indicator = {"indicator_id": OuterRef("pk"), "period": quarter.label}
-    rows = Indicator.objects.filter(begun_by(quarter, "strategy__")).annotate(
+    rows: IndicatorQuerySet = Indicator.objects.filter(begun_by(quarter, "strategy__")).annotate(
         has_column=Exists(of_quarter),
         has_value=Exists(Reading.objects.filter(**of_indicator)),
         is_not_expected=Exists(NotExpected.objects.filter(**of_indicator)),
     )
-    columns = ("kind", "basis", "has_column", "ended_on", "replaced_by_id", "has_value", "is_not_expected")
-    return {
-        key: OwingFacts(kind, basis, has_column, ended_on, replaced_by is not None, has_value, not_expected)
-        for key, kind, basis, has_column, ended_on, replaced_by, has_value, not_expected in rows.values_list(
-            "id", *columns
-        )
-    }
+    return rows
 
 
 def answers_for(person: Person, row: Indicator) -> bool:

@@ -124,8 +124,9 @@ def _doubted_height(line: DeliverableLine) -> int:
 
 def _exception_height(line: DeliverableLine) -> int:
     path = f"{line.path_to_green} Forecast: {line.forecast_on}."
+    why = _lines(line.reason, 22) + _lines(line.direction_words, 22)
     what = _lines(line.name, 32) + _lines(_leads(line), 36)
-    return 1 + max(what, _lines(line.reason, 22), _lines(path, 26))
+    return 1 + max(what, why, _lines(path, 26))
 
 
 def _lines(text: str, letters: int) -> int:

@@ -33,8 +33,9 @@ def get_strand(strategy: Strategy, code: str, *, lock: bool = False) -> Strand:
 
 
 def get_period(label: str, *, lock: bool = False) -> ReportingPeriod:
-    """With `lock`, nobody else can change the quarter until the transaction ends."""
-    periods = ReportingPeriod.objects.select_for_update() if lock else ReportingPeriod.objects.all()
+    """With `lock`, nobody else can change the quarter until the transaction ends. Without, it has its beginning."""
+    every = ReportingPeriod.objects
+    periods = every.select_for_update() if lock else every.with_beginning()
     try:
         return periods.get(label=label)
     except ReportingPeriod.DoesNotExist:

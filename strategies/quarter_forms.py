@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -35,9 +36,15 @@ class CutOffForm(EditForm):
 
     cut_off_on = GovDateField(
         label="Cut-off for updates",
-        help_text="Updates after this day are marked late. For example, 22 7 2016",
+        help_text="Updates after this day are marked late",
     )
     reason = reason_field("Why does it change?", missing="Enter the reason for changing the cut-off")
+
+    def __init__(self, *args: Any, usual: date, **kwargs: Any) -> None:
+        """`usual` is the quarter's default cut-off."""
+        super().__init__(*args, **kwargs)
+        day: Any = self.fields["cut_off_on"]
+        day.show_example(usual)
 
 
 class DaysOfGraceForm(EditForm):

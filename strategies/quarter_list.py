@@ -19,7 +19,8 @@ BEYOND = 8
 class QuarterRow:
     """A quarter with its state. `in_view_until` is its last day of grace.
 
-    `closed_on` and `reopened_on` are the council's days of these changes.
+    `closed_on` and `reopened_on` are the council's days of these changes. `need_not_close`: it was over before the
+    first quarter that the council answers for.
     """
 
     period: ReportingPeriod
@@ -27,6 +28,7 @@ class QuarterRow:
     in_view_until: date
     closed_on: date | None
     reopened_on: date | None
+    need_not_close: bool
 
     @property
     def quarter(self) -> Quarter:
@@ -60,7 +62,7 @@ def quarter_list(council: Council, *, today: date) -> QuarterList:
     days_of_grace = days_of_grace_set()
     rows = [
         quarter_row(period, council, days_of_grace, today=today)
-        for period in ReportingPeriod.objects.in_order()
+        for period in ReportingPeriod.objects.with_beginning().in_order()
     ]
     return QuarterList(
         open=tuple(row for row in rows if not row.is_closed and not row.is_to_come),
@@ -71,13 +73,15 @@ def quarter_list(council: Council, *, today: date) -> QuarterList:
 
 
 def quarter_row(period: ReportingPeriod, council: Council, days_of_grace: int, *, today: date) -> QuarterRow:
-    """One quarter with its state (no query)."""
+    """One quarter with its state, loaded `with_beginning` (no query)."""
+    state, first = period.state(today, days_of_grace), period.first_to_answer_for
     return QuarterRow(
         period=period,
-        state=period.state(today, days_of_grace),
+        state=state,
         in_view_until=last_day_in_view(period.cut_off_on, days_of_grace),
         closed_on=council.today(period.closed_at) if period.closed_at else None,
         reopened_on=council.today(period.reopened_at) if period.reopened_at else None,
+        need_not_close=state == QuarterState.WAITING and (first is None or period.quarter < first),
     )
 
 

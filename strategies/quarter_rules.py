@@ -71,6 +71,18 @@ def quarter_state(facts: QuarterFacts, today: date, days_of_grace: int) -> Quart
     return QuarterState.IN_GRACE if in_grace else QuarterState.WAITING
 
 
+def first_to_answer_for(set_up_on: date | None, first_used: Quarter | None) -> Quarter | None:
+    """The first quarter that a council answers for, of the day it was set up and the first one that it used."""
+    known = [Quarter.of(set_up_on)] if set_up_on else []
+    return min([*known, first_used] if first_used else known, default=None)
+
+
+def is_to_be_closed(facts: QuarterFacts, today: date, days_of_grace: int, first: Quarter | None) -> bool:
+    """Whether the council is asked to close a quarter. `first` is the first that it answers for."""
+    is_waiting = quarter_state(facts, today, days_of_grace) == QuarterState.WAITING
+    return is_waiting and first is not None and facts.quarter >= first
+
+
 def quarter_in_view(quarters: Iterable[QuarterFacts], today: date, days_of_grace: int) -> Quarter | None:
     """The earliest open quarter within its days of grace, else the last that has begun. None if none has begun."""
     begun = sorted(
@@ -99,6 +111,16 @@ def quarters_due(known: Collection[Quarter], today: date, days_of_grace: int) ->
     return [
         quarter for quarter in quarters_between(first, Quarter(present.year + 1, 4)) if quarter not in known
     ]
+
+
+def quarter_heard(held_on: date) -> Quarter:
+    """The quarter of which a meeting hears: the one before the quarter in which it is held."""
+    return Quarter.of(held_on).previous
+
+
+def papers_too_early(facts: QuarterFacts, papers_on: date) -> bool:
+    """Whether the papers of a meeting are due before the cut-off of the quarter of which it hears."""
+    return papers_on < facts.cut_off_on and not facts.is_closed
 
 
 def judgement_day(today: date, cut_off: date) -> date:

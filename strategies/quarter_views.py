@@ -20,6 +20,7 @@ from .access import get_period
 from .quarter_actions import add_quarters_between, change_cut_off, change_days_of_grace, reopen_quarter
 from .quarter_forms import AddQuartersForm, CutOffForm, DaysOfGraceForm, ReopenForm
 from .quarter_list import days_of_grace_set, quarter_list, quarters_to_offer
+from .quarter_rules import default_cut_off
 
 NAMED = 4
 """Number of added quarters that the banner names. It counts more."""
@@ -46,7 +47,11 @@ def cut_off(request: CouncilRequest, council: str, label: str) -> HttpResponse:
     """Change the cut-off of a quarter, with a reason."""
     require(request.actor, Permission.QUARTER_CLOSE)
     period = get_period(label, lock=request.method == "POST")
-    form = CutOffForm(request.POST or None, shown={"cut_off_on": period.cut_off_on})
+    form = CutOffForm(
+        request.POST or None,
+        shown={"cut_off_on": period.cut_off_on},
+        usual=default_cut_off(period.quarter),
+    )
 
     def act() -> str:
         change_cut_off(period=period, by=request.actor, **form.said)

@@ -10,7 +10,7 @@ from django.http import Http404
 from core.periods import Quarter
 
 from .models import ReportingPeriod
-from .quarter_rules import QuarterState, judgement_day, quarter_in_view
+from .quarter_rules import QuarterState, is_to_be_closed, judgement_day, quarter_in_view
 
 
 class NoQuarters(Http404):
@@ -22,7 +22,7 @@ class SelectedQuarter:
     """The quarter of a page, with its day of judgement, the previous quarter, and the quarters to choose from.
 
     `as_at` is the council's today or the quarter's cut-off, whichever is earlier. `previous` is None for the first
-    quarter. `waiting` are quarters that nobody has closed, although their days of grace are over, earliest first.
+    quarter. `waiting` are quarters that the council is asked to close, earliest first.
     `takes_updates`: whether it is open and within its days of grace.
     """
 
@@ -47,10 +47,11 @@ def selected_quarter(label: str | None, *, today: date) -> SelectedQuarter:
 
     Raises NoQuarters if no quarter has started, and Http404 with a sentence if this one is unknown or has not started.
     """
-    begun = tuple(ReportingPeriod.objects.begun_by(today).with_grace().in_order())
+    begun = tuple(ReportingPeriod.objects.begun_by(today).with_grace().with_beginning().in_order())
     if not begun:
         raise NoQuarters("No quarter has started yet.")
     grace = begun[0].days_of_grace
+    first = begun[0].first_to_answer_for
     period = _begun_with_label(label, begun) if label else _in_view(begun, today, grace)
     index = begun.index(period)
     return SelectedQuarter(
@@ -58,7 +59,7 @@ def selected_quarter(label: str | None, *, today: date) -> SelectedQuarter:
         as_at=judgement_day(today, period.cut_off_on),
         previous=begun[index - 1] if index else None,
         choices=tuple(reversed(begun)),
-        waiting=tuple(each for each in begun if each.state(today, grace) == QuarterState.WAITING),
+        waiting=tuple(each for each in begun if is_to_be_closed(each.facts, today, grace, first)),
         takes_updates=period.state(today, grace) in (QuarterState.OPEN, QuarterState.IN_GRACE),
     )
 

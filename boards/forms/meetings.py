@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from core.typed_dates import day_examples
 from core.ui.editing import EditForm
 from core.ui.forms import GovDateField
 
@@ -34,12 +36,16 @@ class AddMeetingsForm(EditForm):
 
     days = forms.CharField(
         label="Dates",
-        help_text="One on each line, such as 14 July 2016 or 14/07/2016. Enter a year’s meetings at once",
         widget=forms.Textarea(attrs={"rows": "4"}),
         error_messages={"required": "Enter at least one date"},
     )
     place = _place()
     paper_days = _paper_days()
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hint = f"One on each line, such as {day_examples(today)}. Enter a year’s meetings at once"
+        self.fields["days"].help_text = hint
 
 
 class AddMeetingsOfBoardForm(AddMeetingsForm):

@@ -23,7 +23,7 @@ from .trails import board_trail, board_url, list_url, page_url
 
 @require_safe
 def board_list(request: CouncilRequest, council: str) -> HttpResponse:
-    """The chain of governance, and what each board and group is (3 queries) and oversees (2)."""
+    """The chain of governance, and what each board and group is (2 queries) and oversees (2)."""
     require(request.actor, Permission.BOARDS_VIEW)
     lines = board_lines(request.today)
     nodes, links = chain_of(lines, list_url(request))

@@ -31,9 +31,11 @@ FROM_ALL = "all"
 def all_meetings(request: CouncilRequest, council: str) -> HttpResponse:
     """The meetings of all boards by date, the past ones folded (2 queries)."""
     require(request.actor, Permission.BOARDS_VIEW)
+    meetings = meetings_of_all(request.today)
+    has_meetings = bool(meetings.ahead or meetings.past)
     context = {
-        "meetings": meetings_of_all(request.today),
-        "has_boards": Board.objects.exists(),
+        "meetings": meetings,
+        "has_boards": has_meetings or Board.objects.exists(),
         "may_change": can(request.actor, Permission.BOARDS_CHANGE),
         "from_all": FROM_ALL,
     }
@@ -46,7 +48,9 @@ def add_of_any_board(request: CouncilRequest, council: str) -> HttpResponse:
     require(request.actor, Permission.BOARDS_CHANGE)
     boards = Board.objects.in_order()
     form = AddMeetingsOfBoardForm(
-        request.POST or None, boards=list(boards.select_for_update() if request.POST else boards)
+        request.POST or None,
+        boards=list(boards.select_for_update() if request.POST else boards),
+        today=request.today,
     )
 
     def act() -> str:
@@ -71,7 +75,7 @@ def meetings(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
     """List the meetings of a board, and add some (2 queries)."""
     require(request.actor, Permission.BOARDS_CHANGE)
     board = get_board(slug, lock=request.method == "POST")
-    form = AddMeetingsForm(request.POST or None)
+    form = AddMeetingsForm(request.POST or None, today=request.today)
 
     def act() -> str:
         added = add_meetings(board=board, by=request.actor, **form.said)

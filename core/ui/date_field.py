@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
+from ..words import sentence
+
 PARTS = ("day", "month", "year")
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -88,6 +90,11 @@ class GovDateField(forms.Field):
         day = self._real_date(typed)
         self.run_validators(day)
         return day
+
+    def show_example(self, day: date) -> None:
+        """Add an example to the hint: a day near those that the page is about."""
+        hint = f"For example, {day.day} {day.month} {day.year}."
+        self.help_text = f"{sentence(str(self.help_text))} {hint}".strip()
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return [str(text or "").strip() for text in data or ["", "", ""]] != GovDateInput().decompress(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -13,11 +15,14 @@ from core.periods import words_for_date
 from ..models import Invitation
 
 
-def invitation(invitation: Invitation, *, token: str, invited_by: str) -> EmailMultiAlternatives:
-    """Invitation email, with the link on which the invited person accepts."""
+def invitation(
+    invitation: Invitation, *, token: str, invited_by: str, places: Sequence[str]
+) -> EmailMultiAlternatives:
+    """Invitation email, with the link on which the invited person accepts. `places` says what else comes with it."""
     context = {
         "invitation": invitation,
         "invited_by": invited_by,
+        "places": places,
         "link": absolute(reverse("invitation", kwargs={"token": token})),
         "until": words_for_date(timezone.localdate(invitation.expires_at)),
     }

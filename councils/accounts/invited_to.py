@@ -13,6 +13,8 @@ from typing import Protocol
 from django.apps import apps
 from django.utils.module_loading import import_string
 
+from core.words import list_words
+
 from ..actors import Actor
 from ..models import Invitation, Person
 from ..permissions import Permission
@@ -29,12 +31,13 @@ class InvitedTo:
     """Places for people, offered in the form for invitations and taken when one is accepted.
 
     `choices` gives value and label of each (1 query). `permission` is what the person who invites needs, too. `name` is
-    the field's and the key in `Invitation.places`.
+    the field's and the key in `Invitation.places`. `in_email` is how the invitation's email names the chosen ones.
     """
 
     name: str
     label: str
     help_text: str
+    in_email: str
     permission: Permission
     choices: Callable[[], list[tuple[str, str]]]
     take: Take
@@ -56,6 +59,16 @@ def labels_of(invitations: Collection[Invitation]) -> dict[int, list[str]]:
                 chosen = set(invitation.places.get(offered.name, ()))
                 labels[invitation.pk] += [label for value, label in choices if value in chosen]
     return labels
+
+
+def sentences_for_email(places: Mapping[str, Collection[str]]) -> list[str]:
+    """ "You will have a seat on SEND Board and Improvement Board." (1 query for each kind of place that is used)."""
+    sentences = []
+    for offered in places_to_offer():
+        if chosen := set(places.get(offered.name, ())):
+            labels = [label for value, label in offered.choices() if value in chosen]
+            sentences.append(f"{offered.in_email} {list_words(labels)}.")
+    return sentences
 
 
 def chosen_places(places: Mapping[str, Collection[str]]) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Form for a council's area codes."""
+"""Form for a council's area codes, and the fields that every form with codes of an area uses."""
 
 from __future__ import annotations
 
@@ -7,28 +7,37 @@ from django import forms
 from core.ui.editing import EditForm
 from core.ui.forms import GovDateField
 
+from ..models import AreaCode
 from .codes import REGIONS, Codes
 
 SHORT = {"class": "govuk-input--width-10", "spellcheck": "false", "autocomplete": "off"}
 
 
-class CodesForm(EditForm):
-    """The codes that are in use now."""
-
-    ons = forms.CharField(
-        label="ONS code",
+def ons_field() -> forms.CharField:
+    return forms.CharField(
+        label=AreaCode.Scheme.ONS.label,
         required=False,
-        max_length=12,
+        max_length=9,
         help_text="E and 8 digits, such as E06000044",
         widget=forms.TextInput(attrs=SHORT),
     )
-    dfe = forms.CharField(
-        label="Department for Education number",
+
+
+def dfe_field() -> forms.CharField:
+    return forms.CharField(
+        label=AreaCode.Scheme.DFE.label,
         required=False,
         max_length=3,
-        help_text="3 digits, such as 851",
+        help_text="3 digits, such as 851. DfE is the Department for Education",
         widget=forms.TextInput(attrs={**SHORT, "class": "govuk-input--width-3", "inputmode": "numeric"}),
     )
+
+
+class CodesForm(EditForm):
+    """The codes that are in use now."""
+
+    ons = ons_field()
+    dfe = dfe_field()
     region = forms.ChoiceField(
         label="Region",
         required=False,

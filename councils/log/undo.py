@@ -6,7 +6,7 @@ Any app can declare verbs in its `LogPhrases.undoable`. An act of only such verb
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -20,9 +20,11 @@ from ..actors import Actor, can, require
 from ..models import Change
 from ..tenancy import current_council_id, recorded
 from . import words
-from .acts import main_change, row_names
+from .acts import main_change
+from .dependents import dependents
+from .names import row_names
 from .registry import after_undo, consequences, undoable_verbs
-from .undo_rules import UNDONE, ActFacts, act_verb, changes_in_effect, undo_refusal
+from .undo_rules import UNDONE, ActFacts, act_verb, changes_in_effect, undo_refusal, why_it_is_used
 from .versions import VERSION, counts_versions, raise_versions, versioned_by
 
 Key = tuple[str, UUID]
@@ -63,9 +65,8 @@ def undo(*, act: str, by: Actor, now: datetime) -> Undone:
             for follow in after_undo():
                 follow(changes, by.reference)
     except IntegrityError:
-        raise UndoRefused(
-            "Something saved since depends on this change, so nothing was undone. Make another change instead."
-        ) from None
+        [used_by] = dependents([changes])
+        raise UndoRefused(why_it_is_used(used_by)) from None
     return Undone(changes[0].verb, done)
 
 
@@ -269,9 +270,9 @@ def _lock(changes: Iterable[Change]) -> None:
         list(found.values_list("id"))
 
 
-def later_changes(acts: Sequence[Sequence[Change]]) -> QuerySet[Change]:
-    """Changes to the rows of these acts after the first of the acts, in order."""
-    rows = Q()
+def later_changes(acts: Sequence[Sequence[Change]], tables: Collection[str] = ()) -> QuerySet[Change]:
+    """Changes to the rows of these acts, and to all rows of these tables, after the first of the acts, in order."""
+    rows = Q(table__in=tables) if tables else Q()
     for table, found in _rows_by_table(change for changes in acts for change in changes).items():
         rows |= Q(table=table, object_id__in=found)
     after = min(changes[-1].seq for changes in acts)

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 
 from ..actors import Actor, can
 from ..models import Change
+from .dependents import dependents, tables_that_may_use
 from .registry import undoable_verbs
 from .undo import (
     Key,
@@ -29,7 +30,7 @@ from .undo_rules import UNDO_WITHIN, undo_refusal
 def undoable_acts(*, by: Actor, now: datetime) -> frozenset[tuple[str, datetime]]:
     """Acts of this actor that `undo` can undo now, each by the id of its request and its time.
 
-    At most 2 queries, and those of `why_they_stay` of the models of their rows.
+    At most 3 queries, and those of `why_they_stay` of the models of their rows.
     """
     needs = undoable_verbs()
     verbs = [verb for verb, permission in needs.items() if can(by, permission)]
@@ -39,12 +40,20 @@ def undoable_acts(*, by: Actor, now: datetime) -> frozenset[tuple[str, datetime]
     for change in own.filter(~Exists(others), verb__in=verbs).order_by("-seq"):
         written[change.request_id].append(change)
     acts = [kept for changes in written.values() if (kept := without_consequences(last_act(changes)))]
-    later = _by_row(later_changes(acts).defer("before", "after")) if acts else {}
+    since: Sequence[Change] = ()
+    if acts:
+        since = list(later_changes(acts, tables_that_may_use(acts)).defer("before", "after"))
+    later = _by_row(since)
     stays = what_stays(change for changes in acts for change in changes)
-    return frozenset(
-        (changes[0].request_id, changes[0].at)
+    allowed = [
+        changes
         for changes in acts
         if not undo_refusal(facts_of(changes, since=_since(changes, later), stays=stays, now=now), needs)
+    ]
+    return frozenset(
+        (changes[0].request_id, changes[0].at)
+        for changes, used_by in zip(allowed, dependents(allowed, since), strict=True)
+        if not used_by
     )
 
 

@@ -5,7 +5,7 @@ For the rules in words and the truth tables that the tests run, see docs/rules/u
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, TypeVar
@@ -93,6 +93,18 @@ def undo_refusal(act: ActFacts, allowed: Container[str]) -> str:
             "Check the current position and change that instead."
         )
     return ""
+
+
+def why_it_is_used(used_by: Sequence[str]) -> str:
+    """Why an act whose rows others use by now cannot be undone. `used_by` says what: ("1 seat", "2 milestones")."""
+    if not used_by:
+        return "Something saved since depends on this change, so nothing was undone. Make another change instead."
+    one = len(used_by) == 1 and used_by[0].startswith("1 ")
+    depends, them = ("depends", "it") if one else ("depend", "them")
+    return (
+        f"{list_words(used_by)} saved since {depends} on this change, so nothing was undone. "
+        f"Remove {them} first, or make another change instead."
+    )
 
 
 def _names(names: tuple[str, ...]) -> str:

@@ -19,7 +19,7 @@ from django.urls import NoReverseMatch
 from core.words import count_words
 
 from ..log import words
-from ..log.acts import name_of_row, name_paths
+from ..log.names import name_of_row, name_paths
 from ..models import Person, Post
 from ..tenancy import CouncilModel, current_council_id
 

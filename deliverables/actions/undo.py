@@ -11,24 +11,25 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from councils.actors import Actor, require
+from councils.log.dependents import dependents
 from councils.log.undo import UndoRefused, act_written, restore
-from councils.log.undo_rules import UNDONE, act_verb
-from councils.models import Change, Person
+from councils.log.undo_rules import UNDONE, act_verb, why_it_is_used
+from councils.models import Change
 from councils.tenancy import recorded
-from strategies.models import Outcome, ReportingPeriod
+from strategies.models import ReportingPeriod
 
 from ..models import Deliverable
 from ..rules.undo import UNDO_NEEDS, undo_refusal
 from ..undoable import (
+    ADDED_ALONG,
     act_facts,
     changed_since,
     closed_periods,
     periods_spoken_for,
+    removed_by_undo,
     versions_left,
 )
 
-ADDED_ALONG = (Outcome, Person)
-"""Models of which an act on deliverables may add rows. Undo keeps those that something else uses by then."""
 DELIVERABLES = Deliverable._meta.db_table
 
 
@@ -58,9 +59,8 @@ def undo_act(*, act: str, by: Actor, now: datetime) -> Undone:
     try:
         return _undo(changes, verb, by=by, now=now)
     except IntegrityError:
-        raise UndoRefused(
-            "Something saved since depends on this change, so nothing was undone. Make another change instead."
-        ) from None
+        [used_by] = dependents([removed_by_undo(changes)])
+        raise UndoRefused(why_it_is_used(used_by)) from None
 
 
 def _undo(changes: Sequence[Change], verb: str, *, by: Actor, now: datetime) -> Undone:

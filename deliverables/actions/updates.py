@@ -82,9 +82,8 @@ def _period_problems(period: ReportingPeriod, today: date) -> dict[str, str]:
         begins = words_for_date(period.starts_on)
         return {"period": f"{words} starts on {begins}. Choose a quarter that has started"}
     if period.closed_at is not None:
-        return {
-            "period": f"{words} is closed. Choose an open quarter, or ask an administrator to reopen {words}"
-        }
+        who = "ask an administrator or approver to reopen"
+        return {"period": f"{words} is closed. Choose an open quarter, or {who} {words}"}
     return {}
 
 

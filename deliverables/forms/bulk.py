@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from core.periods import Quarter
 from core.ui.editing import RefusableForm
 from core.ui.forms import Checkboxes, GovDateField, Radios
 from councils.models import Person, Post
@@ -90,7 +91,7 @@ class DueForm(RefusableForm):
     )
     to = GovDateField(
         label="New due date",
-        help_text="For example, 31 10 2016. The last day of a month is shown as the month only.",
+        help_text="The last day of a month is shown as the month only.",
         required=False,
     )
     months = forms.IntegerField(
@@ -111,9 +112,11 @@ class DueForm(RefusableForm):
         required="Enter the reason for the new date",
     )
 
-    def __init__(self, *args: Any, parts: Sequence[DuePoint], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parts: Sequence[DuePoint], today: date, **kwargs: Any) -> None:
         """`parts` are the open due points to choose from. Empty if there is no choice."""
         super().__init__(*args, **kwargs)
+        to: Any = self.fields["to"]
+        to.show_example(Quarter.of(today).next.ends_on)
         if parts:
             field: Any = self.fields["parts"]
             field.choices = [(str(each.public_id), part_words(each)) for each in parts]

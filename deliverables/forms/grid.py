@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,17 +13,17 @@ from django.http import QueryDict
 
 from core.ui.editing import Clash
 from core.ui.grid import GridCell, seal, tidied, unseal
-from core.words import count_words, list_words, with_article
-from strategies.importers.cells import CellError
+from core.words import count_words, list_words
 from strategies.models import Strand, Strategy
 
-from ..actions.rows import TypedRow, due_needs_reason, due_problem
-from ..cells import COLUMNS, DueExamples, cells_of, due_examples, read_due, read_number, read_title
+from ..actions.rows import TypedRow, due_needs_reason
+from ..cells import COLUMNS, DueExamples, cells_of, due_examples
 from ..models import Deliverable
-from ..plan_names import PlanNames, Slot, folded
-from ..rules.numbers import numbered_alike, times_words
+from ..plan_names import PlanNames, folded
 from ..rules.pasted import Pasted, PasteRefused, fill_down, read_paste
-from .grid_rows import GridRow, quoted
+from .grid_reading import RowReader
+from .grid_repeats import number_repeats
+from .grid_rows import GridRow
 
 SPARE_ROWS = 10
 MOST_NEW_ROWS = 200
@@ -38,7 +37,6 @@ LABELS = {
     "outcome": "Outcome",
     "strand": "Strand",
 }
-PRINTED = ("number", "by_when", "lead", "reporting")
 
 
 @dataclass
@@ -75,6 +73,7 @@ class GridForm:
         self.paste = self.data.get("paste", "") if self.data else ""
         self.fills_down = bool(self.data and self.data.get("fill_down"))
         self.reason = self.data.get("reason", "") if self.data else ""
+        self._reader = RowReader(self.strategy, self.strands, self.names, self.today)
         self.rows = self._sent_rows() if self.data else self._first_rows()
 
     # What it shows
@@ -161,13 +160,12 @@ class GridForm:
         """Read the cells that were changed. Errors go to their cells."""
         for row in self.rows:
             if row.gone and row.is_changed:
-                self._fail(
-                    row,
+                row.fail(
                     "title",
                     "Someone has dropped or moved this row. Copy what you typed, then reload the page",
                 )
             elif not row.is_blank and not row.gone and row.is_changed:
-                row.said = self._read(row)
+                row.said = self._reader.read(row)
         if len(self.reason) > REASON_LIMIT:
             self.reason_error = f"Reason must be {REASON_LIMIT:,} characters or fewer"
         elif self.needs_reason and not self.reason.strip():
@@ -178,39 +176,11 @@ class GridForm:
 
         Returns the sentences about numbers that have just been typed.
         """
-        typed = []
-        self.repeats = []
-        for group in numbered_alike(self._numbered()):
-            rows = [each for each in group if isinstance(each, GridRow)]
-            if not rows:
-                continue
-            for row in rows:
-                others = [_place_of(each) for each in group if each is not row]
-                row.cells["number"].note = f"Also {list_words(others)}"
-            number, strand = rows[0].cells["number"].value, self._strand_of(rows[0])
-            words = (
-                f"Number {number} occurs {times_words(len(group))} in {self.strategy.strand_noun.lower()} "
-            )
-            words += strand.code if strand else ""
-            named = [
-                f"{_place_of(each)} {each.title}" if isinstance(each, GridRow) else quoted(each.title)
-                for each in group
-            ]
-            self.repeats.append(f"{words}: {list_words(named)}.")
-            if any(row.said and "number" in row.said.columns for row in rows):
-                typed.append(f"{words}: {list_words([_title_of(each) for each in group])}.")
-        return " ".join(typed)
-
-    def _numbered(self) -> Iterator[tuple[object, str, GridRow | Deliverable]]:
-        """Strand, number and row of what the grid shows, and of what is on its other pages."""
-        for row in self.rows:
-            strand = self._strand_of(row)
-            if row.is_blank or row.gone or strand is None:
-                continue
-            with suppress(CellError):
-                yield strand.pk, read_number(" ".join(row.cells["number"].value.split()), strand.code), row
-        for each in self.elsewhere:
-            yield each.strand_id, each.number, each
+        found = number_repeats(
+            self.rows, self.elsewhere, self._reader.strand_of, self.strategy.strand_noun.lower()
+        )
+        self.repeats = [each.on_page for each in found]
+        return " ".join(each.after_saving for each in found if each.is_typed)
 
     def put_pasted(self) -> None:
         """Put the rows of the paste box into empty rows, and empty the box."""
@@ -298,92 +268,8 @@ class GridForm:
                 cell.value = was.get(name, "")
         return GridRow(place + 1, key, cells, deliverable, gone)
 
-    def _fail(self, row: GridRow, name: str, why: str) -> None:
-        row.cells[name].error = why
-
-    # Cells
-
-    def _read(self, row: GridRow) -> TypedRow | None:
-        """The row as the action takes it, or None if a cell cannot be read."""
-        strand = self._strand_of(row)
-        if strand is None:
-            self._no_strand(row)
-        changed = [name for name, cell in row.cells.items() if cell.is_changed or not row.key]
-        read: dict[str, Any] = {}
-        readers = {
-            "number": lambda cell: read_number(" ".join(cell.split()), strand.code if strand else ""),
-            "title": read_title,
-            "by_when": lambda cell: read_due(cell, self.today),
-            "lead": self._people,
-            "reporting": self._people,
-        }
-        for name in changed:
-            if name in readers:
-                try:
-                    read[name] = readers[name](row.cells[name].value)
-                except CellError as problem:
-                    self._fail(row, name, str(problem))
-        due = read.get("by_when")
-        if row.deliverable and due is not None and (why := due_problem(row.deliverable, due)):
-            self._fail(row, "by_when", why)
-        if row.errors or strand is None:
-            return None
-        columns = {"number": read["number"]} if "number" in read else {}
-        if "title" in read:
-            columns["title"], columns["detail"] = read["title"]
-        outcome = row.cells["outcome"].value if "outcome" in changed else None
-        return TypedRow(
-            strand=strand,
-            deliverable=row.deliverable,
-            columns=columns,
-            outcome=outcome,
-            due=read.get("by_when"),
-            leads=read.get("lead"),
-            reports=read.get("reporting"),
-            printed={} if row.key else self._printed(row),
-            name=f"row {row.number}",
-        )
-
-    def _printed(self, row: GridRow) -> dict[str, str]:
-        """Cells as typed, in the form in which the loader of published plans keeps them."""
-        cells = {name: " ".join(row.cells[name].value.split()) for name in PRINTED}
-        return {name: cell for name, cell in cells.items() if cell}
-
-    def _people(self, cell: str) -> list[Slot]:
-        return self.names.read_people(cell)
-
-    def _strand_of(self, row: GridRow) -> Strand | None:
-        """The row's strand, or None if what was typed names none."""
-        if row.deliverable:
-            strand: Strand = row.deliverable.strand
-            return strand
-        if "strand" not in row.cells:
-            return self.strands[0]
-        typed = folded(row.cells["strand"].value)
-        for strand in self.strands:
-            if typed in (folded(strand.code), folded(strand.title), folded(str(strand))):
-                return strand
-        return None
-
-    def _no_strand(self, row: GridRow) -> None:
-        codes = [strand.code for strand in self.strands]
-        noun = self.strategy.strand_noun.lower()
-        known = (
-            f"Enter {with_article(noun)}: {list_words(codes)}" if codes else f"Add {with_article(noun)} first"
-        )
-        self._fail(row, "strand", known)
-
     @property
     def expected_versions(self) -> dict[UUID, int]:
         """Versions that the cells were compared with."""
         found = (said.deliverable for said in self.said)
         return {each.public_id: each.version for each in found if each is not None}
-
-
-def _title_of(item: GridRow | Deliverable) -> str:
-    return item.title if isinstance(item, GridRow) else quoted(item.title)
-
-
-def _place_of(item: GridRow | Deliverable) -> str:
-    """ "row 3", or the title of what is on another page of the grid."""
-    return f"row {item.number}" if isinstance(item, GridRow) else quoted(item.title)

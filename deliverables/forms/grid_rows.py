@@ -40,6 +40,10 @@ class GridRow:
     def is_changed(self) -> bool:
         return any(cell.is_changed for cell in self.cells.values())
 
+    def fail(self, name: str, why: str) -> None:
+        """Say at a cell what is wrong there."""
+        self.cells[name].error = why
+
     @property
     def errors(self) -> list[tuple[str, str]]:
         return [

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
-from core.periods import words_for_date
+from core.periods import Quarter, words_for_date
 from core.rag import Rag
 from core.ui.forms import Checkboxes, GovDateField, PlainErrors, Radios
 from strategies.models import ReportingPeriod, Strategy
@@ -60,7 +60,7 @@ class UpdateForm(PlainErrors, forms.Form):
     )
     forecast_on = GovDateField(
         label="Forecast date",
-        help_text="When you now expect it to be done. Required for red and amber. For example, 30 9 2016.",
+        help_text="When you now expect it to be done. Required for red and amber.",
         required=False,
     )
     done_points = forms.MultipleChoiceField(
@@ -92,6 +92,9 @@ class UpdateForm(PlainErrors, forms.Form):
         self.periods = {period.label: period for period in periods}
         still_open = [period for period in periods if period.closed_at is None]
         self.can_speak = bool(still_open)
+        if label := self.initial.get("quarter"):
+            forecast: Any = self.fields["forecast_on"]
+            forecast.show_example(Quarter.parse(label).next.ends_on)
         self.fields["quarter"].widget.choices = [(each.label, each.quarter.words) for each in still_open]
         self._offer_parts(list(due_points))
 

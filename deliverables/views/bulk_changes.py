@@ -138,11 +138,12 @@ class DueChange(BulkChange):
 
     def form(self, data: QueryDict | None) -> DueForm:
         if len(self.deliverables) > 1:
-            return DueForm(data, parts=())
+            return DueForm(data, parts=(), today=self.request.today)
         [deliverable] = self.deliverables
         still_open = [point for point in deliverable.due_points.all() if point.done_on is None]
         chose_already = data is not None and "parts" in data
-        return DueForm(data, parts=still_open if len(still_open) > 1 or chose_already else ())
+        parts = still_open if len(still_open) > 1 or chose_already else ()
+        return DueForm(data, parts=parts, today=self.request.today)
 
     def impact(self, form: DueForm) -> Impact:
         return impact_of_move(self.states, form.move, only=form.only, today=self.request.today)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from core.words import plural
 from councils.actors import CouncilRequest, can, require
+from councils.models import Person
 from councils.permissions import Permission
 from councils.tenancy import own_noun
 from strategies.selected_quarter import SelectedQuarter, selected_quarter
@@ -22,13 +23,15 @@ from .no_quarter import needs_a_quarter
 @require_safe
 @needs_a_quarter
 def my_work(request: CouncilRequest, council: str) -> HttpResponse:
-    """Show what the user's person has to deliver and update, most urgent first (7 queries)."""
+    """Show what the user's person has to deliver and update, most urgent first (6 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     person = request.actor.person()
     selected = selected_quarter(None, today=request.today)
     work_of_person = work.my_work(person, period=selected.period, today=request.today) if person else None
     context = {
         "person": person,
+        "namesake": _namesake(person) if person and work_of_person and not work_of_person.sections else None,
+        "may_merge": can(request.actor, Permission.PEOPLE_CHANGE),
         "unlinked": _unlinked_words(request),
         "may_link": can(request.actor, Permission.PEOPLE_MANAGE),
         "selected": selected,
@@ -37,6 +40,15 @@ def my_work(request: CouncilRequest, council: str) -> HttpResponse:
         "has_sample": work_of_person is not None and work_of_person.has_sample,
     }
     return render(request, "deliverables/my_work.html", context)
+
+
+def _namesake(person: Person) -> Person | None:
+    """Somebody in the plan with the same name to whom no account is linked: perhaps the same person, entered twice."""
+    if not person.name:
+        return None
+    others = Person.objects.present().exclude(pk=person.pk).filter(user=None, name__iexact=person.name)
+    found: Person | None = others.order_by("id").first()
+    return found
 
 
 def _unlinked_words(request: CouncilRequest) -> str:
@@ -61,7 +73,7 @@ def work_card(
 ) -> HttpResponse:
     """Return a deliverable's card, the message `saved` or `refused`, and the page's counts.
 
-    5 queries, and 4 for a deliverable that is not on the person's page.
+    4 queries, and 4 more for a deliverable that is not on the person's page.
     """
     person = request.actor.person()
     mine = work.my_work(person, period=selected.period, today=request.today) if person else None

@@ -8,10 +8,9 @@ from django import forms
 
 from core.ui.editing import EditForm
 from core.ui.forms import GovDateField
+from councils.geography.forms import dfe_field, ons_field
 
 from ..models import Predecessor
-
-CODE = {"class": "govuk-input--width-10", "autocomplete": "off", "spellcheck": "false"}
 
 
 class PredecessorForm(EditForm):
@@ -24,20 +23,8 @@ class PredecessorForm(EditForm):
         label="Last day", help_text="Figures for periods up to this day are its figures, such as 31 3 2019"
     )
     starts_on = GovDateField(label="First day", required=False, help_text="If it is known")
-    ons_code = forms.CharField(
-        label="ONS area code",
-        required=False,
-        max_length=9,
-        help_text="Such as E10000014",
-        widget=forms.TextInput(attrs=CODE),
-    )
-    dfe_code = forms.CharField(
-        label="DfE local authority number",
-        required=False,
-        max_length=3,
-        help_text="Such as 850",
-        widget=forms.TextInput(attrs=CODE),
-    )
+    ons_code = ons_field()
+    dfe_code = dfe_field()
     note = forms.CharField(
         label="Note",
         required=False,

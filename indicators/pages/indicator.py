@@ -12,7 +12,8 @@ from uuid import UUID
 
 from core.periods import Period, words_for_date
 from core.rag import Rag, Verdict
-from councils.log.acts import actor_names, log_day
+from councils.log.acts import log_day
+from councils.log.names import actor_names
 from councils.log.words import who
 from councils.models import Change
 

@@ -20,7 +20,7 @@ from councils.permissions import Permission
 from deliverables.models import Deliverable
 
 from ..models import ExpectedEffect, Indicator
-from ..owed import answers_for, indicators_owing
+from ..owed import figures_owed_by
 from ..pages.spc_panel import SpcPanel
 from ..rules.spc.chart import NARROW, WIDE, spc_chart
 from ..rules.spc.icon_drawings import assurance_icon, variation_icon
@@ -49,14 +49,13 @@ def expected_from(context: Context, indicator: Indicator) -> dict[str, Any]:
 
 @register.inclusion_tag("indicators/_figures_owed.html", takes_context=True)
 def figures_owed(context: Context, person: Person, quarter: Quarter) -> dict[str, Any]:
-    """Missing figures of the quarter that a person answers for (2 queries, none for someone who may not record)."""
+    """Missing figures of the quarter that a person answers for (1 query, none for someone who may not record)."""
     request = context["request"]
     may_record = can(request.actor, Permission.INDICATORS_RECORD)
-    owing = indicators_owing(quarter, today=request.today) if may_record else []
     return {
         "request": request,
         "quarter": quarter,
-        "rows": [row for row in owing if answers_for(person, row)],
+        "rows": figures_owed_by(person, quarter, today=request.today) if may_record else [],
     }
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from boards.models import Board, Meeting, Recipient
-from core.periods import Quarter
+from boards.rules import papers_due
 from deliverables.models import SingleOversight
-from strategies.models import Oversight, begun_by
+from strategies.models import Oversight, ReportingPeriod, begun_by
+from strategies.quarter_rules import papers_too_early
 
 from .shapes import RecipientLine
 
@@ -57,11 +60,32 @@ class BoardToPrepare:
     has_recipients: bool
 
 
-def boards_to_prepare(as_at: date, quarter: Quarter) -> tuple[BoardToPrepare, ...]:
-    """Boards that oversee something themselves and have no meeting from the day on, or no recipients (1 query).
+@dataclass(frozen=True, slots=True)
+class EarlyPapers:
+    """A meeting ahead that hears of the quarter, but whose papers are due before its cut-off."""
+
+    board: str
+    slug: str
+    meeting: UUID
+    held_on: date
+    papers_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class BoardsOfQuarter:
+    """Boards that are not prepared for a quarter, and meetings whose papers are due too early."""
+
+    to_prepare: tuple[BoardToPrepare, ...]
+    early_papers: tuple[EarlyPapers, ...]
+
+
+def boards_of_quarter(period: ReportingPeriod, *, as_at: date, today: date) -> BoardsOfQuarter:
+    """Boards that oversee something themselves and have no meeting from `as_at` on, or no recipients; and meetings of
+    all that oversee something whose papers are due too early (1 query).
 
     What they oversee counts in the quarter.
     """
+    quarter = period.quarter
     recipients = Recipient.objects.filter(board_id=OuterRef("pk"), active=True)
     whole = Oversight.objects.filter(begun_by(quarter, "strategy__"), board_id=OuterRef("pk"))
     singly = SingleOversight.objects.filter(
@@ -69,9 +93,24 @@ def boards_to_prepare(as_at: date, quarter: Quarter) -> tuple[BoardToPrepare, ..
     )
     boards = Board.objects.in_order().filter(Exists(whole) | Exists(singly))
     boards = boards.annotate(next_meeting_on=_next_meeting(as_at), has_recipients=Exists(recipients))
-    rows = boards.values_list("name", "slug", "next_meeting_on", "has_recipients")
-    every = (BoardToPrepare(*row) for row in rows)
-    return tuple(board for board in every if board.next_meeting_on is None or not board.has_recipients)
+    meetings = Meeting.objects.filter(
+        board_id=OuterRef("pk"), held_on__range=(max(today, quarter.next.starts_on), quarter.next.ends_on)
+    ).order_by("held_on")
+    hearing = JSONObject(meeting="public_id", held_on="held_on", paper_days="paper_days")
+    boards = boards.annotate(hearing=ArraySubquery(meetings.values(json=hearing)))
+    rows = list(boards.values_list("name", "slug", "next_meeting_on", "has_recipients", "hearing"))
+    every = (BoardToPrepare(*row[:4]) for row in rows)
+    early = (_hearing(name, slug, each) for name, slug, _, _, found in rows for each in found)
+    return BoardsOfQuarter(
+        tuple(board for board in every if board.next_meeting_on is None or not board.has_recipients),
+        tuple(each for each in early if papers_too_early(period.facts, each.papers_on)),
+    )
+
+
+def _hearing(name: str, slug: str, meeting: dict[str, Any]) -> EarlyPapers:
+    held_on = date.fromisoformat(meeting["held_on"])
+    papers_on = papers_due(held_on, meeting["paper_days"])
+    return EarlyPapers(name, slug, UUID(meeting["meeting"]), held_on, papers_on)
 
 
 def _next_meeting(as_at: date) -> Subquery:

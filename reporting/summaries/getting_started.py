@@ -11,7 +11,7 @@ from django.urls import reverse
 from boards.models import Board, Recipient
 from core.words import count_words, plural
 from councils.actors import Actor, can
-from councils.models import Council, Membership, Person
+from councils.models import Council, Invitation, Membership, Person
 from councils.permissions import Permission
 from deliverables.models import Deliverable
 from indicators.models import Indicator, Reading, Target
@@ -71,7 +71,10 @@ class Checklist:
 
 @dataclass(frozen=True)
 class Counts:
-    """What a council has entered, counted. `to_identify` are among `people`. `figures`: any value or target."""
+    """What a council has entered, counted. `to_identify` are among `people`, and `invited` have not accepted yet.
+
+    `figures`: any value or target.
+    """
 
     plans: int
     deliverables: int
@@ -80,6 +83,7 @@ class Counts:
     boards: int
     recipients: int
     members: int
+    invited: int
     indicators: int
     figures: bool
 
@@ -117,6 +121,7 @@ def _counts(council: Council) -> Counts:
         boards=_number(Board.objects.all()),
         recipients=_number(Recipient.objects.filter(active=True)),
         members=_number(Membership.objects.filter(council=council, ended_at=None)),
+        invited=_number(Invitation.objects.pending_in(council)),
         indicators=_number(Indicator.objects.all()),
         figures=Exists(Reading.objects.all()) | Exists(Target.objects.all()),
     )
@@ -177,7 +182,10 @@ def _boards(actor: Actor, counts: Counts) -> Step:
 
 def _invited(actor: Actor, counts: Counts) -> Step:
     members = counts.members
-    stands = "Only you can sign in" if members == 1 else f"{count_words(members, 'person')} can sign in"
+    if members > 1:
+        stands = f"{count_words(members, 'person')} can sign in"
+    else:
+        stands = "Only you can sign in" + (" until an invitation is accepted" if counts.invited else "")
     return Step(
         "Invite people", members > 1, stands, _url(actor, Permission.PEOPLE_MANAGE, "councils:access")
     )

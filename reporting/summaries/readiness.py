@@ -25,7 +25,7 @@ from indicators.models import Indicator
 from indicators.owed import indicators_owing
 from strategies.selected_quarter import SelectedQuarter
 
-from .facts import BoardToPrepare, boards_to_prepare
+from .facts import BoardToPrepare, EarlyPapers, boards_of_quarter
 from .shapes import NEEDS_ATTENTION
 
 LONGEST_NAME = 200
@@ -67,6 +67,7 @@ class Readiness:
     to_identify: tuple[LeadRow, ...]
     indicators: tuple[Indicator, ...]
     boards: tuple[BoardToPrepare, ...]
+    early_papers: tuple[EarlyPapers, ...]
     exceptions: tuple[str, ...]
     board_slug: str = ""
 
@@ -97,6 +98,7 @@ def readiness(council: Council, selected: SelectedQuarter, *, today: date) -> Re
     late = _updated_late(silent, selected, today=today)
     can_sign_in = _able_to_sign_in(rows, names)
     indicators = tuple(indicators_owing(selected.quarter, today=today))
+    boards = boards_of_quarter(selected.period, as_at=selected.as_at, today=today)
     nouns = {each.strategy_id: each.strategy.deliverable_noun for each in names.strands.values()}
     return Readiness(
         council_slug=council.slug,
@@ -112,7 +114,8 @@ def readiness(council: Council, selected: SelectedQuarter, *, today: date) -> Re
         without_lead=sum(row.is_unowned for row in rows),
         to_identify=tuple(_to_identify(rows, names)),
         indicators=indicators,
-        boards=boards_to_prepare(selected.as_at, selected.quarter),
+        boards=boards.to_prepare,
+        early_papers=boards.early_papers,
         exceptions=(*_deliverables_missing(rows, late), *map(_indicator_missing, indicators)),
     )
 

@@ -37,6 +37,7 @@ def quarter(request: CouncilRequest, council: str, label: str) -> HttpResponse:
         "cut_off_when": when_words(period.cut_off_on, request.today),
         "may_identify": can(request.actor, Permission.PEOPLE_CHANGE),
         "may_record": can(request.actor, Permission.INDICATORS_RECORD),
+        "may_change_boards": can(request.actor, Permission.BOARDS_CHANGE),
         "can_close": can(request.actor, Permission.QUARTER_CLOSE),
         "closing_is_open": not why_not_closed(period, today=request.today),
     }

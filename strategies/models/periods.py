@@ -14,7 +14,14 @@ from django.urls import get_script_prefix
 from core.periods import Quarter
 from councils.tenancy import CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 
-from ..quarter_rules import GRACE_WORKING_DAYS, MOST_DAYS_OF_GRACE, QuarterFacts, QuarterState, quarter_state
+from ..quarter_rules import (
+    GRACE_WORKING_DAYS,
+    MOST_DAYS_OF_GRACE,
+    QuarterFacts,
+    QuarterState,
+    first_to_answer_for,
+    quarter_state,
+)
 
 
 class QuarterSettings(CouncilModel):
@@ -52,6 +59,15 @@ class ReportingPeriodQuerySet(CouncilQuerySet["ReportingPeriod"]):
             days_of_grace=Coalesce(Subquery(own), Value(GRACE_WORKING_DAYS))
         )
         return with_grace
+
+    def with_beginning(self) -> ReportingPeriodQuerySet:
+        """Annotate each quarter with what says which one is the first that the council answers for."""
+        used = Q(closed_at__isnull=False) | Q(reopened_at__isnull=False) | Q(updates__isnull=False)
+        first_used = ReportingPeriod.objects.filter(used).order_by("starts_on").values("label")[:1]
+        with_beginning: ReportingPeriodQuerySet = self.annotate(
+            first_used=Subquery(first_used)
+        ).select_related("council")
+        return with_beginning
 
 
 class ReportingPeriod(CouncilModel):
@@ -103,6 +119,14 @@ class ReportingPeriod(CouncilModel):
     @property
     def facts(self) -> QuarterFacts:
         return QuarterFacts(self.quarter, self.cut_off_on, self.closed_at is not None)
+
+    @property
+    def first_to_answer_for(self) -> Quarter | None:
+        """The first quarter that the council answers for. The quarter was loaded `with_beginning`."""
+        council = self.council
+        set_up_on = None if council.pinned_today else council.today(council.created_at)
+        first_used: str | None = vars(self)["first_used"]
+        return first_to_answer_for(set_up_on, Quarter.parse(first_used) if first_used else None)
 
     def state(self, today: date, days_of_grace: int) -> QuarterState:
         return quarter_state(self.facts, today, days_of_grace)

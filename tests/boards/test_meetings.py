@@ -1,6 +1,6 @@
 """Meetings of a board: several at once, paper deadlines, the list on the board's page."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -8,6 +8,7 @@ from boards.models import Meeting
 from boards.rules import papers_due
 from councils.permissions import Role
 from councils.tenancy import council_context
+from strategies.models import ReportingPeriod
 from tests.boards.forms import fields_of
 from tests.factories import BoardFactory, PeriodFactory
 from tests.pages import FRAME, text_of
@@ -206,6 +207,23 @@ def test_without_meetings_the_page_says_what_to_do(cast):
     page = cast.client().get(ALL)
     assert "No meetings yet" in text_of(page) and f'href="{ALL}new/"' in page.content.decode()
     assert f'href="{ALL}new/"' not in cast.client(Role.READER).get(ALL).content.decode()
+
+
+def test_papers_before_the_cut_off_get_a_hint_as_long_as_it_helps(cast):
+    with council_context(cast.council.id):
+        board = BoardFactory(slug="send")
+        for day in (date(2016, 7, 14), date(2016, 7, 28), date(2016, 7, 1)):
+            Meeting.objects.create(board=board, held_on=day)
+    pages = (ALL, MEETINGS)
+    hint = "Before the cut-off of Q1 2016–17, 21 July 2016: updates may come in after the papers."
+    client = cast.client()
+    assert [text_of(client.get(page)).count(hint) for page in pages] == [0, 0]
+    with council_context(cast.council.id):
+        period = PeriodFactory(label="2016-17-Q1")
+    assert [text_of(client.get(page)).count(hint) for page in pages] == [1, 1]
+    with council_context(cast.council.id):
+        ReportingPeriod.objects.filter(pk=period.pk).update(closed_at=datetime(2016, 7, 6, tzinfo=UTC))
+    assert [text_of(client.get(page)).count(hint) for page in pages] == [0, 0]
 
 
 @pytest.mark.parametrize("number", [1, 20])

@@ -89,7 +89,7 @@ def test_queries_do_not_grow(cast, number, django_assert_num_queries):
         for each in range(number):
             add_board(f"Group {each}", parent)
     client = cast.client()
-    with django_assert_num_queries(FRAME + 5):
+    with django_assert_num_queries(FRAME + 4):
         client.get(url(cast.council))
 
 

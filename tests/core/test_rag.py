@@ -19,6 +19,12 @@ def test_a_parent_says_how_its_state_was_formed(row):
     assert (verdict.rag, verdict.reason) == (rag(row["Parent"]), row["Reason"])
 
 
+@pytest.mark.parametrize("row", truth_table("parent-rag", "Beside the tag"), ids=read_aloud)
+def test_a_parent_says_how_many_of_its_parts_are_rated(row):
+    counts = RagCounts(*(int(row[member.word]) for member in Rag))
+    assert counts.rated_words == row["Beside it"]
+
+
 def test_a_parent_counts_what_its_parts_are_called():
     assert RagCounts(green=2).verdict("indicator").reason == "Overall green: all 2 indicators are green."
 

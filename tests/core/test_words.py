@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from core.date_words import moved_words, span_words, when_words
-from core.words import count_words, list_words, plural, with_article
+from core.words import count_words, list_words, plural, sentence, with_article
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,22 @@ def test_the_plural_of_a_noun(one, many):
 
 def test_counts_agree_with_their_noun():
     assert [count_words(count, "part") for count in (0, 1, 2)] == ["0 parts", "1 part", "2 parts"]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Staff vacancies", "Staff vacancies."),
+        ("Staff vacancies. ", "Staff vacancies."),
+        ("Who pays?", "Who pays?"),
+        ("So they say (“soon”)", "So they say (“soon”)."),
+        ("He said “soon.”", "He said “soon.”"),
+        ("", ""),
+        (" ", ""),
+    ],
+)
+def test_what_somebody_wrote_ends_before_the_next_sentence(written, said):
+    assert sentence(written) == said
 
 
 def test_lists_end_in_and():

@@ -263,6 +263,20 @@ def seats(cast):
         )
 
 
+def test_the_email_names_the_boards_also_when_it_is_sent_again(cast, admin, now, sent, boards):
+    invitation = sent(role=Role.BOARD_MEMBER, boards=boards[:2])
+    send_again(invitation=invitation, by=admin, now=now)
+    for letter in mail.outbox[0], mail.outbox[-1]:
+        for words in (letter.body, letter.alternatives[0][0]):
+            assert "You will have a seat on SEND Board and Inclusion Group." in words
+            assert "Other" not in words
+
+
+def test_the_email_says_nothing_of_boards_when_none_is_chosen(sent, boards):
+    sent()
+    assert "seat" not in mail.outbox[0].body
+
+
 def test_somebody_new_takes_their_seats_when_they_accept(cast, sent, boards):
     sent(role=Role.BOARD_MEMBER, boards=boards[:2])
     assert seats(cast) == []

@@ -9,7 +9,8 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
-from councils.log.acts import ROWS_AT_FIRST, changes_page
+from councils.log.acts import changes_page
+from councils.log.reading import ROWS_AT_FIRST
 from councils.models import Change, Council, Organisation, Person, Post, SecurityEvent
 from councils.tenancy import council_context, recorded
 from tests.cast import make_cast

@@ -12,6 +12,7 @@ from django.urls import reverse
 from boards.models import Board, BoardLink, Seat
 from councils.log import registry
 from councils.log.undo import UndoRefused, can_undo, undo
+from councils.log.undo_offers import undoable_acts
 from councils.log.undo_rules import ActFacts, undo_refusal
 from councils.models import Change, Organisation, Person
 from councils.permissions import Permission, Role
@@ -241,11 +242,60 @@ def test_a_row_that_others_have_begun_to_use_is_not_removed(cast, now):
         person = PersonFactory()
     with council_context(cast.council.id):
         seat = Seat.objects.create(board=BoardFactory(), role="chair", state="named", holder=person)
-    with pytest.raises(UndoRefused, match="depends on this change, so nothing was undone"):
+    with pytest.raises(
+        UndoRefused, match=r"^1 seat saved since depends on this change, so nothing was undone"
+    ):
         undone(cast, now)
     with council_context(cast.council.id):
         seat.refresh_from_db()
         assert seat.holder == person
+
+
+def offered(cast, now, role=Role.OFFICER):
+    with council_context(cast.council.id):
+        return {act for act, _ in undoable_acts(by=cast.actor(role), now=now)}
+
+
+def test_undo_is_offered_until_something_uses_what_was_added(cast, now):
+    with act(cast, act="used"):
+        person = PersonFactory()
+    with act(cast, act="unused"):
+        PersonFactory()
+    with act(cast, act="with its own seats"):
+        other, board = PersonFactory(), BoardFactory()
+        Seat.objects.create(board=board, role="chair", state="named", holder=other)
+    everything = {"used", "unused", "with its own seats"}
+    assert offered(cast, now) == everything
+    with council_context(cast.council.id):
+        seat = Seat.objects.create(board=BoardFactory(), role="chair", state="named", holder=person)
+    assert offered(cast, now) == everything - {"used"}
+    with council_context(cast.council.id):
+        seat.delete()
+    assert offered(cast, now) == everything
+    with council_context(cast.council.id):
+        Seat.objects.create(board=board, role="member", state="named", holder=person)
+        Seat.objects.create(board=board, role="member", state="vacant")
+    assert offered(cast, now) == {"unused"}
+    with pytest.raises(UndoRefused, match=r"^2 seats saved since depend on this change.* Remove them first"):
+        undone(cast, now, which="with its own seats")
+
+
+@pytest.mark.parametrize(("added", "queries"), [(0, 2), (1, 3), (20, 3)])
+def test_queries_of_the_offers_do_not_grow(cast, now, added, queries, django_assert_num_queries):
+    with council_context(cast.council.id):
+        first = OrganisationFactory()
+    for number in range(20):
+        with act(cast, act=f"changed {number}"):
+            Organisation.objects.filter(pk=first.pk).update(name=f"North {number}")
+    for number in range(added):
+        with act(cast, act=f"added {number}"):
+            organisation = OrganisationFactory()
+        with council_context(cast.council.id):
+            PersonFactory(organisation=organisation)
+    with council_context(cast.council.id):
+        by = cast.actor()
+        with django_assert_num_queries(queries):
+            undoable_acts(by=by, now=now)
 
 
 def test_a_value_that_another_row_has_taken_since_is_not_taken_away(cast, now):

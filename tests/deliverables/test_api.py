@@ -411,7 +411,8 @@ REFUSED = {
     "closed quarter": (
         {"rag": "green", "quarter": "2015-16-Q4"},
         {
-            "/quarter": "Q4 2015–16 is closed. Choose an open quarter, or ask an administrator to reopen Q4 2015–16"
+            "/quarter": "Q4 2015–16 is closed. Choose an open quarter, or ask an administrator or approver to "
+            "reopen Q4 2015–16"
         },
     ),
     "quarter to come": (

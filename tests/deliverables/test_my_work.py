@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from councils.models import Change, Post
+from councils.models import Change, Person, Post
 from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.actions import ProgressRefused, StaleDeliverable, record_no_change
@@ -217,13 +217,28 @@ def test_a_reader_who_leads_sees_their_work_without_buttons(cast, council, add):
     assert "No change this quarter" not in said
 
 
+def test_who_leads_nothing_is_told_of_somebody_with_their_name(cast, council, officer, add):
+    with council_context(council.id):
+        Person.objects.filter(pk=officer.pk).update(name="Jo King")
+        other = PersonFactory(initials="JK", name="jo king")
+        PersonFactory(initials="XX", name="Jo King", left_on=date(2016, 1, 1))
+    add(people=[("lead", other)])
+    page = look(cast)
+    assert "The plan also has jo king (JK), to whom no account is linked." in text_of(page)
+    link = f"/northport/people/{officer.public_id}/merge/?into={other.public_id}"
+    assert f'href="{link}"' in page.content.decode()
+    assert cast.client().get(link).status_code == 200
+    add(people=[("lead", officer)])
+    assert "The plan also has" not in text_of(look(cast))
+
+
 @pytest.mark.parametrize("number", [1, 40])
 def test_queries_do_not_grow(cast, council, officer, add, number, django_assert_num_queries):
     for _ in range(number):
         add(people=[("lead", officer), ("joint", person_in(council))], said={"2016-17-Q1": "green"})
         add(people=[("lead", person_in(council)), ("reporting", officer)])
     client = cast.client()
-    with django_assert_num_queries(FRAME + 7):
+    with django_assert_num_queries(FRAME + 6):
         assert client.get(address(council)).status_code == 200
 
 
@@ -467,7 +482,7 @@ def test_the_card_alone_shows_what_is_stored(cast, council, add):
 def test_queries_of_saving_in_place_do_not_grow(cast, council, add, number, django_assert_num_queries):
     one, *_ = [add(said={"2015-16-Q4": "green"}) for _ in range(number)]
     client = cast.client()
-    with django_assert_num_queries(FRAME + 19):
+    with django_assert_num_queries(FRAME + 18):
         client.post(
             address(council, "no_change", deliverable=one.public_id), {"version": "1"}, headers=IN_PLACE
         )

@@ -249,6 +249,6 @@ def test_what_a_board_oversees_by_now_is_not_removed_by_an_undo(cast, board):
         SingleOversight.objects.create(board=board, deliverable=second)
         act = Change.objects.filter(verb="deliverable.split").latest("seq").request_id
     page = cast.client().post("/northport/undo/", {"act": act, "next": PAGE}, follow=True)
-    assert "Something saved since depends on this change" in text_of(page)
+    assert "saved since depends on this change, so nothing was undone. Remove it first" in text_of(page)
     with council_context(cast.council.id):
         assert Deliverable.objects.filter(pk=second.pk).exists()

@@ -129,7 +129,7 @@ def test_without_any_quarter_the_pages_say_so(cast, name):
 def test_queries_of_my_work_do_not_grow(cast, plan, number, django_assert_num_queries):
     many(cast, number)
     client, url = cast.client(), address("my_work", cast.council)
-    with django_assert_num_queries(FRAME + 7):
+    with django_assert_num_queries(FRAME + 6):
         assert client.get(url).status_code == 200
 
 
@@ -305,13 +305,13 @@ def queries_of(cast, of):
     return count
 
 
-@pytest.mark.parametrize(("piece", "number"), [("", 13), ("card", 18)])
+@pytest.mark.parametrize(("piece", "number"), [("", 13), ("card", 17)])
 def test_queries_of_an_update(queries_of, piece, number):
-    """Read and judged once before (4 queries) and, for the card, once after with the rest of My work (4)."""
+    """Read and judged once before (4 queries) and, for the card, once after with the rest of My work (3)."""
     assert queries_of("update", AMBER, piece=piece) == number
 
 
-@pytest.mark.parametrize(("piece", "number"), [("", 14), ("card", 19)])
+@pytest.mark.parametrize(("piece", "number"), [("", 14), ("card", 18)])
 def test_queries_of_no_change(cast, plan, queries_of, piece, number):
     with council_context(cast.council.id):
         ProgressUpdateFactory(

@@ -14,7 +14,7 @@ from django.utils import timezone
 from boards.models import Board, Recipient
 from core.periods import words_for_date
 from councils.actors import Actor
-from councils.log.acts import MAX_ROWS_IN_DETAIL, ROWS_AT_FIRST
+from councils.log.reading import MAX_ROWS_IN_DETAIL, ROWS_AT_FIRST
 from councils.log.undo_offers import undoable_acts
 from councils.models import Change, Membership, Organisation, Person
 from councils.permissions import Role

@@ -14,12 +14,13 @@ from django.utils import timezone
 from core.periods import Period
 from core.ui.grid import seal
 from councils.log.undo_offers import undoable_acts
-from councils.models import Change, Person
+from councils.models import Change, Person, Post
 from councils.permissions import Role
 from councils.tenancy import council_context
 from indicators.models import Indicator, NotExpected, Reading, TableColumn
 from strategies.models import ReportingPeriod
 from tests.factories import (
+    AssignmentFactory,
     IndicatorFactory,
     PeriodFactory,
     ReadingFactory,
@@ -462,6 +463,23 @@ def test_one_wrong_cell_among_three_hundred_rows_keeps_all_typing_and_is_marked(
     assert {name: cells[name].value for name in typed} == typed
     assert [name for name, cell in cells.items() if cell.error] == [f"{made[233].public_id}-numerator"]
     assert page.content.decode().count("govuk-textarea--error") == 1
+
+
+def test_what_a_person_owes_through_a_post_costs_one_query(cast, rows, django_assert_num_queries):
+    user = cast.members[Role.OFFICER].user
+    work = reverse("deliverables:my_work", kwargs={"council": cast.council.slug})
+    with council_context(cast.council.id):
+        person = Person.objects.create(initials="JO", name="Jo Officer", state="identified", user=user)
+        post = Post.objects.create(title="Data lead", holder=person)
+        other = Post.objects.create(title="Head of data")
+        Indicator.objects.update(owner_person=person)
+        Indicator.objects.filter(title="Plans").update(owner_person=None, owner_post=other)
+        Indicator.objects.filter(title="Views").update(owner_person=None, owner_post=post)
+        Indicator.objects.exclude(title__in=("Plans", "Views")).update(owner_person=None)
+        AssignmentFactory(person=person)
+    client = cast.client()
+    with django_assert_num_queries(FRAME + 6):
+        assert "1 figure of Q1 2016–17 to enter: 4. Views." in text_of(client.get(work))
 
 
 def test_what_a_person_owes_stands_on_their_work_and_leads_to_their_rows(cast, rows):

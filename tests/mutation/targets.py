@@ -12,6 +12,7 @@ TARGETS = (
     "councils/branding/colours.py",
     "councils/geography/actions.py",
     "councils/importers.py",
+    "councils/log/dependents.py",
     "councils/log/undo.py",
     "councils/log/undo_rules.py",
     "councils/log/versions.py",

@@ -196,6 +196,14 @@ class TestDashboard:
         assert "<text" not in strands
         assert strands.count("<table") == 1
 
+    def test_a_strand_says_how_many_of_its_parts_are_rated(self, cast, board):
+        with council_context(cast.council.id):
+            strand = board.oversights.get().strand
+            DeliverableFactory(strand=strand)
+        text = words(cast.client().get(url("board", slug="group")))
+        strands = re.sub(r"<[^>]+>", "", text.partition(">By section</h2>")[2].partition("</section>")[0])
+        assert "Overall: Red, 6 of 7 rated" in strands
+
     def test_a_red_item_is_printed_in_full_once(self, cast, paper):
         with council_context(cast.council.id):
             ProgressUpdate.objects.filter(rag="red").update(reason="The roof leaks.")

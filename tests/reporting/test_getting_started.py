@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from boards.models import Recipient
-from councils.models import Person
+from councils.models import Invitation, Membership, Person
 from councils.permissions import Role
 from councils.tenancy import council_context
 from strategies.models import ReportingPeriod
@@ -72,6 +72,20 @@ def test_what_is_half_done_says_what_is_missing(cast, council):
     assert said["Set up your boards"] == (False, "1 board, but nobody receives packs yet")
     assert said["Check your quarters"] == (True, "1 quarter, Q1 2016–17 to Q1 2016–17")
     assert said["Enter figures"] == (False, "1 indicator, without values or targets")
+
+
+def test_an_invitation_that_waits_is_named(cast, council):
+    Membership.objects.exclude(role=Role.ADMINISTRATOR).filter(council=council).delete()
+    assert steps(cast)["Invite people"].stands == "Only you can sign in"
+    Invitation.objects.create(
+        council=council,
+        email="new@example.org",
+        role=Role.OFFICER,
+        token_hash="x" * 64,
+        expires_at=datetime(2016, 7, 15, tzinfo=UTC),
+    )
+    found = steps(cast)["Invite people"]
+    assert (found.stands, found.done) == ("Only you can sign in until an invitation is accepted", False)
 
 
 def do_everything():

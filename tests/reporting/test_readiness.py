@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from boards.models import Meeting, Recipient
+from boards.models import Board, Meeting, Recipient
 from councils.log.acts import changes_page
 from councils.models import Change, Council, Membership, Person, Post
 from councils.permissions import Role
@@ -232,6 +232,20 @@ class TestThePage:
         assert f'href="/northport/indicators/{row.public_id}/">1 Plans on time</a>' in page
         assert "Never meets</a>" in page
         assert "No date set" in page
+
+    def test_papers_that_are_due_before_the_cut_off_are_named(self, cast, plan, governed):
+        with council_context(cast.council.id):
+            board = Board.objects.get(name="Nobody reads")
+            meeting = Meeting.objects.create(board=board, held_on=date(2016, 7, 15))
+        address = f"/northport/boards/{board.slug}/meetings/{meeting.public_id}/"
+        link = f'{address}">Nobody reads, 15 July 2016</a>'
+        page = cast.client().get(PAGE).content.decode()
+        assert "Papers due before the cut-off (1)" in page
+        assert f"{link}: papers due by 8 July 2016" in page
+        approver = cast.client(Role.APPROVER).get(PAGE).content.decode()
+        assert "Nobody reads, 15 July 2016: papers due by 8 July 2016" in approver
+        on(cast, date(2016, 7, 18))
+        assert "Papers due before" not in cast.client().get(PAGE).content.decode()
 
     def test_indicators_are_listed_by_their_owner(self, cast, plan):
         with council_context(cast.council.id):

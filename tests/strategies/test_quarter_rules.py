@@ -9,11 +9,15 @@ from core.periods import Quarter, quarters_between
 from strategies.quarter_rules import (
     QuarterFacts,
     default_cut_off,
+    first_to_answer_for,
     is_late,
+    is_to_be_closed,
     judgement_day,
     last_day_in_view,
     latest_cut_off,
+    papers_too_early,
     quarter_for_updates,
+    quarter_heard,
     quarter_in_view,
     quarter_state,
     quarters_due,
@@ -49,6 +53,14 @@ def test_late_or_in_time(row):
     assert is_late(day(row["Recorded on"]), day(row["Cut-off"])) is (row["Late"] == "yes")
 
 
+@pytest.mark.parametrize("row", truth_table("readiness", "Papers and cut-off"), ids=read_aloud)
+def test_papers_and_cut_off(row):
+    heard = quarter_heard(day(row["Meeting"]))
+    quarter = QuarterFacts(heard, day(row["Cut-off"]), row["Closed"] == "yes")
+    hint_for = heard if papers_too_early(quarter, day(row["Papers due"])) else None
+    assert hint_for == a_quarter_or_none(row["Hint for"])
+
+
 @pytest.mark.parametrize("row", truth_table("clock-and-quarter", "Last day in view"), ids=read_aloud)
 def test_last_day_in_view(row):
     last = last_day_in_view(day(row["Cut-off"]), int(row["Days of grace"]))
@@ -64,6 +76,17 @@ def test_quarter_in_view_and_for_updates(row):
     given = (quarters, day(row["Today"]), int(row["Days of grace"]))
     assert quarter_in_view(*given) == a_quarter_or_none(row["In view"])
     assert quarter_for_updates(*given) == a_quarter_or_none(row["Updates are for"])
+
+
+@pytest.mark.parametrize(
+    "row", truth_table("clock-and-quarter", "Quarters that the dashboard asks to close"), ids=read_aloud
+)
+def test_quarters_that_the_dashboard_asks_to_close(row):
+    set_up_on = None if row["Set up on"] == "none" else day(row["Set up on"])
+    first = first_to_answer_for(set_up_on, a_quarter_or_none(row["First used"]))
+    quarters = [QuarterFacts(each, default_cut_off(each)) for each in quarters_in(row["Quarters"])]
+    asked = [each.quarter for each in quarters if is_to_be_closed(each, date(2026, 11, 23), 5, first)]
+    assert asked == quarters_in(row["Asked to close"])
 
 
 @pytest.mark.parametrize("row", truth_table("clock-and-quarter", "The state of one quarter"), ids=read_aloud)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from core.periods import Quarter
 from core.refusals import ChangeRefused
 from councils.log.acts import changes_page
-from councils.models import Change
+from councils.models import Change, Council
 from councils.permissions import Role
 from councils.tenancy import council_context
 from strategies import quarter_actions as actions
@@ -17,7 +17,7 @@ from strategies.models import QuarterSettings, ReportingPeriod
 from strategies.quarter_list import quarter_list
 from strategies.selected_quarter import selected_quarter
 from tests.cast import TODAY
-from tests.factories import PeriodFactory
+from tests.factories import PeriodFactory, ProgressUpdateFactory
 from tests.pages import FRAME
 
 pytestmark = pytest.mark.django_db
@@ -71,9 +71,24 @@ class TestList:
         page = cast.client(Role.READER).get(LIST).content.decode()
         assert "Quarter 4 2015–16 (January to March 2016)" in page
         assert "Closed: 8 July 2016, by Ann Approver" in page  # a council with a pinned day
-        assert "Waiting to be closed" in page
+        assert "Over before your first quarter here" in page  # a training council closed only the next one
         assert "21 July 2016" in page
         assert "5 working days after its cut-off" in page
+
+    def test_a_new_council_is_not_asked_to_close_what_was_over(self, cast, periods):
+        """It is set up on 20 May 2016. Quarter 4 of 2015–16 was open when it began, but over."""
+        with council_context(cast.council.id):
+            ReportingPeriod.objects.update(closed_at=None)
+            Council.objects.filter(pk=cast.council.pk).update(
+                pinned_today=None, created_at=datetime(2016, 5, 20, 9, tzinfo=UTC)
+            )
+            asked = [each.label for each in selected_quarter(None, today=date(2016, 8, 8)).waiting]
+            rows = quarter_list(Council.objects.get(pk=cast.council.pk), today=date(2016, 8, 8)).open
+            assert asked == ["2016-17-Q1"]
+            assert [row.period.label for row in rows if row.need_not_close] == ["2015-16-Q3", "2015-16-Q4"]
+            ProgressUpdateFactory(period=periods["2015-16-Q4"])
+            asked = [each.label for each in selected_quarter(None, today=date(2016, 8, 8)).waiting]
+            assert asked == ["2015-16-Q4", "2016-17-Q1"]
 
     def test_groups(self, cast, periods):
         with council_context(cast.council.id):
@@ -283,7 +298,7 @@ class TestReopening:
         with council_context(cast.council.id):
             selected = selected_quarter(None, today=TODAY)
         assert selected.period.label == "2016-17-Q1"
-        assert [each.label for each in selected.waiting] == ["2015-16-Q3", "2015-16-Q4"]
+        assert [each.label for each in selected.waiting] == ["2015-16-Q4"]
 
     @pytest.mark.parametrize(
         ("address", "reason", "problem"),

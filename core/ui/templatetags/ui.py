@@ -15,7 +15,8 @@ from django.utils.text import slugify
 
 from ...overall_rag import RagCounts
 from ...rag import Rag
-from ...words import count_words, plural, with_article
+from ...typed_dates import day_examples
+from ...words import count_words, plural, sentence, with_article
 from .. import charts
 from ..forms import error_target
 from ..timeline import TimelineEntry
@@ -225,6 +226,8 @@ def each(items: Iterable[Any], path: str) -> list[Any]:
 register.filter(with_article)
 register.filter(plural)
 register.filter(count_words)
+register.filter(sentence)
+register.filter(day_examples)
 
 
 @register.filter

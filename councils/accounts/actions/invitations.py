@@ -24,7 +24,7 @@ from ...tenancy import council_context, recorded
 from .. import emails
 from ..access import invitation_of_link
 from ..addresses import AddressRefused, Invitee, plain_address
-from ..invited_to import chosen_places, places_to_offer
+from ..invited_to import chosen_places, places_to_offer, sentences_for_email
 from ..passwords import password_problem
 from .members import MemberRefused, require_in, write_link
 
@@ -71,6 +71,7 @@ def invite(
         raise MemberRefused({"person": f"{person.label} is already linked to a user."})
     with transaction.atomic():
         Council.objects.select_for_update().get(pk=council.pk)
+        named = _places_in_words(council, places)
         addresses = _free_addresses(council, invitees, now)
         letters = []
         for invitee, address in zip(invitees, addresses, strict=True):
@@ -83,7 +84,7 @@ def invite(
                 places=places,
                 invited_by=by.user,
             )
-            letters.append(_letter(invitation, by, now))
+            letters.append(_letter(invitation, by, now, named))
             _record("invitation_sent", invitation, by)
         transaction.on_commit(partial(_send, letters))
     return [invitation for invitation, _ in letters]
@@ -97,7 +98,8 @@ def send_again(*, invitation: Invitation, by: Actor, now: datetime) -> Invitatio
     require_in(invitation.council, by)
     with transaction.atomic():
         invitation = _pending(invitation, now)
-        letter = _letter(invitation, by, now)
+        named = _places_in_words(invitation.council, invitation.places)
+        letter = _letter(invitation, by, now, named)
         _record("invitation_sent_again", invitation, by)
         transaction.on_commit(partial(_send, [letter]))
     return invitation
@@ -187,14 +189,21 @@ def _problem_of(
     return ""
 
 
-def _letter(invitation: Invitation, by: Actor, now: datetime) -> Letter:
-    """Give the invitation a new link, store it, and write its email."""
+def _places_in_words(council: Council, places: Mapping[str, Collection[str]]) -> list[str]:
+    if not places:
+        return []
+    with council_context(council.pk):
+        return sentences_for_email(places)
+
+
+def _letter(invitation: Invitation, by: Actor, now: datetime, places: Sequence[str]) -> Letter:
+    """Give the invitation a new link, store it, and write its email. `places` says what else comes with it."""
     token = new_token()
     invitation.token_hash = hash_of_token(token)
     invitation.sent_at, invitation.expires_at = None, now + INVITATION_LASTS
     invitation.save()
     sender = by.name if by.user else "The people who run sendplan here"
-    return invitation, emails.invitation(invitation, token=token, invited_by=sender)
+    return invitation, emails.invitation(invitation, token=token, invited_by=sender, places=places)
 
 
 def _send(letters: Sequence[Letter]) -> None:
