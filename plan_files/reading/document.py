@@ -81,7 +81,7 @@ class Document:
 
 
 def header_words(rows: tuple[tuple[str, ...], ...], header_rows: int) -> tuple[str, ...]:
-    """The words of the first rows by column, joined: "Targets" above "Yr 2" is "Targets Yr 2". Captions are left out."""
+    """The words of the first rows by column, joined: "Targets" above "Yr 2" is "Targets Yr 2". No captions."""
     if not rows:
         return ()
     headers = [row for row in rows[:header_rows] if len({cell for cell in row if cell}) > 1] or rows[

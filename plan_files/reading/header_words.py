@@ -96,8 +96,8 @@ _FIELDS = (
            " impact children"),
     _words("title", "step steps"),
     _words("measure", "measure measures measured success evidence criteria criterion indicator indicators metric"
-           " metrics kpi kpis know", "impact outcome outcomes performance quality progress completion source sources looks"
-           " look like what how does good do if worked made difference used we've achieved tell"),
+           " metrics kpi kpis know", "impact outcome outcomes performance quality progress completion source sources"
+           " look looks like what how does good do if worked made difference used we've achieved tell"),
     _words("outcome", "outcome outcomes impact impacts benefit benefits difference result results different better",
            "intended desired expected target strategic sought achieved achieve children young people families want"
            " statement make made what do how send see change so"),
@@ -134,8 +134,13 @@ def is_header(cells: Sequence[str]) -> bool:
 
 
 def label_field(label: str) -> str:
-    """What a label such as "Due" or "Success" in front of a colon stands for, "" if the words are not known."""
-    return field_name(label) if 1 < len(label) <= 40 else ""
+    """What a label such as "Due" or "Success" in front of a colon stands for, "" if the words are not known.
+
+    "Section A" in front of a colon is no label but a code.
+    """
+    if not 1 < len(label) <= 40 or re.search(r"\s[A-Z0-9]$", label):
+        return ""
+    return field_name(label)
 
 
 def _field_name(header: str) -> str:

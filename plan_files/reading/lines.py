@@ -42,6 +42,7 @@ class Card:
     place: str
     title: str
     labelled: list[tuple[str, str]]
+    printed: list[Line]
 
 
 def tables_of_lines(lines: Sequence[Line], heading: str) -> tuple[list[Table], list[Line]]:
@@ -223,7 +224,7 @@ def _cards_of_lines(lines: Sequence[Line], heading: str) -> tuple[list[Table], l
             if table is not None:
                 tables.append(table)
         else:
-            rest.extend(Line(card.place, _as_printed(card)) for card in cards)
+            rest.extend(line for card in cards for line in card.printed)
         cards.clear()
 
     for line in lines:
@@ -238,17 +239,20 @@ def _cards_of_lines(lines: Sequence[Line], heading: str) -> tuple[list[Table], l
         fresh = not cards or bool(waiting) or bool(front) or line.apart or _has(cards[-1], names)
         if fresh:
             title = front
+            printed = [line]
             if not title and waiting and len(waiting[-1].text) <= LONGEST_TITLE_OF_CARD and not line.apart:
-                title = waiting.pop().text
+                printed.insert(0, waiting.pop())
+                title = printed[0].text
             headings = [each for each in waiting if each.is_heading]
             if headings and cards:
                 close_table()
             heading = headings[-1].text if headings else heading
             rest.extend(waiting)
             waiting = []
-            cards.append(Card(line.place, title, list(labelled)))
+            cards.append(Card(line.place, title, list(labelled), printed))
         else:
             cards[-1].labelled.extend(labelled)
+            cards[-1].printed.append(line)
     close_table()
     rest.extend(waiting)
     return tables, rest
@@ -256,10 +260,6 @@ def _cards_of_lines(lines: Sequence[Line], heading: str) -> tuple[list[Table], l
 
 def _has(card: Card, names: set[str]) -> bool:
     return bool(names & {_column_of(label) for label, _ in card.labelled})
-
-
-def _as_printed(card: Card) -> str:
-    return "\n".join(filter(None, [card.title, *(f"{label}: {text}" for label, text in card.labelled)]))
 
 
 def _nearest_heading(lines: Sequence[Line]) -> str:
@@ -282,10 +282,10 @@ def unfold_cards(table: Table) -> list[Table] | None:
             front, labelled = split_labels(cell)
             if len(labelled) >= FEWEST_LABELS:
                 where = f"{place}, column {number}" if table.width > 1 else place
-                cards.append(Card(where, front, labelled))
+                cards.append(Card(where, front, labelled, []))
             else:
                 others += 1
-                cards.append(Card(place, cell, []))
+                cards.append(Card(place, cell, [], []))
     if len(cards) - others < max(1, others):
         return None
     real = [card for card in cards if card.labelled]
