@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from core.words import WordedEnum
 
 _NEEDS_MORE = re.compile(
-    r"(?:[,–&/-]|\b(?:and|or|the|of|to|for|with|a|an|in|on|by|that|which|their|from|between))$", re.I
+    r"(?:[,–&/-]|\b(?:and|or|the|of|to|for|with|a|an|in|on|by|that|which|their|from|between))$", re.IGNORECASE
 )
 _GOES_ON = re.compile(r"(?:It|They|This|These|Information on|Which|And)\b")
 _BULLET = re.compile(r"^[•\uf0b7·]|^[-–]\s")
@@ -36,7 +36,8 @@ class Reading:
 def read_outcome_cell(text: str, before: Sequence[str], measure: str) -> Reading:
     """What an outcome cell is, after the cells of the outcome `before` it in the section. `measure` stands beside it.
 
-    A cell goes on with the outcome above if it begins in lower case, or that one breaks off. A bullet is a measure.
+    A cell goes on with the outcome above if it begins in lower case or with a word such as "it", if that one breaks
+    off, or if the measure beside it goes on in lower case. A bullet is a measure.
     """
     if not before:
         return Reading(Part.NEW, certain=not _starts_small(text))
@@ -46,6 +47,8 @@ def read_outcome_cell(text: str, before: Sequence[str], measure: str) -> Reading
         return Reading(Part.REST, certain=False)
     if _BULLET.match(text):
         return Reading(Part.MEASURE, certain=False)
+    if _starts_small(measure) or measure.startswith("("):
+        return Reading(Part.REST, certain=False)
     if (
         _starts_small(text)
         or _GOES_ON.match(text)

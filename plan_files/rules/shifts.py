@@ -23,7 +23,7 @@ _NAMED = (Field.LEAD, Field.REPORTING)
 
 
 def unshifted(cells: Sequence[str], columns: Sequence[Field]) -> tuple[tuple[str, ...], int] | None:
-    """The cells moved to where they fit, and by how many columns: 1 if the row was printed too far left, -1 too far right.
+    """The cells moved to where they fit, and how far: 1 if the row was printed too far left, -1 too far right.
 
     None if the row fits as printed.
     """

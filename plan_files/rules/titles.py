@@ -15,7 +15,8 @@ _ABBREVIATIONS = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]'’”\"])\s*[.?!]\s*(?=[A-Z‘“'\"(•])|(?<=[A-Z]{2})\.\s+(?=[A-Z])")
 _SEE = re.compile(
-    r"(?:please\s+)?(?:see|refer to|as per|covered (?:in|by)|included in|part of)\s+(?:also\s+)?(?:the\s+)?(?P<what>.+)",
+    r"(?:please\s+)?(?:see|refer to|as per|covered (?:in|by)|included in|part of)\s+(?:also\s+)?(?:the\s+)?"
+    r"(?P<what>.+)",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -109,18 +110,13 @@ def misprints(text: str, known: Counter[str]) -> tuple[list[str], str]:
             corrected = corrected.replace(word, apart)
     for pattern, right in ((_I_PLACE, "in place"), (_LOOSE_HYPHEN, "-")):
         for match in pattern.finditer(text):
-            around = (
-                text[max(0, match.start() - 12) : match.end() + 12].strip()
-                if pattern is _LOOSE_HYPHEN
-                else match[0]
-            )
-            found.append(around)
+            found.append(text[max(0, match.start() - 10) : match.end() + 10].strip())
         corrected = pattern.sub(right, corrected)
     return list(dict.fromkeys(found)), corrected if found and corrected != text else ""
 
 
 def unfinished(text: str) -> str:
-    """How a text breaks off, "" if it does not: a colon, a hyphen, a bracket that stays open, a word that needs another."""
+    """How a text breaks off, "" if it does not: a colon, a hyphen, an open bracket, a word that needs another."""
     bare = text.strip()
     if bare.count("(") > bare.count(")"):
         return "a bracket that does not close"
