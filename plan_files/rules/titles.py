@@ -66,7 +66,11 @@ def _sentences(text: str) -> list[str]:
             continue
         found.append(before.strip() + end[0].strip().replace(".", ""))
         start = end.end()
-    found.append(text[start:].strip())
+    last = text[start:].strip()
+    if found and last.startswith("(") and last.rstrip(". ").endswith(")"):
+        found[-1] = f"{found[-1]} {last}"
+    else:
+        found.append(last)
     return [_without_stop(sentence) for sentence in found if sentence.strip(" .;")]
 
 
