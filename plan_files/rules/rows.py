@@ -353,8 +353,8 @@ class _Reading:
                     parts, members = [], []
                 elif not parts and not text:
                     continue
-                if draft.text(Field.OUTCOME):
-                    parts.append(draft.text(Field.OUTCOME))
+                if (part := draft.text(Field.OUTCOME)) and part not in parts[-1:]:
+                    parts.append(part)
                 members.append(draft)
             _give_outcome(members, parts)
 
