@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from core.periods import MONTHS
 from strategies.importers.cells import CellError, PrintedDuePoint, read_due_points
@@ -56,6 +57,7 @@ class ReadDates:
         return days == sorted(days)
 
 
+@lru_cache(maxsize=4_096)
 def read_dates(cell: str) -> ReadDates:
     """The dated parts of a cell. Words around a date ("by end of") are no date and are left out."""
     text = " ".join(cell.split())

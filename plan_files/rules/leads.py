@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plan_files.rules.keys import fold, likeness
 from plan_files.rules.review import KnownPerson, ReadLead
@@ -51,6 +52,7 @@ class ReadCell:
     unreadable: bool = False
 
 
+@lru_cache(maxsize=4_096)
 def read_lead_cell(cell: str) -> ReadCell:
     """Who is named in a lead or reporting cell, in printed order, each once."""
     text = cell.strip()
