@@ -12,9 +12,9 @@ from plan_files.rules.keys import fold, likeness
 from plan_files.rules.review import KnownPerson, ReadLead
 from strategies.importers.cells import TO_BE_CONFIRMED, CellError, fold_lookalikes, read_leads
 
-_AND = re.compile(r"\s+(?:and|with)\s+|\s*&\s*(?=[A-Z][A-Z])")
-_BETWEEN = re.compile(r"\s*(?:[;/\n|]|\s(?:and|with)\s)\s*|(?<!\bmental)\s+&\s+(?=[A-Z][a-z]+ [A-Z])")
-_COMMA = re.compile(r"\s*,\s*")
+_AND = re.compile(r"\s+(?:and|with|[-–])\s+|\s*&\s*(?=[A-Z][A-Z])|\s*\+\s*")
+_BETWEEN = re.compile(r"\s*(?:[;/|+]|\s(?:and|with)\s)\s*|(?<!\bmental)\s+&\s+(?=[A-Z][a-z]+ [A-Z])")
+_COMMA = re.compile(r"\s*[,\n]\s*")
 _QUALIFIED = re.compile(r"(?P<name>[^()]+?)\s*[-–(]\s*(?P<qualifier>[^()]{1,60}?)\)?")
 _NAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Cllr|Prof)\.? )?(?:[A-Z][A-Za-z'’-]+|[A-Z]\.?(?: ?[A-Z]\.?)?)"
