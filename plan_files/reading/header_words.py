@@ -144,9 +144,14 @@ def label_field(label: str) -> str:
     """
     if not 1 < len(label) <= LONGEST_LABEL:
         return ""
-    bare = _CODE_BEHIND.sub("", label)
+    bare = bare_label(label)
     name = field_name(bare)
     return "" if bare != label and name == "section" else name
+
+
+def bare_label(label: str) -> str:
+    """A label without the number behind it: "Action" for "Action 1"."""
+    return _CODE_BEHIND.sub("", label)
 
 
 def _field_name(header: str) -> str:

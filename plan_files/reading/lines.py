@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from plan_files.reading.document import Table
 from plan_files.reading.grid import Grid, one_table
-from plan_files.reading.header_words import field_name, is_header, label_field
+from plan_files.reading.header_words import bare_label, field_name, is_header, label_field
 from plan_files.reading.looks import (
     looks_like_date,
     looks_like_initials,
@@ -79,7 +79,7 @@ def table_of_cards(cards: Sequence[Card], heading: str) -> Table | None:
     labels: dict[str, str] = {}
     for card in cards:
         for label, _ in card.labelled:
-            labels.setdefault(_column_of(label), label)
+            labels.setdefault(_column_of(label), bare_label(label))
     header = ["Title", *labels.values()]
     rows = [header]
     for card in cards:
@@ -343,9 +343,8 @@ def _records(table: Table) -> Table | None:
 
 def _labelled_cells(table: Table) -> Table | None:
     """A table with one label and its text in nearly each cell, as a table of cards. None if it is none."""
-    cells = [
-        (cell, place) for row, place in zip(table.rows, table.places, strict=True) for cell in row if cell
-    ]
+    rows = zip(table.rows, table.places, strict=True)
+    cells = [(cell, place) for row, place in rows for cell in dict.fromkeys(row) if cell]
     read = [(*split_labels(cell), place) for cell, place in cells]
     labelled = [(labels, place) for front, labels, place in read if labels and not front]
     told = {_column_of(label) for labels, _ in labelled for label, _ in labels}
@@ -370,7 +369,7 @@ def _unfold_column(table: Table) -> list[Table] | None:
         labels: dict[str, str] = {}
         for labelled in held:
             for label, _ in labelled:
-                labels.setdefault(_column_of(label), label)
+                labels.setdefault(_column_of(label), bare_label(label))
         rows: list[tuple[str, ...]] = []
         for row in table.rows[: table.header_rows]:
             last = row is table.rows[table.header_rows - 1]
