@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.words import count_words
 from plan_files.reading.document import Document, Table
@@ -25,41 +26,46 @@ SECTION_WORDS = re.compile(
 LONGEST_SECTION = 200
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One printed row that becomes a deliverable or a part of one. `texts` has what each field holds, as printed."""
 
     table: int
     row: int
-    places: list[str]
+    places: tuple[str, ...]
     cells: tuple[str, ...]
     columns: tuple[Field, ...]
     titles: tuple[str, ...]
     section: str
-    texts: dict[Field, str] = field(default_factory=dict)
-    unused: list[UnusedCell] = field(default_factory=list)
+    texts: MappingOf[Field, str] = field(default_factory=dict)
+    unused: tuple[UnusedCell, ...] = ()
     key: str = ""
     is_first: bool = False
-    details: list[str] = field(default_factory=list)
 
     def text(self, wanted: Field) -> str:
         """What a field holds, "" if nothing."""
         return self.texts.get(wanted, "")
 
-    def set_cells(self, cells: Sequence[str]) -> None:
-        """Read the cells by the columns. Several columns of notes or progress are kept apart by their titles."""
-        self.texts, self.unused = {}, []
+    def with_texts(self, texts: MappingOf[Field, str]) -> Draft:
+        """The row with these texts instead of those that these fields hold."""
+        return replace(self, texts={**self.texts, **texts})
+
+    def reading(self, cells: Sequence[str]) -> Draft:
+        """The row with these cells read by its columns. Several of notes or progress are kept apart by their titles."""
+        texts: dict[Field, str] = {}
+        unused: list[UnusedCell] = []
         repeated = {column for column in self.columns if column.may_repeat and self.columns.count(column) > 1}
         for cell, column, title in zip(cells, self.columns, self.titles, strict=True):
             if not cell:
                 continue
             if column is Field.UNUSED:
-                self.unused.append(UnusedCell(title, cell))
+                unused.append(UnusedCell(title, cell))
                 continue
             named = column in repeated or (column is Field.NOTES and field_name(title) != column.value)
             says = f"{title}: {cell}" if named and column is not Field.DETAIL else cell
-            before = self.texts.get(column, "")
-            self.texts[column] = f"{before}\n{says}" if before else says
+            before = texts.get(column, "")
+            texts[column] = f"{before}\n{says}" if before else says
+        return replace(self, texts=texts, unused=tuple(unused))
 
 
 @dataclass(slots=True)
@@ -114,10 +120,9 @@ def _read_table(
                 (cell for cell, column in zip(cells, columns, strict=True) if column is Field.SECTION), ""
             )
             section = without_continued(" ".join(own.split())) or section
-        draft = Draft(number, index, [place], cells, columns, titles, section)
-        draft.set_cells(cells)
-        draft.is_first = not found.drafts or found.drafts[-1].table != number
-        found.drafts.append(draft)
+        is_first = not found.drafts or found.drafts[-1].table != number
+        draft = Draft(number, index, (place,), cells, columns, titles, section, is_first=is_first)
+        found.drafts.append(draft.reading(cells))
     return section
 
 

@@ -1,12 +1,14 @@
-"""Which section of the plan a printed heading means."""
+"""The section of each row: which one of the plan a printed heading means, and that of rows without a heading."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from plan_files.rules.asking import Asked, about, quoted
-from plan_files.rules.doubts import Choice, DoubtKind
+from plan_files.rules.doubts import Choice, DoubtKind, text_written
+from plan_files.rules.drafts import Draft
 from plan_files.rules.keys import fold, likeness, same_numbers, without_continued
 
 _CODE = re.compile(
@@ -14,6 +16,7 @@ _CODE = re.compile(
     r"|(?P<bare>[A-Z]|[0-9]{1,2}))\s*(?:[:.)–-]\s*|\s+(?=[A-Z]))(?P<title>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+GENERAL = "Deliverables"
 ALIKE = 0.85
 ALIKE_WITH_CODE = 0.45
 
@@ -26,7 +29,39 @@ def code_and_title(heading: str) -> tuple[str, str]:
     return (match["code"] or match["bare"] or "").upper(), match["title"].strip()
 
 
-def settled_sections(
+def with_sections(drafts: Sequence[Draft], known: Sequence[str], asked: Asked) -> list[Draft]:
+    """The rows, each in its section. `known` are the titles of the plan's sections."""
+    rows_of: dict[str, list[str]] = {}
+    for draft in drafts:
+        rows_of.setdefault(draft.section, []).append(draft.key)
+    without = _section_without_heading(rows_of[""], known, asked) if "" in rows_of else ""
+    printed = [draft.section or without for draft in drafts]
+    settled = _settled(printed, rows_of, known, asked)
+    return [
+        replace(draft, section=settled.get(section, section))
+        for draft, section in zip(drafts, printed, strict=True)
+    ]
+
+
+def _section_without_heading(rows: Sequence[str], known: Sequence[str], asked: Asked) -> str:
+    """Ask for the section of the rows that neither a heading nor a column gives one."""
+    choices = [Choice(f"section:{section}", section) for section in known]
+    general = Choice("general", f"A section called “{GENERAL}”")
+    answer = asked.ask(
+        DoubtKind.NO_SECTION,
+        rows,
+        about="file",
+        subject="",
+        sentence="No heading or column says which section these rows belong to.",
+        choices=[*choices, general] if len(known) == 1 else [general, *choices],
+        write="Section",
+    )
+    if answer == "general":
+        return GENERAL
+    return text_written(answer) or answer.removeprefix("section:")
+
+
+def _settled(
     printed: Sequence[str], rows_of: dict[str, list[str]], known: Iterable[str], asked: Asked
 ) -> dict[str, str]:
     """The section that each printed heading means: one of the plan's, an earlier spelling in the file, or a new one."""
