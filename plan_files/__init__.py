@@ -1,1 +1,1 @@
-"""Plans in and out: a plan that a council already has is read from its file, checked by a person, and imported."""
+"""Plans in and out: the files that a council already has, and the ones that its plan leaves in."""

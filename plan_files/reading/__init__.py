@@ -1,0 +1,1 @@
+"""Read a file or pasted text into tables. Knows no council, no plan and no Django."""

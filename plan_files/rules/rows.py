@@ -1,0 +1,1 @@
+"""Rows of a document as the deliverables that they become."""
