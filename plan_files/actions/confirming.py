@@ -177,7 +177,7 @@ def imported_words(imported: Imported) -> str:
     words = f"{' and '.join(said)}." if said else "Nothing was changed: everything in the file is in the plan."
     if imported.strands:
         words += f" {count_words(len(imported.strands), strand)} added."
-    unknown = [each.initials for each in written.people if not each.name]
+    unknown = sorted(each.initials for each in written.people if not each.name)
     if unknown:
         words += f" To identify: {', '.join(unknown)}."
     return words

@@ -98,7 +98,8 @@ class TestTheWholeWay:
     def test_pasted_text_becomes_a_plan(self, cast):
         client = cast.client()
         address, page = import_all(client)
-        assert "3 milestones added. 2 sections added. To identify: JK, NS." in text_of(page)
+        words = text_of(page)
+        assert "3 milestones added. 2 sections added. To identify: JK, NS." in words
         with council_context(cast.council.id):
             plan = Strategy.objects.get()
             assert (plan.title, plan.strand_noun, plan.deliverable_noun) == (
