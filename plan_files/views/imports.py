@@ -21,8 +21,8 @@ from ..actions import delete_draft, start_import
 from ..forms import StartForm
 from ..models import PlanImport
 from ..models.plan_import import PASTED
-from ..reading.child import read_file, read_pasted
 from ..reading.document import Document, Refused
+from ..reading.files import read_file, read_pasted
 from ..reviewing import columns_of, document_of, preview_of
 from .steps import imports_url, next_step, step_url, tasks, trail_to
 

@@ -16,19 +16,21 @@ from django.utils import timezone
 from boards.models import Board
 from core.periods import Period
 from core.ui.grid import seal
-from councils.log.registry import phrases
+from councils.log.registry import phrases, steps
 from councils.models import Change, Organisation, Person, Post, SecurityEvent
 from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.models import Deliverable, ProgressUpdate
 from indicators.models import Indicator, Reading
 from packs.models import Delivery, Pack
+from plan_files.models import PlanImport
 from strategies.models import ReportingPeriod, Strand
 from tests.boards.forms import fields_of
 from tests.contracts.sides import Side
 from tests.contracts.test_page_permissions import (
     BOARD,
     DELIVERABLE,
+    IMPORT,
     INDICATOR,
     INVITATION,
     NEEDED,
@@ -134,6 +136,12 @@ ACTS: dict[str, set[str]] = {
     f"{STRAND}change/": {"strand.changed"},
     f"{STRAND}lists/<slug:name>/": {"priorities.changed"},
     f"{STRAND}order/": {"deliverable.reordered"},
+    "import/": {"import.started"},
+    f"{IMPORT}columns/": {"import.decided"},
+    f"{IMPORT}names/": {"import.decided"},
+    f"{IMPORT}rows/": {"import.decided"},
+    f"{IMPORT}confirm/": {"deliverable.imported"},
+    f"{IMPORT}delete/": {"import.deleted"},
     "packs/new/": {"pack.requested"},
     f"{PACK}release/": {"pack.released"},
     f"{PACK}cancel/": {"pack.cancelled"},
@@ -344,6 +352,10 @@ TRIES: dict[str, Try] = {
     f"{INDICATOR}effects/add/": Try(lambda side: {"deliverable": _new(side, Deliverable), "direction": "up"}),
     f"{DELIVERABLE}effects/add/": Try(lambda side: {"indicator": _new(side, Indicator), "direction": "up"}),
     "effects/<uuid:effect>/": Try(_said(direction="down", note="Changed"), opened=True),
+    f"{IMPORT}columns/": Try(_said(**{"t0-c0": "title", "t0-c1": "notes", "t0-header_rows": "1"})),
+    f"{IMPORT}names/": Try(_leads_to_name),
+    f"{IMPORT}rows/": Try(_doubts_to_settle),
+    f"{IMPORT}confirm/": Try(_settled),
     f"{PACK}release/": Try(_rendered),
     f"{PACK}cancel/": Try(_rendered),
     f"{STRAND}order/": Try(_deliverables_in_order, opened=True),
@@ -363,7 +375,7 @@ def north(settings, tmp_path):
 def test_every_page_that_changes_something_is_here():
     pages = {page for method, page in NEEDED if method == "POST"}
     assert pages - ELSEWHERE == ACTS.keys() | EVENTS.keys()
-    assert set().union(*ACTS.values()) <= phrases().keys()
+    assert set().union(*ACTS.values()) <= phrases().keys() | steps()
 
 
 @pytest.mark.parametrize("page", sorted(ACTS.keys() | EVENTS.keys()))
