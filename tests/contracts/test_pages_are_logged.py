@@ -24,6 +24,8 @@ from deliverables.models import Deliverable, ProgressUpdate
 from indicators.models import Indicator, Reading
 from packs.models import Delivery, Pack
 from plan_files.models import PlanImport
+from plan_files.reviewing import preview_of
+from plan_files.views.steps import about_names, about_rows
 from strategies.models import ReportingPeriod, Strand
 from tests.boards.forms import fields_of
 from tests.contracts.sides import Side
@@ -287,6 +289,33 @@ def _rebased(side: Side) -> dict[str, Any]:
         side.rows.new(Reading, indicator=row, period=period, ends_on=Period.parse(period).ends_on)
     address = f"/north/indicators/{row.public_id}/rebases/add/"
     return {"": address, "period": "2015-16-Q1", "reason": "Counted differently"}
+
+
+def _answers(side: Side, doubts: Callable[[Any], list[Any]]) -> dict[str, str]:
+    """What is proposed for doubts of the draft of an import, as its pages send it."""
+    preview = preview_of(side.rows.one(PlanImport))
+    body = {}
+    for place, doubt in enumerate(doubts(preview.review.doubts)):
+        body |= {f"d{place}-id": doubt.id, f"d{place}": doubt.proposed}
+    return body
+
+
+def _leads_to_name(side: Side) -> dict[str, Any]:
+    return _answers(side, about_names)
+
+
+def _doubts_to_settle(side: Side) -> dict[str, Any]:
+    return _answers(side, about_rows)
+
+
+def _settled(side: Side) -> dict[str, Any]:
+    """A draft without open doubts, and what somebody agreed to."""
+    draft = side.rows.one(PlanImport)
+    for _ in range(3):
+        doubts = preview_of(draft).review.doubts
+        draft.answers = {each.id: each.proposed for each in doubts}
+    PlanImport.objects.filter(pk=draft.pk).update(answers=draft.answers)
+    return {"seen": preview_of(draft).digest}
 
 
 def _row(side: Side) -> str:
