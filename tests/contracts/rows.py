@@ -92,7 +92,13 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     PlanImport: {
         "document": lambda rows: _read_file(rows),
         "mappings": [
-            {"columns": ["title", "by_when", "lead"], "header_rows": 1, "section": "", "skip": False, "header": ""}
+            {
+                "columns": ["title", "by_when", "lead"],
+                "header_rows": 1,
+                "section": "",
+                "skip": False,
+                "header": "",
+            }
         ],
         "new_plan": {},
         "strategy": lambda rows: rows.one(Strategy),

@@ -37,19 +37,20 @@ def printed_text() -> str:
     lines = ["SEND Action Plan", ""]
     for section in sections:
         lines += [section["title"], "", "\t".join(HEADERS)]
-        last = ""
-        for row in rows_of("deliverables.csv"):
-            if row["strand"] != section["code"]:
-                continue
+        printed: dict[str, list[str]] = {}
+        rows = [row for row in rows_of("deliverables.csv") if row["strand"] == section["code"]]
+        for row in rows:
             place = (row["strand"], row["outcome"])
-            first = row["outcome"] and row["outcome"] != last
-            last = row["outcome"]
+            first = bool(row["outcome"]) and row["outcome"] not in printed
+            if first:
+                printed[row["outcome"]] = outcomes[place]["printed"].split(" | ")
+            left = printed.get(row["outcome"], [])
+            is_last = row is [each for each in rows if each["outcome"] == row["outcome"]][-1]
+            outcome = " ".join(left) if is_last else left[0] if left else ""
+            printed[row["outcome"]] = [] if is_last else left[1:]
             title = " ".join([row["title"], *row["detail"].split(" | ")]).strip()
-            cells = (
-                outcomes[place]["title"] if first else "",
-                " ".join(measures[place]) if first else "",
-                *(title, "", row["by_when"], row["lead"], row["reporting"]),
-            )
+            measure = " ".join(measures[place]) if first else ""
+            cells = (outcome, measure, title, "", row["by_when"], row["lead"], row["reporting"])
             lines.append("\t".join(" ".join(cell.split()) for cell in cells))
         lines.append("")
     return "\n".join(lines)
