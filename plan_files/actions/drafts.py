@@ -18,7 +18,7 @@ from ..log_phrases import DECIDED, DELETED, STARTED
 from ..models import PlanImport
 from ..models.plan_import import LONGEST_NAME
 from ..reading.document import Document
-from ..reviewing import HEADER, document_of, proposed_columns_of
+from ..reviewing import document_of, proposed_columns_of
 from ..rules.columns import Mapping as Columns
 
 
@@ -103,7 +103,7 @@ def set_columns(
             problems[f"{number}.columns"] = f"Two columns are “{twice.word}”. Choose another for one of them"
         if not 0 <= said.header_rows <= len(table.rows):
             problems[f"{number}.header_rows"] = f"Enter a number from 0 to {len(table.rows)}"
-        mappings[number] = {**said.to_json(), HEADER: mappings[number][HEADER]}
+        mappings[number] = {**mappings[number], **said.to_json()}
     if problems:
         raise ChangeRefused(problems)
     return _decide(draft, by, mappings=mappings)

@@ -61,6 +61,7 @@ def names(request: CouncilRequest, council: str, plan_import: UUID) -> HttpRespo
         "import": draft,
         "form": form,
         "groups": groups,
+        "people": sorted({str(each) for each in preview.known.people.values()}),
         "stale": stale,
         "trail": [*trail_to(request, draft), "Names and words"],
         "next_url": step_url(request, draft, "rows"),
