@@ -12,9 +12,9 @@ from ..reading.document import Table
 from ..rules.columns import Mapping as Columns
 from ..rules.fields import Field
 
-FIRST_ROWS = 5
+FIRST_ROWS = 3
 """Rows of a table that the page shows below its headers."""
-LONGEST_CELL = 160
+LONGEST_CELL = 100
 
 
 @dataclass(frozen=True)

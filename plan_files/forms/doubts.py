@@ -16,13 +16,17 @@ LONGEST_ANSWER = 500
 
 @dataclass
 class Question:
-    """One doubt on a page: what is chosen and typed for it, as stored, as sent, or as proposed."""
+    """One doubt on a page: what is chosen and typed for it, as stored, as sent, or as proposed.
+
+    With `marks`, the options say which answer is proposed.
+    """
 
     doubt: Doubt
     place: int
     chosen: str
     typed: str
     error: str = ""
+    marks: bool = True
 
     @property
     def name(self) -> str:
@@ -33,10 +37,17 @@ class Question:
         """What can be chosen, the proposed answer marked, and to write something else where that is possible."""
         doubt = self.doubt
         options = [
-            Choice(each.value, f"{each.words} (proposed)" if each.value == doubt.proposed else each.words)
+            Choice(each.value, f"{each.words} (proposed)")
+            if self.marks and each.value == doubt.proposed and len(doubt.choices) > 1
+            else each
             for each in doubt.choices
         ]
         return [*options, Choice(WRITE, f"{doubt.write} (write it)")] if doubt.write else options
+
+    @property
+    def sentence(self) -> str:
+        """What is doubtful, "" where the heading of its kind says it all."""
+        return "" if self.doubt.kind is DoubtKind.UNDATED else self.doubt.sentence
 
     @property
     def answer(self) -> str:
@@ -54,6 +65,8 @@ class DoubtsForm:
             self._sent(data, doubt, place) if data is not None else _stored(doubt, place, preselects)
             for place, doubt in enumerate(doubts)
         ]
+        for question in self.questions:
+            question.marks = not preselects
         self.by_id = {each.doubt.id: each for each in self.questions}
 
     def _sent(self, data: QueryDict, doubt: Doubt, place: int) -> Question:
