@@ -84,8 +84,11 @@ def _cells(content: BytesIO) -> Iterator[tuple[str, bool, bool]]:
         for _, element in etree.iterparse(
             content, events=("end",), tag="{*}c", resolve_entities=False, no_network=True, load_dtd=False
         ):
-            children = {etree.QName(child).localname for child in element}
-            yield element.get("r", ""), bool(children & {"v", "is"}), "f" in children
+            children = {etree.QName(child).localname: child for child in element}
+            shown = "is" in children or bool(
+                "v" in children and (children["v"].text or element.get("t") == "str")
+            )
+            yield element.get("r", ""), shown, "f" in children
             element.clear(keep_tail=True)
     except etree.XMLSyntaxError as problem:
         raise Refused(

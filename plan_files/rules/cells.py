@@ -139,7 +139,9 @@ def read_one_date(draft: Draft, field: Field, asked: Asked) -> PrintedDuePoint |
             [draft.key],
             about=f"{field.value}-{draft.key}",
             subject=printed,
-            sentence=f"The {field.word.lower()} of {quoted(draft.text(Field.TITLE))} cannot be read: {quoted(printed)}.",
+            sentence=(
+                f"The {field.word.lower()} of {quoted(draft.text(Field.TITLE))} cannot be read: {quoted(printed)}."
+            ),
             choices=[*proposals, Choice("undated", "Leave it without a date, and keep the words")],
             write=WRITE_A_DATE,
             check=_date_error,
@@ -215,7 +217,7 @@ def _settled(
         text = text_written(answer) or lead.printed.strip(".")
         return [each for one in read_lead_cell(text).leads for each in _known(draft, one, people, asked)]
     if lead.is_vacancy:
-        if read.unreadable or lead.printed.lower() not in ("tbc", "tba") and lead.qualifier == lead.printed:
+        if lead.qualifier and lead.qualifier == " ".join(lead.printed.split())[:LONGEST_HINT]:
             return [lead]
         answer = asked.ask(
             DoubtKind.TO_BE_CONFIRMED,
@@ -227,12 +229,8 @@ def _settled(
             write=WRITE_A_LEAD,
             check=_lead_error,
         )
-        typed = text_written(answer)
-        return (
-            [each for one in read_lead_cell(typed).leads for each in _known(draft, one, people, asked)]
-            if typed
-            else [lead]
-        )
+        typed = read_lead_cell(text_written(answer)).leads
+        return [each for one in typed for each in _known(draft, one, people, asked)] or [lead]
     return _known(draft, lead, people, asked)
 
 

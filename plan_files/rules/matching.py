@@ -18,7 +18,7 @@ FEW = 40
 
 
 def settle_duplicates(rows: Sequence[ImportedRow], asked: Asked) -> tuple[list[ImportedRow], list[LeftOut]]:
-    """Ask about rows with the title of an earlier row. Without a difference the later one is proposed to be left out."""
+    """Ask about rows with the title of an earlier row. If nothing differs, the later one is left out by proposal."""
     kept: list[ImportedRow] = []
     left_out: list[LeftOut] = []
     first: dict[str, ImportedRow] = {}

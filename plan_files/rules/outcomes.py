@@ -15,6 +15,9 @@ _GOES_ON = re.compile(r"(?:It|They|This|These|Information on|Which|And)\b")
 _BULLET = re.compile(r"^[•\uf0b7·]|^[-–]\s")
 _QUESTION = re.compile(r"\?\s*$")
 SHORT_WORDS = 2
+_MEASURED = re.compile(
+    r"(?:Improved|Increased?|Reduced|Reduction|Fewer|More|Better|Higher|Lower|Numbers?|Percentage|Rates?)\b"
+)
 
 
 class Part(WordedEnum):
@@ -33,11 +36,17 @@ class Reading:
     certain: bool
 
 
-def read_outcome_cell(text: str, before: Sequence[str], measure: str) -> Reading:
+def starts_like_measure(text: str) -> bool:
+    """Whether a text begins as measures do: "Improved …", "Fewer …"."""
+    return bool(_MEASURED.match(text))
+
+
+def read_outcome_cell(text: str, before: Sequence[str], measure: str, *, alone: bool = False) -> Reading:
     """What an outcome cell is, after the cells of the outcome `before` it in the section. `measure` stands beside it.
 
     A cell goes on with the outcome above if it begins in lower case or with a word such as "it", if that one breaks
-    off, or if the measure beside it goes on in lower case. A bullet is a measure.
+    off, or if the measure beside it goes on in lower case. A bullet is a measure, and so is the only outcome of a file
+    (`alone`) that begins as its measures do.
     """
     if not before:
         return Reading(Part.NEW, certain=not _starts_small(text))
@@ -45,7 +54,7 @@ def read_outcome_cell(text: str, before: Sequence[str], measure: str) -> Reading
         return Reading(Part.REST, certain=True)
     if _NEEDS_MORE.search(before[-1]):
         return Reading(Part.REST, certain=False)
-    if _BULLET.match(text):
+    if _BULLET.match(text) or (alone and starts_like_measure(text)):
         return Reading(Part.MEASURE, certain=False)
     if _starts_small(measure) or measure.startswith("("):
         return Reading(Part.REST, certain=False)

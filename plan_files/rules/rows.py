@@ -1,7 +1,7 @@
 """Rows of a document as the deliverables that they become, with every doubt that a person settles.
 
-The steps, each with its page of the rule in docs/rules/import.md: put shifted rows right, take out children's numbers, join
-rows that were broken, find sections, then read each row: title, outcome, dates, leads, status.
+The steps are those of docs/rules/import.md: put shifted rows right, take out children's numbers, join rows that were
+broken, find sections, put outcomes together, then read each row: title, dates, leads, status.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ class _Reading:
         self.drafts = self.found.drafts
         self.left_out: list[LeftOut] = self.found.left_out
         self.people = Directory(context.people)
+        self.is_alone = False
         self.has_dates = any(Field.BY_WHEN in mapping.columns for mapping in mappings if not mapping.skip)
 
     def review(self) -> Review:
@@ -184,7 +185,8 @@ class _Reading:
                         about=about(name.value, bare),
                         subject=bare,
                         sentence=(
-                            f"{quoted(bare)} is written with letters of another alphabet that look like {quoted(latin_bare)}."
+                            f"{quoted(bare)} is written with letters of another alphabet. "
+                            f"They look like {quoted(latin_bare)}."
                         ),
                         choices=[
                             Choice("latin", f"Read it as {quoted(latin_bare)}"),
@@ -329,6 +331,10 @@ class _Reading:
         for draft in self.drafts:
             if Field.OUTCOME in draft.columns:
                 by_section.setdefault(draft.section, []).append(draft)
+        held = {
+            text for drafts in by_section.values() for draft in drafts if (text := draft.text(Field.OUTCOME))
+        }
+        self.is_alone = sum(map(outcomes.starts_like_measure, held)) == 1 and len(held) > 2
         for drafts in by_section.values():
             parts: list[str] = []
             members: list[Draft] = []
@@ -345,7 +351,7 @@ class _Reading:
             _give_outcome(members, parts)
 
     def _outcome_part(self, draft: Draft, text: str, before: list[str]) -> outcomes.Part:
-        reading = outcomes.read_outcome_cell(text, before, draft.text(Field.MEASURE))
+        reading = outcomes.read_outcome_cell(text, before, draft.text(Field.MEASURE), alone=self.is_alone)
         if reading.certain:
             return reading.part
         options = {
@@ -525,11 +531,8 @@ class _Reading:
         if not found and not broken:
             return text
         says = [f"{quoted(word)} is probably a misprint" for word in found]
-        says += (
-            [f"the text ends in {broken}" if "bracket" not in broken else f"the text has {broken}"]
-            if broken
-            else []
-        )
+        if broken:
+            says.append(f"the text has {broken}" if "bracket" in broken else f"the text ends in {broken}")
         choices = [Choice("keep", "Keep it as printed")]
         if corrected:
             choices.insert(0, Choice("correct", f"Correct it to {quoted(corrected, 200)}"))

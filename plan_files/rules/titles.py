@@ -13,7 +13,9 @@ LONGEST_TITLE = 500
 _ABBREVIATIONS = re.compile(
     r"\b(?:e\.g|i\.e|etc|vs|approx|incl|no|nos|dr|mr|mrs|ms|st|prof|cllr|inc|ref|re)$", re.I
 )
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]'’”\"])\s*[.?!]\s*(?=[A-Z‘“'\"(•])|(?<=[A-Z]{2})\.\s+(?=[A-Z])")
+_SENTENCE_END = re.compile(
+    r"(?<=[a-z0-9)\]'’”\"])\s*[.?!](?:['’”\"](?=\s))?\s*(?=[A-Z‘“'\"(•])|(?<=[A-Z]{2})\.\s+(?=[A-Z])"
+)
 _SEE = re.compile(
     r"(?:please\s+)?(?:see|refer to|as per|covered (?:in|by)|included in|part of)\s+(?:also\s+)?(?:the\s+)?"
     r"(?P<what>.+)",
@@ -62,10 +64,13 @@ def _sentences(text: str) -> list[str]:
         before = text[start : end.start()]
         if _ABBREVIATIONS.search(before) or before.count("(") > before.count(")"):
             continue
-        mark = end[0].strip()
-        found.append(before.strip() + (mark if mark in "?!" else ""))
+        found.append(before.strip() + end[0].strip().replace(".", ""))
         start = end.end()
-    found.append(text[start:].strip())
+    last = text[start:].strip()
+    if found and last.startswith("(") and last.rstrip(". ").endswith(")"):
+        found[-1] = f"{found[-1]} {last}"
+    else:
+        found.append(last)
     return [_without_stop(sentence) for sentence in found if sentence.strip(" .;")]
 
 
@@ -110,7 +115,9 @@ def misprints(text: str, known: Counter[str]) -> tuple[list[str], str]:
             corrected = corrected.replace(word, apart)
     for pattern, right in ((_I_PLACE, "in place"), (_LOOSE_HYPHEN, "-")):
         for match in pattern.finditer(text):
-            found.append(text[max(0, match.start() - 10) : match.end() + 10].strip())
+            start = text.rfind(" ", 0, max(0, match.start() - 1)) + 1
+            end = text.find(" ", match.end())
+            found.append(text[start : end if end > 0 else len(text)])
         corrected = pattern.sub(right, corrected)
     return list(dict.fromkeys(found)), corrected if found and corrected != text else ""
 
