@@ -26,7 +26,6 @@ from ..log_phrases import IMPORTED
 from ..models import PlanImport
 from ..reviewing import Line, Preview, preview_of
 
-
 MOST_NAMED = 6
 """New people whom the banner names. It counts more."""
 
