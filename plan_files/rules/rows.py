@@ -200,7 +200,7 @@ class _Reading:
     def _join_broken_rows(self) -> None:
         kept: list[Draft] = []
         for draft in self.drafts:
-            before = kept[-1] if kept and kept[-1].table == draft.table else None
+            before = kept[-1] if kept and _follows(draft, kept[-1]) else None
             if before is not None and self._is_joined(draft, before):
                 _join(before, draft)
             elif self._is_left_out(draft):
@@ -219,6 +219,14 @@ class _Reading:
                 return False
             return self._ask_to_join(
                 draft, before, "has no title", "join", Choice("leave_out", "Leave it out")
+            )
+        if _same_but_for_people(draft, before):
+            return self._ask_to_join(
+                draft,
+                before,
+                f"says the same as the one above but for its lead: {quoted(draft.text(Field.LEAD))}",
+                "join",
+                Choice("own", "It is a row of its own"),
             )
         if told:
             return False
@@ -345,8 +353,8 @@ class _Reading:
                     parts, members = [], []
                 elif not parts and not text:
                     continue
-                if draft.text(Field.OUTCOME):
-                    parts.append(draft.text(Field.OUTCOME))
+                if (part := draft.text(Field.OUTCOME)) and part not in parts[-1:]:
+                    parts.append(part)
                 members.append(draft)
             _give_outcome(members, parts)
 
@@ -598,20 +606,41 @@ def _key_text(draft: Draft) -> str:
     return draft.text(Field.TITLE) or " ".join(filter(None, draft.cells))
 
 
+def _follows(draft: Draft, before: Draft) -> bool:
+    """Whether a row comes next in the same table, or is the first of a table that goes on with that one."""
+    if draft.table == before.table:
+        return True
+    return draft.columns == before.columns and draft.table == before.table + 1 and draft.is_first
+
+
+def _same_but_for_people(draft: Draft, before: Draft) -> bool:
+    """Whether a row repeats the one above, as merged cells do, and names somebody else."""
+    same = (Field.TITLE, Field.NUMBER, Field.BY_WHEN, Field.DETAIL)
+    return (
+        all(fold(draft.text(name)) == fold(before.text(name)) for name in same)
+        and bool(draft.text(Field.TITLE))
+        and bool(draft.text(Field.LEAD))
+        and fold(draft.text(Field.LEAD)) != fold(before.text(Field.LEAD))
+    )
+
+
 def _join(before: Draft, draft: Draft) -> None:
     """Add the texts of a row to those of the row above that it goes on with."""
     before.places += draft.places
     before.unused += draft.unused
     before.cells = tuple(
-        f"{one}\n{other}".strip() for one, other in zip(before.cells, draft.cells, strict=True)
+        one if one == other else f"{one}\n{other}".strip()
+        for one, other in zip(before.cells, draft.cells, strict=True)
     )
     for name, text in draft.texts.items():
         held = before.text(name)
-        if name in (Field.ORGANISATION, Field.SECTION) or not held:
+        if name in (Field.ORGANISATION, Field.SECTION) or not held or held == text:
             before.texts[name] = held or text
         elif name is Field.TITLE and held.endswith("-"):
             before.texts[name] = f"{held}{text}"
-        elif name in (Field.TITLE, Field.OUTCOME, Field.LEAD, Field.BY_WHEN):
+        elif name is Field.LEAD:
+            before.texts[name] = f"{held}; {text}"
+        elif name in (Field.TITLE, Field.OUTCOME, Field.BY_WHEN):
             before.texts[name] = f"{held} {text}"
         else:
             before.texts[name] = f"{held}\n{text}"
