@@ -21,6 +21,9 @@ from ..reading.document import Document
 from ..reviewing import document_of, proposed_columns_of
 from ..rules.columns import Mapping as Columns
 
+MOST_ROWS = 5_000
+"""Rows of one import. Each page of its review reads all of them."""
+
 
 class ChangedMeanwhile(ChangeRefused):
     """Somebody else has changed the draft since the page was opened."""
@@ -51,6 +54,11 @@ def start_import(
     if not any(table.rows for table in document.tables):
         raise ChangeRefused(
             "There is no table in it. Copy a table from Word or Excel, or choose a file that has one"
+        )
+    rows = sum(len(table.rows) for table in document.tables)
+    if rows > MOST_ROWS:
+        raise ChangeRefused(
+            f"It has {rows:,} rows in its tables, and an import takes {MOST_ROWS:,}. Import it in parts"
         )
     if strategy is None:
         if new_plan is None:
