@@ -312,7 +312,7 @@ def values_of(row: ImportedRow, code: str, known: Known) -> dict[str, Any]:
         number = row.number
     measures = [] if row.outcome else [f"Measure of impact: {each}" for each in row.measures]
     organisation = known.organisations.get(row.organisation_id)
-    columns = {
+    columns: dict[str, Any] = {
         "number": number,
         "title": row.title,
         "detail": [*row.detail, *measures],
