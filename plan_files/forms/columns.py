@@ -47,8 +47,9 @@ class TableChoices:
         return self.table.heading or f"Table {self.number + 1}"
 
     @property
-    def heads(self) -> Sequence[Sequence[str]]:
-        return self.table.rows[: self.table.header_rows]
+    def scroll_label(self) -> str:
+        """Name of the region in which the table scrolls, different for each."""
+        return f"First rows of table {self.number + 1}"
 
     @property
     def shown(self) -> list[tuple[str, Sequence[str]]]:
