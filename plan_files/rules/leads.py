@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plan_files.rules.keys import fold, likeness
 from plan_files.rules.review import KnownPerson, ReadLead
 from strategies.importers.cells import TO_BE_CONFIRMED, CellError, fold_lookalikes, read_leads
 
-_AND = re.compile(r"\s+(?:and|with)\s+|\s*&\s*(?=[A-Z][A-Z])")
-_BETWEEN = re.compile(r"\s*(?:[;/\n|]|\s(?:and|with)\s)\s*|(?<!\bmental)\s+&\s+(?=[A-Z][a-z]+ [A-Z])")
-_COMMA = re.compile(r"\s*,\s*")
+_AND = re.compile(r"\s+(?:and|with|[-–])\s+|\s*&\s*(?=[A-Z][A-Z])|\s*\+\s*")
+_BETWEEN = re.compile(r"\s*(?:[;/|+]|\s(?:and|with)\s)\s*|(?<!\bmental)\s+&\s+(?=[A-Z][a-z]+ [A-Z])")
+_COMMA = re.compile(r"\s*[,\n]\s*")
 _QUALIFIED = re.compile(r"(?P<name>[^()]+?)\s*[-–(]\s*(?P<qualifier>[^()]{1,60}?)\)?")
 _NAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Cllr|Prof)\.? )?(?:[A-Z][A-Za-z'’-]+|[A-Z]\.?(?: ?[A-Z]\.?)?)"
@@ -51,6 +52,7 @@ class ReadCell:
     unreadable: bool = False
 
 
+@lru_cache(maxsize=4_096)
 def read_lead_cell(cell: str) -> ReadCell:
     """Who is named in a lead or reporting cell, in printed order, each once."""
     text = cell.strip()

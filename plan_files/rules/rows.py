@@ -203,16 +203,16 @@ class _Reading:
             before = kept[-1] if kept and _follows(draft, kept[-1]) else None
             if before is not None and self._is_joined(draft, before):
                 _join(before, draft)
-            elif self._is_left_out(draft):
-                self.left_out.append(
-                    LeftOut(draft.table, draft.row, draft.places[0], draft.cells, "No title")
-                )
+            elif reason := self._why_left_out(draft):
+                self.left_out.append(LeftOut(draft.table, draft.row, draft.places[0], draft.cells, reason))
             else:
                 kept.append(draft)
         self.drafts = kept
 
     def _is_joined(self, draft: Draft, before: Draft) -> bool:
         title = draft.text(Field.TITLE)
+        if titles.is_total(title):
+            return False
         told = [name for name in (Field.BY_WHEN, Field.LEAD, Field.NUMBER, Field.STATUS) if draft.text(name)]
         if not title:
             if told:
@@ -260,10 +260,24 @@ class _Reading:
         )
         return answer == "join"
 
-    def _is_left_out(self, draft: Draft) -> bool:
-        """Ask about a row without a title. Its title is then that of another cell, a typed one, or none."""
+    def _why_left_out(self, draft: Draft) -> str:
+        """Why a row becomes no deliverable, "" if it does."""
         if self.answers.get(edit_id(draft.key, LEAVE_OUT)) == "yes":
-            return True
+            return "Left out by hand"
+        if titles.is_total(draft.text(Field.TITLE)):
+            answer = self.asked.ask(
+                DoubtKind.TOTALS,
+                [draft.key],
+                about=draft.key,
+                subject=draft.places[0],
+                sentence=f"The row at {draft.places[0]} has the title {quoted(draft.text(Field.TITLE))}.",
+                choices=[Choice("leave_out", "Leave it out"), Choice("keep", "It is a deliverable")],
+            )
+            return "Totals" if answer == "leave_out" else ""
+        return "No title" if self._has_no_title(draft) else ""
+
+    def _has_no_title(self, draft: Draft) -> bool:
+        """Ask about a row without a title. Its title is then that of another cell, a typed one, or none."""
         if draft.text(Field.TITLE) or self.answers.get(edit_id(draft.key, Field.TITLE.value)):
             return False
         sources = (Field.DETAIL, Field.MEASURE, Field.OUTCOME, Field.PROGRESS, Field.NOTES)

@@ -26,6 +26,7 @@ _ELSEWHERE = re.compile(
 )
 LONGEST_REFERENCE_WORDS = 10
 
+_TOTAL = re.compile(r"(?:(?:grand|overall)\s+|sub[- ]?)?totals?\s*:?", re.IGNORECASE)
 _JOINERS = ("the", "and", "for", "to", "of", "are", "is", "with", "by", "from", "that", "which")
 _CASE_JOINED = re.compile(
     r"\b(?:[a-z]{4,}|[A-Z][a-z]{3,})(?=[A-Z]{2,}|[A-Z][a-z]{2,})|\b[A-Z]{3,}(?=[a-z]{4,})"
@@ -92,6 +93,11 @@ def refers_elsewhere(text: str) -> str:
     ):
         return ""
     return match["what"].strip()
+
+
+def is_total(title: str) -> bool:
+    """Whether a title stands before sums: "Total", "Sub-total", "Grand total"."""
+    return bool(_TOTAL.fullmatch(title.strip()))
 
 
 def vocabulary(texts: Iterable[str]) -> Counter[str]:

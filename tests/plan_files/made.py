@@ -752,6 +752,73 @@ DAMAGED_TEXT = Made(
     ),
 )
 
+
+# --- Records, and a plan about money ---
+
+
+def records(made):
+    made.add_heading("Priority 3: Preparing for adulthood", 1)
+    for rows in (
+        [("Action", "Open a job club"), ("Lead officer", "AB"), ("Due date", "Oct 2025"), ("RAG", "Green")],
+        [
+            ("Action", "Map supported housing"),
+            ("Lead officer", "CD"),
+            ("Due date", "Autumn term 2025"),
+            ("RAG", ""),
+        ],
+    ):
+        table_in(made, rows)
+        made.add_paragraph("")
+
+
+RECORDS = Made(
+    "Records",
+    "Word: a small table for each action, with labels on the left and texts on the right",
+    word(records),
+    (
+        Known("Priority 3: Preparing for adulthood", "Open a job club", ("2025-10-31",), ("AB",), "Green"),
+        Known("Priority 3: Preparing for adulthood", "Map supported housing", ("2025-12-31",), ("CD",)),
+    ),
+    flags=("unreadable_date",),
+)
+
+
+def money(book):
+    sheet = book.active
+    sheet.title = "DSG management plan"
+    sheet.append(
+        [
+            "Ref",
+            "Workstream",
+            "Action",
+            "Saving 25/26",
+            "Saving 26/27",
+            "Owner",
+            "Deadline",
+            "RAG Q1",
+            "RAG Q2",
+        ]
+    )
+    sheet.append(
+        ["1", "Sufficiency", "Open a base at Oak School", 100, 250, "AB", "Sep-25", "Amber", "Green"]
+    )
+    sheet.append(
+        ["2", "", "Review top-up funding", 50, 60, "Director of Education", "From Apr 2026", "Red", "Red"]
+    )
+    sheet.append(["", "", "Total", 150, 310, "", "", "", ""])
+
+
+MONEY = Made(
+    "A plan about money",
+    "Excel: savings by year, a RAG column for each quarter, an empty cell for the same workstream, a row of totals",
+    excel(money),
+    (
+        Known("Sufficiency", "Open a base at Oak School", ("2025-09-30",), ("AB",), "Green"),
+        Known("Sufficiency", "Review top-up funding", ("2026-04-30",), ("Director of Education",), "Red"),
+    ),
+    flags=("totals", "unreadable_date"),
+)
+
 ALL = (
     WRITTEN_STATEMENT,
     HIGHLIGHT_REPORT,
@@ -769,4 +836,6 @@ ALL = (
     NO_HEADER,
     TRACKED_AND_NESTED,
     DAMAGED_TEXT,
+    RECORDS,
+    MONEY,
 )
