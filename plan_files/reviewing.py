@@ -384,7 +384,8 @@ def _different(
 ) -> tuple[dict[str, Any], tuple[Difference, ...]]:
     """What of the row is different in the plan, and was not the same in the file that was imported before.
 
-    What an officer changed here since then stays. A column that the file does not have changes nothing.
+    What an officer changed here since then stays. A column that the file does not have changes nothing, and an empty
+    cell only if the file before had something there.
     """
     people, has = list(deliverable.assignments.all()), set(row.columns)
     columns = {}
@@ -394,7 +395,9 @@ def _different(
         differences.append(Difference(label, was, becomes))
 
     def in_file(*names: str) -> bool:
-        return base is None or any(getattr(base, name) != getattr(row, name) for name in names)
+        if base is None:
+            return any(getattr(row, name) for name in names)
+        return any(getattr(base, name) != getattr(row, name) for name in names)
 
     for name, needed in (("number", Field.NUMBER), ("title", None), ("detail", None), ("refers_to", None)):
         new, old = values["columns"][name], getattr(deliverable, name)

@@ -13,7 +13,7 @@ from councils.tenancy import council_context
 from deliverables.models import Deliverable
 from plan_files.models import PlanImport
 from strategies.models import Strand, Strategy
-from tests.factories import DeliverableFactory, PersonFactory, StrandFactory, StrategyFactory
+from tests.factories import DeliverableFactory, DuePointFactory, PersonFactory, StrandFactory, StrategyFactory
 from tests.pages import FRAME, text_of
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +178,21 @@ class TestTheWholeWay:
         with council_context(cast.council.id):
             assert [each.strand.code for each in Deliverable.objects.in_plan_order()] == ["A", "A", "A", "B"]
             assert own.position < Deliverable.objects.get(title__startswith="Map").position
+
+    def test_an_empty_cell_takes_nothing_from_a_plan_that_was_typed(self, cast):
+        with council_context(cast.council.id):
+            plan = StrategyFactory(slug="plan", starts_on=None, ends_on=None)
+            strand = StrandFactory(strategy=plan, code="A", title="Inclusion")
+            own = DeliverableFactory(strategy=plan, strand=strand, number="2")
+            own.title = "Train the staff of all bases"
+            own.save()
+            DuePointFactory(deliverable=own, due_on="2017-03-31", original_due_on="2017-03-31")
+        _, page = import_all(cast.client(), plan="plan")
+        assert "2 milestones added" in text_of(page) or "2 deliverables added" in text_of(page)
+        with council_context(cast.council.id):
+            own = Deliverable.objects.with_parts().get(pk=own.pk)
+            assert [str(each.due_on) for each in own.due_points.all()] == ["2017-03-31"]
+            assert [str(each) for each in own.assignments.all()] == ["Lead: JK"]
 
 
 class TestNames:
