@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from core.words import count_words
 from plan_files.reading.document import Document, Table
 from plan_files.reading.grid import filled, spans
+from plan_files.reading.header_words import field_name
 from plan_files.rules.asking import Asked, about
 from plan_files.rules.columns import Mapping
 from plan_files.rules.doubts import Choice, DoubtKind
@@ -55,7 +56,8 @@ class Draft:
             if column is Field.UNUSED:
                 self.unused.append(UnusedCell(title, cell))
                 continue
-            says = f"{title}: {cell}" if column in repeated and column is not Field.DETAIL else cell
+            named = column in repeated or (column is Field.NOTES and field_name(title) != column.value)
+            says = f"{title}: {cell}" if named and column is not Field.DETAIL else cell
             before = self.texts.get(column, "")
             self.texts[column] = f"{before}\n{says}" if before else says
 
@@ -101,8 +103,8 @@ def _read_table(
         if tuple(map(fold, cells)) in headers and not keeps_headers:
             found.left_out.append(LeftOut(number, index, place, cells, "Header repeated"))
             continue
-        if _is_section_row(cells, columns):
-            text = " ".join(filled(cells)[0].split())
+        if _is_section_row(cells, columns) or _is_numbered_heading(index, table, columns):
+            text = " ".join(" ".join(dict.fromkeys(filled(cells))).split())
             if not mapping.section:
                 section = without_continued(text)
             found.left_out.append(LeftOut(number, index, place, cells, "Heading of a section"))
@@ -162,6 +164,17 @@ def _is_section_row(cells: Sequence[str], columns: Sequence[Field]) -> bool:
     if column in (Field.NUMBER, Field.SECTION, Field.UNUSED, Field.ID):
         return len(text) > 3 or column is Field.SECTION
     return False
+
+
+def _is_numbered_heading(index: int, table: Table, columns: Sequence[Field]) -> bool:
+    """Whether a row has only a number and a title, and the next row is numbered below it: 1, and then 1.1."""
+    if Field.NUMBER not in columns or Field.TITLE not in columns or index + 1 >= len(table.rows):
+        return False
+    at, title = columns.index(Field.NUMBER), columns.index(Field.TITLE)
+    cells, below = table.rows[index], table.rows[index + 1]
+    number = cells[at].rstrip(". ")
+    only = bool(number) and bool(cells[title]) and len(filled(cells)) == 2
+    return only and below[at].startswith(f"{number}.") and len(filled(below)) > 2
 
 
 def _as_text(table: Table) -> list[str]:

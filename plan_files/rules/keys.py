@@ -11,6 +11,7 @@ from strategies.importers.cells import fold_lookalikes
 
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 _CONTINUED = re.compile(r"\s*[-–—(]*\s*\b(?:cont(?:inued|'d|d)?|cont\.)\s*\)?\s*$", re.IGNORECASE)
+_NUMBERS = re.compile(r"[0-9]+|\b[B-HJ-Z]\b|\bA$")
 KEY_LENGTH = 16
 
 
@@ -34,6 +35,11 @@ def likeness(one: str, other: str) -> float:
         return 1.0
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() > 0.6 and matcher.quick_ratio() > 0.6 else 0.0
+
+
+def same_numbers(one: str, other: str) -> bool:
+    """Whether two texts have the same numbers and single letters: "Phase 1" and "Phase 2" are two things."""
+    return _NUMBERS.findall(one.upper()) == _NUMBERS.findall(other.upper())
 
 
 def without_continued(heading: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from plan_files.rules.asking import Asked, quoted
 from plan_files.rules.doubts import Choice, DoubtKind
-from plan_files.rules.keys import fold, likeness, words_of
+from plan_files.rules.keys import fold, likeness, same_numbers, words_of
 from plan_files.rules.review import Existing, ImportedRow, LeftOut
 
 ALIKE = 0.82
@@ -107,7 +107,9 @@ class Matcher:
             if row.number and each.id not in taken and likeness(each.title, row.title) >= ALIKE_WITH_NUMBER
         ]
         similar = numbered or [
-            each for each in self._nearest(row, taken) if likeness(each.title, row.title) >= ALIKE
+            each
+            for each in self._nearest(row, taken)
+            if same_numbers(each.title, row.title) and likeness(each.title, row.title) >= ALIKE
         ]
         if not similar:
             return None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from plan_files.rules.asking import Asked, about, quoted
 from plan_files.rules.doubts import Choice, DoubtKind
-from plan_files.rules.keys import fold, likeness
+from plan_files.rules.keys import fold, likeness, same_numbers
 from plan_files.rules.review import Context
 
 ALIKE = 0.84
@@ -59,7 +59,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    if likeness(_bare(one), _bare(other)) >= ALIKE:
+    if likeness(_bare(one), _bare(other)) >= ALIKE and same_numbers(one, other):
         return True
     shorter, longer = sorted((_bare(one), _bare(other)), key=len)
     if shorter.isupper() and shorter in (_initials(longer), _initials(longer, skip_first=True)):

@@ -621,7 +621,9 @@ def _key_text(draft: Draft) -> str:
 
 
 def _follows(draft: Draft, before: Draft) -> bool:
-    """Whether a row comes next in the same table, or is the first of a table that goes on with that one."""
+    """Whether a row comes next in its section: in the same table, or as the first of a table that goes on with it."""
+    if draft.section != before.section:
+        return False
     if draft.table == before.table:
         return True
     return draft.columns == before.columns and draft.table == before.table + 1 and draft.is_first
@@ -631,7 +633,8 @@ def _same_but_for_people(draft: Draft, before: Draft) -> bool:
     """Whether a row repeats the one above, as merged cells do, and names somebody else."""
     same = (Field.TITLE, Field.NUMBER, Field.BY_WHEN, Field.DETAIL)
     return (
-        all(fold(draft.text(name)) == fold(before.text(name)) for name in same)
+        draft.table == before.table
+        and all(fold(draft.text(name)) == fold(before.text(name)) for name in same)
         and bool(draft.text(Field.TITLE))
         and bool(draft.text(Field.LEAD))
         and fold(draft.text(Field.LEAD)) != fold(before.text(Field.LEAD))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from plan_files.rules.asking import Asked, about, quoted
 from plan_files.rules.doubts import Choice, DoubtKind
-from plan_files.rules.keys import fold, likeness, without_continued
+from plan_files.rules.keys import fold, likeness, same_numbers, without_continued
 
 _CODE = re.compile(
     r"(?:(?:section|strand|priority|theme|area|objective|aim|goal|workstream|pillar|part)\s+(?P<code>[A-Z]|[0-9]{1,2})"
@@ -74,7 +74,7 @@ def _alike(one: str, other: str) -> bool:
         return first[0] == second[0] and (
             likeness(first[1], second[1]) >= ALIKE_WITH_CODE or _shares_words(first[1], second[1])
         )
-    return likeness(first[1], second[1]) >= ALIKE
+    return likeness(first[1], second[1]) >= ALIKE and same_numbers(first[1], second[1])
 
 
 def _shares_words(one: str, other: str) -> bool:

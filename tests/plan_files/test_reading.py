@@ -262,6 +262,51 @@ def test_an_answer_that_is_no_choice_does_not_count():
     assert again.effective == "undated"
 
 
+@pytest.mark.parametrize(
+    "sections", [("Section A", "Section B"), ("Priority 1", "Priority 2"), ("Phase 1: Plan", "Phase 2: Plan")]
+)
+def test_the_same_row_in_two_sections_is_two_rows(sections):
+    table = "Action\tLead\tDue\nReport to the board\t{}\tMay 26\n"
+    text = f"{sections[0]}\n\n{table.format('AB')}\n{sections[1]}\n\n{table.format('CD')}"
+    review = reviewed(text)
+    assert [row.section for row in review.rows] == list(sections)
+    assert [doubt.effective for doubt in asked(review, DoubtKind.DUPLICATE)] == ["keep"]
+    assert asked(review, DoubtKind.SECTION_SPELT) == []
+
+
+def test_a_row_above_rows_that_are_numbered_below_it_is_a_heading():
+    review = reviewed(
+        "Ref\tAction\tLead\n1\tEarly help\t\n1.1\tTrain staff\tAB\n1.2\tScreen at two\tCD\n"
+        "2\tMoves\t\n2.1\tKey workers\tEF\n"
+    )
+    assert [(row.section, row.number) for row in review.rows] == [
+        ("1 Early help", "1.1"),
+        ("1 Early help", "1.2"),
+        ("2 Moves", "2.1"),
+    ]
+    assert [left.reason for left in review.left_out] == ["Heading of a section"] * 2
+
+
+def test_rows_with_other_numbers_are_not_taken_for_each_other():
+    existing = (Existing("d1", "Report on cohort 1 of the evaluation", "Plan"),)
+    text = "Plan\n\nAction\tLead\nReport on cohort 2 of the evaluation\tAB\n"
+    review = reviewed(text, Context(existing=existing))
+    assert [row.matches for row in review.rows] == [""]
+    assert review.absent == ("d1",)
+
+
+def test_a_key_below_a_table_is_text_and_a_second_lead_column_is_kept_with_its_title():
+    data = (
+        "#,Action,Accountable,Responsible,Due,BRAG\n1,Write it,Director of Education,Jane Smith,May 26,G\n"
+        ",,,,,\nKey,,,,,\nB,Complete,,,,\n"
+    )
+    read = read_file("plan.csv", data.encode())
+    review = read_rows(read, proposed_mappings(read), Context())
+    assert [row.title for row in review.rows] == ["Write it"]
+    assert review.rows[0].notes == "Responsible: Jane Smith"
+    assert review.unused_text == ("Key", "B: Complete")
+
+
 def test_a_table_knows_its_width():
     assert Table("", (), (), 0).width == 0
     with pytest.raises(Refused):
