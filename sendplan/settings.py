@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "packs",
     "history",
     "search",
+    "plan_files",
     "guide",
     "demo",
     "api",

@@ -1,0 +1,19 @@
+"""Words for this app's acts in the change log."""
+
+from councils.log.registry import LogPhrases
+from councils.permissions import Permission
+
+STARTED, DECIDED, DELETED = "import.started", "import.decided", "import.deleted"
+IMPORTED = "deliverable.imported"
+"""Everything that one import writes has this verb, so that one Undo takes it back."""
+
+LOG_PHRASES = LogPhrases(
+    {
+        STARTED: "started to import a plan: {name}",
+        DELETED: "deleted the draft of an import: {name}",
+        IMPORTED: "imported {name}",
+    },
+    steps=(DECIDED,),
+    technical=frozenset({"written", "request_id"}),
+    undoable={IMPORTED: Permission.PLAN_CHANGE},
+)
