@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 
-from core.periods import MONTHS, words_for_date
+from core.typed_dates import typed_date
 
 YES, NO = "Yes", "No"
 FIRST_YEAR_IN_EXCEL = 1901
@@ -20,8 +20,6 @@ FIRST_YEAR_IN_EXCEL = 1901
 
 Raw = str | int | float | bool | Decimal | date | datetime | None
 """A cell as a file holds it."""
-
-_TYPED_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ /.-]+([A-Za-z]{3,9}|\d{1,2})[ /.-]+(\d{4})")
 
 
 class CellProblem(ValueError):
@@ -129,14 +127,10 @@ def _read_day(raw: Raw) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         pass
-    if match := _TYPED_DAY.fullmatch(text):
-        months = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
-        month = int(match[2]) if match[2].isdigit() else months.get(match[2][:3].lower(), 0)
-        try:
-            return date(int(match[3]), month, int(match[1])).isoformat()
-        except ValueError:
-            pass
-    raise CellProblem(f"“{text}” is not a day. Write a day like {words_for_date(date(2016, 9, 30))}")
+    try:
+        return typed_date(text).isoformat()
+    except ValueError as error:
+        raise CellProblem(str(error)) from None
 
 
 def _read_number(raw: Raw) -> str:
