@@ -349,7 +349,7 @@ SHEET_CHECKS: Mapping[str, Callable[[Plan, RowChange], Iterator[tuple[str, str]]
 }
 
 
-def needs_reason(stored: Book, changes: Sequence[SheetChanges]) -> bool:
+def needs_reason(changes: Sequence[SheetChanges]) -> bool:
     """Whether a date that stood moves, or something changes its place in the plan. The log keeps the reason."""
     for each in changes:
         if each.sheet.name == "Due points" and any("due_on" in one.keys for one in each.changed):

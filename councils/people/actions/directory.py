@@ -49,9 +49,11 @@ def add_to_directory(
 
 
 def _check(row: Any) -> None:
-    relations = [each.name for each in row._meta.local_fields if each.is_relation]
+    excluded = [each.name for each in row._meta.local_fields if each.is_relation]
+    if isinstance(row, Person) and row.name:
+        excluded.append("initials")
     try:
-        row.clean_fields(exclude=relations)
+        row.clean_fields(exclude=excluded)
     except ValidationError as error:
         problems = (f"{name}: {' '.join(texts)}" for name, texts in error.message_dict.items())
         raise ChangeRefused(f"{row}: {' '.join(problems)}") from None
