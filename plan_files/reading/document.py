@@ -81,10 +81,13 @@ class Document:
 
 
 def header_words(rows: tuple[tuple[str, ...], ...], header_rows: int) -> tuple[str, ...]:
-    """The words of the first rows by column, joined: "Targets" above "Yr 2" is "Targets Yr 2"."""
+    """The words of the first rows by column, joined: "Targets" above "Yr 2" is "Targets Yr 2". No captions."""
     if not rows:
         return ()
+    headers = [row for row in rows[:header_rows] if len({cell for cell in row if cell}) > 1] or rows[
+        :header_rows
+    ]
     return tuple(
-        " ".join(dict.fromkeys(" ".join(row[column].split()) for row in rows[:header_rows])).strip()
+        " ".join(dict.fromkeys(" ".join(row[column].split()) for row in headers)).strip()
         for column in range(len(rows[0]))
     )

@@ -1,0 +1,57 @@
+"""Read a file or pasted text that somebody sent. A file is read in a limited process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from plan_files.reading import limits
+from plan_files.reading.container import check_length, kind_of
+from plan_files.reading.document import Document, Refused
+from plan_files.reading.text import read_text
+
+ROOT = Path(__file__).resolve().parents[2]
+TOO_MUCH = (
+    "This file takes too long or too much memory to read. Copy the plan into a new document, without pictures "
+    "and other sheets, and upload that."
+)
+
+
+def read_file(name: str, data: bytes) -> Document:
+    """The tables of a file. Raises Refused with a plain sentence if it cannot or must not be read.
+
+    The process that reads has limited memory and time, and can write no file. It gets the bytes through a pipe, so
+    that nothing of the file touches the disk, and no secret of this process.
+    """
+    check_length(len(data))
+    if not data.startswith(b"PK"):
+        kind_of(name, data)
+    try:
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-s", "-B", "-m", "plan_files.reading.child", name[-200:]],
+            input=data,
+            capture_output=True,
+            timeout=limits.WALL_SECONDS,
+            cwd=ROOT,
+            env={"LANG": "C.UTF-8", "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Refused(TOO_MUCH) from None
+    if done.returncode != 0:
+        raise Refused(TOO_MUCH)
+    answer = json.loads(done.stdout)
+    if "refused" in answer:
+        raise Refused(answer["refused"])
+    return Document.from_json(answer["document"])
+
+
+def read_pasted(text: str) -> Document:
+    """The tables in pasted text. Raises Refused if it is too long or empty."""
+    if not text.strip():
+        raise Refused("There is no text. Copy the table in your document, and paste it here.")
+    if len(text) > limits.PASTED_CHARACTERS:
+        raise Refused("The text is too long to paste. Save it as a file, and upload that.")
+    return read_text(text)

@@ -1,0 +1,194 @@
+"""Read Excel workbooks: the values as they are shown. Formulas are never worked out: the saved value counts."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from core.periods import MONTHS
+from plan_files.reading.colours import colour_word
+from plan_files.reading.delimited import check_cells
+from plan_files.reading.document import Document, Refused, Table
+from plan_files.reading.grid import Grid, check_size, tables_of_sheet
+from plan_files.reading.header_words import field_name
+from plan_files.reading.lines import unfold_cards
+from plan_files.reading.markup import tidy
+
+_UNNAMED_SHEET = re.compile(r"(?:sheet|tabelle|feuil)\s?[0-9]*", re.IGNORECASE)
+_QUOTED_IN_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_DECIMALS = re.compile(r"0\.(0+)")
+
+
+def read_xlsx(data: bytes) -> Document:
+    """The tables of all sheets, hidden ones too."""
+    _check_sheets(data)
+    try:
+        workbook = load_workbook(BytesIO(data), data_only=True, keep_links=False)
+    except (
+        InvalidFileException,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        etree.XMLSyntaxError,
+    ) as problem:
+        raise Refused(
+            "This workbook is damaged. Open it in Excel, save it again, and upload it again."
+        ) from problem
+    tables: list[Table] = []
+    other: list[str] = []
+    for sheet in workbook.worksheets:
+        hidden = " (hidden)" if sheet.sheet_state != "visible" else ""
+        heading = "" if _UNNAMED_SHEET.fullmatch(sheet.title) else sheet.title
+        grid, comments = _grid(sheet, f"sheet {sheet.title}{hidden}")
+        found, text = tables_of_sheet(grid, heading)
+        tables += [part for table in found for part in (unfold_cards(table) or [table])]
+        other += [*text, *comments]
+    return Document(tuple(tables), tuple(other))
+
+
+def _check_sheets(data: bytes) -> None:
+    """Count what the sheets hold before they are loaded. Raises Refused if it is too much, or if values are missing."""
+    cells = rows = 0
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        for part in package.namelist():
+            if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", part, re.IGNORECASE):
+                continue
+            for reference, value, formula in _cells(BytesIO(package.read(part))):
+                if formula and not value:
+                    raise Refused(
+                        f"Cell {reference or '?'} has a formula without a value, so nobody knows what it shows. "
+                        "Open the workbook in Excel, save it, and upload it again."
+                    )
+                if not value:
+                    continue
+                letters = re.match(r"[A-Za-z]+", reference)
+                check_size(0, _column_number(letters[0]) if letters else 0)
+                cells += 1
+                check_cells(cells)
+                rows += 1 if letters and letters[0].upper() == "A" else 0
+                check_size(rows, 0)
+
+
+def _cells(content: BytesIO) -> Iterator[tuple[str, bool, bool]]:
+    """Reference, whether there is a value, and whether there is a formula, of each cell of a sheet."""
+    try:
+        for _, element in etree.iterparse(
+            content, events=("end",), tag="{*}c", resolve_entities=False, no_network=True, load_dtd=False
+        ):
+            children = {etree.QName(child).localname for child in element}
+            yield element.get("r", ""), bool(children & {"v", "is"}), "f" in children
+            element.clear(keep_tail=True)
+    except etree.XMLSyntaxError as problem:
+        raise Refused(
+            "This workbook is damaged. Open it in Excel, save it again, and upload it."
+        ) from problem
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _grid(sheet: Any, place: str) -> tuple[Grid, list[str]]:
+    filled = [(cell.row, cell.column) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    last_row = max((row for row, _ in filled), default=0)
+    last_column = max((column for _, column in filled), default=0)
+    check_size(0, last_column)
+    if not filled:
+        return Grid([], []), []
+    comments: list[str] = []
+    rows = [
+        [words(cell) for cell in row]
+        for row in sheet.iter_rows(min_row=1, max_row=last_row, max_col=last_column)
+    ]
+    _name_colours(sheet, rows, last_row, last_column)
+    across: dict[tuple[int, int], str] = {}
+    down: set[tuple[int, int]] = set()
+    for merged in sheet.merged_cells.ranges:
+        top, left = merged.min_row - 1, merged.min_col - 1
+        bottom, right = min(merged.max_row, last_row), min(merged.max_col, last_column)
+        if top >= last_row or left >= last_column:
+            continue
+        text = rows[top][left]
+        whole = merged.min_col == 1 and right - left == last_column and last_column > 1
+        for row in range(top, bottom):
+            for column in range(left, right):
+                if (row, column) == (top, left):
+                    continue
+                if row > top:
+                    down.add((row, column))
+                if column == left or whole:
+                    rows[row][column] = text
+                else:
+                    across[(row, column)] = text
+    for row in sheet.iter_rows(min_row=1, max_row=last_row, max_col=last_column):
+        for cell in row:
+            if cell.comment is not None:
+                comments.append(f"Comment at {place}, cell {cell.coordinate}: {tidy(cell.comment.text)}")
+    places = [f"{place}, row {number}" for number in range(1, last_row + 1)]
+    return Grid(rows, places, across, down), comments
+
+
+def _name_colours(sheet: Any, rows: list[list[str]], last_row: int, last_column: int) -> None:
+    """Put the name of its colour into an empty cell below a header such as "RAG"."""
+    rated: set[int] = set()
+    for number in range(last_row):
+        for column in range(last_column):
+            text = rows[number][column]
+            if text and field_name(text) == "status":
+                rated.add(column)
+        for column in rated:
+            if not rows[number][column] and any(rows[number]):
+                fill = sheet.cell(number + 1, column + 1).fill
+                if fill is not None and fill.fill_type == "solid" and isinstance(fill.fgColor.rgb, str):
+                    rows[number][column] = colour_word(fill.fgColor.rgb[-6:])
+
+
+def words(cell: Any) -> str:
+    """The value of a cell as it is shown: a date in words, a percentage with its sign, a number without zeros."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime | date):
+        return _date_words(value, cell.number_format)
+    if isinstance(value, time | timedelta):
+        return str(value)
+    if isinstance(value, int | float):
+        return _number_words(value, cell.number_format)
+    return tidy(str(value))
+
+
+def _date_words(value: datetime | date, number_format: str) -> str:
+    """ "30 September 2016", or "Sep 2016" or "2016" where the format shows no day or no month."""
+    shown = _QUOTED_IN_FORMAT.sub("", number_format or "").lower().split(";")[0]
+    month = MONTHS[value.month - 1]
+    if "d" in shown or "m" not in shown:
+        if "y" in shown and "d" not in shown:
+            return str(value.year)
+        return f"{value.day} {month} {value.year}"
+    return f"{month[:3]} {value.year}"
+
+
+def _number_words(value: int | float, number_format: str) -> str:
+    shown = number_format or "General"
+    if "%" in shown:
+        return f"{round(value * 100, 2):g}%"
+    decimals = _DECIMALS.search(shown)
+    if isinstance(value, float) and decimals and len(decimals[1]) <= 4:
+        return f"{value:.{len(decimals[1])}f}"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
