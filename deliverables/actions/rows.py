@@ -91,18 +91,19 @@ def save_rows(
     reason: str = "",
     by: Actor,
     expected_versions: ExpectedVersions | None = None,
+    verb: str = "",
 ) -> Written:
     """Add and change deliverables. Initials that are not known become people to identify, and titles become outcomes.
 
-    A date that stood only moves with a reason. Raises ChangeRefused, or StaleDeliverables if the version of one has
-    changed. Then nothing is saved.
+    A date that stood only moves with a reason. With `verb`, everything is recorded as this one kind of act. Raises
+    ChangeRefused, or StaleDeliverables if the version of one has changed. Then nothing is saved.
     """
     require(by, Permission.PLAN_CHANGE)
     reason = reason.strip()
-    with recorded(CHANGED, actor=by.reference, reason=reason):
+    with recorded(verb or CHANGED, actor=by.reference, reason=reason):
         rows = _locked(rows, expected_versions)
         _check(rows, reason)
-        act = _Act(by, reason)
+        act = _Act(by, reason, verb)
         people = act.add_people(rows)
         outcomes = act.add_outcomes(rows)
         changed = act.change([row for row in rows if row.deliverable is not None])
@@ -141,15 +142,15 @@ def _of(row: TypedRow) -> str:
 
 
 class _Act:
-    """The writes of one save. Each kind has its own verb in the change log."""
+    """The writes of one save. Each kind has its own verb in the change log, or all have the same `verb`."""
 
-    def __init__(self, by: Actor, reason: str) -> None:
-        self.by, self.reason = by, reason
+    def __init__(self, by: Actor, reason: str, verb: str = "") -> None:
+        self.by, self.reason, self.verb = by, reason, verb
         self.people: dict[str, Person] = {}
         self.outcomes: dict[tuple[int, str], Outcome] = {}
 
     def _recorded(self, verb: str) -> Any:
-        return recorded(verb, actor=self.by.reference, reason=self.reason)
+        return recorded(self.verb or verb, actor=self.by.reference, reason=self.reason)
 
     def add_people(self, rows: Iterable[TypedRow]) -> list[Person]:
         """Add a person to identify for each new initials (3 queries, if there are any)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +14,8 @@ from strategies.models import Strategy
 
 LONGEST_NAME = 200
 PASTED = "Pasted text"
+DAYS = ("starts_on", "ends_on")
+"""Columns of `new_plan` that are days."""
 
 
 class PlanImportQuerySet(CouncilQuerySet["PlanImport"]):
@@ -20,7 +24,7 @@ class PlanImportQuerySet(CouncilQuerySet["PlanImport"]):
 
     def light(self) -> PlanImportQuerySet:
         """Without what was read from the file, which may be long."""
-        return self.defer("document", "mappings", "answers", "people", "written").select_related("strategy")
+        return self.defer("document", "mappings", "answers", "written", "status_key").select_related("strategy")
 
     def done(self) -> PlanImportQuerySet:
         return self.filter(state=PlanImport.State.DONE)
@@ -30,10 +34,11 @@ class PlanImport(CouncilModel):
     """A plan on its way in, from the upload to the import.
 
     The file itself is not kept, only what was read from it: `document` has its tables and its other text
-    (`reading.Document` as JSON). `mappings` say what its columns hold, `people` who initials are, and `answers` how
-    doubts were settled. A draft goes into `strategy`, or into a new plan with the cover in `new_plan`. `written` has
-    the deliverable of each row by the row's key, and `request_id` the act that wrote them, once it is done. `version`
-    counts changes, so that open forms notice them.
+    (`reading.Document` as JSON). `mappings` say what the columns of each table hold, with the `header` by which the
+    next file finds them, and `answers` how doubts were settled. A draft goes into `strategy`, or into a new plan with
+    the cover in `new_plan`. Once it is done, `written` has the deliverable of each row by the row's key, `status_key`
+    what the words of its status column mean, and `request_id` the act that wrote all this. `version` counts changes, so
+    that open forms notice them.
     """
 
     class State(models.TextChoices):
@@ -47,12 +52,11 @@ class PlanImport(CouncilModel):
     name = models.CharField(max_length=LONGEST_NAME)
     size = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64)
-    header = models.CharField(max_length=64, blank=True, default="")
     document = models.JSONField(default=dict)
     mappings = models.JSONField(default=list)
-    people = models.JSONField(default=dict, blank=True)
     answers = models.JSONField(default=dict, blank=True)
     written = models.JSONField(default=dict, blank=True)
+    status_key = models.JSONField(default=dict, blank=True)
     by_name = models.CharField(max_length=200)
     started_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
@@ -64,7 +68,7 @@ class PlanImport(CouncilModel):
 
     log_name = "{name}"
     log_needs = Permission.PLAN_CHANGE
-    personal_fields = ("document", "mappings", "people", "answers", "by_name")
+    personal_fields = ("document", "mappings", "answers", "by_name")
 
     class Meta:
         verbose_name = "import"
@@ -83,9 +87,13 @@ class PlanImport(CouncilModel):
         return self.state == self.State.DONE
 
     @property
-    def plan_title(self) -> str:
-        """Title of the plan that it goes into, or has gone into."""
-        return self.strategy.title if self.strategy else str(self.new_plan.get("title", ""))
+    def cover(self) -> Strategy:
+        """The plan that it goes into, or the new one as it will be, which is not stored yet."""
+        if self.strategy is not None:
+            found: Strategy = self.strategy
+            return found
+        days = {name: date.fromisoformat(self.new_plan[name]) for name in DAYS if self.new_plan.get(name)}
+        return Strategy(**{**self.new_plan, **dict.fromkeys(DAYS), **days})
 
     def get_absolute_url(self) -> str:
         return reverse(

@@ -42,7 +42,7 @@ def cover_of(strategy: Strategy) -> Cover:
 def add_strategy(*, cover: Cover, by: Actor, verb: str = "strategy.added") -> Strategy:
     """Add a strategy without strands. Its name in addresses comes from the title, and stays when that changes."""
     require(by, Permission.PLAN_CHANGE)
-    _check(cover)
+    check_cover(cover)
     with recorded(verb, actor=by.reference):
         last: int = Strategy.objects.aggregate(last=Max("position"))["last"] or 0
         slug = new_slug(cover.title, set(Strategy.objects.values_list("slug", flat=True)))
@@ -53,7 +53,7 @@ def add_strategy(*, cover: Cover, by: Actor, verb: str = "strategy.added") -> St
 def change_strategy(*, strategy: Strategy, cover: Cover, by: Actor) -> bool:
     """Change the cover of a strategy. Return whether anything is different now."""
     require(by, Permission.PLAN_CHANGE)
-    _check(cover)
+    check_cover(cover)
     columns = _columns(cover)
     changed = [name for name, value in columns.items() if getattr(strategy, name) != value]
     if not changed:
@@ -69,7 +69,8 @@ def _columns(cover: Cover) -> dict[str, object]:
     return {name: value.strip() if isinstance(value, str) else value for name, value in asdict(cover).items()}
 
 
-def _check(cover: Cover) -> None:
+def check_cover(cover: Cover) -> None:
+    """Raise ChangeRefused with a sentence for each part of the cover that is wrong."""
     problems = {}
     if not cover.title.strip():
         problems["title"] = "Enter the title"

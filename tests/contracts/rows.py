@@ -31,6 +31,7 @@ from indicators.models import (
 from packs.actions.freezing import read_quarter
 from packs.document import PackDocument, write_document
 from packs.models import Pack, Snapshot
+from plan_files.models import PlanImport
 from strategies.models import Approval, CoverRole, Oversight, QuarterSettings, ReportingPeriod
 from strategies.quarter_rules import default_cut_off
 
@@ -88,6 +89,11 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Snapshot: {"content": lambda rows: _document(rows)},
     Seat: {"state": "named", "holder": lambda rows: rows.one(Person)},
     QuarterSettings: {"days_of_grace": 5},
+    PlanImport: {
+        "document": lambda rows: _read_file(rows),
+        "mappings": [{"columns": ["title", "by_when"], "header_rows": 1, "section": "", "skip": False}],
+        "new_plan": {},
+    },
     Predecessor: {"ons_code": "E10000014", "dfe_code": "850", "ended_on": date(2015, 3, 31)},
     SeriesBreak: {"period": "2016-17-Q1", "starts_on": QUARTER.starts_on},
     NotExpected: {"period": "2016-17-Q1"},
@@ -140,6 +146,13 @@ def _document(rows: Rows) -> str:
     board, period = rows.one(Board), rows.one(ReportingPeriod)
     reading = read_quarter(board=board, period=period, by=Actor.system(board.council), today=DAY)
     return write_document(PackDocument(edition=1, frozen_at=MOMENT, summary=reading.summary))
+
+
+def _read_file(rows: Rows) -> dict[str, Any]:
+    """A table as read from the file of an import."""
+    cells = [["Milestone", "By when"], [f"{rows.canary} 1", ""]]
+    table = {"heading": rows.canary, "rows": cells, "places": ["line 1", "line 2"], "header_rows": 1}
+    return {"tables": [table], "other_text": [rows.canary]}
 
 
 def _plain_value(field: Any, canary: str) -> Any:

@@ -38,6 +38,7 @@ BOARD_PAGES = (
     *("meetings/", "meetings/<uuid:meeting>/"),
 )
 QUARTER = "quarters/<str:label>/"
+IMPORT = "import/<uuid:plan_import>/"
 NEEDED = {
     **{(method, page): Permission.PEOPLE_CHANGE for page in CHANGE_PEOPLE for method in ("GET", "POST")},
     ("GET", "people/"): Permission.PEOPLE_NAMES,
@@ -185,6 +186,15 @@ NEEDED = {
     ("GET", "search/"): Permission.PLAN_VIEW,
     ("GET", "example/"): Permission.PLAN_CHANGE,
     ("POST", "example/"): Permission.PLAN_CHANGE,
+    ("GET", IMPORT): Permission.PLAN_CHANGE,
+    **{
+        (method, page): Permission.PLAN_CHANGE
+        for page in (
+            "import/",
+            *(f"{IMPORT}{step}/" for step in ("columns", "names", "rows", "confirm", "delete")),
+        )
+        for method in ("GET", "POST")
+    },
     ("GET", "packs/new/"): Permission.PACKS_BUILD,
     ("POST", "packs/new/"): Permission.PACKS_BUILD,
     ("GET", f"{PACK}release/"): Permission.PACKS_RELEASE,

@@ -25,6 +25,7 @@ from indicators.models import (
     Trajectory,
 )
 from packs.models import Delivery, Pack
+from plan_files.models import PlanImport
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
 
 PAGE, API = "<slug:council>/", "api/v1/councils/<slug:council>/"
@@ -57,6 +58,7 @@ COVER = {
     "strand_noun": "Section",
     "deliverable_noun": "Milestone",
 }
+IMPORTED = {**COVER, "plan": "new", "pasted": "Milestone\tBy when\nOpen a base\tSep 2017\n"}
 EXPECTED = {
     "baseline_value": "50",
     "baseline_on_day": 31,
@@ -166,6 +168,13 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     ),
     f"{PAGE}my-work/": Example(canary=False),
     f"{PAGE}undo/": _writes(body={"act": (Change, "request_id")}),
+    f"{PAGE}import/": _writes(body=IMPORTED),
+    f"{PAGE}import/<uuid:plan_import>/": _own(plan_import=PlanImport),
+    f"{PAGE}import/<uuid:plan_import>/columns/": _writes(plan_import=PlanImport),
+    f"{PAGE}import/<uuid:plan_import>/names/": _writes(plan_import=PlanImport, canary=False),
+    f"{PAGE}import/<uuid:plan_import>/rows/": _writes(plan_import=PlanImport),
+    f"{PAGE}import/<uuid:plan_import>/confirm/": _writes(plan_import=PlanImport),
+    f"{PAGE}import/<uuid:plan_import>/delete/": _writes(plan_import=PlanImport),
     f"{PAGE}deliverables/": _own(),
     f"{PAGE}deliverables/export/csv/": _own(),
     f"{PAGE}deliverables/export/xlsx/": Example(canary=False),

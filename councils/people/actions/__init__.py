@@ -4,11 +4,12 @@ from .directory import add_to_directory
 from .handing_over import hand_over
 from .merging import merge_people
 from .organisations import add_organisation, change_organisation, remove_organisation
-from .persons import add_person, change_person, identify_person, make_vacancies, remove_person
+from .persons import add_people, add_person, change_person, identify_person, make_vacancies, remove_person
 from .posts import add_post, change_post, remove_post
 
 __all__ = [
     "add_organisation",
+    "add_people",
     "add_person",
     "add_post",
     "add_to_directory",

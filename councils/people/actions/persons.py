@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -35,6 +36,25 @@ def add_person(
     with recorded("person.added", actor=by.reference):
         person.save()
     return person
+
+
+def add_people(*, people: Sequence[tuple[str, str]], by: Actor, verb: str = "person.added") -> list[Person]:
+    """Add people, each by initials ("" if not known) and name (2 queries). Raises ChangeRefused."""
+    require_change(by)
+    if not people:
+        return []
+    initials = [each for each, _ in people if each]
+    known = set(Person.objects.kept().filter(initials__in=initials).values_list("initials", flat=True))
+    if twice := next((each for each in initials if each in known or initials.count(each) > 1), ""):
+        raise ChangeRefused(f"Someone else has the initials {twice}. Choose that person, or other initials")
+    if any(not name.strip() for _, name in people):
+        raise ChangeRefused("Enter a name for each new person")
+    state = Person.State.IDENTIFIED
+    with recorded(verb, actor=by.reference):
+        added: list[Person] = Person.objects.bulk_create(
+            Person(initials=each, name=name.strip(), state=state) for each, name in people
+        )
+    return added
 
 
 def change_person(
