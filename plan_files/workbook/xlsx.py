@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -31,6 +32,8 @@ MOST_IN_A_CELL = 32_000
 SPARE_ROWS = 500
 """Empty rows below the last one that also offer words to choose from."""
 MOST_OFFERED, MOST_HINT, MOST_TITLE = 255, 255, 32
+MOST_LISTED = 2_000
+"""Last row of another sheet whose cells are offered."""
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 
 _LONG = re.compile(r"Long text (\d+) \(on the sheet Long texts\)")
@@ -43,7 +46,7 @@ def write_xlsx(sheets: Sequence[Sheet], book: Book, *, about: Sequence[str], per
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as workbook:
         workbook.set_properties({"title": about[0] if about else "", "created": MADE_AT})
-        writer = _Writer(workbook)
+        writer = _Writer(workbook, sheets)
         for sheet in sheets:
             columns = [each for each in sheet.columns if personal or not each.personal]
             writer.sheet(sheet, columns, book[sheet.name])
@@ -53,8 +56,9 @@ def write_xlsx(sheets: Sequence[Sheet], book: Book, *, about: Sequence[str], per
 
 
 class _Writer:
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: Workbook, sheets: Sequence[Sheet]) -> None:
         self.workbook = workbook
+        self.sheets = {sheet.name: sheet for sheet in sheets}
         words = {"valign": "top", "text_wrap": True}
         self.heading = workbook.add_format({**words, "bold": True, "bottom": 1, "bg_color": "#e8e8e8"})
         # "@" keeps what somebody types as text: 1.10 stays 1.10, and 2016-04 is no date.
@@ -108,13 +112,18 @@ class _Writer:
         elif column.lists:
             options |= {
                 "validate": "list",
-                "source": f"='{column.lists[0]}'!{_range_of(column.lists)}",
+                "source": self._range_of(*column.lists),
                 "error_type": "warning",
             }
         if column.hint:
             options |= {"input_title": column.title[:MOST_TITLE], "input_message": column.hint[:MOST_HINT]}
         if len(options) > 2 or options["validate"] == "list":
             page.data_validation(1, at, last, at, options)
+
+    def _range_of(self, name: str, key: str) -> str:
+        sheet = self.sheets[name]
+        letter = get_column_letter(1 + sheet.columns.index(sheet.column(key)))
+        return f"='{name}'!${letter}${FIRST_ROW}:${letter}${MOST_LISTED}"
 
     def long_texts(self) -> None:
         if not self.long:
@@ -139,14 +148,6 @@ class _Writer:
             page.write_string(at, 0, _stored(sentence), self.heading if at == 0 else self.text)
 
 
-def _range_of(place: tuple[str, str]) -> str:
-    from .sheets import SHEETS
-
-    sheet = next(each for each in SHEETS if each.name == place[0])
-    letter = get_column_letter(1 + sheet.columns.index(sheet.column(place[1])))
-    return f"${letter}$2:${letter}$2000"
-
-
 def _stored(text: str) -> str:
     """Text that looks like Excel's escape of a character (_x000D_) gets an invisible character, so that it stays text."""
     return _LIKE_AN_ESCAPE.sub("_\u2060\\1", text)
@@ -163,6 +164,28 @@ class RawSheet:
     header: list[str] = field(default_factory=list)
     rows: list[tuple[int, list[Raw]]] = field(default_factory=list)
     formulas: set[tuple[int, int]] = field(default_factory=set)
+
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain lists and strings. A day is an object, so that it stays one."""
+        rows = [[number, [_plain(cell) for cell in cells]] for number, cells in self.rows]
+        return {"header": self.header, "rows": rows, "formulas": sorted(self.formulas)}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> RawSheet:
+        rows = [(number, [_raw(cell) for cell in cells]) for number, cells in stored["rows"]]
+        return cls(stored["header"], rows, {(row, at) for row, at in stored["formulas"]})
+
+
+def _plain(cell: Raw) -> Any:
+    return {"day": cell.isoformat()} if isinstance(cell, date) else cell
+
+
+def _raw(cell: Any) -> Raw:
+    if isinstance(cell, dict):
+        return datetime.fromisoformat(cell["day"]).date()
+    raw: Raw = cell
+    return raw
 
 
 class NotAWorkbook(ValueError):

@@ -1,6 +1,7 @@
 """A workbook into an empty council: the plan that leaves there is the same."""
 
 import pytest
+from django.utils import timezone
 
 from councils.actors import Actor
 from councils.models import Council
@@ -41,7 +42,7 @@ def come(file, council, strategy=None, reason=""):
         changes=changes,
         reason=reason,
         by=Actor.system(council),
-        today=council.pinned_today,
+        today=council.today(timezone.now()),
     )
     return saved, changes
 
