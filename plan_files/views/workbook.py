@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
+
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,6 +34,7 @@ from ..workbook.xlsx import write_xlsx
 from .steps import imports_url
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHA256 = re.compile(r"[0-9a-f]{64}")
 MOST_PROBLEMS = 100
 """Problems that the page lists. It counts the others."""
 
@@ -126,14 +131,21 @@ def upload(request: CouncilRequest, council: str) -> HttpResponse:
     return render(request, "plan_files/workbook.html", context, status=422 if sent else 200)
 
 
+def _kept(request: CouncilRequest, sha256: str) -> bytes:
+    """The uploaded workbook with this SHA-256, or Http404."""
+    try:
+        if not SHA256.fullmatch(sha256):
+            raise FileNotFoundError
+        return read_workbook(request.council, sha256)
+    except FileNotFoundError:
+        raise Http404("This workbook is no longer kept. Upload it again.") from None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: CouncilRequest, council: str, sha256: str) -> HttpResponse:
     """Show what an uploaded workbook changes (27 queries), and import it or delete it."""
     require(request.actor, Permission.PLAN_CHANGE)
-    try:
-        body = read_workbook(request.council, sha256)
-    except FileNotFoundError:
-        raise Http404("This workbook is no longer kept. Upload it again.") from None
+    body = _kept(request, sha256)
     if request.POST.get("step") == "delete":
         delete_workbook(request.council, sha256)
         messages.success(request, "Workbook deleted. Nothing was changed.")
@@ -161,7 +173,7 @@ def check(request: CouncilRequest, council: str, sha256: str) -> HttpResponse:
     except WorkbookRefused as refused:
         found = incoming(files.read_workbook("workbook.xlsx", body))
         return _check_page(request, found, form, sha256, refused=refused, status=422)
-    delete_workbook(request.council, sha256)
+    transaction.on_commit(partial(delete_workbook, request.council, sha256))
     saved_message(request, "Workbook imported.")
     return redirect(strategy) if strategy else redirect(upload_url(request))
 
