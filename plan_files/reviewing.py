@@ -93,7 +93,7 @@ class Known:
 
     def strand_of(self, section: str) -> Strand | None:
         """The strand that a section of the file means, or None if it is a new one."""
-        code, title = printed_code(section)
+        _, title = printed_code(section)
         names = {folded(section), folded(title)}
         for strand in self.strands:
             own = {folded(strand.title), folded(str(strand)), *map(folded, strand.aliases)}
@@ -202,7 +202,9 @@ class Preview:
 
     @property
     def same(self) -> list[Line]:
-        return [each for each in self.lines if not each.is_new and not each.is_changed and not each.is_dropped]
+        return [
+            each for each in self.lines if not each.is_new and not each.is_changed and not each.is_dropped
+        ]
 
     @property
     def dropped(self) -> list[Line]:
@@ -357,7 +359,9 @@ def _problem(values: Mapping[str, Any]) -> str:
     for name, longest in LONGEST.items():
         if len(columns[name]) > longest:
             words = name.replace("_", " ")
-            return f"Its {words} has {len(columns[name])} characters, and may have {longest}. Check the columns."
+            return (
+                f"Its {words} has {len(columns[name])} characters, and may have {longest}. Check the columns."
+            )
     if any(max(len(each.label), len(each.source_text)) > LONGEST_PART for each in values["due"]):
         return f"A date with its words has more than {LONGEST_PART} characters. Check the columns."
     slots = [*values["leads"], *values["reports"]]
@@ -418,7 +422,9 @@ def _different(
     if printed != deliverable.source_text:
         columns["source_text"] = printed
         differences += [
-            Difference(f"{_label(name)} as printed", deliverable.source_text.get(name, ""), printed.get(name, ""))
+            Difference(
+                f"{_label(name)} as printed", deliverable.source_text.get(name, ""), printed.get(name, "")
+            )
             for name in {**deliverable.source_text, **printed}
             if deliverable.source_text.get(name, "") != printed.get(name, "")
         ]

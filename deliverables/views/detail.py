@@ -20,7 +20,20 @@ from ..timeline import timeline, who_dropped
 from ..undoable import undoable_acts
 from .no_quarter import needs_a_quarter
 
-PRINTED_CELLS = {"number": "Number", "by_when": "By when", "lead": "Lead", "reporting": "Reporting to"}
+PRINTED_CELLS = {
+    "number": "Number",
+    "by_when": "By when",
+    "start": "Start",
+    "forecast": "Forecast",
+    "lead": "Lead",
+    "reporting": "Reporting to",
+    "organisation": "Accountable organisation",
+    "status": "Status",
+    "complete": "Complete",
+    "progress": "Progress",
+    "notes": "Notes",
+}
+"""Cells of the printed plan or of an imported file, which are kept as they were printed."""
 
 
 @require_safe

@@ -74,7 +74,9 @@ def import_plan(
     if draft.is_done:
         raise ChangeRefused("This was imported already.")
     with recorded(IMPORTED, actor=by.reference, reason=reason.strip()):
-        strategy = Strategy.objects.select_for_update().get(pk=draft.strategy_id) if draft.strategy_id else None
+        strategy = (
+            Strategy.objects.select_for_update().get(pk=draft.strategy_id) if draft.strategy_id else None
+        )
         preview = preview_of(draft)
         _check(preview, seen)
         new = strategy is None
@@ -86,7 +88,9 @@ def import_plan(
         lines = [*preview.added, *preview.changed]
         rows = [_named(_typed(each, each.strand or added[each.row.section]), people) for each in lines]
         versions = {
-            each.deliverable.public_id: each.deliverable.version for each in preview.changed if each.deliverable
+            each.deliverable.public_id: each.deliverable.version
+            for each in preview.changed
+            if each.deliverable
         }
         written = save_rows(rows=rows, reason=reason, by=by, expected_versions=versions, verb=IMPORTED)
         written = replace(written, people=[*people.values(), *written.people])
@@ -152,7 +156,9 @@ def _add_to_outcomes(preview: Preview, strategy: Strategy, by: Actor) -> None:
     outcomes: dict[tuple[str, str], Outcome] = {}
     for outcome in Outcome.objects.filter(strand__strategy=strategy).select_related("strand"):
         outcomes.setdefault((folded(outcome.strand.title), folded(outcome.title)), outcome)
-    titles: dict[str, str] = {each: title for each, (_, title) in zip(preview.new_sections, preview.new_strands, strict=True)}
+    titles: dict[str, str] = {
+        each: title for each, (_, title) in zip(preview.new_sections, preview.new_strands, strict=True)
+    }
     measures: dict[Outcome, Any] = {}
     questions: set[Outcome] = set()
     for line in (*preview.added, *preview.changed):
@@ -174,7 +180,9 @@ def imported_words(imported: Imported) -> str:
         said.append(f"{count_words(len(written.added), noun)} added")
     if written.changed:
         said.append(f"{count_words(len(written.changed), noun)} changed")
-    words = f"{' and '.join(said)}." if said else "Nothing was changed: everything in the file is in the plan."
+    words = (
+        f"{' and '.join(said)}." if said else "Nothing was changed: everything in the file is in the plan."
+    )
     if imported.strands:
         words += f" {count_words(len(imported.strands), strand)} added."
     unknown = sorted(each.initials for each in written.people if not each.name)

@@ -56,7 +56,9 @@ def start_import(
         if new_plan is None:
             raise ChangeRefused({"plan": "Select a plan"})
         check_cover(new_plan)
-    last = PlanImport.objects.done().filter(strategy=strategy).order_by("-done_at").first() if strategy else None
+    last = (
+        PlanImport.objects.done().filter(strategy=strategy).order_by("-done_at").first() if strategy else None
+    )
     with recorded(STARTED, actor=by.reference):
         started: PlanImport = PlanImport.objects.create(
             strategy=strategy,

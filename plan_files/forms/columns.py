@@ -74,7 +74,9 @@ class ColumnsForm:
     ) -> None:
         self.is_bound = data is not None
         self.tables = [
-            self._sent(data, number, table) if data is not None else self._stored(number, table, stored[number])
+            self._sent(data, number, table)
+            if data is not None
+            else self._stored(number, table, stored[number])
             for number, table in tables
         ]
 

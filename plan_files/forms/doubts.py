@@ -81,15 +81,11 @@ class DoubtsForm:
 
     @property
     def errors(self) -> list[tuple[str, str]]:
-        return [
-            (each.name, f"{each.doubt.kind.word}: {each.error}") for each in self.questions if each.error
-        ]
+        return [(each.name, f"{each.doubt.kind.word}: {each.error}") for each in self.questions if each.error]
 
     def answers(self) -> dict[str, str]:
         """Answers that are different from those that are stored, by the id of the doubt."""
-        return {
-            each.doubt.id: each.answer for each in self.questions if each.answer != each.doubt.answer
-        }
+        return {each.doubt.id: each.answer for each in self.questions if each.answer != each.doubt.answer}
 
 
 def _stored(doubt: Doubt, place: int, preselects: bool) -> Question:

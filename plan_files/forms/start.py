@@ -12,10 +12,12 @@ from core.ui.forms import GovDateField, Radios
 from strategies.actions.plans import Cover
 from strategies.models import Strategy
 
+from ..reading.limits import FILE_BYTES
+
 NEW = "new"
 """A plan that is not there yet. No plan has this name in its address."""
 
-MAX_BYTES = 10 * 1024 * 1024
+MAX_BYTES = FILE_BYTES
 LONGEST_TEXT = 1_000_000
 NEW_PLAN = ("title", "kind", "strand_noun", "deliverable_noun", "starts_on", "ends_on")
 
@@ -59,7 +61,7 @@ class StartForm(RefusableForm):
     file = forms.FileField(
         label="Upload a file",
         required=False,
-        help_text="Word (.docx), Excel (.xlsx), CSV or text (.txt), up to 10 MB",
+        help_text="Word (.docx), Excel (.xlsx), CSV or text (.txt), up to 20 MB",
         widget=forms.FileInput(attrs={"accept": ".docx,.xlsx,.csv,.txt"}),
         error_messages={"empty": "The file is empty. Choose another one"},
     )

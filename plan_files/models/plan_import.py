@@ -24,7 +24,9 @@ class PlanImportQuerySet(CouncilQuerySet["PlanImport"]):
 
     def light(self) -> PlanImportQuerySet:
         """Without what was read from the file, which may be long."""
-        return self.defer("document", "mappings", "answers", "written", "status_key").select_related("strategy")
+        return self.defer("document", "mappings", "answers", "written", "status_key").select_related(
+            "strategy"
+        )
 
     def done(self) -> PlanImportQuerySet:
         return self.filter(state=PlanImport.State.DONE)

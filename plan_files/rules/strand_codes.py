@@ -21,9 +21,10 @@ def printed_code(section: str) -> tuple[str, str]:
 
 
 def codes_for(sections: Sequence[str], taken: Collection[str]) -> list[tuple[str, str]]:
-    """Code and title of new strands. One without a printed code, or whose code is taken, gets the next one that is free.
+    """Code and title of new strands.
 
-    Where the strands so far have letters, that is a letter.
+    One without a printed code, or whose code is taken, gets the next code that is free: a letter where the strands so
+    far have letters, else a number.
     """
     used = {code.upper() for code in taken}
     pairs = []

@@ -43,7 +43,10 @@ def confirm(request: CouncilRequest, council: str, plan_import: UUID) -> HttpRes
                 now=request.now,
             )
         except (ImportChanged, StaleDeliverables) as changed:
-            refusal, status = str(changed) if isinstance(changed, ImportChanged) else str(ImportChanged()), 409
+            refusal, status = (
+                str(changed) if isinstance(changed, ImportChanged) else str(ImportChanged()),
+                409,
+            )
         except ChangeRefused as refused:
             status = 422
             reason_error = refused.problems.get("reason", "")

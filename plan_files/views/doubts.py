@@ -40,13 +40,13 @@ def names(request: CouncilRequest, council: str, plan_import: UUID) -> HttpRespo
     sent = request.method == "POST"
     draft = get_draft(plan_import, lock=sent)
     preview = preview_of(draft)
-    form = DoubtsForm(
-        request.POST if sent else None, about_names(preview.review.doubts), preselects=True
-    )
+    form = DoubtsForm(request.POST if sent else None, about_names(preview.review.doubts), preselects=True)
     stale = ""
     if sent and not form.errors:
         try:
-            answer_doubts(draft=draft, answers=form.answers(), version=version_sent(request), by=request.actor)
+            answer_doubts(
+                draft=draft, answers=form.answers(), version=version_sent(request), by=request.actor
+            )
         except ChangedMeanwhile as changed:
             stale = str(changed)
         else:
@@ -113,7 +113,9 @@ def rows(request: CouncilRequest, council: str, plan_import: UUID) -> HttpRespon
         "form": form,
         "bulk": bulk,
         "page": page,
-        "groups": [(section, list(each)) for section, each in groupby(shown, lambda row: row.line.row.section)],
+        "groups": [
+            (section, list(each)) for section, each in groupby(shown, lambda row: row.line.row.section)
+        ],
         "preview": preview,
         "open": len(about_rows(preview.review.open_doubts)),
         "open_names": len(about_names(preview.review.open_doubts)),
@@ -154,9 +156,7 @@ def _in_doubt(preview: Preview) -> set[str]:
     return {key for doubt in about_rows(preview.review.open_doubts) for key in doubt.rows}
 
 
-def _filtered(
-    lines: Sequence[tuple[int, Line]], preview: Preview, show: str
-) -> list[tuple[int, Line]]:
+def _filtered(lines: Sequence[tuple[int, Line]], preview: Preview, show: str) -> list[tuple[int, Line]]:
     if show == "open":
         keys = _in_doubt(preview)
     elif show == "problems":

@@ -21,8 +21,8 @@ from ..actions import delete_draft, start_import
 from ..forms import StartForm
 from ..models import PlanImport
 from ..models.plan_import import PASTED
-from ..reading.child import read_file, read_pasted
 from ..reading.document import Document, Refused
+from ..reading.files import read_file, read_pasted
 from ..reviewing import columns_of, document_of, preview_of
 from .steps import imports_url, next_step, step_url, tasks, trail_to
 
@@ -80,7 +80,11 @@ def one(request: CouncilRequest, council: str, plan_import: UUID) -> HttpRespons
     """A draft with its steps (9 queries), or what an import has done (6 queries)."""
     require(request.actor, Permission.PLAN_CHANGE)
     found = get_import(plan_import)
-    context = {"import": found, "trail": trail_to(request, found)[:-1], "delete_url": step_url(request, found, "delete")}
+    context = {
+        "import": found,
+        "trail": trail_to(request, found)[:-1],
+        "delete_url": step_url(request, found, "delete"),
+    }
     if found.is_done:
         return render(request, "plan_files/done.html", context | _done(request, found))
     preview = preview_of(found)

@@ -56,6 +56,11 @@ class Checklist:
         return [step for step in self.own if not step.done]
 
     @property
+    def has_a_plan(self) -> bool:
+        """Whether the plan is in, with something to be done in it."""
+        return self.steps[0].done
+
+    @property
     def rows(self) -> list[tuple[str, str, str, str]]:
         return [step.row for step in self.steps]
 

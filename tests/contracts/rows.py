@@ -32,7 +32,7 @@ from packs.actions.freezing import read_quarter
 from packs.document import PackDocument, write_document
 from packs.models import Pack, Snapshot
 from plan_files.models import PlanImport
-from strategies.models import Approval, CoverRole, Oversight, QuarterSettings, ReportingPeriod
+from strategies.models import Approval, CoverRole, Oversight, QuarterSettings, ReportingPeriod, Strategy
 from strategies.quarter_rules import default_cut_off
 
 _numbers = itertools.count(1)
@@ -91,8 +91,17 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     QuarterSettings: {"days_of_grace": 5},
     PlanImport: {
         "document": lambda rows: _read_file(rows),
-        "mappings": [{"columns": ["title", "by_when"], "header_rows": 1, "section": "", "skip": False}],
+        "mappings": [
+            {
+                "columns": ["title", "by_when", "lead"],
+                "header_rows": 1,
+                "section": "",
+                "skip": False,
+                "header": "",
+            }
+        ],
         "new_plan": {},
+        "strategy": lambda rows: rows.one(Strategy),
     },
     Predecessor: {"ons_code": "E10000014", "dfe_code": "850", "ended_on": date(2015, 3, 31)},
     SeriesBreak: {"period": "2016-17-Q1", "starts_on": QUARTER.starts_on},
@@ -150,7 +159,7 @@ def _document(rows: Rows) -> str:
 
 def _read_file(rows: Rows) -> dict[str, Any]:
     """A table as read from the file of an import."""
-    cells = [["Milestone", "By when"], [f"{rows.canary} 1", ""]]
+    cells = [["Milestone", "By when", "Lead"], [f"{rows.canary} 1", "", "ZQ"]]
     table = {"heading": rows.canary, "rows": cells, "places": ["line 1", "line 2"], "header_rows": 1}
     return {"tables": [table], "other_text": [rows.canary]}
 

@@ -16,19 +16,23 @@ from django.utils import timezone
 from boards.models import Board
 from core.periods import Period
 from core.ui.grid import seal
-from councils.log.registry import phrases
+from councils.log.registry import phrases, steps
 from councils.models import Change, Organisation, Person, Post, SecurityEvent
 from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.models import Deliverable, ProgressUpdate
 from indicators.models import Indicator, Reading
 from packs.models import Delivery, Pack
+from plan_files.models import PlanImport
+from plan_files.reviewing import preview_of
+from plan_files.views.steps import about_names, about_rows
 from strategies.models import ReportingPeriod, Strand
 from tests.boards.forms import fields_of
 from tests.contracts.sides import Side
 from tests.contracts.test_page_permissions import (
     BOARD,
     DELIVERABLE,
+    IMPORT,
     INDICATOR,
     INVITATION,
     NEEDED,
@@ -134,6 +138,12 @@ ACTS: dict[str, set[str]] = {
     f"{STRAND}change/": {"strand.changed"},
     f"{STRAND}lists/<slug:name>/": {"priorities.changed"},
     f"{STRAND}order/": {"deliverable.reordered"},
+    "import/": {"import.started"},
+    f"{IMPORT}columns/": {"import.decided"},
+    f"{IMPORT}names/": {"import.decided"},
+    f"{IMPORT}rows/": {"import.decided"},
+    f"{IMPORT}confirm/": {"deliverable.imported"},
+    f"{IMPORT}delete/": {"import.deleted"},
     "packs/new/": {"pack.requested"},
     f"{PACK}release/": {"pack.released"},
     f"{PACK}cancel/": {"pack.cancelled"},
@@ -281,6 +291,33 @@ def _rebased(side: Side) -> dict[str, Any]:
     return {"": address, "period": "2015-16-Q1", "reason": "Counted differently"}
 
 
+def _answers(side: Side, doubts: Callable[[Any], list[Any]]) -> dict[str, str]:
+    """What is proposed for doubts of the draft of an import, as its pages send it."""
+    preview = preview_of(side.rows.one(PlanImport))
+    body = {}
+    for place, doubt in enumerate(doubts(preview.review.doubts)):
+        body |= {f"d{place}-id": doubt.id, f"d{place}": doubt.proposed}
+    return body
+
+
+def _leads_to_name(side: Side) -> dict[str, Any]:
+    return _answers(side, about_names)
+
+
+def _doubts_to_settle(side: Side) -> dict[str, Any]:
+    return _answers(side, about_rows)
+
+
+def _settled(side: Side) -> dict[str, Any]:
+    """A draft without open doubts, and what somebody agreed to."""
+    draft = side.rows.one(PlanImport)
+    for _ in range(3):
+        doubts = preview_of(draft).review.doubts
+        draft.answers = {each.id: each.proposed for each in doubts}
+    PlanImport.objects.filter(pk=draft.pk).update(answers=draft.answers)
+    return {"seen": preview_of(draft).digest}
+
+
 def _row(side: Side) -> str:
     return f"row:{side.rows.one(Indicator).public_id}"
 
@@ -344,6 +381,10 @@ TRIES: dict[str, Try] = {
     f"{INDICATOR}effects/add/": Try(lambda side: {"deliverable": _new(side, Deliverable), "direction": "up"}),
     f"{DELIVERABLE}effects/add/": Try(lambda side: {"indicator": _new(side, Indicator), "direction": "up"}),
     "effects/<uuid:effect>/": Try(_said(direction="down", note="Changed"), opened=True),
+    f"{IMPORT}columns/": Try(_said(**{"t0-c0": "title", "t0-c1": "notes", "t0-header_rows": "1"})),
+    f"{IMPORT}names/": Try(_leads_to_name),
+    f"{IMPORT}rows/": Try(_doubts_to_settle),
+    f"{IMPORT}confirm/": Try(_settled),
     f"{PACK}release/": Try(_rendered),
     f"{PACK}cancel/": Try(_rendered),
     f"{STRAND}order/": Try(_deliverables_in_order, opened=True),
@@ -363,7 +404,7 @@ def north(settings, tmp_path):
 def test_every_page_that_changes_something_is_here():
     pages = {page for method, page in NEEDED if method == "POST"}
     assert pages - ELSEWHERE == ACTS.keys() | EVENTS.keys()
-    assert set().union(*ACTS.values()) <= phrases().keys()
+    assert set().union(*ACTS.values()) <= phrases().keys() | steps()
 
 
 @pytest.mark.parametrize("page", sorted(ACTS.keys() | EVENTS.keys()))

@@ -26,7 +26,8 @@ from indicators.models import (
     TrajectoryPoint,
 )
 from packs.models import Pack
-from strategies.models import ReportingPeriod
+from plan_files.models import PlanImport
+from strategies.models import ReportingPeriod, Strategy
 from tests.contracts.test_urls import filled
 from tests.contracts.url_examples import COUNCIL_ADDRESSES, DIRECTORY_ADDRESSES, PAGE
 
@@ -110,6 +111,7 @@ def _add_missing_rows(council: Council) -> None:
             indicator=indicator,
             defaults={"direction": "up", "size": 5, "horizon_on": date(2016, 6, 30), "confidence": "low"},
         )
+        _add_an_import()
         course, _ = Trajectory.objects.get_or_create(
             indicator=indicator,
             name="Expected course",
@@ -126,6 +128,23 @@ def _add_missing_rows(council: Council) -> None:
             defaults={"do_nothing": 45, "with_plan": 60, "label": "Half of the schools"},
         )
         _add_rows_about_series(indicator)
+
+
+def _add_an_import() -> None:
+    """A draft with a row that has no date and a lead whom nobody knows."""
+    cells = [["Milestone", "By when", "Lead"], ["Open a base", "", "ZQ"]]
+    table = {"heading": "Places", "rows": cells, "places": ["line 1", "line 2"], "header_rows": 1}
+    columns = {"columns": ["title", "by_when", "lead"], "header_rows": 1, "section": "", "skip": False}
+    PlanImport.objects.get_or_create(
+        name="plan.docx",
+        defaults={
+            "strategy": _row(Strategy),
+            "document": {"tables": [table], "other_text": ["A paragraph above the table."]},
+            "mappings": [columns | {"header": ""}],
+            "started_at": timezone.now(),
+            "by_name": "Demo officer",
+        },
+    )
 
 
 def _add_rows_about_series(indicator: Indicator) -> None:

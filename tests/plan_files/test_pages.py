@@ -97,7 +97,7 @@ def import_all(client, text=TEXT, **body):
 class TestTheWholeWay:
     def test_pasted_text_becomes_a_plan(self, cast):
         client = cast.client()
-        address, page = import_all(client)
+        _, page = import_all(client)
         words = text_of(page)
         assert "3 milestones added. 2 sections added. To identify: JK, NS." in words
         with council_context(cast.council.id):
@@ -122,7 +122,9 @@ class TestTheWholeWay:
             }
             assert not second.due_points.all()
             assert {each.state for each in Person.objects.all()} == {"to_identify"}
-            verbs = set(Change.objects.filter(table="deliverables_deliverable").values_list("verb", flat=True))
+            verbs = set(
+                Change.objects.filter(table="deliverables_deliverable").values_list("verb", flat=True)
+            )
             assert verbs == {"deliverable.imported"} <= phrases().keys()
 
     def test_undo_takes_everything_back_and_leaves_a_draft(self, cast):
@@ -164,7 +166,9 @@ class TestTheWholeWay:
     def test_an_existing_plan_keeps_what_it_has(self, cast):
         with council_context(cast.council.id):
             plan = StrategyFactory(slug="plan", strand_noun="Section", deliverable_noun="Milestone")
-            own = DeliverableFactory(strategy=plan, strand=StrandFactory(strategy=plan, code="A", title="Inclusion"))
+            own = DeliverableFactory(
+                strategy=plan, strand=StrandFactory(strategy=plan, code="A", title="Inclusion")
+            )
         _, page = import_all(cast.client(), plan="plan")
         assert "3 milestones added. 1 section added" in text_of(page)
         with council_context(cast.council.id):
@@ -177,7 +181,10 @@ class TestTheNextCopy:
         client = cast.client()
         import_all(client)
         with council_context(cast.council.id):
-            slug, before = Strategy.objects.get().slug, Change.objects.exclude(table="plan_files_planimport").count()
+            slug, before = (
+                Strategy.objects.get().slug,
+                Change.objects.exclude(table="plan_files_planimport").count(),
+            )
         _, page = import_all(client, plan=slug)
         assert "Nothing was changed: everything in the file is in the plan." in text_of(page)
         with council_context(cast.council.id):
@@ -204,7 +211,9 @@ class TestTheNextCopy:
         assert "In the plan, but not in this file" in words and "A2 Train the staff of all bases" in words
         refused = client.post(f"{address}confirm/", hidden(page))
         assert refused.status_code == 422 and "Enter the reason for the new date" in text_of(refused)
-        done = client.post(f"{address}confirm/", hidden(page) | {"reason": "Two colleges asked."}, follow=True)
+        done = client.post(
+            f"{address}confirm/", hidden(page) | {"reason": "Two colleges asked."}, follow=True
+        )
         assert "1 milestone added and 1 milestone changed." in text_of(done)
         with council_context(cast.council.id):
             moved = Deliverable.objects.get(pk=moved.pk)
@@ -217,8 +226,10 @@ class TestTheNextCopy:
         import_all(client)
         with council_context(cast.council.id):
             slug = Strategy.objects.get().slug
-            Deliverable.objects.filter(title__startswith="Map").update(dropped_on="2016-07-01", dropped_reason="Done")
-        address, page = import_all(client, plan=slug)
+            Deliverable.objects.filter(title__startswith="Map").update(
+                dropped_on="2016-07-01", dropped_reason="Done"
+            )
+        _, page = import_all(client, plan=slug)
         assert "Nothing was changed" in text_of(page)
         with council_context(cast.council.id):
             assert Deliverable.objects.count() == 2
@@ -342,7 +353,8 @@ class TestRefused:
 
 
 @pytest.mark.parametrize(
-    ("step", "queries"), [("", 4), ("columns/", 1), ("names/", 4), ("rows/", 4), ("confirm/", 4), ("delete/", 1)]
+    ("step", "queries"),
+    [("", 4), ("columns/", 1), ("names/", 4), ("rows/", 4), ("confirm/", 4), ("delete/", 1)],
 )
 def test_queries_of_a_draft(cast, django_assert_num_queries, step, queries):
     address = start(cast.client())
