@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-LONGEST_HEADER = 120
+LONGEST_HEADER = 90
 _SMALL_WORDS = (
     "the a an our their this that of for to on in by with as at or and is are be will we it its s has have "
     "key main new current overall planned agreed proposed name title y n"

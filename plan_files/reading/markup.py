@@ -15,13 +15,14 @@ _TAG = re.compile(
 _STRONG = re.compile(r"\*\*([^*\n]{1,500})\*\*|__([^_\n]{1,500})__")
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
+_UNTIDY = re.compile(r"[\t\n\r\v\f]|  ")
 _BULLET = re.compile(r"^\s*[\uf0b7\uf0a7\uf06e\u2022\u25cf\u25aa\u25e6\u2023\u00b7]\s*•?\s*", re.MULTILINE)
 
 
 def tidy(text: str) -> str:
     """The words of a cell: single spaces, no spaces around line breaks, no invisible letters, one kind of bullet."""
-    if not text:
-        return ""
+    if not text or (text.isascii() and not _UNTIDY.search(text)):
+        return text.strip()
     text = text.translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
     text = text.replace("\x0c", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))

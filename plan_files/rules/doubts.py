@@ -134,3 +134,14 @@ def written(text: str) -> str:
 def text_written(answer: str) -> str:
     """The text in a stored answer, "" if it is one of the choices."""
     return answer.removeprefix(f"{WRITE}: ") if answer.startswith(f"{WRITE}: ") else ""
+
+
+def edit_id(row_key: str, field: str) -> str:
+    """The id under which a person's own correction of a field is kept among the answers: its value is the text itself.
+
+    `field` is the value of a Field, "refers_to", or LEAVE_OUT with the value "yes" for a row that is not wanted.
+    """
+    return f"edit:{row_key}:{field}"
+
+
+LEAVE_OUT = "leave_out"
