@@ -160,7 +160,8 @@ def _row_problems(plan: Plan, sheet: Sheet, change: RowChange) -> Iterator[tuple
             why = WHY_IT_STAYS.get(key, "This row stays where it is")
             yield key, f"{why}. Put back “{each.old}”" if each.old else f"{why}. Empty this cell"
         yield from _length_problems(sheet, key, each.new)
-    yield from SHEET_CHECKS[sheet.name](plan, change)
+    whole = Row({**(change.stored.cells if change.stored else {}), **row.cells}, row.number)
+    yield from SHEET_CHECKS[sheet.name](plan, RowChange(whole, change.stored, change.cells))
 
 
 def _length_problems(sheet: Sheet, key: str, cell: str) -> Iterator[tuple[str, str]]:
@@ -195,7 +196,7 @@ def _nothing(plan: Plan, change: RowChange) -> Iterator[tuple[str, str]]:
 
 def _outcome(plan: Plan, change: RowChange) -> Iterator[tuple[str, str]]:
     row = change.row
-    if row["kind"] == STRAND_OUTCOME and "strand" in row.cells and row["strand"] not in plan.codes:
+    if row["kind"] == STRAND_OUTCOME and row["strand"] not in plan.codes:
         yield "strand", _no_strand(row["strand"])
     if row["kind"] == KEY_OUTCOME:
         if row["strand"]:

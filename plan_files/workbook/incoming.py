@@ -68,7 +68,7 @@ def incoming(raw: Mapping[str, RawSheet], *, lock: bool = False) -> Incoming:
     if strategy is not None and lock:
         strategy = Strategy.objects.select_for_update().get(pk=strategy.pk)
     stored = book_of(strategy)
-    file = match(stored, reading.book)
+    file = match(SHEETS, stored, reading.book)
     changes = compare(SHEETS, stored, file, within=WITHIN)
     problems = [*reading.problems]
     if not problems:

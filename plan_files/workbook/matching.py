@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from .book import Book, Row
+from .book import Book, Row, Sheet
 from .naming import folded
 from .sheets import ORGANISATION, POST
 
@@ -55,21 +55,23 @@ NAMED_BY: Mapping[str, Callable[[Row], Key]] = {
 """What names a row of each sheet where its id does not, in the order in which they refer to each other."""
 
 
-def match(stored: Book, file: Book) -> Book:
+def match(sheets: Sequence[Sheet], stored: Book, file: Book) -> Book:
     """The file with the ids that the plan has for its rows. Rows that the plan does not have keep theirs.
 
-    A row without an id gets one that only counts inside the file: "row 7 of Deliverables".
+    A new row without an id gets one that only counts inside the file: "row 7 of Deliverables". In a row that was found
+    by its words, an empty cell says nothing, so it is left out. In the others it means what its column has as default.
     """
+    defaults = {sheet.name: {each.key: each.default for each in sheet.columns if each.default} for sheet in sheets}
     ids: dict[str, str] = {}
     rows: dict[str, list[Row]] = {}
     for sheet in NAMED_BY:
         if sheet not in file:
             continue
         if sheet == "Indicators":
-            rows[sheet] = _match_tree(sheet, stored[sheet], file[sheet], ids)
+            rows[sheet] = _match_tree(sheet, stored[sheet], file[sheet], ids, defaults[sheet])
         else:
             own = [_refer(sheet, row, ids) for row in file[sheet]]
-            rows[sheet] = _match_sheet(sheet, stored[sheet], own, ids)
+            rows[sheet] = _match_sheet(sheet, stored[sheet], own, ids, defaults[sheet])
     again = {
         sheet: [_refer(sheet, row, ids) for row in rows[sheet]]
         for sheet in ("People", "Deliverables", "Indicators", "Boards")
@@ -79,17 +81,17 @@ def match(stored: Book, file: Book) -> Book:
 
 
 def _match_tree(
-    sheet: str, stored: Sequence[Row], rows: Sequence[Row], ids: dict[str, str]
+    sheet: str, stored: Sequence[Row], rows: Sequence[Row], ids: dict[str, str], defaults: Mapping[str, str]
 ) -> list[Row]:
     """As `_match_sheet`, for rows that name the row above them: level by level, as far as the levels go."""
     for _ in range(4):
         own = [_refer(sheet, row, ids) for row in rows]
-        matched = _match_sheet(sheet, stored, own, ids)
+        matched = _match_sheet(sheet, stored, own, ids, defaults)
     return matched
 
 
 def _match_sheet(
-    sheet: str, stored: Sequence[Row], rows: Sequence[Row], ids: dict[str, str]
+    sheet: str, stored: Sequence[Row], rows: Sequence[Row], ids: dict[str, str], defaults: Mapping[str, str]
 ) -> list[Row]:
     known = {row.id for row in stored}
     named_by = NAMED_BY[sheet]
@@ -101,13 +103,16 @@ def _match_sheet(
     matched = []
     for row in rows:
         key = row.id
-        if key not in known:
-            same = free.get(named_by(row))
-            new = same.pop(0) if same else key or f"row {row.number} of {sheet}"
-            if key:
-                ids[key] = new
-            row, key = Row({**row.cells, "id": new}, row.number), new
-        matched.append(row)
+        same = free.get(named_by(row)) if key not in known else None
+        if same:
+            new = same.pop(0)
+            cells = {name: cell for name, cell in row.cells.items() if cell}
+        else:
+            new = key or f"row {row.number} of {sheet}"
+            cells = {name: cell or defaults.get(name, "") for name, cell in row.cells.items()}
+        if key:
+            ids[key] = new
+        matched.append(Row({**cells, "id": new}, row.number))
     return matched
 
 

@@ -12,7 +12,7 @@ from strategies.models import Strategy
 from boards.models import Board
 
 from .book import Column, Sheet
-from .cells import Kind
+from .cells import NO, Kind
 
 LINE_EACH = "A line for each. In Excel, Alt and Enter start a new line."
 BY_ID = "The id of its row on that sheet. For a new row there, what you have written in its Id column."
@@ -32,7 +32,7 @@ def _id(noun: str) -> Column:
 
 
 def _yes_no(key: str, title: str, hint: str = "") -> Column:
-    return Column(key, title, Kind.YES_NO, 12, hint=hint)
+    return Column(key, title, Kind.YES_NO, 12, hint=hint, default=NO)
 
 
 def _day(key: str, title: str, hint: str = "") -> Column:
@@ -59,8 +59,8 @@ STRATEGY = Sheet(
         Column("parent_plan", "Parent plan", width=30),
         Column("contact_text", "Contact, as printed", width=30, personal=True),
         Column("contributors", "Contributors", width=40, hint=LINE_EACH),
-        Column("strand_noun", "Word for a strand", width=18, hint="Such as Section."),
-        Column("deliverable_noun", "Word for a deliverable", width=18, hint="Such as Milestone."),
+        Column("strand_noun", "Word for a strand", width=18, hint="Such as Section.", default="Strand"),
+        Column("deliverable_noun", "Word for a deliverable", width=18, hint="Such as Milestone.", default="Deliverable"),
     ),
 )
 STRANDS = Sheet(
@@ -126,7 +126,7 @@ DUE_POINTS = Sheet(
         Column("of", "Of", width=40, aside=True),
         Column("label", "Label", width=14, hint="Such as i) or launch."),
         _day("due_on", "Due date", "For a month or a year, its last day."),
-        Column("precision", "Precision", Kind.CHOICE, 10, tuple(each.word for each in Precision)),
+        Column("precision", "Precision", Kind.CHOICE, 10, tuple(each.word for each in Precision), default=Precision.DAY.word),
         Column("source_text", "Date as printed", width=18),
         _day("original_due_on", "Original date", "The date when it was first set. It never changes."),
         _day("done_on", "Done on", "Taken for new rows. For others, record an update."),

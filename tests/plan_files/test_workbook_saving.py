@@ -31,7 +31,7 @@ def come(file, council, strategy=None, reason=""):
     raw = read_book(SHEETS, read_xlsx(file))
     assert raw.problems == []
     stored = book_of(strategy)
-    book = match(stored, raw.book)
+    book = match(SHEETS, stored, raw.book)
     changes = compare(SHEETS, stored, book, within=WITHIN)
     problems = check(Plan(stored, book), changes)
     assert [str(each) for each in problems] == []

@@ -97,7 +97,7 @@ class _Outcomes:
 
 
 def _typed(save: Save, change: RowChange, outcomes: _Outcomes, due: dict[str, list[Due]]) -> TypedRow:
-    row = change.row
+    row = Row({**(change.stored.cells if change.stored else {}), **change.row.cells}, change.row.number)
     found: Deliverable | None = None if change.is_new else save.objects[row.id]
     strand = found.strand if found else _strand(save, row["strand"])
     columns: dict[str, Any] = {
