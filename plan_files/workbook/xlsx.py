@@ -230,11 +230,17 @@ def _raw_sheet(page: object) -> RawSheet:
 
 
 def _cells(page: object) -> Iterator[list[tuple[Raw, bool]]]:
-    for number, row in enumerate(page.iter_rows(max_col=MOST_COLUMNS), 1):  # type: ignore[attr-defined]
+    # A file says how large its sheets are, and may say far too much.
+    page.reset_dimensions()  # type: ignore[attr-defined]
+    for number, row in enumerate(page.iter_rows(), 1):  # type: ignore[attr-defined]
         if number > MOST_ROWS:
             raise NotAWorkbook(
                 f"The sheet {page.title} has more than {MOST_ROWS:,} rows. Delete the empty rows below the last one, "  # type: ignore[attr-defined]
                 "or divide the file"
+            )
+        if len(row) > MOST_COLUMNS:
+            raise NotAWorkbook(
+                f"The sheet {page.title} has more than {MOST_COLUMNS} columns. Delete those to the right of the plan"  # type: ignore[attr-defined]
             )
         yield [(_value(cell), cell.data_type == "f") for cell in row]
 
