@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import columns, confirming, doubts, imports, workbook
+from .views import columns, confirming, doubts, imports, printed, workbook
 
 app_name = "plan_files"
 
@@ -15,10 +15,11 @@ urlpatterns = [
     path(f"{IMPORT}rows/", doubts.rows, name="rows"),
     path(f"{IMPORT}confirm/", confirming.confirm, name="confirm"),
     path(f"{IMPORT}delete/", imports.delete, name="delete"),
-    path("import/workbook/", workbook.upload, name="workbook"),
+    path("import/workbook/", workbook.workbook, name="workbook"),
     path("import/workbook/template.xlsx", workbook.template_xlsx, name="template_xlsx"),
-    path("import/workbook/<str:sha256>/", workbook.check, name="workbook_check"),
     path(f"{STRATEGY}workbook.xlsx", workbook.workbook_xlsx, name="workbook_xlsx"),
     path(f"{STRATEGY}workbook-csv.zip", workbook.workbook_csv, name="workbook_csv"),
     path(f"{STRATEGY}workbook.json", workbook.workbook_json, name="workbook_json"),
+    path(f"{STRATEGY}strands/<str:code>/print/", printed.strand_sheet, name="strand_sheet"),
+    path("people/<uuid:person>/print/", printed.lead_sheet, name="lead_sheet"),
 ]

@@ -106,9 +106,15 @@ def _trail(request: CouncilRequest) -> list[str]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: CouncilRequest, council: str) -> HttpResponse:
-    """Upload a workbook. Nothing is changed yet (1 query to show)."""
+def workbook(request: CouncilRequest, council: str) -> HttpResponse:
+    """Upload a workbook, or with `file`, the SHA-256 of one that was uploaded, check what it changes and import it."""
     require(request.actor, Permission.PLAN_CHANGE)
+    sha256 = request.GET.get("file", "")
+    return _check(request, sha256) if sha256 else _upload(request)
+
+
+def _upload(request: CouncilRequest) -> HttpResponse:
+    """The form for a workbook. Nothing is changed yet (1 query to show)."""
     sent = request.method == "POST"
     form = WorkbookForm(request.POST if sent else None, request.FILES if sent else None)
     if form.is_bound and form.is_valid():
@@ -120,7 +126,7 @@ def upload(request: CouncilRequest, council: str) -> HttpResponse:
             form.refuse({"file": str(refused)})
         else:
             sha256 = store_workbook(request.council, body)
-            return redirect("plan_files:workbook_check", council=council, sha256=sha256)
+            return redirect(f"{upload_url(request)}?file={sha256}")
     context = {
         "form": form,
         "plans": list(Strategy.objects.all()),
@@ -141,10 +147,8 @@ def _kept(request: CouncilRequest, sha256: str) -> bytes:
         raise Http404("This workbook is no longer kept. Upload it again.") from None
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def check(request: CouncilRequest, council: str, sha256: str) -> HttpResponse:
-    """Show what an uploaded workbook changes (27 queries), and import it or delete it."""
-    require(request.actor, Permission.PLAN_CHANGE)
+def _check(request: CouncilRequest, sha256: str) -> HttpResponse:
+    """What an uploaded workbook changes (27 queries), with the buttons to import it or delete it."""
     body = _kept(request, sha256)
     if request.POST.get("step") == "delete":
         delete_workbook(request.council, sha256)
@@ -159,7 +163,7 @@ def check(request: CouncilRequest, council: str, sha256: str) -> HttpResponse:
     stale = sent and request.POST.get("seen") != found.digest
     if not sent or stale or found.problems or not found.any or not form.is_valid():
         status = 409 if stale else 422 if sent else 200
-        return _check_page(request, found, form, sha256, stale=stale, status=status)
+        return _check_page(request, found, form, stale=stale, status=status)
     try:
         strategy = save_workbook(
             strategy=found.strategy,
@@ -172,7 +176,7 @@ def check(request: CouncilRequest, council: str, sha256: str) -> HttpResponse:
         )
     except WorkbookRefused as refused:
         found = incoming(files.read_workbook("workbook.xlsx", body))
-        return _check_page(request, found, form, sha256, refused=refused, status=422)
+        return _check_page(request, found, form, refused=refused, status=422)
     transaction.on_commit(partial(delete_workbook, request.council, sha256))
     saved_message(request, "Workbook imported.")
     return redirect(strategy) if strategy else redirect(upload_url(request))
@@ -182,7 +186,6 @@ def _check_page(
     request: CouncilRequest,
     found: Incoming,
     form: ImportForm,
-    sha256: str,
     *,
     stale: bool = False,
     refused: WorkbookRefused | None = None,
@@ -199,6 +202,5 @@ def _check_page(
         "stale": stale,
         "trail": [*_trail(request), "Import a workbook", upload_url(request), "Check what changes"],
         "upload_url": upload_url(request),
-        "sha256": sha256,
     }
     return render(request, "plan_files/workbook_check.html", context, status=status)
