@@ -87,10 +87,14 @@ def _row_changes(sheet: Sheet, known: Mapping[str, Row], rows: Sequence[Row]) ->
         cells = tuple(
             CellChange(column, was[column.key] if was else "", row[column.key])
             for column in columns
-            if column.key in row.cells and not same_cell(was[column.key] if was else "", row[column.key])
+            if column.key in row.cells and _differs(column, was[column.key] if was else "", row[column.key])
         )
         if cells or (was is None and row.cells):
             yield RowChange(row, was, cells)
+
+
+def _differs(column: Column, old: str, new: str) -> bool:
+    return not same_cell(old or column.default, new or column.default)
 
 
 def _is_moved(stored: Sequence[Row], rows: Sequence[Row], known: Mapping[str, Row], within: str) -> bool:

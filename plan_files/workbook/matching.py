@@ -59,7 +59,7 @@ def match(sheets: Sequence[Sheet], stored: Book, file: Book) -> Book:
     """The file with the ids that the plan has for its rows. Rows that the plan does not have keep theirs.
 
     A new row without an id gets one that only counts inside the file: "row 7 of Deliverables". In a row that was found
-    by its words, an empty cell says nothing, so it is left out. In the others it means what its column has as default.
+    by its words, an empty cell says nothing, so it is left out. In a new row it means what its column has as default.
     """
     defaults = {sheet.name: {each.key: each.default for each in sheet.columns if each.default} for sheet in sheets}
     ids: dict[str, str] = {}
@@ -109,7 +109,8 @@ def _match_sheet(
             cells = {name: cell for name, cell in row.cells.items() if cell}
         else:
             new = key or f"row {row.number} of {sheet}"
-            cells = {name: cell or defaults.get(name, "") for name, cell in row.cells.items()}
+            filled = defaults if key not in known else {}
+            cells = {name: cell or filled.get(name, "") for name, cell in row.cells.items()}
         if key:
             ids[key] = new
         matched.append(Row({**cells, "id": new}, row.number))
