@@ -15,10 +15,10 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import caches
-from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase, override_settings
 
+from core.static_files import StaticFiles
 from councils.tenancy.row_security import LOG_TABLES
 from dev import mailsink
 from dev.child import end_with_parent
@@ -56,13 +56,7 @@ def django_db_modify_db_settings(
     """Create the test database as its owner, as a copy of the migrated one."""
     own = connections["default"].settings_dict
     own.update(_login(settings.OWNER))
-    with django_db_blocker.unblock():
-        copies.once(copies.MIGRATED, _migrate, empty=True)
     own["TEST"]["TEMPLATE"] = copies.MIGRATED
-
-
-def _migrate() -> None:
-    call_command("migrate", verbosity=0, interactive=False)
 
 
 @pytest.fixture(scope="session")
@@ -109,6 +103,20 @@ TransactionTestCase._fixture_teardown = _truncate
 
 # The live server of tests would serve static files itself, and does not know their names (core/static_files.py).
 StaticFilesHandler._should_handle = lambda self, path: False
+
+_static_files: dict[str, Any] = {}
+_find_static_files = StaticFiles.add_files_from_finders
+
+
+def _find_static_files_once(self: StaticFiles) -> None:
+    """Look for static files once in a process. Each client of a test would look through all folders again."""
+    if not _static_files:
+        _find_static_files(self)
+        _static_files.update(self.files)
+    self.files.update(_static_files)
+
+
+StaticFiles.add_files_from_finders = _find_static_files_once
 
 
 _store_context = django.test.client.store_rendered_templates

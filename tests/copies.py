@@ -13,11 +13,12 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
+from dev import migrated
 from sendplan import env
 from tests.database_logins import OWNER
 
-MIGRATED = "migrated"
-"""Database with today's tables and no rows. Nothing stays connected to it, so it can be copied."""
+MIGRATED = migrated.DATABASE
+"""Database with today's tables and no rows, which `bin/test` provides. Nothing stays connected to it."""
 
 
 @contextmanager
@@ -53,25 +54,22 @@ def _step_to(name: str) -> None:
     ContentType.objects.clear_cache()
 
 
-def copy_of(kind: str, load: Callable[[], None], *, name: str, empty: bool = False) -> str:
-    """Create a database with the rows that `load` writes. `load` runs once for all test processes. Returns its name.
-
-    `load` begins with the current tables, or with none if `empty`.
-    """
+def copy_of(kind: str, load: Callable[[], None], *, name: str) -> str:
+    """Create a database with the rows that `load` writes. `load` runs once for all test processes. Returns its name."""
     template = f"loaded_{kind}"
-    once(template, load, empty=empty)
+    once(template, load)
     copy = f"{template}_{name}"
     with _one_at_a_time(template):
         _make(copy, template)
     return copy
 
 
-def once(template: str, load: Callable[[], None], *, empty: bool = False) -> None:
+def once(template: str, load: Callable[[], None]) -> None:
     """Create a database with the rows that `load` writes, unless a test process has done so in this run."""
     with _one_at_a_time(template):
         if not _exists(template):
             unfinished = f"{template}_unfinished"
-            _make(unfinished, "template0" if empty else MIGRATED)
+            _make(unfinished, MIGRATED)
             with working_in(unfinished):
                 load()
             _as_owner(f"alter database {unfinished} rename to {template}")

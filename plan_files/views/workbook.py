@@ -16,6 +16,7 @@ from councils.actors import CouncilRequest, can, require
 from councils.files import delete_workbook, read_workbook, store_workbook
 from councils.log.saying import saved_message
 from councils.permissions import Permission
+from indicators.small_numbers import NOTHING, hidden_outside
 from strategies.access import get_strategy
 from strategies.models import Strategy
 
@@ -40,12 +41,11 @@ MOST_PROBLEMS = 100
 
 
 def _require_reading(request: CouncilRequest) -> None:
-    """The whole plan, with names and with figures as they are inside the council."""
+    """The whole plan, with names."""
     for permission in (
         Permission.PLAN_VIEW,
         Permission.PEOPLE_NAMES,
         Permission.INDICATORS_VIEW,
-        Permission.SMALL_NUMBERS_VIEW,
         Permission.BOARDS_VIEW,
     ):
         require(request.actor, permission)
@@ -58,34 +58,40 @@ def _file(content: bytes, name: str, media_type: str) -> HttpResponse:
 
 @require_safe
 def workbook_xlsx(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """Download the whole plan as a workbook that can come back (23 queries)."""
+    """Download the whole plan as a workbook that can come back (23 queries).
+
+    Only for those who record figures does it have small numbers: docs/decisions/0015.
+    """
     _require_reading(request)
     strategy = get_strategy(slug)
     personal = can(request.actor, Permission.PEOPLE_CHANGE)
-    content = write_xlsx(SHEETS, book_of(strategy), about=about_plan(strategy), personal=personal)
+    whole = can(request.actor, Permission.INDICATORS_RECORD) and can(request.actor, Permission.SMALL_NUMBERS_VIEW)
+    hidden = NOTHING if whole else hidden_outside(request.council)
+    book = book_of(strategy, hidden=hidden, leave_out=True)
+    about = about_plan(strategy, whole=whole or not hidden)
+    content = write_xlsx(SHEETS, book, about=about, personal=personal)
     return _file(content, f"{council}-{slug}-workbook.xlsx", XLSX)
 
 
 @require_safe
 def workbook_csv(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """Download the sheets of the workbook as CSV files in a ZIP (23 queries)."""
+    """Download the sheets of the workbook as CSV files in a ZIP, small numbers hidden (25 queries)."""
     _require_reading(request)
-    strategy = get_strategy(slug)
-    content = csv_files(SHEETS, _shown(request, book_of(strategy)))
+    content = csv_files(SHEETS, _outside(request, slug))
     return _file(content, f"{council}-{slug}-csv.zip", "application/zip")
 
 
 @require_safe
 def workbook_json(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """Download the whole plan as JSON (23 queries)."""
+    """Download the whole plan as JSON, small numbers hidden (25 queries)."""
     _require_reading(request)
-    strategy = get_strategy(slug)
-    content = plan_json(SHEETS, _shown(request, book_of(strategy)))
+    content = plan_json(SHEETS, _outside(request, slug))
     return _file(content, f"{council}-{slug}-plan.json", "application/json")
 
 
-def _shown(request: CouncilRequest, book: Book) -> Book:
-    """The book as this reader may have it."""
+def _outside(request: CouncilRequest, slug: str) -> Book:
+    """The plan as it looks outside the council, with personal data for those who may have them."""
+    book = book_of(get_strategy(slug), hidden=hidden_outside(request.council))
     return book if can(request.actor, Permission.PEOPLE_CHANGE) else book.without_personal(SHEETS)
 
 

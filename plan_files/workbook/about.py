@@ -24,13 +24,16 @@ HOW = (
     "You see every change before anything is saved, and you can undo the import for an hour.",
 )
 INSIDE = (
-    "Figures are as they are inside the council, small numbers included. Do not pass this file on outside. "
-    "The exports of indicators hide small numbers."
+    "Figures are as they are inside the council, small numbers included, so that nothing is lost when it comes back. Do "
+    "not pass this file on outside the council. The CSV and JSON files hide small numbers."
 )
+OUTSIDE = "Readings that count fewer than 5 people are left out, with those that would give them back."
 
 
-def about_plan(strategy: Strategy) -> list[str]:
-    return [f"Workbook of the plan {strategy.title}", *HOW, INSIDE, f"Not in this workbook: {'; '.join(NOT_IN_IT)}."]
+def about_plan(strategy: Strategy, *, whole: bool) -> list[str]:
+    """`whole`: with small numbers."""
+    figures = INSIDE if whole else OUTSIDE
+    return [f"Workbook of the plan {strategy.title}", *HOW, figures, f"Not in this workbook: {'; '.join(NOT_IN_IT)}."]
 
 
 def about_template() -> list[str]:

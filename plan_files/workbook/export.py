@@ -14,7 +14,8 @@ from deliverables.cells import leading, reporting
 from deliverables.models import Assignment, Deliverable
 from indicators.formulas import Formula
 from indicators.models import FormulaPart, Indicator, Reading, Target
-from indicators.rules import Polarity, Unit
+from indicators.rules import MissingCode, Polarity, Unit
+from indicators.small_numbers import NOTHING, Hidden
 from strategies.models import KeyOutcome, Outcome, Oversight, Strand, Strategy
 
 from .book import FIRST_ROW, Book, Row
@@ -28,8 +29,11 @@ TO_CONFIRM, BEFORE_NOTE = " (to confirm)", " | "
 Cells = dict[str, str]
 
 
-def book_of(strategy: Strategy | None) -> Book:
-    """The plan, and the council's people and boards (19 queries). Without a plan, only people and boards."""
+def book_of(strategy: Strategy | None, *, hidden: Hidden = NOTHING, leave_out: bool = False) -> Book:
+    """The plan, and the council's people and boards (19 queries). Without a plan, only people and boards.
+
+    `hidden` readings look as they do outside the council, or with `leave_out` are not in it.
+    """
     people = _people()
     names = PeopleNames.of(_rows(people))
     if strategy is None:
@@ -64,7 +68,7 @@ def book_of(strategy: Strategy | None) -> Book:
         "People": people,
         "Indicators": _indicators(indicators, key_outcomes, names),
         "Targets": _targets(indicators),
-        "Readings": _readings(indicators),
+        "Readings": _readings(indicators, hidden, leave_out),
         "Boards": _boards(strategy),
     }
     return Book({name: _rows(cells) for name, cells in sheets.items()})
@@ -309,24 +313,39 @@ def _targets(indicators: Sequence[Indicator]) -> Iterable[Cells]:
         }
 
 
-def _readings(indicators: Sequence[Indicator]) -> Iterable[Cells]:
+def _readings(indicators: Sequence[Indicator], hidden: Hidden, leave_out: bool) -> Iterable[Cells]:
     for indicator, reading in _in_table_order(Reading, indicators):
-        yield {
-            "id": _id(reading),
-            "indicator": _id(indicator),
-            "of": indicator.full_name,
-            "period": reading.period,
-            "value": number_cell(reading.value),
-            "numerator": number_cell(reading.numerator),
-            "denominator": number_cell(reading.denominator),
-            "missing_code": reading.missing_code,
-            "text": reading.text,
-            "provisional": yes_no_cell(reading.provisional),
-            "note": reading.note,
-            "sources": lines_cell(reading.sources),
-            "sample": yes_no_cell(reading.sample),
-            "derived": yes_no_cell(reading.derived),
-        }
+        if (indicator.pk, reading.period) in hidden:
+            if not leave_out:
+                yield _reading(indicator, reading) | HIDDEN
+        else:
+            yield _reading(indicator, reading)
+
+
+HIDDEN: Cells = {
+    **dict.fromkeys(("value", "numerator", "denominator", "text", "note", "sources"), ""),
+    "missing_code": MissingCode.SUPPRESSED.value,
+}
+"""What a hidden reading has in these columns."""
+
+
+def _reading(indicator: Indicator, reading: Reading) -> Cells:
+    return {
+        "id": _id(reading),
+        "indicator": _id(indicator),
+        "of": indicator.full_name,
+        "period": reading.period,
+        "value": number_cell(reading.value),
+        "numerator": number_cell(reading.numerator),
+        "denominator": number_cell(reading.denominator),
+        "missing_code": reading.missing_code,
+        "text": reading.text,
+        "provisional": yes_no_cell(reading.provisional),
+        "note": reading.note,
+        "sources": lines_cell(reading.sources),
+        "sample": yes_no_cell(reading.sample),
+        "derived": yes_no_cell(reading.derived),
+    }
 
 
 def _boards(strategy: Strategy | None) -> list[Cells]:

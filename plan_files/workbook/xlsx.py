@@ -37,8 +37,12 @@ MOST_LISTED = 2_000
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 
 _LONG = re.compile(r"Long text (\d+) \(on the sheet Long texts\)")
-_LIKE_AN_ESCAPE = re.compile(r"_(\u2060*)(?=x[0-9A-Fa-f]{4}_)")
-_KEPT_APART = re.compile(r"_\u2060(\u2060*)(?=x[0-9A-Fa-f]{4}_)")
+# Excel writes a control character as _x000D_, and openpyxl drops each x005F_. Text that looks like these gets an
+# invisible character inside, one more than it has, which is taken out again.
+_APART = (
+    (re.compile(r"_(\u2060*)(?=x[0-9A-Fa-f]{4}_)"), re.compile(r"_\u2060(\u2060*)(?=x[0-9A-Fa-f]{4}_)"), "_"),
+    (re.compile(r"x(\u2060*)(?=005F_)"), re.compile(r"x\u2060(\u2060*)(?=005F_)"), "x"),
+)
 
 
 def write_xlsx(sheets: Sequence[Sheet], book: Book, *, about: Sequence[str], personal: bool) -> bytes:
@@ -149,12 +153,17 @@ class _Writer:
 
 
 def _stored(text: str) -> str:
-    """Text that looks like Excel's escape of a character (_x000D_) gets an invisible character, so that it stays text."""
-    return _LIKE_AN_ESCAPE.sub("_\u2060\\1", text)
+    """Text that looks like Excel's escape of a character (_x000D_), kept apart so that it stays text."""
+    for find, _, start in _APART:
+        text = find.sub(f"{start}\u2060\\1", text)
+    return text
 
 
 def _as_it_was(text: str) -> str:
-    return _KEPT_APART.sub(r"_\1", unescape(text))
+    text = unescape(text)
+    for _, find, start in reversed(_APART):
+        text = find.sub(f"{start}\\1", text)
+    return text
 
 
 @dataclass

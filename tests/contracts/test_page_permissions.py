@@ -188,7 +188,7 @@ NEEDED = {
     ("POST", "example/"): Permission.PLAN_CHANGE,
     ("GET", IMPORT): Permission.PLAN_CHANGE,
     ("GET", "import/workbook/template.xlsx"): Permission.PLAN_CHANGE,
-    ("GET", f"{STRATEGY}workbook.xlsx"): Permission.SMALL_NUMBERS_VIEW,
+    ("GET", f"{STRATEGY}workbook.xlsx"): Permission.PLAN_VIEW,
     ("GET", f"{STRATEGY}workbook-csv.zip"): Permission.PEOPLE_NAMES,
     ("GET", f"{STRATEGY}workbook.json"): Permission.BOARDS_VIEW,
     ("GET", f"{STRATEGY}strands/<str:code>/print/"): Permission.PROGRESS_VIEW,
