@@ -135,7 +135,9 @@ _whole_act: ContextVar[_WholeAct | None] = ContextVar("whole_act", default=None)
 
 
 @contextmanager
-def recorded_as_one(verb: str, *, actor: str, reason: str = "", apart: Collection[str] = ()) -> Iterator[None]:
+def recorded_as_one(
+    verb: str, *, actor: str, reason: str = "", apart: Collection[str] = ()
+) -> Iterator[None]:
     """Record all that other actions write inside as one act, so that one Undo takes it back.
 
     Acts inside are logged with this verb, and with its reason if they have none, except those in `apart`.

@@ -20,7 +20,17 @@ from ..models import Indicator, NotExpected, Reading
 from .derived import work_out_again
 from .values import Said, check_period, checked_value
 
-COLUMNS = ("value", "numerator", "denominator", "missing_code", "text", "provisional", "note", "sources", "sample")
+COLUMNS = (
+    "value",
+    "numerator",
+    "denominator",
+    "missing_code",
+    "text",
+    "provisional",
+    "note",
+    "sources",
+    "sample",
+)
 
 
 @dataclass(frozen=True)

@@ -96,9 +96,7 @@ def set_targets(*, targets: Sequence[TargetSaid], by: Actor) -> None:
     with recorded("target.set", actor=by.reference):
         ids = sorted({each.indicator.pk for each in targets})
         list(Indicator.objects.filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk"))
-        stored = {
-            (each.indicator_id, each.period): each for each in Target.objects.filter(indicator__in=ids)
-        }
+        stored = {(each.indicator_id, each.period): each for each in Target.objects.filter(indicator__in=ids)}
         added, changed = [], []
         for said in targets:
             token = said.period.token
@@ -124,6 +122,8 @@ def _check_targets(targets: Sequence[TargetSaid]) -> None:
         elif said.indicator.is_contextual:
             problems[f"{place}.indicator"] = f"{said.indicator.name} is contextual, so it has no targets"
         if said.tolerance is not None and said.tolerance < 0:
-            problems[f"{place}.tolerance"] = "Enter 0 or more: by how much it may be missed and still be amber"
+            problems[f"{place}.tolerance"] = (
+                "Enter 0 or more: by how much it may be missed and still be amber"
+            )
     if problems:
         raise ChangeRefused(problems)

@@ -65,7 +65,9 @@ def workbook_xlsx(request: CouncilRequest, council: str, slug: str) -> HttpRespo
     _require_reading(request)
     strategy = get_strategy(slug)
     personal = can(request.actor, Permission.PEOPLE_CHANGE)
-    whole = can(request.actor, Permission.INDICATORS_RECORD) and can(request.actor, Permission.SMALL_NUMBERS_VIEW)
+    whole = can(request.actor, Permission.INDICATORS_RECORD) and can(
+        request.actor, Permission.SMALL_NUMBERS_VIEW
+    )
     hidden = NOTHING if whole else hidden_outside(request.council)
     book = book_of(strategy, hidden=hidden, leave_out=True)
     about = about_plan(strategy, whole=whole or not hidden)

@@ -33,7 +33,12 @@ OUTSIDE = "Readings that count fewer than 5 people are left out, with those that
 def about_plan(strategy: Strategy, *, whole: bool) -> list[str]:
     """`whole`: with small numbers."""
     figures = INSIDE if whole else OUTSIDE
-    return [f"Workbook of the plan {strategy.title}", *HOW, figures, f"Not in this workbook: {'; '.join(NOT_IN_IT)}."]
+    return [
+        f"Workbook of the plan {strategy.title}",
+        *HOW,
+        figures,
+        f"Not in this workbook: {'; '.join(NOT_IN_IT)}.",
+    ]
 
 
 def about_template() -> list[str]:

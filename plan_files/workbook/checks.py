@@ -118,7 +118,11 @@ def _repeated(sheet: Sheet, plan: Plan) -> Iterator[Problem]:
     """Rows that would be the same thing twice: codes of strands, initials, names of organisations and boards."""
     once: dict[str, Callable[[Row], tuple[str, ...]]] = {
         "Strands": lambda row: (row["code"],),
-        "People": lambda row: (row["row_kind"] == ORGANISATION and row["name"] or "", _initials(row), _post(row)),
+        "People": lambda row: (
+            row["row_kind"] == ORGANISATION and row["name"] or "",
+            _initials(row),
+            _post(row),
+        ),
         "Boards": lambda row: (folded(row["name"]),),
         "Targets": lambda row: (row["indicator"], row["period"]),
         "Readings": lambda row: (row["indicator"], row["period"]),
@@ -251,7 +255,10 @@ def _due_point(plan: Plan, change: RowChange) -> Iterator[tuple[str, str]]:
             Precision.YEAR.word: due_day(day.year, 12),
         }.get(row["precision"], day)
         if day != due:
-            yield "due_on", f"With the precision {row['precision']}, write its last day: {words_for_date(due)}"
+            yield (
+                "due_on",
+                f"With the precision {row['precision']}, write its last day: {words_for_date(due)}",
+            )
 
 
 def _person(plan: Plan, change: RowChange) -> Iterator[tuple[str, str]]:
@@ -265,7 +272,11 @@ def _person(plan: Plan, change: RowChange) -> Iterator[tuple[str, str]]:
         yield "name", "Enter the title of the post"
     elif not row["name"] and not row["initials"]:
         yield "name", "Enter a name, or initials"
-    if "organisation" in keys and row["organisation"] and row["organisation"] not in plan.people.organisations:
+    if (
+        "organisation" in keys
+        and row["organisation"]
+        and row["organisation"] not in plan.people.organisations
+    ):
         yield "organisation", f"The sheet People has no organisation called “{row['organisation']}”"
     if "holder" in keys and row["holder"]:
         yield from _one_person(plan, "holder", row["holder"], posts=False)

@@ -18,7 +18,9 @@ from plan_files.reading.limits import FILE_BYTES, limit_this_process
 from plan_files.workbook.xlsx import NotAWorkbook, read_xlsx
 
 DAMAGED = "This workbook is damaged. Open it in Excel, save it again, and upload it again."
-NOT_EXCEL = "This is not an Excel workbook. Download the workbook of your plan, or the empty one, and fill that in."
+NOT_EXCEL = (
+    "This is not an Excel workbook. Download the workbook of your plan, or the empty one, and fill that in."
+)
 
 
 def read(name: str, data: bytes) -> dict[str, Any]:

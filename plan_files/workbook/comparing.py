@@ -64,10 +64,14 @@ ORDERED = frozenset({"Strands", "Outcomes", "Deliverables", "Due points", "Indic
 """Sheets whose order is that of the plan. In the others it means nothing."""
 
 
-def compare(sheets: Sequence[Sheet], stored: Book, file: Book, *, within: Mapping[str, str]) -> list[SheetChanges]:
+def compare(
+    sheets: Sequence[Sheet], stored: Book, file: Book, *, within: Mapping[str, str]
+) -> list[SheetChanges]:
     """What each sheet of the file changes. `within` is the column of a sheet inside which its order counts."""
     return [
-        _compare_sheet(sheet, stored, file, within.get(sheet.name, "")) for sheet in sheets if sheet.name in file
+        _compare_sheet(sheet, stored, file, within.get(sheet.name, ""))
+        for sheet in sheets
+        if sheet.name in file
     ]
 
 

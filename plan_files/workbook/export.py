@@ -55,7 +55,9 @@ def book_of(strategy: Strategy | None, *, hidden: Hidden = NOTHING, leave_out: b
             .order_by("set", "position", "id")
         )
     key_outcomes = list(
-        KeyOutcome.objects.filter(strategy=strategy).prefetch_related("improvements").order_by("position", "id")
+        KeyOutcome.objects.filter(strategy=strategy)
+        .prefetch_related("improvements")
+        .order_by("position", "id")
         if strategy
         else ()
     )
@@ -84,7 +86,15 @@ def _id(row: Any) -> str:
 
 def _strategy(strategy: Strategy) -> Cells:
     days = ("starts_on", "ends_on", "delivery_starts_on", "delivery_ends_on")
-    texts = ("title", "summary", "parent_plan", "contact_text", "contributors", "strand_noun", "deliverable_noun")
+    texts = (
+        "title",
+        "summary",
+        "parent_plan",
+        "contact_text",
+        "contributors",
+        "strand_noun",
+        "deliverable_noun",
+    )
     return {
         "id": _id(strategy),
         "kind": strategy.get_kind_display(),
@@ -259,7 +269,16 @@ def _indicators(
         for part in found:
             parts[part.indicator_id].append(_id(part.operand))
     texts = (
-        *("group", "label", "corrected_label", "title", "breakdown", "breakdown_code", "comparator", "source"),
+        *(
+            "group",
+            "label",
+            "corrected_label",
+            "title",
+            "breakdown",
+            "breakdown_code",
+            "comparator",
+            "source",
+        ),
     )
     for each in indicators:
         yield {

@@ -19,6 +19,7 @@ from .matching import match
 from .naming import folded
 from .reading import read_book
 from .sheets import SHEETS
+from .wording import in_own_words
 from .xlsx import RawSheet
 
 WITHIN: Mapping[str, str] = {
@@ -53,7 +54,12 @@ class Incoming:
     def digest(self) -> str:
         """Changes as a short text, to notice that they are no longer those that somebody has seen."""
         told = [
-            (each.sheet.name, each.moved, one.row.id, [(cell.column.key, cell.old, cell.new) for cell in one.cells])
+            (
+                each.sheet.name,
+                each.moved,
+                one.row.id,
+                [(cell.column.key, cell.old, cell.new) for cell in one.cells],
+            )
             for each in self.changes
             for one in each.changes
         ]
@@ -68,7 +74,7 @@ def incoming(raw: Mapping[str, RawSheet], *, lock: bool = False) -> Incoming:
     if strategy is not None and lock:
         strategy = Strategy.objects.select_for_update().get(pk=strategy.pk)
     stored = book_of(strategy)
-    file = match(SHEETS, stored, reading.book)
+    file = in_own_words(stored, match(SHEETS, stored, reading.book))
     changes = compare(SHEETS, stored, file, within=WITHIN)
     problems = [*reading.problems]
     if not problems:
@@ -76,7 +82,12 @@ def incoming(raw: Mapping[str, RawSheet], *, lock: bool = False) -> Incoming:
         problems += _dropped(stored, file)
         if strategy is None and not file["Strategy"]:
             problems.append(
-                Problem("Strategy", 2, "", "The file does not say which plan it is for. Enter the title of the plan")
+                Problem(
+                    "Strategy",
+                    2,
+                    "",
+                    "The file does not say which plan it is for. Enter the title of the plan",
+                )
             )
     return Incoming(strategy, stored, file, changes, problems, reading.unused)
 
@@ -118,9 +129,7 @@ def _dropped(stored: Book, file: Book) -> list[Problem]:
     unknown = [row for row in file["Deliverables"] if row.id not in known]
     dropped = {
         str(each.public_id): each
-        for each in Deliverable.with_dropped.filter(
-            public_id__in=_uuids(unknown), dropped_on__isnull=False
-        )
+        for each in Deliverable.with_dropped.filter(public_id__in=_uuids(unknown), dropped_on__isnull=False)
     }
     return [
         Problem(

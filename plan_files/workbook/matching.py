@@ -61,7 +61,9 @@ def match(sheets: Sequence[Sheet], stored: Book, file: Book) -> Book:
     A new row without an id gets one that only counts inside the file: "row 7 of Deliverables". In a row that was found
     by its words, an empty cell says nothing, so it is left out. In a new row it means what its column has as default.
     """
-    defaults = {sheet.name: {each.key: each.default for each in sheet.columns if each.default} for sheet in sheets}
+    defaults = {
+        sheet.name: {each.key: each.default for each in sheet.columns if each.default} for sheet in sheets
+    }
     ids: dict[str, str] = {}
     rows: dict[str, list[Row]] = {}
     for sheet in NAMED_BY:
@@ -122,7 +124,9 @@ def _refer(sheet: str, row: Row, ids: Mapping[str, str]) -> Row:
     cells = dict(row.cells)
     for column in REFERENCES.get(sheet, ()):
         if cells.get(column):
-            cells[column] = "\n".join(ids.get(each.strip(), each.strip()) for each in cells[column].split("\n"))
+            cells[column] = "\n".join(
+                ids.get(each.strip(), each.strip()) for each in cells[column].split("\n")
+            )
     for column in IN_BRACKETS.get(sheet, ()):
         if "[" in cells.get(column, ""):
             cells[column] = _REFERENCE.sub(lambda found: f"[{ids.get(found[1], found[1])}]", cells[column])
@@ -136,4 +140,3 @@ def overlaid(stored: Iterable[Row], file: Iterable[Row]) -> list[Row]:
         was = rows.get(row.id)
         rows[row.id] = Row({**(was.cells if was else {}), **row.cells}, row.number)
     return list(rows.values())
-

@@ -115,8 +115,10 @@ class _Names:
                 own = f"{row['corrected_label'] or row['label']} {row['title'] or row['breakdown']}".strip()
                 return f"{self.of('Indicators', above)}, {own}" if above else _shortened(own)
             case "People":
-                return f"{row['name']} ({row['initials']})" if row["name"] and row["initials"] else (
-                    row["name"] or row["initials"]
+                return (
+                    f"{row['name']} ({row['initials']})"
+                    if row["name"] and row["initials"]
+                    else (row["name"] or row["initials"])
                 )
             case "Strands":
                 return f"{row['code']}: {row['title']}"
@@ -134,7 +136,8 @@ class _Names:
         if change.column.key in ("parent", "replaced_by", "formula_rows"):
             rows: Mapping[str, Any] = self.rows["Indicators"]
             return "; ".join(
-                self.of("Indicators", rows[key]) if key in rows else key for key in filter(None, cell.split("\n"))
+                self.of("Indicators", rows[key]) if key in rows else key
+                for key in filter(None, cell.split("\n"))
             )
         return _shortened(cell)
 

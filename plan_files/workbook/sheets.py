@@ -60,7 +60,13 @@ STRATEGY = Sheet(
         Column("contact_text", "Contact, as printed", width=30, personal=True),
         Column("contributors", "Contributors", width=40, hint=LINE_EACH),
         Column("strand_noun", "Word for a strand", width=18, hint="Such as Section.", default="Strand"),
-        Column("deliverable_noun", "Word for a deliverable", width=18, hint="Such as Milestone.", default="Deliverable"),
+        Column(
+            "deliverable_noun",
+            "Word for a deliverable",
+            width=18,
+            hint="Such as Milestone.",
+            default="Deliverable",
+        ),
     ),
 )
 STRANDS = Sheet(
@@ -88,7 +94,9 @@ OUTCOMES = Sheet(
         Column("number", "Number", width=8, hint="Of a key outcome."),
         Column("title", "Title", width=60),
         _yes_no("is_query", "Open question", "Yes if the text is an editor’s question, not yet an outcome."),
-        Column("lines", "Measures", Kind.LINES, 60, hint=f"{LINE_EACH} For a key outcome: 1.1 | the statement."),
+        Column(
+            "lines", "Measures", Kind.LINES, 60, hint=f"{LINE_EACH} For a key outcome: 1.1 | the statement."
+        ),
         Column("source_text", "As printed", width=40),
     ),
 )
@@ -126,7 +134,14 @@ DUE_POINTS = Sheet(
         Column("of", "Of", width=40, aside=True),
         Column("label", "Label", width=14, hint="Such as i) or launch."),
         _day("due_on", "Due date", "For a month or a year, its last day."),
-        Column("precision", "Precision", Kind.CHOICE, 10, tuple(each.word for each in Precision), default=Precision.DAY.word),
+        Column(
+            "precision",
+            "Precision",
+            Kind.CHOICE,
+            10,
+            tuple(each.word for each in Precision),
+            default=Precision.DAY.word,
+        ),
         Column("source_text", "Date as printed", width=18),
         _day("original_due_on", "Original date", "The date when it was first set. It never changes."),
         _day("done_on", "Done on", "Taken for new rows. For others, record an update."),
@@ -142,7 +157,9 @@ PEOPLE = Sheet(
         Column("initials", "Initials", width=10, hint="Of a person, or the abbreviation of an organisation."),
         Column("name", "Name", width=36, hint="Full name, title of the post or name of the organisation."),
         Column("organisation", "Organisation", width=30, lists=("People", "name")),
-        Column("organisation_kind", "Kind of organisation", Kind.CHOICE, 20, words_of(Organisation.Kind.choices)),
+        Column(
+            "organisation_kind", "Kind of organisation", Kind.CHOICE, 20, words_of(Organisation.Kind.choices)
+        ),
         Column("holder", "Holder of the post", width=20, hint="Initials or full name of the person."),
         Column("state", "State", Kind.CHOICE, 16, words_of(Person.State.choices), aside=True),
         Column("email", "Email address", width=28, personal=True),
@@ -157,7 +174,12 @@ INDICATORS = Sheet(
     (
         _id("indicator"),
         Column("set", "Table", Kind.CHOICE, 18, words_of(Indicator.Set.choices)),
-        Column("key_outcome", "Key outcome", width=24, hint="Number or title of a key outcome, in the main table."),
+        Column(
+            "key_outcome",
+            "Key outcome",
+            width=24,
+            hint="Number or title of a key outcome, in the main table.",
+        ),
         Column("group", "Heading", width=18),
         Column("label", "Label", width=8),
         Column("corrected_label", "Corrected label", width=8),
@@ -193,7 +215,12 @@ TARGETS = Sheet(
         _id("target"),
         Column("indicator", "Indicator", Kind.ID, 14, hint=BY_ID),
         Column("of", "Of", width=50, aside=True),
-        Column("period", "Period", width=14, hint="2016-17-Q1, 2016-04, FY2016-17, AY2016-17, CY2016 or 2016-03-31."),
+        Column(
+            "period",
+            "Period",
+            width=14,
+            hint="2016-17-Q1, 2016-04, FY2016-17, AY2016-17, CY2016 or 2016-03-31.",
+        ),
         Column("label", "Label", width=14),
         Column("value", "Target", Kind.NUMBER, 12),
         Column("tolerance", "Tolerance", Kind.NUMBER, 12),
@@ -209,7 +236,12 @@ READINGS = Sheet(
         _id("reading"),
         Column("indicator", "Indicator", Kind.ID, 14, hint=BY_ID),
         Column("of", "Of", width=50, aside=True),
-        Column("period", "Period", width=14, hint="2016-17-Q1, 2016-04, FY2016-17, AY2016-17, CY2016 or 2016-03-31."),
+        Column(
+            "period",
+            "Period",
+            width=14,
+            hint="2016-17-Q1, 2016-04, FY2016-17, AY2016-17, CY2016 or 2016-03-31.",
+        ),
         Column("value", "Value", Kind.NUMBER, 12),
         Column("numerator", "Numerator", Kind.NUMBER, 12),
         Column("denominator", "Denominator", Kind.NUMBER, 12),

@@ -34,7 +34,9 @@ def csv_files(sheets: Sequence[Sheet], book: Book) -> bytes:
 def _columns(sheet: Sheet, book: Book) -> list[str]:
     """Columns of the sheet, without personal ones that the book does not have."""
     rows = book[sheet.name]
-    return [each.key for each in sheet.columns if not each.personal or any(each.key in row.cells for row in rows)]
+    return [
+        each.key for each in sheet.columns if not each.personal or any(each.key in row.cells for row in rows)
+    ]
 
 
 def _cell(sheet: Sheet, key: str, row: Row) -> tables.Cell:
@@ -64,7 +66,13 @@ def _value(kind: Kind, cell: str) -> Any:
             return items_of(cell)
         case Kind.NUMBER:
             number = number_of(cell)
-            return None if number is None else int(number) if number == number.to_integral_value() else float(number)
+            return (
+                None
+                if number is None
+                else int(number)
+                if number == number.to_integral_value()
+                else float(number)
+            )
         case Kind.YES_NO:
             return None if not cell else cell == YES
         case _:

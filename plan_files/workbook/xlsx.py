@@ -174,7 +174,6 @@ class RawSheet:
     rows: list[tuple[int, list[Raw]]] = field(default_factory=list)
     formulas: set[tuple[int, int]] = field(default_factory=set)
 
-
     def to_json(self) -> dict[str, Any]:
         """Plain lists and strings. A day is an object, so that it stays one."""
         rows = [[number, [_plain(cell) for cell in cells]] for number, cells in self.rows]

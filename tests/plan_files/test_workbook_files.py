@@ -27,7 +27,19 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00
 ODD = st.one_of(
     TEXT,
     st.sampled_from(
-        ["=1+1", "+44", "-", "@SUM(A1)", "'quoted", "_x000D_", "_x005F_", "__x0041_x0042_", "x005F_", "a\rb", "a\r\nb"]
+        [
+            "=1+1",
+            "+44",
+            "-",
+            "@SUM(A1)",
+            "'quoted",
+            "_x000D_",
+            "_x005F_",
+            "__x0041_x0042_",
+            "x005F_",
+            "a\rb",
+            "a\r\nb",
+        ]
     ),
 )
 
@@ -38,7 +50,9 @@ def as_file(book):
 
 def back(data):
     """The book as it comes back through JSON, as the child process sends it."""
-    raw = {name: RawSheet.from_json(json.loads(json.dumps(page))) for name, page in read("a.xlsx", data).items()}
+    raw = {
+        name: RawSheet.from_json(json.loads(json.dumps(page))) for name, page in read("a.xlsx", data).items()
+    }
     return read_book(SHEETS, raw)
 
 
@@ -87,7 +101,9 @@ def test_a_text_longer_than_a_cell_comes_back():
 
 
 def test_the_file_has_real_dates_lists_frozen_headings_and_no_formulas():
-    rows = [Row({"id": "1", "deliverable": "2", "due_on": "2016-09-30", "precision": "Month", "label": "=A1"})]
+    rows = [
+        Row({"id": "1", "deliverable": "2", "due_on": "2016-09-30", "precision": "Month", "label": "=A1"})
+    ]
     page = load_workbook(BytesIO(as_file(Book({"Due points": rows}))))["Due points"]
     heads = {cell.value: cell.column for cell in page[1]}
     assert page.cell(2, heads["Due date"]).value == datetime(2016, 9, 30)

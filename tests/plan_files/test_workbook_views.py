@@ -113,7 +113,9 @@ def test_a_changed_workbook_is_shown_imported_and_undone(cast, plan):
     refused = client.post(answer.url, {"step": "import", "seen": seen})
     assert refused.status_code == 422
     assert "Enter the reason" in refused.content.decode()
-    saved = client.post(answer.url, {"step": "import", "seen": seen, "reason": "A venue fell through."}, follow=True)
+    saved = client.post(
+        answer.url, {"step": "import", "seen": seen, "reason": "A venue fell through."}, follow=True
+    )
     assert "Workbook imported" in saved.content.decode()
     with council_context(cast.council.pk):
         first = Deliverable.objects.get(title="Train all staff")
@@ -229,7 +231,9 @@ def test_figures_come_back(cast, plan):
     put(book["Readings"], 2, "Value", 82)
     added(book["Readings"], Indicator=row, Period="2016-17-Q1", Value=83.25, Note="Checked")
     added(book["Targets"], Indicator=row, Period="2017-03-31", Target=90, Tolerance=2)
-    added(book["Indicators"], Table="Secondary indicators", Title="Absence", Kind="Quantitative", Unit="Percent")
+    added(
+        book["Indicators"], Table="Secondary indicators", Title="Absence", Kind="Quantitative", Unit="Percent"
+    )
     added(book["Boards"], Name="Health Board", Kind="Board", Reports_to="SEND Board (to confirm) | Diagram")
     put(book["Boards"], 2, "Oversees strands", "A\nB")
     url = uploaded(client, book).url
@@ -254,7 +258,10 @@ def test_personal_columns_are_only_for_those_who_may_see_them(cast, plan):
     assert "Email address" in [cell.value for cell in officer[1]]
     assert "jo@example.org" in [cell.value for row in officer for cell in row]
     assert "Email address" not in [cell.value for cell in reader[1]]
-    assert b"jo@example.org" not in cast.client(Role.READER).get("/northport/strategies/plan/workbook.json").content
+    assert (
+        b"jo@example.org"
+        not in cast.client(Role.READER).get("/northport/strategies/plan/workbook.json").content
+    )
     assert b"jo@example.org" in cast.client().get("/northport/strategies/plan/workbook.json").content
 
 

@@ -86,7 +86,9 @@ def _oversee(save: Save, change: RowChange) -> None:
     strategy = save.strategy
     assert strategy is not None
     parts: list[Part] = []
-    for each in Oversight.objects.filter(board=board).exclude(strategy=strategy).select_related("strategy", "strand"):
+    for each in (
+        Oversight.objects.filter(board=board).exclude(strategy=strategy).select_related("strategy", "strand")
+    ):
         parts.append(each.strand or each.strategy)
     if row["whole_plan"] == YES:
         parts.append(strategy)

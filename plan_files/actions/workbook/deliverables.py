@@ -42,7 +42,12 @@ def save_deliverables(save: Save) -> None:
     in_file = {row.id: row for row in save.plan.file[SHEET]}
     wanted = [row for row in save.plan.rows[SHEET] if row.id in changes or row.id in due]
     typed = [
-        _typed(save, changes.get(row.id) or RowChange(in_file.get(row.id, row), stored[row.id], ()), outcomes, due)
+        _typed(
+            save,
+            changes.get(row.id) or RowChange(in_file.get(row.id, row), stored[row.id], ()),
+            outcomes,
+            due,
+        )
         for row in wanted
     ]
     if typed:
@@ -205,5 +210,3 @@ def _order(save: Save) -> None:
         if [each.pk for each in whole] != [each.pk for each in rows]:
             with save.placed(SHEET):
                 reorder(strand=strand, order=whole, reason=save.reason, by=save.by)
-
-

@@ -47,7 +47,9 @@ def save_indicators(save: Save) -> None:
     """Add, change and order rows of the tables, and set their formulas."""
     if save.strategy is None or not any(map(save.any, (SHEET, "Targets", "Readings"))):
         return
-    rows = Indicator.objects.filter(strategy=save.strategy).select_related("strategy", "key_outcome", "owner_person")
+    rows = Indicator.objects.filter(strategy=save.strategy).select_related(
+        "strategy", "key_outcome", "owner_person"
+    )
     for found in rows.with_parents():
         save.objects[str(found.public_id)] = found
     for outcome in KeyOutcome.objects.filter(strategy=save.strategy):
@@ -68,9 +70,7 @@ def _values(change: RowChange) -> dict[str, Any]:
     values: dict[str, Any] = {key: row[key].strip() for key in columns_of(change, TEXTS)}
     values |= {key: day_of(row[key]) for key in columns_of(change, DAYS)}
     values |= {
-        key: stored_value(row[key], choices)
-        for key, choices in CHOICES.items()
-        if columns_of(change, (key,))
+        key: stored_value(row[key], choices) for key, choices in CHOICES.items() if columns_of(change, (key,))
     }
     if columns_of(change, ("polarity",)):
         values["polarity"] = values["polarity"] or None
@@ -104,7 +104,9 @@ def _add(save: Save, new: list[RowChange]) -> None:
     for change, indicator in zip(new, made, strict=True):
         if change.row["parent"]:
             indicator.parent = save.objects[change.row["parent"]]
-    followed = [(save.objects[each.row.id], each.row["replaced_by"]) for each in new if each.row["replaced_by"]]
+    followed = [
+        (save.objects[each.row.id], each.row["replaced_by"]) for each in new if each.row["replaced_by"]
+    ]
     with save.placed(SHEET):
         add_table_rows(strategy=_strategy(save), rows=made, by=save.by)
     for indicator, follower in followed:
@@ -147,9 +149,7 @@ def _change(save: Save, change: RowChange) -> None:
         more["owner"] = _owner(save, row["owner"])
     if keys & {"parent", "key_outcome"}:
         parent = save.objects[row["parent"]] if row["parent"] else None
-        more["place"] = (
-            Place.below(parent) if parent else Place(_strategy(save), _key_outcome(save, row))
-        )
+        more["place"] = Place.below(parent) if parent else Place(_strategy(save), _key_outcome(save, row))
     with save.placed(SHEET, [row.number]):
         _save_all(save, found, values, **more)
 

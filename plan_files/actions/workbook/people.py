@@ -108,9 +108,7 @@ def _change_person(save: Save, change: RowChange) -> None:
         name: row[name] if name in keys else getattr(found, name)
         for name in ("initials", "name", "email", "telephone")
     }
-    organisation = (
-        _organisation(save, row["organisation"]) if "organisation" in keys else found.organisation
-    )
+    organisation = _organisation(save, row["organisation"]) if "organisation" in keys else found.organisation
     change_person(person=found, by=save.by, organisation=organisation, **said)
 
 

@@ -29,7 +29,9 @@ def save_strategy(save: Save) -> None:
     """Add the plan, or change its cover."""
     for change in save.rows("Strategy"):
         row = change.row
-        values: dict[str, Any] = {key: row[key] for key in columns_of(change, COVER_TEXTS) if row[key] or not change.is_new}
+        values: dict[str, Any] = {
+            key: row[key] for key in columns_of(change, COVER_TEXTS) if row[key] or not change.is_new
+        }
         values |= {key: day_of(row[key]) for key in columns_of(change, COVER_DAYS)}
         if columns_of(change, ("kind",)):
             values["kind"] = stored_value(row["kind"], Strategy.Kind.choices)
@@ -37,7 +39,9 @@ def save_strategy(save: Save) -> None:
             if save.strategy is None:
                 save.strategy = add_strategy(cover=Cover(**values), by=save.by)
             else:
-                change_strategy(strategy=save.strategy, cover=replace(cover_of(save.strategy), **values), by=save.by)
+                change_strategy(
+                    strategy=save.strategy, cover=replace(cover_of(save.strategy), **values), by=save.by
+                )
 
 
 def save_strands(save: Save) -> None:
