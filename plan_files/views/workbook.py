@@ -99,7 +99,7 @@ def _outside(request: CouncilRequest, slug: str) -> Book:
 
 @require_safe
 def template_xlsx(request: CouncilRequest, council: str) -> HttpResponse:
-    """Download an empty workbook for a plan that is not there yet, with the council's people and boards (10 queries)."""
+    """Download an empty workbook for a new plan, with the council's people and boards (10 queries)."""
     require(request.actor, Permission.PLAN_CHANGE)
     content = write_xlsx(SHEETS, book_of(None), about=about_template(), personal=True)
     return _file(content, f"{council}-empty-workbook.xlsx", XLSX)

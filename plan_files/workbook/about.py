@@ -24,8 +24,8 @@ HOW = (
     "You see every change before anything is saved, and you can undo the import for an hour.",
 )
 INSIDE = (
-    "Figures are as they are inside the council, small numbers included, so that nothing is lost when it comes back. Do "
-    "not pass this file on outside the council. The CSV and JSON files hide small numbers."
+    "Figures are as they are inside the council, small numbers included, so that nothing is lost when it comes back. "
+    "Do not pass this file on outside the council. The CSV and JSON files hide small numbers."
 )
 OUTSIDE = "Readings that count fewer than 5 people are left out, with those that would give them back."
 

@@ -16,8 +16,8 @@ class Column:
     """A column. `key` is its name in JSON and `title` its heading in the other files.
 
     `words` are those of a choice. `lists` is the sheet and column whose cells a spreadsheet offers here. An `aside`
-    column only helps readers: nothing is taken from it. `personal` columns are only for those who may see them. `default`
-    is what an empty cell means.
+    column only helps readers: nothing is taken from it. `personal` columns are only for those who may see them.
+    `default` is what an empty cell means.
     """
 
     key: str

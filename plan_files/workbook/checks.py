@@ -17,7 +17,7 @@ from strategies.models import Outcome, Strand, Strategy
 from .book import Book, Problem, Row, Sheet
 from .cells import CellProblem, day_of, items_of
 from .comparing import RowChange, SheetChanges
-from .export import BEFORE_NOTE, TO_CONFIRM, board_words, key_outcome_words
+from .export import BEFORE_NOTE, TO_CONFIRM, board_words, key_outcome_words, outcome_words
 from .matching import overlaid
 from .naming import PeopleNames, folded, ids_by_words
 from .sheets import KEY_OUTCOME, ORGANISATION, POST, SHEETS, STRAND_OUTCOME
@@ -80,6 +80,9 @@ class Plan:
         self.key_outcomes = ids_by_words(
             key_outcome_words((row.id, row["number"], row["title"]) for row in outcomes)
         ) | {folded(row["title"]): row.id for row in outcomes}
+        own = [row for row in self.rows["Outcomes"] if row["kind"] == STRAND_OUTCOME]
+        words = outcome_words((row.id, row["strand"], row["title"]) for row in own)
+        self.outcomes = {(row["strand"], folded(words[row.id])): row.id for row in own}
         self.boards = ids_by_words(board_words((row.id, row["name"]) for row in self.rows["Boards"]))
         self.ids = {name: {row.id for row in rows} for name, rows in self.rows.items()}
 
@@ -118,11 +121,7 @@ def _repeated(sheet: Sheet, plan: Plan) -> Iterator[Problem]:
     """Rows that would be the same thing twice: codes of strands, initials, names of organisations and boards."""
     once: dict[str, Callable[[Row], tuple[str, ...]]] = {
         "Strands": lambda row: (row["code"],),
-        "People": lambda row: (
-            row["row_kind"] == ORGANISATION and row["name"] or "",
-            _initials(row),
-            _post(row),
-        ),
+        "People": lambda row: (_organisation(row), _initials(row), _post(row)),
         "Boards": lambda row: (folded(row["name"]),),
         "Targets": lambda row: (row["indicator"], row["period"]),
         "Readings": lambda row: (row["indicator"], row["period"]),
@@ -141,6 +140,10 @@ def _repeated(sheet: Sheet, plan: Plan) -> Iterator[Problem]:
             number = row.number if row.id in in_file else other.number
             said = f"{where} is the same: {' '.join(filter(None, name))}. Each may be there once"
             yield Problem(sheet.name, number, "", said)
+
+
+def _organisation(row: Row) -> str:
+    return row["name"] if row["row_kind"] == ORGANISATION else ""
 
 
 def _initials(row: Row) -> str:
@@ -221,6 +224,9 @@ def _deliverable(plan: Plan, change: RowChange) -> Iterator[tuple[str, str]]:
     for key in ("leads", "alternates", "reporting", "accountable_person"):
         if key in keys:
             yield from _people_problems(plan, key, row[key])
+    if keys & {"outcome", "strand"} and row["outcome"] and not plan.outcomes.get(_outcome_key(row)):
+        said = f"The sheet Outcomes has no “{row['outcome'][:60]}” in strand {row['strand']}"
+        yield "outcome", f"{said}. Add it there, or empty this cell"
     if "accountable" in keys and row["accountable"] and row["accountable"] not in plan.people.organisations:
         yield "accountable", f"“{row['accountable']}” is not an organisation on the sheet People"
     if "printed_more" in keys and row["printed_more"]:
@@ -230,6 +236,10 @@ def _deliverable(plan: Plan, change: RowChange) -> Iterator[tuple[str, str]]:
             readable = False
         if not readable:
             yield "printed_more", "This is not as the export wrote it. Put it back, or empty it"
+
+
+def _outcome_key(row: Row) -> tuple[str, str]:
+    return row["strand"], folded(row["outcome"])
 
 
 def _people_problems(plan: Plan, key: str, cell: str) -> Iterator[tuple[str, str]]:

@@ -115,7 +115,7 @@ def _is_moved(stored: Sequence[Row], rows: Sequence[Row], known: Mapping[str, Ro
             wanted.setdefault(row[within] if within else "", []).append(row.id if was else "")
     for part, ids in wanted.items():
         last = max((at for at, each in enumerate(ids) if each), default=-1)
-        order = [each for each in ids[: last + 1]]
+        order = ids[: last + 1]
         stayed = [each for each in now.get(part, []) if each in set(ids)]
         if order != stayed:
             return True

@@ -136,7 +136,7 @@ def _dropped(stored: Book, file: Book) -> list[Problem]:
             "Deliverables",
             row.number,
             "",
-            f"This was dropped on {words_for_date(dropped[row.id].dropped_on)}. Delete this row, or bring it back first",
+            f"This was dropped on {words_for_date(dropped[row.id].dropped_on)}. Delete this row or bring it back first",
         )
         for row in unknown
         if row.id in dropped and dropped[row.id].dropped_on

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from boards.models import Board
 from core.periods import Precision
 from councils.models import Organisation, Person
 from indicators.formulas import Formula
 from indicators.models import Indicator
 from indicators.rules import MissingCode, Polarity, Unit
 from strategies.models import Strategy
-
-from boards.models import Board
 
 from .book import Column, Sheet
 from .cells import NO, Kind

@@ -20,7 +20,9 @@ from tests.factories import (
     DeliverableFactory,
     DuePointFactory,
     IndicatorFactory,
+    PeriodFactory,
     PersonFactory,
+    ProgressUpdateFactory,
     ReadingFactory,
     StrandFactory,
     StrategyFactory,
@@ -132,9 +134,7 @@ def test_a_changed_workbook_is_shown_imported_and_undone(cast, plan):
         assert verbs == {"workbook.imported"}
     log = client.get("/northport/changes/?view=log").content.decode()
     assert "imported a workbook" in log
-    act = saved.context["messages"] if "messages" in saved.context else None
-    assert act is not None
-    tags = next(iter(act)).extra_tags
+    tags = next(iter(saved.context["messages"])).extra_tags
     client.post("/northport/undo/", {"act": tags.removeprefix("undo:")})
     with council_context(cast.council.pk):
         assert not Deliverable.objects.filter(title="Open a clinic").exists()
@@ -299,3 +299,61 @@ def test_downloads_take_a_known_number_of_queries(cast, plan, django_assert_max_
     url = uploaded(client, downloaded(client)).url
     with django_assert_max_num_queries(36):
         client.get(url)
+
+
+def test_small_numbers_are_only_for_those_who_record_figures(cast, plan):
+    with council_context(cast.council.pk):
+        Reading.objects.update(value=3)
+        Indicator.objects.update(unit="number")
+    values = {}
+    for role in (Role.OFFICER, Role.READER):
+        page = downloaded(cast.client(role))["Readings"]
+        values[role] = [cell.value for cell in page["E"]][1:]
+    assert values == {Role.OFFICER: [3], Role.READER: []}
+    plan_as_json = cast.client().get("/northport/strategies/plan/workbook.json").json()
+    assert [(each["value"], each["missing_code"]) for each in plan_as_json["readings"]] == [(None, "c")]
+
+
+def test_rows_that_move_need_a_reason_and_take_the_order_of_the_file(cast, plan):
+    client = cast.client()
+    book = downloaded(client)
+    page = book["Deliverables"]
+    first, second = ([cell.value for cell in page[row]] for row in (2, 3))
+    for at, (one, other) in enumerate(zip(first, second, strict=True), 1):
+        page.cell(2, at).value, page.cell(3, at).value = other, one
+    put(page, 3, "Strand", "B")
+    refused = client.get(uploaded(client, book).url).content.decode()
+    assert "row 3, Outcome: The sheet Outcomes has no “Children are heard” in strand B" in refused
+    put(page, 3, "Outcome", "")
+    url = uploaded(client, book).url
+    seen = client.get(url).context["found"].digest
+    assert client.post(url, {"step": "import", "seen": seen}).status_code == 422
+    client.post(url, {"step": "import", "seen": seen, "reason": "Health leads it now."})
+    with council_context(cast.council.pk):
+        rows = Deliverable.objects.in_plan_order().values_list("strand__code", "number", "outcome__title")
+        assert list(rows) == [("A", "2", None), ("B", "1", None)]
+
+
+def test_a_deleted_workbook_is_gone(cast, plan):
+    client = cast.client()
+    url = uploaded(client, downloaded(client)).url
+    assert "Nothing was changed" in client.post(url, {"step": "delete"}, follow=True).content.decode()
+    assert client.get(url).status_code == 404
+
+
+def test_pages_to_print(cast, plan, django_assert_max_num_queries):
+    with council_context(cast.council.pk):
+        PeriodFactory()
+        ProgressUpdateFactory(
+            deliverable=Deliverable.objects.get(number="1"), rag="red", narrative="No venue."
+        )
+        person = Person.objects.get()
+    client = cast.client(Role.READER)
+    for address in ("strategies/plan/strands/A/print/", f"people/{person.public_id}/print/"):
+        with django_assert_max_num_queries(20):
+            page = client.get(f"/northport/{address}")
+        shown = page.content.decode()
+        for words in ("A1 Train staff", "Sep 2016", "No venue.", "Path to green: Book another."):
+            assert words in shown
+        assert cast.outsider_client().get(f"/northport/{address}").status_code == 404
+    assert "A2" not in shown

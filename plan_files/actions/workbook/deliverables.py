@@ -18,9 +18,7 @@ from strategies.models import Outcome, Strand
 from ...workbook.book import Row
 from ...workbook.cells import day_of, items_of
 from ...workbook.comparing import RowChange
-from ...workbook.export import outcome_words
 from ...workbook.naming import Named, folded
-from ...workbook.sheets import STRAND_OUTCOME
 from .save import Save, columns_of
 
 SHEET, DUE = "Deliverables", "Due points"
@@ -37,7 +35,8 @@ def save_deliverables(save: Save) -> None:
     changes = {change.row.id: change for change in save.rows(SHEET)}
     _move(save, changes)
     due = _due_of(save)
-    outcomes = _Outcomes(save)
+    for outcome in Outcome.objects.filter(strand__strategy=save.strategy):
+        save.objects[str(outcome.public_id)] = outcome
     stored = save.plan.stored.by_id(SHEET)
     in_file = {row.id: row for row in save.plan.file[SHEET]}
     wanted = [row for row in save.plan.rows[SHEET] if row.id in changes or row.id in due]
@@ -45,7 +44,6 @@ def save_deliverables(save: Save) -> None:
         _typed(
             save,
             changes.get(row.id) or RowChange(in_file.get(row.id, row), stored[row.id], ()),
-            outcomes,
             due,
         )
         for row in wanted
@@ -80,28 +78,15 @@ def _move(save: Save, changes: dict[str, RowChange]) -> None:
             save.objects[change.row.id] = moved
 
 
-class _Outcomes:
-    """Outcomes by the words that cells use for them."""
-
-    def __init__(self, save: Save) -> None:
-        rows = [row for row in save.plan.rows["Outcomes"] if row["kind"] == STRAND_OUTCOME]
-        words = outcome_words((row.id, row["strand"], row["title"]) for row in rows)
-        self.by_words = {(row["strand"], folded(words[row.id])): row.id for row in rows}
-        self.by_words |= {("", folded(f"[{row.id}]")): row.id for row in rows}
-        self.stored = {
-            str(each.public_id): each for each in Outcome.objects.filter(strand__strategy=save.strategy)
-        }
-        self.objects = save.objects
-
-    def find(self, strand: str, cell: str) -> Outcome | None:
-        key = self.by_words.get((strand, folded(cell))) or self.by_words.get(("", folded(cell)))
-        if key is None:
-            return None
-        found: Outcome | None = self.stored.get(key) or self.objects.get(key)
-        return found
+def _outcome(save: Save, code: str, cell: str) -> Outcome | None:
+    """The outcome of a strand that a cell names."""
+    if not cell:
+        return None
+    found: Outcome = save.objects[save.plan.outcomes[code, folded(cell)]]
+    return found
 
 
-def _typed(save: Save, change: RowChange, outcomes: _Outcomes, due: dict[str, list[Due]]) -> TypedRow:
+def _typed(save: Save, change: RowChange, due: dict[str, list[Due]]) -> TypedRow:
     row = Row({**(change.stored.cells if change.stored else {}), **change.row.cells}, change.row.number)
     found: Deliverable | None = None if change.is_new else save.objects[row.id]
     strand = found.strand if found else _strand(save, row["strand"])
@@ -110,13 +95,9 @@ def _typed(save: Save, change: RowChange, outcomes: _Outcomes, due: dict[str, li
     }
     if columns_of(change, ("detail",)):
         columns["detail"] = items_of(row["detail"])
-    title: str | None = None
     if columns_of(change, ("outcome",)) or "strand" in change.keys:
-        outcome = outcomes.find(strand.code, row["outcome"]) if row["outcome"] else None
-        if outcome is None and row["outcome"]:
-            title = row["outcome"]
-        else:
-            columns["outcome_id"] = outcome.pk if outcome else None
+        outcome = _outcome(save, strand.code, row["outcome"])
+        columns["outcome_id"] = outcome.pk if outcome else None
     if columns_of(change, ("accountable",)):
         key = save.plan.people.organisations.get(row["accountable"], "")
         columns["accountable_id"] = save.objects[key].pk if key else None
@@ -130,7 +111,6 @@ def _typed(save: Save, change: RowChange, outcomes: _Outcomes, due: dict[str, li
         strand=strand,
         deliverable=found,
         columns=columns,
-        outcome=title,
         due=due.get(row.id),
         leads=_slots(save, change, "leads"),
         reports=_slots(save, change, "reporting"),
