@@ -127,17 +127,15 @@ def _dropped(stored: Book, file: Book) -> list[Problem]:
     """Rows of deliverables that have been dropped since the file was made: they are not added again."""
     known = stored.by_id("Deliverables")
     unknown = [row for row in file["Deliverables"] if row.id not in known]
-    dropped = {
-        str(each.public_id): each
-        for each in Deliverable.with_dropped.filter(public_id__in=_uuids(unknown), dropped_on__isnull=False)
-    }
+    rows = Deliverable.with_dropped.filter(public_id__in=_uuids(unknown)).exclude(dropped_on=None)
+    dropped = {str(key): day for key, day in rows.values_list("public_id", "dropped_on") if day}
     return [
         Problem(
             "Deliverables",
             row.number,
             "",
-            f"This was dropped on {words_for_date(dropped[row.id].dropped_on)}. Delete this row or bring it back first",
+            f"This was dropped on {words_for_date(dropped[row.id])}. Delete this row or bring it back first",
         )
         for row in unknown
-        if row.id in dropped and dropped[row.id].dropped_on
+        if row.id in dropped
     ]

@@ -74,12 +74,10 @@ def match(sheets: Sequence[Sheet], stored: Book, file: Book) -> Book:
         else:
             own = [_refer(sheet, row, ids) for row in file[sheet]]
             rows[sheet] = _match_sheet(sheet, stored[sheet], own, ids, defaults[sheet])
-    again = {
-        sheet: [_refer(sheet, row, ids) for row in rows[sheet]]
-        for sheet in ("People", "Deliverables", "Indicators", "Boards")
-        if sheet in rows
-    }
-    return Book({sheet: again.get(sheet, rows.get(sheet, [])) for sheet in file.rows})
+    for sheet in IN_BRACKETS:
+        if sheet in rows:
+            rows[sheet] = [_refer(sheet, row, ids) for row in rows[sheet]]
+    return Book(rows)
 
 
 def _match_tree(

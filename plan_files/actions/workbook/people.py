@@ -104,7 +104,7 @@ def _change_organisation(save: Save, change: RowChange) -> None:
 def _change_person(save: Save, change: RowChange) -> None:
     found: Person = save.objects[change.row.id]
     row, keys = change.row, change.keys
-    said = {
+    said: dict[str, Any] = {
         name: row[name] if name in keys else getattr(found, name)
         for name in ("initials", "name", "email", "telephone")
     }
