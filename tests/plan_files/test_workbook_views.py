@@ -321,6 +321,7 @@ def test_rows_that_move_need_a_reason_and_take_the_order_of_the_file(cast, plan)
     first, second = ([cell.value for cell in page[row]] for row in (2, 3))
     for at, (one, other) in enumerate(zip(first, second, strict=True), 1):
         page.cell(2, at).value, page.cell(3, at).value = other, one
+    put(page, 2, "Title", "Write it down")
     put(page, 3, "Strand", "B")
     refused = client.get(uploaded(client, book).url).content.decode()
     assert "row 3, Outcome: The sheet Outcomes has no “Children are heard” in strand B" in refused
