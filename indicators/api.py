@@ -19,9 +19,9 @@ from .access import get_indicator
 from .api_judgements import judgements
 from .api_spc import SpcShape, spc_of
 from .filters import IndicatorFilter, ValueFilter
-from .formulas import Formula
 from .models import Benchmark, FormulaPart, Indicator, Reading, SeriesBreak, Target
 from .rules import MissingCode, Polarity, Unit
+from .rules.formulas import Formula
 from .small_numbers import HIDDEN_COLUMNS, hidden_from
 
 

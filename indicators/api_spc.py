@@ -13,9 +13,9 @@ from api.shapes import PersonName, Row, Shape, choice, figure, id_field, text
 from .columns import facts_of
 from .models import Indicator, Reading, Rebase
 from .rules import Polarity
+from .rules.spc import Assurance, Cause, Limits, Meaning, Segment, Side, Stage, Variation
+from .rules.spc.icons import meaning_of
 from .small_numbers import Hidden
-from .spc import Assurance, Cause, Limits, Meaning, Segment, Side, Stage, Variation
-from .spc.icons import meaning_of
 from .spc_series import SpcSeries, spc_series, standing_rebases
 from .summaries import indicator_states
 

@@ -15,8 +15,9 @@ from councils.permissions import Permission
 from .expectations import CourseFacts, courses
 from .filters import ExpectedEffectFilter, OfIndicatorFilter
 from .models import ExpectedEffect, Trajectory
+from .rules.impact import Impact
+from .rules.trajectory import Confidence, steps
 from .small_numbers import hidden_from
-from .trajectory import Confidence, Impact, steps
 
 
 class ExpectedEffectShape(Shape):

@@ -25,19 +25,9 @@ from .columns import READING_JSON, decimal_or_none, reading_facts
 from .models import ExpectedEffect, Reading, Trajectory, TrajectoryPoint
 from .models.indicator import IndicatorQuerySet
 from .rules import Unit, last_day_counted
+from .rules.impact import Compared, ImpactVerdict, compared, impact_of
+from .rules.trajectory import Confidence, EffectFacts, Mark, Point, TrajectoryFacts, shifted
 from .small_numbers import NOTHING, Hidden
-from .trajectory import (
-    Compared,
-    Confidence,
-    EffectFacts,
-    ImpactVerdict,
-    Mark,
-    Point,
-    TrajectoryFacts,
-    compared,
-    impact_of,
-    shifted,
-)
 
 POINT_JSON = JSONObject(**{name: F(name) for name in ("expected_on", "do_nothing", "with_plan", "label")})
 EFFECT_JSON = JSONObject(

@@ -13,10 +13,10 @@ from councils.actors import Actor, can
 from councils.models import Council
 from councils.permissions import Permission
 
-from .formulas import Formula
 from .models import FormulaPart, Indicator, Reading
 from .rules import MissingCode, ReadingFacts, Unit
-from .suppression import Figure, Key, Row, hidden_figures
+from .rules.formulas import Formula
+from .rules.suppression import Figure, Key, Row, hidden_figures
 
 Hidden = frozenset[Key]
 """Readings to hide, as pairs of the indicator's internal id and the period."""

@@ -10,7 +10,7 @@ from core.periods import Period
 
 from .models import Indicator, Reading, Rebase
 from .rules import Polarity, ReadingFacts, TargetFacts, target_for
-from .spc import Analysis, Course, analyse, course_of
+from .rules.spc import Analysis, Course, analyse, course_of
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from collections import defaultdict
 from fractions import Fraction
 
 from indicators.models import Indicator, Reading, Rebase, Target
+from indicators.pages.spc_panel import SeriesFigures, SpcPanel, spc_panel
 from indicators.rules import Polarity, ReadingFacts, TargetFacts, Unit, last_day_counted
-from indicators.small_numbers import Hidden
-from indicators.spc import (
+from indicators.rules.spc import (
     FOR_ICONS,
     Analysis,
     Assurance,
@@ -24,8 +24,8 @@ from indicators.spc import (
     Stage,
     Variation,
 )
-from indicators.spc.chart import Axes
-from indicators.spc_panel import SeriesFigures, SpcPanel, spc_panel
+from indicators.rules.spc.chart import Axes
+from indicators.small_numbers import Hidden
 from indicators.spc_series import SpcSeries, spc_series
 from reporting.summaries import BoardSummary
 

@@ -19,13 +19,14 @@ from strategies.models import Strand, Strategy
 from .models import PlanImport
 from .reading.document import Document, Table
 from .rules.columns import Mapping as Columns
-from .rules.columns import proposed_mapping
+from .rules.columns import proposed_mappings
 from .rules.fields import Field
 from .rules.review import Context, Existing, ImportedRow, KnownPerson, ReadLead, Review, StatusMeaning
 from .rules.rows import read_rows
 from .rules.strand_codes import codes_for, printed_code
 
-HEADER = "header"
+HEADER, HEADING = "header", "heading"
+"""What a stored mapping has besides its columns, so that the next file finds it."""
 PERSON, POST = "person:", "post:"
 EARLIER_IMPORTS = 20
 """Done imports of the council that are searched for the columns of a table."""
@@ -132,19 +133,24 @@ def header_of(table: Table) -> str:
 
 
 def proposed_columns_of(document: Document) -> list[dict[str, Any]]:
-    """Columns of each table: as the council last imported a table with this header, or else as proposed (1 query)."""
+    """Columns of each table: as the council last imported a table with this header, or else as proposed (1 query).
+
+    What was said of one table only, its section and whether it is left out, is proposed again below the same heading.
+    """
     latest = PlanImport.objects.done().order_by("-done_at").values_list("mappings", flat=True)
-    known: dict[str, dict[str, Any]] = {}
-    for mappings in latest[:EARLIER_IMPORTS]:
-        for each in mappings:
-            known.setdefault(each.get(HEADER, ""), each)
+    same: dict[tuple[str, str], dict[str, Any]] = {}
+    alike: dict[str, dict[str, Any]] = {}
+    for each in (each for mappings in latest[:EARLIER_IMPORTS] for each in mappings):
+        same.setdefault((each.get(HEADER, ""), each.get(HEADING, "")), each)
+        if not each["skip"]:
+            alike.setdefault(each.get(HEADER, ""), {**each, "section": ""})
     proposed = []
-    for table in document.tables:
-        header = header_of(table)
-        before = known.get(header)
+    for table, columns in zip(document.tables, proposed_mappings(document), strict=True):
+        place = (header_of(table), table.heading)
+        before = same.get(place) or alike.get(place[0])
         if before is None or len(before["columns"]) != table.width:
-            before = proposed_mapping(table).to_json()
-        proposed.append({**before, "header_rows": table.header_rows, HEADER: header})
+            before = columns.to_json()
+        proposed.append({**before, HEADER: place[0], HEADING: place[1]})
     return proposed
 
 
@@ -306,7 +312,7 @@ def values_of(row: ImportedRow, code: str, known: Known) -> dict[str, Any]:
         number = row.number
     measures = [] if row.outcome else [f"Measure of impact: {each}" for each in row.measures]
     organisation = known.organisations.get(row.organisation_id)
-    columns = {
+    columns: dict[str, Any] = {
         "number": number,
         "title": row.title,
         "detail": [*row.detail, *measures],

@@ -25,6 +25,10 @@ BELONGS_ELSEWHERE = {
     "deliverables:owners": "",
     "deliverables:single_oversight": "boards:list",
     "strategies:oversight": "boards:list",
+    **{
+        f"plan_files:{page}": "strategies:list"
+        for page in ("imports", "import", "columns", "names", "rows", "confirm", "delete")
+    },
 }
 """Pages of one room that belong to the link of another, or to none: people are at the foot of the page."""
 

@@ -20,9 +20,9 @@ from councils.models import Council
 from councils.permissions import Permission
 from councils.tenancy import recorded
 
-from ..benchmark_review import Line, Review, mappings_of, review_of, unit_problem
-from ..dfe import FileRefused, Outline, read_metadata, read_outline
 from ..models import Benchmark, BenchmarkMapping, BenchmarkSource, Indicator
+from ..pages.benchmark_review import Line, Review, mappings_of, review_of, unit_problem
+from ..rules.dfe import FileRefused, Outline, read_metadata, read_outline
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_METADATA_BYTES = 1024 * 1024

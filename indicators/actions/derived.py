@@ -20,7 +20,9 @@ from councils.permissions import Permission
 from councils.tenancy import current_council_id, recorded
 
 from ..columns import facts_of
-from ..formulas import (
+from ..models import FormulaPart, Indicator, Reading, Target
+from ..rules import Unit
+from ..rules.formulas import (
     DEEPEST_CHAIN,
     MOST_ROWS,
     Formula,
@@ -33,8 +35,6 @@ from ..formulas import (
     unit_of,
     work_out,
 )
-from ..models import FormulaPart, Indicator, Reading, Target
-from ..rules import Unit
 
 WORKED_OUT = ("value", "numerator", "denominator", "provisional", "sample")
 """Columns of a derived reading that its operands decide."""

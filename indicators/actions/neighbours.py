@@ -16,7 +16,7 @@ from councils.permissions import Permission
 from councils.tenancy import recorded
 
 from ..models import Neighbour, NeighbourList
-from ..neighbours import Near, overlapping, read_neighbours
+from ..rules.neighbours import Near, overlapping, read_neighbours
 
 
 def save_neighbours(

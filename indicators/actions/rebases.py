@@ -13,7 +13,7 @@ from councils.permissions import Permission
 from councils.tenancy import recorded
 
 from ..models import Indicator, Rebase
-from ..spc.periods import OFTEN
+from ..rules.spc.periods import OFTEN
 
 
 def add_rebase(

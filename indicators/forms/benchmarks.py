@@ -14,10 +14,10 @@ from core.ui.editing import EditForm, RefusableForm
 from core.ui.forms import GovDateField
 
 from ..actions.benchmarks import MappingSaid
-from ..benchmark_review import Proposal
-from ..dfe import Outline
 from ..models import BenchmarkMapping, Indicator, NeighbourList
 from ..models.benchmarks import breakdown_words
+from ..pages.benchmark_review import Proposal
+from ..rules.dfe import Outline
 
 CSV = {"accept": ".csv,text/csv"}
 CHOOSE = ("", "Choose")

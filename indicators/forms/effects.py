@@ -12,7 +12,7 @@ from councils.tenancy import own_noun
 from deliverables.models import Deliverable
 
 from ..models import ExpectedEffect, Indicator
-from ..trajectory import Confidence
+from ..rules.trajectory import Confidence
 from .values import figure_field, plain
 
 

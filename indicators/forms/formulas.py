@@ -11,9 +11,9 @@ from django import forms
 from core.ui.editing import EditForm
 from core.ui.forms import Checkboxes
 
-from ..formulas import Formula
 from ..models import FormulaPart, Indicator
 from ..places import rows_to_choose
+from ..rules.formulas import Formula
 
 LABELS = {
     Formula.DIFFERENCE: ("This row", "minus this row"),

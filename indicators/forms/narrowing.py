@@ -12,8 +12,8 @@ from django.http import QueryDict
 
 from deliverables.forms.filter_fields import choice
 
-from ..attention import Attention
-from ..listing import Choices, Narrowing
+from ..pages.listing import Choices, Narrowing
+from ..rules.attention import Attention
 
 NAMES = ("show", "outcome", "owner")
 

@@ -18,10 +18,10 @@ from core.ui.grid import GridCell, seal, unseal
 from ..actions import RowSaid
 from ..actions.values import Said, checked_value
 from ..models import Indicator, NotExpected, Reading
-from ..pasted import PasteRefused, lines_by_row
 from ..rules import MissingCode, ReadingFacts, Unit
+from ..rules.pasted import PasteRefused, lines_by_row
+from ..rules.typed import NotUnderstood, Typed, read_number, read_typed, typed_words
 from ..summaries import figure_words
-from ..typed import NotUnderstood, Typed, read_number, read_typed, typed_words
 from .values import plain
 
 COLUMNS = {"figure": "Figure", "numerator": "How many", "denominator": "Out of", "note": "Note"}

@@ -18,7 +18,7 @@ from core.ui.forms import Checkboxes, GovDateField
 from ..actions import PointRow, Shift, Words
 from ..models import Indicator, Trajectory, TrajectoryPoint
 from ..rules import Unit
-from ..trajectory import EffectFacts
+from ..rules.trajectory import EffectFacts
 from .values import figure_field, plain
 
 KINDS = {

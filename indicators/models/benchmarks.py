@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 
-from ..neighbours import Near
 from ..rules import MissingCode
+from ..rules.neighbours import Near
 from .indicator import Indicator, NamedByIndicator, log_name_of
 
 

@@ -15,8 +15,8 @@ from councils.models import Person, Post
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 from strategies.models import KeyOutcome, Strategy
 
-from ..formulas import Formula
 from ..rules import Polarity, Unit
+from ..rules.formulas import Formula
 from .predecessor import ONE_DAY, Predecessor
 
 NO_TITLE = "Indicator with no title"

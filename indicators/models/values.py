@@ -12,7 +12,7 @@ from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilQuerySet,
 from deliverables.models import Deliverable
 
 from ..rules import MissingCode, Unit, difference_words
-from ..trajectory import Confidence
+from ..rules.trajectory import Confidence
 from .closed import OfPeriod
 from .indicator import Indicator, NamedByIndicator, log_name_of
 

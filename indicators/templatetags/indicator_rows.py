@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from core.ui import charts
 from core.ui.templatetags.ui import hidden_mark, rag_tag, sample_mark
 
-from ..table_parts import TableCell, TableRow
+from ..pages.table_parts import TableCell, TableRow
 
 register = template.Library()
 

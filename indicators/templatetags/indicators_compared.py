@@ -13,8 +13,8 @@ from core.ui.dot_strip import Named, dot_strip
 from councils.actors import can
 from councils.permissions import Permission
 
-from ..benchmark_page import PeriodCompared, compared
 from ..models import Indicator
+from ..pages.benchmarks import PeriodCompared, compared
 
 register = template.Library()
 

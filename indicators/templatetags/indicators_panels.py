@@ -21,9 +21,9 @@ from deliverables.models import Deliverable
 
 from ..models import ExpectedEffect, Indicator
 from ..owed import answers_for, indicators_owing
-from ..spc.chart import NARROW, WIDE, spc_chart
-from ..spc.icon_drawings import assurance_icon, variation_icon
-from ..spc_panel import SpcPanel
+from ..pages.spc_panel import SpcPanel
+from ..rules.spc.chart import NARROW, WIDE, spc_chart
+from ..rules.spc.icon_drawings import assurance_icon, variation_icon
 
 register = template.Library()
 

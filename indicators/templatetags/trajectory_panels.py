@@ -15,9 +15,9 @@ from councils.actors import can
 from councils.permissions import Permission
 
 from ..models import Indicator
+from ..pages.trajectory import Expected, expected_of
 from ..rules import value_words
-from ..trajectory import Mark
-from ..trajectory_page import Expected, expected_of
+from ..rules.trajectory import Mark
 
 register = template.Library()
 WIDE, NARROW = 720, 320

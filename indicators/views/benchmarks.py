@@ -28,13 +28,13 @@ from ..actions import (
     upload_file,
     withdraw_file,
 )
-from ..benchmark_review import Review, mappings_of, period_words, proposals, review_of
-from ..dfe import Outline
-from ..dfe.outline import levels_in_words
 from ..forms import RemoveForm
 from ..forms.benchmarks import FileForm, MappingForm, Offers, shown_mappings
 from ..models import Benchmark, BenchmarkSource, Indicator, NeighbourList
-from ..neighbours import in_force
+from ..pages.benchmark_review import Review, mappings_of, period_words, proposals, review_of
+from ..rules.dfe import Outline
+from ..rules.dfe.outline import levels_in_words
+from ..rules.neighbours import in_force
 from .pages import page_url, posted, trail_to
 
 MOST_SHOWN = 200

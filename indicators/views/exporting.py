@@ -11,9 +11,9 @@ from councils.permissions import Permission
 
 from ..exporters import Export
 from ..forms.narrowing import NarrowingForm
-from ..listing import Choices
+from ..pages.listing import Choices
+from ..pages.table import states_of_tables
 from ..small_numbers import hidden_outside
-from ..table import states_of_tables
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",

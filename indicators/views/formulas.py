@@ -14,8 +14,8 @@ from councils.permissions import Permission
 from ..access import get_row
 from ..actions import remove_formula, set_formula
 from ..forms import RemoveForm, form_class
-from ..formulas import Formula
 from ..models import FormulaPart
+from ..rules.formulas import Formula
 from .pages import page_url, posted, trail_to
 
 HEADINGS = {

@@ -24,7 +24,7 @@ from strategies.selected_quarter import SelectedQuarter, selected_quarter
 from ..actions import Written, save_values
 from ..forms import QuarterGrid
 from ..models import Indicator
-from ..quarter_rows import QuarterRows, Show, quarter_rows, rows_named
+from ..pages.quarter_rows import QuarterRows, Show, quarter_rows, rows_named
 from ..summaries import standings
 
 PER_PAGE = 300

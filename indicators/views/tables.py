@@ -15,17 +15,17 @@ from ..access import get_indicator
 from ..addresses import export_address, list_address
 from ..columns import facts_of
 from ..forms.narrowing import NarrowingForm
-from ..formulas import Formula
-from ..indicator_page import figures_of, target_lines
-from ..listing import Choices, rows_words
 from ..models import Indicator, NotExpected
+from ..pages.indicator import figures_of, target_lines
+from ..pages.listing import Choices, rows_words
+from ..pages.spc_panel import spc_panel
+from ..pages.table import indicator_tables, states_of_tables
+from ..pages.workings import workings_of
 from ..rules import Unit, difference_words
+from ..rules.formulas import Formula
 from ..small_numbers import hidden_outside
-from ..spc_panel import spc_panel
 from ..spc_series import spc_series, standing_rebases
 from ..summaries import indicator_states
-from ..table import indicator_tables, states_of_tables
-from ..workings import workings_of
 
 FILES = {"csv": "CSV", "xlsx": "Excel"}
 

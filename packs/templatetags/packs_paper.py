@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.overall_rag import RagCounts
 from core.ui import charts
-from indicators.spc import Assurance, Variation
-from indicators.spc.chart import NARROW, WIDE, spc_chart
-from indicators.spc.icon_drawings import assurance_icon, variation_icon
+from indicators.rules.spc import Assurance, Variation
+from indicators.rules.spc.chart import NARROW, WIDE, spc_chart
+from indicators.rules.spc.icon_drawings import assurance_icon, variation_icon
 
 from ..document import Trend, VariationChart
 from ..usual_variation import analysis_of, axes_of

@@ -26,6 +26,9 @@ from ..log_phrases import IMPORTED
 from ..models import PlanImport
 from ..reviewing import Line, Preview, preview_of
 
+MOST_NAMED = 6
+"""New people whom the banner names. It counts more."""
+
 
 class ImportChanged(ChangeRefused):
     """What the import would do is no longer what somebody checked."""
@@ -187,5 +190,6 @@ def imported_words(imported: Imported) -> str:
         words += f" {count_words(len(imported.strands), strand)} added."
     unknown = sorted(each.initials for each in written.people if not each.name)
     if unknown:
-        words += f" To identify: {', '.join(unknown)}."
+        named = len(unknown) <= MOST_NAMED
+        words += f" To identify: {', '.join(unknown) if named else count_words(len(unknown), 'person')}."
     return words

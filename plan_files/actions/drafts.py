@@ -18,8 +18,11 @@ from ..log_phrases import DECIDED, DELETED, STARTED
 from ..models import PlanImport
 from ..models.plan_import import LONGEST_NAME
 from ..reading.document import Document
-from ..reviewing import HEADER, document_of, proposed_columns_of
+from ..reviewing import document_of, proposed_columns_of
 from ..rules.columns import Mapping as Columns
+
+MOST_ROWS = 5_000
+"""Rows of one import. Each page of its review reads all of them."""
 
 
 class ChangedMeanwhile(ChangeRefused):
@@ -51,6 +54,11 @@ def start_import(
     if not any(table.rows for table in document.tables):
         raise ChangeRefused(
             "There is no table in it. Copy a table from Word or Excel, or choose a file that has one"
+        )
+    rows = sum(len(table.rows) for table in document.tables)
+    if rows > MOST_ROWS:
+        raise ChangeRefused(
+            f"It has {rows:,} rows in its tables, and an import takes {MOST_ROWS:,}. Import it in parts"
         )
     if strategy is None:
         if new_plan is None:
@@ -103,7 +111,7 @@ def set_columns(
             problems[f"{number}.columns"] = f"Two columns are “{twice.word}”. Choose another for one of them"
         if not 0 <= said.header_rows <= len(table.rows):
             problems[f"{number}.header_rows"] = f"Enter a number from 0 to {len(table.rows)}"
-        mappings[number] = {**said.to_json(), HEADER: mappings[number][HEADER]}
+        mappings[number] = {**mappings[number], **said.to_json()}
     if problems:
         raise ChangeRefused(problems)
     return _decide(draft, by, mappings=mappings)

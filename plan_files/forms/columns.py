@@ -12,9 +12,9 @@ from ..reading.document import Table
 from ..rules.columns import Mapping as Columns
 from ..rules.fields import Field
 
-FIRST_ROWS = 5
+FIRST_ROWS = 3
 """Rows of a table that the page shows below its headers."""
-LONGEST_CELL = 160
+LONGEST_CELL = 100
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,9 @@ class TableChoices:
         return self.table.heading or f"Table {self.number + 1}"
 
     @property
-    def heads(self) -> Sequence[Sequence[str]]:
-        return self.table.rows[: self.table.header_rows]
+    def scroll_label(self) -> str:
+        """Name of the region in which the table scrolls, different for each."""
+        return f"First rows of table {self.number + 1}"
 
     @property
     def shown(self) -> list[tuple[str, Sequence[str]]]:

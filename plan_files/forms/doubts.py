@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,13 +16,17 @@ LONGEST_ANSWER = 500
 
 @dataclass
 class Question:
-    """One doubt on a page: what is chosen and typed for it, as stored, as sent, or as proposed."""
+    """One doubt on a page: what is chosen and typed for it, as stored, as sent, or as proposed.
+
+    With `marks`, the options say which answer is proposed.
+    """
 
     doubt: Doubt
     place: int
     chosen: str
     typed: str
     error: str = ""
+    marks: bool = True
 
     @property
     def name(self) -> str:
@@ -33,10 +37,17 @@ class Question:
         """What can be chosen, the proposed answer marked, and to write something else where that is possible."""
         doubt = self.doubt
         options = [
-            Choice(each.value, f"{each.words} (proposed)" if each.value == doubt.proposed else each.words)
+            Choice(each.value, f"{each.words} (proposed)")
+            if self.marks and each.value == doubt.proposed and len(doubt.choices) > 1
+            else each
             for each in doubt.choices
         ]
         return [*options, Choice(WRITE, f"{doubt.write} (write it)")] if doubt.write else options
+
+    @property
+    def sentence(self) -> str:
+        """What is doubtful, "" where the heading of its kind says it all."""
+        return "" if self.doubt.kind is DoubtKind.UNDATED else self.doubt.sentence
 
     @property
     def answer(self) -> str:
@@ -49,15 +60,18 @@ class DoubtsForm:
 
     def __init__(self, data: QueryDict | None, doubts: Iterable[Doubt], *, preselects: bool = False) -> None:
         self.is_bound = data is not None
+        self._places = _places_sent(data) if data is not None else {}
         self.questions = [
             self._sent(data, doubt, place) if data is not None else _stored(doubt, place, preselects)
             for place, doubt in enumerate(doubts)
         ]
+        for question in self.questions:
+            question.marks = not preselects
         self.by_id = {each.doubt.id: each for each in self.questions}
 
     def _sent(self, data: QueryDict, doubt: Doubt, place: int) -> Question:
         """What was sent for the doubt with this id, wherever it stood on the page."""
-        at = self._places(data).get(doubt.id)
+        at = self._places.get(doubt.id)
         if at is None:
             return _stored(doubt, place, False)
         chosen, typed = data.get(f"d{at}", ""), data.get(f"d{at}-text", "").strip()
@@ -70,15 +84,6 @@ class DoubtsForm:
             question.error = "Choose one of the answers"
         return question
 
-    def _places(self, data: QueryDict) -> Mapping[str, str]:
-        if not hasattr(self, "_found"):
-            self._found = {
-                value: name.removesuffix("-id").removeprefix("d")
-                for name, value in data.items()
-                if name.startswith("d") and name.endswith("-id")
-            }
-        return self._found
-
     @property
     def errors(self) -> list[tuple[str, str]]:
         return [(each.name, f"{each.doubt.kind.word}: {each.error}") for each in self.questions if each.error]
@@ -86,6 +91,12 @@ class DoubtsForm:
     def answers(self) -> dict[str, str]:
         """Answers that are different from those that are stored, by the id of the doubt."""
         return {each.doubt.id: each.answer for each in self.questions if each.answer != each.doubt.answer}
+
+
+def _places_sent(data: QueryDict) -> dict[str, str]:
+    """The number of the question about each doubt, as the page had it."""
+    places = [name[1:-3] for name in data if name.startswith("d") and name.endswith("-id")]
+    return {data.get(f"d{place}-id", ""): place for place in places}
 
 
 def _stored(doubt: Doubt, place: int, preselects: bool) -> Question:

@@ -13,6 +13,12 @@ from plan_files.reading.container import CSV, DOCX, TEXT, kind_of
 from plan_files.reading.document import Document, Refused
 from plan_files.reading.limits import FILE_BYTES, limit_this_process
 
+TOO_MUCH = (
+    "This file takes too long or too much memory to read. Copy the plan into a new document, without pictures "
+    "and other sheets, and upload that."
+)
+DAMAGED = "This file is damaged. Open it in the program that made it, save it again, and upload it again."
+
 
 def read(name: str, data: bytes) -> Document:
     """The document in these bytes. Programs that are only needed for one format are imported with it."""
@@ -40,6 +46,11 @@ def main() -> int:
         }
     except Refused as refused:
         answer = {"refused": str(refused)}
+    except MemoryError:
+        answer = {"refused": TOO_MUCH}
+    except Exception:
+        # Libraries raise whatever they like on a damaged file. Only the sentence leaves this process.
+        answer = {"refused": DAMAGED}
     sys.stdout.write(json.dumps(answer))
     return 0
 

@@ -9,15 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from plan_files.reading import limits
+from plan_files.reading.child import TOO_MUCH
 from plan_files.reading.container import check_length, kind_of
 from plan_files.reading.document import Document, Refused
 from plan_files.reading.text import read_text
 
 ROOT = Path(__file__).resolve().parents[2]
-TOO_MUCH = (
-    "This file takes too long or too much memory to read. Copy the plan into a new document, without pictures "
-    "and other sheets, and upload that."
-)
 
 
 def read_file(name: str, data: bytes) -> Document:
@@ -36,7 +33,7 @@ def answer_of(module: str, name: str, data: bytes) -> dict[str, Any]:
         kind_of(name, data)
     try:
         done = subprocess.run(  # noqa: S603
-            [sys.executable, "-s", "-B", "-m", module, name[-200:]],
+            [sys.executable, "-s", "-B", "-m", module, _plain(name)],
             input=data,
             capture_output=True,
             timeout=limits.WALL_SECONDS,
@@ -52,6 +49,11 @@ def answer_of(module: str, name: str, data: bytes) -> dict[str, Any]:
     if "refused" in answer:
         raise Refused(answer["refused"])
     return answer
+
+
+def _plain(name: str) -> str:
+    """The end of a file's name in letters that any command line can take: only its extension counts."""
+    return name[-200:].encode("ascii", "replace").decode().replace("\0", "?")
 
 
 def read_pasted(text: str) -> Document:

@@ -46,7 +46,9 @@ _FIELDS = (
     _words(
         "status",
         "rag brag bragg ragb status rating colour",
-        "progress action milestone delivery score on track last month quarter update",
+        "progress action milestone delivery score on track last month quarter update q1 q2 q3 q4 qtr term autumn"
+        " spring summer jan feb mar apr may jun jul aug sep oct nov dec january february march april june july august"
+        " september october november december",
     ),
     _words("status", "track done", "complete"),
     _words(

@@ -19,6 +19,7 @@ from plan_files.reading.looks import (
 
 FEWEST_COLUMNS, MOST_COLUMNS = 3, 14
 FEWEST_LABELS = 2
+LONGEST_LABEL = 30
 LONGEST_TITLE_OF_CARD = 400
 _LABEL = re.compile(
     r"(?:^|\n|[/|;•]|\s[–—-])\s*(?P<label>[A-Z][A-Za-z’'() -]{0,38}?)\s*:(?!//)[ \t]*(?=\S|$)", re.MULTILINE
@@ -52,7 +53,7 @@ def tables_of_lines(lines: Sequence[Line], heading: str) -> tuple[list[Table], l
         table, before, after = stacked
         tables, rest = tables_of_lines(after, heading) if after else ([], [])
         return [table, *tables], [*before, *rest]
-    return _cards_of_lines(lines, heading)
+    return _cards_of_lines(_with_labels(lines), heading)
 
 
 def split_labels(text: str) -> tuple[str, list[tuple[str, str]]]:
@@ -212,6 +213,25 @@ def _fit(column: str, text: str) -> float:
 # --- Blocks of labels ---
 
 
+def _with_labels(lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines with a label on a line of its own and the text below it, put together as "Label: text"."""
+    names = [field_name(line.text) if len(line.text) <= LONGEST_LABEL else "" for line in lines]
+    if names.count("title") < 2 or not any(names.count(name) >= 2 for name in ("lead", "by_when", "status")):
+        return lines
+    joined: list[Line] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        follows = lines[at + 1] if at + 1 < len(lines) else None
+        if names[at] and follows is not None and not names[at + 1]:
+            joined.append(Line(line.place, f"{line.text.rstrip(':')}: {follows.text}", names[at] == "title"))
+            at += 2
+        else:
+            joined.append(line)
+            at += 1
+    return joined
+
+
 def _cards_of_lines(lines: Sequence[Line], heading: str) -> tuple[list[Table], list[Line]]:
     tables: list[Table] = []
     rest: list[Line] = []
@@ -271,6 +291,8 @@ def _nearest_heading(lines: Sequence[Line]) -> str:
 
 def unfold_cards(table: Table) -> list[Table] | None:
     """A table whose cells are cards, as a table with a row for each card. None if its cells are no cards."""
+    if table.width == 2 and (records := _records(table)):
+        return [records]
     if table.rows and is_header(table.rows[max(table.header_rows - 1, 0)]):
         return _unfold_column(table)
     cards: list[Card] = []
@@ -292,6 +314,24 @@ def unfold_cards(table: Table) -> list[Table] | None:
     heading = next((card.title for card in cards if not card.labelled), table.heading)
     made = table_of_cards(real, heading)
     return [made] if made is not None else None
+
+
+def _records(table: Table) -> Table | None:
+    """A table with the labels in its first column, as a table with a row for each record. None if it is none."""
+    names = [field_name(row[0]) for row in table.rows]
+    told = {name for name in names if name}
+    if (
+        "title" not in told
+        or len(told) < FEWEST_COLUMNS
+        or len([name for name in names if name]) * 10 < len(names) * 7
+    ):
+        return None
+    cards: list[Card] = []
+    for (label, text), name, place in zip(table.rows, names, table.places, strict=True):
+        if not cards or (name and _has(cards[-1], {name})):
+            cards.append(Card(place, "", [], []))
+        cards[-1].labelled.append((label or "Notes", text))
+    return table_of_cards(cards, table.heading)
 
 
 def _unfold_column(table: Table) -> list[Table] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from core.periods import MONTHS
 
@@ -72,6 +73,7 @@ def looks_like_lead(text: str) -> bool:
     return looks_like_initials(text) or bool(_NAME.match(text)) or bool(_ROLE.search(text))
 
 
+@lru_cache(maxsize=8_192)
 def looks_like_date_only(text: str) -> bool:
     """A date, several dates, a term or a quarter, but no such word as "tbc", which a lead can be too."""
     if not text or len(text) > LONGEST_DATE:

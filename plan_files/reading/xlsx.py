@@ -84,8 +84,11 @@ def _cells(content: BytesIO) -> Iterator[tuple[str, bool, bool]]:
         for _, element in etree.iterparse(
             content, events=("end",), tag="{*}c", resolve_entities=False, no_network=True, load_dtd=False
         ):
-            children = {etree.QName(child).localname for child in element}
-            yield element.get("r", ""), bool(children & {"v", "is"}), "f" in children
+            children = {etree.QName(child).localname: child for child in element}
+            shown = "is" in children or bool(
+                "v" in children and (children["v"].text or element.get("t") == "str")
+            )
+            yield element.get("r", ""), shown, "f" in children
             element.clear(keep_tail=True)
     except etree.XMLSyntaxError as problem:
         raise Refused(
@@ -101,18 +104,23 @@ def _column_number(letters: str) -> int:
 
 
 def _grid(sheet: Any, place: str) -> tuple[Grid, list[str]]:
-    filled = [(cell.row, cell.column) for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    last_row = max((row for row, _ in filled), default=0)
-    last_column = max((column for _, column in filled), default=0)
-    check_size(0, last_column)
+    """The cells of a sheet up to the last one that holds something, and the comments on them."""
+    printed = list(sheet.iter_rows())
+    filled = [(cell.row, cell.column) for row in printed for cell in row if cell.value is not None]
     if not filled:
         return Grid([], []), []
-    comments: list[str] = []
-    rows = [
-        [words(cell) for cell in row]
-        for row in sheet.iter_rows(min_row=1, max_row=last_row, max_col=last_column)
+    last_row = max(row for row, _ in filled)
+    last_column = max(column for _, column in filled)
+    check_size(0, last_column)
+    printed = [row[:last_column] for row in printed[:last_row]]
+    rows = [[words(cell) for cell in row] for row in printed]
+    comments = [
+        f"Comment at {place}, cell {cell.coordinate}: {tidy(cell.comment.text)}"
+        for row in printed
+        for cell in row
+        if cell.comment is not None
     ]
-    _name_colours(sheet, rows, last_row, last_column)
+    _name_colours(printed, rows)
     across: dict[tuple[int, int], str] = {}
     down: set[tuple[int, int]] = set()
     for merged in sheet.merged_cells.ranges:
@@ -132,27 +140,20 @@ def _grid(sheet: Any, place: str) -> tuple[Grid, list[str]]:
                     rows[row][column] = text
                 else:
                     across[(row, column)] = text
-    for row in sheet.iter_rows(min_row=1, max_row=last_row, max_col=last_column):
-        for cell in row:
-            if cell.comment is not None:
-                comments.append(f"Comment at {place}, cell {cell.coordinate}: {tidy(cell.comment.text)}")
     places = [f"{place}, row {number}" for number in range(1, last_row + 1)]
     return Grid(rows, places, across, down), comments
 
 
-def _name_colours(sheet: Any, rows: list[list[str]], last_row: int, last_column: int) -> None:
+def _name_colours(printed: list[Any], rows: list[list[str]]) -> None:
     """Put the name of its colour into an empty cell below a header such as "RAG"."""
     rated: set[int] = set()
-    for number in range(last_row):
-        for column in range(last_column):
-            text = rows[number][column]
-            if text and field_name(text) == "status":
-                rated.add(column)
+    for cells, row in zip(printed, rows, strict=True):
+        rated |= {column for column, text in enumerate(row) if text and field_name(text) == "status"}
         for column in rated:
-            if not rows[number][column] and any(rows[number]):
-                fill = sheet.cell(number + 1, column + 1).fill
+            if not row[column] and any(row):
+                fill = cells[column].fill
                 if fill is not None and fill.fill_type == "solid" and isinstance(fill.fgColor.rgb, str):
-                    rows[number][column] = colour_word(fill.fgColor.rgb[-6:])
+                    row[column] = colour_word(fill.fgColor.rgb[-6:])
 
 
 def words(cell: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 REMOVED = "[removed]"
+_DIGITS = re.compile(r"[0-9].*[0-9]", re.DOTALL)
 _UPN = re.compile(r"\b[A-HJ-NP-RT-Z][0-9]{11}[0-9A-Z]\b")
 _NHS = re.compile(r"\b([0-9]{3})[ -]?([0-9]{3})[ -]?([0-9]{4})\b")
 _NAMED = re.compile(
@@ -19,7 +20,7 @@ _BIRTH = re.compile(
 
 def childs_numbers(text: str) -> list[str]:
     """The parts of a text that look like a pupil number, an NHS number, a case number or a date of birth."""
-    if not any(letter.isdigit() for letter in text):
+    if not _DIGITS.search(text):
         return []
     found = [match[0] for match in _UPN.finditer(text)]
     found += [match[0] for match in _NHS.finditer(text) if _is_nhs_number("".join(match.groups()))]

@@ -142,13 +142,16 @@ def _find_the_title(columns: list[Field], headers: Sequence[str], cells: Sequenc
 
 
 def _one_of_each(columns: list[Field], cells: Sequence[Sequence[str]]) -> None:
-    """One column holds each field. Of several the first stays, of titles the fullest; others are details or notes."""
+    """One column holds each field. Of several the first stays, of titles the fullest, of statuses the last filled."""
     for field in set(columns):
         places = [column for column, held in enumerate(columns) if held is field]
         if field.may_repeat or len(places) < 2:
             continue
         if field is Field.TITLE:
             keep = max(places, key=lambda column: (len(set(cells[column])), -column))
+        elif field is Field.STATUS:
+            # Of a column for each quarter, the last one that is filled says how things stand.
+            keep = max((column for column in places if cells[column]), default=places[0])
         else:
             keep = places[0]
         for column in places:

@@ -5,19 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from core.periods import MONTHS
+from core.periods import MONTHS, words_for_date
 from strategies.importers.cells import CellError, PrintedDuePoint, read_due_points
 
 _TO_BE_CONFIRMED = re.compile(r"(?:tbc|tba|to be (?:confirmed|agreed|announced|decided))\.?", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"^(?:(?:by|due|on|in|from|until|before|no later than|the|end of|the end of|end|by end|by the end of|by end of"
+    r"^(?:(?:by|due|on|in|until|before|no later than|the|end of|the end of|end|by end|by the end of|by end of"
     r"|early|mid|late|during|target|beginning of|start of)[\s:-]+)+",
     re.IGNORECASE,
 )
 _APOSTROPHE_YEAR = re.compile(r"['’](?=[0-9]{2}\b)")
 _POINT_AFTER_MONTH = re.compile(
     rf"\b({'|'.join(name[:3] for name in MONTHS)}|Sept)\.(?=\s?\d)", re.IGNORECASE
+)
+_WEEKDAY = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?\s+(?=[0-9])", re.IGNORECASE
+)
+_A_MONTH = "|".join([*MONTHS, *(name[:3] for name in MONTHS), "Sept"])
+_A_DATE = re.compile(
+    rf"(?:\b[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?\b(?:{_A_MONTH})\b[\s-]*(?:20)?[0-9]{{2}}\b"
+    r"|\b[0-9]{1,2}[/.][0-9]{1,2}[/.](?:20)?[0-9]{2}\b",
+    re.IGNORECASE,
 )
 _ISO = re.compile(r"^((?:19|20)[0-9]{2})-([01][0-9])-([0-3][0-9])(?:[T ]00:00(?::00)?)?$")
 _TWO_YEARS = r"(?P<year>(?:19|20)?[0-9]{2})\s*[/–-]\s*(?P<next>(?:20)?[0-9]{2})"
@@ -32,7 +42,7 @@ _QUARTER = re.compile(
     re.IGNORECASE,
 )
 _SCHOOL_YEAR = re.compile(
-    rf"(?:(?:by|end of|the|end|in|during)\s+)*(?P<kind>academic|school|financial)?\s*(?:year)?\s*{_TWO_YEARS}"
+    rf"(?:(?:by|end of|the|end|in|during)\s+)*(?P<kind>academic|school|financial|ay|fy)?\s*(?:year)?\s*{_TWO_YEARS}"
     r"(?:\s+(?P<after>academic|school|financial)\s+year)?",
     re.IGNORECASE,
 )
@@ -56,6 +66,7 @@ class ReadDates:
         return days == sorted(days)
 
 
+@lru_cache(maxsize=4_096)
 def read_dates(cell: str) -> ReadDates:
     """The dated parts of a cell. Words around a date ("by end of") are no date and are left out."""
     text = " ".join(cell.split())
@@ -66,7 +77,7 @@ def read_dates(cell: str) -> ReadDates:
     iso = _ISO.match(text)
     if iso:
         text = f"{iso[3]}/{iso[2]}/{iso[1]}"
-    plain = _POINT_AFTER_MONTH.sub(r"\1", _APOSTROPHE_YEAR.sub(" ", text)).rstrip(".")
+    plain = _WEEKDAY.sub("", _POINT_AFTER_MONTH.sub(r"\1", _APOSTROPHE_YEAR.sub(" ", text))).rstrip(".")
     for attempt in dict.fromkeys((text, plain, _BEFORE.sub("", plain), _plain_parts(plain))):
         try:
             return ReadDates(points=tuple(read_due_points(attempt)))
@@ -98,10 +109,22 @@ def _proposal(text: str) -> tuple[str, str]:
         return f"{MONTHS[month - 1][:3]} {year}", f"the end of quarter {number} of a financial year"
     if years := _SCHOOL_YEAR.fullmatch(text):
         kind = (years["kind"] or years["after"] or "").lower()
-        if kind in ("academic", "school"):
+        if kind in ("academic", "school", "ay"):
             return f"Aug {_full_year(years['year']) + 1}", "the end of the academic year"
         return f"Mar {_full_year(years['year']) + 1}", "the end of the financial year"
-    return "", ""
+    named = [point for match in _A_DATE.finditer(text) for point in _points(match[0])]
+    if not named:
+        return "", ""
+    last = max(named, key=lambda point: point.due_on)
+    says = "the only date in these words" if len(named) == 1 else "the last date in these words"
+    return words_for_date(last.due_on, last.precision), says
+
+
+def _points(text: str) -> list[PrintedDuePoint]:
+    try:
+        return read_due_points(text)
+    except CellError:
+        return []
 
 
 def _full_year(text: str) -> int:

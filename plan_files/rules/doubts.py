@@ -18,6 +18,7 @@ class DoubtKind(WordedEnum):
     SHIFTED = "shifted"
     BROKEN_ROW = "broken_row"
     REPEATED_HEADER = "repeated_header"
+    TOTALS = "totals"
     EMPTY_TITLE = "empty_title"
     NO_SECTION = "no_section"
     SECTION_SPELT = "section_spelt"
@@ -54,6 +55,7 @@ HEADINGS = {
     DoubtKind.SHIFTED: "Row shifted by a column",
     DoubtKind.BROKEN_ROW: "Row that continues the one above",
     DoubtKind.REPEATED_HEADER: "Header repeated",
+    DoubtKind.TOTALS: "Row of totals",
     DoubtKind.EMPTY_TITLE: "No title",
     DoubtKind.NO_SECTION: "No section",
     DoubtKind.SECTION_SPELT: "Section spelt in several ways",

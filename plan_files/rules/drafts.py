@@ -38,6 +38,7 @@ class Draft:
     texts: dict[Field, str] = field(default_factory=dict)
     unused: list[UnusedCell] = field(default_factory=list)
     key: str = ""
+    is_first: bool = False
     details: list[str] = field(default_factory=list)
 
     def text(self, wanted: Field) -> str:
@@ -113,6 +114,7 @@ def _read_table(
             section = without_continued(" ".join(own.split())) or section
         draft = Draft(number, index, [place], cells, columns, titles, section)
         draft.set_cells(cells)
+        draft.is_first = not found.drafts or found.drafts[-1].table != number
         found.drafts.append(draft)
     return section
 

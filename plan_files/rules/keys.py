@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from strategies.importers.cells import fold_lookalikes
 
@@ -13,6 +14,7 @@ _CONTINUED = re.compile(r"\s*[-–—(]*\s*\b(?:cont(?:inued|'d|d)?|cont\.)\s*\)
 KEY_LENGTH = 16
 
 
+@lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
     """Letters and digits only, in lower case."""
     return _NOT_A_LETTER.sub("", fold_lookalikes(text).lower().replace("&", "and"))

@@ -6,16 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plan_files.rules.keys import fold, likeness
 from plan_files.rules.review import KnownPerson, ReadLead
 from strategies.importers.cells import TO_BE_CONFIRMED, CellError, fold_lookalikes, read_leads
 
-_AND = re.compile(r"\s+(?:and|with)\s+|\s*&\s*(?=[A-Z][A-Z])")
-_BETWEEN = re.compile(r"\s*(?:[;/\n|]|\s(?:and|with)\s)\s*|(?<!\bmental)\s+&\s+(?=[A-Z][a-z]+ [A-Z])")
-_COMMA = re.compile(r"\s*,\s*")
+_AND = re.compile(r"\s+(?:and|with|[-–])\s+|\s*&\s*(?=[A-Z][A-Z])|\s*\+\s*")
+_BETWEEN = re.compile(r"\s*(?:[;/|+]|\s(?:and|with)\s)\s*|(?<!\bmental)\s+&\s+(?=[A-Z][a-z]+ [A-Z])")
+_COMMA = re.compile(r"\s*[,\n]\s*")
 _QUALIFIED = re.compile(r"(?P<name>[^()]+?)\s*[-–(]\s*(?P<qualifier>[^()]{1,60}?)\)?")
-_NAME = re.compile(r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Cllr|Prof)\.? )?[A-Z][A-Za-z'’-]+(?: [A-Z][A-Za-z'’.-]*){1,3}")
+_NAME = re.compile(
+    r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Cllr|Prof)\.? )?(?:[A-Z][A-Za-z'’-]+|[A-Z]\.?(?: ?[A-Z]\.?)?)"
+    r"(?: [A-Z][A-Za-z'’.-]*){1,3}"
+)
 _VACANCY = re.compile(
     r"(?:tbc|tba|to be (?:confirmed|agreed|appointed|identified|recruited)|vacan(?:t|cy)|vacant post|not known|\?+)"
     r"(?:\s*\((?P<hint>[^()]{1,60})\))?\.?",
@@ -48,6 +52,7 @@ class ReadCell:
     unreadable: bool = False
 
 
+@lru_cache(maxsize=4_096)
 def read_lead_cell(cell: str) -> ReadCell:
     """Who is named in a lead or reporting cell, in printed order, each once."""
     text = cell.strip()
@@ -164,8 +169,17 @@ class Directory:
             person
             for person in self.people
             if likeness(person.name, lead.name) >= 0.8
+            or _short_form(person.name, lead.name)
             or (own and not person.name and person.initials.upper() == own)
         ]
+
+
+def _short_form(one: str, other: str) -> bool:
+    """The same surname, and first names that begin alike, one of them only a letter."""
+    first, second = one.replace(".", "").split(), other.replace(".", "").split()
+    if len(first) < 2 or len(second) < 2 or first[-1].lower() != second[-1].lower():
+        return False
+    return first[0][:1] == second[0][:1] and min(len(first[0]), len(second[0])) == 1
 
 
 def _initials_of(name: str) -> str:

@@ -26,9 +26,10 @@ def settled_organisations(
     counted = Counter(name for _, name in printed if name)
     settled: dict[str, tuple[str, str]] = {}
     known = {organisation.name: organisation.id for organisation in context.organisations}
+    short = {fold(each.initials): each.name for each in context.organisations if each.initials}
     names = list(known)
     for name, _ in counted.most_common():
-        same = next((other for other in names if _same(name, other)), "")
+        same = short.get(fold(name)) or next((other for other in names if _same(name, other)), "")
         if same:
             settled[name] = (same, known.get(same, ""))
             continue

@@ -16,7 +16,10 @@ Answers = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A person or post whom the council knows. `id` is the caller's own, given back in `ReadLead.person`."""
+    """A person, post or organisation that the council knows. `id` is the caller's own, and comes back in the rows.
+
+    `initials` are those of a person, or the short name of an organisation.
+    """
 
     id: str
     name: str = ""
@@ -45,7 +48,11 @@ class StatusMeaning:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the council knows before it reads the file."""
+    """What the council knows before it reads the file.
+
+    `sections` are the titles of the plan's sections. With a code in front ("A: Inclusion"), a heading with that code
+    finds its section although its words differ.
+    """
 
     people: tuple[KnownPerson, ...] = ()
     organisations: tuple[KnownPerson, ...] = ()

@@ -200,25 +200,33 @@ class _Reading:
     def _join_broken_rows(self) -> None:
         kept: list[Draft] = []
         for draft in self.drafts:
-            before = kept[-1] if kept and kept[-1].table == draft.table else None
+            before = kept[-1] if kept and _follows(draft, kept[-1]) else None
             if before is not None and self._is_joined(draft, before):
                 _join(before, draft)
-            elif self._is_left_out(draft):
-                self.left_out.append(
-                    LeftOut(draft.table, draft.row, draft.places[0], draft.cells, "No title")
-                )
+            elif reason := self._why_left_out(draft):
+                self.left_out.append(LeftOut(draft.table, draft.row, draft.places[0], draft.cells, reason))
             else:
                 kept.append(draft)
         self.drafts = kept
 
     def _is_joined(self, draft: Draft, before: Draft) -> bool:
         title = draft.text(Field.TITLE)
+        if titles.is_total(title):
+            return False
         told = [name for name in (Field.BY_WHEN, Field.LEAD, Field.NUMBER, Field.STATUS) if draft.text(name)]
         if not title:
             if told:
                 return False
             return self._ask_to_join(
                 draft, before, "has no title", "join", Choice("leave_out", "Leave it out")
+            )
+        if _same_but_for_people(draft, before):
+            return self._ask_to_join(
+                draft,
+                before,
+                f"says the same as the one above but for its lead: {quoted(draft.text(Field.LEAD))}",
+                "join",
+                Choice("own", "It is a row of its own"),
             )
         if told:
             return False
@@ -252,10 +260,24 @@ class _Reading:
         )
         return answer == "join"
 
-    def _is_left_out(self, draft: Draft) -> bool:
-        """Ask about a row without a title. Its title is then that of another cell, a typed one, or none."""
+    def _why_left_out(self, draft: Draft) -> str:
+        """Why a row becomes no deliverable, "" if it does."""
         if self.answers.get(edit_id(draft.key, LEAVE_OUT)) == "yes":
-            return True
+            return "Left out by hand"
+        if titles.is_total(draft.text(Field.TITLE)):
+            answer = self.asked.ask(
+                DoubtKind.TOTALS,
+                [draft.key],
+                about=draft.key,
+                subject=draft.places[0],
+                sentence=f"The row at {draft.places[0]} has the title {quoted(draft.text(Field.TITLE))}.",
+                choices=[Choice("leave_out", "Leave it out"), Choice("keep", "It is a deliverable")],
+            )
+            return "Totals" if answer == "leave_out" else ""
+        return "No title" if self._has_no_title(draft) else ""
+
+    def _has_no_title(self, draft: Draft) -> bool:
+        """Ask about a row without a title. Its title is then that of another cell, a typed one, or none."""
         if draft.text(Field.TITLE) or self.answers.get(edit_id(draft.key, Field.TITLE.value)):
             return False
         sources = (Field.DETAIL, Field.MEASURE, Field.OUTCOME, Field.PROGRESS, Field.NOTES)
@@ -345,8 +367,8 @@ class _Reading:
                     parts, members = [], []
                 elif not parts and not text:
                     continue
-                if draft.text(Field.OUTCOME):
-                    parts.append(draft.text(Field.OUTCOME))
+                if (part := draft.text(Field.OUTCOME)) and part not in parts[-1:]:
+                    parts.append(part)
                 members.append(draft)
             _give_outcome(members, parts)
 
@@ -598,20 +620,41 @@ def _key_text(draft: Draft) -> str:
     return draft.text(Field.TITLE) or " ".join(filter(None, draft.cells))
 
 
+def _follows(draft: Draft, before: Draft) -> bool:
+    """Whether a row comes next in the same table, or is the first of a table that goes on with that one."""
+    if draft.table == before.table:
+        return True
+    return draft.columns == before.columns and draft.table == before.table + 1 and draft.is_first
+
+
+def _same_but_for_people(draft: Draft, before: Draft) -> bool:
+    """Whether a row repeats the one above, as merged cells do, and names somebody else."""
+    same = (Field.TITLE, Field.NUMBER, Field.BY_WHEN, Field.DETAIL)
+    return (
+        all(fold(draft.text(name)) == fold(before.text(name)) for name in same)
+        and bool(draft.text(Field.TITLE))
+        and bool(draft.text(Field.LEAD))
+        and fold(draft.text(Field.LEAD)) != fold(before.text(Field.LEAD))
+    )
+
+
 def _join(before: Draft, draft: Draft) -> None:
     """Add the texts of a row to those of the row above that it goes on with."""
     before.places += draft.places
     before.unused += draft.unused
     before.cells = tuple(
-        f"{one}\n{other}".strip() for one, other in zip(before.cells, draft.cells, strict=True)
+        one if one == other else f"{one}\n{other}".strip()
+        for one, other in zip(before.cells, draft.cells, strict=True)
     )
     for name, text in draft.texts.items():
         held = before.text(name)
-        if name in (Field.ORGANISATION, Field.SECTION) or not held:
+        if name in (Field.ORGANISATION, Field.SECTION) or not held or held == text:
             before.texts[name] = held or text
         elif name is Field.TITLE and held.endswith("-"):
             before.texts[name] = f"{held}{text}"
-        elif name in (Field.TITLE, Field.OUTCOME, Field.LEAD, Field.BY_WHEN):
+        elif name is Field.LEAD:
+            before.texts[name] = f"{held}; {text}"
+        elif name in (Field.TITLE, Field.OUTCOME, Field.BY_WHEN):
             before.texts[name] = f"{held} {text}"
         else:
             before.texts[name] = f"{held}\n{text}"

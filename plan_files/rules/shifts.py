@@ -15,6 +15,9 @@ from plan_files.reading.looks import (
 from plan_files.rules.fields import Field
 
 LONG = 40
+FEWEST_CELLS = 2
+"""A row with fewer cells says too little to be moved."""
+
 BETTER_BY = 3.0
 """How much better a shifted row must fit its columns than the row as printed."""
 
@@ -27,6 +30,8 @@ def unshifted(cells: Sequence[str], columns: Sequence[Field]) -> tuple[tuple[str
 
     None if the row fits as printed.
     """
+    if sum(1 for cell in cells if cell) < FEWEST_CELLS:
+        return None
     as_printed = _fit_all(cells, columns)
     if as_printed >= _best_possible(cells):
         return None

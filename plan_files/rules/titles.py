@@ -26,6 +26,7 @@ _ELSEWHERE = re.compile(
 )
 LONGEST_REFERENCE_WORDS = 10
 
+_TOTAL = re.compile(r"(?:(?:grand|overall)\s+|sub[- ]?)?totals?\s*:?", re.IGNORECASE)
 _JOINERS = ("the", "and", "for", "to", "of", "are", "is", "with", "by", "from", "that", "which")
 _CASE_JOINED = re.compile(
     r"\b(?:[a-z]{4,}|[A-Z][a-z]{3,})(?=[A-Z]{2,}|[A-Z][a-z]{2,})|\b[A-Z]{3,}(?=[a-z]{4,})"
@@ -66,7 +67,11 @@ def _sentences(text: str) -> list[str]:
             continue
         found.append(before.strip() + end[0].strip().replace(".", ""))
         start = end.end()
-    found.append(text[start:].strip())
+    last = text[start:].strip()
+    if found and last.startswith("(") and last.rstrip(". ").endswith(")"):
+        found[-1] = f"{found[-1]} {last}"
+    else:
+        found.append(last)
     return [_without_stop(sentence) for sentence in found if sentence.strip(" .;")]
 
 
@@ -88,6 +93,11 @@ def refers_elsewhere(text: str) -> str:
     ):
         return ""
     return match["what"].strip()
+
+
+def is_total(title: str) -> bool:
+    """Whether a title stands before sums: "Total", "Sub-total", "Grand total"."""
+    return bool(_TOTAL.fullmatch(title.strip()))
 
 
 def vocabulary(texts: Iterable[str]) -> Counter[str]:

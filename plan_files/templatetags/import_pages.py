@@ -10,6 +10,7 @@ from deliverables.cells import due_words, slot_words
 
 from ..forms.columns import row_words
 from ..reviewing import Line
+from ..rules.doubts import DoubtKind
 
 register = template.Library()
 
@@ -18,6 +19,12 @@ register = template.Library()
 def preview_cells(row: Sequence[str]) -> list[str]:
     """The cells of a row, shortened."""
     return row_words(row)
+
+
+@register.filter
+def is_lead(kind: DoubtKind) -> bool:
+    """Whether doubts of this kind only ask who a lead is, so that the name alone says it."""
+    return kind is DoubtKind.UNKNOWN_LEAD
 
 
 @register.filter

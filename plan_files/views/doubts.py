@@ -61,6 +61,7 @@ def names(request: CouncilRequest, council: str, plan_import: UUID) -> HttpRespo
         "import": draft,
         "form": form,
         "groups": groups,
+        "people": sorted({str(each) for each in preview.known.people.values()}),
         "stale": stale,
         "trail": [*trail_to(request, draft), "Names and words"],
         "next_url": step_url(request, draft, "rows"),
@@ -114,7 +115,8 @@ def rows(request: CouncilRequest, council: str, plan_import: UUID) -> HttpRespon
         "bulk": bulk,
         "page": page,
         "groups": [
-            (section, list(each)) for section, each in groupby(shown, lambda row: row.line.row.section)
+            (section, f"Rows from row {of_section[0].number}", of_section)
+            for section, of_section in _by_section(shown)
         ],
         "preview": preview,
         "open": len(about_rows(preview.review.open_doubts)),
@@ -129,6 +131,11 @@ def rows(request: CouncilRequest, council: str, plan_import: UUID) -> HttpRespon
         "back_url": step_url(request, draft),
     }
     return render(request, "plan_files/rows.html", context, status=_status(form, stale))
+
+
+def _by_section(shown: Iterable[ShownRow]) -> list[tuple[str, list[ShownRow]]]:
+    """Rows that follow each other in one section of the file."""
+    return [(section, list(each)) for section, each in groupby(shown, lambda row: row.line.row.section)]
 
 
 def _saved(request: CouncilRequest, draft: PlanImport, before: Preview) -> HttpResponse:

@@ -21,9 +21,10 @@ from ..actions import delete_draft, start_import
 from ..forms import StartForm
 from ..models import PlanImport
 from ..models.plan_import import PASTED
-from ..reading.document import Document, Refused
+from ..reading.document import Document, Refused, Table
 from ..reading.files import read_file, read_pasted
 from ..reviewing import columns_of, document_of, preview_of
+from ..rules.fields import Field
 from .steps import imports_url, next_step, step_url, tasks, trail_to
 
 MOST_LISTED = 50
@@ -107,9 +108,19 @@ def _done(request: CouncilRequest, found: PlanImport) -> dict[str, object]:
             for number, (table, said) in enumerate(zip(document.tables, columns, strict=True), 1)
             if said.skip
         ],
+        "columns": [
+            f"{title or f'Column {place}'} ({table.heading or f'table {number}'})"
+            for number, (table, said) in enumerate(zip(document.tables, columns, strict=True), 1)
+            for place, (title, field) in enumerate(zip(table.column_titles, said.columns, strict=True), 1)
+            if field is Field.UNUSED and not said.skip and _has_text(table, place - 1, said.header_rows)
+        ],
         "other_text": document.other_text,
         "can_undo": can_undo(act=found.request_id, by=request.actor, now=request.now),
     }
+
+
+def _has_text(table: Table, column: int, header_rows: int) -> bool:
+    return any(row[column].strip() for row in table.rows[header_rows:])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

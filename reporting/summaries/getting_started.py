@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, F, Func, IntegerField, Model, QuerySet, Subquery
 from django.urls import reverse
 
 from boards.models import Board, Recipient
 from core.words import count_words, plural
 from councils.actors import Actor, can
-from councils.models import Membership, Person
+from councils.models import Council, Membership, Person
 from councils.permissions import Permission
 from deliverables.models import Deliverable
 from indicators.models import Indicator, Reading, Target
@@ -73,23 +74,69 @@ class Checklist:
         return f"{done} of your {own} steps done. Your administrator does the other {len(self.steps) - own}"
 
 
+@dataclass(frozen=True)
+class Counts:
+    """What a council has entered, counted. `to_identify` are among `people`. `figures`: any value or target."""
+
+    plans: int
+    deliverables: int
+    people: int
+    to_identify: int
+    boards: int
+    recipients: int
+    members: int
+    indicators: int
+    figures: bool
+
+
 def getting_started(actor: Actor, begun: Iterable[ReportingPeriod]) -> Checklist | None:
-    """The checklist (at most 10 queries), or None when it has nothing to say.
+    """The checklist (2 queries), or None when it has nothing to say.
 
     That is so for readers who cannot change the plan, after the council has closed a quarter (`begun` are those that
     have started), and when all is done that the reader may do.
     """
     if not can(actor, Permission.PLAN_CHANGE) or any(period.closed_at for period in begun):
         return None
+    counts = _counts(actor.council)
     checklist = Checklist(
-        (_plan(actor), _people(actor), _boards(actor), _invited(actor), _quarters(actor), _figures(actor))
+        (
+            _plan(actor, counts),
+            _people(actor, counts),
+            _boards(actor, counts),
+            _invited(actor, counts),
+            _quarters(actor),
+            _figures(actor, counts),
+        )
     )
     return checklist if checklist.left else None
 
 
-def _plan(actor: Actor) -> Step:
+def _counts(council: Council) -> Counts:
+    """Count everything in one query."""
+    people = Person.objects.kept()
+    row = Council.objects.filter(id=council.id).values(
+        plans=_number(Strategy.objects.all()),
+        deliverables=_number(Deliverable.objects.all()),
+        people=_number(people),
+        to_identify=_number(people.exclude(state=Person.State.IDENTIFIED)),
+        boards=_number(Board.objects.all()),
+        recipients=_number(Recipient.objects.filter(active=True)),
+        members=_number(Membership.objects.filter(council=council, ended_at=None)),
+        indicators=_number(Indicator.objects.all()),
+        figures=Exists(Reading.objects.all()) | Exists(Target.objects.all()),
+    )
+    return Counts(**row.get())
+
+
+def _number(rows: QuerySet[Model]) -> Subquery:
+    """Number of rows, as a column."""
+    number = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(counted=number).values("counted"))
+
+
+def _plan(actor: Actor, counts: Counts) -> Step:
     noun = actor.council.deliverable_word.lower()
-    plans, deliverables = Strategy.objects.count(), Deliverable.objects.count()
+    plans, deliverables = counts.plans, counts.deliverables
     if not plans:
         stands = "Type it, paste it from a document, or start with an example"
     elif not deliverables:
@@ -101,9 +148,8 @@ def _plan(actor: Actor) -> Step:
     )
 
 
-def _people(actor: Actor) -> Step:
-    known = Person.objects.kept().count()
-    unknown = Person.objects.kept().exclude(state=Person.State.IDENTIFIED).count()
+def _people(actor: Actor, counts: Counts) -> Step:
+    known, unknown = counts.people, counts.to_identify
     if not known:
         stands = "Who leads and who approves"
     elif unknown:
@@ -118,9 +164,8 @@ def _people(actor: Actor) -> Step:
     )
 
 
-def _boards(actor: Actor) -> Step:
-    boards = Board.objects.count()
-    recipients = Recipient.objects.filter(active=True).count()
+def _boards(actor: Actor, counts: Counts) -> Step:
+    boards, recipients = counts.boards, counts.recipients
     if not boards:
         stands = "Who governs, who sits where, who gets the packs"
     elif not recipients:
@@ -135,8 +180,8 @@ def _boards(actor: Actor) -> Step:
     )
 
 
-def _invited(actor: Actor) -> Step:
-    members = Membership.objects.filter(council=actor.council, ended_at=None).count()
+def _invited(actor: Actor, counts: Counts) -> Step:
+    members = counts.members
     stands = "Only you can sign in" if members == 1 else f"{count_words(members, 'person')} can sign in"
     return Step(
         "Invite people", members > 1, stands, _url(actor, Permission.PEOPLE_MANAGE, "councils:access")
@@ -158,9 +203,8 @@ def _quarters(actor: Actor) -> Step:
     )
 
 
-def _figures(actor: Actor) -> Step:
-    indicators = Indicator.objects.count()
-    figures = Reading.objects.exists() or Target.objects.exists()
+def _figures(actor: Actor, counts: Counts) -> Step:
+    indicators, figures = counts.indicators, counts.figures
     if not indicators:
         stands = "What is measured, with targets and first values"
     elif not figures:

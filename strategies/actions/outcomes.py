@@ -10,7 +10,7 @@ from councils.tenancy import recorded
 
 from ..models import Measure, Outcome
 
-LONGEST_MEASURE = Measure._meta.get_field("text").max_length or 0
+LONGEST_MEASURE = 300
 
 
 def add_to_outcomes(
@@ -28,9 +28,9 @@ def add_to_outcomes(
     with recorded(verb, actor=by.reference):
         last: dict[int, int] = {}
         known: set[tuple[int, str]] = set()
-        for each in Measure.objects.filter(outcome__in=[outcome.pk for outcome in measures]):
-            known.add((each.outcome_id, each.text))
-            last[each.outcome_id] = max(last.get(each.outcome_id, 0), each.position)
+        for stored in Measure.objects.filter(outcome__in=[outcome.pk for outcome in measures]):
+            known.add((stored.outcome_id, stored.text))
+            last[stored.outcome_id] = max(last.get(stored.outcome_id, 0), stored.position)
         new = []
         for outcome, texts in measures.items():
             for text in (part for each in texts for part in parts_of(each)):

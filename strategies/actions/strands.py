@@ -12,6 +12,9 @@ from councils.tenancy import recorded
 from ..models import Strand, Strategy
 from ..rules import code_problem
 
+LONGEST = {each.name: each.max_length or 0 for each in Strand._meta.local_fields if each.max_length}
+"""Characters that the columns of a strand can have."""
+
 
 def change_strand(
     *, strand: Strand, code: str, title: str, aliases: Sequence[str], long_term_plan: str, by: Actor
@@ -59,7 +62,7 @@ def add_strands(
 
 def _problem(code: str, title: str, taken: Collection[str]) -> str:
     for name, value in (("code", code), ("title", title)):
-        longest = Strand._meta.get_field(name).max_length or 0
+        longest = LONGEST[name]
         if not 0 < len(value) <= longest:
             return f"The {name} “{value[:60]}” must have 1 to {longest} characters"
     if code in taken:

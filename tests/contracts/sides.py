@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from councils.actors import Actor
 from councils.files import store_logo, store_pdf
-from councils.models import ChangeCounter, Council
+from councils.models import ChangeCounter, Council, Membership
 from councils.tenancy import council_context
 from packs.models import Delivery, Pack
 from tests.contracts.rows import ACCESS_MODELS, WRITABLE_MODELS, Rows
@@ -20,11 +20,12 @@ CANARY = {"north": "canaryofnorth", "south": "canaryofsouth"}
 
 @dataclass
 class Side:
-    """A council and its rows. `clients` are its members and API keys."""
+    """A council and its rows. `clients` are its members and API keys, `member` is the one whom a test acts as."""
 
     council: Council
     rows: Rows
     clients: dict[str, Any] = field(default_factory=dict)
+    member: Membership | None = None
 
     @classmethod
     def make(cls, slug: str) -> "Side":

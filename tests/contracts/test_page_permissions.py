@@ -5,10 +5,8 @@ from uuid import uuid4
 import pytest
 
 from councils.permissions import ROLE_PERMISSIONS, Permission, Role
-from tests.contracts.sides import Side
-from tests.contracts.test_urls import body_of, path_of, signed_in
+from tests.contracts.test_urls import body_of, path_of
 from tests.contracts.url_examples import COUNCIL_ADDRESSES, PAGE
-from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -211,15 +209,6 @@ NEEDED = {
 SEEN_BY_PERMISSION = {"packs/", PACK, f"{PACK}pack.pdf"}
 """Pages that show a reader fewer packs, or none. tests/packs/test_views.py tests them."""
 FOR_EVERYBODY = {"look.css", "logo.png"}
-
-
-@pytest.fixture
-def north(settings, tmp_path):
-    settings.FILES_ROOT = tmp_path
-    side = Side.make("north")
-    member = MembershipFactory(council=side.council, role=Role.ADMINISTRATOR)
-    side.clients["administrator"] = signed_in(member)
-    return side
 
 
 def ask(side, method, page, path=""):

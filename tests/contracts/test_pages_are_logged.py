@@ -18,7 +18,6 @@ from core.periods import Period
 from core.ui.grid import seal
 from councils.log.registry import phrases, steps
 from councils.models import Change, Organisation, Person, Post, SecurityEvent
-from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.models import Deliverable, ProgressUpdate
 from indicators.models import Indicator, Reading
@@ -43,9 +42,8 @@ from tests.contracts.test_page_permissions import (
     QUARTER,
     STRATEGY,
 )
-from tests.contracts.test_urls import body_of, path_of, signed_in
+from tests.contracts.test_urls import body_of, path_of
 from tests.contracts.url_examples import BECAUSE, PAGE
-from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -391,15 +389,6 @@ TRIES: dict[str, Try] = {
     f"{STRAND}order/": Try(_deliverables_in_order, opened=True),
 }
 """Pages whose example body is not enough: it needs other rows, or what the page shows when it is opened."""
-
-
-@pytest.fixture
-def north(settings, tmp_path):
-    settings.FILES_ROOT = tmp_path
-    side = Side.make("north")
-    side.member = MembershipFactory(council=side.council, role=Role.ADMINISTRATOR)
-    side.clients["administrator"] = signed_in(side.member)
-    return side
 
 
 def test_every_page_that_changes_something_is_here():

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from core.periods import Period
-from indicators.attention import needs_attention
 from indicators.rules import MissingCode, ReadingFacts
+from indicators.rules.attention import needs_attention
 from tests.truth_tables import day, day_or_none, parts, rag, read_aloud, truth_table
 
 

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from indicators.comparing import Measured, Rank, fits, ordinal, pooled_of, rank_of, spread_of
-from indicators.neighbours import Near, in_force, overlapping, read_neighbours
 from indicators.rules import Polarity, Unit
+from indicators.rules.comparing import Measured, Rank, fits, ordinal, pooled_of, rank_of, spread_of
+from indicators.rules.neighbours import Near, in_force, overlapping, read_neighbours
 
 
 def areas(*values):

@@ -15,7 +15,7 @@ from councils.tenancy import council_context
 from indicators.actions import RowSaid, remove_reading, save_reading, save_values, set_formula
 from indicators.actions.values import Said
 from indicators.models import FormulaPart, Indicator, Reading
-from indicators.quarter_rows import Show, quarter_rows
+from indicators.pages.quarter_rows import Show, quarter_rows
 from strategies.actions import copy_strategy
 from tests.api_client import key_client, results
 from tests.cast import TODAY, make_cast

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.periods import Period
-from indicators.formulas import (
+from indicators.rules import MissingCode, ReadingFacts, Unit, value_words
+from indicators.rules.formulas import (
     DEEPEST_CHAIN,
     Formula,
     NoUnit,
@@ -19,7 +20,6 @@ from indicators.formulas import (
     unit_of,
     work_out,
 )
-from indicators.rules import MissingCode, ReadingFacts, Unit, value_words
 from tests.truth_tables import parts, read_aloud, truth_table
 
 YEAR = Period.parse("FY2015-16")

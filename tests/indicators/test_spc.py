@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from core.periods import Period
 from indicators.rules import Polarity
-from indicators.spc import Assurance, Cause, Limits, Meaning, Side, Stage, Variation, analyse, course_of
-from indicators.spc.icons import assurance_of, variation_of
-from indicators.spc.limits import limits_of
-from indicators.spc.special_causes import Flag, special_causes
-from indicators.spc.words import (
+from indicators.rules.spc import Assurance, Cause, Limits, Meaning, Side, Stage, Variation, analyse, course_of
+from indicators.rules.spc.icons import assurance_of, variation_of
+from indicators.rules.spc.limits import limits_of
+from indicators.rules.spc.special_causes import Flag, special_causes
+from indicators.rules.spc.words import (
     assurance_sentence,
     mark_words,
     stage_sentence,
@@ -163,7 +163,7 @@ def test_segments(row):
 
 def test_it_needs_no_django():
     """Packs, the API and other programs can use it as it is."""
-    code = "import sys, indicators.spc.chart; sys.exit('django' in sys.modules)"
+    code = "import sys, indicators.rules.spc.chart; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

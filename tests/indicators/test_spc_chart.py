@@ -15,8 +15,8 @@ from core.rag import INK, WHITE
 from core.ui.drawing import Box, text_width
 from core.ui.due_chart import MonthStack, due_chart
 from indicators.rules import Polarity
-from indicators.spc import Assurance, Meaning, Variation, analyse
-from indicators.spc.chart import (
+from indicators.rules.spc import Assurance, Meaning, Variation, analyse
+from indicators.rules.spc.chart import (
     CONCERN,
     FONT_SIZE,
     IMPROVEMENT,
@@ -30,7 +30,7 @@ from indicators.spc.chart import (
     Axes,
     spc_chart,
 )
-from indicators.spc.icon_drawings import assurance_icon, variation_icon
+from indicators.rules.spc.icon_drawings import assurance_icon, variation_icon
 from tests.core.seeing import SEEING, seen
 
 SVG = "{http://www.w3.org/2000/svg}"

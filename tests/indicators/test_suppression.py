@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.rules import Unit
-from indicators.suppression import Figure, Row, counts_of, hidden_figures, is_small
+from indicators.rules.suppression import Figure, Row, counts_of, hidden_figures, is_small
 from tests.truth_tables import parts, read_aloud, truth_table
 
 PERIOD = "2015-16-Q1"

@@ -10,14 +10,12 @@ from hypothesis import strategies as st
 from core.periods import Period, PeriodKind
 from core.rag import Rag
 from indicators.rules import ReadingFacts, Unit
-from indicators.trajectory import (
+from indicators.rules.impact import Impact, compared, impact_of
+from indicators.rules.trajectory import (
     Confidence,
     EffectFacts,
-    Impact,
     Point,
     TrajectoryFacts,
-    compared,
-    impact_of,
     level_on,
     not_counted,
     shifted,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from indicators.rules import MissingCode, Unit
-from indicators.typed import NotUnderstood, Typed, read_typed, typed_words
+from indicators.rules.typed import NotUnderstood, Typed, read_typed, typed_words
 from tests.truth_tables import read_aloud, truth_table
 
 

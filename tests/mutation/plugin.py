@@ -22,6 +22,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -35,6 +36,9 @@ ROOT = Path(__file__).resolve().parents[2]
 JOB = json.loads(Path(os.environ["MUTATION_JOB"]).read_text())
 """Job of this process. `what` is "map", "run" or "one"."""
 FILES = {str(ROOT / path): path for path in JOB["files"]}
+
+BATCH = 30
+"""Tests that one child traces."""
 
 failures: list[str] = []
 seconds: dict[str, float] = defaultdict(float)
@@ -126,8 +130,12 @@ class Runner:
                 return failures[0]
         return ""
 
-    def trace(self, test: str) -> dict[str, Any]:
-        """Record which functions of the targets the test enters, and whether it passes. Call it in a child."""
+    def trace_all(self, tests: list[str]) -> list[dict[str, Any]]:
+        """Record for each test which functions of the targets it enters, and whether it passes. Call it in a child."""
+        following = [self.items[test] for test in tests[1:]] + [self.last]
+        return [self._trace(test, after) for test, after in zip(tests, following, strict=True)]
+
+    def _trace(self, test: str, following: pytest.Item) -> dict[str, Any]:
         entered: set[str] = set()
 
         def enter(frame: Any, event: str, argument: Any) -> None:
@@ -138,8 +146,9 @@ class Runner:
         failures.clear()
         threading.settrace(enter)
         sys.settrace(enter)
-        self._protocol(self.items[test], self.last)
+        self._protocol(self.items[test], following)
         sys.settrace(None)
+        threading.settrace(None)  # type: ignore[arg-type]  # None ends it
         return {"test": test, "passed": not failures, "seconds": seconds[test], "entered": sorted(entered)}
 
     def _protocol(self, item: pytest.Item, following: pytest.Item) -> None:
@@ -172,9 +181,22 @@ def _fixtures(item: pytest.Item) -> set[str]:
 
 
 def _map(runner: Runner) -> Iterator[dict[str, Any]]:
-    for test in list(runner.items)[JOB["shard"] :: JOB["of"]]:
-        found = runner.in_child(lambda test=test: runner.trace(test), JOB["limit"])
-        yield found or {"test": test, "passed": False, "seconds": JOB["limit"], "entered": []}
+    """Trace tests of one module in one child, so that what a module shares is made once. One that dies: one by one."""
+    for tests in _batches(list(runner.items))[JOB["shard"] :: JOB["of"]]:
+        found = runner.in_child(partial(runner.trace_all, tests), JOB["limit"] * 2)
+        if found is None:
+            alone = [runner.in_child(partial(runner.trace_all, [test]), JOB["limit"]) for test in tests]
+            found = [
+                each[0] if each else {"test": test, "passed": False, "seconds": JOB["limit"], "entered": []}
+                for test, each in zip(tests, alone, strict=True)
+            ]
+        yield from found
+
+
+def _batches(tests: list[str]) -> list[list[str]]:
+    """Tests in their order, module by module, at most `BATCH` at once."""
+    modules = [list(each) for _, each in groupby(tests, key=lambda test: test.split("::")[0])]
+    return [module[start : start + BATCH] for module in modules for start in range(0, len(module), BATCH)]
 
 
 def _run(runner: Runner) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,10 @@
 """The pages of an import: start, columns, names, rows, confirm, undo; who may open them, and what is refused."""
 
+import io
+
+import docx
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from councils.log.registry import phrases
 from councils.models import Change, Person
@@ -9,7 +13,7 @@ from councils.tenancy import council_context
 from deliverables.models import Deliverable
 from plan_files.models import PlanImport
 from strategies.models import Strand, Strategy
-from tests.factories import DeliverableFactory, StrandFactory, StrategyFactory
+from tests.factories import DeliverableFactory, PersonFactory, StrandFactory, StrategyFactory
 from tests.pages import FRAME, text_of
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +180,57 @@ class TestTheWholeWay:
             assert own.position < Deliverable.objects.get(title__startswith="Map").position
 
 
+class TestNames:
+    def questions(self, client, address):
+        page = client.get(f"{address}names/")
+        return page, {each.doubt.subject: each for each in page.context["form"].questions}
+
+    def test_each_lead_is_asked_once_and_can_be_anyone(self, cast):
+        with council_context(cast.council.id):
+            known = PersonFactory(initials="", name="Nell Stone", state="identified")
+        client = cast.client()
+        address = start(client, TEXT.replace("JK\t\n", "JK; AB\t\n").replace("Sep 2017\tJK", "Sep 2017\tCD"))
+        page, asked = self.questions(client, address)
+        assert asked.keys() == {"JK", "NS", "AB", "CD"}
+        body = as_shown(page)
+        for initials, said in (("NS", "Nell Stone"), ("AB", "Ada Brown"), ("CD", "")):
+            name = asked[initials].name
+            body |= {name: "write", f"{name}-text": said} if said else {name: "vacancy"}
+        client.post(f"{address}names/", body)
+        settle(client, address)
+        assert confirm(client, address).status_code == 200
+        with council_context(cast.council.id):
+            first, second, third = Deliverable.objects.in_plan_order().with_parts()
+            assert [(each.role, each.person) for each in first.assignments.all()] == [
+                ("lead", None),
+                ("reporting", known),
+            ]
+            assert [str(each.person) for each in second.assignments.all()] == ["JK", "Ada Brown"]
+            assert [each.person for each in third.assignments.all()] == [known]
+            added = Person.objects.get(name="Ada Brown")
+            assert added.state == "identified"
+
+    def test_an_empty_answer_is_refused_and_kept(self, cast):
+        client = cast.client()
+        address = start(client)
+        page, asked = self.questions(client, address)
+        answer = client.post(f"{address}names/", as_shown(page) | {asked["JK"].name: "write"})
+        assert answer.status_code == 422 and "Write the answer, or choose another one" in text_of(answer)
+        assert answer.context["form"].questions[asked["JK"].place].chosen == "write"
+
+    def test_the_words_of_a_status_column_are_kept_for_the_plan(self, cast):
+        client = cast.client()
+        text = "Milestone\tBy when\tStatus\nOpen a base\tSep 2017\tBlue\nTrain the staff\tMay 2017\tGreen\n"
+        import_all(client, text)
+        with council_context(cast.council.id):
+            done, plan = PlanImport.objects.get(), Strategy.objects.get()
+            assert done.status_key == {"Blue": "", "Green": "green"}
+            printed = dict(Deliverable.objects.values_list("title", "source_text"))
+            assert printed["Open a base"]["status"] == "Blue"
+        address = start(client, text, plan=plan.slug)
+        assert self.questions(client, address)[1] == {}, "nobody is asked about these words again"
+
+
 class TestTheNextCopy:
     def test_the_same_file_again_changes_nothing(self, cast):
         client = cast.client()
@@ -316,9 +371,39 @@ class TestRefused:
         with council_context(cast.council.id):
             assert not PlanImport.objects.exists()
 
-    def test_a_large_file_is_refused_before_it_is_read(self, cast, monkeypatch):
-        from django.core.files.uploadedfile import SimpleUploadedFile
+    def test_a_word_file_is_read_and_its_name_kept(self, cast):
+        document = docx.Document()
+        table = document.add_table(rows=3, cols=3)
+        rows = (
+            ("Milestone", "By when", "Lead"),
+            ("Open a base", "Sep 2017", "JK"),
+            ("Train", "May 2017", "JK"),
+        )
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, words in zip(row.cells, texts, strict=True):
+                cell.text = words
+        content = io.BytesIO()
+        document.save(content)
+        file = SimpleUploadedFile("plan.docx", content.getvalue())
+        answer = cast.client().post(START, {**NEW_PLAN, "file": file})
+        assert answer.status_code == 302, text_of(answer)
+        with council_context(cast.council.id):
+            draft = PlanImport.objects.get()
+            assert (draft.name, draft.size) == ("plan.docx", len(content.getvalue()))
+            assert draft.document["tables"][0]["rows"][1] == ["Open a base", "Sep 2017", "JK"]
 
+    @pytest.mark.parametrize("content", [b"\0\0\0", b"Milestone\tLead\nOpen\0 a base\tJK\n", b"PK\x03\x04"])
+    def test_a_damaged_file_is_refused_or_read_without_what_is_damaged(self, cast, content):
+        file = SimpleUploadedFile("plan.txt", content)
+        answer = cast.client().post(START, {**NEW_PLAN, "file": file})
+        assert answer.status_code in (302, 422)
+
+    def test_a_long_file_is_refused(self, cast, monkeypatch):
+        monkeypatch.setattr("plan_files.actions.drafts.MOST_ROWS", 3)
+        answer = cast.client().post(START, {**NEW_PLAN, "pasted": TEXT})
+        assert answer.status_code == 422 and "It has 4 rows in its tables" in text_of(answer)
+
+    def test_a_large_file_is_refused_before_it_is_read(self, cast, monkeypatch):
         monkeypatch.setattr("plan_files.forms.start.MAX_BYTES", 10)
         monkeypatch.setattr("plan_files.views.imports.read_file", None)
         file = SimpleUploadedFile("plan.docx", b"x" * 11)

@@ -14,8 +14,8 @@ from core.rag import Rag
 from councils.models import Membership
 from councils.permissions import Role
 from councils.tenancy import council_context
-from indicators.indicator_page import figures_of
 from indicators.models import Indicator, Target
+from indicators.pages.indicator import figures_of
 from indicators.rules import MissingCode
 from indicators.summaries import indicator_states
 from packs.document import read_document

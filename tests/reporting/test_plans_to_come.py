@@ -13,7 +13,7 @@ from councils.tenancy import council_context
 from deliverables.models import SingleOversight
 from deliverables.my_work import my_work
 from deliverables.owners import owners_in_name_only
-from indicators.quarter_rows import Show, quarter_rows
+from indicators.pages.quarter_rows import Show, quarter_rows
 from packs.document import read_document
 from reporting.summaries import board_dashboard, board_summary
 from reporting.summaries.readiness import readiness

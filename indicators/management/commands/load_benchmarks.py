@@ -25,9 +25,9 @@ from councils.models import Council
 from councils.tenancy import council_context
 
 from ...actions import MappingSaid, load_file, save_mappings, upload_file, withdraw_file
-from ...benchmark_review import Review, mappings_of, review_of
-from ...dfe import Outline
 from ...models import BenchmarkSource, Indicator
+from ...pages.benchmark_review import Review, mappings_of, review_of
+from ...rules.dfe import Outline
 from ..councils import find_council
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.periods import Period
-from indicators.dfe import (
+from indicators.rules.dfe import (
     Area,
     Cell,
     FileRefused,

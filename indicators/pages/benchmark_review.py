@@ -13,11 +13,11 @@ from councils.files import table_path
 from councils.geography.codes import codes_of
 from councils.models import Council
 
+from ..models import Benchmark, BenchmarkMapping, BenchmarkSource, Indicator, Neighbour
+from ..rules import Unit
+from ..rules.comparing import fits
+from ..rules.dfe import Column, Figure, FileRefused, Outline, Wanted, read_figures
 from .benchmark_words import words_of
-from .comparing import fits
-from .dfe import Column, Figure, FileRefused, Outline, Wanted, read_figures
-from .models import Benchmark, BenchmarkMapping, BenchmarkSource, Indicator, Neighbour
-from .rules import Unit
 
 GONE = "The file is no longer kept. Upload it again to load it."
 NO_CODES = "This council has no area codes yet, so its own figures cannot be found. Enter them first, under Area codes."

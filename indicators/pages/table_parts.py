@@ -11,8 +11,8 @@ from itertools import groupby
 from core.rag import Rag
 from strategies.models import KeyOutcome, Strategy
 
-from .models import Indicator
-from .summaries import IndicatorState
+from ..models import Indicator
+from ..summaries import IndicatorState
 
 Trend = Sequence[tuple[date, Decimal]]
 

@@ -11,10 +11,10 @@ from core.words import WordedEnum
 from councils.models import Person
 from strategies.models import KeyOutcome, Strategy
 
-from .columns import facts_of
-from .models import Indicator, NotExpected, Reading
-from .owed import OwingFacts, answers_for, asks_for_value, owing_facts, rows_with_owners
-from .rules import ReadingFacts
+from ..columns import facts_of
+from ..models import Indicator, NotExpected, Reading
+from ..owed import OwingFacts, answers_for, asks_for_value, owing_facts, rows_with_owners
+from ..rules import ReadingFacts
 
 
 class Show(WordedEnum):

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from core.words import WordedEnum
 
-from ..rules import Polarity
+from ..values import Polarity
 from .limits import Limits
 from .special_causes import Flag, Side
 

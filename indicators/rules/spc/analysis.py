@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from core.words import WordedEnum
 
-from ..rules import Polarity
+from ..values import Polarity
 from .icons import Assurance, Meaning, Variation, assurance_of, meaning_of, variation_of
 from .limits import Limits, limits_of
 from .special_causes import Flag, special_causes

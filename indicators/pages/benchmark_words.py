@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Protocol
 
-from .models import Indicator
-from .rules import MissingCode, Unit, value_words
+from ..models import Indicator
+from ..rules import MissingCode, Unit, value_words
 
 
 class Told(Protocol):

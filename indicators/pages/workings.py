@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from core.periods import Period
 
-from .columns import facts_of
-from .formulas import Formula, Operand, work_out
-from .models import FormulaPart, Indicator, Reading
-from .rules import ReadingFacts, Unit
+from ..columns import facts_of
+from ..models import FormulaPart, Indicator, Reading
+from ..rules import ReadingFacts, Unit
+from ..rules.formulas import Formula, Operand, work_out
 
 MOST_WITHOUT = 12
 """Periods without a value that are named, the latest ones."""

@@ -14,11 +14,11 @@ from core.words import count_words
 from councils.geography.codes import Codes, codes_of
 from councils.models import Council
 
+from ..models import Benchmark, BenchmarkSource, Indicator, Neighbour, NeighbourList, Reading
+from ..rules import Polarity, Unit, shown_words, value_words
+from ..rules.comparing import Measured, Pooled, Rank, Spread, pooled_of, rank_of, spread_of
+from ..rules.neighbours import in_force
 from .benchmark_words import figure_words, words_of
-from .comparing import Measured, Pooled, Rank, Spread, pooled_of, rank_of, spread_of
-from .models import Benchmark, BenchmarkSource, Indicator, Neighbour, NeighbourList, Reading
-from .neighbours import in_force
-from .rules import Polarity, Unit, shown_words, value_words
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from datetime import date
 from core.words import plural
 from strategies.models import KeyOutcome
 
-from .attention import Attention, needs_attention
-from .summaries import IndicatorState
+from ..rules.attention import Attention, needs_attention
+from ..summaries import IndicatorState
 
 NOBODY = "nobody"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.words import count_words
 
-from ..rules import Polarity
+from ..values import Polarity
 from .analysis import FOR_LIMITS, Segment, Stage
 from .icons import Assurance, Meaning, meaning_of
 from .special_causes import Cause, Flag, Side

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from core.words import WordedEnum, list_words
 
-from .rules import ReadingFacts, Unit, decimals_of, value_words
+from .values import ReadingFacts, Unit, decimals_of, value_words
 
 DEEPEST_CHAIN = 3
 """A derived row may use derived rows, and these others, but no further."""

@@ -10,21 +10,17 @@ from decimal import Decimal
 from core.periods import Period, words_for_date
 from core.words import count_words, list_words
 
-from .columns import facts_of
-from .expectations import effects_on, trajectory_facts
-from .models import Indicator, Reading, Trajectory
-from .rules import ReadingFacts, Unit, difference_words, value_words
-from .trajectory import (
-    Compared,
+from ..columns import facts_of
+from ..expectations import effects_on, trajectory_facts
+from ..models import Indicator, Reading, Trajectory
+from ..rules import ReadingFacts, Unit, difference_words, value_words
+from ..rules.impact import Compared, ImpactVerdict, apart, compared, impact_of
+from ..rules.trajectory import (
     EffectFacts,
-    ImpactVerdict,
     Mark,
     Point,
     Step,
     TrajectoryFacts,
-    apart,
-    compared,
-    impact_of,
     level_on,
     not_counted,
     shifted,

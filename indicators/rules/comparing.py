@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from .rules import Polarity, Unit, decimals_of
+from .values import Polarity, Unit, decimals_of
 
 ONE_DECIMAL = Decimal("0.1")
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from .rules import MissingCode, Unit
+from .values import MissingCode, Unit
 
 NOT_EXPECTED = "not expected"
 _NOT_EXPECTED = frozenset({NOT_EXPECTED, "not expected this quarter", "n/e", "not due"})

@@ -9,18 +9,18 @@ from fractions import Fraction
 from core.periods import Period, PeriodKind, words_for_date
 from core.words import count_words
 
-from .models import Indicator, Rebase
-from .rules import Unit, decimals_of, shown_words, value_words
-from .spc import Limits
-from .spc.chart import Axes
-from .spc.words import (
+from ..models import Indicator, Rebase
+from ..rules import Unit, decimals_of, shown_words, value_words
+from ..rules.spc import Limits
+from ..rules.spc.chart import Axes
+from ..rules.spc.words import (
     assurance_sentence,
     mark_words,
     stage_sentence,
     variation_sentence,
     why_no_assurance,
 )
-from .spc_series import SpcSeries
+from ..spc_series import SpcSeries
 
 
 @dataclass(frozen=True)

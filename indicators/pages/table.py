@@ -20,11 +20,11 @@ from core.rag import Rag
 from core.words import list_words
 from strategies.models import KeyOutcome, Strategy
 
-from .models import Indicator, NotExpected, Reading, TableColumn
-from .rules import MissingCode, ReadingFacts, Unit, decimals_of
-from .small_numbers import Hidden, hidden_among
-from .summaries import IndicatorState, figure_words, indicator_states, target_words
-from .suppression import Figure
+from ..models import Indicator, NotExpected, Reading, TableColumn
+from ..rules import MissingCode, ReadingFacts, Unit, decimals_of
+from ..rules.suppression import Figure
+from ..small_numbers import Hidden, hidden_among
+from ..summaries import IndicatorState, figure_words, indicator_states, target_words
 from .table_parts import (
     EMPTY,
     NOT_EXPECTED,

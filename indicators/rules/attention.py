@@ -11,7 +11,7 @@ from core.periods import Period, PeriodKind, Quarter, months_later
 from core.rag import Rag
 from core.words import WordedEnum
 
-from .rules import MissingCode, ReadingFacts
+from .values import MissingCode, ReadingFacts
 
 
 class Attention(WordedEnum):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
-from .rules import Unit
+from .values import Unit
 
 SMALLEST_SHOWN = 5
 """A count below this is hidden."""

@@ -16,11 +16,11 @@ from councils.log.acts import actor_names, log_day
 from councils.log.words import who
 from councils.models import Change
 
-from .columns import Forecast, facts_of
-from .models import Indicator, Predecessor, Reading, SeriesBreak
-from .rules import MissingCode, TargetFacts, Unit, decimals_of, shown_words, target_for
-from .small_numbers import Hidden
-from .summaries import IndicatorState, figure_words, judge, target_words
+from ..columns import Forecast, facts_of
+from ..models import Indicator, Predecessor, Reading, SeriesBreak
+from ..rules import MissingCode, TargetFacts, Unit, decimals_of, shown_words, target_for
+from ..small_numbers import Hidden
+from ..summaries import IndicatorState, figure_words, judge, target_words
 
 CORRECTING = {
     "reading.recorded": "Recorded",
