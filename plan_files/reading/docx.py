@@ -38,6 +38,7 @@ _TEXT_BOX = qn("w:txbxContent")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING = re.compile(r"(?:heading|title|caption|subtitle)", re.IGNORECASE)
 LONGEST_HEADING = 200
+LONGEST_HEADING_IN_CELL = 80
 DAMAGED = (
     PackageNotFoundError,
     InvalidXmlError,
@@ -160,8 +161,10 @@ def _read_table(element: Any, reading: _Reading, depth: int, inside: str) -> Non
         else:
             reading.tables += _split(grid, table, heading)
         reading.between = False
-    for inner in nested:
+    for inner, own_heading in nested:
+        reading.heading = own_heading or heading
         _read_table(inner, reading, depth + 1, f" in table {reading.number}")
+    reading.heading = heading
 
 
 def _split(grid: Grid, table: Table, heading: str) -> list[Table]:
@@ -282,11 +285,17 @@ def _cell_lines(container: Any, lines: list[str], nested: list[Any], depth: int)
                 for row in _children(element, TR)
             ]
             if any(is_header(row) for row in inner[:2]):
-                nested.append(element)
+                nested.append((element, _heading_of(lines)))
             else:
                 lines += [" – ".join(filter(None, row)) for row in inner]
         elif element.tag in _TRANSPARENT:
             _cell_lines(element, lines, nested, depth)
+
+
+def _heading_of(lines: list[str]) -> str:
+    """The line above a table in a cell, if it can be a heading: short, and no sentence."""
+    above = lines[-1].strip() if lines else ""
+    return above if len(above) <= LONGEST_HEADING_IN_CELL and not above.endswith((".", ":", ";", ",")) else ""
 
 
 def _paragraph_text(paragraph: Any) -> str:

@@ -15,6 +15,8 @@ from plan_files.reading.looks import looks_like_date_only, looks_like_status
 ROWS_ABOVE_HEADER = 15
 LONGEST_UNKNOWN_HEADER = 40
 LONGEST_CAPTION = 250
+WIDE, FEW_CELLS = 5, 2
+"""A row of so few cells below a table of so many columns can be a key."""
 _COUNTED = re.compile(r"\d")
 
 
@@ -253,14 +255,16 @@ def _rows_of_table(grid: Grid, start: int, end: int, *, last: bool) -> tuple[lis
     rows = list(range(start, end))
     after: list[int] = []
     cut = end
-    while cut > start and (not any(grid.rows[cut - 1]) or len(filled(grid.rows[cut - 1])) == 1):
+    most = FEW_CELLS if grid.width >= WIDE else 1
+    while cut > start and len(filled(grid.rows[cut - 1])) <= most:
         cut -= 1
+    # A wide table can end in a key or notes of two cells a row, but only below an empty row.
     tail = range(cut, end)
     empty = next((number for number in tail if not any(grid.rows[number])), None)
     if empty is not None:
         after = [number for number in range(empty, end) if any(grid.rows[number])]
         rows = list(range(start, empty))
-    elif not last and cut < end and not spans(grid.rows[start]):
+    elif not last and len(filled(grid.rows[end - 1])) == 1 and not spans(grid.rows[start]):
         # No empty row, but a single text directly above the next header is that one's heading.
         after, rows = [end - 1], list(range(start, end - 1))
     return rows, after

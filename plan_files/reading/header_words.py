@@ -112,6 +112,8 @@ _YEARS = re.compile(r"\b(?:19|20)[0-9]{2}\b|\b[0-9]{2}(?=/[0-9]{2}\b)|(?<=/)[0-9
 _NOT_A_WORD = re.compile(r"[^a-z0-9#%]+")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _PARTS = re.compile(r"\s*[/&\n]\s*|\s+or\s+|\s+and\s+")
+_CODE_BEHIND = re.compile(r"\s+(?:[A-Z]|[0-9]+(?:\.[0-9]+)*)$")
+LONGEST_LABEL = 40
 _known: dict[str, str] = {}
 
 
@@ -138,11 +140,13 @@ def is_header(cells: Sequence[str]) -> bool:
 def label_field(label: str) -> str:
     """What a label such as "Due" or "Success" in front of a colon stands for, "" if the words are not known.
 
-    "Section A" in front of a colon is no label but a code.
+    "Section A" in front of a colon is no label but a code. "Action 1" is a label.
     """
-    if not 1 < len(label) <= 40 or re.search(r"\s[A-Z0-9]$", label):
+    if not 1 < len(label) <= LONGEST_LABEL:
         return ""
-    return field_name(label)
+    bare = _CODE_BEHIND.sub("", label)
+    name = field_name(bare)
+    return "" if bare != label and name == "section" else name
 
 
 def _field_name(header: str) -> str:

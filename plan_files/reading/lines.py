@@ -19,10 +19,12 @@ from plan_files.reading.looks import (
 
 FEWEST_COLUMNS, MOST_COLUMNS = 3, 14
 FEWEST_LABELS = 2
+_PAGE = re.compile(r"(?:page|p\.?)\s*[0-9]{1,3}(?:\s*(?:of|/)\s*[0-9]{1,3})?", re.IGNORECASE)
 LONGEST_LABEL = 30
 LONGEST_TITLE_OF_CARD = 400
 _LABEL = re.compile(
-    r"(?:^|\n|[/|;•]|\s[–—-])\s*(?P<label>[A-Z][A-Za-z’'() -]{0,38}?)\s*:(?!//)[ \t]*(?=\S|$)", re.MULTILINE
+    r"(?:^|\n|[/|;•]|\s[–—-])\s*(?P<label>[A-Z][A-Za-z0-9’'(). -]{0,38}?)\s*:(?!//)[ \t]*(?=\S|$)",
+    re.MULTILINE,
 )
 
 
@@ -47,7 +49,11 @@ class Card:
 
 
 def tables_of_lines(lines: Sequence[Line], heading: str) -> tuple[list[Table], list[Line]]:
-    """The tables that these lines are, and the lines that are in none."""
+    """The tables that these lines are, and the lines that are in none. Page numbers are in no table."""
+    pages = [line for line in lines if _PAGE.fullmatch(line.text)]
+    if pages:
+        tables, rest = tables_of_lines([line for line in lines if line not in pages], heading)
+        return tables, [*rest, *pages]
     stacked = _stacked(lines, heading)
     if stacked is not None:
         table, before, after = stacked
@@ -291,7 +297,8 @@ def _nearest_heading(lines: Sequence[Line]) -> str:
 
 def unfold_cards(table: Table) -> list[Table] | None:
     """A table whose cells are cards, as a table with a row for each card. None if its cells are no cards."""
-    if table.width == 2 and (records := _records(table)):
+    records = (_records(table) if table.width == 2 else None) or _labelled_cells(table)
+    if records is not None:
         return [records]
     if table.rows and is_header(table.rows[max(table.header_rows - 1, 0)]):
         return _unfold_column(table)
@@ -331,6 +338,24 @@ def _records(table: Table) -> Table | None:
         if not cards or (name and _has(cards[-1], {name})):
             cards.append(Card(place, "", [], []))
         cards[-1].labelled.append((label or "Notes", text))
+    return table_of_cards(cards, table.heading)
+
+
+def _labelled_cells(table: Table) -> Table | None:
+    """A table with one label and its text in nearly each cell, as a table of cards. None if it is none."""
+    cells = [
+        (cell, place) for row, place in zip(table.rows, table.places, strict=True) for cell in row if cell
+    ]
+    read = [(*split_labels(cell), place) for cell, place in cells]
+    labelled = [(labels, place) for front, labels, place in read if labels and not front]
+    told = {_column_of(label) for labels, _ in labelled for label, _ in labels}
+    if "title" not in told or len(told) < FEWEST_COLUMNS or len(labelled) * 10 < len(cells) * 7:
+        return None
+    cards: list[Card] = []
+    for front, labels, place in read:
+        if not cards or _has(cards[-1], {_column_of(label) for label, _ in labels}):
+            cards.append(Card(place, "", [], []))
+        cards[-1].labelled += [*([("Notes", front)] if front else []), *labels]
     return table_of_cards(cards, table.heading)
 
 

@@ -27,13 +27,15 @@ _ELSEWHERE = re.compile(
 LONGEST_REFERENCE_WORDS = 10
 
 _TOTAL = re.compile(r"(?:(?:grand|overall)\s+|sub[- ]?)?totals?\s*:?", re.IGNORECASE)
-_JOINERS = ("the", "and", "for", "to", "of", "are", "is", "with", "by", "from", "that", "which")
+_FIRST = ("the", "and", "to", "of")
+_LAST = ("the", "and", "for", "to", "of", "are", "is", "with", "by", "from", "that", "which")
+"""Words that run together with the next and with the one before. "Forgets" and "withheld" are words of their own."""
 _CASE_JOINED = re.compile(
-    r"\b(?:[a-z]{4,}|[A-Z][a-z]{3,})(?=[A-Z]{2,}|[A-Z][a-z]{2,})|\b[A-Z]{3,}(?=[a-z]{4,})"
+    r"\b(?:[a-z]{4,}|[A-Z][a-z]{3,})(?=[A-Z]{2,})|\b[a-z]{4,}(?=[A-Z][a-z]{2,})|\b[A-Z]{3,}(?=[a-z]{4,})"
 )
 _I_PLACE = re.compile(r"\b(?:I|l|ln) place\b")
 _LOOSE_HYPHEN = re.compile(r"(?<=[a-z])- (?=[a-z])(?!and\b|or\b)")
-_END_OF_LIST = re.compile(r"[:,;]$|\b(?:and|or|the|of|to|for|with|a|an|in)$")
+_END_OF_LIST = re.compile(r"[:,;]$|\b(?:and|or|the|of|to|a|an)$")
 
 
 def split_title(text: str) -> tuple[str, list[str]]:
@@ -150,10 +152,11 @@ def _apart(word: str, known: Counter[str]) -> str:
     lower = word.lower()
     if known[lower] > 2:
         return ""
-    for joiner in _JOINERS:
+    for joiner in _FIRST:
         rest = lower[len(joiner) :]
         if lower.startswith(joiner) and len(rest) >= 4 and known[rest] >= 2 and known[rest] > known[lower]:
             return f"{word[: len(joiner)]} {word[len(joiner) :]}"
+    for joiner in _LAST:
         rest = lower[: -len(joiner)]
         if lower.endswith(joiner) and len(rest) >= 5 and known[rest] >= 2 and known[rest] > known[lower]:
             return f"{word[: -len(joiner)]} {word[-len(joiner) :]}"
