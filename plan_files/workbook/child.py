@@ -9,15 +9,12 @@ import json
 import sys
 from typing import Any
 
-from lxml import etree
-from openpyxl.utils.exceptions import InvalidFileException
-
+from plan_files.reading.child import DAMAGED, TOO_MUCH
 from plan_files.reading.container import XLSX, kind_of
 from plan_files.reading.document import Refused
 from plan_files.reading.limits import FILE_BYTES, limit_this_process
 from plan_files.workbook.xlsx import NotAWorkbook, read_xlsx
 
-DAMAGED = "This workbook is damaged. Open it in Excel, save it again, and upload it again."
 NOT_EXCEL = (
     "This is not an Excel workbook. Download the workbook of your plan, or the empty one, and fill that in."
 )
@@ -31,8 +28,6 @@ def read(name: str, data: bytes) -> dict[str, Any]:
         return {sheet: raw.to_json() for sheet, raw in read_xlsx(data).items()}
     except NotAWorkbook as problem:
         raise Refused(str(problem)) from None
-    except (InvalidFileException, etree.XMLSyntaxError, ValueError, KeyError, TypeError, AttributeError):
-        raise Refused(DAMAGED) from None
 
 
 def main() -> int:
@@ -42,6 +37,11 @@ def main() -> int:
         answer: dict[str, Any] = {"sheets": read(sys.argv[1], sys.stdin.buffer.read(FILE_BYTES + 1))}
     except Refused as refused:
         answer = {"refused": str(refused)}
+    except MemoryError:
+        answer = {"refused": TOO_MUCH}
+    except Exception:
+        # Libraries raise whatever they like on a damaged file. Only the sentence leaves this process.
+        answer = {"refused": DAMAGED}
     sys.stdout.write(json.dumps(answer))
     return 0
 

@@ -12,9 +12,9 @@ from core.periods import Precision
 from councils.models import Organisation, Person, Post
 from deliverables.cells import leading, reporting
 from deliverables.models import Assignment, Deliverable
-from indicators.formulas import Formula
 from indicators.models import FormulaPart, Indicator, Reading, Target
 from indicators.rules import MissingCode, Polarity, Unit
+from indicators.rules.formulas import Formula
 from indicators.small_numbers import NOTHING, Hidden
 from strategies.models import KeyOutcome, Outcome, Oversight, Strand, Strategy
 

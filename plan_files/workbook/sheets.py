@@ -5,9 +5,9 @@ from __future__ import annotations
 from boards.models import Board
 from core.periods import Precision
 from councils.models import Organisation, Person
-from indicators.formulas import Formula
 from indicators.models import Indicator
 from indicators.rules import MissingCode, Polarity, Unit
+from indicators.rules.formulas import Formula
 from strategies.models import Strategy
 
 from .book import Column, Sheet

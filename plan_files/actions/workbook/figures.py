@@ -20,9 +20,9 @@ from indicators.actions import (
 )
 from indicators.actions.rows import FIELDS
 from indicators.actions.values import Said
-from indicators.formulas import Formula
 from indicators.models import Indicator
 from indicators.rules import Polarity, Unit
+from indicators.rules.formulas import Formula
 from strategies.models import KeyOutcome
 
 from ...workbook.book import Row
