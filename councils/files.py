@@ -1,4 +1,4 @@
-"""Store rendered packs, logos and uploaded tables: one folder for each council, each file named by its SHA-256.
+"""Store rendered packs, logos, uploaded tables and workbooks: one folder for each council, files named by SHA-256.
 
 Files are never changed: the same bytes have the same name, different bytes a different one.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,9 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 
 from .models import Council
+
+WORKBOOK_WAITS = timedelta(days=7)
+"""How long an uploaded workbook is kept for somebody to import it."""
 
 
 class CouncilStorage(FileSystemStorage):
@@ -98,6 +103,30 @@ def table_path(council: Council, sha256: str) -> Path | None:
 def delete_table(council: Council, sha256: str) -> None:
     """Delete an uploaded file that was loaded or given up."""
     _path(council, f"{sha256}.csv").unlink(missing_ok=True)
+
+
+def store_workbook(council: Council, body: bytes) -> str:
+    """Keep an uploaded workbook until it is imported or given up, and return its SHA-256.
+
+    Workbooks that have waited longer than WORKBOOK_WAITS are deleted.
+    """
+    folder, now = Path(CouncilStorage(council).location), time.time()
+    for path in folder.glob("*.xlsx"):
+        if now - path.stat().st_mtime > WORKBOOK_WAITS.total_seconds():
+            path.unlink(missing_ok=True)
+    sha256 = hashlib.sha256(body).hexdigest()
+    _store(council, body, f"{sha256}.xlsx")
+    return sha256
+
+
+def read_workbook(council: Council, sha256: str) -> bytes:
+    """Read the uploaded workbook with this SHA-256. Raises FileNotFoundError."""
+    return _path(council, f"{sha256}.xlsx").read_bytes()
+
+
+def delete_workbook(council: Council, sha256: str) -> None:
+    """Delete an uploaded workbook that was imported or given up."""
+    _path(council, f"{sha256}.xlsx").unlink(missing_ok=True)
 
 
 def _store(council: Council, body: bytes, name: str) -> Path:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from core.periods import Precision, Quarter, words_for_date
 from strategies.importers.cells import CellError, PrintedDuePoint, read_due_points
@@ -28,12 +29,19 @@ _LABEL = re.compile(r"(?P<label>[ivx]+\))?\s*(?P<qualifier>.*)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One due point as typed: label, due date with its precision, and the part of the cell that gave it."""
+    """One due point as typed: label, due date with its precision, and the part of the cell that gave it.
+
+    `point` is the due point that it is now, where that is known. A new one from a file may have an original date and
+    the day on which it was done.
+    """
 
     label: str
     due_on: date
     precision: Precision
     source_text: str = ""
+    point: UUID | None = None
+    original_due_on: date | None = None
+    done_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

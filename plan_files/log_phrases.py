@@ -6,14 +6,17 @@ from councils.permissions import Permission
 STARTED, DECIDED, DELETED = "import.started", "import.decided", "import.deleted"
 IMPORTED = "deliverable.imported"
 """Everything that one import writes has this verb, so that one Undo takes it back."""
+WORKBOOK_IMPORTED = "workbook.imported"
+"""So has everything that a workbook writes."""
 
 LOG_PHRASES = LogPhrases(
     {
         STARTED: "started to import a plan: {name}",
         DELETED: "deleted the draft of an import: {name}",
         IMPORTED: "imported {name}",
+        WORKBOOK_IMPORTED: "imported a workbook: {name}",
     },
     steps=(DECIDED,),
     technical=frozenset({"written", "request_id"}),
-    undoable={IMPORTED: Permission.PLAN_CHANGE},
+    undoable=dict.fromkeys((IMPORTED, WORKBOOK_IMPORTED), Permission.PLAN_CHANGE),
 )

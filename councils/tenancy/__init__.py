@@ -13,6 +13,7 @@ from .context import (
     current_council_id,
     own_noun,
     recorded,
+    recorded_as_one,
 )
 from .lookups import Among
 from .rows import (
@@ -40,4 +41,5 @@ __all__ = [
     "current_council_id",
     "own_noun",
     "recorded",
+    "recorded_as_one",
 ]

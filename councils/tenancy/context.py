@@ -8,7 +8,7 @@ empty page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -122,6 +122,34 @@ select set_config('app.verb', %s, true), set_config('app.actor', %s, true), set_
 """
 
 
+@dataclass(frozen=True)
+class _WholeAct:
+    """An act that takes in all acts inside it. `apart` are verbs that stay."""
+
+    verb: str
+    reason: str
+    apart: Collection[str]
+
+
+_whole_act: ContextVar[_WholeAct | None] = ContextVar("whole_act", default=None)
+
+
+@contextmanager
+def recorded_as_one(
+    verb: str, *, actor: str, reason: str = "", apart: Collection[str] = ()
+) -> Iterator[None]:
+    """Record all that other actions write inside as one act, so that one Undo takes it back.
+
+    Acts inside are logged with this verb, and with its reason if they have none, except those in `apart`.
+    """
+    token = _whole_act.set(_WholeAct(verb, reason, apart))
+    try:
+        with recorded(verb, actor=actor, reason=reason):
+            yield
+    finally:
+        _whole_act.reset(token)
+
+
 @contextmanager
 def recorded(verb: str, *, actor: str, reason: str = "") -> Iterator[None]:
     """Record one act on the council's data: atomic, named in the change log, foreign keys checked before it ends.
@@ -129,6 +157,9 @@ def recorded(verb: str, *, actor: str, reason: str = "") -> Iterator[None]:
     The composite keys are deferred, so without this check a wrong reference would only fail after the response.
     A nested act is logged with its own verb. Rows written after it have the outer verb again.
     """
+    whole = _whole_act.get()
+    if whole is not None and verb not in whole.apart:
+        verb, reason = whole.verb, reason or whole.reason
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_BEGIN_ACT, [verb, actor, reason])
         outer = cursor.fetchone()[:3]

@@ -56,12 +56,20 @@ def people_to_write() -> PartsToWrite:
     return PartsToWrite(Assignment, ("position", "role", "person_id", "post_id", "state", "qualifier"))
 
 
+def pairs_of(points: Sequence[DuePoint], typed: Sequence[Due]) -> list[int | None]:
+    """For each typed date, the place of the due point that it is now: by its id where the dates name these."""
+    if any(due.point for due in typed):
+        places = {point.public_id: place for place, point in enumerate(points)}
+        return [places.get(due.point) if due.point else None for due in typed]
+    return pair_dates([facts(point) for point in points], [(due.due_on, due.precision) for due in typed])
+
+
 def put_due(
     parts: PartsToWrite, deliverable: Deliverable, typed: Sequence[Due], *, is_new: bool = False
 ) -> None:
     """Put typed dates in place of the due points (`pair_dates`). Those that stay keep original date and done mark."""
     points = [] if is_new else list(deliverable.due_points.all())
-    pairs = pair_dates([facts(point) for point in points], [(due.due_on, due.precision) for due in typed])
+    pairs = pairs_of(points, typed)
     for position, (pair, due) in enumerate(zip(pairs, typed, strict=True), 1):
         values = {
             "position": position,
@@ -69,7 +77,11 @@ def put_due(
             "due_on": due.due_on,
             "precision": due.precision.value,
         }
-        first = {"original_due_on": due.due_on, "source_text": due.source_text}
+        first = {
+            "original_due_on": due.original_due_on or due.due_on,
+            "source_text": due.source_text,
+            "done_on": due.done_on,
+        }
         parts.put(None if pair is None else points[pair], values, deliverable=deliverable, **first)
     parts.deleted += [point for place, point in enumerate(points) if place not in pairs]
 

@@ -21,7 +21,7 @@ from ..plan_names import Slot, folded
 from ..rules.due_dates import moves_a_date, typed_refusal
 from ..summaries import facts
 from .bulk import ExpectedVersions, lock_all
-from .parts import due_points_to_write, people_to_write, put_due, put_people
+from .parts import due_points_to_write, pairs_of, people_to_write, put_due, put_people
 from .refusals import refuse_unless
 
 ADDED, CHANGED = "deliverable.added", "deliverable.changed"
@@ -66,11 +66,13 @@ class Written:
 def due_problem(deliverable: Deliverable, due: Sequence[Due]) -> str:
     """Why these dates cannot be saved, as a sentence. Empty if they can. Runs no query for a loaded deliverable."""
     strategy = deliverable.strategy
+    points = list(deliverable.due_points.all())
     return typed_refusal(
-        [facts(point) for point in deliverable.due_points.all()],
+        [facts(point) for point in points],
         [(each.due_on, each.precision) for each in due],
         starts_on=strategy.starts_on,
         ends_on=strategy.ends_on,
+        pairs=pairs_of(points, due),
     )
 
 
@@ -78,8 +80,9 @@ def due_needs_reason(row: TypedRow) -> bool:
     """Whether a row moves or removes a date that stood."""
     if row.deliverable is None or row.due is None:
         return False
-    points = [facts(point) for point in row.deliverable.due_points.all()]
-    return moves_a_date(points, [(each.due_on, each.precision) for each in row.due])
+    points = list(row.deliverable.due_points.all())
+    dates = [(each.due_on, each.precision) for each in row.due]
+    return moves_a_date([facts(point) for point in points], dates, pairs_of(points, row.due))
 
 
 def save_rows(

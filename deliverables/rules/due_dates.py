@@ -84,9 +84,15 @@ def pair_dates(points: Sequence[DuePointFacts], typed: Sequence[TypedDate]) -> l
     return pairs
 
 
-def moves_a_date(points: Sequence[DuePointFacts], typed: Sequence[TypedDate]) -> bool:
-    """Whether typed dates move or remove a date that stood. That needs a reason."""
-    pairs = pair_dates(points, typed)
+Pairs = Sequence[int | None]
+"""For each typed date, the place of the due point that it is now, None for a new one."""
+
+
+def moves_a_date(
+    points: Sequence[DuePointFacts], typed: Sequence[TypedDate], pairs: Pairs | None = None
+) -> bool:
+    """Whether typed dates move or remove a date that stood. That needs a reason. `pairs` if they are known."""
+    pairs = pair_dates(points, typed) if pairs is None else pairs
     return len(typed) < len(points) or any(
         pair is not None and points[pair].last_day != day for pair, (day, _) in zip(pairs, typed, strict=True)
     )
@@ -98,13 +104,15 @@ def typed_refusal(
     *,
     starts_on: date | None,
     ends_on: date | None,
+    pairs: Pairs | None = None,
 ) -> str:
     """Why typed dates cannot replace due points, as a sentence. Empty if they can.
 
     A part that is done keeps its date. Dates that move stay in the range of `move_refusal`. New dates may lie anywhere,
     as published dates always load.
     """
-    becomes = {pair: day for pair, (day, _) in zip(pair_dates(points, typed), typed, strict=True)}
+    pairs = pair_dates(points, typed) if pairs is None else pairs
+    becomes = {pair: day for pair, (day, _) in zip(pairs, typed, strict=True)}
     for place, point in enumerate(points):
         day = becomes.get(place)
         if day == point.last_day:

@@ -17,6 +17,7 @@ from .predecessors import remove_predecessor, save_predecessor
 from .quarter import RowSaid, Written, save_figures, save_values
 from .rebases import add_rebase, remove_rebase
 from .rows import Place, RowWords, add_indicators, change_indicator, move_indicator, remove_indicator
+from .tables import TargetSaid, add_table_rows, order_table, set_targets
 from .targets import rate_confidence, remove_target, set_target
 from .trajectories import (
     PointRow,
@@ -38,6 +39,7 @@ __all__ = [
     "RowSaid",
     "RowWords",
     "Shift",
+    "TargetSaid",
     "Words",
     "Written",
     "add_break",
@@ -45,6 +47,7 @@ __all__ = [
     "add_indicators",
     "add_rebase",
     "add_scenario",
+    "add_table_rows",
     "add_trajectory",
     "change_break",
     "change_effect",
@@ -53,6 +56,7 @@ __all__ = [
     "close_trajectory",
     "load_file",
     "move_indicator",
+    "order_table",
     "rate_confidence",
     "remove_benchmarks",
     "remove_break",
@@ -73,6 +77,7 @@ __all__ = [
     "save_values",
     "set_formula",
     "set_target",
+    "set_targets",
     "upload_file",
     "withdraw_file",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -19,7 +20,17 @@ from ..models import Indicator, NotExpected, Reading
 from .derived import work_out_again
 from .values import Said, check_period, checked_value
 
-COLUMNS = ("value", "numerator", "denominator", "missing_code", "text", "provisional", "note", "sample")
+COLUMNS = (
+    "value",
+    "numerator",
+    "denominator",
+    "missing_code",
+    "text",
+    "provisional",
+    "note",
+    "sources",
+    "sample",
+)
 
 
 @dataclass(frozen=True)
@@ -108,7 +119,7 @@ def _readings(
         if row.said is None:
             continue
         key, said = row.indicator.pk, row.said
-        columns = {
+        columns: dict[str, Any] = {
             "value": values[key],
             "numerator": said.numerator,
             "denominator": said.denominator,
@@ -116,8 +127,10 @@ def _readings(
             "text": said.text.strip(),
             "provisional": said.provisional,
             "note": said.note.strip(),
-            "sample": False,
+            "sample": said.sample,
         }
+        if said.sources is not None:
+            columns["sources"] = [each.strip() for each in said.sources if each.strip()]
         if reading := known.get(key):
             for name, value in columns.items():
                 setattr(reading, name, value)

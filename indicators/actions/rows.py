@@ -72,14 +72,14 @@ def add_indicators(
     Rows under another one have its heading in the table. Raises ChangeRefused.
     """
     require(by, Permission.PLAN_CHANGE)
-    _check_words(rows)
+    check_words(rows)
     with recorded("indicator.added", actor=by.reference):
-        table = _lock_table(place.strategy, place.set)
+        table = lock_table(place.strategy, place.set)
         if place.parent:
             place = Place.below(_same(place.parent, table))
         depth = _depth_below(place.parent)
         at = _end_of(place, table)
-        _check_definition(said)
+        check_definition(said)
         first = table[at - 1].position + 1 if at else 1
         _shift(table[at:], first + len(rows))
         said = _settled(said, place)
@@ -105,13 +105,13 @@ def change_indicator(
 ) -> Indicator:
     """Change what is said of a row. In another place, its sub-rows go with it. Raises ChangeRefused."""
     require(by, Permission.PLAN_CHANGE)
-    _check_words([RowWords(said["label"], said["title"])])
+    check_words([RowWords(said["label"], said["title"])])
     with recorded("indicator.changed", actor=by.reference):
-        table = _lock_table(indicator.strategy, indicator.set)
+        table = lock_table(indicator.strategy, indicator.set)
         row = _same(indicator, table)
         branch = _branch(row, table)
         _check_kind(row, said["kind"], said["unit"])
-        _check_definition(said, row)
+        check_definition(said, row)
         if (place.strategy.pk, place.set) != (row.strategy_id, row.set):
             raise ChangeRefused(
                 {"place": "Choose a place in the same table. To change table, add the row there."}
@@ -148,7 +148,7 @@ def move_indicator(*, indicator: Indicator, up: bool, by: Actor) -> bool:
     """Move a row, with its sub-rows, before or after the next one of the same place. False if there is none."""
     require(by, Permission.PLAN_CHANGE)
     with recorded("indicator.moved", actor=by.reference):
-        table = _lock_table(indicator.strategy, indicator.set)
+        table = lock_table(indicator.strategy, indicator.set)
         row = _same(indicator, table)
         beside = [
             each
@@ -170,7 +170,7 @@ def remove_indicator(*, indicator: Indicator, reason: str = "", by: Actor) -> No
     """Remove a row that has no values and no sub-rows. Raises ChangeRefused with what it has."""
     require(by, Permission.PLAN_CHANGE)
     with recorded("indicator.removed", actor=by.reference, reason=reason.strip()):
-        row = _same(indicator, _lock_table(indicator.strategy, indicator.set))
+        row = _same(indicator, lock_table(indicator.strategy, indicator.set))
         if Indicator.objects.filter(parent=row).exists():
             raise ChangeRefused(f"{row.name} has sub-rows. Remove or move them first.")
         check_unused(row)
@@ -183,7 +183,7 @@ def remove_indicator(*, indicator: Indicator, reason: str = "", by: Actor) -> No
         row.delete()
 
 
-def _check_words(rows: Iterable[RowWords]) -> None:
+def check_words(rows: Iterable[RowWords]) -> None:
     if any(not row.label.strip() and not row.title.strip() for row in rows):
         raise ChangeRefused({"title": "Enter a title, or a label if the plan prints no title."})
 
@@ -205,7 +205,7 @@ def _check_kind(row: Indicator, kind: str, unit: str) -> None:
         check_unused(row, field="unit" if unit != row.unit else "kind")
 
 
-def _check_definition(said: dict[str, Any], row: Indicator | None = None) -> None:
+def check_definition(said: dict[str, Any], row: Indicator | None = None) -> None:
     """What is said of a row fits together, and fits what it has already."""
     decimals, tolerance, follower = (
         said.get(name) for name in ("decimals", "default_tolerance", "replaced_by")
@@ -243,7 +243,7 @@ def _owned_by(owner: Person | Post | None) -> dict[str, Any]:
     }
 
 
-def _lock_table(strategy: Strategy, set_: str) -> list[Indicator]:
+def lock_table(strategy: Strategy, set_: str) -> list[Indicator]:
     """Rows of a table in its order. Others who change its order wait (2 queries)."""
     Strategy.objects.select_for_update().get(pk=strategy.pk)
     rows = Indicator.objects.filter(strategy=strategy, set=set_).in_table_order()

@@ -28,7 +28,7 @@ ONE_DECIMAL = Decimal("0.1")
 class Said:
     """What is known of one value: a figure, its numerator and denominator, a missing code, or words.
 
-    Without `sources`, those that are stored stay.
+    Without `sources`, those that are stored stay. A `sample` is made up for training.
     """
 
     value: Decimal | None = None
@@ -39,6 +39,7 @@ class Said:
     provisional: bool = False
     note: str = ""
     sources: Sequence[str] | None = None
+    sample: bool = False
 
 
 def save_reading(*, indicator: Indicator, period: Period, said: Said, by: Actor, today: date) -> Reading:
@@ -63,7 +64,7 @@ def save_reading(*, indicator: Indicator, period: Period, said: Said, by: Actor,
             reading.provisional, reading.note = said.provisional, said.note.strip()
             if said.sources is not None:
                 reading.sources = [each.strip() for each in said.sources if each.strip()]
-            reading.sample = False
+            reading.sample = said.sample
             reading.save()
             NotExpected.objects.filter(indicator=indicator, period=period.token).delete()
             work_out_again([indicator.pk], periods=[period.token], actor=by.reference)

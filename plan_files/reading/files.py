@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from plan_files.reading import limits
 from plan_files.reading.child import TOO_MUCH
@@ -22,12 +23,17 @@ def read_file(name: str, data: bytes) -> Document:
     The process that reads has limited memory and time, and can write no file. It gets the bytes through a pipe, so
     that nothing of the file touches the disk, and no secret of this process.
     """
+    return Document.from_json(answer_of("plan_files.reading.child", name, data)["document"])
+
+
+def answer_of(module: str, name: str, data: bytes) -> dict[str, Any]:
+    """What a module says of a file, in a limited process of its own. Raises Refused with what it refuses."""
     check_length(len(data))
     if not data.startswith(b"PK"):
         kind_of(name, data)
     try:
         done = subprocess.run(  # noqa: S603
-            [sys.executable, "-s", "-B", "-m", "plan_files.reading.child", _plain(name)],
+            [sys.executable, "-s", "-B", "-m", module, _plain(name)],
             input=data,
             capture_output=True,
             timeout=limits.WALL_SECONDS,
@@ -39,10 +45,10 @@ def read_file(name: str, data: bytes) -> Document:
         raise Refused(TOO_MUCH) from None
     if done.returncode != 0:
         raise Refused(TOO_MUCH)
-    answer = json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(done.stdout)
     if "refused" in answer:
         raise Refused(answer["refused"])
-    return Document.from_json(answer["document"])
+    return answer
 
 
 def _plain(name: str) -> str:

@@ -187,10 +187,16 @@ NEEDED = {
     ("GET", "example/"): Permission.PLAN_CHANGE,
     ("POST", "example/"): Permission.PLAN_CHANGE,
     ("GET", IMPORT): Permission.PLAN_CHANGE,
+    ("GET", "import/workbook/template.xlsx"): Permission.PLAN_CHANGE,
+    ("GET", f"{STRATEGY}workbook.xlsx"): Permission.PLAN_VIEW,
+    ("GET", f"{STRATEGY}workbook-csv.zip"): Permission.PEOPLE_NAMES,
+    ("GET", f"{STRATEGY}workbook.json"): Permission.BOARDS_VIEW,
+    ("GET", f"{STRATEGY}strands/<str:code>/print/"): Permission.PROGRESS_VIEW,
+    ("GET", f"{PERSON}print/"): Permission.PEOPLE_NAMES,
     **{
         (method, page): Permission.PLAN_CHANGE
         for page in (
-            "import/",
+            *("import/", "import/workbook/"),
             *(f"{IMPORT}{step}/" for step in ("columns", "names", "rows", "confirm", "delete")),
         )
         for method in ("GET", "POST")

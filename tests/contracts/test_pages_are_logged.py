@@ -169,9 +169,10 @@ ELSEWHERE = {
     "example/",
     "indicators/benchmarks/add/",
     *(f"{FILE}columns/", f"{FILE}check/", f"{FILE}withdraw/"),
+    "import/workbook/",
 }
 """An example needs a council without people or boards (tests/demo/test_example.py). A file of statistics needs one to
-upload (tests/indicators/test_benchmarks.py).
+upload (tests/indicators/test_benchmarks.py), and so does a workbook (tests/plan_files/test_workbook_views.py).
 """
 
 

@@ -168,6 +168,15 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     ),
     f"{PAGE}my-work/": Example(canary=False),
     f"{PAGE}undo/": _writes(body={"act": (Change, "request_id")}),
+    f"{PAGE}import/workbook/": _own(),
+    f"{PAGE}import/workbook/template.xlsx": Example(canary=False),
+    f"{PAGE}strategies/<slug:slug>/workbook.xlsx": Example({"slug": (Strategy, "slug")}, canary=False),
+    f"{PAGE}strategies/<slug:slug>/workbook-csv.zip": Example({"slug": (Strategy, "slug")}, canary=False),
+    f"{PAGE}strategies/<slug:slug>/workbook.json": _own(slug=(Strategy, "slug")),
+    f"{PAGE}strategies/<slug:slug>/strands/<str:code>/print/": _own(
+        slug=(Strategy, "slug"), code=(Strand, "code")
+    ),
+    f"{PAGE}people/<uuid:person>/print/": _own(person=Person),
     f"{PAGE}import/": _writes(body=IMPORTED),
     f"{PAGE}import/<uuid:plan_import>/": _own(plan_import=PlanImport),
     f"{PAGE}import/<uuid:plan_import>/columns/": _writes(plan_import=PlanImport),

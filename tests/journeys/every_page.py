@@ -76,6 +76,7 @@ def pages_with_forms(council: Council) -> Iterator[str]:
     with council_context(council.id):
         deliverable = _row(Deliverable).public_id
     yield f"/{council.slug}/packs/new/"
+    yield f"/{council.slug}/import/workbook/"
     yield f"/{council.slug}/deliverables/{deliverable}/update/"
     for what in ("lead", "due", "rating"):
         yield f"/{council.slug}/deliverables/change/?what={what}&chosen={deliverable}"

@@ -1,5 +1,6 @@
 """Actions on people, posts and organisations. Only these write."""
 
+from .directory import add_to_directory
 from .handing_over import hand_over
 from .merging import merge_people
 from .organisations import add_organisation, change_organisation, remove_organisation
@@ -11,6 +12,7 @@ __all__ = [
     "add_people",
     "add_person",
     "add_post",
+    "add_to_directory",
     "change_organisation",
     "change_person",
     "change_post",
