@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.refusals import ChangeRefused
 from councils.actors import CouncilRequest, require
+from councils.files import store_workbook
 from councils.log.undo import can_undo
 from councils.permissions import Permission
 from deliverables.models import Deliverable
@@ -25,7 +26,8 @@ from ..reading.document import Document, Refused, Table
 from ..reading.files import read_file, read_pasted
 from ..reviewing import columns_of, document_of, preview_of
 from ..rules.fields import Field
-from .steps import imports_url, next_step, step_url, tasks, trail_to
+from ..workbook.files import is_workbook
+from .steps import check_url, imports_url, next_step, step_url, tasks, trail_to
 
 MOST_LISTED = 50
 """Imports that the page lists, the latest first."""
@@ -42,8 +44,8 @@ def imports(request: CouncilRequest, council: str) -> HttpResponse:
         plans=Strategy.objects.all(),
         initial={"plan": request.GET.get("plan", "")} if request.GET.get("plan") else {},
     )
-    if form.is_bound and form.is_valid() and (started := _started(request, form)):
-        return redirect(step_url(request, started, "columns"))
+    if form.is_bound and form.is_valid() and (next_url := _started(request, form)):
+        return redirect(next_url)
     context = {
         "form": form,
         "imports": list(PlanImport.objects.light().latest_first()[:MOST_LISTED]),
@@ -52,14 +54,17 @@ def imports(request: CouncilRequest, council: str) -> HttpResponse:
     return render(request, "plan_files/imports.html", context, status=422 if sent else 200)
 
 
-def _started(request: CouncilRequest, form: StartForm) -> PlanImport | None:
-    """The draft of what was sent, or None if it is refused. The form then says why."""
+def _started(request: CouncilRequest, form: StartForm) -> str:
+    """Where the import of what was sent goes on, or "" if it is refused. The form then says why."""
     file, text = form.cleaned_data["file"], form.cleaned_data["pasted"]
     content: bytes = file.read() if file else text.encode()
     name = file.name.rpartition("/")[2] if file else PASTED
     try:
         document: Document = read_file(name, content) if file else read_pasted(text)
-        return start_import(
+        if file and is_workbook(document):
+            messages.info(request, "This is a workbook of a plan. Check what it changes.")
+            return check_url(request, store_workbook(request.council, content))
+        started = start_import(
             document=document,
             content=content,
             name=name,
@@ -68,12 +73,13 @@ def _started(request: CouncilRequest, form: StartForm) -> PlanImport | None:
             by=request.actor,
             now=request.now,
         )
+        return step_url(request, started, "columns")
     except Refused as refused:
         form.refuse({"file" if file else "pasted": str(refused)})
     except ChangeRefused as refused:
         where = "file" if file else "pasted"
         form.refuse({name or where: problem for name, problem in refused.problems.items()})
-    return None
+    return ""
 
 
 @require_safe

@@ -26,6 +26,15 @@ def imports_url(request: CouncilRequest) -> str:
     return reverse("plan_files:imports", kwargs={"council": request.council.slug})
 
 
+def upload_url(request: CouncilRequest) -> str:
+    return reverse("plan_files:workbook", kwargs={"council": request.council.slug})
+
+
+def check_url(request: CouncilRequest, sha256: str) -> str:
+    """Page that says what an uploaded workbook changes."""
+    return f"{upload_url(request)}?file={sha256}"
+
+
 def step_url(request: CouncilRequest, plan_import: PlanImport, step: str = "import") -> str:
     return reverse(
         f"plan_files:{step}",

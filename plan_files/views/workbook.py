@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.actors import CouncilRequest, can, require
@@ -32,7 +31,7 @@ from ..workbook.preview import parts_of
 from ..workbook.sheets import SHEETS
 from ..workbook.tidy import csv_files, plan_json
 from ..workbook.xlsx import write_xlsx
-from .steps import imports_url
+from .steps import check_url, imports_url, upload_url
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -105,10 +104,6 @@ def template_xlsx(request: CouncilRequest, council: str) -> HttpResponse:
     return _file(content, f"{council}-empty-workbook.xlsx", XLSX)
 
 
-def upload_url(request: CouncilRequest) -> str:
-    return reverse("plan_files:workbook", kwargs={"council": request.council.slug})
-
-
 def _trail(request: CouncilRequest) -> list[str]:
     return ["Import a plan", imports_url(request)]
 
@@ -134,7 +129,7 @@ def _upload(request: CouncilRequest) -> HttpResponse:
             form.refuse({"file": str(refused)})
         else:
             sha256 = store_workbook(request.council, body)
-            return redirect(f"{upload_url(request)}?file={sha256}")
+            return redirect(check_url(request, sha256))
     context = {
         "form": form,
         "plans": list(Strategy.objects.all()),

@@ -13,6 +13,7 @@ from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.models import Assignment, Deliverable, DuePoint
 from indicators.models import Indicator, Reading
+from plan_files.models import PlanImport
 from strategies.models import Outcome, Strand, Strategy
 from tests.factories import (
     AssignmentFactory,
@@ -358,3 +359,14 @@ def test_pages_to_print(cast, plan, django_assert_max_num_queries):
             assert words in shown
         assert cast.outsider_client().get(f"/northport/{address}").status_code == 404
     assert "A2" not in shown
+
+
+def test_a_workbook_that_is_uploaded_as_somebodys_plan_goes_to_its_own_check(cast, plan):
+    client = cast.client()
+    content = client.get("/northport/strategies/plan/workbook.xlsx").content
+    file = SimpleUploadedFile("plan.xlsx", content)
+    answer = client.post("/northport/import/", {"plan": "plan", "file": file}, follow=True)
+    assert answer.redirect_chain[-1][0].startswith(f"{UPLOAD}?file=")
+    assert "This is a workbook of a plan. Check what it changes." in answer.content.decode()
+    with council_context(cast.council.pk):
+        assert not PlanImport.objects.exists()
