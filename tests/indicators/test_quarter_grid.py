@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from django.utils import timezone
 from core.periods import Period
 from core.ui.grid import seal
 from councils.log.undo_offers import undoable_acts
-from councils.models import Change, Person, Post
+from councils.models import Change, Council, Person, Post
 from councils.permissions import Role
 from councils.tenancy import council_context
 from indicators.models import Indicator, NotExpected, Reading, TableColumn
@@ -137,6 +138,34 @@ def test_figures_parts_codes_words_and_not_expected_are_saved_at_once(cast, rows
         "Plans": "1250",
         "Views": "Parents feel heard.\nYoung people less so.",
     }
+
+
+def test_only_the_figures_just_saved_are_said_to_miss_their_targets(cast, rows):
+    """Not earlier figures of the same rows, nor those without a target or that were removed."""
+    with council_context(cast.council.id):
+        Indicator.objects.filter(unit__in=["percent", "number"]).update(polarity="high")
+        for title in ("Attendance", "Timeliness"):
+            ReadingFactory(indicator=rows[title], period="2015-16-Q4", value=10)
+            TargetFactory(indicator=rows[title], value=90)
+    meeting = send(cast, rows, {("Attendance", "figure"): "95", ("Plans", "figure"): "1"})
+    assert "target" not in text_of(meeting).split("2 figures recorded")[1].split("Undo")[0]
+    page = send(cast, rows, {("Attendance", "figure"): "50", ("Timeliness", "figure"): "95"})
+    assert "1 figure recorded, 1 figure corrected. 1 of these misses its target." in text_of(page)
+    removed = send(cast, rows, {("Attendance", "figure"): "", ("Timeliness", "figure"): "[c]"})
+    said = text_of(removed)
+    assert "1 figure corrected, 1 figure removed." in said
+    assert "misses its target" not in said and "miss their target" not in said
+
+
+def test_a_figure_of_the_running_quarter_is_compared_with_its_target(cast, rows):
+    """The pages still show the figure before it, because the quarter has not ended."""
+    Council.objects.filter(pk=cast.council.pk).update(pinned_today=date(2016, 6, 8))
+    with council_context(cast.council.id):
+        Indicator.objects.filter(title="Attendance").update(polarity="high")
+        TargetFactory(indicator=rows["Attendance"], value=90)
+        ReadingFactory(indicator=rows["Attendance"], period="2015-16-Q4", value=95)
+    page = send(cast, rows, {("Attendance", "figure"): "20"})
+    assert "1 of these misses its target." in text_of(page)
 
 
 def test_only_rows_of_the_quarter_are_there_each_with_its_last_figure(cast, rows):
@@ -424,7 +453,7 @@ def sent(page, cells):
 
 
 FORM = "application/x-www-form-urlencoded"
-STATEMENTS = {"recorded": 24, "corrected": 24, "removed": 24, "said not to be expected": 21}
+STATEMENTS = {"recorded": 24, "corrected": 24, "removed": 23, "said not to be expected": 20}
 """Statements of a save, beyond the frame. Four of each are those that tell the change log what is done, by whom."""
 
 
