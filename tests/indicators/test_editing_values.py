@@ -253,7 +253,7 @@ def test_members_who_may_not_record_change_nothing(cast, indicator, role):
 def test_the_log_says_what_was_done_in_words(cast, indicator):
     record(cast, indicator, value="50")
     said = text_of(cast.client().get(f"/{cast.council.slug}/changes/?view=log"))
-    assert "recorded a figure for 1. Attendance, 2016-17-Q1" in said
+    assert "recorded a figure for 1. Attendance, Q1 2016–17" in said
 
 
 def answers(cast, noun):

@@ -369,10 +369,26 @@ def test_saving_is_undone(cast, rows):
     undone = cast.client().post(
         f"/{cast.council.slug}/undo/", {"act": act[1], "next": grid_url(cast)}, follow=True
     )
-    assert "Undone:" in text_of(undone)
+    assert "Undone: figures of 2 indicators for Q1 2016–17." in text_of(undone)
     assert saved(cast) == {"Plans": (12, None, None, "", "")}
     with council_context(cast.council.id):
         assert not NotExpected.objects.exists()
+
+
+def test_the_log_names_the_indicator_after_an_undo_and_says_what_was_undone(cast, rows):
+    """The figure was not expected before: that it is expected again only follows from recording it."""
+    log = reverse("history:changes", kwargs={"council": cast.council.slug}) + "?view=log"
+    send(cast, rows, {("Plans", "figure"): "not expected"})
+    page = send(cast, rows, {("Plans", "figure"): "12"})
+    assert "recorded a figure for 3. Plans, Q1 2016–17" in text_of(cast.client().get(log))
+    act = re.search(r'name="act" value="([^"]+)"', page.content.decode())
+    undone = cast.client().post(f"/{cast.council.slug}/undo/", {"act": act[1], "next": log}, follow=True)
+    words = text_of(undone)
+    assert "Undone: figure of 3. Plans for Q1 2016–17." in words
+    assert "undid this: recorded a figure for 3. Plans, Q1 2016–17" in words
+    assert "Officer recorded a figure for 3. Plans, Q1 2016–17" in words
+    assert "undid this: said that a figure is expected" not in words
+    assert "a reading" not in words and "2016-17-Q1" not in words
 
 
 def test_what_was_saved_for_a_quarter_is_not_undone_once_it_is_closed(cast, rows):
