@@ -143,6 +143,17 @@ def test_a_closed_quarter_keeps_its_figures_and_a_late_one_is_said_to_be(cast, i
     assert [row[:2] for row in saved(cast)] == [("2015-16-Q3", 40), ("2015-16-Q4", 5)]
 
 
+def test_an_impossible_percentage_is_asked_about_once(cast, indicator):
+    asked = record(cast, indicator, value="-4")
+    assert asked.status_code == 422 and saved(cast) == []
+    words = text_of(asked)
+    assert "-4% is below zero. Correct it, or tick the box at the end if it is right" in words
+    assert "This figure is right: save it" in words
+    assert "right: save it" not in text_of(cast.client().get(url("value", cast, indicator)))
+    record(cast, indicator, value="-4", sure="on")
+    assert saved(cast) == [(QUARTER, -4, None, None, "")]
+
+
 def test_a_heading_holds_no_values_and_a_row_in_words_no_figures(cast):
     with council_context(cast.council.id):
         heading = IndicatorFactory(kind="heading")

@@ -226,6 +226,27 @@ def test_one_wrong_cell_keeps_everything_that_was_typed_and_saves_nothing(cast, 
     assert page.content.decode().count("govuk-textarea--error") == 1
 
 
+def test_an_impossible_figure_is_saved_only_when_the_person_says_that_it_is_right(cast, rows):
+    cells = {("Attendance", "figure"): "144.6", ("Timeliness", "figure"): "50"}
+    page = send(cast, rows, cells)
+    assert page.status_code == 422 and saved(cast) == {}
+    assert "Attendance, figure: 144.6% is more than 100%. Correct it, or say that it is right" in text_of(
+        page
+    )
+    assert "This figure is right: save it" in text_of(page)
+    sure = page.context["form"].sure
+    changed = send(cast, rows, cells | {("Attendance", "figure"): "155"}, sure=sure)
+    assert changed.status_code == 422 and saved(cast) == {}, "the box held for 144.6%"
+    assert "is right: save it" not in text_of(send(cast, rows, cells, sure=sure))
+    assert {title: value for title, (value, *_) in saved(cast).items()} == {
+        "Attendance": Decimal("144.6"),
+        "Timeliness": 50,
+    }
+    assert send(cast, rows, {("Attendance", "note"): "As the DfE says"}).status_code == 200
+    with council_context(cast.council.id):
+        assert Reading.objects.get(indicator=rows["Attendance"]).note == "As the DfE says"
+
+
 def test_the_wrong_cell_is_named_by_its_row_and_led_to(cast, rows):
     page = send(cast, rows, {("Plans", "figure"): "many"})
     assert "2. Timeliness" not in page.context["form"].errors[0][1]
