@@ -100,6 +100,7 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
         "is_heading": found.is_heading,
         "may_change": can(request.actor, Permission.PLAN_CHANGE),
         "may_record": may_record,
+        "may_reopen": can(request.actor, Permission.QUARTER_CLOSE),
         "may_correct": may_record and any(not line.reading.derived for line in figures.lines),
         "may_set_targets": may_record and found.holds_figures and not found.is_contextual,
         "tolerance_words": difference_words(tolerance, unit) if tolerance is not None else "",

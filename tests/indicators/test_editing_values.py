@@ -143,6 +143,23 @@ def test_a_closed_quarter_keeps_its_figures_and_a_late_one_is_said_to_be(cast, i
     assert [row[:2] for row in saved(cast)] == [("2015-16-Q3", 40), ("2015-16-Q4", 5)]
 
 
+def test_a_figure_of_a_closed_quarter_is_not_offered_to_be_corrected(cast, indicator):
+    with council_context(cast.council.id):
+        PeriodFactory(label="2015-16-Q3", closed_at=datetime(2016, 2, 1, tzinfo=UTC))
+        closed = ReadingFactory(indicator=indicator, period="2015-16-Q3", value=50)
+        still_open = ReadingFactory(indicator=indicator, period="2015-16-Q4", value=60)
+    officers, administrators = (
+        cast.client(role).get(url("indicator", cast, indicator)).content.decode()
+        for role in (Role.OFFICER, Role.ADMINISTRATOR)
+    )
+    for page in (officers, administrators):
+        assert "Q3 2015–16 is closed" in page
+        assert "?period=2015-16-Q3" not in page and str(closed.public_id) not in page
+        assert "?period=2015-16-Q4" in page and str(still_open.public_id) in page
+    reopen = "/northport/quarters/2015-16-Q3/reopen/"
+    assert reopen in administrators and reopen not in officers
+
+
 def test_an_impossible_percentage_is_asked_about_once(cast, indicator):
     asked = record(cast, indicator, value="-4")
     assert asked.status_code == 422 and saved(cast) == []
