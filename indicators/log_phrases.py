@@ -64,4 +64,5 @@ LOG_PHRASES = LogPhrases(
     | {verb: Permission.INDICATORS_RECORD for verb in BENCHMARKS if verb not in NOT_UNDOABLE},
     consequences=frozenset({"reading.derived"}),
     after_undo="indicators.actions.derived.after_undo",
+    undone_words="indicators.actions.undone.undone_words",
 )

@@ -5,10 +5,10 @@ For the rule in words and the truth table that the tests run, see docs/rules/rea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from core.periods import Quarter
 from councils.models import Person
@@ -16,6 +16,7 @@ from strategies.models import begun_by
 
 from .models import Indicator, NotExpected, Reading, TableColumn
 from .models.indicator import IndicatorQuerySet
+from .rules import MissingCode
 
 COLUMNS = ("kind", "basis", "has_column", "ended_on", "replaced_by_id", "has_value", "is_not_expected")
 HOLD_VALUES = (Indicator.Kind.QUANTITATIVE, Indicator.Kind.QUALITATIVE)
@@ -50,6 +51,28 @@ def owes_value(facts: OwingFacts, quarter: Quarter, *, today: date) -> bool:
         and not facts.has_value
         and not facts.not_expected
         and quarter.ends_on < today
+    )
+
+
+def lacks_figure(facts: OwingFacts, quarter: Quarter, *, missing_code: str, has_formula: bool) -> bool:
+    """Whether a row has no figure for a quarter: nothing, or only why there is none. "Not applicable" is an answer.
+
+    For the rule in words and its truth table, see docs/rules/indicator-list.md.
+    """
+    is_derived = facts.kind == Indicator.Kind.DERIVED
+    as_recorded = replace(facts, kind=Indicator.Kind.QUANTITATIVE) if is_derived and has_formula else facts
+    has_answer = facts.has_value and missing_code in ("", MissingCode.NOT_APPLICABLE)
+    return asks_for_value(as_recorded, quarter) and not has_answer and not facts.not_expected
+
+
+def rows_without_figure(quarter: Quarter) -> frozenset[int]:
+    """Internal ids of the rows that have no figure for the quarter (1 query)."""
+    readings = Reading.objects.filter(indicator_id=OuterRef("pk"), period=quarter.label)
+    rows = _with_facts(quarter).annotate(code=Subquery(readings.values("missing_code")[:1]))
+    return frozenset(
+        key
+        for key, code, formula, *columns in rows.values_list("id", "code", "formula", *COLUMNS)
+        if lacks_figure(_facts(*columns), quarter, missing_code=code or "", has_formula=bool(formula))
     )
 
 

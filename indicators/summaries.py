@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import OuterRef, Subquery
 
-from core.periods import Quarter
+from core.periods import Period, Quarter
 from core.rag import Rag, Verdict
 
 from .columns import (
@@ -20,7 +20,7 @@ from .columns import (
     target_facts,
     targets_with_forecasts,
 )
-from .models import Indicator
+from .models import Indicator, Reading
 from .models.indicator import IndicatorQuerySet
 from .rules import (
     Cell,
@@ -105,6 +105,19 @@ def standings(
         *("id", "kind", "unit", "polarity", "decimals", "latest_reading", "every_target")
     )
     return {row_id: Standing(**_read(*columns, day=day)) for row_id, *columns in rows}
+
+
+def ratings_of(indicators: IndicatorQuerySet, period: Period, *, as_at: date) -> dict[int, Rag]:
+    """Indicator RAG of the readings of one period, by internal id, whether or not it has ended (1 query)."""
+    of_period = Reading.objects.filter(indicator_id=OuterRef("pk"), period=period.token)
+    annotated = indicators.annotate(
+        reading_then=Subquery(of_period.values(json=READING_JSON)[:1]),
+        every_target=targets_with_forecasts(as_at),
+    )
+    rows = annotated.filter(reading_then__isnull=False).values_list(
+        *("id", "kind", "unit", "polarity", "decimals", "reading_then", "every_target")
+    )
+    return {row_id: _read(*columns, day=period.ends_on)["verdict"].rag for row_id, *columns in rows}
 
 
 def with_figures(indicators: IndicatorQuerySet, *, day: date, as_at: date) -> IndicatorQuerySet:

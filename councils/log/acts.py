@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -94,8 +95,9 @@ def _act(
     people: dict[str, str],
     undone: Mapping[int, str],
 ) -> Act:
-    undid = next((undone[change.seq] for change in rows.detailed if change.seq in undone), "")
-    main = main_change(undid or head["verb"], rows.detailed)
+    undid = main_verb_undone(rows.detailed, undone)
+    taken_back = [change for change in rows.detailed if undid and undone.get(change.seq) == undid]
+    main = main_change(undid or head["verb"], taken_back or rows.detailed)
     name = names.get((main.table, main.object_id)) or ""
     values = (main.before or {}) | (main.after or {})
     details: list[str] = []
@@ -130,6 +132,15 @@ def _act(
         ),
         request_id=head["request_id"],
     )
+
+
+def main_verb_undone(detailed: Sequence[Change], undone: Mapping[int, str]) -> str:
+    """The verb that an undo mostly took back, "" if none is known. Of two, that which was written first.
+
+    An undo goes backwards. A verb that only follows, such as that a figure is expected again, is written last.
+    """
+    verbs = [verb for change in reversed(detailed) if (verb := undone.get(change.seq))]
+    return Counter(verbs).most_common(1)[0][0] if verbs else ""
 
 
 def main_change(verb: str, detailed: Sequence[Change]) -> Change:

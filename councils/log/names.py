@@ -22,7 +22,8 @@ def row_names(detailed: Iterable[Change]) -> dict[tuple[str, UUID], str]:
     for change in detailed:
         content = (change.after or {}) | (change.before or {})
         names.setdefault((change.table, change.object_id), words.name_from_columns(change.table, content))
-        wanted[change.table].setdefault(change.object_id, content)
+        known = wanted[change.table].setdefault(change.object_id, {})
+        known |= {column: value for column, value in content.items() if column not in known}
     for table, contents in wanted.items():
         model = words.model_of(table)
         paths = name_paths(model) if model else []
@@ -76,16 +77,22 @@ def name_of_row(model: Any, values: Mapping[str, Any]) -> str:
 def _owner_values(
     model: Any, deleted: dict[UUID, dict[str, Any]], paths: list[str]
 ) -> Iterator[tuple[Any, ...]]:
-    """(public id, value at each path) for deleted rows whose paths all go through one foreign key."""
-    owners = {path.partition("__")[0] for path in paths if "__" in path}
-    if not deleted or len(owners) != 1 or not all("__" in path for path in paths):
+    """(public id, value at each path) for deleted rows that are named by one foreign key, and by their own columns."""
+    through = [path for path in paths if "__" in path]
+    owners = {path.partition("__")[0] for path in through}
+    if not deleted or len(owners) != 1:
         return
     [owner] = owners
     ids = {key: content.get(f"{owner}_id") for key, content in deleted.items()}
-    related_paths = [path.removeprefix(f"{owner}__") for path in paths]
+    related_paths = [path.removeprefix(f"{owner}__") for path in through]
     related = model._meta.get_field(owner).related_model.objects.filter(pk__in=set(ids.values()) - {None})
-    values = {pk: rest for pk, *rest in related.values_list("pk", *related_paths)}
-    yield from ((key, *values[pk]) for key, pk in ids.items() if pk in values)
+    values = {
+        pk: dict(zip(through, rest, strict=True)) for pk, *rest in related.values_list("pk", *related_paths)
+    }
+    for key, pk in ids.items():
+        if pk in values:
+            known = {name: value for name, value in deleted[key].items() if value != words.PERSONAL}
+            yield (key, *((known | values[pk]).get(path) for path in paths))
 
 
 def _own_name(model: Any) -> str:

@@ -47,7 +47,8 @@ class LogPhrases:
     not shown. Without the permission in `needs`, a reader does not see these verbs. `undoable` are verbs whose acts can
     be undone for an hour, by who did them and still has the permission. `consequences` are verbs of what follows from
     other acts. Undo leaves them out: `after_undo`, the dotted path of a function, is called with what was put back and
-    who did it, and makes them follow again.
+    who did it, and makes them follow again. `undone_words` is the dotted path of a function that is called before, and
+    says of the changes of an act what was undone, or "" where they are of another kind.
     """
 
     phrases: Mapping[str, str] = field(default_factory=dict)
@@ -59,6 +60,7 @@ class LogPhrases:
     undoable: Mapping[str, Permission] = field(default_factory=dict)
     consequences: frozenset[str] = frozenset()
     after_undo: str = ""
+    undone_words: str = ""
 
 
 def registered() -> Iterator[LogPhrases]:
@@ -115,6 +117,12 @@ def consequences() -> frozenset[str]:
 def after_undo() -> list[Callable[[Sequence[Change], str], None]]:
     """What is called after an undo, with the changes that were put back and the reference of who did it."""
     return [import_string(each.after_undo) for each in registered() if each.after_undo]
+
+
+@cache
+def undone_words() -> list[Callable[[Sequence[Change]], str]]:
+    """What says in an app's own words what is undone."""
+    return [import_string(each.undone_words) for each in registered() if each.undone_words]
 
 
 @cache

@@ -23,7 +23,7 @@ from . import words
 from .acts import main_change
 from .dependents import dependents
 from .names import row_names
-from .registry import after_undo, consequences, undoable_verbs
+from .registry import after_undo, consequences, undoable_verbs, undone_words
 from .undo_rules import UNDONE, ActFacts, act_verb, changes_in_effect, undo_refusal, why_it_is_used
 from .versions import VERSION, counts_versions, raise_versions, versioned_by
 
@@ -306,7 +306,12 @@ def _is_lost(change: Change) -> bool:
 
 
 def _as_it_is_again(changes: Sequence[Change]) -> str:
-    """ "JK and 3 more restored", "North removed": from the row that the act is about, while it is still there."""
+    """ "JK and 3 more restored", "North removed": from the row that the act is about, while it is still there.
+
+    An app may have words of its own.
+    """
+    if own := next(filter(None, (said(changes) for said in undone_words())), ""):
+        return own
     main = main_change(changes[0].verb, changes)
     name = row_names([main]).get((main.table, main.object_id)) or words.noun(main.table).capitalize()
     others = {change.object_id for change in changes if change.table == main.table} - {main.object_id}

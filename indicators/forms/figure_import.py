@@ -23,7 +23,7 @@ from ..models import Indicator, NotExpected, Reading, put_rows_above
 from ..rules import Unit
 from ..rules.figure_sheet import Sheet, SheetRefused, SheetRow, read_sheet, rows_named
 from ..rules.pasted import folded
-from ..rules.typed import NOT_EXPECTED, NotUnderstood, Typed, read_typed, typed_words
+from ..rules.typed import NOT_EXPECTED, NotUnderstood, Typed, read_typed, typed_words, why_doubted
 
 MOST_BYTES = 1_000_000
 TOO_LARGE = "That is more than 1 MB. Send it in parts"
@@ -84,6 +84,7 @@ class Status(WordedEnum):
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
+    DOUBTED = "doubted"
     ERROR = "error"
 
 
@@ -136,6 +137,11 @@ class FigureCheck:
         return self.of(Status.ERROR)
 
     @property
+    def doubted(self) -> list[CheckedCell]:
+        """Cells with a figure that cannot be right as a rule. They are saved only if the person says that they are."""
+        return self.of(Status.DOUBTED)
+
+    @property
     def same(self) -> int:
         return len(self.of(Status.SAME))
 
@@ -143,12 +149,12 @@ class FigureCheck:
     def to_save(self) -> int:
         return len(self.new) + len(self.changed)
 
-    @property
-    def said(self) -> Mapping[Period, Sequence[RowSaid]]:
-        """What is to be saved, by period."""
+    def said(self, *, sure: bool) -> Mapping[Period, Sequence[RowSaid]]:
+        """What is to be saved, by period. `sure`: the doubted figures are right."""
         found: dict[Period, list[RowSaid]] = defaultdict(list)
         for cell in self.cells:
-            if cell.said is not None and cell.period is not None:
+            left_out = cell.status == Status.DOUBTED and not sure
+            if cell.said is not None and cell.period is not None and not left_out:
                 found[cell.period].append(cell.said)
         return found
 
@@ -206,6 +212,8 @@ class FigureCheck:
         self._taken.add((indicator.pk, period))
         if is_same:
             return CheckedCell(**about, status=Status.SAME)
+        if said.said and (doubt := why_doubted(said.said.value, Unit(indicator.unit))):
+            return CheckedCell(**about, status=Status.DOUBTED, why=f"{doubt}.", said=said)
         is_new = reading is None and without is None
         return CheckedCell(**about, status=Status.NEW if is_new else Status.CHANGED, said=said)
 

@@ -10,6 +10,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
+from core.periods import Quarter
 from deliverables.forms.filter_fields import choice
 
 from ..pages.listing import Choices, Narrowing
@@ -27,15 +28,19 @@ class Filter:
 
 
 class NarrowingForm(forms.Form):
-    """Filters of the indicator tables. An invalid value gets an error and is ignored. The other filters still apply."""
+    """Filters of the indicator tables. An invalid value gets an error and is ignored. The other filters still apply.
+
+    `quarter` is the one for which figures may be missing.
+    """
 
     show = choice("Show", "filter", empty="All rows")
     outcome = choice("Key outcome", "key outcome")
     owner = choice("Owner", "owner", empty="Anyone")
 
-    def __init__(self, data: QueryDict, *, choices: Choices) -> None:
+    def __init__(self, data: QueryDict, *, choices: Choices, quarter: Quarter) -> None:
         super().__init__({name: value.strip() for name in NAMES if (value := data.get(name, "")).strip()})
-        self._offer("show", {each.value: each.word for each in Attention})
+        words = {each.value: each.word for each in Attention}
+        self._offer("show", words | {Attention.NO_FIGURE: f"No figure for {quarter.short_words}"})
         self._offer("outcome", choices.outcomes)
         self._offer("owner", choices.owners)
         self.is_valid()

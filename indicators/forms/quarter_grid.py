@@ -20,7 +20,7 @@ from ..actions.values import Said, checked_value
 from ..models import Indicator, NotExpected, Reading
 from ..rules import MissingCode, ReadingFacts, Unit
 from ..rules.pasted import PasteRefused, lines_by_row
-from ..rules.typed import NotUnderstood, Typed, read_number, read_typed, typed_words
+from ..rules.typed import NotUnderstood, Typed, read_number, read_typed, typed_words, why_doubted
 from ..summaries import figure_words
 from .values import plain
 
@@ -89,7 +89,8 @@ class QuarterGrid:
 
     `rows` are the indicators in table order, with the rows above them; `readings` and `not_expected` are theirs for the
     quarter, and `last` their latest figures before it, by internal id. Sent data is compared with what the page showed
-    (`seen`, signed), so that only cells that the person changed are read and saved.
+    (`seen`, signed), so that only cells that the person changed are read and saved. `doubted` are those figures that
+    cannot be right as a rule, by the name of their cell.
     """
 
     data: QueryDict | None
@@ -99,14 +100,25 @@ class QuarterGrid:
     last: Mapping[int, ReadingFacts]
     paste_error: str = ""
     problems: list[str] = field(default_factory=list)
+    doubted: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._shown = {str(row.public_id): self._cells_of(row) for row in self.indicators}
         self._was = unseal(self.data.get("seen", "")) if self.data else {}
         self.rows = [self._row(number, row) for number, row in enumerate(self.indicators, 1)]
         self.paste = self.data.get("paste", "") if self.data else ""
+        self._sure_of = unseal(self.data.get("sure", "")) if self.data else {}
 
     # What it shows
+
+    @property
+    def sure(self) -> str:
+        """The figures that cannot be right as a rule, signed. Sent back, it says that they are right."""
+        return seal(self.doubted)
+
+    @property
+    def is_sure(self) -> bool:
+        return all(self._sure_of.get(name) == typed for name, typed in self.doubted.items())
 
     @property
     def seen(self) -> str:
@@ -300,7 +312,17 @@ class QuarterGrid:
             for name, why in refused.problems.items():
                 row.cells[FIELD_CELLS.get(name, name) or "figure"].error = why.rstrip(".")
             return False
-        return True
+        return self._is_believed(row, said)
+
+    def _is_believed(self, row: GridRow, said: Said) -> bool:
+        """Whether a figure that was typed anew can be right, or the person says that it is."""
+        cell = row.cells["figure"]
+        why = why_doubted(said.value, Unit(row.indicator.unit)) if cell.is_changed else ""
+        if why:
+            self.doubted[cell.name] = [cell.value]
+            if self._sure_of.get(cell.name) != [cell.value]:
+                cell.error = f"{why}. Correct it, or say that it is right"
+        return not cell.error
 
 
 def _group(indicator: Indicator) -> str:

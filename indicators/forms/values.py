@@ -9,12 +9,13 @@ from django import forms
 
 from core.periods import Period, PeriodKind, Quarter
 from core.rag import Rag
-from core.ui.editing import EditForm
+from core.ui.editing import EditForm, as_sent
 from core.ui.forms import Checkboxes, GovDateField, Radios
 
 from ..actions.values import Said
 from ..models import Indicator, Reading, Target
 from ..rules import MissingCode, Unit
+from ..rules.typed import why_doubted
 
 FIGURE = {"class": "govuk-input--width-10", "inputmode": "decimal", "autocomplete": "off"}
 YEARS_BACK, YEARS_AHEAD = 4, 5
@@ -141,11 +142,15 @@ class ReadingForm(PeriodForm):
         help_text="What to know when reading it",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    sure = forms.BooleanField(label="This figure is right: save it", required=False)
 
     def __init__(
         self, *args: Any, indicator: Indicator, known: list[str], today: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.unit = Unit(indicator.unit)
+        if not self.is_bound:
+            del self.fields["sure"]
         self.offer(today.year - YEARS_BACK, today.year, known, indicator)
         unit = Unit(indicator.unit)
         self.fields["value"].label = f"Figure ({unit.word.lower()})"
@@ -157,6 +162,18 @@ class ReadingForm(PeriodForm):
         left_out = ("text", "sources") if indicator.holds_figures else figures
         for name in left_out if known_sources else (*left_out, "sources"):
             self.fields.pop(name, None)
+
+    def clean(self) -> dict[str, Any] | None:
+        """A figure that was typed anew and cannot be right as a rule is asked about once."""
+        cleaned = super().clean()
+        value = self.cleaned_data.get("value")
+        is_new = as_sent(plain(value)) != as_sent(self.shown.get("value"))
+        if why := why_doubted(value, self.unit) if is_new else "":
+            if not self.cleaned_data.get("sure"):
+                self.add_error("value", f"{why}. Correct it, or tick the box at the end if it is right")
+        else:
+            self.fields.pop("sure")
+        return cleaned
 
     @property
     def reading(self) -> Said:

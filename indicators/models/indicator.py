@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Greatest
 from django.urls import reverse
 
+from core.periods import Period
 from councils.models import Person, Post
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 from strategies.models import KeyOutcome, Strategy
@@ -68,6 +69,10 @@ def log_name_of(path: str) -> str:
     return "\n".join(f"{{{row}label}} {{{row}title}}" for row in rows)
 
 
+def _period_words(token: str) -> str:
+    return Period.parse(token).short_words if token else ""
+
+
 class NamedByIndicator(CouncilModel):
     """Abstract model for indicators and their values. The change log names the rows above: a label may repeat."""
 
@@ -76,7 +81,10 @@ class NamedByIndicator(CouncilModel):
 
     @classmethod
     def name_in_log(cls, values: Mapping[str, str]) -> str:
-        lines = cls.log_name.format(**values).splitlines()
+        said = {
+            path: _period_words(value) if path.endswith("period") else value for path, value in values.items()
+        }
+        lines = cls.log_name.format(**said).splitlines()
         return ", ".join(line.strip() for line in lines if line.strip())
 
 

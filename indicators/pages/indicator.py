@@ -10,12 +10,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from core.periods import Period, words_for_date
 from core.rag import Rag, Verdict
 from councils.log.acts import log_day
 from councils.log.names import actor_names
 from councils.log.words import who
 from councils.models import Change
+from strategies.models import ReportingPeriod
 
 from ..columns import Forecast, facts_of
 from ..models import Indicator, Predecessor, Reading, SeriesBreak
@@ -46,7 +49,10 @@ class BreakLine:
 
 @dataclass(frozen=True)
 class ReadingLine:
-    """One reading of an indicator, with the target for its period, and the breaks between it and the earlier ones."""
+    """One reading of an indicator, with the target for its period, and the breaks between it and the earlier ones.
+
+    `closed_quarter` is its period in words, if that is a closed quarter, whose figures stay as they are.
+    """
 
     reading: Reading
     period: str
@@ -60,6 +66,7 @@ class ReadingLine:
     breaks: tuple[BreakLine, ...] = ()
     workings: str = ""
     variation: str = ""
+    closed_quarter: str = ""
 
     @property
     def sources(self) -> str:
@@ -139,7 +146,9 @@ def figures_of(
     `workings` of a derived row are by period. `hidden` readings are those to hide on what leaves the council.
     """
     row, targets = state.indicator, list(state.targets.values())
-    readings = list(Reading.objects.filter(indicator=row).latest_first())
+    closed = ReportingPeriod.objects.filter(label=OuterRef("period"), closed_at__isnull=False)
+    found = Reading.objects.filter(indicator=row).latest_first().annotate(is_closed=Exists(closed))
+    readings: list[Any] = list(found)
     decimals = _decimals([*(each.value for each in readings), *(each.value for each in targets)])
     corrections = _corrections(row, readings)
     breaks = [
@@ -163,6 +172,7 @@ def figures_of(
                 corrections=tuple(corrections.get(reading.public_id, ())),
                 is_hidden_outside=(row.id, reading.period) in hidden,
                 breaks=tuple(at[place]),
+                closed_quarter=Period.parse(reading.period).short_words if reading.is_closed else "",
                 workings=(workings or {}).get(reading.period, ""),
             )
         )

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from core.periods import Quarter
 from core.words import plural
 from strategies.models import KeyOutcome
 
+from ..owed import rows_without_figure
 from ..rules.attention import Attention, needs_attention
 from ..summaries import IndicatorState
 
@@ -17,7 +19,10 @@ NOBODY = "nobody"
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Filters of the list: what rows need, and the ids of their key outcome and owner. Empty ones keep all rows."""
+    """Filters of the list: what rows need, and the ids of their key outcome and owner. Empty ones keep all rows.
+
+    `keeps` leaves open which rows have no figure for the quarter: `fitting` reads that.
+    """
 
     attention: Attention | None = None
     outcome: str = ""
@@ -29,7 +34,23 @@ class Narrowing:
             return False
         if self.owner and _owner_id(state) != self.owner:
             return False
-        return self.attention is None or self.attention in attention_of(state, today)
+        if self.attention in (None, Attention.NO_FIGURE):
+            return True
+        return self.attention in attention_of(state, today)
+
+
+def quarter_ended(today: date) -> Quarter:
+    """The quarter whose missing figures are shown: the one that ended last."""
+    return Quarter.of(today).previous
+
+
+def fitting(states: Iterable[IndicatorState], narrowing: Narrowing, today: date) -> list[IndicatorState]:
+    """Rows that the filters keep (1 query for those without a figure for the quarter, else none)."""
+    kept = [state for state in states if narrowing.keeps(state, today)]
+    if narrowing.attention != Attention.NO_FIGURE:
+        return kept
+    without = rows_without_figure(quarter_ended(today))
+    return [state for state in kept if state.indicator.pk in without]
 
 
 def attention_of(state: IndicatorState, today: date) -> frozenset[Attention]:

@@ -11,7 +11,7 @@ from core.periods import Period, PeriodKind, Quarter, months_later
 from core.rag import Rag
 from core.words import WordedEnum
 
-from .values import MissingCode, ReadingFacts
+from .values import ReadingFacts
 
 
 class Attention(WordedEnum):
@@ -36,23 +36,24 @@ def needs_attention(
     ended_on: date | None,
     today: date,
 ) -> frozenset[Attention]:
-    """Every reason why a row with this latest reading and these ratings needs attention today."""
+    """Every reason why a row with this latest reading and these ratings needs attention today.
+
+    Whether it has no figure for a quarter is for its readings of that quarter to say: `indicators.owed`.
+    """
     if is_heading:
         return frozenset()
     reasons = set()
     if {rag, confidence_rag} & {Rag.RED, Rag.AMBER}:
         reasons.add(Attention.OFF_TARGET)
-    if ended_on is None or ended_on >= today:
-        if lacks_figure(reading):
-            reasons.add(Attention.NO_FIGURE)
-        elif reading and reading.missing_code is None and is_out_of_date(Period.parse(reading.period), today):
-            reasons.add(Attention.OUT_OF_DATE)
+    goes_on = ended_on is None or ended_on >= today
+    if (
+        goes_on
+        and reading
+        and reading.missing_code is None
+        and is_out_of_date(Period.parse(reading.period), today)
+    ):
+        reasons.add(Attention.OUT_OF_DATE)
     return frozenset(reasons)
-
-
-def lacks_figure(reading: ReadingFacts | None) -> bool:
-    """No reading, or only the reason why there is no figure. "Not applicable" is an answer."""
-    return reading is None or reading.missing_code not in (None, MissingCode.NOT_APPLICABLE)
 
 
 def is_out_of_date(latest: Period, today: date) -> bool:

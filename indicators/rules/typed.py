@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from .values import MissingCode, Unit
+from .values import MissingCode, Unit, value_words
 
 NOT_EXPECTED = "not expected"
 _NOT_EXPECTED = frozenset({NOT_EXPECTED, "not expected this quarter", "n/e", "not due"})
@@ -25,6 +25,7 @@ _PARTS = re.compile(r"(?P<numerator>.+?)\s*(?:/|\bout of\b|\bof\b)\s*(?P<denomin
 _UNIT_WORDS = re.compile(r"\s*(?:%|percentage points?|pp|days?)$", re.IGNORECASE)
 LARGEST = Decimal(10) ** 10
 DECIMALS = 4
+NOT_BELOW_ZERO = frozenset({Unit.PERCENT, Unit.NUMBER, Unit.DAYS})
 
 
 class NotUnderstood(ValueError):
@@ -88,6 +89,16 @@ def read_number(cell: str) -> Decimal:
     if -int(number.normalize().as_tuple().exponent) > DECIMALS:
         raise NotUnderstood(f"Enter a number with at most {DECIMALS} decimals")
     return number
+
+
+def why_doubted(value: Decimal | None, unit: Unit) -> str:
+    """Why a figure cannot be right as a rule, "144.6% is more than 100%", or ""."""
+    if value is None or unit not in NOT_BELOW_ZERO:
+        return ""
+    if value < 0:
+        return f"{value_words(value, unit)} is below zero"
+    is_more = unit == Unit.PERCENT and value > 100
+    return f"{value_words(value, unit)} is more than 100%" if is_more else ""
 
 
 def typed_words(typed: Typed) -> str:

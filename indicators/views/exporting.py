@@ -11,7 +11,7 @@ from councils.permissions import Permission
 
 from ..exporters import Export
 from ..forms.narrowing import NarrowingForm
-from ..pages.listing import Choices
+from ..pages.listing import Choices, fitting, quarter_ended
 from ..pages.table_reading import states_of_tables
 from ..small_numbers import hidden_outside
 
@@ -23,12 +23,16 @@ MEDIA_TYPES = {
 
 @require_safe
 def export(request: CouncilRequest, council: str, kind: str) -> HttpResponse:
-    """Download the rows that fit the filters as CSV or Excel, small numbers hidden (5 queries)."""
+    """Download the rows that fit the filters as CSV or Excel, small numbers hidden (5 queries).
+
+    1 more for the rows without a figure for the quarter that ended last.
+    """
     require(request.actor, Permission.INDICATORS_VIEW)
     states = states_of_tables(as_at=request.today)
-    narrowing = NarrowingForm(request.GET, choices=Choices.among(states)).narrowing
+    choices, quarter = Choices.among(states), quarter_ended(request.today)
+    narrowing = NarrowingForm(request.GET, choices=choices, quarter=quarter).narrowing
     table = Export(
-        [state for state in states if narrowing.keeps(state, request.today)],
+        fitting(states, narrowing, request.today),
         as_at=request.today,
         hidden=hidden_outside(request.council),
         names=can(request.actor, Permission.PEOPLE_NAMES),

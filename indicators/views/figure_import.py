@@ -35,8 +35,11 @@ def import_figures(request: CouncilRequest, council: str) -> HttpResponse:
     if not check.is_as_seen(request.POST.get("seen", "")):
         why = "The figures have changed since you checked them. This is what saving would do now."
         return _check(request, form, check, why, status=409)
+    said = check.said(sure="sure" in request.POST)
+    if not said:
+        return _check(request, form, check, "There is nothing to save.", status=422)
     try:
-        written = save_figures(said=check.said, by=request.actor, today=request.today)
+        written = save_figures(said=said, by=request.actor, today=request.today)
     except ChangeRefused as refused:
         return _check(request, form, check, " ".join(refused.problems.values()), status=422)
     undo_message(request, _saved_words(written))
@@ -70,6 +73,7 @@ def _check(
             (title, cells[:MOST_SHOWN], max(len(cells) - MOST_SHOWN, 0))
             for title, cells in (
                 ("Cells with an error", check.wrong),
+                ("Figures that look wrong", check.doubted),
                 ("Changed figures", check.changed),
                 ("New figures", check.new),
             )

@@ -25,7 +25,7 @@ from ..actions import Written, save_values
 from ..forms import QuarterGrid
 from ..models import Indicator
 from ..pages.quarter_rows import QuarterRows, Show, quarter_rows, rows_named
-from ..summaries import standings
+from ..summaries import ratings_of
 
 PER_PAGE = 300
 """Rows on a page. Their fields stay below DATA_UPLOAD_MAX_NUMBER_FIELDS."""
@@ -99,9 +99,9 @@ def _saved_words(
     words = [f"{quarter.short_words}: {', '.join(done) or 'notes saved'}."]
     if written.recorded + written.corrected and period.cut_off_on < request.today:
         words.append(f"They are late: the cut-off was {words_for_date(period.cut_off_on)}.")
-    rows = Indicator.objects.filter(pk__in=[row.indicator.pk for row in form.said])
-    found = standings(rows, as_at=request.today, quarter=quarter).values()
-    if missed := sum(each.verdict.rag in (Rag.RED, Rag.AMBER) for each in found):
+    rows = Indicator.objects.filter(pk__in=[row.indicator.pk for row in form.said if row.said])
+    ratings = ratings_of(rows, Period.parse(quarter.label), as_at=request.today).values()
+    if missed := sum(rag in (Rag.RED, Rag.AMBER) for rag in ratings):
         words.append(f"{missed} of these {'misses its' if missed == 1 else 'miss their'} target.")
     return " ".join(words)
 

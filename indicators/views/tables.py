@@ -17,7 +17,7 @@ from ..columns import facts_of
 from ..forms.narrowing import NarrowingForm
 from ..models import Indicator, NotExpected
 from ..pages.indicator import figures_of, target_lines
-from ..pages.listing import Choices, rows_words
+from ..pages.listing import Choices, fitting, quarter_ended, rows_words
 from ..pages.spc_panel import spc_panel
 from ..pages.table import indicator_tables
 from ..pages.table_reading import read_tables
@@ -35,16 +35,19 @@ FILES = {"csv": "CSV", "xlsx": "Excel"}
 def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
     """Tables of the council's strategies, narrowed to the rows that fit the filters (5 queries).
 
+    1 more to show the rows without a figure for the quarter that ended last.
+
     With `?columns=all` they have the plan's own columns: history, quarters and all targets.
     """
     require(request.actor, Permission.INDICATORS_VIEW)
     read = read_tables(as_at=request.today, hides=request.council.hides_small_numbers)
     states = read.states
-    form = NarrowingForm(request.GET, choices=Choices.among(states))
-    fitting = {state.indicator.id for state in states if form.narrowing.keeps(state, request.today)}
+    quarter = quarter_ended(request.today)
+    form = NarrowingForm(request.GET, choices=Choices.among(states), quarter=quarter)
+    kept = {state.indicator.id for state in fitting(states, form.narrowing, request.today)}
     as_printed = request.GET.get("columns") == "all"
     columns = {"columns": "all"} if as_printed else {}
-    tables = indicator_tables(read, fitting=fitting, as_printed=as_printed)
+    tables = indicator_tables(read, fitting=kept, as_printed=as_printed)
     samples = frozenset[bool]().union(*(table.samples for table in tables))
     parameters = form.parameters()
     context = {
@@ -56,7 +59,7 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
         "may_record": can(request.actor, Permission.INDICATORS_RECORD),
         "form": form,
         "has_rows": bool(states),
-        "rows_words": rows_words(len(fitting), len(states)),
+        "rows_words": rows_words(len(kept), len(states)),
         "chips": [
             (list_address(council, form.parameters(each) | columns), each.words)
             for each in form.active_filters
@@ -97,6 +100,7 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
         "is_heading": found.is_heading,
         "may_change": can(request.actor, Permission.PLAN_CHANGE),
         "may_record": may_record,
+        "may_reopen": can(request.actor, Permission.QUARTER_CLOSE),
         "may_correct": may_record and any(not line.reading.derived for line in figures.lines),
         "may_set_targets": may_record and found.holds_figures and not found.is_contextual,
         "tolerance_words": difference_words(tolerance, unit) if tolerance is not None else "",

@@ -180,6 +180,11 @@ class IndicatorLine:
         return is_off_target(self.rag, self.confidence_rag)
 
     @property
+    def is_off_target_by_forecast(self) -> bool:
+        """Whether only the forecast is red or amber: the latest figure meets its target, or is not rated."""
+        return self.is_off_target and self.rag not in NEEDS_ATTENTION
+
+    @property
     def holds_something(self) -> bool:
         """True if it has a figure, a target or a forecast, and not only a printed label."""
         return bool(self.value_period or self.target or self.next_target or self.confidence_on)

@@ -566,7 +566,7 @@ def test_a_sub_row_is_named_with_the_rows_above(cast, plan, acting):
         ),
     )
     client = cast.client()
-    assert "2.1 Persistent absence, a. All, Girls, 2016-17-Q1" in text_of(client.get(log_url(cast.council)))
+    assert "2.1 Persistent absence, a. All, Girls, Q1 2016–17" in text_of(client.get(log_url(cast.council)))
     assert "2.1 Persistent absence, a. All, Girls 5% for Q1 2016–17" in compare(cast, "2016-06-01")
 
 

@@ -143,6 +143,34 @@ def test_a_closed_quarter_keeps_its_figures_and_a_late_one_is_said_to_be(cast, i
     assert [row[:2] for row in saved(cast)] == [("2015-16-Q3", 40), ("2015-16-Q4", 5)]
 
 
+def test_a_figure_of_a_closed_quarter_is_not_offered_to_be_corrected(cast, indicator):
+    with council_context(cast.council.id):
+        PeriodFactory(label="2015-16-Q3", closed_at=datetime(2016, 2, 1, tzinfo=UTC))
+        closed = ReadingFactory(indicator=indicator, period="2015-16-Q3", value=50)
+        still_open = ReadingFactory(indicator=indicator, period="2015-16-Q4", value=60)
+    officers, administrators = (
+        cast.client(role).get(url("indicator", cast, indicator)).content.decode()
+        for role in (Role.OFFICER, Role.ADMINISTRATOR)
+    )
+    for page in (officers, administrators):
+        assert "Q3 2015–16 is closed" in page
+        assert "?period=2015-16-Q3" not in page and str(closed.public_id) not in page
+        assert "?period=2015-16-Q4" in page and str(still_open.public_id) in page
+    reopen = "/northport/quarters/2015-16-Q3/reopen/"
+    assert reopen in administrators and reopen not in officers
+
+
+def test_an_impossible_percentage_is_asked_about_once(cast, indicator):
+    asked = record(cast, indicator, value="-4")
+    assert asked.status_code == 422 and saved(cast) == []
+    words = text_of(asked)
+    assert "-4% is below zero. Correct it, or tick the box at the end if it is right" in words
+    assert "This figure is right: save it" in words
+    assert "right: save it" not in text_of(cast.client().get(url("value", cast, indicator)))
+    record(cast, indicator, value="-4", sure="on")
+    assert saved(cast) == [(QUARTER, -4, None, None, "")]
+
+
 def test_a_heading_holds_no_values_and_a_row_in_words_no_figures(cast):
     with council_context(cast.council.id):
         heading = IndicatorFactory(kind="heading")
@@ -253,7 +281,7 @@ def test_members_who_may_not_record_change_nothing(cast, indicator, role):
 def test_the_log_says_what_was_done_in_words(cast, indicator):
     record(cast, indicator, value="50")
     said = text_of(cast.client().get(f"/{cast.council.slug}/changes/?view=log"))
-    assert "recorded a figure for 1. Attendance, 2016-17-Q1" in said
+    assert "recorded a figure for 1. Attendance, Q1 2016–17" in said
 
 
 def answers(cast, noun):

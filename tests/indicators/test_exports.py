@@ -35,7 +35,7 @@ def plan(cast):
         ReadingFactory(indicator=every, period="2014-15-Q4", value="82.5", numerator=33, denominator=40)
         ReadingFactory(indicator=every, period="2015-16-Q4", value=70, provisional=True, note="+1 school")
         TargetFactory(indicator=every, period="2016-03-31", value=75)
-        IndicatorFactory(**shared, **below, label="b.", title=HOSTILE, unit="days")
+        IndicatorFactory(**shared, **below, label="b.", title=HOSTILE, unit="days", basis="quarter")
 
 
 def address(cast, kind="csv"):

@@ -262,3 +262,22 @@ def test_the_check_asks_as_much_for_many_rows_as_for_few(cast, rows, number, dja
     client.get(address(cast))
     with django_assert_max_num_queries(13):
         assert checked(cast, text, client).status_code == 200
+
+
+def test_figures_that_look_wrong_are_left_out_unless_the_person_is_sure(cast, rows):
+    sheet = "Indicator\tQ1 2016-17\n1. Attendance\t144.6\n2. Timeliness\t50"
+    page = checked(cast, sheet)
+    words = text_of(page)
+    assert "1 new, 0 changed, 0 the same, 0 with an error, 1 that looks wrong." in words
+    assert "144.6% is more than 100%." in words
+    save(cast, page)
+    with council_context(cast.council.id):
+        assert [each.value for each in Reading.objects.all()] == [50]
+    again = checked(cast, sheet)
+    seen = re.search(r'name="seen" value="([^"]*)"', again.content.decode())[1]
+    data = {"step": "save", "seen": seen, "text": again.context["text"]}
+    nothing = cast.client().post(address(cast), data)
+    assert nothing.status_code == 422 and "There is nothing to save." in text_of(nothing)
+    assert cast.client().post(address(cast), data | {"sure": "yes"}).status_code == 302
+    with council_context(cast.council.id):
+        assert {each.value for each in Reading.objects.all()} == {50, Decimal("144.6")}

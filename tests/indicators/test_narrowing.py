@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from councils.tenancy import council_context
-from indicators.models import TableColumn
+from indicators.models import Indicator, NotExpected, Reading, TableColumn
 from tests.factories import (
     IndicatorFactory,
     KeyOutcomeFactory,
@@ -36,7 +36,7 @@ def plan(cast):
         behind = row("Behind", parent=top, depth=1, owner_person=olive)
         ReadingFactory(indicator=behind, period="2015-16-Q4", value=40)
         TargetFactory(indicator=behind, value=60)
-        row("Unmeasured", parent=top, depth=1)
+        row("Unmeasured", parent=top, depth=1, basis="quarter")
         fine = row("Fine", parent=top, depth=1)
         ReadingFactory(indicator=fine, period="2015-16-Q4", value=70)
         TargetFactory(indicator=fine, value=60)
@@ -130,8 +130,24 @@ def test_nothing_fits(cast, plan):
     assert "0 of 6 rows" in said
 
 
-@pytest.mark.parametrize("query", [{}, {"show": "no_figure", "owner": "nobody"}])
-def test_queries_are_those_of_the_page_without_filters(cast, plan, query, django_assert_num_queries):
+def test_rows_without_a_figure_are_those_of_the_quarter_that_ended_last(cast, plan):
+    """An earlier figure does not count, one of a row of years does not matter, and the choice names the quarter."""
+    with council_context(cast.council.id):
+        Indicator.objects.filter(title__in=["Behind", "Fine"]).update(basis="quarter")
+        ReadingFactory(indicator=Indicator.objects.get(title="Fine"), period="2016-17-Q1", value=70)
+    rows, said = shown(cast, show="no_figure")
+    assert rows == ["Absence", "Behind", "Unmeasured"]
+    assert "No figure for Q1 2016–17" in said
+    with council_context(cast.council.id):
+        Reading.objects.filter(period="2016-17-Q1").update(value=None, missing_code="x")
+        NotExpected.objects.create(indicator=Indicator.objects.get(title="Behind"), period="2016-17-Q1")
+    assert shown(cast, show="no_figure")[0] == ["Absence", "Unmeasured", "Fine"]
+
+
+@pytest.mark.parametrize(
+    ("query", "more"), [({}, 0), ({"show": "out_of_date"}, 0), ({"show": "no_figure", "owner": "nobody"}, 1)]
+)
+def test_queries_are_those_of_the_page_without_filters(cast, plan, query, more, django_assert_num_queries):
     client = cast.client()
-    with django_assert_num_queries(FRAME + 5):
+    with django_assert_num_queries(FRAME + 5 + more):
         client.get(reverse("indicators:list", kwargs={"council": cast.council.slug}), query)

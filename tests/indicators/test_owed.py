@@ -7,7 +7,8 @@ import pytest
 from core.periods import Quarter
 from councils.tenancy import council_context
 from indicators.models import TableColumn
-from indicators.owed import OwingFacts, indicators_owing, owes_value
+from indicators.owed import OwingFacts, indicators_owing, lacks_figure, owes_value
+from indicators.rules import MissingCode
 from tests.cast import TODAY
 from tests.factories import IndicatorFactory, ReadingFactory, StrategyFactory
 from tests.truth_tables import day, day_or_none, read_aloud, truth_table
@@ -27,6 +28,23 @@ def test_owes_a_value(row):
         not_expected=row["Not expected"] == "yes",
     )
     assert owes_value(facts, Q1, today=day(row["Today"])) is (row["Owes"] == "yes")
+
+
+@pytest.mark.parametrize("row", truth_table("indicator-list", "No figure for the quarter"), ids=read_aloud)
+def test_no_figure_for_the_quarter(row):
+    reading = row["Reading of the quarter"]
+    facts = OwingFacts(
+        kind=row["Kind"],
+        basis="quarter" if row["By quarter"] == "yes" else "financial",
+        has_column=False,
+        ended_on=day_or_none(row["Ended"]),
+        is_replaced=False,
+        has_value=reading != "none",
+        not_expected=row["Not expected"] == "yes",
+    )
+    code = reading if reading in set(MissingCode) else ""
+    found = lacks_figure(facts, Q1, missing_code=code, has_formula=row["Formula"] == "yes")
+    assert found is (row["No figure"] == "yes")
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from django.utils import timezone
 from core.periods import Period
 from core.ui.grid import seal
 from councils.log.undo_offers import undoable_acts
-from councils.models import Change, Person, Post
+from councils.models import Change, Council, Person, Post
 from councils.permissions import Role
 from councils.tenancy import council_context
 from indicators.models import Indicator, NotExpected, Reading, TableColumn
@@ -139,6 +140,34 @@ def test_figures_parts_codes_words_and_not_expected_are_saved_at_once(cast, rows
     }
 
 
+def test_only_the_figures_just_saved_are_said_to_miss_their_targets(cast, rows):
+    """Not earlier figures of the same rows, nor those without a target or that were removed."""
+    with council_context(cast.council.id):
+        Indicator.objects.filter(unit__in=["percent", "number"]).update(polarity="high")
+        for title in ("Attendance", "Timeliness"):
+            ReadingFactory(indicator=rows[title], period="2015-16-Q4", value=10)
+            TargetFactory(indicator=rows[title], value=90)
+    meeting = send(cast, rows, {("Attendance", "figure"): "95", ("Plans", "figure"): "1"})
+    assert "target" not in text_of(meeting).split("2 figures recorded")[1].split("Undo")[0]
+    page = send(cast, rows, {("Attendance", "figure"): "50", ("Timeliness", "figure"): "95"})
+    assert "1 figure recorded, 1 figure corrected. 1 of these misses its target." in text_of(page)
+    removed = send(cast, rows, {("Attendance", "figure"): "", ("Timeliness", "figure"): "[c]"})
+    said = text_of(removed)
+    assert "1 figure corrected, 1 figure removed." in said
+    assert "misses its target" not in said and "miss their target" not in said
+
+
+def test_a_figure_of_the_running_quarter_is_compared_with_its_target(cast, rows):
+    """The pages still show the figure before it, because the quarter has not ended."""
+    Council.objects.filter(pk=cast.council.pk).update(pinned_today=date(2016, 6, 8))
+    with council_context(cast.council.id):
+        Indicator.objects.filter(title="Attendance").update(polarity="high")
+        TargetFactory(indicator=rows["Attendance"], value=90)
+        ReadingFactory(indicator=rows["Attendance"], period="2015-16-Q4", value=95)
+    page = send(cast, rows, {("Attendance", "figure"): "20"})
+    assert "1 of these misses its target." in text_of(page)
+
+
 def test_only_rows_of_the_quarter_are_there_each_with_its_last_figure(cast, rows):
     with council_context(cast.council.id):
         ReadingFactory(indicator=rows["Attendance"], period="2015-16-Q4", value=70)
@@ -195,6 +224,27 @@ def test_one_wrong_cell_keeps_everything_that_was_typed_and_saves_nothing(cast, 
     assert {key: shown[key].value for key in cells} == cells
     assert why in text_of(page)
     assert page.content.decode().count("govuk-textarea--error") == 1
+
+
+def test_an_impossible_figure_is_saved_only_when_the_person_says_that_it_is_right(cast, rows):
+    cells = {("Attendance", "figure"): "144.6", ("Timeliness", "figure"): "50"}
+    page = send(cast, rows, cells)
+    assert page.status_code == 422 and saved(cast) == {}
+    assert "Attendance, figure: 144.6% is more than 100%. Correct it, or say that it is right" in text_of(
+        page
+    )
+    assert "This figure is right: save it" in text_of(page)
+    sure = page.context["form"].sure
+    changed = send(cast, rows, cells | {("Attendance", "figure"): "155"}, sure=sure)
+    assert changed.status_code == 422 and saved(cast) == {}, "the box held for 144.6%"
+    assert "is right: save it" not in text_of(send(cast, rows, cells, sure=sure))
+    assert {title: value for title, (value, *_) in saved(cast).items()} == {
+        "Attendance": Decimal("144.6"),
+        "Timeliness": 50,
+    }
+    assert send(cast, rows, {("Attendance", "note"): "As the DfE says"}).status_code == 200
+    with council_context(cast.council.id):
+        assert Reading.objects.get(indicator=rows["Attendance"]).note == "As the DfE says"
 
 
 def test_the_wrong_cell_is_named_by_its_row_and_led_to(cast, rows):
@@ -340,10 +390,26 @@ def test_saving_is_undone(cast, rows):
     undone = cast.client().post(
         f"/{cast.council.slug}/undo/", {"act": act[1], "next": grid_url(cast)}, follow=True
     )
-    assert "Undone:" in text_of(undone)
+    assert "Undone: figures of 2 indicators for Q1 2016–17." in text_of(undone)
     assert saved(cast) == {"Plans": (12, None, None, "", "")}
     with council_context(cast.council.id):
         assert not NotExpected.objects.exists()
+
+
+def test_the_log_names_the_indicator_after_an_undo_and_says_what_was_undone(cast, rows):
+    """The figure was not expected before: that it is expected again only follows from recording it."""
+    log = reverse("history:changes", kwargs={"council": cast.council.slug}) + "?view=log"
+    send(cast, rows, {("Plans", "figure"): "not expected"})
+    page = send(cast, rows, {("Plans", "figure"): "12"})
+    assert "recorded a figure for 3. Plans, Q1 2016–17" in text_of(cast.client().get(log))
+    act = re.search(r'name="act" value="([^"]+)"', page.content.decode())
+    undone = cast.client().post(f"/{cast.council.slug}/undo/", {"act": act[1], "next": log}, follow=True)
+    words = text_of(undone)
+    assert "Undone: figure of 3. Plans for Q1 2016–17." in words
+    assert "undid this: recorded a figure for 3. Plans, Q1 2016–17" in words
+    assert "Officer recorded a figure for 3. Plans, Q1 2016–17" in words
+    assert "undid this: said that a figure is expected" not in words
+    assert "a reading" not in words and "2016-17-Q1" not in words
 
 
 def test_what_was_saved_for_a_quarter_is_not_undone_once_it_is_closed(cast, rows):
@@ -424,7 +490,7 @@ def sent(page, cells):
 
 
 FORM = "application/x-www-form-urlencoded"
-STATEMENTS = {"recorded": 24, "corrected": 24, "removed": 24, "said not to be expected": 21}
+STATEMENTS = {"recorded": 24, "corrected": 24, "removed": 23, "said not to be expected": 20}
 """Statements of a save, beyond the frame. Four of each are those that tell the change log what is done, by whom."""
 
 

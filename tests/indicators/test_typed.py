@@ -7,13 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from indicators.rules import MissingCode, Unit
-from indicators.rules.typed import NotUnderstood, Typed, read_typed, typed_words
+from indicators.rules.typed import NotUnderstood, Typed, read_typed, typed_words, why_doubted
 from tests.truth_tables import read_aloud, truth_table
 
 
 @pytest.mark.parametrize("row", truth_table("typed-figures", "A typed figure"), ids=read_aloud)
 def test_read(row):
     assert read(row["Typed"], row["Unit"], row["Row in words"] == "yes") == row["Read as"]
+
+
+@pytest.mark.parametrize("row", truth_table("typed-figures", "A figure that is asked about"), ids=read_aloud)
+def test_asked_about(row):
+    assert (why_doubted(Decimal(row["Figure"]), Unit(row["Unit"])) or "no") == row["Asks"]
 
 
 def read(cell, unit, in_words):
