@@ -20,7 +20,7 @@ from ..rules.spc.words import (
     variation_sentence,
     why_no_assurance,
 )
-from ..spc_series import SpcSeries
+from ..spc_series import Cut, SpcSeries
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ def spc_panel(row: Indicator, series: SpcSeries) -> SpcPanel:
         words=SeriesFigures(unit, decimals).short,
         kind=series.course.kind.value,
         percent=unit == Unit.PERCENT,
+        signs={place: each.cut.word for place, each in series.beginnings.items()},
     )
     sentences, basis = _sentences(row, series), _basis(series, unit, decimals)
     return SpcPanel(
@@ -133,11 +134,25 @@ def _sentences(row: Indicator, series: SpcSeries) -> tuple[str, ...]:
 
 
 def _basis(series: SpcSeries, unit: Unit, decimals: int) -> str:
-    """How many figures there are, how many are missing, and the mean with its limits."""
+    """How many figures there are, how many are missing, the mean with its limits, and the breaks."""
     last = series.analysis.segments[-1]
     since = series.since.short_words if series.since else ""
     sentence = stage_sentence(last, kind=series.course.kind.value, since=since)
-    return f"{sentence} {_limits_words(last.limits, unit, decimals)}" if last.limits else sentence
+    limits = [_limits_words(last.limits, unit, decimals)] if last.limits else []
+    return " ".join([sentence, *limits, *_breaks(series)])
+
+
+def _breaks(series: SpcSeries) -> list[str]:
+    """ "The limits begin anew with Q1 2014–15. Up to 31 March 2014: figures of Hampshire." for each break.
+
+    Re-bases have a list of their own.
+    """
+    periods = series.course.periods
+    return [
+        f"The limits begin anew with {_short(periods[place])}. {begun.words}"
+        for place, begun in series.beginnings.items()
+        if begun.cut != Cut.REBASE
+    ]
 
 
 def _limits_words(limits: Limits, unit: Unit, decimals: int) -> str:
@@ -153,7 +168,7 @@ def _shown(row: Indicator, series: SpcSeries) -> str:
     """ "1. Attendance: 24 quarters, Q1 2010–11 to Q4 2015–16, re-based from Q1 2014–15."."""
     periods, count = series.course.periods, sum(segment.count for segment in series.analysis.segments)
     noun = "date" if series.course.kind == PeriodKind.DAY else series.course.kind.word.lower()
-    firsts = [_short(periods[segment.start]) for segment in series.analysis.segments[1:]]
+    firsts = [_short(periods[place]) for place, begun in series.beginnings.items() if begun.cut == Cut.REBASE]
     rebased = f", re-based from {' and '.join(firsts)}" if firsts else ""
     span = f"{_short(periods[0])} to {_short(periods[-1])}"
     return f"{row.full_name}: {count_words(count, noun)}, {span}{rebased}."

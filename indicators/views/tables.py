@@ -84,7 +84,12 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
     rated = target_lines(state)
     facts = [facts_of(line.reading) for line in figures.lines]
     series = spc_series(
-        found, facts, state.targets.values(), standing_rebases(found) if facts else [], today=request.today
+        found,
+        facts,
+        state.targets.values(),
+        standing_rebases(found) if facts else [],
+        figures.all_breaks,
+        today=request.today,
     )
     spc = spc_panel(found, series) if series else None
     samples = {line.reading.sample for line in figures.lines} | {

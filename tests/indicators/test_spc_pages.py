@@ -1,6 +1,6 @@
 """Usual variation on an indicator's page, and re-bases."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,9 +10,13 @@ from core.periods import Period, Quarter
 from councils.models import Change
 from councils.permissions import Role
 from councils.tenancy import council_context
-from indicators.models import Indicator, Reading, Rebase
+from indicators.models import Indicator, Predecessor, Reading, Rebase, SeriesBreak
+from indicators.rules import ReadingFacts
+from indicators.series_breaks import BreakLine
+from indicators.spc_series import spc_series
 from tests.factories import IndicatorFactory, ReadingFactory, TargetFactory
 from tests.pages import FRAME, text_of
+from tests.truth_tables import read_aloud, truth_table
 
 FIRST = Quarter.parse("2012-13-Q1")
 STEADY = [11, 9] * 6
@@ -152,6 +156,67 @@ class TestThePage:
         client = cast.client()
         with django_assert_num_queries(FRAME + 14):
             client.get(url("indicator", cast, row))
+
+
+@pytest.mark.parametrize("case", truth_table("spc", "Breaks"), ids=read_aloud)
+def test_breaks(cast, case):
+    with council_context(cast.council.id):
+        values = [10, 12, 11, 13, 14, 10, 40, 42, 41, 43, 44, 40]
+        rebases, breaks = [], []
+        if token := case["Re-base from"]:
+            rebases.append(Rebase(period=token, starts_on=Period.parse(token).starts_on, reason="New"))
+        if token := case["Break from"]:
+            breaks.append(BreakLine(Period.parse(token).starts_on, "Broken", SeriesBreak(period=token)))
+        if day := case["Predecessor's last day"]:
+            breaks.append(BreakLine(date.fromisoformat(day) + timedelta(days=1), "Ended"))
+        periods = [Period.parse(token) for token in quarters(12)]
+        facts = [
+            ReadingFacts(each.token, each.ends_on, value) for each, value in zip(periods, values, strict=True)
+        ]
+        series = spc_series(
+            Indicator(kind="quantitative"), facts, [], rebases, breaks, today=date(2016, 7, 8)
+        )
+    starts = [periods[each.start].token for each in series.analysis.segments[1:]]
+    assert " ".join(starts) == case["New segments"]
+    assert ", ".join(each.cut.word for each in series.beginnings.values()) == case["Marked as"]
+    assert list(series.beginnings) == [each.start for each in series.analysis.segments[1:]]
+
+
+class TestBreaks:
+    VALUES = (10, 12, 11, 13, 14, 10, 40, 42, 41, 43, 44, 40)
+    HAMPSHIRE = "The limits begin anew with Q3 2013–14. Up to 30 September 2013: figures of Hampshire."
+
+    def test_the_end_of_a_predecessor_begins_new_limits_with_a_mark_and_words(self, cast):
+        row = made(cast, self.VALUES)
+        assert "New area" not in page(cast, row).content.decode()
+        with council_context(cast.council.id):
+            Predecessor.objects.create(name="Hampshire", ended_on=date(2013, 9, 30))
+        response = page(cast, row)
+        words, html = text_of(response), response.content.decode()
+        assert "Trial limits, from 6 quarters since Q3 2013–14." in words
+        assert words.count(self.HAMPSHIRE) >= 1
+        assert html.count(">New area</text>") == 2, "wide and narrow"
+        assert "Re-based" not in html and "re-based from" not in html
+
+    def test_a_break_in_the_series_does_so_too_for_its_own_indicator(self, cast):
+        row, other = made(cast, self.VALUES), made(cast, self.VALUES, label="2.")
+        with council_context(cast.council.id):
+            SeriesBreak.objects.create(
+                indicator=row,
+                period="2013-14-Q3",
+                starts_on=date(2013, 10, 1),
+                note="Counted anew",
+                recorded_on=date(2016, 7, 1),
+                by_name="Officer",
+            )
+        response = page(cast, row)
+        assert response.content.decode().count(">Break</text>") == 2
+        assert (
+            "Break in the series from Quarter 3 2013–14 (October to December 2013). Counted anew"
+            in text_of(response)
+        )
+        assert "since Q3 2013–14" in text_of(response)
+        assert "Break</text>" not in page(cast, other).content.decode()
 
 
 class TestRebases:

@@ -2,14 +2,14 @@
 
 A figure is a grey circle for usual variation, a blue square for improvement, an orange diamond for concern, and a dark
 triangle where neither way is good. Lines are told apart by their dashes and have their words beside them, or in the
-key of a narrow drawing. Missing periods are gaps. At a re-base the lines break. Limits of a percentage are drawn within
-0 to 100.
+key of a narrow drawing. Missing periods are gaps. Where the limits begin anew, the lines break. Limits of a
+percentage are drawn within 0 to 100.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from html import escape
 from math import ceil, floor, log10
@@ -55,7 +55,8 @@ class Axes:
     """What the chart says around the figures.
 
     `labels` names each period, and `targets` has the target for each, in the unit of the figures. `words` writes a
-    number. With `percent`, limits are drawn within 0 to 100. `kind` is the kind of period.
+    number. With `percent`, limits are drawn within 0 to 100. `kind` is the kind of period. `signs`
+    are the words above the lines where a segment begins, by its place.
     """
 
     labels: Sequence[str]
@@ -63,6 +64,7 @@ class Axes:
     words: Callable[[Fraction], str]
     kind: str = "quarter"
     percent: bool = False
+    signs: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def spc_chart(analysis: Analysis, axes: Axes, *, title: str, width: int, uid: st
             for each, lines in zip(analysis.segments, drawn_limits, strict=True)
         ),
         _target_line(plot, axes.targets),
-        *_rebases(plot, analysis.segments),
+        *_beginnings(plot, analysis.segments, axes.signs),
         _series(points, {segment.start for segment in analysis.segments}),
         *_figures(points, analysis),
         *_labels_beside(plot, beside),
@@ -209,19 +211,20 @@ def _target_line(plot: _Plot, targets: Sequence[Fraction | None]) -> str:
     return f'<path d="{path}" fill="none" {TARGET_LINE}/>' if path else ""
 
 
-def _rebases(plot: _Plot, segments: Sequence[Segment]) -> Iterator[str]:
-    """A line where each later segment begins, with the word above it where there is room."""
+def _beginnings(plot: _Plot, segments: Sequence[Segment], signs: Mapping[int, str]) -> Iterator[str]:
+    """A line where each later segment begins, with its sign above it where there is room."""
     top, bottom = plot.box.y, plot.box.y + plot.box.height
     first, last = plot.box.x, plot.box.x + plot.box.width
     end = first
-    half = text_width("Re-based", FONT_SIZE) / 2
     for segment in segments[1:]:
         x = plot.x(segment.start - 0.5)
+        sign = signs.get(segment.start, "Re-based")
+        half = text_width(sign, FONT_SIZE) / 2
         yield f'<path d="M{coordinate(x)} {coordinate(top)}V{coordinate(bottom)}" {REBASE_LINE}/>'
         middle = min(max(x, first + half), last - half)
         if middle - half >= end:
             end = middle + half + GAP
-            yield text("Re-based", middle, top - 6, middle=True)
+            yield text(sign, middle, top - 6, middle=True)
 
 
 Points = Sequence[tuple[str, str] | None]
