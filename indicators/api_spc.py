@@ -12,9 +12,7 @@ from api.shapes import PersonName, Row, Shape, choice, figure, id_field, text
 
 from .columns import facts_of
 from .models import Indicator, Reading, Rebase
-from .rules import Polarity
 from .rules.spc import Assurance, Cause, Limits, Meaning, Segment, Side, Stage, Variation
-from .rules.spc.icons import meaning_of
 from .series_breaks import breaks_of
 from .small_numbers import Hidden
 from .spc_series import Cut, SpcSeries, spc_series, standing_rebases
@@ -59,7 +57,11 @@ class SpcPointShape(Shape):
     value = figure(help_text="Null if it is missing.")
     cause = choice(Cause, allow_null=True, help_text="The special cause, or null for usual variation.")
     side = choice(Side, allow_null=True, help_text="Which way the special cause points.")
-    meaning = choice(Meaning, allow_null=True, help_text="In the light of polarity. Null if it is missing.")
+    meaning = choice(
+        Meaning,
+        allow_null=True,
+        help_text="In the light of polarity. Null if it is missing, and without limits.",
+    )
 
 
 class RebaseShape(Shape):
@@ -145,16 +147,16 @@ def _limits(limits: Limits) -> Row:
 
 def _points(series: SpcSeries) -> list[dict[str, Any]]:
     analysis = series.analysis
-    polarity: Polarity | None = analysis.polarity
+    each = zip(series.course.periods, analysis.values, analysis.flags, analysis.meanings, strict=True)
     return [
         {
             "period": period.token,
             "value": _number(value),
             "cause": flag.cause if flag else None,
             "side": flag.side if flag else None,
-            "meaning": None if value is None else meaning_of(flag, polarity),
+            "meaning": meaning,
         }
-        for period, value, flag in zip(series.course.periods, analysis.values, analysis.flags, strict=True)
+        for period, value, flag, meaning in each
     ]
 
 

@@ -12,7 +12,7 @@ from core.words import WordedEnum
 from .models import Indicator, Reading, Rebase
 from .rules import Polarity, ReadingFacts, TargetFacts, target_for
 from .rules.spc import Analysis, Course, analyse, course_of
-from .series_breaks import BreakLine
+from .series_breaks import BreakLine, breaks_of
 
 
 class Cut(WordedEnum):
@@ -119,16 +119,23 @@ def standing_rebases(row: Indicator) -> list[Rebase]:
     return list(Rebase.objects.standing().filter(indicator=row))
 
 
-def periods_to_rebase(row: Indicator, *, today: date) -> list[Period]:
-    """Periods from which a series could begin anew, latest first (2 queries).
+def periods_to_rebase(row: Indicator, *, today: date) -> list[tuple[Period, int]]:
+    """Periods from which a series could begin anew, latest first, with how many figures that leaves (4 queries).
 
-    Each has a figure, another figure before it, and no re-base yet.
+    Each has a figure, another figure before it, and no re-base yet. Only figures up to the next re-base or break count.
     """
     tokens = Reading.objects.filter(indicator=row, value__isnull=False, ends_on__lte=today)
     measured = {Period.parse(token) for token in tokens.values_list("period", flat=True)}
     course = course_of(measured)
     if course is None or course.is_annual:
         return []
-    taken = {each.starts_on for each in standing_rebases(row)}
+    rebases = standing_rebases(row)
+    taken = {each.starts_on for each in rebases}
     own = [period for period in course.periods if period in measured]
-    return [period for period in reversed(own[1:]) if period.starts_on not in taken]
+    begun = [course.periods[place] for place in _beginnings(course, rebases, breaks_of([row.pk])[row.pk])]
+
+    def left(period: Period) -> int:
+        stop = min((each for each in begun if each > period), default=None)
+        return sum(each >= period and (stop is None or each < stop) for each in own)
+
+    return [(period, left(period)) for period in reversed(own[1:]) if period.starts_on not in taken]

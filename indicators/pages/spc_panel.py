@@ -17,6 +17,7 @@ from ..rules.spc.words import (
     assurance_sentence,
     mark_words,
     stage_sentence,
+    unsaid_sentence,
     variation_sentence,
     why_no_assurance,
 )
@@ -36,7 +37,7 @@ class RebaseLine:
 class SpcPanel:
     """One series in words, with what its chart needs. `marks` has the special causes, by period.
 
-    `sentences` are what the icons mean, and `basis` is what the limits rest on or still lack.
+    `sentences` are what the last figure and the icons mean, and `basis` is what the limits rest on or still lack.
     """
 
     series: SpcSeries
@@ -119,11 +120,15 @@ def _decimals(row: Indicator, series: SpcSeries) -> int:
 
 
 def _sentences(row: Indicator, series: SpcSeries) -> tuple[str, ...]:
-    """What the icons mean, or nothing without icons."""
-    analysis = series.analysis
-    if analysis.variation is None:
+    """What the last figure is, and what the assurance icon means. Nothing for a series that never has limits."""
+    analysis, last = series.analysis, _short(series.course.periods[-1])
+    if series.course.is_annual:
         return ()
-    sentences = [variation_sentence(analysis.last_flag, analysis.polarity)]
+    if analysis.segments[-1].limits is None:
+        return (unsaid_sentence(last),)
+    sentences = [variation_sentence(analysis.last_flag, analysis.polarity, last)]
+    if analysis.variation is None:
+        return tuple(sentences)
     if analysis.assurance and series.target and series.target.value is not None:
         aim = shown_words(series.target.value, Unit(row.unit), row.decimals)
         target = f"{aim} for {words_for_date(series.target.ends_on)}"

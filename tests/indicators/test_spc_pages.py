@@ -86,7 +86,10 @@ class TestThePage:
         words = text_of(response)
         assert "Variation: Improvement, high" in words
         assert "Assurance: Consistently passes" in words
-        assert "The last figure is higher than usual variation explains, which is an improvement." in words
+        assert (
+            "The last figure, for Q1 2015–16, is higher than usual variation explains, which is an improvement."
+            in words
+        )
         assert "If nothing changes, figures will keep meeting the target of 3 for 31 March 2016." in words
         assert "Limits from 13 quarters. Mean 11, limits 3 to 19." in words
         html = response.content.decode()
@@ -96,8 +99,9 @@ class TestThePage:
 
     def test_lower_is_an_improvement_where_lower_is_better(self, cast):
         row = made(cast, [*STEADY[::-1], -3], polarity="low")
-        assert "The last figure is lower than usual variation explains, which is an improvement." in said(
-            cast, row
+        assert (
+            "The last figure, for Q1 2015–16, is lower than usual variation explains, which is an improvement."
+            in said(cast, row)
         )
 
     def test_without_a_target_or_a_direction_it_says_why_there_is_no_assurance(self, cast):
@@ -110,11 +114,19 @@ class TestThePage:
         words = said(cast, made(cast, [10, 12, 11, 13, 14]))
         assert "Trial limits, from 5 quarters. The icons need 8 more. Mean 12, limits 8 to 16." in words
         assert "Variation:" not in words and "Assurance:" not in words
+        assert "The last figure, for Q1 2013–14, is within usual variation." in words
+        far_out = said(cast, made(cast, [*STEADY[:11], 40], label="2."))
+        assert (
+            "The last figure, for Q4 2014–15, is higher than usual variation explains, which is an improvement."
+            in far_out
+        )
 
     def test_too_few_figures_are_a_plain_line_that_says_how_many_are_missing(self, cast):
         response = page(cast, made(cast, [10, 12, 11]))
         words = text_of(response)
         assert "Limits need figures for 5 quarters. There are 3, so 2 more are needed." in words
+        assert "Whether the last figure, for Q3 2012–13, is usual variation cannot be said yet." in words
+        assert "within usual variation" not in words
         assert "Mean" not in words and "spc__wide" in response.content.decode()
         alone = page(cast, made(cast, [10], label="2."))
         assert "There is 1, so 4 more are needed." in text_of(alone)
@@ -226,6 +238,9 @@ class TestRebases:
         assert "Re-base only when something has changed for good" in text_of(
             client.get(url("add_rebase", cast, row))
         )
+        offered = text_of(client.get(url("add_rebase", cast, row)))
+        assert "Quarter 2 2013–14 (July to September 2013): 5 figures, trial limits" in offered
+        assert "Quarter 3 2013–14 (October to December 2013): 4 figures, too few for limits" in offered
         words = text_of(rebase(cast, row, period="2013-14-Q2", client=client))
         assert "The limits begin anew with Quarter 2 2013–14 (July to September 2013)." in words
         assert "Trial limits, from 5 quarters since Q2 2013–14. The icons need 8 more. Mean 42" in words

@@ -70,7 +70,10 @@ def test_a_special_cause_is_frozen_with_its_limits_and_printed_with_words(paper)
     assert (segment.limits.mean, segment.limits.upper) == (11.0, 18.98)
     html = pack_html(document, sha256="0" * 64)
     assert "Variation: Improvement, high" in html
-    assert "The last figure is higher than usual variation explains, which is an improvement." in html
+    sentence = (
+        "The last figure, for Q1 2016–17, is higher than usual variation explains, which is an improvement."
+    )
+    assert sentence in html.replace("\u00a0", " ")
     assert "1 other indicator has limits. Its last figure is within usual variation." in " ".join(
         html.split()
     )

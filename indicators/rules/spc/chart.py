@@ -1,9 +1,9 @@
 """Chart of a series with its limits, as one SVG.
 
 A figure is a grey circle for usual variation, a blue square for improvement, an orange diamond for concern, and a dark
-triangle where neither way is good. Lines are told apart by their dashes and have their words beside them, or in the
-key of a narrow drawing. Missing periods are gaps. Where the limits begin anew, the lines break. Limits of a
-percentage are drawn within 0 to 100.
+triangle where neither way is good. Where there are no limits it is a small ring. Lines are told apart by their dashes
+and have their words beside them, or in the key of a narrow drawing. Missing periods are gaps. Where the limits begin
+anew, the lines break. Limits of a percentage are drawn within 0 to 100.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ MARKS = {
     Meaning.IMPROVEMENT: f'<path d="M{{x}} {{y}}m-5-5h10v10h-10z" fill="{IMPROVEMENT}" stroke="{WHITE}"/>',
     Meaning.CONCERN: f'<path d="M{{x}} {{y}}m0-7 7 7-7 7-7-7z" fill="{CONCERN}" stroke="{INK}"/>',
 }
+NO_LIMITS_MARK = f'<circle cx="{{x}}" cy="{{y}}" r="3.5" fill="{WHITE}" stroke="{INK}" stroke-width="1.5"/>'
+NO_LIMITS = "Too few figures for limits"
 UNUSUAL_MARKS = {
     Side.HIGH: f'<path d="M{{x}} {{y}}m0-6 6.5 11h-13z" fill="{INK}" stroke="{WHITE}"/>',
     Side.LOW: f'<path d="M{{x}} {{y}}m0 6 6.5-11h-13z" fill="{INK}" stroke="{WHITE}"/>',
@@ -244,11 +246,13 @@ def _series(points: Points, starts: Collection[int]) -> str:
 
 def _figures(points: Points, analysis: Analysis) -> Iterator[str]:
     for point, meaning, flag in zip(points, analysis.meanings, analysis.flags, strict=True):
-        if point and meaning:
+        if point:
             yield _mark(meaning, flag).format(x=point[0], y=point[1])
 
 
-def _mark(meaning: Meaning, flag: Flag | None) -> str:
+def _mark(meaning: Meaning | None, flag: Flag | None) -> str:
+    if meaning is None:
+        return NO_LIMITS_MARK
     if meaning == Meaning.UNUSUAL:
         return UNUSUAL_MARKS[flag.side if flag else Side.HIGH]
     return MARKS[meaning]
@@ -325,8 +329,8 @@ def _key_items(
     """Drawing and words of each item. Beside a wide plot, lines have their words already."""
     present = {
         _mark(meaning, flag): _meaning_words(meaning, flag)
-        for meaning, flag in zip(analysis.meanings, analysis.flags, strict=True)
-        if meaning is not None
+        for value, meaning, flag in zip(analysis.values, analysis.meanings, analysis.flags, strict=True)
+        if value is not None
     }
     if any(drawn_limits):
         yield from sorted(present.items(), key=lambda item: item[1], reverse=True)
@@ -344,7 +348,9 @@ def _key_items(
         yield _sample(TARGET_LINE), f"Target {axes.words(target)}"
 
 
-def _meaning_words(meaning: Meaning, flag: Flag | None) -> str:
+def _meaning_words(meaning: Meaning | None, flag: Flag | None) -> str:
+    if meaning is None:
+        return NO_LIMITS
     return f"Unusual, {flag.side.value}" if meaning == Meaning.UNUSUAL and flag else meaning.word
 
 
