@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from councils.actors import CouncilRequest, can, require
@@ -52,6 +53,9 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
         "has_sample": True in samples,
         "marks_samples": len(samples) > 1,
         "marks_hidden": any(table.has_hidden for table in tables),
+        "hides_in_files": any(row in fitting for row, _ in read.hidden),
+        "may_change_small_numbers": can(request.actor, Permission.SMALL_NUMBERS_CHANGE),
+        "small_numbers_url": _small_numbers_url(request),
         "may_change": can(request.actor, Permission.PLAN_CHANGE),
         "may_record": can(request.actor, Permission.INDICATORS_RECORD),
         "form": form,
@@ -67,6 +71,13 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
         "export_urls": [(words, export_address(council, kind, parameters)) for kind, words in FILES.items()],
     }
     return render(request, "indicators/list.html", context)
+
+
+def _small_numbers_url(request: CouncilRequest) -> str:
+    """The page that turns hiding on and off, for those who may, and for others the guide's paragraph on it."""
+    if can(request.actor, Permission.SMALL_NUMBERS_CHANGE):
+        return reverse("councils:small_numbers", kwargs={"council": request.council.slug})
+    return f"{reverse('guide:page', kwargs={'name': 'officers'})}#small-numbers"
 
 
 @require_safe
