@@ -12,11 +12,10 @@ from api.shapes import PersonName, Row, Shape, choice, figure, id_field, text
 
 from .columns import facts_of
 from .models import Indicator, Reading, Rebase
-from .rules import Polarity
 from .rules.spc import Assurance, Cause, Limits, Meaning, Segment, Side, Stage, Variation
-from .rules.spc.icons import meaning_of
+from .series_breaks import breaks_of
 from .small_numbers import Hidden
-from .spc_series import SpcSeries, spc_series, standing_rebases
+from .spc_series import Cut, SpcSeries, spc_series, standing_rebases
 from .summaries import indicator_states
 
 
@@ -35,7 +34,7 @@ class SpcLimitsShape(Shape):
 
 
 class SpcSegmentShape(Shape):
-    """Figures up to the next re-base."""
+    """Figures up to the next re-base, break in the series or end of a predecessor."""
 
     first_period = serializers.CharField()
     last_period = serializers.CharField()
@@ -45,6 +44,10 @@ class SpcSegmentShape(Shape):
         help_text="plain below 5 figures, trial below 13, then full. A series by year is always annual.",
     )
     limits = SpcLimitsShape(allow_null=True)
+    begins_with = choice(
+        Cut, allow_null=True, help_text="Why the limits begin anew here. Null for the first segment."
+    )
+    begins_because = text(help_text="The same in words. Null for the first segment.")
 
 
 class SpcPointShape(Shape):
@@ -54,7 +57,11 @@ class SpcPointShape(Shape):
     value = figure(help_text="Null if it is missing.")
     cause = choice(Cause, allow_null=True, help_text="The special cause, or null for usual variation.")
     side = choice(Side, allow_null=True, help_text="Which way the special cause points.")
-    meaning = choice(Meaning, allow_null=True, help_text="In the light of polarity. Null if it is missing.")
+    meaning = choice(
+        Meaning,
+        allow_null=True,
+        help_text="In the light of polarity. Null if it is missing, and without limits.",
+    )
 
 
 class RebaseShape(Shape):
@@ -81,7 +88,7 @@ class SpcShape(Shape):
 
 
 def spc_of(indicator: Indicator, *, today: date, names: bool, hidden: Hidden) -> Row:
-    """What the API shows of one indicator (3 queries).
+    """What the API shows of one indicator (5 queries).
 
     `hidden` readings count nowhere: a limit that they moved would give them away.
     """
@@ -92,7 +99,8 @@ def spc_of(indicator: Indicator, *, today: date, names: bool, hidden: Hidden) ->
         if (indicator.pk, reading.period) not in hidden
     ]
     rebases = standing_rebases(indicator)
-    series = spc_series(indicator, readings, state.targets.values(), rebases, today=today)
+    breaks = breaks_of([indicator.pk])[indicator.pk]
+    series = spc_series(indicator, readings, state.targets.values(), rebases, breaks, today=today)
     row: Row = {
         "indicator": str(indicator.public_id),
         **dict.fromkeys(("period_kind", "variation", "assurance", "target")),
@@ -116,13 +124,15 @@ def _series(series: SpcSeries) -> Row:
 
 
 def _segment(series: SpcSeries, segment: Segment) -> Row:
-    periods = series.course.periods
+    periods, begun = series.course.periods, series.beginnings.get(segment.start)
     return {
         "first_period": periods[segment.start].token,
         "last_period": periods[segment.stop - 1].token,
         "figures": segment.count,
         "stage": segment.stage,
         "limits": _limits(segment.limits) if segment.limits else None,
+        "begins_with": begun.cut if begun else None,
+        "begins_because": begun.words if begun else None,
     }
 
 
@@ -137,16 +147,16 @@ def _limits(limits: Limits) -> Row:
 
 def _points(series: SpcSeries) -> list[dict[str, Any]]:
     analysis = series.analysis
-    polarity: Polarity | None = analysis.polarity
+    each = zip(series.course.periods, analysis.values, analysis.flags, analysis.meanings, strict=True)
     return [
         {
             "period": period.token,
             "value": _number(value),
             "cause": flag.cause if flag else None,
             "side": flag.side if flag else None,
-            "meaning": None if value is None else meaning_of(flag, polarity),
+            "meaning": meaning,
         }
-        for period, value, flag in zip(series.course.periods, analysis.values, analysis.flags, strict=True)
+        for period, value, flag, meaning in each
     ]
 
 

@@ -79,13 +79,14 @@ class VariationLimits:
 
 @dataclass(frozen=True, slots=True)
 class VariationSegment:
-    """Periods from the place `start` up to `stop`, between two re-bases, with `count` figures."""
+    """Periods from the place `start` up to `stop`, with `count` figures. `sign` says above its line why it begins."""
 
     start: int
     stop: int
     count: int
     stage: str
     limits: VariationLimits | None = None
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,11 @@ LEASE = timedelta(minutes=2)
 FREE: dict[str, Any] = {"lease_until": None, "lease_holder": None, "progress": ""}
 """Values of a pack that no worker renders any more."""
 MOST_ATTEMPTS = 3
-RENDER_FAILED = "The PDF could not be made ({}). See the worker’s log."
+RENDER_FAILED = (
+    "The PDF could not be made. Try again. "
+    "If it fails again, tell the people who run sendplan, with this number: {}."
+)
+"""With the number of the pack. What went wrong is in the log, with the same number."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,10 @@ class Rendering:
                 pdf = render_snapshot(self.pack.snapshot)
                 store_pdf(self.pack.council, pdf.bytes, pdf.sha256)
         except Exception as problem:
-            logger.exception("Pack %s could not be rendered.", self.pack.public_id)
-            self._failed(RENDER_FAILED.format(type(problem).__name__), clock())
+            logger.exception(
+                "Pack %s could not be rendered: %s.", self.pack.public_id, type(problem).__name__
+            )
+            self._failed(RENDER_FAILED.format(self.pack.public_id), clock())
             return False
         return self._rendered(pdf, clock())
 

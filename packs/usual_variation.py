@@ -6,6 +6,7 @@ The limits and special causes of the day are frozen, not worked out again: an ol
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from fractions import Fraction
 
 from indicators.models import Indicator, Reading, Rebase, Target
@@ -25,6 +26,7 @@ from indicators.rules.spc import (
     Variation,
 )
 from indicators.rules.spc.chart import Axes
+from indicators.series_breaks import breaks_of
 from indicators.small_numbers import Hidden
 from indicators.spc_series import SpcSeries, spc_series
 from reporting.summaries import BoardSummary
@@ -43,7 +45,7 @@ LIMITS = ("mean", "average_range", "lower", "upper", "near_lower", "near_upper")
 
 
 def variation_of(summary: BoardSummary, *, hidden: Hidden) -> UsualVariation:
-    """Indicators with icons, from figures that count in the quarter (1 query, 4 if any has enough figures).
+    """Indicators with icons, from figures that count in the quarter (1 query, 6 if any has enough figures).
 
     `hidden` readings count nowhere: a limit that they moved would give them away.
     """
@@ -84,10 +86,12 @@ def _series(summary: BoardSummary, hidden: Hidden) -> list[tuple[Indicator, SpcS
     enough = [row_id for row_id, facts in readings.items() if len(facts) >= FOR_ICONS]
     if not enough:
         return []
-    targets, rebases = _targets(enough), _rebases(enough)
+    targets, rebases, breaks = _targets(enough), _rebases(enough), breaks_of(enough)
     found = []
     for row in Indicator.objects.filter(id__in=enough).with_parents().in_table_order():
-        series = spc_series(row, readings[row.pk], targets[row.pk], rebases[row.pk], today=last_day)
+        series = spc_series(
+            row, readings[row.pk], targets[row.pk], rebases[row.pk], breaks[row.pk], today=last_day
+        )
         if series and series.analysis.variation:
             found.append((row, series))
     return found
@@ -120,7 +124,7 @@ def _chart(row: Indicator, panel: SpcPanel) -> VariationChart:
         kind=panel.axes.kind,
         polarity=row.polarity or "",
         points=_points(panel),
-        segments=tuple(map(_segment, analysis.segments)),
+        segments=tuple(_segment(each, panel.axes.signs) for each in analysis.segments),
         variation=str(analysis.variation or ""),
         assurance=str(analysis.assurance or ""),
         title=panel.title,
@@ -145,10 +149,11 @@ def _points(panel: SpcPanel) -> tuple[VariationPoint, ...]:
     )
 
 
-def _segment(segment: Segment) -> VariationSegment:
+def _segment(segment: Segment, signs: Mapping[int, str]) -> VariationSegment:
     limits = segment.limits
     kept = VariationLimits(**{name: float(getattr(limits, name)) for name in LIMITS}) if limits else None
-    return VariationSegment(segment.start, segment.stop, segment.count, str(segment.stage), kept)
+    sign = signs.get(segment.start, "")
+    return VariationSegment(segment.start, segment.stop, segment.count, str(segment.stage), kept, sign)
 
 
 def _float(number: Fraction | None) -> float | None:
@@ -197,6 +202,7 @@ def axes_of(chart: VariationChart) -> Axes:
         words=SeriesFigures(unit, chart.decimals).short,
         kind=chart.kind,
         percent=unit == Unit.PERCENT,
+        signs={each.start: each.sign for each in chart.segments if each.sign},
     )
 
 

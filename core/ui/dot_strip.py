@@ -1,6 +1,7 @@
 """Dot strip: the figures of several areas as dots on one line, with a few of them named.
 
-Every named area has a line of words of its own, so no two can collide. The title says everything, and the page has
+Every named area has a line of words of its own, so no two can collide, and words give way to the pointers that pass
+them. The title says everything, and the page has
 a table next to the chart.
 """
 
@@ -17,6 +18,8 @@ FONT_SIZE = 14
 LINE = 24
 STRIP = 56
 EDGE = 12
+APART = 6
+"""Least distance from words to a pointer that passes them."""
 DOT, BIG = 5, 7
 STACK = 2 * DOT + 1
 SERIES, QUIET, GRID = "#12436d", "#484949", "#cecece"
@@ -52,11 +55,13 @@ def dot_strip(dots: Sequence[float], named: Sequence[Named], *, title: str, widt
         f'<circle cx="{_n(x)}" cy="{_n(middle - up)}" r="{DOT}" fill="{WHITE}" stroke="{QUIET}" stroke-width="1.5"/>'
         for x, up in _stacked([across(value) for value in dots])
     ]
-    rows = [0.0 if place == 0 else LINE + STRIP + (place - 1) * LINE for place in range(len(named))]
+    rows = _rows(named)
     placed = [(each, across(each.value), row) for each, row in zip(named, rows, strict=True)]
     drawn += [_pointer(x, row, middle) for _, x, row in placed]
     drawn += [_shape(each, x, middle) for each, x, _ in reversed(placed)]
-    drawn += [_words(each, x, row, width) for each, x, row in placed]
+    for each, x, row in placed:
+        passing = [other for _, other, below in placed if below > row > 0]
+        drawn.append(_words(each, x, row, width, passing))
     height = LINE + STRIP + max(len(named) - 1, 0) * LINE
     return svg(
         width,
@@ -66,6 +71,15 @@ def dot_strip(dots: Sequence[float], named: Sequence[Named], *, title: str, widt
         drawn="".join(drawn),
         attributes=f'font-size="{FONT_SIZE}" fill="{INK}"',
     )
+
+
+def _rows(named: Sequence[Named]) -> list[float]:
+    """Top of each area's words: the first above the strip, the others below it, the longest words last.
+
+    Pointers to lower rows pass the words above, and short words find room beside them.
+    """
+    below = sorted(range(1, len(named)), key=lambda place: text_width(named[place].words, FONT_SIZE))
+    return [0.0 if place == 0 else LINE + STRIP + below.index(place) * LINE for place in range(len(named))]
 
 
 def _stacked(xs: Sequence[float]) -> list[tuple[float, float]]:
@@ -88,8 +102,17 @@ def _shape(each: Named, x: float, middle: float) -> str:
     return f'<g transform="translate({_n(x)} {_n(middle)})" stroke="{WHITE}">{SHAPES[each.shape]}</g>'
 
 
-def _words(each: Named, x: float, row: float, width: int) -> str:
-    """Words below or above the mark, moved so far that they stay inside the drawing."""
+def _words(each: Named, x: float, row: float, width: int, passing: Sequence[float]) -> str:
+    """Words below or above the mark, moved so that they stay inside the drawing and no passing pointer is in them."""
     wide = text_width(each.words, FONT_SIZE)
-    start = min(max(x - wide / 2, 0), max(width - wide, 0))
+    last = max(width - wide, 0)
+    natural = min(max(x - wide / 2, 0), last)
+    starts = [natural, *(other - APART - wide for other in passing), *(other + APART for other in passing)]
+    free = [
+        start
+        for start in starts
+        if 0 <= start <= last
+        and not any(start - APART < other - 0.1 and other + 0.1 < start + wide + APART for other in passing)
+    ]
+    start = min(free, key=lambda start: abs(start - natural), default=natural)
     return text(each.words, start, row + FONT_SIZE, bold=row == 0, halo=True)

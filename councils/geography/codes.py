@@ -32,6 +32,12 @@ class Codes:
     every: frozenset[str] = field(default_factory=frozenset)
 
     @property
+    def region_words(self) -> str:
+        """ "South East (E12000008)", or "" where nobody has said one."""
+        name = REGIONS.get(self.region)
+        return f"{name} ({self.region})" if name else self.region
+
+    @property
     def is_known(self) -> bool:
         """Whether published figures of this council can be found."""
         return bool(self.every)

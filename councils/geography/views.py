@@ -21,6 +21,7 @@ def codes(request: CouncilRequest, council: str) -> HttpResponse:
     """Say the codes by which published statistics name the council and its region."""
     require(request.actor, Permission.INDICATORS_RECORD)
     known = codes_of(request.council)
+    benchmarks = reverse("indicators:benchmarks", kwargs={"council": council})
     form = CodesForm(request.POST if request.method == "POST" else None, shown=CodesForm.shown_of(known))
 
     def act() -> str:
@@ -32,9 +33,9 @@ def codes(request: CouncilRequest, council: str) -> HttpResponse:
         form,
         act,
         say=messages.success,
-        done=reverse("councils:codes", kwargs={"council": council}),
+        done=benchmarks,
         heading="Area codes",
         intro="Published statistics name councils by these codes. Figures of your council are found by them. "
         f"Codes that figures are found by now: {', '.join(sorted(known.every)) or 'none'}.",
-        back=request.council.get_absolute_url(),
+        back=benchmarks,
     )

@@ -9,6 +9,17 @@ from django import forms
 
 from core.periods import Period
 from core.ui.editing import EditForm
+from core.words import count_words
+
+from ..rules.spc import FOR_ICONS, FOR_LIMITS
+
+
+def _left(count: int) -> str:
+    """What the figures from a period on are enough for."""
+    figures = count_words(count, "figure")
+    if count < FOR_LIMITS:
+        return f"{figures}, too few for limits"
+    return f"{figures}, trial limits" if count < FOR_ICONS else f"{figures}, limits and icons"
 
 
 class RebaseForm(EditForm):
@@ -16,6 +27,10 @@ class RebaseForm(EditForm):
 
     period = forms.ChoiceField(
         label="First period of the new limits",
+        help_text=(
+            f"With the number of figures that it leaves for them. Limits need {FOR_LIMITS}, the icons {FOR_ICONS}. "
+            "Until then nothing is said of usual variation"
+        ),
         error_messages={
             "required": "Choose the first period of the new limits",
             "invalid_choice": "Choose a period from the list. It may have been re-based already",
@@ -28,9 +43,9 @@ class RebaseForm(EditForm):
         error_messages={"required": "Enter what has changed"},
     )
 
-    def __init__(self, *args: Any, periods: Sequence[Period], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, periods: Sequence[tuple[Period, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["period"].choices = [  # type: ignore[attr-defined]
             ("", "Choose a period"),
-            *((period.token, period.words) for period in periods),
+            *((period.token, f"{period.words}: {_left(count)}") for period, count in periods),
         ]

@@ -83,6 +83,7 @@ class Review:
     same: int = 0
     silent: Sequence[Indicator] = ()
     problem: str = ""
+    lacks_codes: bool = False
     lacks_neighbours: bool = False
 
     @property
@@ -125,7 +126,7 @@ def review_of(source: BenchmarkSource, council: Council) -> Review:
     outline = Outline.of_json(source.outline)
     codes = codes_of(council)
     if not codes.is_known:
-        return Review(problem=NO_CODES)
+        return Review(problem=NO_CODES, lacks_codes=True)
     others = set(Neighbour.objects.values_list("code", flat=True))
     earlier = EarlierAreas.of_council()
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -21,8 +20,9 @@ from councils.models import Change
 from strategies.models import ReportingPeriod
 
 from ..columns import Forecast, facts_of
-from ..models import Indicator, Predecessor, Reading, SeriesBreak
+from ..models import Indicator, Reading
 from ..rules import MissingCode, TargetFacts, Unit, decimals_of, shown_words, target_for
+from ..series_breaks import BreakLine, breaks_of
 from ..small_numbers import Hidden
 from ..summaries import IndicatorState, figure_words, judge, target_words
 
@@ -32,19 +32,6 @@ CORRECTING = {
     "reading.derived": "Worked out again",
 }
 """Words for acts that write a reading, by their verbs."""
-
-
-@dataclass(frozen=True)
-class BreakLine:
-    """A break in the series: from which day, and its words. `broken` is None where a predecessor ended.
-
-    `period` is the first one of a break that was marked, in words.
-    """
-
-    starts_on: date
-    words: str
-    broken: SeriesBreak | None = None
-    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,12 +68,17 @@ class ReadingLine:
 class Figures:
     """Readings of an indicator, latest first, and which columns of their table hold anything.
 
-    `breaks` are all breaks that were marked. `breaks_ahead` are those after which there is no reading yet.
+    `breaks` are those that were marked, and `all_breaks` have the ends of predecessors too. `breaks_ahead` are those
+    after which there is no reading yet.
     """
 
     lines: list[ReadingLine]
-    breaks: list[BreakLine]
+    all_breaks: list[BreakLine]
     breaks_ahead: tuple[BreakLine, ...]
+
+    @property
+    def breaks(self) -> list[BreakLine]:
+        return [each for each in self.all_breaks if each.broken]
 
     @property
     def columns(self) -> int:
@@ -151,10 +143,8 @@ def figures_of(
     readings: list[Any] = list(found)
     decimals = _decimals([*(each.value for each in readings), *(each.value for each in targets)])
     corrections = _corrections(row, readings)
-    breaks = [
-        _break_line(each) for each in SeriesBreak.objects.filter(indicator=row).order_by("-starts_on", "-id")
-    ]
-    at = _places_of_breaks([*breaks, *(_end_of(each) for each in Predecessor.objects.all())], readings)
+    all_breaks = breaks_of([row.pk])[row.pk]
+    at = _places_of_breaks(all_breaks, readings)
     lines = []
     for place, reading in enumerate(readings):
         facts = facts_of(reading)
@@ -176,17 +166,7 @@ def figures_of(
                 workings=(workings or {}).get(reading.period, ""),
             )
         )
-    return Figures(lines, breaks, tuple(at[-1]))
-
-
-def _break_line(broken: SeriesBreak) -> BreakLine:
-    period = Period.parse(broken.period).words
-    return BreakLine(broken.starts_on, f"Break in the series from {period}. {broken.note}", broken, period)
-
-
-def _end_of(area: Predecessor) -> BreakLine:
-    day = words_for_date(area.ended_on)
-    return BreakLine(area.followed_on, f"Up to {day}: figures of {area.words}. {area.note}".strip())
+    return Figures(lines, all_breaks, tuple(at[-1]))
 
 
 def _places_of_breaks(breaks: Iterable[BreakLine], readings: Sequence[Reading]) -> dict[int, list[BreakLine]]:

@@ -17,10 +17,11 @@ from ..rules.spc.words import (
     assurance_sentence,
     mark_words,
     stage_sentence,
+    unsaid_sentence,
     variation_sentence,
     why_no_assurance,
 )
-from ..spc_series import SpcSeries
+from ..spc_series import Cut, SpcSeries
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class RebaseLine:
 class SpcPanel:
     """One series in words, with what its chart needs. `marks` has the special causes, by period.
 
-    `sentences` are what the icons mean, and `basis` is what the limits rest on or still lack.
+    `sentences` are what the last figure and the icons mean, and `basis` is what the limits rest on or still lack.
     """
 
     series: SpcSeries
@@ -74,6 +75,7 @@ def spc_panel(row: Indicator, series: SpcSeries) -> SpcPanel:
         words=SeriesFigures(unit, decimals).short,
         kind=series.course.kind.value,
         percent=unit == Unit.PERCENT,
+        signs={place: each.cut.word for place, each in series.beginnings.items()},
     )
     sentences, basis = _sentences(row, series), _basis(series, unit, decimals)
     return SpcPanel(
@@ -118,11 +120,15 @@ def _decimals(row: Indicator, series: SpcSeries) -> int:
 
 
 def _sentences(row: Indicator, series: SpcSeries) -> tuple[str, ...]:
-    """What the icons mean, or nothing without icons."""
-    analysis = series.analysis
-    if analysis.variation is None:
+    """What the last figure is, and what the assurance icon means. Nothing for a series that never has limits."""
+    analysis, last = series.analysis, _short(series.course.periods[-1])
+    if series.course.is_annual:
         return ()
-    sentences = [variation_sentence(analysis.last_flag, analysis.polarity)]
+    if analysis.segments[-1].limits is None:
+        return (unsaid_sentence(last),)
+    sentences = [variation_sentence(analysis.last_flag, analysis.polarity, last)]
+    if analysis.variation is None:
+        return tuple(sentences)
     if analysis.assurance and series.target and series.target.value is not None:
         aim = shown_words(series.target.value, Unit(row.unit), row.decimals)
         target = f"{aim} for {words_for_date(series.target.ends_on)}"
@@ -133,11 +139,25 @@ def _sentences(row: Indicator, series: SpcSeries) -> tuple[str, ...]:
 
 
 def _basis(series: SpcSeries, unit: Unit, decimals: int) -> str:
-    """How many figures there are, how many are missing, and the mean with its limits."""
+    """How many figures there are, how many are missing, the mean with its limits, and the breaks."""
     last = series.analysis.segments[-1]
     since = series.since.short_words if series.since else ""
     sentence = stage_sentence(last, kind=series.course.kind.value, since=since)
-    return f"{sentence} {_limits_words(last.limits, unit, decimals)}" if last.limits else sentence
+    limits = [_limits_words(last.limits, unit, decimals)] if last.limits else []
+    return " ".join([sentence, *limits, *_breaks(series)])
+
+
+def _breaks(series: SpcSeries) -> list[str]:
+    """ "The limits begin anew with Q1 2014–15. Up to 31 March 2014: figures of Hampshire." for each break.
+
+    Re-bases have a list of their own.
+    """
+    periods = series.course.periods
+    return [
+        f"The limits begin anew with {_short(periods[place])}. {begun.words}"
+        for place, begun in series.beginnings.items()
+        if begun.cut != Cut.REBASE
+    ]
 
 
 def _limits_words(limits: Limits, unit: Unit, decimals: int) -> str:
@@ -153,7 +173,7 @@ def _shown(row: Indicator, series: SpcSeries) -> str:
     """ "1. Attendance: 24 quarters, Q1 2010–11 to Q4 2015–16, re-based from Q1 2014–15."."""
     periods, count = series.course.periods, sum(segment.count for segment in series.analysis.segments)
     noun = "date" if series.course.kind == PeriodKind.DAY else series.course.kind.word.lower()
-    firsts = [_short(periods[segment.start]) for segment in series.analysis.segments[1:]]
+    firsts = [_short(periods[place]) for place, begun in series.beginnings.items() if begun.cut == Cut.REBASE]
     rebased = f", re-based from {' and '.join(firsts)}" if firsts else ""
     span = f"{_short(periods[0])} to {_short(periods[-1])}"
     return f"{row.full_name}: {count_words(count, noun)}, {span}{rebased}."

@@ -165,7 +165,9 @@ def _difference_workings(rows: Sequence[Operand], unit: Unit) -> str:
     places = max(decimals_of(first), decimals_of(second))
     taken = value_words(second, rows[1].unit, places)
     taken = f"({taken})" if second < 0 else taken
-    return f"{value_words(first, rows[0].unit, places)} − {taken} = {value_words(first - second, unit)}"
+    return (
+        f"{value_words(first, rows[0].unit, places)} − {taken} = {value_words(first - second, unit, places)}"
+    )
 
 
 def _value(row: Operand) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from html import escape
 
@@ -36,6 +37,16 @@ def _tag(rag: Rag) -> str:
     return rag_tag(rag)
 
 
+_POINTS = re.compile(r" percentage points?\b")
+
+
+def _short(words: str) -> str:
+    """The words of a figure as a cell has room for them: percentage points as "pp", with its meaning."""
+    if "percentage point" not in words:
+        return words
+    return _POINTS.sub('&nbsp;<abbr title="percentage points">pp</abbr>', words)
+
+
 def _cell(cell: TableCell, marks_samples: bool) -> str:
     """One cell. The words of a figure are ours, so only what people wrote is escaped."""
     if not cell:
@@ -50,4 +61,4 @@ def _cell(cell: TableCell, marks_samples: bool) -> str:
     note = f"<small>{cell.note}</small>" if cell.note else ""
     if cell.is_text:
         return f'<td class="words">{trend}{escape(cell.words)}{mark}{note}'
-    return f"<td>{trend}{cell.words}{mark}{note}"
+    return f"<td>{trend}{_short(cell.words)}{mark}{_short(note)}"

@@ -133,7 +133,10 @@ def columns(request: CouncilRequest, council: str, file: UUID) -> HttpResponse:
             form.refuse(refused.problems)
         else:
             if changed:
-                undo_message(request, "Columns saved. They are kept for the next release.")
+                undo_message(
+                    request,
+                    "Columns saved. They are kept for the next release. No figures have been loaded yet.",
+                )
             return redirect(file_url(request, source, "benchmark_check"))
     return edit_page(
         request,

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from core.ui.editing import save_or_show
+from core.words import count_words
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
 
@@ -38,7 +39,7 @@ def _edit(request: CouncilRequest, found: NeighbourList | None) -> HttpResponse:
 
     def act() -> str:
         saved = save_neighbours(neighbours=found, by=request.actor, **form.said)
-        return f"{saved.name} saved."
+        return f"{saved.name} saved, with {count_words(saved.neighbours.count(), 'neighbour')}."
 
     return save_or_show(
         request,

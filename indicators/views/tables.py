@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from councils.actors import CouncilRequest, can, require
@@ -55,6 +56,9 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
         "has_sample": True in samples,
         "marks_samples": len(samples) > 1,
         "marks_hidden": any(table.has_hidden for table in tables),
+        "hides_in_files": any(row in fitting for row, _ in read.hidden),
+        "may_change_small_numbers": can(request.actor, Permission.SMALL_NUMBERS_CHANGE),
+        "small_numbers_url": _small_numbers_url(request),
         "may_change": can(request.actor, Permission.PLAN_CHANGE),
         "may_record": can(request.actor, Permission.INDICATORS_RECORD),
         "form": form,
@@ -72,6 +76,13 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
     return render(request, "indicators/list.html", context)
 
 
+def _small_numbers_url(request: CouncilRequest) -> str:
+    """The page that turns hiding on and off, for those who may, and for others the guide's paragraph on it."""
+    if can(request.actor, Permission.SMALL_NUMBERS_CHANGE):
+        return reverse("councils:small_numbers", kwargs={"council": request.council.slug})
+    return f"{reverse('guide:page', kwargs={'name': 'officers'})}#small-numbers"
+
+
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
     """One indicator with its figures and targets (10 queries, and those of the panels).
@@ -87,7 +98,12 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
     rated = target_lines(state)
     facts = [facts_of(line.reading) for line in figures.lines]
     series = spc_series(
-        found, facts, state.targets.values(), standing_rebases(found) if facts else [], today=request.today
+        found,
+        facts,
+        state.targets.values(),
+        standing_rebases(found) if facts else [],
+        figures.all_breaks,
+        today=request.today,
     )
     spc = spc_panel(found, series) if series else None
     samples = {line.reading.sample for line in figures.lines} | {

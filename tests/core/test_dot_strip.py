@@ -5,7 +5,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from core.ui.dot_strip import Named, dot_strip
+from core.ui.dot_strip import FONT_SIZE, STRIP, Named, dot_strip
+from core.ui.drawing import text_width
 
 NAMED = [
     Named("Northport 4.3%", 4.3, "circle"),
@@ -41,6 +42,26 @@ def test_order_on_the_line_is_that_of_the_figures():
     ]
     region, england, own = places
     assert own < region < england
+
+
+@pytest.mark.parametrize("width", [640, 300])
+@pytest.mark.parametrize("region", ["South East 38.2%", "Yorkshire and The Humber 38.2%"])
+@pytest.mark.parametrize("value", [0, 12, 38, 44, 46, 46.4, 47, 55, 80, 100])
+def test_no_pointer_passes_through_words(width, region, value):
+    named = [NAMED[0], NAMED[1], Named(region, value, "triangle")]
+    _, root = drawn([0, 100], named, width)
+    pointers = [
+        (float(found[1]), float(found[3]))
+        for each in root.iter()
+        if (found := re.fullmatch(r"M([\d.]+) ([\d.]+)V([\d.]+)", each.get("d", "")))
+    ]
+    assert len(pointers) == 3
+    for text in (each for each in root if each.tag.endswith("text")):
+        left, wide = float(text.get("x")), text_width(text.text, FONT_SIZE)
+        assert left >= 0 and left + wide <= width + 0.1
+        for x, end in pointers:
+            goes_through = end > float(text.get("y")) > STRIP
+            assert not (goes_through and left - 5 < x < left + wide + 5), (text.text, x)
 
 
 def test_equal_figures_stand_on_each_other():

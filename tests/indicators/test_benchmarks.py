@@ -343,7 +343,17 @@ def test_codes_and_columns_come_first(cast, row):
     map_column(cast, row)
     assert "There is no list of statistical neighbours" in text_of(cast.client().get(address))
     AreaCode.objects.all().delete()
-    assert "This council has no area codes yet" in text_of(cast.client().get(address))
+    page = cast.client().get(address)
+    assert "This council has no area codes yet" in text_of(page)
+    assert f'href="{reverse("councils:codes", args=[cast.council.slug])}"' in page.content.decode()
+
+
+def test_what_is_checked_does_not_look_loaded(cast, row):
+    upload(cast)
+    said = text_of(map_column(cast, row))
+    assert "No figures have been loaded yet." in said
+    assert "Nothing of this file has been loaded yet." in said and "Load these figures" in said
+    assert "Nothing of this file has been loaded yet." not in text_of(loaded(cast, row))
 
 
 def test_what_was_checked_is_what_is_stored(cast, row):
@@ -555,7 +565,7 @@ def test_a_list_is_changed_and_another_s_change_is_not_overwritten(cast, row):
         found.neighbours.filter(code="373").update(closeness="Far")
     assert client.post(address, sent).status_code == 409
     sent["seen"] = client.get(address).context["form"]["seen"].value()
-    assert "DfE, May 2025 saved." in text_of(client.post(address, sent, follow=True))
+    assert "DfE, May 2025 saved, with 10 neighbours." in text_of(client.post(address, sent, follow=True))
     with council_context(cast.council.id):
         assert set(found.neighbours.values_list("closeness", flat=True)) == {"Close"}
         assert found.neighbours.count() == 10
@@ -584,12 +594,15 @@ def kept(cast):
 
 
 def test_codes_are_said_corrected_and_replaced_from_a_day(cast):
-    assert "Area codes saved." in text_of(codes(cast))
+    saved = text_of(codes(cast))
+    assert "Area codes saved." in saved and "region South East (E12000008)" in saved, "back on Benchmarks"
+    assert saved.index("1. Area codes") < saved.index("2. Statistical") < saved.index("3. Statistics files")
     assert "Area codes are as they were." in text_of(codes(cast))
     codes(cast, dfe="852")
     assert [code for code, *_ in kept(cast)] == ["852", "E06000044", "E12000008"], "a wrong code is replaced"
     day = {"since_day": "1", "since_month": "4", "since_year": "2028"}
-    said = text_of(codes(cast, dfe="852", ons="e06000099", **day))
+    codes(cast, dfe="852", ons="e06000099", **day)
+    said = text_of(cast.client().get(reverse("councils:codes", args=[cast.council.slug])))
     assert "E06000044, E06000099" in said, "older figures are still found"
     assert ("E06000044", None, date(2028, 3, 31)) in kept(cast)
     assert ("E06000099", date(2028, 4, 1), None) in kept(cast)

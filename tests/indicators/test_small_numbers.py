@@ -202,6 +202,22 @@ def test_members_see_every_figure_with_a_mark(cast, paper):
     assert "‡" not in main_text_of(cast.client(Role.READER).get(left.get_absolute_url()))
 
 
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [(Role.OFFICER, "/help/officers/#small-numbers"), (Role.ADMINISTRATOR, "/northport/small-numbers/")],
+)
+def test_beside_the_downloads_it_says_so_and_leads_to_where_it_is_explained(cast, paper, role, address):
+    client = cast.client(role)
+    page = client.get("/northport/indicators/")
+    assert "Figures that count fewer than 5 people are hidden in them" in main_text_of(page)
+    known = page.context["small_numbers_url"]
+    assert f'href="{known}"' in page.content.decode() and known.endswith(address.rpartition("/")[2])
+    explained = client.get(known).content.decode()
+    assert "Small numbers" in explained and ('id="small-numbers"' in explained) == (role == Role.OFFICER)
+    turn_off(cast)
+    assert "are hidden in them" not in main_text_of(client.get("/northport/indicators/"))
+
+
 def test_turned_off_there_is_no_mark(cast, paper):
     turn_off(cast)
     listed = main_text_of(cast.client(Role.READER).get("/northport/indicators/"))

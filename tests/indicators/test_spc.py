@@ -122,7 +122,7 @@ def test_assurance_icon(row):
 def test_sentences(row):
     values, _ = figures(row["Last figures"])
     flag = special_causes(values, GIVEN)[-1]
-    assert variation_sentence(flag, polarity(row["Polarity"])) == row["Sentence"]
+    assert variation_sentence(flag, polarity(row["Polarity"]), "Q1 2016–17") == row["Sentence"]
 
 
 @pytest.mark.parametrize("row", truth_table("spc", "What there are enough figures for"), ids=read_aloud)
@@ -165,6 +165,12 @@ def test_it_needs_no_django():
     """Packs, the API and other programs can use it as it is."""
     code = "import sys, indicators.rules.spc.chart; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_without_limits_no_figure_means_anything():
+    assert analyse([10, 12, 11, 13], polarity=Polarity.HIGH).meanings == (None,) * 4
+    short = analyse([10, 12, 11, 13, 14, 40, None, 42], rebased_at=[5], polarity=Polarity.HIGH)
+    assert short.meanings == (Meaning.USUAL,) * 5 + (None,) * 3
 
 
 class TestByHand:

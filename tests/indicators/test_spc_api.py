@@ -1,9 +1,12 @@
 """Statistical process control of one indicator over the API."""
 
+from datetime import date
+
 import pytest
 
 from core.periods import Quarter
 from councils.tenancy import council_context
+from indicators.models import Predecessor
 from tests.contracts.test_openapi import DOCUMENT, schema_of, validate
 from tests.factories import TargetFactory
 from tests.indicators.test_spc_pages import STEADY, made, rebase
@@ -49,6 +52,8 @@ def test_it_has_marks_limits_and_icons(cast):
             "near_upper": 16.319,
             "screened": False,
         },
+        "begins_with": None,
+        "begins_because": None,
     }
     assert body["points"][-1] == {
         "period": "2015-16-Q1",
@@ -74,6 +79,23 @@ def test_gaps_re_bases_and_uncapped_limits_are_in_it(cast):
     assert (known["period"], known["reason"]) == ("2013-14-Q4", "A new way of counting")
     assert (known["by"], known["recorded_on"]) == ("Officer", "2016-07-08")
     assert (body["variation"], body["assurance"]) == (None, None)
+
+
+def test_a_segment_says_why_it_begins(cast):
+    row = made(cast, [10, 12, 11, 13, 14, 10, 40, 42, 41, 43, 44, 40])
+    rebase(cast, row, period="2014-15-Q2")
+    with council_context(cast.council.id):
+        Predecessor.objects.create(name="Hampshire", ended_on=date(2013, 9, 30))
+    body = answer(cast, row)
+    assert [
+        (each["first_period"], each["begins_with"], each["begins_because"]) for each in body["segments"]
+    ] == [
+        ("2012-13-Q1", None, None),
+        ("2013-14-Q3", "new_area", "Up to 30 September 2013: figures of Hampshire."),
+        ("2014-15-Q2", "rebase", "A new way of counting"),
+    ]
+    described = DOCUMENT["paths"]["/api/v1/councils/{council}/indicators/{id}/spc"]["get"]
+    validate(body, schema_of(described))
 
 
 @pytest.mark.parametrize("values", [[], [10, 12], [*STEADY, None, 23]])
@@ -112,5 +134,5 @@ def test_an_unchanged_answer_is_not_sent_again(cast):
 def test_it_costs_the_same_queries_for_any_number_of_figures(cast, count, django_assert_num_queries):
     row = made(cast, [10 + at % 5 for at in range(count)], periods=[*reversed(earlier(count))])
     client, path = cast.client(), address(cast, row)
-    with django_assert_num_queries(FRAME + 5):
+    with django_assert_num_queries(FRAME + 7):
         client.get(path)

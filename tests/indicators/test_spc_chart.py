@@ -23,6 +23,7 @@ from indicators.rules.spc.chart import (
     LIMIT,
     MARKS,
     NARROW,
+    NO_LIMITS,
     TARGET,
     UNUSUAL_MARKS,
     USUAL,
@@ -158,6 +159,15 @@ def test_without_limits_it_is_a_plain_line():
     svg = parsed([1, 2, 3])
     assert not {"Mean 2", "Near limits", "Usual variation"} & set(words(svg))
     assert sum(each.tag == f"{SVG}circle" for each in svg.iter()) == 3
+
+
+def test_where_there_are_no_limits_a_figure_is_a_ring_and_not_usual_variation():
+    plain = draw([1, 2, 3])
+    assert plain.count('r="3.5"') == 3 and USUAL not in plain.partition("<circle")[2]
+    short = draw([10, 12, 11, 13, 14, 40, 42], rebased_at=[5])
+    assert short.count('r="3.5"') == 3, "two in the plot, one in the key"
+    assert {NO_LIMITS, "Usual variation"} <= set(words(ElementTree.fromstring(short)))
+    assert NO_LIMITS not in words(parsed([10, 12, 11, 13, 14]))
 
 
 def test_percentages_are_drawn_within_0_and_100():

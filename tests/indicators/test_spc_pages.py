@@ -1,6 +1,6 @@
 """Usual variation on an indicator's page, and re-bases."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,9 +10,13 @@ from core.periods import Period, Quarter
 from councils.models import Change
 from councils.permissions import Role
 from councils.tenancy import council_context
-from indicators.models import Indicator, Reading, Rebase
+from indicators.models import Indicator, Predecessor, Reading, Rebase, SeriesBreak
+from indicators.rules import ReadingFacts
+from indicators.series_breaks import BreakLine
+from indicators.spc_series import spc_series
 from tests.factories import IndicatorFactory, ReadingFactory, TargetFactory
 from tests.pages import FRAME, text_of
+from tests.truth_tables import read_aloud, truth_table
 
 FIRST = Quarter.parse("2012-13-Q1")
 STEADY = [11, 9] * 6
@@ -82,7 +86,10 @@ class TestThePage:
         words = text_of(response)
         assert "Variation: Improvement, high" in words
         assert "Assurance: Consistently passes" in words
-        assert "The last figure is higher than usual variation explains, which is an improvement." in words
+        assert (
+            "The last figure, for Q1 2015–16, is higher than usual variation explains, which is an improvement."
+            in words
+        )
         assert "If nothing changes, figures will keep meeting the target of 3 for 31 March 2016." in words
         assert "Limits from 13 quarters. Mean 11, limits 3 to 19." in words
         html = response.content.decode()
@@ -92,8 +99,9 @@ class TestThePage:
 
     def test_lower_is_an_improvement_where_lower_is_better(self, cast):
         row = made(cast, [*STEADY[::-1], -3], polarity="low")
-        assert "The last figure is lower than usual variation explains, which is an improvement." in said(
-            cast, row
+        assert (
+            "The last figure, for Q1 2015–16, is lower than usual variation explains, which is an improvement."
+            in said(cast, row)
         )
 
     def test_without_a_target_or_a_direction_it_says_why_there_is_no_assurance(self, cast):
@@ -106,11 +114,19 @@ class TestThePage:
         words = said(cast, made(cast, [10, 12, 11, 13, 14]))
         assert "Trial limits, from 5 quarters. The icons need 8 more. Mean 12, limits 8 to 16." in words
         assert "Variation:" not in words and "Assurance:" not in words
+        assert "The last figure, for Q1 2013–14, is within usual variation." in words
+        far_out = said(cast, made(cast, [*STEADY[:11], 40], label="2."))
+        assert (
+            "The last figure, for Q4 2014–15, is higher than usual variation explains, which is an improvement."
+            in far_out
+        )
 
     def test_too_few_figures_are_a_plain_line_that_says_how_many_are_missing(self, cast):
         response = page(cast, made(cast, [10, 12, 11]))
         words = text_of(response)
         assert "Limits need figures for 5 quarters. There are 3, so 2 more are needed." in words
+        assert "Whether the last figure, for Q3 2012–13, is usual variation cannot be said yet." in words
+        assert "within usual variation" not in words
         assert "Mean" not in words and "spc__wide" in response.content.decode()
         alone = page(cast, made(cast, [10], label="2."))
         assert "There is 1, so 4 more are needed." in text_of(alone)
@@ -154,6 +170,67 @@ class TestThePage:
             client.get(url("indicator", cast, row))
 
 
+@pytest.mark.parametrize("case", truth_table("spc", "Breaks"), ids=read_aloud)
+def test_breaks(cast, case):
+    with council_context(cast.council.id):
+        values = [10, 12, 11, 13, 14, 10, 40, 42, 41, 43, 44, 40]
+        rebases, breaks = [], []
+        if token := case["Re-base from"]:
+            rebases.append(Rebase(period=token, starts_on=Period.parse(token).starts_on, reason="New"))
+        if token := case["Break from"]:
+            breaks.append(BreakLine(Period.parse(token).starts_on, "Broken", SeriesBreak(period=token)))
+        if day := case["Predecessor's last day"]:
+            breaks.append(BreakLine(date.fromisoformat(day) + timedelta(days=1), "Ended"))
+        periods = [Period.parse(token) for token in quarters(12)]
+        facts = [
+            ReadingFacts(each.token, each.ends_on, value) for each, value in zip(periods, values, strict=True)
+        ]
+        series = spc_series(
+            Indicator(kind="quantitative"), facts, [], rebases, breaks, today=date(2016, 7, 8)
+        )
+    starts = [periods[each.start].token for each in series.analysis.segments[1:]]
+    assert " ".join(starts) == case["New segments"]
+    assert ", ".join(each.cut.word for each in series.beginnings.values()) == case["Marked as"]
+    assert list(series.beginnings) == [each.start for each in series.analysis.segments[1:]]
+
+
+class TestBreaks:
+    VALUES = (10, 12, 11, 13, 14, 10, 40, 42, 41, 43, 44, 40)
+    HAMPSHIRE = "The limits begin anew with Q3 2013–14. Up to 30 September 2013: figures of Hampshire."
+
+    def test_the_end_of_a_predecessor_begins_new_limits_with_a_mark_and_words(self, cast):
+        row = made(cast, self.VALUES)
+        assert "New area" not in page(cast, row).content.decode()
+        with council_context(cast.council.id):
+            Predecessor.objects.create(name="Hampshire", ended_on=date(2013, 9, 30))
+        response = page(cast, row)
+        words, html = text_of(response), response.content.decode()
+        assert "Trial limits, from 6 quarters since Q3 2013–14." in words
+        assert words.count(self.HAMPSHIRE) >= 1
+        assert html.count(">New area</text>") == 2, "wide and narrow"
+        assert "Re-based" not in html and "re-based from" not in html
+
+    def test_a_break_in_the_series_does_so_too_for_its_own_indicator(self, cast):
+        row, other = made(cast, self.VALUES), made(cast, self.VALUES, label="2.")
+        with council_context(cast.council.id):
+            SeriesBreak.objects.create(
+                indicator=row,
+                period="2013-14-Q3",
+                starts_on=date(2013, 10, 1),
+                note="Counted anew",
+                recorded_on=date(2016, 7, 1),
+                by_name="Officer",
+            )
+        response = page(cast, row)
+        assert response.content.decode().count(">Break</text>") == 2
+        assert (
+            "Break in the series from Quarter 3 2013–14 (October to December 2013). Counted anew"
+            in text_of(response)
+        )
+        assert "since Q3 2013–14" in text_of(response)
+        assert "Break</text>" not in page(cast, other).content.decode()
+
+
 class TestRebases:
     def test_it_begins_new_limits_and_says_who_and_why(self, cast):
         row = made(cast, [10, 12, 11, 13, 14, 40, 42, 41, 43, 44])
@@ -161,6 +238,9 @@ class TestRebases:
         assert "Re-base only when something has changed for good" in text_of(
             client.get(url("add_rebase", cast, row))
         )
+        offered = text_of(client.get(url("add_rebase", cast, row)))
+        assert "Quarter 2 2013–14 (July to September 2013): 5 figures, trial limits" in offered
+        assert "Quarter 3 2013–14 (October to December 2013): 4 figures, too few for limits" in offered
         words = text_of(rebase(cast, row, period="2013-14-Q2", client=client))
         assert "The limits begin anew with Quarter 2 2013–14 (July to September 2013)." in words
         assert "Trial limits, from 5 quarters since Q2 2013–14. The icons need 8 more. Mean 42" in words

@@ -216,6 +216,20 @@ def test_figures_of_one_unit_have_the_same_decimals(cast, outcome):
     assert shown == {"Half": "50.0%", "Third": "33.3%", "Requests": "168", "Rate": "9.8"}
 
 
+def test_a_gap_says_its_unit_short_in_the_table_and_in_full_on_its_page(cast, outcome):
+    with council_context(cast.council.id):
+        gap = main(outcome, title="Gap", unit="percentage_points")
+        for period, value in (("2015-16-Q1", "-1.5"), ("2015-16-Q2", "-3.9")):
+            ReadingFactory(indicator=gap, period=period, value=value)
+    table = main_of(cast.client().get(list_url(cast.council)))
+    short = '&nbsp;<abbr title="percentage points">pp</abbr>'
+    assert f"-3.9{short}" in table and f"<td>-1.5{short}" in table
+    latest = main_of(cast.client().get(list_url(cast.council).partition("?")[0]))
+    assert f"-3.9{short}" in latest and f"was -1.5{short}" in latest
+    assert "-3.9 percentage points" not in table
+    assert "-3.9 percentage points" in main_of(cast.client().get(gap.get_absolute_url()))
+
+
 def test_two_figures_for_the_same_kind_of_period_are_drawn(cast, outcome):
     with council_context(cast.council.id):
         drawn, alone = main(outcome, title="Drawn"), main(outcome, title="Alone")

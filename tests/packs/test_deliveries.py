@@ -228,7 +228,10 @@ def test_a_render_that_fails_is_tried_again_and_then_waits_for_a_person(paper, m
     for _ in range(3):
         states_seen.append(paper.render(pack).state)
     assert states_seen == [PackState.FROZEN, PackState.FROZEN, PackState.FAILED]
-    assert pack.error == "The PDF could not be made (ZeroDivisionError). See the worker’s log."
+    assert pack.error == (
+        "The PDF could not be made. Try again. If it fails again, tell the people who run sendplan, "
+        f"with this number: {pack.public_id}."
+    )
 
 
 @pytest.mark.kills

@@ -156,19 +156,21 @@ def test_a_failure_is_tried_again_after_a_minute_and_then_five(paper, cannot_dra
         assert (pack.state, pack.progress) == (PackState.FROZEN, "")
         assert (pack.lease_until, pack.lease_holder) == (None, None)
         assert pack.next_attempt_at == LATER + timedelta(minutes=minutes)
-        assert pack.error.startswith("The PDF could not be made (ZeroDivisionError).")
+        assert str(pack.public_id) in pack.error and "ZeroDivisionError" not in pack.error
     run(paper, pack)
     assert (pack.state, pack.progress) == (PackState.FAILED, "")
     assert (pack.lease_until, pack.lease_holder) == (None, None)
-    assert pack.error.startswith("The PDF could not be made (ZeroDivisionError).")
+    assert str(pack.public_id) in pack.error and "ZeroDivisionError" not in pack.error
     assert verbs()[-2:] == [("pack.rendering", ACTOR), ("pack.render_failed", ACTOR)]
 
 
-def test_a_file_that_cannot_be_kept_is_a_failure(paper, monkeypatch):
+def test_a_file_that_cannot_be_kept_is_a_failure(paper, monkeypatch, caplog):
     def full(*_):
         raise OSError("No space left on device")
 
     monkeypatch.setattr("packs.rendering.store_pdf", full)
     pack = paper.request(release=True)
     assert run(paper, pack) is False
-    assert (pack.state, "OSError" in pack.error, Delivery.objects.count()) == (PackState.FROZEN, True, 0)
+    assert (pack.state, Delivery.objects.count()) == (PackState.FROZEN, 0)
+    assert str(pack.public_id) in pack.error and "OSError" not in pack.error
+    assert f"Pack {pack.public_id} could not be rendered: OSError." in caplog.text

@@ -1,5 +1,7 @@
 """Charts of usual variation in a pack: which are printed, and that an old paper keeps what it said."""
 
+from datetime import date
+
 import orjson
 import page as page_validation
 import pytest
@@ -7,7 +9,7 @@ from django.template.loader import render_to_string
 
 from core.periods import Period, Quarter
 from councils.tenancy import council_context
-from indicators.models import Reading, Rebase
+from indicators.models import Predecessor, Reading, Rebase
 from packs.document import UsualVariation, read_document
 from packs.paper import pack_context, pack_html
 from packs.pdf import render_pdf
@@ -68,7 +70,10 @@ def test_a_special_cause_is_frozen_with_its_limits_and_printed_with_words(paper)
     assert (segment.limits.mean, segment.limits.upper) == (11.0, 18.98)
     html = pack_html(document, sha256="0" * 64)
     assert "Variation: Improvement, high" in html
-    assert "The last figure is higher than usual variation explains, which is an improvement." in html
+    sentence = (
+        "The last figure, for Q1 2016–17, is higher than usual variation explains, which is an improvement."
+    )
+    assert sentence in html.replace("\u00a0", " ")
     assert "1 other indicator has limits. Its last figure is within usual variation." in " ".join(
         html.split()
     )
@@ -124,6 +129,18 @@ def test_a_re_base_since_makes_a_new_edition_and_the_same_figures_do_not(paper):
     assert read_document(again.snapshot.content).variation.others == 1
 
 
+def test_the_end_of_a_predecessor_is_frozen_with_its_mark(paper):
+    Predecessor.objects.create(name="Hampshire", ended_on=date(2013, 3, 31))
+    measured(paper, [60, 62, 61, *STEADY, 23], label="7.")
+    document = frozen(paper)
+    [chart] = document.variation.charts
+    assert [(each.count, each.sign) for each in chart.segments] == [(3, ""), (13, "New area")]
+    html = pack_html(document, sha256="0" * 64)
+    assert ">New area</text>" in html and "Re-based" not in html
+    assert "Up to 31 March 2013: figures of Hampshire." in chart.basis
+    assert "Up to 31 March 2013: figures of Hampshire." in html.replace("\u00a0", " ")
+
+
 def test_an_older_document_has_none_and_is_the_same_pack(paper, monkeypatch):
     measured(paper, [*STEADY, 23])
     monkeypatch.setattr("packs.actions.freezing.variation_of", lambda summary, hidden: None)
@@ -148,13 +165,13 @@ def test_too_few_figures_cost_one_query_and_print_nothing(paper, django_assert_n
 
 
 @pytest.mark.parametrize("count", [1, 5])
-def test_enough_figures_cost_four_queries_for_any_number_of_indicators(
+def test_enough_figures_cost_six_queries_for_any_number_of_indicators(
     paper, count, django_assert_num_queries
 ):
     for _ in range(count):
         measured(paper, [*STEADY, 23])
     summary = frozen(paper).summary
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         assert len(variation_of(summary, hidden=frozenset()).charts) == count
 
 

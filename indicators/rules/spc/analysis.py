@@ -83,10 +83,11 @@ class Analysis:
 
     @property
     def meanings(self) -> tuple[Meaning | None, ...]:
-        """What each figure means, None for a missing one."""
+        """What each figure means, None for a missing one and where there are no limits."""
         return tuple(
-            None if value is None else meaning_of(flag, self.polarity)
-            for value, flag in zip(self.values, self.flags, strict=True)
+            None if value is None or segment.limits is None else meaning_of(flag, self.polarity)
+            for segment in self.segments
+            for value, flag in zip(self.values[segment.start : segment.stop], segment.flags, strict=True)
         )
 
     @property

@@ -1,15 +1,15 @@
 """Chart of a series with its limits, as one SVG.
 
 A figure is a grey circle for usual variation, a blue square for improvement, an orange diamond for concern, and a dark
-triangle where neither way is good. Lines are told apart by their dashes and have their words beside them, or in the
-key of a narrow drawing. Missing periods are gaps. At a re-base the lines break. Limits of a percentage are drawn within
-0 to 100.
+triangle where neither way is good. Where there are no limits it is a small ring. Lines are told apart by their dashes
+and have their words beside them, or in the key of a narrow drawing. Missing periods are gaps. Where the limits begin
+anew, the lines break. Limits of a percentage are drawn within 0 to 100.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from html import escape
 from math import ceil, floor, log10
@@ -44,6 +44,8 @@ MARKS = {
     Meaning.IMPROVEMENT: f'<path d="M{{x}} {{y}}m-5-5h10v10h-10z" fill="{IMPROVEMENT}" stroke="{WHITE}"/>',
     Meaning.CONCERN: f'<path d="M{{x}} {{y}}m0-7 7 7-7 7-7-7z" fill="{CONCERN}" stroke="{INK}"/>',
 }
+NO_LIMITS_MARK = f'<circle cx="{{x}}" cy="{{y}}" r="3.5" fill="{WHITE}" stroke="{INK}" stroke-width="1.5"/>'
+NO_LIMITS = "Too few figures for limits"
 UNUSUAL_MARKS = {
     Side.HIGH: f'<path d="M{{x}} {{y}}m0-6 6.5 11h-13z" fill="{INK}" stroke="{WHITE}"/>',
     Side.LOW: f'<path d="M{{x}} {{y}}m0 6 6.5-11h-13z" fill="{INK}" stroke="{WHITE}"/>',
@@ -55,7 +57,8 @@ class Axes:
     """What the chart says around the figures.
 
     `labels` names each period, and `targets` has the target for each, in the unit of the figures. `words` writes a
-    number. With `percent`, limits are drawn within 0 to 100. `kind` is the kind of period.
+    number. With `percent`, limits are drawn within 0 to 100. `kind` is the kind of period. `signs`
+    are the words above the lines where a segment begins, by its place.
     """
 
     labels: Sequence[str]
@@ -63,6 +66,7 @@ class Axes:
     words: Callable[[Fraction], str]
     kind: str = "quarter"
     percent: bool = False
+    signs: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def spc_chart(analysis: Analysis, axes: Axes, *, title: str, width: int, uid: st
             for each, lines in zip(analysis.segments, drawn_limits, strict=True)
         ),
         _target_line(plot, axes.targets),
-        *_rebases(plot, analysis.segments),
+        *_beginnings(plot, analysis.segments, axes.signs),
         _series(points, {segment.start for segment in analysis.segments}),
         *_figures(points, analysis),
         *_labels_beside(plot, beside),
@@ -209,19 +213,20 @@ def _target_line(plot: _Plot, targets: Sequence[Fraction | None]) -> str:
     return f'<path d="{path}" fill="none" {TARGET_LINE}/>' if path else ""
 
 
-def _rebases(plot: _Plot, segments: Sequence[Segment]) -> Iterator[str]:
-    """A line where each later segment begins, with the word above it where there is room."""
+def _beginnings(plot: _Plot, segments: Sequence[Segment], signs: Mapping[int, str]) -> Iterator[str]:
+    """A line where each later segment begins, with its sign above it where there is room."""
     top, bottom = plot.box.y, plot.box.y + plot.box.height
     first, last = plot.box.x, plot.box.x + plot.box.width
     end = first
-    half = text_width("Re-based", FONT_SIZE) / 2
     for segment in segments[1:]:
         x = plot.x(segment.start - 0.5)
+        sign = signs.get(segment.start, "Re-based")
+        half = text_width(sign, FONT_SIZE) / 2
         yield f'<path d="M{coordinate(x)} {coordinate(top)}V{coordinate(bottom)}" {REBASE_LINE}/>'
         middle = min(max(x, first + half), last - half)
         if middle - half >= end:
             end = middle + half + GAP
-            yield text("Re-based", middle, top - 6, middle=True)
+            yield text(sign, middle, top - 6, middle=True)
 
 
 Points = Sequence[tuple[str, str] | None]
@@ -241,11 +246,13 @@ def _series(points: Points, starts: Collection[int]) -> str:
 
 def _figures(points: Points, analysis: Analysis) -> Iterator[str]:
     for point, meaning, flag in zip(points, analysis.meanings, analysis.flags, strict=True):
-        if point and meaning:
+        if point:
             yield _mark(meaning, flag).format(x=point[0], y=point[1])
 
 
-def _mark(meaning: Meaning, flag: Flag | None) -> str:
+def _mark(meaning: Meaning | None, flag: Flag | None) -> str:
+    if meaning is None:
+        return NO_LIMITS_MARK
     if meaning == Meaning.UNUSUAL:
         return UNUSUAL_MARKS[flag.side if flag else Side.HIGH]
     return MARKS[meaning]
@@ -322,8 +329,8 @@ def _key_items(
     """Drawing and words of each item. Beside a wide plot, lines have their words already."""
     present = {
         _mark(meaning, flag): _meaning_words(meaning, flag)
-        for meaning, flag in zip(analysis.meanings, analysis.flags, strict=True)
-        if meaning is not None
+        for value, meaning, flag in zip(analysis.values, analysis.meanings, analysis.flags, strict=True)
+        if value is not None
     }
     if any(drawn_limits):
         yield from sorted(present.items(), key=lambda item: item[1], reverse=True)
@@ -341,7 +348,9 @@ def _key_items(
         yield _sample(TARGET_LINE), f"Target {axes.words(target)}"
 
 
-def _meaning_words(meaning: Meaning, flag: Flag | None) -> str:
+def _meaning_words(meaning: Meaning | None, flag: Flag | None) -> str:
+    if meaning is None:
+        return NO_LIMITS
     return f"Unusual, {flag.side.value}" if meaning == Meaning.UNUSUAL and flag else meaning.word
 
 

@@ -33,6 +33,10 @@ class Course:
         """Place of the first period that starts on the day or later: where a re-base from that day begins."""
         return next((place for place, period in enumerate(self.periods) if period.starts_on >= day), None)
 
+    def place_after(self, day: date) -> int | None:
+        """Place of the first period that ends on the day or later: where figures after a break from that day begin."""
+        return next((place for place, period in enumerate(self.periods) if period.ends_on >= day), None)
+
 
 def course_of(periods: Iterable[Period]) -> Course | None:
     """Series of the kind of period with the latest one, quarters and months before all others. None without any.

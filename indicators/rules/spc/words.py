@@ -10,10 +10,11 @@ from .icons import Assurance, Meaning, meaning_of
 from .special_causes import Cause, Flag, Side
 
 
-def variation_sentence(flag: Flag | None, polarity: Polarity | None) -> str:
-    """What the last figure says: "The last figure is lower than usual variation explains, which is an improvement."."""
+def variation_sentence(flag: Flag | None, polarity: Polarity | None, period: str) -> str:
+    """What the figure of the last period says, in the light of polarity. It needs limits."""
     if flag is None:
-        return "The last figure is within usual variation."
+        return f"The last figure, for {period}, is within usual variation."
+    found = _found(flag, period)
     meaning = meaning_of(flag, polarity)
     if meaning == Meaning.UNUSUAL:
         why = (
@@ -21,22 +22,31 @@ def variation_sentence(flag: Flag | None, polarity: Polarity | None) -> str:
             if polarity is None
             else "Neither higher nor lower is better."
         )
-        return f"{_found(flag)}. {why}"
+        return f"{found}. {why}"
     article = "an" if meaning == Meaning.IMPROVEMENT else "a"
-    return f"{_found(flag)}, which is {article} {meaning.word.lower()}."
+    return f"{found}, which is {article} {meaning.word.lower()}."
 
 
-def _found(flag: Flag) -> str:
+def unsaid_sentence(period: str) -> str:
+    """Instead, where there are too few figures for limits."""
+    return f"Whether the last figure, for {period}, is usual variation cannot be said yet."
+
+
+def _found(flag: Flag, period: str) -> str:
     high = flag.side == Side.HIGH
     match flag.cause:
         case Cause.OUTSIDE:
-            return f"The last figure is {'higher' if high else 'lower'} than usual variation explains"
+            side = "higher" if high else "lower"
+            return f"The last figure, for {period}, is {side} than usual variation explains"
         case Cause.TREND:
-            return f"The last {flag.count} figures {'rise' if high else 'fall'} without a break"
+            way = "rise" if high else "fall"
+            return f"The last {flag.count} figures, up to {period}, {way} without a break"
         case Cause.NEAR_LIMIT:
-            return f"{flag.count} of the last 3 figures are close to the {'upper' if high else 'lower'} limit"
+            limit = "upper" if high else "lower"
+            return f"{flag.count} of the last 3 figures, up to {period}, are close to the {limit} limit"
         case Cause.SHIFT:
-            return f"The last {flag.count} figures are all {'above' if high else 'below'} the mean"
+            place = "above" if high else "below"
+            return f"The last {flag.count} figures, up to {period}, are all {place} the mean"
 
 
 def assurance_sentence(assurance: Assurance, target: str) -> str:
