@@ -56,7 +56,7 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
         "has_sample": True in samples,
         "marks_samples": len(samples) > 1,
         "marks_hidden": any(table.has_hidden for table in tables),
-        "hides_in_files": any(row in fitting for row, _ in read.hidden),
+        "hides_in_files": any(row in kept for row, _ in read.hidden),
         "may_change_small_numbers": can(request.actor, Permission.SMALL_NUMBERS_CHANGE),
         "small_numbers_url": _small_numbers_url(request),
         "may_change": can(request.actor, Permission.PLAN_CHANGE),
