@@ -98,6 +98,7 @@ ACTS: dict[str, set[str]] = {
     "indicators/add/": {"indicator.added"},
     "indicators/add/several/": {"indicator.added"},
     "indicators/quarter/": {"reading.recorded"},
+    "indicators/import/": {"reading.recorded"},
     "indicators/benchmarks/neighbours/add/": {"neighbours.added"},
     f"{NEIGHBOURS}": {"neighbours.changed"},
     f"{NEIGHBOURS}remove/": {"neighbours.removed"},
@@ -270,6 +271,15 @@ def _figure_of_a_quarter(side: Side) -> dict[str, Any]:
     return {"seen": seal({str(row): ["", "", "", ""]}), "step": "save", f"{row}-figure": "55"}
 
 
+def _figures_of_a_sheet(side: Side) -> dict[str, Any]:
+    """Send the sheet, and save what the check of it shows."""
+    with council_context(side.council.id):
+        side.rows.new(Indicator, kind="quantitative", unit="percent", title="Only here")
+    sheet = {"text": "Title,Q1 2016-17\nOnly here,55"}
+    check = side.clients["administrator"].post("/north/indicators/import/", sheet).context["check"]
+    return sheet | {"step": "save", "seen": check.seen}
+
+
 def _formula(side: Side) -> dict[str, Any]:
     derived = _new(side, Indicator, kind="derived")
     rows = {name: _new(side, Indicator) for name in ("first", "second")}
@@ -360,6 +370,7 @@ TRIES: dict[str, Try] = {
         lambda side: {"place": _row(side), "unit": "percent", "polarity": "low", "rows": "a. All\nb. Girls"}
     ),
     "indicators/quarter/": Try(_figure_of_a_quarter),
+    "indicators/import/": Try(_figures_of_a_sheet, in_context=False),
     "indicators/predecessors/add/": Try(
         _said(name="Old county", ended_on_day="31", ended_on_month="3", ended_on_year="2014")
     ),

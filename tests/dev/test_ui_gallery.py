@@ -11,8 +11,16 @@ from core.rag import Rag
 from core.ui.templatetags import ui
 
 TEMPLATES = project.BASE_DIR / "templates"
-NOT_PIECES = {"breadcrumb_trail", "breadcrumbs", "each", "mixes_samples", "none_rated"}
-"""Not shown: breadcrumbs, because the component page is at the top level, and questions that templates ask."""
+NOT_PIECES = {
+    "breadcrumb_trail",
+    "breadcrumbs",
+    "day_examples",
+    "each",
+    "mixes_samples",
+    "none_rated",
+    "sentence",
+}
+"""Not shown: breadcrumbs, because the component page is at the top level, words, and questions that templates ask."""
 
 
 @pytest.fixture
