@@ -260,7 +260,7 @@ class TestRebases:
         response = rebase(cast, row, client=client)
         assert ">Undo<" in response.content.decode().replace("\n", "").replace("  ", "")
         log = text_of(client.get(f"/{cast.council.slug}/changes/?view=log"))
-        assert "re-based 1. Attendance, 2013-14-Q1" in log
+        assert "re-based 1. Attendance, Q1 2013–14" in log
         undo(cast, client)
         assert standing(cast) == []
 
