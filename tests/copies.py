@@ -54,22 +54,25 @@ def _step_to(name: str) -> None:
     ContentType.objects.clear_cache()
 
 
-def copy_of(kind: str, load: Callable[[], None], *, name: str) -> str:
-    """Create a database with the rows that `load` writes. `load` runs once for all test processes. Returns its name."""
+def copy_of(kind: str, load: Callable[[], None], *, name: str, empty: bool = False) -> str:
+    """Create a database with the rows that `load` writes. `load` runs once for all test processes. Returns its name.
+
+    `load` begins with the current tables, or with none if `empty`.
+    """
     template = f"loaded_{kind}"
-    once(template, load)
+    once(template, load, empty=empty)
     copy = f"{template}_{name}"
     with _one_at_a_time(template):
         _make(copy, template)
     return copy
 
 
-def once(template: str, load: Callable[[], None]) -> None:
+def once(template: str, load: Callable[[], None], *, empty: bool = False) -> None:
     """Create a database with the rows that `load` writes, unless a test process has done so in this run."""
     with _one_at_a_time(template):
         if not _exists(template):
             unfinished = f"{template}_unfinished"
-            _make(unfinished, MIGRATED)
+            _make(unfinished, "template0" if empty else MIGRATED)
             with working_in(unfinished):
                 load()
             _as_owner(f"alter database {unfinished} rename to {template}")
