@@ -8,9 +8,9 @@ from collections import Counter
 from io import StringIO
 
 from plan_files.reading import limits
+from plan_files.reading.cards import unfold_cards
 from plan_files.reading.document import Document, Refused
 from plan_files.reading.grid import Grid, check_size, tables_of_sheet
-from plan_files.reading.lines import unfold_cards
 from plan_files.reading.markup import tidy
 
 SEPARATORS = ",;\t|"

@@ -14,12 +14,12 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from core.periods import MONTHS
+from plan_files.reading.cards import unfold_cards
 from plan_files.reading.colours import colour_word
 from plan_files.reading.delimited import check_cells
 from plan_files.reading.document import Document, Refused, Table
 from plan_files.reading.grid import Grid, check_size, tables_of_sheet
 from plan_files.reading.header_words import field_name
-from plan_files.reading.lines import unfold_cards
 from plan_files.reading.markup import tidy
 
 _UNNAMED_SHEET = re.compile(r"(?:sheet|tabelle|feuil)\s?[0-9]*", re.IGNORECASE)

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from core.rag import Rag
 from plan_files.rules import status_key
 from plan_files.rules.asking import Asked, about, quoted
-from plan_files.rules.cells import read_by_when, read_one_date, read_people
 from plan_files.rules.doubts import Choice, DoubtKind
 from plan_files.rules.drafts import Draft
+from plan_files.rules.due_cells import read_by_when, read_one_date
 from plan_files.rules.fields import Field
 from plan_files.rules.keys import fold
 from plan_files.rules.leads import Directory
 from plan_files.rules.outcomes import is_question, split_points
+from plan_files.rules.people_cells import read_people
 from plan_files.rules.review import Context, ImportedRow, UnusedCell
 from plan_files.rules.title_cell import read_title
 

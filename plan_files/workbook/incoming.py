@@ -12,13 +12,14 @@ from deliverables.models import Deliverable
 from strategies.models import Strand, Strategy
 
 from .book import Book, Problem, Row
-from .checks import Plan, check, needs_reason
+from .checks import check, needs_reason
 from .comparing import SheetChanges, compare
 from .export import book_of
 from .matching import match
 from .naming import folded
 from .reading import read_book
 from .sheets import SHEETS
+from .whole_plan import Plan
 from .wording import in_own_words
 from .xlsx import RawSheet
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 
 from .book import Book, Row
 from .cells import CellProblem, same_cell
-from .export import key_outcome_words, outcome_words
 from .matching import overlaid
 from .naming import Named, PeopleNames, folded, people_cell
+from .row_words import key_outcome_words, outcome_words
 from .sheets import KEY_OUTCOME, STRAND_OUTCOME
 
 PEOPLE: Mapping[str, tuple[str, ...]] = {

@@ -12,8 +12,8 @@ from strategies.models import Oversight, Strand
 from strategies.oversight_actions import Part, change_oversight
 
 from ...workbook.cells import YES, items_of
-from ...workbook.checks import board_line
 from ...workbook.comparing import RowChange
+from ...workbook.whole_plan import board_line
 from .save import Save, columns_of, stored_value
 
 SHEET = "Boards"

@@ -12,8 +12,8 @@ from strategies.models import Strategy
 
 from ...log_phrases import WORKBOOK_IMPORTED
 from ...workbook.book import Book
-from ...workbook.checks import Plan
 from ...workbook.comparing import SheetChanges
+from ...workbook.whole_plan import Plan
 from .boards import save_boards
 from .deliverables import save_deliverables
 from .figures import save_indicators, save_readings, save_targets

@@ -14,9 +14,9 @@ from councils.permissions import Permission
 from strategies.models import Strategy
 
 from ...workbook.book import Problem
-from ...workbook.checks import Plan
 from ...workbook.comparing import RowChange, SheetChanges
 from ...workbook.sheets import SHEETS
+from ...workbook.whole_plan import Plan
 
 PERMISSIONS: Mapping[str, Permission] = {
     "People": Permission.PEOPLE_CHANGE,
