@@ -108,14 +108,13 @@ def _kind_of_package(extension: str, data: bytes) -> str:
         KeyError,
     ) as problem:
         raise Refused(_HALF) from problem
+    really = "a Word document" if kind == DOCX else "an Excel workbook"
     if extension in (".docx", ".xlsx") and extension != f".{kind}":
-        really = "a Word document" if kind == DOCX else "an Excel workbook"
         raise Refused(
             f"The name of this file ends in {extension}, but it is {really}. Rename it to end in .{kind}, "
             "and upload it again."
         )
     if extension not in (".docx", ".xlsx"):
-        really = "a Word document" if kind == DOCX else "an Excel workbook"
         raise Refused(
             f"This is {really}, but its name does not end in .{kind}. Rename it, and upload it again."
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from boards.models import Board
 from core.periods import Precision
 from councils.models import Organisation, Person
@@ -21,9 +24,9 @@ PEOPLE_CELL = (
 )
 
 
-def words_of(choices: object) -> tuple[str, ...]:
+def words_of(choices: Iterable[tuple[Any, Any]]) -> tuple[str, ...]:
     """Words of a model's choices, or of an enum with words."""
-    return tuple(str(label) for _, label in choices)  # type: ignore[attr-defined]
+    return tuple(str(label) for _, label in choices)
 
 
 def _id(noun: str) -> Column:
@@ -206,20 +209,25 @@ INDICATORS = Sheet(
         Column("formula_rows", "Rows of the formula", Kind.LINES, 14, hint=f"{BY_ID} {LINE_EACH}"),
     ),
 )
+OF_A_PERIOD = (
+    Column("indicator", "Indicator", Kind.ID, 14, hint=BY_ID),
+    Column("of", "Of", width=50, aside=True),
+    Column(
+        "period",
+        "Period",
+        width=14,
+        hint="2016-17-Q1, 2016-04, FY2016-17, AY2016-17, CY2016 or 2016-03-31.",
+    ),
+)
+"""Columns of what an indicator has for a period."""
+
 TARGETS = Sheet(
     "Targets",
     "target",
     "What each indicator should reach by the end of a period.",
     (
         _id("target"),
-        Column("indicator", "Indicator", Kind.ID, 14, hint=BY_ID),
-        Column("of", "Of", width=50, aside=True),
-        Column(
-            "period",
-            "Period",
-            width=14,
-            hint="2016-17-Q1, 2016-04, FY2016-17, AY2016-17, CY2016 or 2016-03-31.",
-        ),
+        *OF_A_PERIOD,
         Column("label", "Label", width=14),
         Column("value", "Target", Kind.NUMBER, 12),
         Column("tolerance", "Tolerance", Kind.NUMBER, 12),
@@ -233,14 +241,7 @@ READINGS = Sheet(
     "Values of the indicators. Worked-out values are shown, and are worked out again.",
     (
         _id("reading"),
-        Column("indicator", "Indicator", Kind.ID, 14, hint=BY_ID),
-        Column("of", "Of", width=50, aside=True),
-        Column(
-            "period",
-            "Period",
-            width=14,
-            hint="2016-17-Q1, 2016-04, FY2016-17, AY2016-17, CY2016 or 2016-03-31.",
-        ),
+        *OF_A_PERIOD,
         Column("value", "Value", Kind.NUMBER, 12),
         Column("numerator", "Numerator", Kind.NUMBER, 12),
         Column("denominator", "Denominator", Kind.NUMBER, 12),

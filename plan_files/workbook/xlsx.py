@@ -220,7 +220,7 @@ def read_xlsx(data: bytes) -> dict[str, RawSheet]:
     return sheets
 
 
-def _raw_sheet(page: object) -> RawSheet:
+def _raw_sheet(page: Any) -> RawSheet:
     sheet = RawSheet()
     for number, cells in enumerate(_cells(page), 1):
         values: list[Raw] = []
@@ -237,24 +237,24 @@ def _raw_sheet(page: object) -> RawSheet:
     return sheet
 
 
-def _cells(page: object) -> Iterator[list[tuple[Raw, bool]]]:
+def _cells(page: Any) -> Iterator[list[tuple[Raw, bool]]]:
     # A file says how large its sheets are, and may say far too much.
-    page.reset_dimensions()  # type: ignore[attr-defined]
-    for number, row in enumerate(page.iter_rows(), 1):  # type: ignore[attr-defined]
+    page.reset_dimensions()
+    for number, row in enumerate(page.iter_rows(), 1):
         if number > MOST_ROWS:
             raise NotAWorkbook(
-                f"The sheet {page.title} has more than {MOST_ROWS:,} rows. Delete the empty rows below the last one, "  # type: ignore[attr-defined]
+                f"The sheet {page.title} has more than {MOST_ROWS:,} rows. Delete the empty rows below the last one, "
                 "or divide the file"
             )
         if len(row) > MOST_COLUMNS:
             raise NotAWorkbook(
-                f"The sheet {page.title} has more than {MOST_COLUMNS} columns. Delete those to the right of the plan"  # type: ignore[attr-defined]
+                f"The sheet {page.title} has more than {MOST_COLUMNS} columns. Delete those to the right of the plan"
             )
         yield [(_value(cell), cell.data_type == "f") for cell in row]
 
 
-def _value(cell: object) -> Raw:
-    value = cell.value  # type: ignore[attr-defined]
+def _value(cell: Any) -> Raw:
+    value = cell.value
     if isinstance(value, str):
         return _as_it_was(value)
     if value is None or isinstance(value, bool | int | float | date | datetime):
