@@ -12,7 +12,8 @@ from boards.models import Board
 from boards.summaries import MeetingLine
 from core.periods import words_for_date
 
-from ..models import Oversight, ReportingPeriod
+from ..models import Oversight, ReportingPeriod, Strategy
+from ..plan_pages import plan_pages
 from ..quarter_rules import papers_too_early, quarter_heard
 
 register = template.Library()
@@ -39,6 +40,12 @@ def oversees(
         "oversights": watched.get(board.id, []),
         "singly": singly.get(board.id),
     }
+
+
+@register.inclusion_tag("strategies/_plan_pages.html", takes_context=True)
+def pages_about(context: Context, strategy: Strategy) -> dict[str, Any]:
+    """Links to what other rooms say about a whole plan (no query)."""
+    return {"pages": plan_pages(strategy, context["request"].actor)}
 
 
 @register.simple_tag
