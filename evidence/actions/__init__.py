@@ -1,7 +1,7 @@
 """Actions on evidence and inspection areas. Only these write."""
 
 from .areas import add_area, change_area, map_area, remove_area
-from .evidence import add_evidence, change_evidence, link_evidence, remove_evidence
+from .evidence import add_evidence, change_evidence, forget_files, link_evidence, remove_evidence
 from .links import LinkedTo
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "add_evidence",
     "change_area",
     "change_evidence",
+    "forget_files",
     "link_evidence",
     "map_area",
     "remove_area",

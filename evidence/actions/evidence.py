@@ -66,8 +66,6 @@ def add_evidence(
             **columns,
         )
         write_links(EvidenceLink, {"evidence": evidence}, LINK_COLUMNS, linked)
-    if evidence.is_file:
-        _forget_files(by.council)
     return evidence
 
 
@@ -130,10 +128,10 @@ def remove_evidence(*, evidence: Evidence, by: Actor) -> None:
         rows._raw_delete(rows.db)
         EvidenceLink.objects.filter(evidence=evidence.pk).delete()
     # This one counts as in use once more, so that its day begins now.
-    _forget_files(by.council, also_used=evidence.file_sha256)
+    forget_files(council=by.council, also_used=evidence.file_sha256)
 
 
-def _forget_files(council: Council, *, also_used: str = "") -> None:
+def forget_files(*, council: Council, also_used: str = "") -> None:
     """Delete files that nothing has named for a day, once this transaction has ended (1 query)."""
     used = set(Evidence.objects.exclude(file_sha256="").values_list("file_sha256", flat=True))
     transaction.on_commit(partial(delete_unused_evidence, council, used | {also_used}))

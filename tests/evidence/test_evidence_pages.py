@@ -11,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from core.refusals import ChangeRefused
 from councils import files as council_files
-from councils.files import evidence_path
+from councils.files import evidence_path, store_evidence
 from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.models import Deliverable
 from evidence.actions import LinkedTo, add_evidence
+from evidence.jobs import forget_removed_files_of
 from evidence.models import Evidence, EvidenceLink
 from tests.boards.forms import fields_of
 from tests.evidence.conftest import TODAY
@@ -199,6 +200,19 @@ def test_files_go_a_day_after_nothing_names_them_any_more(cast, evidence, monkey
     monkeypatch.setattr(council_files.time, "time", lambda: now + 60 * 3600)
     council_files.delete_unused_evidence(cast.council, [])
     assert evidence_path(cast.council, sha256) is None
+
+
+def test_the_clock_deletes_removed_files_of_each_council(
+    cast, evidence, monkeypatch, django_capture_on_commit_callbacks
+):
+    sha256 = evidence.file_sha256
+    store_evidence(cast.other, PDF, sha256)
+    now = time.time()
+    monkeypatch.setattr(council_files.time, "time", lambda: now + 25 * 3600)
+    with django_capture_on_commit_callbacks(execute=True):
+        for council in (cast.council, cast.other):
+            forget_removed_files_of(council_id=council.id)
+    assert evidence_path(cast.council, sha256) and evidence_path(cast.other, sha256) is None
 
 
 def test_a_missing_file_is_a_sentence(cast, evidence):

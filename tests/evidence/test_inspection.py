@@ -183,7 +183,7 @@ def address_too(cast, plan, area):
 def test_the_bundle_has_an_index_the_files_and_a_manifest(cast, area, evidence, address_too):
     response, bundle = bundle_of(cast)
     assert response["Content-Disposition"].startswith('attachment; filename="northport-plan-evidence-')
-    path = "files/01-2-children-wait-too-long-for-an-assessmen/001-minutes-of-the-board.pdf"
+    path = "files/01-2-children-wait-too-long-for-an-assessme/001-minutes-of-the-board.pdf"
     assert bundle.namelist() == ["index.html", "manifest.csv", path]
     assert bundle.read(path) == PDF and bundle.testzip() is None
     index = bundle.read("index.html")

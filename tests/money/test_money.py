@@ -17,7 +17,7 @@ from money.actions import LineFacts, add_line
 from money.models import BudgetLine
 from money.rules import Amounts, Total, financial_year_of, financial_year_typed, pounds
 from tests.boards.forms import fields_of
-from tests.factories import DeliverableFactory, StrandFactory, StrategyFactory
+from tests.factories import DeliverableFactory, PeriodFactory, StrandFactory, StrategyFactory
 from tests.pages import FRAME, main_text_of, text_of
 from tests.truth_tables import parts, read_aloud, truth_table
 
@@ -68,6 +68,7 @@ def test_the_year_begins_in_april_and_pounds_have_pence():
 @pytest.fixture
 def plan(cast):
     with council_context(cast.council.id):
+        PeriodFactory()
         plan = StrategyFactory(slug="plan", title="The plan", deliverable_noun="Milestone")
         DeliverableFactory(strand=StrandFactory(strategy=plan, code="A"), number="1", title="Train schools")
         return plan

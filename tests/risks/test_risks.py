@@ -17,7 +17,7 @@ from risks.actions import RiskFacts, add_risk
 from risks.models import SCORED, Risk
 from risks.rules import Score, band_of, is_above_target, is_review_overdue, score_problem
 from tests.boards.forms import fields_of
-from tests.factories import DeliverableFactory, PersonFactory, StrandFactory, StrategyFactory
+from tests.factories import DeliverableFactory, PeriodFactory, PersonFactory, StrandFactory, StrategyFactory
 from tests.pages import FRAME, main_text_of, text_of
 from tests.truth_tables import day, read_aloud, truth_table
 
@@ -57,6 +57,7 @@ def test_what_is_said_of_a_risk(row):
 @pytest.fixture
 def plan(cast):
     with council_context(cast.council.id):
+        PeriodFactory()
         plan = StrategyFactory(slug="plan", title="The plan", deliverable_noun="Milestone")
         DeliverableFactory(strand=StrandFactory(strategy=plan, code="A"), number="1", title="Train schools")
         return plan
@@ -199,7 +200,7 @@ def test_the_register_is_filtered_and_the_file_follows(cast, plan, risk):
 def test_a_hand_over_moves_risks_too(cast, risk):
     with council_context(cast.council.id):
         other = PersonFactory(name="Bo Jones", initials="BJ", state="identified")
-        hand_over(person=risk.owner, to=other, by=cast.actor())
+        hand_over(person=risk.owner, to=other, by=cast.actor(), today=TODAY)
         assert Risk.objects.get().owner == other
 
 
