@@ -44,12 +44,14 @@ def lines(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
     require(request.actor, Permission.PLAN_VIEW)
     strategy = get_strategy(slug)
     years = years_of(strategy)
+    samples = [each.line.sample for year in years for each in year.lines]
     context = {
         "strategy": strategy,
         "years": years,
         "may_change": can(request.actor, Permission.PLAN_CHANGE),
         "trail": _trail(request, strategy)[:-1],
-        "has_sample": any(each.line.sample for year in years for each in year.lines),
+        "has_sample": any(samples),
+        "marks_samples": any(samples) and not all(samples),
     }
     return render(request, "money/list.html", context)
 

@@ -24,11 +24,15 @@ LONGEST_FOLDER, LONGEST_FILE = 40, 60
 
 @dataclass(frozen=True)
 class Entry:
-    """One piece of evidence of an area. `path` is its place in the ZIP, "" for an address."""
+    """One piece of evidence of an area. `path` is its place in the ZIP, "" for an address.
+
+    `items` are the names of the items that it is for, none if it is only for the area itself.
+    """
 
     evidence: Evidence
     path: str
     added_by: str
+    items: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def bundle_contents(
             if row.is_file and row.pk not in paths:
                 inside = 1 + sum(path.startswith(f"files/{folder}/") for path in paths.values())
                 paths[row.pk] = f"files/{folder}/{inside:03}-{_file_name(row)}"
-        areas.append(AreaEntry(number, line, [_entry(row, paths, names) for row in rows]))
+        areas.append(AreaEntry(number, line, [_entry(row, line, paths, names) for row in rows]))
     return BundleContents(council, view, areas, made_at, today, made_by if names else "")
 
 
@@ -95,9 +99,10 @@ def _order(evidence: Evidence) -> tuple[date, int]:
     return evidence.of_on or date.min, evidence.pk
 
 
-def _entry(evidence: Evidence, paths: Mapping[int, str], names: bool) -> Entry:
+def _entry(evidence: Evidence, line: AreaLine, paths: Mapping[int, str], names: bool) -> Entry:
     added_by = str(evidence.added_by) if names and evidence.added_by else ""
-    return Entry(evidence, paths.get(evidence.pk, ""), added_by)
+    items = [item.name for item in line.items if evidence.pk in item.found.days]
+    return Entry(evidence, paths.get(evidence.pk, ""), added_by, items)
 
 
 def _file_name(evidence: Evidence) -> str:

@@ -197,6 +197,7 @@ def test_the_bundle_has_an_index_the_files_and_a_manifest(cast, area, evidence, 
         "Position as at 8 July 2016",
         "A1 Train schools",
         "Northport ICB (lead)",
+        "The whole area",
     ):
         assert words in text
     rows = list(csv.DictReader(StringIO(bundle.read("manifest.csv").decode("utf-8-sig"))))
