@@ -25,7 +25,7 @@ SCORED = (
 )
 
 
-def _from_one_to_five(**options: bool) -> Any:
+def _from_one_to_five(**options: Any) -> Any:
     return models.PositiveSmallIntegerField(validators=ONE_TO_FIVE, **options)
 
 

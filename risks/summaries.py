@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from deliverables.models import Deliverable
 from strategies.models import Strategy
@@ -58,8 +59,9 @@ def risks_of(strategy: Strategy, query: RegisterQuery, *, today: date) -> RiskQu
     if query.status:
         rows = rows.filter(status=query.status)
     if query.band:
-        rows = rows.alias(score=F("current_likelihood") * F("current_impact"))
-        rows = rows.filter(score__range=scores_in(Band(query.band)))
+        score = F("current_likelihood") * F("current_impact")
+        lowest, highest = scores_in(Band(query.band))
+        rows = rows.filter(GreaterThanOrEqual(score, lowest), LessThanOrEqual(score, highest))
     if query.owner == NOBODY:
         rows = rows.filter(owner=None, owner_post=None)
     elif query.owner:
