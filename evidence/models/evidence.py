@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
@@ -25,8 +25,8 @@ class EvidenceQuerySet(CouncilQuerySet["Evidence"]):
         return self.order_by(models.F("of_on").desc(nulls_last=True), "-id")
 
     def for_list(self) -> EvidenceQuerySet:
-        """With its plan and who added it, and how many things it is linked to (`links_count`)."""
-        return self.select_related("strategy", "added_by").annotate(links_count=Count("links"))
+        """With its plan and who added it."""
+        return self.select_related("strategy", "added_by")
 
 
 class Evidence(CouncilModel):
