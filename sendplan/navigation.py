@@ -25,6 +25,7 @@ BELONGS_ELSEWHERE = {
     "deliverables:owners": "",
     "deliverables:single_oversight": "boards:list",
     "strategies:oversight": "boards:list",
+    **{f"plan_templates:{page}": "strategies:list" for page in ("templates", "start")},
     **{
         f"plan_files:{page}": "strategies:list"
         for page in ("imports", "import", "columns", "names", "rows", "confirm", "delete")

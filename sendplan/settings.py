@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "strategies",
     "deliverables",
     "indicators",
+    "plan_templates",
     "reporting",
     "packs",
     "history",

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:council>/", include("strategies.urls")),
     path("<slug:council>/", include("deliverables.urls")),
     path("<slug:council>/", include("indicators.urls")),
+    path("<slug:council>/", include("plan_templates.urls")),
     path("<slug:council>/", include("reporting.urls")),
     path("<slug:council>/", include("packs.urls")),
     path("<slug:council>/", include("history.urls")),

@@ -58,6 +58,7 @@ COVER = {
     "strand_noun": "Section",
     "deliverable_noun": "Milestone",
 }
+NOUNS = {"strand_noun": "Section", "deliverable_noun": "Milestone"}
 IMPORTED = {**COVER, "plan": "new", "pasted": "Milestone\tBy when\nOpen a base\tSep 2017\n"}
 EXPECTED = {
     "baseline_value": "50",
@@ -177,6 +178,10 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
         slug=(Strategy, "slug"), code=(Strand, "code")
     ),
     f"{PAGE}people/<uuid:person>/print/": _own(person=Person),
+    f"{PAGE}plan-templates/": Example(canary=False),
+    f"{PAGE}plan-templates/<slug:template>/": _writes(
+        canary=False, template="send-strategy", body={"title": "Our strategy"} | NOUNS
+    ),
     f"{PAGE}import/": _writes(body=IMPORTED),
     f"{PAGE}import/<uuid:plan_import>/": _own(plan_import=PlanImport),
     f"{PAGE}import/<uuid:plan_import>/columns/": _writes(plan_import=PlanImport),

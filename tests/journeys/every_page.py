@@ -43,6 +43,7 @@ IN_MORE_STATES = [
     "changes/?since=nonsense",
     "changes/?view=log",
     "indicators/quarter/?show=mine",
+    "plan-templates/send-reform-plan/",
     "search/?q=send",
     "search/?q=nothing-has-this-word",
 ]
@@ -77,6 +78,7 @@ def pages_with_forms(council: Council) -> Iterator[str]:
         deliverable = _row(Deliverable).public_id
     yield f"/{council.slug}/packs/new/"
     yield f"/{council.slug}/import/workbook/"
+    yield f"/{council.slug}/plan-templates/dsg-management-plan/"
     yield f"/{council.slug}/deliverables/{deliverable}/update/"
     for what in ("lead", "due", "rating"):
         yield f"/{council.slug}/deliverables/change/?what={what}&chosen={deliverable}"
