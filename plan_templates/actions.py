@@ -77,9 +77,14 @@ def start_plan(*, template: PlanTemplate, cover: Cover, by: Actor) -> Started:
         _add_indicators(template, strategy, key_outcomes, by)
         _add_organisations(template, known, by)
         _add_boards(template, strategy, strands, known, by)
-    reused = [known.board(each.name) for each in template.boards]
-    reused += [known.organisation(each.name) for each in template.organisations]
-    return Started(strategy, template, tuple(dict.fromkeys(str(each) for each in reused if each)))
+    return Started(strategy, template, _reused(template, known))
+
+
+def _reused(template: PlanTemplate, known: Known) -> tuple[str, ...]:
+    """Names of the boards and organisations that the council had before."""
+    boards = [found.name for each in template.boards if (found := known.board(each.name))]
+    partners = [found.name for each in template.organisations if (found := known.organisation(each.name))]
+    return tuple(dict.fromkeys([*boards, *partners]))
 
 
 def _add_strands(template: PlanTemplate, strategy: Strategy, by: Actor) -> dict[str, Strand]:

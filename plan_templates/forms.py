@@ -1,4 +1,4 @@
-"""Form that starts a plan from a template: its title and period, and each row with its words and a tick to leave it out."""
+"""Form that starts a plan from a template: title and period, and each row with its words and a tick to leave it out."""
 
 from __future__ import annotations
 
@@ -32,12 +32,13 @@ HEADINGS = {
     "boards": "Boards",
     "organisations": "Organisations",
 }
+OWN_NAME = "Use the name of your own partner. One that your council already has is used, and not added again."
 HINTS = {
     "strands": "If you leave one out, its outcomes go with it.",
     "key_outcomes": "If you leave one out, its indicators go with it.",
     "indicators": "They come without targets and figures. You set these when the plan is there.",
     "boards": "A board that your council already has under this name is used, and not added again.",
-    "organisations": "Use the name of your own partner. One that your council already has is used, and not added again.",
+    "organisations": OWN_NAME,
 }
 
 
@@ -123,7 +124,7 @@ class StartForm(EditForm):
 
     @property
     def chosen(self) -> PlanTemplate:
-        """What is left of the template, in the words that were typed. Parts that the member may not add are left out."""
+        """What is left of the template, in the words that were typed, without parts that the member may not add."""
         names = [row_name(part, row) for part, row in self._rows()]
         left_out = {name for name in names if self.cleaned_data[f"leave-{name}"]}
         others = [part for part in WORDS if part not in self.parts]
@@ -222,7 +223,7 @@ class StartForm(EditForm):
         return " ".join(said)
 
     def _known(self, part: str, row: Any) -> str:
-        found = None
+        found: object = None
         if part == "boards":
             found = self.known.board(row.name)
         elif part == "organisations":

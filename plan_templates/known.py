@@ -12,7 +12,7 @@ from .rules import folded
 
 @dataclass(frozen=True)
 class Known:
-    """What the council has, by folded name. A board is also known by its aliases, an organisation by its abbreviation."""
+    """What the council has, by folded name: of a board also its aliases, of an organisation its abbreviation."""
 
     boards: dict[str, Board]
     organisations: dict[str, Organisation]

@@ -47,7 +47,7 @@ class StrandRow:
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator of the main table. `key_outcome` is the key of the row above it. It has no target: councils set it."""
+    """An indicator of the main table, without a target. `key_outcome` is the key of the row above it."""
 
     key: str
     key_outcome: str

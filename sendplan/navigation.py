@@ -27,6 +27,17 @@ BELONGS_ELSEWHERE = {
     "strategies:oversight": "boards:list",
     **{f"plan_templates:{page}": "strategies:list" for page in ("templates", "start")},
     **{
+        f"assessments:{page}": "strategies:list"
+        for page in ("assessment", "start", "scale", "criteria", "judge", "correct", "remove_judgement")
+    },
+    **{
+        f"returns:{page}": "strategies:list"
+        for page in (
+            *("submissions", "add_submission", "submission", "change_submission", "remove_submission"),
+            *("step", "comments", "answer"),
+        )
+    },
+    **{
         f"plan_files:{page}": "strategies:list"
         for page in ("imports", "import", "columns", "names", "rows", "confirm", "delete")
     },

@@ -22,6 +22,8 @@ INSTALLED_APPS = [
     "deliverables",
     "indicators",
     "plan_templates",
+    "assessments",
+    "returns",
     "reporting",
     "packs",
     "history",

@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:council>/", include("deliverables.urls")),
     path("<slug:council>/", include("indicators.urls")),
     path("<slug:council>/", include("plan_templates.urls")),
+    path("<slug:council>/", include("assessments.urls")),
+    path("<slug:council>/", include("returns.urls")),
     path("<slug:council>/", include("reporting.urls")),
     path("<slug:council>/", include("packs.urls")),
     path("<slug:council>/", include("history.urls")),

@@ -70,8 +70,8 @@ def add_board(
 def add_boards(*, boards: Sequence[Board], parents: Sequence[Board | None], by: Actor) -> None:
     """Add boards that are not saved yet at the end of the list, with what each reports to (4 queries).
 
-    `parents` has for each the board that it reports to, if any, which may be another of them. Each reports to one at
-    most, and none to itself through others. Raises ChangeRefused if a name is empty, too long, or that of another board.
+    `parents` has for each the board that it reports to, if any, which may be another of them. None reports to itself
+    through others. Raises ChangeRefused if a name is empty, too long, or that of another board.
     """
     require(by, Permission.BOARDS_CHANGE)
     if not boards:

@@ -21,6 +21,7 @@ from .clock import Clock
 from .deliverables import add_deliverable
 from .governance import add_boards, add_meetings, add_people
 from .indicators import add_indicators
+from .readers import add_readers
 
 SLUG = "northmere"
 
@@ -61,3 +62,4 @@ def _load(plan: dict[str, Any], clock: Clock) -> None:
         for position, printed in enumerate(entry["deliverables"], start=1):
             add_deliverable(strand, position, printed, people, clock)
     add_indicators(strategy, plan["indicators"], clock)
+    add_readers(strategy, plan["readers"], people, clock)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
+from assessments.models import Criterion, Judgement, ScaleLevel
 from boards.models import Board, Meeting
 from councils.models import ApiClient, Council, Invitation
 from councils.tenancy import council_context, current_council_id
@@ -27,6 +28,7 @@ from indicators.models import (
 )
 from packs.models import Pack
 from plan_files.models import PlanImport
+from returns.models import OwedReturn, ReaderComment, Submission
 from strategies.models import ReportingPeriod, Strategy
 from tests.contracts.test_urls import filled
 from tests.contracts.url_examples import COUNCIL_ADDRESSES, DIRECTORY_ADDRESSES, PAGE
@@ -79,6 +81,7 @@ def pages_with_forms(council: Council) -> Iterator[str]:
     yield f"/{council.slug}/packs/new/"
     yield f"/{council.slug}/import/workbook/"
     yield f"/{council.slug}/plan-templates/dsg-management-plan/"
+    yield f"/{council.slug}/returns/new/"
     yield f"/{council.slug}/deliverables/{deliverable}/update/"
     for what in ("lead", "due", "rating"):
         yield f"/{council.slug}/deliverables/change/?what={what}&chosen={deliverable}"
@@ -131,6 +134,7 @@ def _add_missing_rows(council: Council) -> None:
             defaults={"do_nothing": 45, "with_plan": 60, "label": "Half of the schools"},
         )
         _add_rows_about_series(indicator)
+        _add_what_readers_ask()
 
 
 def _add_an_import() -> None:
@@ -147,6 +151,35 @@ def _add_an_import() -> None:
             "started_at": timezone.now(),
             "by_name": "Demo officer",
         },
+    )
+
+
+def _add_what_readers_ask() -> None:
+    """An assessment with a judgement, a submission with a comment, and a return."""
+    strategy = _row(Strategy)
+    levels = [
+        ScaleLevel.objects.get_or_create(strategy=strategy, word=word, defaults={"position": position})[0]
+        for position, word in enumerate(("Not met", "Met"), 1)
+    ]
+    criterion, _ = Criterion.objects.get_or_create(strategy=strategy, title="Clear dates")
+    Judgement.objects.get_or_create(
+        criterion=criterion,
+        outside="The department",
+        defaults={
+            "level": levels[0],
+            "judged_on": date(2016, 7, 1),
+            "reason": "Some have none.",
+            "missing": "Dates",
+        },
+    )
+    submission, _ = Submission.objects.get_or_create(
+        strategy=strategy,
+        title="First submission",
+        defaults={"submitted_to": "The department", "state": "comments_received"},
+    )
+    ReaderComment.objects.get_or_create(submission=submission, label="1", defaults={"text": "Add dates."})
+    OwedReturn.objects.get_or_create(
+        title="Progress report", defaults={"owed_to": "The department", "due_on": date(2016, 7, 1)}
     )
 
 

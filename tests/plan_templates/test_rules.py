@@ -88,6 +88,6 @@ def test_every_row_can_be_reworded():
     ],
 )
 def test_a_file_that_does_not_fit_together_is_refused(wrong, words):
-    cover = {name: "" for name in ("title", "kind", "about", "summary", "strand_noun", "deliverable_noun")}
+    cover = dict.fromkeys(("title", "kind", "about", "summary", "strand_noun", "deliverable_noun"), "")
     with pytest.raises(TemplateWrong, match=words):
         read_template("wrong", {"position": 1} | cover | wrong)

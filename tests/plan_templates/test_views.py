@@ -58,7 +58,8 @@ def test_the_page_shows_what_comes_and_what_is_there_already(cast):
         "Outcome 2 of TP",
         "Shown by: Time from request to first advice",
         "Percent, higher is better, census date, headline",
-        "Group. Delivers the universal and the targeted support. Reports to SEND Partnership Board. Oversees U, T and TP.",
+        "Group. Delivers the universal and the targeted support. Reports to SEND Partnership Board.",
+        "Oversees U, T and TP.",
         "Your council already has Area Board. It is used.",
     ):
         assert words in said, words
