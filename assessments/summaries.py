@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from core.words import count_words
 from deliverables.models import Deliverable
@@ -51,30 +52,35 @@ class CriterionLine:
 
 @dataclass(frozen=True)
 class Assessment:
-    """Everything that the page of a plan's assessment shows. `levels` are words from the lowest to the highest."""
+    """Everything that the page of a plan's assessment shows. `levels` are words from the lowest to the highest.
+
+    `marks_samples`: some judgements are made up and some are real, so each sample is marked.
+    """
 
     levels: tuple[str, ...]
     criteria: tuple[CriterionLine, ...]
     overall: str = ""
     lowest: str = ""
     lowest_for: tuple[str, ...] = ()
-    has_sample: bool = field(default=False)
+    has_sample: bool = False
+    marks_samples: bool = False
 
     @property
     def may_judge(self) -> bool:
         return bool(self.levels and self.criteria)
 
 
-def assessment_of(strategy: Strategy) -> Assessment:
-    """The assessment of a plan (7 queries at most)."""
+def assessment_of(strategy: Strategy, *, council: str) -> Assessment:
+    """The assessment of a plan (7 queries at most). `council` is the council's name in addresses."""
     levels = tuple(ScaleLevel.objects.filter(strategy=strategy).values_list("word", flat=True))
     criteria = list(Criterion.objects.filter(strategy=strategy))
     judged: dict[int, list[Judgement]] = defaultdict(list)
     if criteria:
         for judgement in _judgements(strategy):
             judged[judgement.criterion_id].append(judgement)
-    lines = tuple(_line(criterion, judged[criterion.pk], levels) for criterion in criteria)
+    lines = tuple(_line(criterion, judged[criterion.pk], levels, council) for criterion in criteria)
     ratings = [str(line.now.judgement.level) if line.now else None for line in lines]
+    samples = {each.sample for rows in judged.values() for each in rows}
     least = lowest(levels, ratings)
     return Assessment(
         levels,
@@ -82,7 +88,8 @@ def assessment_of(strategy: Strategy) -> Assessment:
         overall_words(levels, ratings),
         least if len(set(ratings)) > 1 else "",
         tuple(line.criterion.title for line, rating in zip(lines, ratings, strict=True) if rating == least),
-        any(each.sample for rows in judged.values() for each in rows),
+        has_sample=True in samples,
+        marks_samples=len(samples) > 1,
     )
 
 
@@ -99,7 +106,9 @@ def _judgements(strategy: Strategy) -> list[Judgement]:
     )
 
 
-def _line(criterion: Criterion, judgements: list[Judgement], levels: tuple[str, ...]) -> CriterionLine:
+def _line(
+    criterion: Criterion, judgements: list[Judgement], levels: tuple[str, ...], council: str
+) -> CriterionLine:
     ordered = latest_first(judgements)
     lines = []
     for place, judgement in enumerate(ordered):
@@ -110,19 +119,18 @@ def _line(criterion: Criterion, judgements: list[Judgement], levels: tuple[str, 
                 judgement,
                 moved_words(levels, rating, before),
                 next_level(levels, rating),
-                tuple(link_line(link) for link in judgement.links.all()),
+                tuple(link_line(link, council) for link in judgement.links.all()),
             )
         )
     return CriterionLine(criterion, lines[0] if lines else None, tuple(lines[1:]))
 
 
-def link_line(link: JudgementLink) -> LinkLine:
+def link_line(link: JudgementLink, council: str) -> LinkLine:
+    place = {"council": council}
     if link.deliverable:
-        return LinkLine(
-            link.deliverable.strategy.deliverable_noun,
-            link.deliverable.name,
-            link.deliverable.get_absolute_url(),
-        )
+        url = reverse("deliverables:deliverable", kwargs=place | {"deliverable": link.deliverable.public_id})
+        return LinkLine(link.deliverable.strategy.deliverable_noun, link.deliverable.name, url)
     if link.indicator:
-        return LinkLine("Indicator", link.indicator.full_name, link.indicator.get_absolute_url())
+        url = reverse("indicators:indicator", kwargs=place | {"indicator": link.indicator.public_id})
+        return LinkLine("Indicator", link.indicator.full_name, url)
     return LinkLine("Document or page", link.label or link.address, link.address, True)

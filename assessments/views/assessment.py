@@ -29,7 +29,7 @@ def assessment(request: CouncilRequest, council: str, slug: str) -> HttpResponse
     """All criteria of a plan with their judgements (at most 8 queries)."""
     require(request.actor, Permission.PLAN_VIEW)
     strategy = get_strategy(slug)
-    found = assessment_of(strategy)
+    found = assessment_of(strategy, council=council)
     context = {
         "strategy": strategy,
         "assessment": found,

@@ -38,8 +38,9 @@ def submission_url(
 
 
 def plan_trail(request: CouncilRequest, strategy: Strategy) -> list[str]:
-    plans = reverse("strategies:list", kwargs={"council": request.council.slug})
-    return ["Plan", plans, strategy.title, strategy.get_absolute_url()]
+    place = {"council": request.council.slug}
+    plan = reverse("strategies:strategy", kwargs=place | {"slug": strategy.slug})
+    return ["Plan", reverse("strategies:list", kwargs=place), strategy.title, plan]
 
 
 def submissions_trail(request: CouncilRequest, strategy: Strategy) -> list[str]:

@@ -103,7 +103,7 @@ def test_a_judgement_has_its_evidence_and_earlier_ones_stay(assessed):
     links = [LinkSaid(assessed.deliverable), LinkSaid(assessed.indicator)]
     links += [LinkSaid("https://example.org/audit", "Audit")] * 2
     assessed.judge(0, 2, links=links)
-    line = assessment_of(assessed.strategy).criteria[0]
+    line = assessment_of(assessed.strategy, council="northport").criteria[0]
     assert (line.now.moved, line.now.next_step) == ("Up from Requirements not met", "Exceeds requirements")
     assert [(each.kind, each.words) for each in line.now.links] == [
         ("Deliverable", assessed.deliverable.name),
@@ -205,7 +205,7 @@ def test_scale_and_criteria_go_on_into_a_copy_without_judgements(assessed):
         parts=["assessment"],
         by=assessed.cast.actor(),
     )
-    found = assessment_of(new)
+    found = assessment_of(new, council="northport")
     assert found.levels == SUGGESTED_SCALE
     assert [(line.criterion.title, line.now) for line in found.criteria] == [
         ("Clear", None),

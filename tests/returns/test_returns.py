@@ -16,7 +16,7 @@ from returns.rules import Repeats
 from returns.summaries import calendar_of
 from tests.boards.forms import fields_of
 from tests.cast import TODAY
-from tests.factories import PersonFactory, StrategyFactory
+from tests.factories import PeriodFactory, PersonFactory, StrategyFactory
 from tests.pages import FRAME, main_text_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +164,8 @@ def test_the_calendar_says_what_is_owed(cast, owed):
 
 
 def test_it_stands_in_the_owners_work(cast, owed, officer):
+    with council_context(cast.council.id):
+        PeriodFactory()
     said = text_of(cast.client().get("/northport/my-work/"))
     assert "1 return to send: Progress report to The department, 1 July 2016. Overdue by 7 days." in said
     assert "return to send" not in text_of(cast.client(Role.ADMINISTRATOR).get("/northport/my-work/"))

@@ -91,7 +91,7 @@ def test_a_round_from_draft_to_accepted(submitted, officer, inside):
     ]
     assert [str(each.deliverable) for each in AnswerChange.objects.all()] == [str(deliverable)]
     with pytest.raises(ChangeRefused, match="is accepted, so its comments cannot be changed"):
-        answer(first, officer, by=lead)
+        answer(ReaderComment.objects.first(), officer, by=lead)
 
 
 def test_a_step_has_a_day_that_follows_the_last_one(submitted, officer, inside):
