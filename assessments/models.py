@@ -21,7 +21,8 @@ class ScaleLevel(ListedModel):
     log_name = "{word}, {strategy__title}"
 
     class Meta(ListedModel.Meta):
-        verbose_name = "level"
+        verbose_name = "level of a scale"
+        verbose_name_plural = "levels of a scale"
         constraints = [
             # Checked after each statement, so that levels of an edited scale can swap their words.
             models.UniqueConstraint(
@@ -118,8 +119,8 @@ class JudgementLink(ListedModel):
     log_name = "{judgement__criterion__title}"
 
     class Meta(ListedModel.Meta):
-        verbose_name = "evidence"
-        verbose_name_plural = "evidence"
+        verbose_name = "evidence of a judgement"
+        verbose_name_plural = "evidence of a judgement"
         constraints = [
             models.CheckConstraint(
                 condition=(

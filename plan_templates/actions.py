@@ -82,8 +82,8 @@ def start_plan(*, template: PlanTemplate, cover: Cover, by: Actor) -> Started:
 
 def _reused(template: PlanTemplate, known: Known) -> tuple[str, ...]:
     """Names of the boards and organisations that the council had before."""
-    boards = [found.name for each in template.boards if (found := known.board(each.name))]
-    partners = [found.name for each in template.organisations if (found := known.organisation(each.name))]
+    boards = [each.name for row in template.boards if (each := known.board(row.name))]
+    partners = [found.name for row in template.organisations if (found := known.organisation(row.name))]
     return tuple(dict.fromkeys([*boards, *partners]))
 
 

@@ -51,7 +51,8 @@ class SubmissionStep(CouncilModel):
     log_name = "{submission__title}"
 
     class Meta:
-        verbose_name = "step"
+        verbose_name = "step of a submission"
+        verbose_name_plural = "steps of a submission"
         ordering = ["id"]
 
     def __str__(self) -> str:
@@ -187,6 +188,8 @@ class Sending(CouncilModel):
     log_name = "{owed__title}, {owed__due_on}"
 
     class Meta:
+        verbose_name = "sending of a return"
+        verbose_name_plural = "sendings of a return"
         constraints = [
             models.UniqueConstraint(fields=["council", "owed"], name="sending_once"),
             models.CheckConstraint(

@@ -50,7 +50,8 @@ class Migration(migrations.Migration):
                 ('strategy', councils.tenancy.rows.CouncilForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scale_levels', to='strategies.strategy')),
             ],
             options={
-                'verbose_name': 'level',
+                'verbose_name': 'level of a scale',
+                'verbose_name_plural': 'levels of a scale',
                 'ordering': ['position', 'id'],
                 'abstract': False,
             },
@@ -90,8 +91,8 @@ class Migration(migrations.Migration):
                 ('judgement', councils.tenancy.rows.CouncilForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='assessments.judgement')),
             ],
             options={
-                'verbose_name': 'evidence',
-                'verbose_name_plural': 'evidence',
+                'verbose_name': 'evidence of a judgement',
+                'verbose_name_plural': 'evidence of a judgement',
                 'ordering': ['position', 'id'],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('deliverable__isnull', False), ('indicator', None)), models.Q(('address', ''), ('deliverable', None), ('indicator__isnull', False)), models.Q(('deliverable', None), ('indicator', None), ('address__startswith', 'https://')), _connector='OR'), name='judgementlink_one_thing')],

@@ -73,7 +73,7 @@ def _submit(strategy: Strategy, entries: dict[str, Any], people: dict[str, Perso
             position=number,
         )
         if answered:
-            changed = Deliverable.objects.filter(strategy=strategy).order_by("id").first()
+            changed = Deliverable.objects.filter(strategy=strategy).order_by("id")[0]
             AnswerChange.objects.create(comment=comment, deliverable=changed, position=1)
 
 

@@ -91,6 +91,10 @@ class Migration(migrations.Migration):
                 ('person', councils.tenancy.rows.CouncilForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='councils.person')),
                 ('post', councils.tenancy.rows.CouncilForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='councils.post')),
             ],
+            options={
+                'verbose_name': 'sending of a return',
+                'verbose_name_plural': 'sendings of a return',
+            },
         ),
         migrations.CreateModel(
             name='Submission',
@@ -128,7 +132,8 @@ class Migration(migrations.Migration):
                 ('submission', councils.tenancy.rows.CouncilForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='returns.submission')),
             ],
             options={
-                'verbose_name': 'step',
+                'verbose_name': 'step of a submission',
+                'verbose_name_plural': 'steps of a submission',
                 'ordering': ['id'],
             },
         ),
