@@ -10,6 +10,7 @@ from .leads import Lead, change_leads, leads_already
 from .no_change import new_no_change, record_no_change, repeat_several
 from .oversight import change_single_oversight
 from .placing import move_to_strand, reorder, split
+from .printed import Statement, record_statements
 from .progress import ProgressRefused, StaleDeliverable, record_progress
 from .ratings import new_ratings, rate_several
 from .rows import TypedRow, Written, save_rows, saved_words
@@ -21,6 +22,7 @@ __all__ = [
     "ProgressRefused",
     "StaleDeliverable",
     "StaleDeliverables",
+    "Statement",
     "TypedRow",
     "UndoRefused",
     "Undone",
@@ -40,6 +42,7 @@ __all__ = [
     "rate_several",
     "record_no_change",
     "record_progress",
+    "record_statements",
     "reorder",
     "repeat_several",
     "save_rows",
