@@ -18,14 +18,14 @@ from core.refusals import ChangeRefused
 from councils.files import delete_upload, read_upload, store_workbook
 from councils.models import Council
 from councils.tenancy import council_context, recorded
+from file_reading.document import Document, Refused
+from file_reading.files import read_file
+from file_reading.limited import TOO_MUCH
 from strategies.models import Strategy
 
 from .log_phrases import READ
 from .models import PlanImport
 from .models.plan_import import PlanImportQuerySet
-from .reading.child import TOO_MUCH
-from .reading.document import Document, Refused
-from .reading.files import read_file
 from .reviewing import proposed_columns_of
 from .workbook.files import is_workbook
 

@@ -16,13 +16,13 @@ from councils.actors import Actor, require
 from councils.files import delete_upload, store_upload
 from councils.permissions import Permission
 from councils.tenancy import recorded
+from file_reading.document import Document
 from strategies.actions.plans import Cover, check_cover
 from strategies.models import Strategy
 
 from ..log_phrases import DECIDED, DELETED, STARTED
 from ..models import PlanImport
 from ..models.plan_import import LONGEST_NAME
-from ..reading.document import Document
 from ..reviewing import document_of
 from ..rules.columns import Mapping as Columns
 from ..tasks import have_read

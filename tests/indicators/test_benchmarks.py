@@ -606,6 +606,9 @@ def test_codes_are_said_corrected_and_replaced_from_a_day(cast):
     assert "E06000044, E06000099" in said, "older figures are still found"
     assert ("E06000044", None, date(2028, 3, 31)) in kept(cast)
     assert ("E06000099", date(2028, 4, 1), None) in kept(cast)
+    before = kept(cast)
+    early = codes(cast, dfe="852", ons="E06000098", **day)
+    assert "Enter a day after 1 April 2028, when E06000099 began." in text_of(early) and kept(cast) == before
     assert SecurityEvent.objects.filter(kind="codes_changed", council=cast.council).count() == 3
 
 

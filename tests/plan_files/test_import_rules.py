@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plan_files.reading.header_words import field_name
+from file_reading.header_words import field_name
 from plan_files.rules import outcomes, status_key, wording
 from plan_files.rules.children import childs_numbers
 from plan_files.rules.dates import read_dates

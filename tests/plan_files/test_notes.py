@@ -10,7 +10,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from plan_files.reading.files import read_file
+from file_reading.files import read_file
 from plan_files.rules.columns import proposed_mappings
 from plan_files.rules.fields import Field
 from plan_files.rules.review import Context

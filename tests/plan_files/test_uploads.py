@@ -12,9 +12,9 @@ from django.utils import timezone
 from councils.models import Council
 from councils.permissions import Role
 from councils.tenancy import council_context
+from file_reading import limits
 from plan_files import jobs, tasks, uploads
 from plan_files.models import PlanImport
-from plan_files.reading import limits
 from tests.pages import text_of
 from tests.plan_files.test_pages import NEW_PLAN, START, TEXT
 

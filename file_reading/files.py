@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from plan_files.reading import limits
-from plan_files.reading.child import TOO_MUCH
-from plan_files.reading.container import check_length, kind_of
-from plan_files.reading.document import Document, Refused
-from plan_files.reading.text import read_text
+from file_reading import limits
+from file_reading.container import check_length, kind_of
+from file_reading.document import Document, Refused
+from file_reading.limited import TOO_MUCH
+from file_reading.text import read_text
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def read_file(name: str, data: bytes) -> Document:
@@ -23,7 +23,15 @@ def read_file(name: str, data: bytes) -> Document:
     The process that reads has limited memory and time, and can write no file. It gets the bytes through a pipe, so
     that nothing of the file touches the disk, and no secret of this process.
     """
-    return Document.from_json(answer_of("plan_files.reading.child", name, data)["document"])
+    return Document.from_json(answer_of("file_reading.child", name, data)["document"])
+
+
+def read_sheets(name: str, data: bytes) -> dict[str, list[list[str]]]:
+    """The rows of each visible sheet of an Excel workbook that holds something, with the cells as they are shown.
+
+    Raises Refused as `read_file` does.
+    """
+    return dict(answer_of("file_reading.sheets_child", name, data)["sheets"])
 
 
 def check_at_once(name: str, data: bytes) -> None:

@@ -14,17 +14,17 @@ from docx.oxml.exceptions import InvalidXmlError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from plan_files.reading import limits
-from plan_files.reading.cards import unfold_cards
-from plan_files.reading.colours import colour_word
-from plan_files.reading.delimited import check_cells
-from plan_files.reading.document import Document, Refused, Table
-from plan_files.reading.grid import Grid, check_size, continues, joined, one_table, tables_of_sheet
-from plan_files.reading.header_words import field_name, is_header
-from plan_files.reading.lines import Line
-from plan_files.reading.markup import tidy
-from plan_files.reading.notes import Notes, notes_of
-from plan_files.reading.tables_of_lines import tables_of_lines
+from file_reading import limits
+from file_reading.cards import unfold_cards
+from file_reading.colours import colour_word
+from file_reading.delimited import check_cells
+from file_reading.document import Document, Refused, Table
+from file_reading.grid import Grid, check_size, continues, joined, one_table, tables_of_sheet
+from file_reading.header_words import field_name, is_header
+from file_reading.lines import Line
+from file_reading.markup import tidy
+from file_reading.notes import Notes, notes_of
+from file_reading.tables_of_lines import tables_of_lines
 
 P, TBL, TR, TC, SDT = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:sdt")
 _TRANSPARENT = {

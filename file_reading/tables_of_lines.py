@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from plan_files.reading.cards import cards_of_lines, with_labels
-from plan_files.reading.document import Table
-from plan_files.reading.lines import Line
-from plan_files.reading.stacked import stacked_table
+from file_reading.cards import cards_of_lines, with_labels
+from file_reading.document import Table
+from file_reading.lines import Line
+from file_reading.stacked import stacked_table
 
 _PAGE = re.compile(r"(?:page|p\.?)\s*[0-9]{1,3}(?:\s*(?:of|/)\s*[0-9]{1,3})?", re.IGNORECASE)
 

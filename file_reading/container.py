@@ -9,14 +9,15 @@ from collections.abc import Iterable
 from io import BytesIO
 
 from core.words import list_words
-from plan_files.reading import limits
-from plan_files.reading.document import Refused
+from file_reading import limits
+from file_reading.document import Refused
 
 DOCX, XLSX, TEXT, CSV = "docx", "xlsx", "text", "csv"
 ACCEPTED = (".docx", ".xlsx", ".csv", ".tsv", ".txt", ".md")
 ACCEPTED_WORDS = "a Word document (.docx), an Excel workbook (.xlsx), a CSV file (.csv) or a text file (.txt)"
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = (
     (b"%PDF", "This is a PDF. Open it, copy its tables, and paste them here. Or save it as a Word document."),
     (b"{\\rtf", "This is a rich text file (.rtf). Open it in Word, save it as .docx, and upload that."),
@@ -42,11 +43,11 @@ _MACROS = "This file can contain macros. Save it as {} without macros, and uploa
 def check_length(length: int) -> None:
     """Raise Refused for an empty file and for one that is too long."""
     if length == 0:
-        raise Refused("The file is empty. Choose the file that holds your plan.")
+        raise Refused("The file is empty. Choose another one.")
     if length > limits.FILE_BYTES:
         raise Refused(
             f"The file is larger than {limits.FILE_BYTES // limits.MB} MB. Delete pictures and sheets "
-            "that are not part of the plan, save it, and upload it again."
+            "that are not needed, save it, and upload it again."
         )
 
 
@@ -58,7 +59,7 @@ def kind_of(name: str, data: bytes) -> str:
         raise Refused(_MACROS.format("a Word document (.docx)"))
     if extension in (".xlsm", ".xltm", ".xlam"):
         raise Refused(_MACROS.format("an Excel workbook (.xlsx)"))
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         raise Refused(_ole_sentence(data))
     for start, sentence in _OTHERS:
         if data.startswith(start):
@@ -66,9 +67,9 @@ def kind_of(name: str, data: bytes) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_package(extension, data)
     if extension in (".docx", ".xlsx"):
-        program = "Word document" if extension == ".docx" else "Excel workbook"
+        program = "a Word document" if extension == ".docx" else "an Excel workbook"
         raise Refused(
-            f"The name of this file ends in {extension}, but it is not a {program}. "
+            f"The name of this file ends in {extension}, but it is not {program}. "
             "Open it in the program that made it, and save it again."
         )
     if extension not in (*ACCEPTED, ""):
@@ -133,8 +134,8 @@ def _check_sizes(parts: Iterable[zipfile.ZipInfo]) -> None:
     xml = sum(part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels", ".vml")))
     if sum(part.file_size for part in parts) > limits.UNPACKED_BYTES or xml > limits.UNPACKED_XML_BYTES:
         raise Refused(
-            "This file is far larger inside than a plan can be. Copy the plan into a new document, without pictures "
-            "and empty formatted rows, and upload that."
+            "This file is far larger inside than a document can be. Copy what you need into a new file, without "
+            "pictures and empty formatted rows, and upload that."
         )
 
 
@@ -172,7 +173,7 @@ def _check_parts(package: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo], kin
         if _DECLARATION.search(content):
             raise Refused(
                 "This file declares entities in its XML, which no Word or Excel file does. It was not read. "
-                "Copy the plan into a new document, and upload that."
+                "Copy what you need into a new file, and upload that."
             )
         if lower.endswith(".rels"):
             links |= _links_elsewhere(content)

@@ -7,11 +7,11 @@ import re
 from collections import Counter
 from io import StringIO
 
-from plan_files.reading import limits
-from plan_files.reading.cards import unfold_cards
-from plan_files.reading.document import Document, Refused
-from plan_files.reading.grid import Grid, check_size, tables_of_sheet
-from plan_files.reading.markup import tidy
+from file_reading import limits
+from file_reading.cards import unfold_cards
+from file_reading.document import Document, Refused
+from file_reading.grid import Grid, check_size, tables_of_sheet
+from file_reading.markup import tidy
 
 SEPARATORS = ",;\t|"
 SNIFFED_ROWS = 40
@@ -88,8 +88,8 @@ def check_cells(cells: int) -> None:
     """Raise Refused if a file has more cells than can be read in time."""
     if cells > limits.CELLS:
         raise Refused(
-            f"This file has more than {limits.CELLS:,} filled cells. Delete the sheets and columns that are not part "
-            "of the plan, and upload it again."
+            f"This file has more than {limits.CELLS:,} filled cells. Delete the sheets and columns that are not "
+            "needed, and upload it again."
         )
 
 

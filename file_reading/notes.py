@@ -14,7 +14,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
-from plan_files.reading.document import Table
+from file_reading.document import Table
 
 COLUMN = "Footnotes"
 LONGEST_QUOTE = 60

@@ -15,9 +15,9 @@ import docx
 import pytest
 from openpyxl import Workbook
 
-from plan_files.reading import files, limits
-from plan_files.reading.document import Refused
-from plan_files.reading.files import read_file, read_pasted
+from file_reading import files, limits
+from file_reading.document import Refused
+from file_reading.files import read_file, read_pasted
 
 SECONDS = 2.0
 """Time that the file costs the processor: the wall clock of a busy machine says nothing."""
@@ -121,7 +121,7 @@ HOSTILE = {
     "macros by name": ("plan.docm", document(), "macros"),
     "macros in a workbook, by name": ("plan.xlsm", workbook(), "macros"),
     "wrong extension": ("plan.xlsx", document(), "it is a Word document"),
-    "text called a document": ("plan.docx", b"Action,Lead\n", "not a Word document"),
+    "text called a document": ("plan.docx", b"Action,Lead\n", "it is not a Word document"),
     "program": ("plan.csv", b"\x7fELF\x02\x01" + b"\0" * 50, "program"),
     "picture": ("plan.docx", b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "picture"),
     "PDF": ("plan.pdf", b"%PDF-1.7\n", "PDF"),
@@ -226,7 +226,7 @@ def test_addresses_that_a_reader_may_click_are_no_harm():
 
 LIMITED = """
 import resource, sys
-from plan_files.reading.limits import limit_this_process
+from file_reading.limits import limit_this_process
 limit_this_process()
 {}
 """

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from plan_files.reading import limits
-from plan_files.reading.document import Refused, Table
-from plan_files.reading.header_words import field_name, is_header
-from plan_files.reading.looks import looks_like_date_only, looks_like_status
+from file_reading import limits
+from file_reading.document import Refused, Table
+from file_reading.header_words import field_name, is_header
+from file_reading.looks import looks_like_date_only, looks_like_status
 
 ROWS_ABOVE_HEADER = 15
 LONGEST_UNKNOWN_HEADER = 40
@@ -68,7 +68,7 @@ def check_size(rows: int, columns: int) -> None:
     if columns > limits.COLUMNS:
         raise Refused(
             f"This file has a table with {columns:,} columns. A plan has at most {limits.COLUMNS}. "
-            "Delete the columns that are not part of the plan, and upload the file again."
+            "Delete the columns that are not needed, and upload the file again."
         )
     if rows > limits.ROWS:
         raise Refused(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plan_files.reading.document import Table
-from plan_files.reading.grid import Grid, one_table
-from plan_files.reading.header_words import field_name
-from plan_files.reading.lines import Line, nearest_heading
-from plan_files.reading.looks import (
+from file_reading.document import Table
+from file_reading.grid import Grid, one_table
+from file_reading.header_words import field_name
+from file_reading.lines import Line, nearest_heading
+from file_reading.looks import (
     looks_like_date,
     looks_like_initials,
     looks_like_lead,

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plan_files.reading.document import Table
-from plan_files.reading.grid import Grid, one_table
-from plan_files.reading.header_words import bare_label, field_name, is_header, label_field
-from plan_files.reading.lines import Line
-from plan_files.reading.stacked import FEWEST_COLUMNS
+from file_reading.document import Table
+from file_reading.grid import Grid, one_table
+from file_reading.header_words import bare_label, field_name, is_header, label_field
+from file_reading.lines import Line
+from file_reading.stacked import FEWEST_COLUMNS
 
 FEWEST_LABELS = 2
 

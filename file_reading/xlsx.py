@@ -10,17 +10,17 @@ from io import BytesIO
 from typing import Any
 
 from lxml import etree
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from core.periods import MONTHS
-from plan_files.reading.cards import unfold_cards
-from plan_files.reading.colours import colour_word
-from plan_files.reading.delimited import check_cells
-from plan_files.reading.document import Document, Refused, Table
-from plan_files.reading.grid import Grid, check_size, tables_of_sheet
-from plan_files.reading.header_words import field_name
-from plan_files.reading.markup import tidy
+from file_reading.cards import unfold_cards
+from file_reading.colours import colour_word
+from file_reading.delimited import check_cells
+from file_reading.document import Document, Refused, Table
+from file_reading.grid import Grid, check_size, tables_of_sheet
+from file_reading.header_words import field_name
+from file_reading.markup import tidy
 
 _UNNAMED_SHEET = re.compile(r"(?:sheet|tabelle|feuil)\s?[0-9]*", re.IGNORECASE)
 _QUOTED_IN_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -29,9 +29,30 @@ _DECIMALS = re.compile(r"0\.(0+)")
 
 def read_xlsx(data: bytes) -> Document:
     """The tables of all sheets, hidden ones too."""
+    tables: list[Table] = []
+    other: list[str] = []
+    for sheet in _loaded(data).worksheets:
+        hidden = " (hidden)" if sheet.sheet_state != "visible" else ""
+        heading = "" if _UNNAMED_SHEET.fullmatch(sheet.title) else sheet.title
+        grid, comments = _grid(sheet, f"sheet {sheet.title}{hidden}")
+        found, text = tables_of_sheet(grid, heading)
+        tables += [part for table in found for part in (unfold_cards(table) or [table])]
+        other += [*text, *comments]
+    return Document(tuple(tables), tuple(other))
+
+
+def visible_sheets(data: bytes) -> list[tuple[str, list[list[str]]]]:
+    """The name and the rows of each visible sheet that holds something, with the cells as they are shown."""
+    sheets = (sheet for sheet in _loaded(data).worksheets if sheet.sheet_state == "visible")
+    found = ((sheet.title, [[words(cell) for cell in row] for row in sheet.iter_rows()]) for sheet in sheets)
+    return [(title, rows) for title, rows in found if any(any(row) for row in rows)]
+
+
+def _loaded(data: bytes) -> Workbook:
+    """The workbook, with values instead of formulas. Raises Refused."""
     _check_sheets(data)
     try:
-        workbook = load_workbook(BytesIO(data), data_only=True, keep_links=False)
+        return load_workbook(BytesIO(data), data_only=True, keep_links=False)
     except (
         InvalidFileException,
         ValueError,
@@ -43,16 +64,6 @@ def read_xlsx(data: bytes) -> Document:
         raise Refused(
             "This workbook is damaged. Open it in Excel, save it again, and upload it again."
         ) from problem
-    tables: list[Table] = []
-    other: list[str] = []
-    for sheet in workbook.worksheets:
-        hidden = " (hidden)" if sheet.sheet_state != "visible" else ""
-        heading = "" if _UNNAMED_SHEET.fullmatch(sheet.title) else sheet.title
-        grid, comments = _grid(sheet, f"sheet {sheet.title}{hidden}")
-        found, text = tables_of_sheet(grid, heading)
-        tables += [part for table in found for part in (unfold_cards(table) or [table])]
-        other += [*text, *comments]
-    return Document(tuple(tables), tuple(other))
 
 
 def _check_sheets(data: bytes) -> None:

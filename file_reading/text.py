@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from plan_files.reading.cards import unfold_cards
-from plan_files.reading.document import Document, Table
-from plan_files.reading.grid import Grid, continues, joined, one_table
-from plan_files.reading.header_words import is_header
-from plan_files.reading.limits import CELL_CHARACTERS
-from plan_files.reading.lines import Line
-from plan_files.reading.markup import plain, tidy
-from plan_files.reading.tables_of_lines import tables_of_lines
+from file_reading.cards import unfold_cards
+from file_reading.document import Document, Table
+from file_reading.grid import Grid, continues, joined, one_table
+from file_reading.header_words import is_header
+from file_reading.limits import CELL_CHARACTERS
+from file_reading.lines import Line
+from file_reading.markup import plain, tidy
+from file_reading.tables_of_lines import tables_of_lines
 
 LONGEST_HEADING = 150
 _RULE_OF_TABLE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
