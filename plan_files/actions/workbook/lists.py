@@ -110,7 +110,7 @@ def _board(save: Save, cell: str, boards: Mapping[str, Board]) -> Board | None:
 
 
 def _cover(save: Save, change: RowChange, boards: Mapping[str, Board]) -> dict[str, Any]:
-    row, values = change.row, {}
+    row, values = change.row, dict[str, Any]()
     if columns_of(change, ("role",)):
         values["role"] = stored_value(row["role"], CoverRole.Role.choices)
     if columns_of(change, ("board",)):
