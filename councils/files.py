@@ -1,4 +1,4 @@
-"""Store rendered packs, logos, printed plans and uploads: one folder for each council, files named by SHA-256.
+"""Store packs, prints of plans, logos, evidence and uploads: one folder for each council, files named by SHA-256.
 
 Files are never changed: the same bytes have the same name, different bytes a different one.
 """
@@ -9,6 +9,7 @@ import hashlib
 import os
 import secrets
 import time
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -29,6 +30,11 @@ PRINT_WAITS = timedelta(days=1)
 UPLOAD_WAITS = timedelta(days=7)
 """How long a file is kept that no worker has read. One that is read is deleted at once."""
 UPLOADS = "uploads"
+
+EVIDENCE = ".evidence"
+"""Ending of the names of files of evidence, whatever their type. So none is taken for a pack or an upload."""
+EVIDENCE_WAITS = timedelta(days=1)
+"""How long the file of evidence that was removed is kept."""
 
 
 class CouncilStorage(FileSystemStorage):
@@ -180,6 +186,31 @@ def _delete_older(council: Council, pattern: str, age: timedelta) -> None:
         with suppress(FileNotFoundError):
             if now - path.stat().st_mtime > age.total_seconds():
                 path.unlink()
+
+
+def store_evidence(council: Council, body: bytes, sha256: str) -> None:
+    """Store a file of evidence. One that is there already counts as new for `delete_unused_evidence`."""
+    path = _store(council, body, f"{sha256}{EVIDENCE}")
+    os.utime(path)
+
+
+def evidence_path(council: Council, sha256: str) -> Path | None:
+    """Path of the file of evidence with this SHA-256, None if it is missing from the file store."""
+    path = _path(council, f"{sha256}{EVIDENCE}")
+    return path if path.exists() else None
+
+
+def delete_unused_evidence(council: Council, used: Collection[str]) -> None:
+    """Delete files of evidence that are not in use any more, after EVIDENCE_WAITS: until then a removal can be undone.
+
+    `used` are the SHA-256 of files in use. Those get the present moment, so that the time counts from their last use.
+    """
+    now = time.time()
+    for path in Path(CouncilStorage(council).location).glob(f"*{EVIDENCE}"):
+        if path.name.removesuffix(EVIDENCE) in used:
+            os.utime(path)
+        elif now - path.stat().st_mtime > EVIDENCE_WAITS.total_seconds():
+            path.unlink(missing_ok=True)
 
 
 def _store(council: Council, body: bytes, name: str) -> Path:

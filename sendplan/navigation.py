@@ -25,6 +25,27 @@ BELONGS_ELSEWHERE = {
     "deliverables:owners": "",
     "deliverables:single_oversight": "boards:list",
     "strategies:oversight": "boards:list",
+    **{f"plan_templates:{page}": "strategies:list" for page in ("templates", "start")},
+    **{
+        f"assessments:{page}": "strategies:list"
+        for page in ("assessment", "start", "scale", "criteria", "judge", "correct", "remove_judgement")
+    },
+    **{
+        f"returns:{page}": "strategies:list"
+        for page in (
+            *("submissions", "add_submission", "submission", "change_submission", "remove_submission"),
+            *("step", "comments", "answer"),
+        )
+    },
+    **{
+        f"evidence:{page}": "strategies:list"
+        for page in (
+            *("list", "add", "evidence", "change", "links", "remove"),
+            *("inspection", "add_area", "change_area", "area_items", "remove_area"),
+        )
+    },
+    **{f"risks:{page}": "strategies:list" for page in ("list", "add", "risk", "change", "remove")},
+    **{f"money:{page}": "strategies:list" for page in ("list", "add", "change", "remove")},
     **{
         f"plan_files:{page}": "strategies:list"
         for page in ("imports", "import", "columns", "names", "rows", "confirm", "delete", "plan_pdf")

@@ -21,6 +21,12 @@ INSTALLED_APPS = [
     "strategies",
     "deliverables",
     "indicators",
+    "evidence",
+    "risks",
+    "money",
+    "plan_templates",
+    "assessments",
+    "returns",
     "reporting",
     "packs",
     "history",
@@ -199,6 +205,7 @@ CELERY_TASK_ROUTES = {
     "packs.jobs.*": {"queue": "clock"},
     "strategies.jobs.*": {"queue": "clock"},
     "plan_files.jobs.*": {"queue": "clock"},
+    "evidence.jobs.*": {"queue": "clock"},
     "packs.tasks.sweep_council": {"queue": "clock"},
 }
 CELERY_TIMEZONE = TIME_ZONE

@@ -8,13 +8,15 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from assessments.models import Judgement, JudgementLink
 from boards.models import Board, BoardLink, Seat
 from core.periods import Period, Quarter
 from councils.actors import Actor
 from councils.models import ApiClient, Change, ChangeCounter, Invitation, Membership, Person
 from councils.tenancy import current_council_id
 from councils.tenancy.row_security import DIRECTORY_TABLES
-from deliverables.models import Assignment, Deliverable, ProgressUpdate
+from deliverables.models import Assignment, Deliverable, DeliverableLink, ProgressUpdate
+from evidence.models import AreaItem, Evidence, EvidenceLink
 from indicators.models import (
     Benchmark,
     FormulaPart,
@@ -28,10 +30,13 @@ from indicators.models import (
     Target,
     TrajectoryPoint,
 )
+from money.models import BudgetLine
 from packs.actions.freezing import read_quarter
 from packs.document import PackDocument, write_document
 from packs.models import Pack, Snapshot
 from plan_files.models import PlanImport
+from returns.models import ReaderComment, Sending, Submission, SubmissionStep
+from risks.models import Risk
 from strategies.models import Approval, CoverRole, Oversight, QuarterSettings, ReportingPeriod, Strategy
 from strategies.quarter_rules import default_cut_off
 
@@ -60,15 +65,26 @@ OF_THIS_COUNCIL = {"council_id": lambda rows: current_council_id()}
 
 RULES: dict[type[models.Model], dict[str, Any]] = {
     ApiClient: OF_THIS_COUNCIL,
+    AreaItem: {"deliverable": lambda rows: rows.one(Deliverable)},
+    Evidence: {"address": "", "file_kind": "txt", "file_sha256": "0" * 64, "added_by": None},
+    EvidenceLink: {"deliverable": lambda rows: rows.one(Deliverable)},
     Approval: {"kind": "stage"},
     Benchmark: {"period": "2016-17-Q1", "ends_on": QUARTER.ends_on, "value": 50, "area_number": ""},
     BoardLink: {"parent": lambda rows: rows.new(Board)},
     Assignment: {"state": "to_identify", "person": lambda rows: rows.one(Person)},
     CoverRole: {"person": lambda rows: rows.one(Person)},
+    BudgetLine: {"financial_year": "2016-17", "spent_on": None},
     Deliverable: {"dropped_reason": ""},
+    DeliverableLink: {"other": lambda rows: rows.new(Deliverable)},
     FormulaPart: {"operand": lambda rows: rows.new(Indicator)},
     Invitation: OF_THIS_COUNCIL | {"expires_at": datetime(2100, 1, 1, tzinfo=UTC)},
     Membership: OF_THIS_COUNCIL,
+    Judgement: {"judged_on": date(2016, 6, 30)},
+    JudgementLink: {"deliverable": lambda rows: rows.one(Deliverable), "address": ""},
+    ReaderComment: {"answered_on": date(2016, 6, 30)},
+    Sending: {"person": lambda rows: rows.one(Person), "sent_on": date(2016, 6, 30)},
+    Submission: {"state": "comments_received"},
+    SubmissionStep: {"taken_on": date(2016, 6, 30)},
     Indicator: {"set": "secondary", "key_outcome": None, "depth": 0, "replaced_by": None, "owner_post": None},
     Pack: {
         "state": "rendered",
@@ -79,6 +95,9 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Person: {"state": "identified"},
     ProgressUpdate: {"quarter_starts_on": QUARTER.starts_on, "rag": "amber", "forecast_on": DAY},
     Reading: {"period": "2016-17-Q1", "missing_code": "", "value": 50, "ends_on": QUARTER.ends_on},
+    Risk: dict.fromkeys(
+        ("inherent_likelihood", "inherent_impact", "current_likelihood", "current_impact"), 3
+    ),
     Rebase: {"period": "2016-17-Q1", "starts_on": QUARTER.starts_on},
     ReportingPeriod: {
         "label": QUARTER.label,

@@ -6,6 +6,7 @@ from packs.models import Pack
 from plan_files.models import PlanImport
 
 TASKS: dict[str, dict[str, Any]] = {
+    "evidence.jobs.forget_removed_files_of": {},
     "packs.tasks.render_pack": {"pack_id": Pack},
     "packs.tasks.send_pack": {"pack_id": Pack},
     "packs.tasks.sweep_council": {},
@@ -17,6 +18,7 @@ TASKS: dict[str, dict[str, Any]] = {
 
 DIRECTORY_TASKS = {
     "councils.jobs.forget_ended_sessions",
+    "evidence.jobs.forget_removed_files",
     "packs.jobs.check_due_moments",
     "packs.jobs.sweep",
     "plan_files.jobs.sweep",
@@ -24,5 +26,9 @@ DIRECTORY_TASKS = {
 }
 """Tasks without a council. They may only use directory tables and queue other tasks."""
 
-WAKES_COUNCILS = {"packs.jobs.sweep", "strategies.jobs.make_quarters"}
+WAKES_COUNCILS = {
+    "evidence.jobs.forget_removed_files",
+    "packs.jobs.sweep",
+    "strategies.jobs.make_quarters",
+}
 """The directory tasks that queue a task for each council, or each in which something is due, as in the examples."""

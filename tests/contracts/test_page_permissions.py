@@ -36,7 +36,19 @@ BOARD_PAGES = (
     *("meetings/", "meetings/<uuid:meeting>/"),
 )
 QUARTER = "quarters/<str:label>/"
+LINK = f"{DELIVERABLE}links/<uuid:link>/"
+RISK, BUDGET_LINE = "risks/<uuid:risk>/", "money/<uuid:line>/"
+EVIDENCE, AREA = "evidence/<uuid:evidence>/", "inspection/<uuid:area>/"
 IMPORT = "import/<uuid:plan_import>/"
+ASSESSMENT, SUBMISSION = f"{STRATEGY}assessment/", f"{STRATEGY}submissions/<uuid:submission>/"
+RETURN = "returns/<uuid:owed>/"
+CHANGES_WHAT_LEAVES = (
+    *(f"{ASSESSMENT}scale/", f"{ASSESSMENT}criteria/", f"{ASSESSMENT}criteria/<uuid:criterion>/judge/"),
+    *(f"{ASSESSMENT}judgements/<uuid:judgement>/", f"{ASSESSMENT}judgements/<uuid:judgement>/remove/"),
+    *(f"{STRATEGY}submissions/new/", f"{SUBMISSION}change/", f"{SUBMISSION}remove/"),
+    *(f"{SUBMISSION}step/<slug:to>/", f"{SUBMISSION}comments/", f"{SUBMISSION}comments/<uuid:comment>/"),
+    *("returns/new/", RETURN, f"{RETURN}send/", f"{RETURN}remove/"),
+)
 NEEDED = {
     **{(method, page): Permission.PEOPLE_CHANGE for page in CHANGE_PEOPLE for method in ("GET", "POST")},
     ("GET", "people/"): Permission.PEOPLE_NAMES,
@@ -89,6 +101,15 @@ NEEDED = {
     ("POST", f"{QUARTER}reopen/"): Permission.QUARTER_CLOSE,
     ("GET", f"{QUARTER}cut-off/"): Permission.QUARTER_CLOSE,
     ("POST", f"{QUARTER}cut-off/"): Permission.QUARTER_CLOSE,
+    **{(method, page): Permission.PLAN_CHANGE for page in CHANGES_WHAT_LEAVES for method in ("GET", "POST")},
+    ("GET", ASSESSMENT): Permission.PLAN_VIEW,
+    ("POST", f"{ASSESSMENT}start/"): Permission.PLAN_CHANGE,
+    ("GET", f"{STRATEGY}submissions/"): Permission.PLAN_VIEW,
+    ("GET", SUBMISSION): Permission.PLAN_VIEW,
+    ("GET", "returns/"): Permission.PLAN_VIEW,
+    ("GET", "plan-templates/"): Permission.PLAN_CHANGE,
+    ("GET", "plan-templates/<slug:template>/"): Permission.PLAN_CHANGE,
+    ("POST", "plan-templates/<slug:template>/"): Permission.PLAN_CHANGE,
     ("GET", "my-work/"): Permission.PROGRESS_VIEW,
     ("POST", "undo/"): Permission.PROGRESS_RECORD,
     ("GET", "deliverables/"): Permission.PROGRESS_VIEW,
@@ -200,6 +221,43 @@ NEEDED = {
         for page in (
             *("import/", "import/workbook/"),
             *(f"{IMPORT}{step}/" for step in ("columns", "names", "rows", "confirm", "delete")),
+        )
+        for method in ("GET", "POST")
+    },
+    **{
+        ("GET", page): Permission.PROGRESS_VIEW
+        for page in (f"{STRATEGY}evidence/", EVIDENCE, f"{EVIDENCE}file", f"{STRATEGY}inspection/bundle.zip")
+    },
+    ("GET", f"{STRATEGY}inspection/"): Permission.INDICATORS_VIEW,
+    **{
+        ("GET", page): Permission.PLAN_VIEW
+        for page in (
+            *(f"{STRATEGY}risks/", f"{STRATEGY}risks/risks.csv", RISK),
+            *(f"{STRATEGY}money/", f"{STRATEGY}money/money.csv"),
+        )
+    },
+    **{
+        (method, page): Permission.PLAN_CHANGE
+        for page in (
+            *(f"{STRATEGY}risks/add/", f"{RISK}change/", f"{RISK}remove/"),
+            *(f"{STRATEGY}money/add/", f"{BUDGET_LINE}change/", f"{BUDGET_LINE}remove/"),
+            *(f"{DELIVERABLE}links/add/", f"{LINK}remove/"),
+        )
+        for method in ("GET", "POST")
+    },
+    **{
+        (method, page): Permission.PROGRESS_RECORD
+        for page in (
+            f"{STRATEGY}evidence/add/",
+            *(f"{EVIDENCE}{page}/" for page in ("change", "links", "remove")),
+        )
+        for method in ("GET", "POST")
+    },
+    **{
+        (method, page): Permission.PLAN_CHANGE
+        for page in (
+            f"{STRATEGY}inspection/add/",
+            *(f"{AREA}{page}/" for page in ("change", "items", "remove")),
         )
         for method in ("GET", "POST")
     },

@@ -6,6 +6,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from councils.models import Change, Council, Person, Post
 from councils.tenancy import council_context
 from deliverables.models import Assignment
+from evidence.models import AreaItem, EvidenceLink
 from indicators.models import Indicator
 from packs.models import Snapshot
 from strategies.models import Approval, CoverRole
@@ -134,7 +135,11 @@ FITTING = {
     (Approval, "organisation"): {"kind": "organisation"},
     (Approval, "post"): {"kind": "post"},
     (Approval, "person"): {"kind": "person"},
+    (AreaItem, "strand"): {"deliverable": None},
+    (AreaItem, "indicator"): {"deliverable": None},
     (Assignment, "post"): {"person": None},
+    (EvidenceLink, "indicator"): {"deliverable": None},
+    (EvidenceLink, "area"): {"deliverable": None},
     (CoverRole, "board"): {"person": None},
     (Indicator, "key_outcome"): {"set": "main"},
     (Indicator, "parent"): {"depth": 1},

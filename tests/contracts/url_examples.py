@@ -8,9 +8,11 @@ puts rows of other councils there.
 from dataclasses import dataclass, field
 from typing import Any
 
+from assessments.models import Criterion, Judgement, ScaleLevel
 from boards.models import Board, Meeting
 from councils.models import ApiClient, Change, Invitation, Membership, Organisation, Person, Post
-from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
+from deliverables.models import Assignment, Deliverable, DeliverableLink, DuePoint, ProgressUpdate
+from evidence.models import Evidence, InspectionArea
 from indicators.models import (
     Benchmark,
     BenchmarkSource,
@@ -24,8 +26,11 @@ from indicators.models import (
     Target,
     Trajectory,
 )
+from money.models import BudgetLine
 from packs.models import Delivery, Pack
 from plan_files.models import PlanImport
+from returns.models import OwedReturn, ReaderComment, Submission
+from risks.models import Risk
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
 
 PAGE, API = "<slug:council>/", "api/v1/councils/<slug:council>/"
@@ -58,6 +63,7 @@ COVER = {
     "strand_noun": "Section",
     "deliverable_noun": "Milestone",
 }
+NOUNS = {"strand_noun": "Section", "deliverable_noun": "Milestone"}
 IMPORTED = {**COVER, "plan": "new", "pasted": "Milestone\tBy when\nOpen a base\tSep 2017\n"}
 EXPECTED = {
     "baseline_value": "50",
@@ -67,6 +73,23 @@ EXPECTED = {
     "baseline_method": "The census",
     "period_kind": "quarter",
 }
+EVIDENCE = {
+    "title": "Minutes",
+    "of_on_day": 1,
+    "of_on_month": 6,
+    "of_on_year": 2016,
+    "address": "https://www.example.org/minutes",
+}
+FINDING = {"kind": "improvement", "number": "9", "text": "Waits are too long."}
+RISK = {
+    "title": "Too few places",
+    "inherent_likelihood": "4",
+    "inherent_impact": "4",
+    "current_likelihood": "3",
+    "current_impact": "4",
+    "status": "open",
+}
+MONEY = {"name": "Training", "financial_year": "2016-17", "planned": "12,000"}
 RELEASE = {"title": "Plans", "release": "2025", "published_on_day": "1"}
 NEIGHBOURS = {
     "name": "Neighbours",
@@ -77,6 +100,39 @@ NEIGHBOURS = {
 }
 BECAUSE = {"reason": "Agreed at the last meeting."}
 RATING = {"rag": "green", "narrative": "On course.", "quarter": (ReportingPeriod, "label")}
+
+STRATEGY_SLUG = (Strategy, "slug")
+TODAY_SENT = {"sent_on_day": "1", "sent_on_month": "7", "sent_on_year": "2016"}
+JUDGED = {
+    "level": ScaleLevel,
+    "judged_on_day": "1",
+    "judged_on_month": "7",
+    "judged_on_year": "2016",
+    "judge": "outside",
+    "outside": "The department",
+    "reason": "It says how, but not by when.",
+    "missing": "Dates",
+    "deliverables": [Deliverable],
+    "indicators": [Indicator],
+}
+ANSWERED = {
+    "answer": "We have added dates.",
+    "answered_by": Person,
+    "answered_on_day": "1",
+    "answered_on_month": "7",
+    "answered_on_year": "2016",
+    "changed": [Deliverable],
+}
+OWED = {
+    "title": "Progress report",
+    "owed_to": "The department",
+    "due_on_day": "1",
+    "due_on_month": "9",
+    "due_on_year": "2016",
+    "repeats": "quarterly",
+    "plan": Strategy,
+    "owner": Person,
+}
 
 COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}": _own(),
@@ -179,6 +235,61 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
         slug=(Strategy, "slug"), code=(Strand, "code")
     ),
     f"{PAGE}people/<uuid:person>/print/": _own(person=Person),
+    f"{PAGE}strategies/<slug:slug>/assessment/": _own(slug=STRATEGY_SLUG),
+    f"{PAGE}strategies/<slug:slug>/assessment/start/": _writes(slug=STRATEGY_SLUG),
+    f"{PAGE}strategies/<slug:slug>/assessment/scale/": _writes(
+        slug=STRATEGY_SLUG, body={"new-0-seen": "", "new-0-word": "Excellent"}
+    ),
+    f"{PAGE}strategies/<slug:slug>/assessment/criteria/": _writes(
+        slug=STRATEGY_SLUG, body={"new-0-seen": "", "new-0-criterion": "Clear"}
+    ),
+    f"{PAGE}strategies/<slug:slug>/assessment/criteria/<uuid:criterion>/judge/": _writes(
+        slug=STRATEGY_SLUG, criterion=Criterion, body=JUDGED
+    ),
+    f"{PAGE}strategies/<slug:slug>/assessment/judgements/<uuid:judgement>/": _writes(
+        slug=STRATEGY_SLUG, judgement=Judgement, body=JUDGED
+    ),
+    f"{PAGE}strategies/<slug:slug>/assessment/judgements/<uuid:judgement>/remove/": _writes(
+        slug=STRATEGY_SLUG, judgement=Judgement
+    ),
+    f"{PAGE}strategies/<slug:slug>/submissions/": _own(slug=STRATEGY_SLUG),
+    f"{PAGE}strategies/<slug:slug>/submissions/new/": _writes(
+        slug=STRATEGY_SLUG, body={"title": "First", "submitted_to": "The department", "version": Version}
+    ),
+    f"{PAGE}strategies/<slug:slug>/submissions/<uuid:submission>/": _own(
+        slug=STRATEGY_SLUG, submission=Submission
+    ),
+    f"{PAGE}strategies/<slug:slug>/submissions/<uuid:submission>/change/": _writes(
+        slug=STRATEGY_SLUG,
+        submission=Submission,
+        body={"title": "First", "submitted_to": "The department", "version": Version},
+    ),
+    f"{PAGE}strategies/<slug:slug>/submissions/<uuid:submission>/remove/": _writes(
+        slug=STRATEGY_SLUG, submission=Submission
+    ),
+    f"{PAGE}strategies/<slug:slug>/submissions/<uuid:submission>/step/<slug:to>/": _writes(
+        slug=STRATEGY_SLUG,
+        submission=Submission,
+        to="closed",
+        body={"taken_on_day": "1", "taken_on_month": "7", "taken_on_year": "2016"},
+    ),
+    f"{PAGE}strategies/<slug:slug>/submissions/<uuid:submission>/comments/": _writes(
+        slug=STRATEGY_SLUG,
+        submission=Submission,
+        body={"new-0-seen": "", "new-0-label": "7", "new-0-text": "Add dates."},
+    ),
+    f"{PAGE}strategies/<slug:slug>/submissions/<uuid:submission>/comments/<uuid:comment>/": _writes(
+        slug=STRATEGY_SLUG, submission=Submission, comment=ReaderComment, body=ANSWERED
+    ),
+    f"{PAGE}returns/": _own(),
+    f"{PAGE}returns/new/": _writes(body=OWED),
+    f"{PAGE}returns/<uuid:owed>/": _writes(owed=OwedReturn, body=OWED),
+    f"{PAGE}returns/<uuid:owed>/send/": _writes(owed=OwedReturn, body=TODAY_SENT | {"sent_by": Person}),
+    f"{PAGE}returns/<uuid:owed>/remove/": _writes(owed=OwedReturn),
+    f"{PAGE}plan-templates/": Example(canary=False),
+    f"{PAGE}plan-templates/<slug:template>/": _writes(
+        canary=False, template="send-strategy", body={"title": "Our strategy"} | NOUNS
+    ),
     f"{PAGE}import/": _writes(body=IMPORTED),
     f"{PAGE}import/<uuid:plan_import>/": _own(plan_import=PlanImport),
     f"{PAGE}import/<uuid:plan_import>/columns/": _writes(plan_import=PlanImport),
@@ -209,6 +320,12 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     ),
     f"{PAGE}deliverables/<uuid:deliverable>/split/": _writes(
         deliverable=Deliverable, body={"title": "The second", "points": [DuePoint], **BECAUSE}
+    ),
+    f"{PAGE}deliverables/<uuid:deliverable>/links/add/": _writes(
+        deliverable=Deliverable, body={"kind": "see_also", "other": Deliverable}
+    ),
+    f"{PAGE}deliverables/<uuid:deliverable>/links/<uuid:link>/remove/": _writes(
+        deliverable=(DeliverableLink, "deliverable.public_id"), link=DeliverableLink, body={"seen": ""}
     ),
     f"{PAGE}deliverables/<uuid:deliverable>/update/": _writes(
         deliverable=Deliverable, body=UPDATE | {"quarter": (ReportingPeriod, "label"), "version": 1}
@@ -310,6 +427,42 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}strategies/<slug:slug>/strands/<str:code>/order/": _writes(
         slug=(Strategy, "slug"), code=(Strand, "code"), body=BECAUSE
     ),
+    f"{PAGE}strategies/<slug:slug>/evidence/": _own(slug=(Strategy, "slug")),
+    f"{PAGE}strategies/<slug:slug>/evidence/add/": _writes(slug=(Strategy, "slug"), body=EVIDENCE),
+    f"{PAGE}evidence/<uuid:evidence>/": _own(evidence=Evidence),
+    f"{PAGE}evidence/<uuid:evidence>/file": _own(evidence=Evidence),
+    f"{PAGE}evidence/<uuid:evidence>/change/": _writes(evidence=Evidence, body=EVIDENCE),
+    f"{PAGE}evidence/<uuid:evidence>/links/": _writes(
+        evidence=Evidence, body={"seen": "", "items": [Deliverable, InspectionArea]}
+    ),
+    f"{PAGE}evidence/<uuid:evidence>/remove/": _writes(evidence=Evidence, body={"seen": ""}),
+    f"{PAGE}strategies/<slug:slug>/inspection/": _own(slug=(Strategy, "slug")),
+    f"{PAGE}strategies/<slug:slug>/inspection/bundle.zip": Example(
+        {"slug": (Strategy, "slug")}, canary=False
+    ),
+    f"{PAGE}strategies/<slug:slug>/inspection/add/": _writes(
+        slug=(Strategy, "slug"), body=FINDING | {"lead": Organisation, "boards": Board}
+    ),
+    f"{PAGE}inspection/<uuid:area>/change/": _writes(area=InspectionArea, body=FINDING),
+    f"{PAGE}inspection/<uuid:area>/items/": _writes(
+        area=InspectionArea, body={"seen": "", "items": [Deliverable, Indicator]}
+    ),
+    f"{PAGE}inspection/<uuid:area>/remove/": _writes(area=InspectionArea, body={"seen": ""}),
+    f"{PAGE}strategies/<slug:slug>/risks/": _own(slug=(Strategy, "slug")),
+    f"{PAGE}strategies/<slug:slug>/risks/risks.csv": _own(slug=(Strategy, "slug")),
+    f"{PAGE}strategies/<slug:slug>/risks/add/": _writes(
+        slug=(Strategy, "slug"), body=RISK | {"owner": Person, "deliverables": Deliverable}
+    ),
+    f"{PAGE}risks/<uuid:risk>/": _own(risk=Risk),
+    f"{PAGE}risks/<uuid:risk>/change/": _writes(risk=Risk, body=RISK | {"owner": Post}),
+    f"{PAGE}risks/<uuid:risk>/remove/": _writes(risk=Risk, body={"seen": ""}),
+    f"{PAGE}strategies/<slug:slug>/money/": _own(slug=(Strategy, "slug")),
+    f"{PAGE}strategies/<slug:slug>/money/money.csv": _own(slug=(Strategy, "slug")),
+    f"{PAGE}strategies/<slug:slug>/money/add/": _writes(
+        slug=(Strategy, "slug"), body=MONEY | {"deliverables": Deliverable}
+    ),
+    f"{PAGE}money/<uuid:line>/change/": _writes(line=BudgetLine, body=MONEY),
+    f"{PAGE}money/<uuid:line>/remove/": _writes(line=BudgetLine, body={"seen": ""}),
     f"{PAGE}packs/": _own(),
     f"{PAGE}search/": Example(canary=False),
     f"{PAGE}example/": _writes(canary=False, body={"load": "portsmouth"}),
