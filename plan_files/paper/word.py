@@ -15,6 +15,7 @@ from typing import Any
 
 from docx import Document as new_docx
 from docx.enum.section import WD_ORIENT
+from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -93,10 +94,7 @@ def _set_properties(document: Any, paper: PlanPaper) -> None:
 
 def _cover(document: Any, paper: PlanPaper) -> None:
     if paper.logo:
-        picture = document.add_paragraph().add_run().add_picture(BytesIO(b64decode(paper.logo)))
-        share = min(LOGO_WIDTH / picture.width, LOGO_HEIGHT / picture.height, 1)
-        picture.width, picture.height = int(picture.width * share), int(picture.height * share)
-        picture._inline.docPr.set("descr", f"Logo of {paper.council}")
+        _add_logo(document, paper)
     council = document.add_paragraph(paper.council, style="Subtitle")
     council.paragraph_format.space_before = Pt(0 if paper.logo else 60)
     document.add_paragraph(paper.title, style="Title")
@@ -108,6 +106,18 @@ def _cover(document: Any, paper: PlanPaper) -> None:
             label.paragraph_format.keep_with_next = True
             label.paragraph_format.space_before, label.paragraph_format.space_after = Pt(12), Pt(4)
         _add(document, block)
+
+
+def _add_logo(document: Any, paper: PlanPaper) -> None:
+    """The council's logo, at most as large as on the other papers. One that cannot be read is left out."""
+    run = document.add_paragraph().add_run()
+    try:
+        picture = run.add_picture(BytesIO(b64decode(paper.logo)))
+    except UnrecognizedImageError:
+        return
+    share = min(LOGO_WIDTH / picture.width, LOGO_HEIGHT / picture.height, 1)
+    picture.width, picture.height = int(picture.width * share), int(picture.height * share)
+    picture._inline.docPr.set("descr", f"Logo of {paper.council}")
 
 
 def _contents(document: Any, paper: PlanPaper) -> None:

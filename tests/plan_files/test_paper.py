@@ -1,5 +1,7 @@
 """The whole plan as a Word document and a PDF: what it says, who sees names, and how long plans wait for a worker."""
 
+from base64 import b64encode
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import pairwise
@@ -18,7 +20,7 @@ from councils.permissions import Role
 from councils.tenancy import council_context
 from plan_files import tasks
 from plan_files.paper import html
-from plan_files.paper.blocks import Heading, Points, Table, Text
+from plan_files.paper.blocks import Heading, PlanPaper, Points, Table, Text
 from plan_files.paper.html import chapters_of, print_job, render
 from plan_files.paper.printed import MayRead, plan_paper
 from plan_files.paper.word import plan_docx
@@ -323,11 +325,14 @@ def test_texts_and_points_are_shown_in_both(plan_of_blocks):
 
 @pytest.fixture
 def plan_of_blocks():
-    from plan_files.paper.blocks import PlanPaper
-
     blocks = (
         Heading(1, "One"),
         Text("A larger plan", "Part of"),
         Points(("First", "Second"), ("1.1", "1.2")),
     )
     return PlanPaper("Northport", "Strategy", "A plan", TODAY, (), blocks, accent="#232a4d")
+
+
+def test_a_logo_that_cannot_be_read_is_left_out(plan_of_blocks):
+    paper = replace(plan_of_blocks, logo=b64encode(b"no picture").decode())
+    assert not word_of(paper).inline_shapes

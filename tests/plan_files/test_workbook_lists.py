@@ -108,7 +108,7 @@ def test_rows_are_changed_and_added_and_one_undo_takes_them_back(cast, plan, lis
     ("sheet", "cells", "why"),
     [
         ("Cover", {"Role": "Lead"}, "Enter a board or a person, not both"),
-        ("Cover", {"Role": "Lead", "Person": "Nobody Known"}, "is not a person on the sheet People"),
+        ("Cover", {"Role": "Lead", "Person": "Nobody Known"}, "“Nobody Known” is not a person"),
         ("Cover", {"Role": "Lead", "Board": "Another board"}, "is not a board on the sheet Boards"),
         ("Approvals", {"Version": "Version 9", "Kind": "Stage"}, "The sheet Versions has no “Version 9”"),
         ("Priorities", {"Strand": "Z", "Code": "Z1", "Title": "New"}, "The sheet Strands has no code Z"),
