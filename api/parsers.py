@@ -13,9 +13,12 @@ from rest_framework.parsers import BaseParser
 MAX_LEVELS = 20
 """Deeper than any valid body. A serializer field could not report an error in a value of 1,000 levels."""
 
+MAX_BYTES = 2_621_440
+"""2.5 MB, as before pages took longer texts (`settings.DATA_UPLOAD_MAX_MEMORY_SIZE`)."""
+
 
 class BodyTooLarge(exceptions.APIException):
-    """The body has more than `settings.DATA_UPLOAD_MAX_MEMORY_SIZE` bytes. It is rejected before it is read."""
+    """The body has more than MAX_BYTES. It is rejected before it is read."""
 
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
     default_detail = "The body is too large. Send less in each request."
@@ -30,6 +33,8 @@ class JsonParser(BaseParser):
         self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         request = (parser_context or {})["request"]
+        if int(request._request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
+            raise BodyTooLarge
         try:
             body = orjson.loads(request._request.body)
         except RequestDataTooBig:

@@ -1,4 +1,4 @@
-"""Store packs, logos, evidence, uploaded tables and workbooks: one folder for each council, files named by SHA-256.
+"""Store packs, prints of plans, logos, evidence and uploads: one folder for each council, files named by SHA-256.
 
 Files are never changed: the same bytes have the same name, different bytes a different one.
 """
@@ -10,6 +10,7 @@ import os
 import secrets
 import time
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,13 @@ from .models import Council
 
 WORKBOOK_WAITS = timedelta(days=7)
 """How long an uploaded workbook is kept for somebody to import it."""
+
+PRINT_WAITS = timedelta(days=1)
+"""How long a printed plan is kept, so that those who open it on one day need not wait again."""
+
+UPLOAD_WAITS = timedelta(days=7)
+"""How long a file is kept that no worker has read. One that is read is deleted at once."""
+UPLOADS = "uploads"
 
 EVIDENCE = ".evidence"
 """Ending of the names of files of evidence, whatever their type. So none is taken for a pack or an upload."""
@@ -43,7 +51,7 @@ class CouncilStorage(FileSystemStorage):
         if target.exists():
             return name
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        unfinished = target.with_name(f"{name}.{secrets.token_hex(4)}.part")
+        unfinished = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
         with unfinished.open("xb") as out:
             out.write(content.read())
             out.flush()
@@ -116,10 +124,7 @@ def store_workbook(council: Council, body: bytes) -> str:
 
     Workbooks that have waited longer than WORKBOOK_WAITS are deleted.
     """
-    folder, now = Path(CouncilStorage(council).location), time.time()
-    for path in folder.glob("*.xlsx"):
-        if now - path.stat().st_mtime > WORKBOOK_WAITS.total_seconds():
-            path.unlink(missing_ok=True)
+    _delete_older(council, "*.xlsx", WORKBOOK_WAITS)
     sha256 = hashlib.sha256(body).hexdigest()
     _store(council, body, f"{sha256}.xlsx")
     return sha256
@@ -133,6 +138,54 @@ def read_workbook(council: Council, sha256: str) -> bytes:
 def delete_workbook(council: Council, sha256: str) -> None:
     """Delete an uploaded workbook that was imported or given up."""
     _path(council, f"{sha256}.xlsx").unlink(missing_ok=True)
+
+
+def store_print(council: Council, body: bytes, name: str) -> None:
+    """Keep a file of a plan's print for a while. `name` is the SHA-256 of what is printed, and an ending.
+
+    Those that are older than PRINT_WAITS are deleted.
+    """
+    _delete_older(council, "*.plan-*", PRINT_WAITS)
+    _store(council, body, name)
+
+
+def print_path(council: Council, name: str) -> Path:
+    """Path of a file of a plan's print, which may not be there."""
+    return _path(council, name)
+
+
+def store_upload(council: Council, body: bytes, name: str) -> None:
+    """Keep an uploaded file until a worker has read it. `name` is the public id of the row that waits for it."""
+    _delete_older(council, f"{UPLOADS}/*", UPLOAD_WAITS)
+    _store(council, body, f"{UPLOADS}/{name}")
+
+
+def read_upload(council: Council, name: str) -> bytes:
+    """Read a file that waits to be read. Raises FileNotFoundError."""
+    return _path(council, f"{UPLOADS}/{name}").read_bytes()
+
+
+def delete_upload(council: Council, name: str) -> None:
+    """Delete a file that has been read or given up."""
+    _path(council, f"{UPLOADS}/{name}").unlink(missing_ok=True)
+
+
+def uploads_waiting(age: timedelta) -> list[tuple[str, str]]:
+    """Files of all councils that are older than this: the public ids of the council and of the row that waits."""
+    now, found = time.time(), []
+    for path in sorted(Path(settings.FILES_ROOT).glob(f"*/{UPLOADS}/*")):
+        with suppress(FileNotFoundError):
+            if path.suffix != ".part" and now - path.stat().st_mtime > age.total_seconds():
+                found.append((path.parent.parent.name, path.name))
+    return found
+
+
+def _delete_older(council: Council, pattern: str, age: timedelta) -> None:
+    now = time.time()
+    for path in Path(CouncilStorage(council).location).glob(pattern):
+        with suppress(FileNotFoundError):
+            if now - path.stat().st_mtime > age.total_seconds():
+                path.unlink()
 
 
 def store_evidence(council: Council, body: bytes, sha256: str) -> None:

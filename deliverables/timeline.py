@@ -114,7 +114,8 @@ class _Timeline(Sequence[TimelineEntry]):
             elif act.table == Deliverable._meta.db_table:
                 title, lines = PLAN_TITLES.get(act.verb, "Details changed"), _plan_words(changes)
             elif act.table == DuePoint._meta.db_table:
-                title = "Due date set" if act.verb == DATED[0] else "Due date moved"
+                is_set = act.verb == DATED[0] or all(each.op == Change.Op.INSERT for each in changes)
+                title = "Due date set" if is_set else "Due date moved"
                 lines = [dates[change.pk] for change in changes]
             else:
                 title, lines = "Lead changed", [_lead_words(change, holders) for change in changes]
@@ -182,22 +183,30 @@ def _standing(state: DeliverableState) -> list[Change]:
     of_parts = Q(table__in=tables, object_id__in=parts)
     # Every update counts the version. Only changes of other columns are read.
     of_plan = Q(table=Deliverable._meta.db_table, object_id=state.deliverable.public_id) & (
-        Q(op=Change.Op.UPDATE, before__has_any_keys=PLAN_COLUMNS) | Q(op=Change.Op.INSERT, verb=SPLIT)
+        Q(op=Change.Op.UPDATE, before__has_any_keys=PLAN_COLUMNS) | Q(op=Change.Op.INSERT)
     )
     written: dict[UUID, list[Change]] = defaultdict(list)
     for change in Change.objects.filter(of_parts | of_plan).order_by("seq"):
         written[change.object_id].append(change)
-    in_effect = [change for each in written.values() for change in changes_in_effect(each) if _tells(change)]
+    own = written[state.deliverable.public_id]
+    born = next(((each.at, each.request_id) for each in own if each.op == Change.Op.INSERT), None)
+    in_effect = [
+        change for each in written.values() for change in changes_in_effect(each) if _tells(change, born)
+    ]
     return sorted(in_effect, key=lambda change: change.seq)
 
 
-def _tells(change: Change) -> bool:
-    """Whether it moved a date, named another lead or changed the plan; what came with the plan was no change."""
+def _tells(change: Change, born: tuple[datetime, str] | None) -> bool:
+    """Whether it moved or added a date or a lead, or changed the plan; what came with the deliverable was no change.
+
+    `born` is when and by which request the deliverable was added, as far as the log has it.
+    """
     if change.op == Change.Op.UPDATE:
         return bool({"due_on", "person_id", "post_id", *PLAN_COLUMNS} & (change.after or {}).keys())
     if change.table == Deliverable._meta.db_table:
         return change.verb == SPLIT
-    return change.verb in (*DATED, LEADS_CHANGED)
+    added_since = born not in (None, (change.at, change.request_id)) and change.op == Change.Op.INSERT
+    return change.verb in (*DATED, LEADS_CHANGED) or added_since
 
 
 def _plan_words(changes: Iterable[Change]) -> list[str]:
@@ -249,7 +258,8 @@ def _dates_in_words(points: Mapping[UUID, DuePoint], in_effect: Sequence[Change]
         label = points[change.object_id].label
         start = f"{label}: " if label else ""
         if not before:
-            words[change.pk] = f"{start}First date: {_day_words(after, after['precision'])}"
+            first = "First date" if change.verb == DATED[0] else "New date"
+            words[change.pk] = f"{start}{first}: {_day_words(after, after['precision'])}"
             continue
         was = precision[change.object_id] = before.get("precision", now)
         moved = f"{_day_words(before, was)} to {_day_words(after, now)}"

@@ -1,4 +1,4 @@
-"""Read Word documents: tables with the headings above them, merged cells, tables in cells, content controls."""
+"""Read Word documents: tables with the headings above them, merged cells, tables in cells, content controls, notes."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from file_reading.grid import Grid, check_size, continues, joined, one_table, ta
 from file_reading.header_words import field_name, is_header
 from file_reading.lines import Line
 from file_reading.markup import tidy
+from file_reading.notes import Notes, notes_of
 from file_reading.tables_of_lines import tables_of_lines
 
 P, TBL, TR, TC, SDT = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:sdt")
@@ -66,6 +67,7 @@ class _Reading:
     between: bool = False
     apart: bool = False
     headings: dict[str, bool] = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
 
 
 def read_docx(data: bytes) -> Document:
@@ -74,14 +76,16 @@ def read_docx(data: bytes) -> Document:
         document = open_docx(BytesIO(data))
         styles = {style.style_id: _is_heading_style(style) for style in document.styles}
         body = document.element.body
+        notes = notes_of(document, _paragraph_text)
     except DAMAGED as problem:
         raise Refused(
             "This document is damaged. Open it in Word, save it again, and upload it again."
         ) from problem
-    reading = _Reading(headings=styles)
+    reading = _Reading(headings=styles, notes=notes)
     _read_body(body, reading, 0, "")
     _close_lines(reading)
-    return Document(tuple(reading.tables), tuple(reading.other))
+    tables = notes.put_into(reading.tables)
+    return Document(tuple(tables), (*reading.other, *notes.other))
 
 
 def _is_heading_style(style: Any) -> bool:
@@ -107,6 +111,7 @@ def _read_body(container: Any, reading: _Reading, depth: int, inside: str) -> No
 
 def _read_paragraph(paragraph: Any, reading: _Reading, depth: int) -> None:
     text = _paragraph_text(paragraph)
+    reading.notes.in_text(paragraph, text)
     for box in paragraph.iter(_TEXT_BOX):
         if depth < limits.NESTING and not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
             _read_body(box, reading, depth + 1, "")
@@ -197,6 +202,8 @@ def _grid(element: Any, reading: _Reading, depth: int, name: str) -> tuple[Grid,
             span = min(_number(cell, "w:tcPr", "w:gridSpan") or 1, limits.COLUMNS + 1)
             text = _cell_text(cell, nested, depth)
             start = len(row)
+            apart = [inner for inner, _ in nested]
+            reading.notes.in_cell(cell, _row_place(name, len(rows)), start, without=apart)
             check_size(0, start + span)
             merge = properties.find(qn("w:vMerge")) if properties is not None else None
             if merge is not None and merge.get(qn("w:val"), "continue") == "continue" and rows:
@@ -223,7 +230,11 @@ def _grid(element: Any, reading: _Reading, depth: int, name: str) -> tuple[Grid,
     reading.rows += len(rows)
     check_size(reading.rows, 0)
     _name_colours(rows, colours)
-    return Grid(rows, [f"{name}, row {number}" for number in range(1, len(rows) + 1)], across, down), nested
+    return Grid(rows, [_row_place(name, number) for number in range(len(rows))], across, down), nested
+
+
+def _row_place(name: str, number: int) -> str:
+    return f"{name}, row {number + 1}"
 
 
 def _name_colours(rows: list[list[str]], colours: list[dict[int, str]]) -> None:

@@ -34,11 +34,16 @@ def read_sheets(name: str, data: bytes) -> dict[str, list[list[str]]]:
     return dict(answer_of("file_reading.sheets_child", name, data)["sheets"])
 
 
-def answer_of(module: str, name: str, data: bytes) -> dict[str, Any]:
-    """What a module says of a file, in a limited process of its own. Raises Refused with what it refuses."""
+def check_at_once(name: str, data: bytes) -> None:
+    """Refuse a long file for what can be seen without reading it. Raises Refused with a plain sentence."""
     check_length(len(data))
     if not data.startswith(b"PK"):
         kind_of(name, data)
+
+
+def answer_of(module: str, name: str, data: bytes) -> dict[str, Any]:
+    """What a module says of a file, in a limited process of its own. Raises Refused with what it refuses."""
+    check_at_once(name, data)
     try:
         done = subprocess.run(  # noqa: S603
             [sys.executable, "-s", "-B", "-m", module, _plain(name)],

@@ -66,9 +66,10 @@ _FIELDS = (
         "responsible accountable lead leading delivery owning",
     ),
     _words("notes", "resources resource resourcing cost costs budget funding risk risks mitigation mitigations"
-           " dependencies notes note comments comment remarks support",
+           " dependencies notes note comments comment remarks support footnotes endnotes",
            "implications implication needed required further information any other financial officer"),
     _words("notes", "next", "steps step"),
+    _words("notes", "path recovery recover", "green track plan actions action back get"),
     _words(
         "lead",
         "lead leads led owner owners sro whom who officer officers person people responsible responsibility"

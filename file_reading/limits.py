@@ -13,6 +13,10 @@ MB = 1024 * 1024
 FILE_BYTES = 20 * MB
 """A longer file is refused before it is read: a plan with pictures stays below this."""
 
+LONG_BYTES = 250_000
+"""A longer file is read in the background. A shorter one, such as 1,000 rows of twelve columns in Excel, is read in 1.3
+seconds of processor time, so that a person gets its columns at once and no web worker is held for long."""
+
 PASTED_CHARACTERS = 3_000_000
 """The longest text that can be pasted: about 2,000 rows of 1,500 characters."""
 

@@ -24,3 +24,11 @@ def get_draft(public_id: UUID, *, lock: bool = False) -> PlanImport:
     if found.is_done:
         raise Http404("This import is done, so nothing about it can be changed any more.")
     return found
+
+
+def get_read_draft(public_id: UUID, *, lock: bool = False) -> PlanImport:
+    """A draft whose file has been read (1 query)."""
+    found = get_draft(public_id, lock=lock)
+    if not found.is_draft:
+        raise Http404("The file of this import has not been read, so there is nothing to check yet.")
+    return found

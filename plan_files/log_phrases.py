@@ -4,6 +4,7 @@ from councils.log.registry import LogPhrases
 from councils.permissions import Permission
 
 STARTED, DECIDED, DELETED = "import.started", "import.decided", "import.deleted"
+READ = "import.read"
 IMPORTED = "deliverable.imported"
 """Everything that one import writes has this verb, so that one Undo takes it back."""
 WORKBOOK_IMPORTED = "workbook.imported"
@@ -16,7 +17,8 @@ LOG_PHRASES = LogPhrases(
         IMPORTED: "imported {name}",
         WORKBOOK_IMPORTED: "imported a workbook: {name}",
     },
-    steps=(DECIDED,),
+    steps=(DECIDED, READ),
     technical=frozenset({"written", "request_id"}),
+    why_it_stays="plan_files.undoing.why_it_stays",
     undoable=dict.fromkeys((IMPORTED, WORKBOOK_IMPORTED), Permission.PLAN_CHANGE),
 )

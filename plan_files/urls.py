@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import columns, confirming, doubts, imports, printed, workbook
+from .views import columns, confirming, doubts, imports, paper, printed, workbook
 
 app_name = "plan_files"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{IMPORT}delete/", imports.delete, name="delete"),
     path("import/workbook/", workbook.workbook, name="workbook"),
     path("import/workbook/template.xlsx", workbook.template_xlsx, name="template_xlsx"),
+    path(f"{STRATEGY}plan.docx", paper.plan_docx, name="plan_docx"),
+    path(f"{STRATEGY}plan.pdf", paper.plan_pdf, name="plan_pdf"),
     path(f"{STRATEGY}workbook.xlsx", workbook.workbook_xlsx, name="workbook_xlsx"),
     path(f"{STRATEGY}workbook-csv.zip", workbook.workbook_csv, name="workbook_csv"),
     path(f"{STRATEGY}workbook.json", workbook.workbook_json, name="workbook_json"),

@@ -1,9 +1,10 @@
-"""Error handlers for 400, 403, 404 and 500: an HTML page, or problem details under /api/."""
+"""Error handlers for 400, 403, 404, 413 and 500: an HTML page, or problem details under /api/."""
 
 from __future__ import annotations
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.views import defaults
 
 from core.problems import is_api, problem_response
@@ -11,7 +12,15 @@ from core.problems import is_api, problem_response
 UNREADABLE = "Something in the address, the headers or the body is not as it should be. Nothing was saved."
 
 
+TOO_LONG = "The body is longer than 8 MB. Nothing was saved. Send it in parts."
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 where the text that was sent is too long to be read at all."""
+    if isinstance(exception, RequestDataTooBig):
+        if is_api(request):
+            return problem_response(request, 413, "The request is too long", TOO_LONG)
+        return HttpResponse(render_to_string("413.html"), status=413)
     if not is_api(request):
         return defaults.bad_request(request, exception)
     words = str(exception) if isinstance(exception, BadRequest) else UNREADABLE

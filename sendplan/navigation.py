@@ -48,7 +48,7 @@ BELONGS_ELSEWHERE = {
     **{f"money:{page}": "strategies:list" for page in ("list", "add", "change", "remove")},
     **{
         f"plan_files:{page}": "strategies:list"
-        for page in ("imports", "import", "columns", "names", "rows", "confirm", "delete")
+        for page in ("imports", "import", "columns", "names", "rows", "confirm", "delete", "plan_pdf")
     },
 }
 """Pages of one room that belong to the link of another, or to none: people are at the foot of the page."""

@@ -200,9 +200,11 @@ CELERY_DB_REUSE_MAX = 1_000
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "packs.tasks.render_pack": {"queue": "renders"},
+    "plan_files.tasks.print_plan": {"queue": "renders"},
     # The clock's tasks have a queue of their own, so that they never wait behind all emails.
     "packs.jobs.*": {"queue": "clock"},
     "strategies.jobs.*": {"queue": "clock"},
+    "plan_files.jobs.*": {"queue": "clock"},
     "evidence.jobs.*": {"queue": "clock"},
     "packs.tasks.sweep_council": {"queue": "clock"},
 }
@@ -257,6 +259,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# Text that is pasted into a form. A form with more than its own limit is shown again with a sentence and the text in
+# it; beyond this limit there is only the sentence (sendplan.error_answers).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
 LOGGING = {
     "version": 1,

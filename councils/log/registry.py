@@ -48,7 +48,8 @@ class LogPhrases:
     be undone for an hour, by who did them and still has the permission. `consequences` are verbs of what follows from
     other acts. Undo leaves them out: `after_undo`, the dotted path of a function, is called with what was put back and
     who did it, and makes them follow again. `undone_words` is the dotted path of a function that is called before, and
-    says of the changes of an act what was undone, or "" where they are of another kind.
+    says of the changes of an act what was undone, or "" where they are of another kind. `why_it_stays` is the dotted
+    path of a function that says of the changes of an act, as a sentence, why it may not be undone any more, or "".
     """
 
     phrases: Mapping[str, str] = field(default_factory=dict)
@@ -61,6 +62,7 @@ class LogPhrases:
     consequences: frozenset[str] = frozenset()
     after_undo: str = ""
     undone_words: str = ""
+    why_it_stays: str = ""
 
 
 def registered() -> Iterator[LogPhrases]:
@@ -123,6 +125,12 @@ def after_undo() -> list[Callable[[Sequence[Change], str], None]]:
 def undone_words() -> list[Callable[[Sequence[Change]], str]]:
     """What says in an app's own words what is undone."""
     return [import_string(each.undone_words) for each in registered() if each.undone_words]
+
+
+@cache
+def why_acts_stay() -> list[Callable[[Sequence[Change]], str]]:
+    """What says why a whole act stays."""
+    return [import_string(each.why_it_stays) for each in registered() if each.why_it_stays]
 
 
 @cache

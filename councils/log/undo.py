@@ -23,7 +23,7 @@ from . import words
 from .acts import main_change
 from .dependents import dependents
 from .names import row_names
-from .registry import after_undo, consequences, undoable_verbs, undone_words
+from .registry import after_undo, consequences, undoable_verbs, undone_words, why_acts_stay
 from .undo_rules import UNDONE, ActFacts, act_verb, changes_in_effect, undo_refusal, why_it_is_used
 from .versions import VERSION, counts_versions, raise_versions, versioned_by
 
@@ -115,13 +115,14 @@ def last_act(newest_first: Sequence[Change]) -> list[Change]:
 def act_facts(changes: Sequence[Change], *, now: datetime) -> ActFacts:
     """What undoing an act needs to know.
 
-    At most 2 queries, 1 for each noun that is named, and those of `why_they_stay` of the models of its rows. No changes
-    means that the actor did nothing of the kind.
+    At most 2 queries, 1 for each noun that is named, and those that its rows and its app need to say why they stay. No
+    changes means that the actor did nothing of the kind.
     """
     if not changes:
         return ActFacts(act_verb(changes, undoable_verbs()), own=False, age=now - now)
     since = in_effect_since(later_changes([changes]))
     facts = facts_of(changes, since=since, stays=what_stays(changes), now=now)
+    facts = replace(facts, stays=facts.stays or act_stays(changes))
     names = {} if facts.undone or not since else row_names(list(since.values()))
     changed = tuple(names.get(key) or f"A {words.noun(key[0])}" for key in since)
     return replace(facts, changed_since=changed)
@@ -158,6 +159,11 @@ def what_stays(changes: Iterable[Change]) -> dict[Key, str]:
         if (model := words.model_of(table)) is not None
         for key, sentence in model.why_they_stay(found).items()
     }
+
+
+def act_stays(changes: Sequence[Change]) -> str:
+    """Why a whole act may not be undone any more, as its app says it. "" if it may."""
+    return next(filter(None, (said(changes) for said in why_acts_stay())), "")
 
 
 def restore(changes: Sequence[Change]) -> None:

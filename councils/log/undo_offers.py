@@ -17,6 +17,7 @@ from .dependents import dependents, tables_that_may_use
 from .registry import undoable_verbs
 from .undo import (
     Key,
+    act_stays,
     facts_of,
     in_effect_since,
     last_act,
@@ -49,6 +50,7 @@ def undoable_acts(*, by: Actor, now: datetime) -> frozenset[tuple[str, datetime]
         changes
         for changes in acts
         if not undo_refusal(facts_of(changes, since=_since(changes, later), stays=stays, now=now), needs)
+        and not act_stays(changes)
     ]
     return frozenset(
         (changes[0].request_id, changes[0].at)

@@ -11,6 +11,7 @@ from .links import add_link, remove_link
 from .no_change import new_no_change, record_no_change, repeat_several
 from .oversight import change_single_oversight
 from .placing import move_to_strand, reorder, split
+from .printed import Statement, record_statements
 from .progress import ProgressRefused, StaleDeliverable, record_progress
 from .ratings import new_ratings, rate_several
 from .rows import TypedRow, Written, save_rows, saved_words
@@ -22,6 +23,7 @@ __all__ = [
     "ProgressRefused",
     "StaleDeliverable",
     "StaleDeliverables",
+    "Statement",
     "TypedRow",
     "UndoRefused",
     "Undone",
@@ -42,6 +44,7 @@ __all__ = [
     "rate_several",
     "record_no_change",
     "record_progress",
+    "record_statements",
     "remove_link",
     "reorder",
     "repeat_several",

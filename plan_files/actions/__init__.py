@@ -1,7 +1,7 @@
 """Actions on imports. Only these write."""
 
 from .confirming import ImportChanged, Imported, import_plan
-from .drafts import ChangedMeanwhile, answer_doubts, delete_draft, set_columns, start_import
+from .drafts import ChangedMeanwhile, answer_doubts, delete_draft, queue_import, set_columns, start_import
 
 __all__ = [
     "ChangedMeanwhile",
@@ -10,6 +10,7 @@ __all__ = [
     "answer_doubts",
     "delete_draft",
     "import_plan",
+    "queue_import",
     "set_columns",
     "start_import",
 ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from core.refusals import ChangeRefused
@@ -14,8 +14,9 @@ from councils.models import Person
 from councils.people.actions import add_people
 from councils.permissions import Permission
 from councils.tenancy import recorded
-from deliverables.actions import TypedRow, Written, save_rows
+from deliverables.actions import Statement, TypedRow, Written, record_statements, save_rows
 from deliverables.actions.rows import due_needs_reason
+from deliverables.models import Deliverable
 from deliverables.plan_names import Slot, folded
 from strategies.actions.outcomes import add_to_outcomes
 from strategies.actions.plans import add_strategy, cover_of
@@ -24,7 +25,7 @@ from strategies.models import Outcome, Strand, Strategy
 
 from ..log_phrases import IMPORTED
 from ..models import PlanImport
-from ..reviewing import Line, Preview, preview_of
+from ..reviewing import Line, Preview, preview_of, stated_updates
 
 MOST_NAMED = 6
 """New people whom the banner names. It counts more."""
@@ -42,16 +43,17 @@ class ImportChanged(ChangeRefused):
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import has written. `strategy` is its plan, which may be new."""
+    """What an import has written. `strategy` is its plan, which may be new, `updates` how many it has recorded."""
 
     strategy: Strategy
     written: Written
     strands: list[Strand]
     same: int
+    updates: int = 0
 
     @property
     def changes_nothing(self) -> bool:
-        return not (self.written.added or self.written.changed)
+        return not (self.written.added or self.written.changed or self.updates)
 
 
 def needs_reason(preview: Preview) -> bool:
@@ -64,14 +66,18 @@ def import_plan(
     draft: PlanImport,
     seen: str | None = None,
     reason: str = "",
+    with_status: bool = False,
     request_id: str = "",
     by: Actor,
+    today: date | None = None,
     now: datetime,
 ) -> Imported:
     """Write the rows of a draft into its plan. Call it with the draft locked.
 
-    `seen` is the digest of the preview that somebody agreed to. Raises ChangeRefused with a sentence, and then nothing
-    is written: if a doubt is open, if a row cannot be stored, or if the plan has changed since (ImportChanged).
+    `seen` is the digest of the preview that somebody agreed to. `with_status`: also record the printed status words as
+    updates for the open quarter, as far as `stated_updates` says, on the council's day `today`. Raises ChangeRefused
+    with a sentence, and then nothing is written: if a doubt is open, if a row cannot be stored, or if the plan has
+    changed since (ImportChanged).
     """
     require(by, Permission.PLAN_CHANGE)
     if draft.is_done:
@@ -100,6 +106,9 @@ def import_plan(
         _add_to_outcomes(preview, strategy, by)
         keys = {each.row.key: each.deliverable for each in preview.lines if each.deliverable}
         keys |= dict(zip((each.row.key for each in preview.added), written.added, strict=True))
+        recorded_updates = 0
+        if with_status and today is not None:
+            recorded_updates = _record_status(draft, preview, keys, by=by, today=today, now=now)
         draft.strategy, draft.state, draft.done_at = strategy, PlanImport.State.DONE, now
         draft.request_id = request_id
         draft.written = {key: str(found.public_id) for key, found in keys.items()}
@@ -107,7 +116,36 @@ def import_plan(
         draft.version += 1
         columns = ("strategy", "state", "done_at", "request_id", "written", "status_key", "version")
         draft.save(update_fields=columns)
-    return Imported(strategy, written, strands, 0 if new else len(preview.same))
+    return Imported(strategy, written, strands, 0 if new else len(preview.same), recorded_updates)
+
+
+def _record_status(
+    draft: PlanImport,
+    preview: Preview,
+    deliverables: Mapping[str, Deliverable],
+    *,
+    by: Actor,
+    today: date,
+    now: datetime,
+) -> int:
+    """Record the printed status words as updates, and return how many. `deliverables` are by their row's key."""
+    found = stated_updates(draft, preview, today=today)
+    if found is None or not found.said:
+        return 0
+    statements = [
+        Statement(
+            deliverable=deliverables[line.row.key],
+            rag=said.rag,
+            narrative=said.narrative,
+            reason=said.reason,
+            path_to_green=said.path_to_green,
+            forecast_on=said.forecast_on,
+        )
+        for line, said in found.said
+        if said.rag is not None
+    ]
+    record_statements(statements=statements, period=found.period, by=by, today=today, now=now, verb=IMPORTED)
+    return len(statements)
 
 
 def _check(preview: Preview, seen: str | None) -> None:
@@ -188,6 +226,8 @@ def imported_words(imported: Imported) -> str:
     )
     if imported.strands:
         words += f" {count_words(len(imported.strands), strand)} added."
+    if imported.updates:
+        words += f" {count_words(imported.updates, 'progress update')} recorded."
     unknown = sorted(each.initials for each in written.people if not each.name)
     if unknown:
         named = len(unknown) <= MOST_NAMED

@@ -6,9 +6,14 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import partial
+
+from django.db import transaction
+from uuid_utils.compat import uuid7
 
 from core.refusals import ChangeRefused
 from councils.actors import Actor, require
+from councils.files import delete_upload, store_upload
 from councils.permissions import Permission
 from councils.tenancy import recorded
 from file_reading.document import Document
@@ -18,11 +23,10 @@ from strategies.models import Strategy
 from ..log_phrases import DECIDED, DELETED, STARTED
 from ..models import PlanImport
 from ..models.plan_import import LONGEST_NAME
-from ..reviewing import document_of, proposed_columns_of
+from ..reviewing import document_of
 from ..rules.columns import Mapping as Columns
-
-MOST_ROWS = 5_000
-"""Rows of one import. Each page of its review reads all of them."""
+from ..tasks import have_read
+from ..uploads import WAITING, what_was_read
 
 
 class ChangedMeanwhile(ChangeRefused):
@@ -51,22 +55,8 @@ def start_import(
     in the last import into the same plan is proposed again.
     """
     require(by, Permission.PLAN_CHANGE)
-    if not any(table.rows for table in document.tables):
-        raise ChangeRefused(
-            "There is no table in it. Copy a table from Word or Excel, or choose a file that has one"
-        )
-    rows = sum(len(table.rows) for table in document.tables)
-    if rows > MOST_ROWS:
-        raise ChangeRefused(
-            f"It has {rows:,} rows in its tables, and an import takes {MOST_ROWS:,}. Import it in parts"
-        )
-    if strategy is None:
-        if new_plan is None:
-            raise ChangeRefused({"plan": "Select a plan"})
-        check_cover(new_plan)
-    last = (
-        PlanImport.objects.done().filter(strategy=strategy).order_by("-done_at").first() if strategy else None
-    )
+    read = what_was_read(document, strategy)
+    _check_plan(strategy, new_plan)
     with recorded(STARTED, actor=by.reference):
         started: PlanImport = PlanImport.objects.create(
             strategy=strategy,
@@ -74,13 +64,52 @@ def start_import(
             name=" ".join(name.replace("\0", "").split())[:LONGEST_NAME],
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
-            document=document.to_json(),
-            mappings=proposed_columns_of(document),
-            answers=last.answers if last else {},
+            by_name=by.name,
+            started_at=now,
+            **read,
+        )
+    return started
+
+
+def queue_import(
+    *,
+    content: bytes,
+    name: str,
+    strategy: Strategy | None,
+    new_plan: Cover | None = None,
+    by: Actor,
+    now: datetime,
+) -> PlanImport:
+    """Keep a long file, and have a worker read it. Raises ChangeRefused.
+
+    The file is deleted as soon as it is read, or cannot be.
+    """
+    require(by, Permission.PLAN_CHANGE)
+    _check_plan(strategy, new_plan)
+    public_id = uuid7()
+    store_upload(by.council, content, str(public_id))
+    with recorded(STARTED, actor=by.reference):
+        started: PlanImport = PlanImport.objects.create(
+            public_id=public_id,
+            strategy=strategy,
+            new_plan=_as_json(new_plan) if strategy is None and new_plan else {},
+            name=" ".join(name.replace("\0", "").split())[:LONGEST_NAME],
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            state=PlanImport.State.READING,
+            progress=WAITING,
             by_name=by.name,
             started_at=now,
         )
+        transaction.on_commit(partial(have_read, council_id=by.council.pk, public_id=str(public_id)))
     return started
+
+
+def _check_plan(strategy: Strategy | None, new_plan: Cover | None) -> None:
+    if strategy is None:
+        if new_plan is None:
+            raise ChangeRefused({"plan": "Select a plan"})
+        check_cover(new_plan)
 
 
 def _as_json(cover: Cover) -> dict[str, str]:
@@ -156,3 +185,4 @@ def delete_draft(*, draft: PlanImport, by: Actor) -> None:
         raise ChangeRefused("This import is done. Its draft cannot be deleted any more.")
     with recorded(DELETED, actor=by.reference):
         draft.delete()
+        transaction.on_commit(partial(delete_upload, by.council, str(draft.public_id)))

@@ -13,6 +13,9 @@ from file_reading.limits import FILE_BYTES
 from strategies.actions.plans import Cover
 from strategies.models import Strategy
 
+from ..models import PlanImport
+from ..models.plan_import import DAYS
+
 NEW = "new"
 """A plan that is not there yet. No plan has this name in its address."""
 
@@ -67,7 +70,8 @@ class StartForm(RefusableForm):
     pasted = forms.CharField(
         label="Or paste the text",
         required=False,
-        help_text="Copy the tables in Word, Excel or a PDF, with their headings. Markdown tables work too",
+        help_text="Copy the tables in Word, Excel or a PDF, with their headings. Markdown tables work too. "
+        "Up to 1,000,000 characters. Save a longer text as a .txt file, and upload that",
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
     )
@@ -95,7 +99,10 @@ class StartForm(RefusableForm):
     def clean_pasted(self) -> str:
         text: str = self.cleaned_data["pasted"]
         if len(text) > LONGEST_TEXT:
-            raise forms.ValidationError("The text is too long. Save it as a .txt file and upload that")
+            raise forms.ValidationError(
+                f"The text has {len(text):,} characters. It may have up to {LONGEST_TEXT:,}. "
+                "Save it as a .txt file, and upload that"
+            )
         return text
 
     def clean(self) -> dict[str, Any]:
@@ -128,6 +135,17 @@ class StartForm(RefusableForm):
         if self.cleaned_data["plan"] != NEW:
             return None
         return Cover(**{name: _value(name, self.cleaned_data[name]) for name in NEW_PLAN})
+
+
+def sent_again(failed: PlanImport) -> dict[str, str]:
+    """What the form of an import had in its fields, but for the file, which a browser cannot be given."""
+    plan = failed.strategy.slug if failed.strategy else NEW
+    sent = {"plan": plan, **{name: str(value) for name, value in failed.new_plan.items()}}
+    for name in DAYS:
+        if day := sent.pop(name, ""):
+            year, month, number = day.split("-")
+            sent |= {f"{name}_day": number, f"{name}_month": month, f"{name}_year": year}
+    return sent
 
 
 def _value(name: str, value: Any) -> Any:

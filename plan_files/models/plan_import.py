@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
@@ -31,6 +31,11 @@ class PlanImportQuerySet(CouncilQuerySet["PlanImport"]):
     def done(self) -> PlanImportQuerySet:
         return self.filter(state=PlanImport.State.DONE)
 
+    def free_to_read(self, now: datetime) -> PlanImportQuerySet:
+        """Imports whose file waits to be read, and that no worker has now."""
+        waiting = self.filter(state=PlanImport.State.READING)
+        return waiting.filter(Q(lease_until=None) | Q(lease_until__lt=now))
+
 
 class PlanImport(CouncilModel):
     """A plan on its way in, from the upload to the import.
@@ -38,12 +43,16 @@ class PlanImport(CouncilModel):
     The file itself is not kept, only what was read from it: `document` has its tables and its other text
     (`reading.Document` as JSON). `mappings` say what the columns of each table hold, with the `header` by which the
     next file finds them, and `answers` how doubts were settled. A draft goes into `strategy`, or into a new plan with
-    the cover in `new_plan`. Once it is done, `written` has the deliverable of each row by the row's key, `status_key`
-    what the words of its status column mean, and `request_id` the act that wrote all this. `version` counts changes, so
-    that open forms notice them.
+    the cover in `new_plan`. A long file is read in the background: until then the row is `reading`, with its `progress`
+    and the worker that has it until `lease_until`. A file that cannot be read leaves its `error`. Once the import is
+    done, `written` has the deliverable of each row by the row's key, `status_key` what the words of its status column
+    mean, and `request_id` the act that wrote all this. `version` counts changes, so that open forms notice them.
     """
 
     class State(models.TextChoices):
+        READING = "reading", "Being read"
+        FAILED = "failed", "Could not be read"
+        WORKBOOK = "workbook", "Workbook"
         DRAFT = "draft", "Draft"
         DONE = "done", "Imported"
 
@@ -63,7 +72,12 @@ class PlanImport(CouncilModel):
     started_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
     request_id = models.CharField(max_length=64, blank=True, default="")
-    state = models.CharField(max_length=5, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
+    progress = models.CharField(max_length=100, blank=True, default="", db_default="")
+    error = models.TextField(blank=True, default="", db_default="")
+    attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_holder = models.UUIDField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = council_manager(PlanImportQuerySet)
@@ -76,7 +90,7 @@ class PlanImport(CouncilModel):
         verbose_name = "import"
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(strategy__isnull=False, done_at__isnull=False),
+                condition=~Q(state="done") | Q(strategy__isnull=False, done_at__isnull=False),
                 name="planimport_done_has_a_plan",
             ),
         ]
@@ -87,6 +101,14 @@ class PlanImport(CouncilModel):
     @property
     def is_done(self) -> bool:
         return self.state == self.State.DONE
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_being_read(self) -> bool:
+        return self.state == self.State.READING
 
     @property
     def cover(self) -> Strategy:

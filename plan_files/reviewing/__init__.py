@@ -2,5 +2,15 @@
 
 from .columns import columns_of, document_of, proposed_columns_of
 from .preview import Line, Preview, preview_of
+from .stated import StatedUpdates, stated_updates
 
-__all__ = ["Line", "Preview", "columns_of", "document_of", "preview_of", "proposed_columns_of"]
+__all__ = [
+    "Line",
+    "Preview",
+    "StatedUpdates",
+    "columns_of",
+    "document_of",
+    "preview_of",
+    "proposed_columns_of",
+    "stated_updates",
+]

@@ -123,6 +123,7 @@ class Preview:
                 each.deliverable.version if each.deliverable else 0,
                 each.row.section,
                 each.is_dropped,
+                each.row.rag,
                 [[one.label, one.was, one.becomes] for one in each.differences],
                 "" if each.deliverable else repr(each.row),
             ]

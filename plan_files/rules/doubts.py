@@ -61,7 +61,7 @@ HEADINGS = {
     DoubtKind.SECTION_SPELT: "Section spelt in several ways",
     DoubtKind.DUPLICATE: "Same title twice",
     DoubtKind.SAME_AS: "Perhaps already in the plan",
-    DoubtKind.MISPRINT: "Probable misprint",
+    DoubtKind.MISPRINT: "Probable misprint, or odd wording",
     DoubtKind.LONG_TITLE: "Long title",
     DoubtKind.REFERS_ELSEWHERE: "Says only to see another plan",
     DoubtKind.NUMBER_ORDER: "Numbers out of order",

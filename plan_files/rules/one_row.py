@@ -26,19 +26,21 @@ class Known:
     """What is known of the council and of the whole file when a row of it is read.
 
     `organisations` has the name to use and the id for each printed name, "" for a new one. `words` says how often each
-    word of the file occurs, `has_dates` whether any of its tables has a column of dates.
+    word of the file occurs, and `terms` has its terms of several words. `has_dates`: whether any of its tables has a
+    column of dates.
     """
 
     context: Context
     people: Directory
     organisations: Mapping[str, tuple[str, str]]
     words: Counter[str]
+    terms: Mapping[tuple[str, str], str]
     has_dates: bool
 
 
 def read_row(draft: Draft, known: Known, asked: Asked) -> ImportedRow:
     """A row with the answers that count now."""
-    title = read_title(draft, known.words, asked)
+    title = read_title(draft, known.words, known.terms, asked)
     due_points = read_by_when(draft, known.context, asked, has_column=known.has_dates)
     leads = read_people(draft, Field.LEAD, known.people, asked)
     reporting = read_people(draft, Field.REPORTING, known.people, asked)

@@ -30,6 +30,7 @@ from plan_files.rules.review import Answers, Context, ImportedRow, Review
 from plan_files.rules.sections import with_sections
 from plan_files.rules.spreading import with_whole_outcomes
 from plan_files.rules.titles import vocabulary
+from plan_files.rules.wording import terms_of
 
 NO_ANSWERS: MappingOf[str, str] = {}
 
@@ -73,6 +74,7 @@ def _known(drafts: Sequence[Draft], mappings: Iterable[Mapping], context: Contex
         people=Directory(context.people),
         organisations=settled_organisations(printed_organisations, context, asked),
         words=vocabulary(cell for draft in drafts for cell in draft.cells),
+        terms=terms_of(draft.text(Field.TITLE) for draft in drafts),
         has_dates=any(Field.BY_WHEN in mapping.columns for mapping in mappings if not mapping.skip),
     )
 

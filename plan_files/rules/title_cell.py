@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from core.words import list_words
-from plan_files.rules import titles
+from plan_files.rules import titles, wording
 from plan_files.rules.asking import Asked, quoted
 from plan_files.rules.doubts import Choice, DoubtKind, edit_id, text_written
 from plan_files.rules.drafts import Draft
@@ -23,9 +23,9 @@ class TitleCell:
     refers_to: str
 
 
-def read_title(draft: Draft, known_words: Counter[str], asked: Asked) -> TitleCell:
+def read_title(draft: Draft, known_words: Counter[str], terms: wording.Terms, asked: Asked) -> TitleCell:
     """The title and detail of a row. `known_words` are all words of the file, to tell misprints by."""
-    text = _without_misprints(draft, known_words, asked)
+    text = _without_misprints(draft, known_words, terms, asked)
     title, detail = titles.split_title(text)
     refers_to = _reference(draft, text, title, asked)
     if len(text.split()) > titles.LONG_TITLE_WORDS or len(title) > LONGEST_TITLE:
@@ -44,16 +44,20 @@ def read_title(draft: Draft, known_words: Counter[str], asked: Asked) -> TitleCe
     )
 
 
-def _without_misprints(draft: Draft, known_words: Counter[str], asked: Asked) -> str:
-    """Ask about what is probably a misprint in a title, and about a title that breaks off."""
+def _without_misprints(draft: Draft, known_words: Counter[str], terms: wording.Terms, asked: Asked) -> str:
+    """Ask about what is probably a misprint in a title, about a title that breaks off, and about odd wording."""
     text = draft.text(Field.TITLE)
     found, corrected = titles.misprints(text, known_words)
     broken = titles.unfinished(text)
-    if not found and not broken:
+    remarks = wording.to_check(text, terms)
+    if not found and not broken and not remarks:
         return text
+    better = wording.corrected(corrected or text)
+    corrected = better if better != text else ""
     says = [f"{quoted(word)} is probably a misprint" for word in found]
     if broken:
         says.append(f"the text has {broken}" if "bracket" in broken else f"the text ends in {broken}")
+    says += remarks
     choices = [Choice("keep", "Keep it as printed")]
     if corrected:
         choices.insert(0, Choice("correct", f"Correct it to {quoted(corrected, 200)}"))
@@ -61,7 +65,7 @@ def _without_misprints(draft: Draft, known_words: Counter[str], asked: Asked) ->
         DoubtKind.MISPRINT,
         [draft.key],
         about=draft.key,
-        subject=", ".join(found) or broken,
+        subject=", ".join(found) or broken or remarks[0],
         sentence=f"In {quoted(text)}, {list_words(says)}.",
         choices=choices,
         write="The right text",

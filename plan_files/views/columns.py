@@ -13,7 +13,7 @@ from core.refusals import ChangeRefused
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
 
-from ..access import get_draft
+from ..access import get_read_draft
 from ..actions import ChangedMeanwhile, set_columns
 from ..forms import ColumnsForm
 from ..reviewing import columns_of, document_of, preview_of
@@ -29,7 +29,7 @@ def columns(request: CouncilRequest, council: str, plan_import: UUID) -> HttpRes
     """Each table with its first rows and a choice for each column (1 query to show)."""
     require(request.actor, Permission.PLAN_CHANGE)
     sent = request.method == "POST"
-    draft = get_draft(plan_import, lock=sent)
+    draft = get_read_draft(plan_import, lock=sent)
     document, stored = document_of(draft), columns_of(draft)
     page = Paginator(list(enumerate(document.tables)), PER_PAGE).get_page(request.GET.get("page"))
     form = ColumnsForm(request.POST if sent else None, page.object_list, stored)

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods
 
 from core.refusals import ChangeRefused
 from core.ui.editing import undo_message
-from councils.actors import CouncilRequest, require
+from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
 from deliverables.actions import StaleDeliverables
 
-from ..access import get_draft
+from ..access import get_read_draft
 from ..actions import ImportChanged, import_plan
 from ..actions.confirming import imported_words, needs_reason
-from ..reviewing import Preview, preview_of
+from ..reviewing import Preview, preview_of, stated_updates
 from .steps import step_url, trail_to
 
 MOST_LISTED = 200
@@ -27,10 +27,11 @@ MOST_LISTED = 200
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: CouncilRequest, council: str, plan_import: UUID) -> HttpResponse:
-    """What will be added, changed and left as it is, and the import itself (9 queries to show)."""
+    """What will be added, changed and left as it is, and the import itself (11 queries to show)."""
     require(request.actor, Permission.PLAN_CHANGE)
     sent = request.method == "POST"
-    draft = get_draft(plan_import, lock=sent)
+    draft = get_read_draft(plan_import, lock=sent)
+    with_status = bool(request.POST.get("with_status"))
     reason, refusal, reason_error, status = request.POST.get("reason", "").strip(), "", "", 200
     if sent:
         try:
@@ -38,8 +39,10 @@ def confirm(request: CouncilRequest, council: str, plan_import: UUID) -> HttpRes
                 draft=draft,
                 seen=request.POST.get("seen", ""),
                 reason=reason,
+                with_status=with_status,
                 request_id=request.id,
                 by=request.actor,
+                today=request.today,
                 now=request.now,
             )
         except (ImportChanged, StaleDeliverables) as changed:
@@ -58,9 +61,12 @@ def confirm(request: CouncilRequest, council: str, plan_import: UUID) -> HttpRes
             else:
                 undo_message(request, words)
             return redirect(step_url(request, draft))
-        draft = get_draft(plan_import)
+        draft = get_read_draft(plan_import)
     preview = preview_of(draft)
+    may_record = can(request.actor, Permission.PROGRESS_RECORD)
     context = {
+        "stated": stated_updates(draft, preview, today=request.today) if may_record else None,
+        "with_status": with_status,
         "import": draft,
         "cover": draft.cover,
         "preview": preview,

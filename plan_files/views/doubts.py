@@ -18,7 +18,7 @@ from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
 from file_reading.document import Document
 
-from ..access import get_draft
+from ..access import get_read_draft
 from ..actions import ChangedMeanwhile, answer_doubts
 from ..forms import BulkForm, DoubtsForm
 from ..forms.doubts import Question
@@ -38,7 +38,7 @@ def names(request: CouncilRequest, council: str, plan_import: UUID) -> HttpRespo
     """Who the leads are and what words mean, each asked once however many rows have it (9 queries to show)."""
     require(request.actor, Permission.PLAN_CHANGE)
     sent = request.method == "POST"
-    draft = get_draft(plan_import, lock=sent)
+    draft = get_read_draft(plan_import, lock=sent)
     preview = preview_of(draft)
     form = DoubtsForm(request.POST if sent else None, about_names(preview.review.doubts), preselects=True)
     stale = ""
@@ -89,7 +89,7 @@ def rows(request: CouncilRequest, council: str, plan_import: UUID) -> HttpRespon
     """Every row as it will be beside its cells, with its doubts, one by one or all of a kind (9 queries to show)."""
     require(request.actor, Permission.PLAN_CHANGE)
     sent = request.method == "POST"
-    draft = get_draft(plan_import, lock=sent)
+    draft = get_read_draft(plan_import, lock=sent)
     preview = preview_of(draft)
     show = request.GET.get("show", "")
     numbered = list(enumerate(preview.lines, 1))

@@ -15,13 +15,15 @@ from councils.files import store_workbook
 from councils.log.undo import can_undo
 from councils.permissions import Permission
 from deliverables.models import Deliverable
+from file_reading import limits
 from file_reading.document import Document, Refused, Table
-from file_reading.files import read_file, read_pasted
+from file_reading.files import check_at_once, read_file, read_pasted
 from strategies.models import Strategy
 
 from ..access import get_draft, get_import
-from ..actions import delete_draft, start_import
+from ..actions import delete_draft, queue_import, start_import
 from ..forms import StartForm
+from ..forms.start import sent_again
 from ..models import PlanImport
 from ..models.plan_import import PASTED
 from ..reviewing import columns_of, document_of, preview_of
@@ -46,11 +48,7 @@ def imports(request: CouncilRequest, council: str) -> HttpResponse:
     )
     if form.is_bound and form.is_valid() and (next_url := _started(request, form)):
         return redirect(next_url)
-    context = {
-        "form": form,
-        "imports": list(PlanImport.objects.light().latest_first()[:MOST_LISTED]),
-        "trail": ["Import a plan"],
-    }
+    context = _start_page(request, form)
     return render(request, "plan_files/imports.html", context, status=422 if sent else 200)
 
 
@@ -59,7 +57,19 @@ def _started(request: CouncilRequest, form: StartForm) -> str:
     file, text = form.cleaned_data["file"], form.cleaned_data["pasted"]
     content: bytes = file.read() if file else text.encode()
     name = file.name.rpartition("/")[2] if file else PASTED
+    where = "file" if file else "pasted"
     try:
+        if file and len(content) > limits.LONG_BYTES:
+            check_at_once(name, content)
+            queued = queue_import(
+                content=content,
+                name=name,
+                strategy=form.strategy,
+                new_plan=form.cover,
+                by=request.actor,
+                now=request.now,
+            )
+            return step_url(request, queued)
         document: Document = read_file(name, content) if file else read_pasted(text)
         if file and is_workbook(document):
             messages.info(request, "This is a workbook of a plan. Check what it changes.")
@@ -75,18 +85,22 @@ def _started(request: CouncilRequest, form: StartForm) -> str:
         )
         return step_url(request, started, "columns")
     except Refused as refused:
-        form.refuse({"file" if file else "pasted": str(refused)})
+        form.refuse({where: str(refused)})
     except ChangeRefused as refused:
-        where = "file" if file else "pasted"
         form.refuse({name or where: problem for name, problem in refused.problems.items()})
     return ""
 
 
 @require_safe
 def one(request: CouncilRequest, council: str, plan_import: UUID) -> HttpResponse:
-    """A draft with its steps (9 queries), or what an import has done (6 queries)."""
+    """A draft with its steps (9 queries), how far it is read (1 query), or what an import has done (6 queries)."""
     require(request.actor, Permission.PLAN_CHANGE)
     found = get_import(plan_import)
+    if found.state == PlanImport.State.WORKBOOK:
+        messages.info(request, "This is a workbook of a plan. Check what it changes.")
+        return redirect(check_url(request, found.sha256))
+    if found.state == PlanImport.State.FAILED:
+        return _start_again(request, found)
     context = {
         "import": found,
         "trail": trail_to(request, found)[:-1],
@@ -94,6 +108,8 @@ def one(request: CouncilRequest, council: str, plan_import: UUID) -> HttpRespons
     }
     if found.is_done:
         return render(request, "plan_files/done.html", context | _done(request, found))
+    if found.is_being_read:
+        return render(request, "plan_files/reading.html", context, status=202)
     preview = preview_of(found)
     context |= {
         "tasks": tasks(request, found, preview),
@@ -101,6 +117,24 @@ def one(request: CouncilRequest, council: str, plan_import: UUID) -> HttpRespons
         "preview": preview,
     }
     return render(request, "plan_files/draft.html", context)
+
+
+def _start_again(request: CouncilRequest, failed: PlanImport) -> HttpResponse:
+    """The form as it was sent, with the reason why the file cannot be read (3 queries)."""
+    form = StartForm(sent_again(failed), plans=Strategy.objects.all())
+    form.is_valid()
+    form.errors.clear()
+    form.refuse({"file": failed.error})
+    return render(request, "plan_files/imports.html", _start_page(request, form), status=422)
+
+
+def _start_page(request: CouncilRequest, form: StartForm) -> dict[str, object]:
+    return {
+        "form": form,
+        "imports": list(PlanImport.objects.light().latest_first()[:MOST_LISTED]),
+        "action": imports_url(request),
+        "trail": ["Import a plan"],
+    }
 
 
 def _done(request: CouncilRequest, found: PlanImport) -> dict[str, object]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from strategies.models import Strategy
 
 NOT_IN_IT = (
-    "roles on the cover, versions and approvals",
-    "priorities, planned actions and achievements of strands",
-    "references, the performance framework and measures of success",
+    "planned actions and achievements of strands, and priorities as other chapters word them",
     "progress updates and ratings",
-    "seats, meetings and recipients of boards, and which boards oversee single deliverables",
+    "seats, meetings and recipients of boards",
     "columns of the indicator tables, trajectories, breaks and re-bases, and figures of other areas",
     "risks, budget lines, evidence, areas of the inspection view, and links between deliverables",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from boards.models import Board, BoardLink
+from deliverables.models import SingleOversight
 from strategies.models import Oversight, Strategy
 
 from .cells import lines_cell, yes_no_cell
@@ -25,6 +26,7 @@ def board_rows(strategy: Strategy | None) -> list[Cells]:
         parents[link.child_id].append(f"{names[row_id(link.parent)]}{confirm}{note}")
     whole: set[int] = set()
     strands: dict[int, list[str]] = defaultdict(list)
+    single: dict[int, list[str]] = defaultdict(list)
     if strategy is not None:
         watched = Oversight.objects.filter(strategy=strategy).select_related("strand")
         for each in watched.order_by("strand__position", "strand_id"):
@@ -32,6 +34,11 @@ def board_rows(strategy: Strategy | None) -> list[Cells]:
                 whole.add(each.board_id)
             else:
                 strands[each.board_id].append(each.strand.code)
+        singly = SingleOversight.objects.filter(
+            deliverable__strategy=strategy, deliverable__dropped_on=None
+        ).select_related("deliverable")
+        for one in singly.order_by("deliverable__strand__position", "deliverable__position", "id"):
+            single[one.board_id].append(row_id(one.deliverable))
     return [
         {
             "id": row_id(each),
@@ -42,6 +49,7 @@ def board_rows(strategy: Strategy | None) -> list[Cells]:
             "parents": lines_cell(parents[each.pk]),
             "whole_plan": yes_no_cell(each.pk in whole),
             "strands": lines_cell(strands[each.pk]),
+            "deliverables": lines_cell(single[each.pk]),
         }
         for each in boards
     ]

@@ -9,7 +9,18 @@ from boards.models import Board
 from councils.models import Person
 from deliverables.models import Deliverable, DuePoint
 from indicators.models import Indicator, Reading, Target
-from strategies.models import Outcome, Strand, Strategy
+from strategies.models import (
+    Approval,
+    CoverRole,
+    FrameworkCell,
+    Outcome,
+    Priority,
+    Reference,
+    Strand,
+    Strategy,
+    SuccessMatrixCell,
+    Version,
+)
 
 from .book import Problem, Row, Sheet
 from .cells import items_of
@@ -30,6 +41,13 @@ MODELS: Mapping[str, Any] = {
     "Targets": Target,
     "Readings": Reading,
     "Boards": Board,
+    "Cover": CoverRole,
+    "Versions": Version,
+    "Approvals": Approval,
+    "Priorities": Priority,
+    "References": Reference,
+    "Framework": FrameworkCell,
+    "Success": SuccessMatrixCell,
 }
 """What the rows of each sheet are stored as. Cells may be as long as its columns."""
 
@@ -44,6 +62,13 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "Targets": ("indicator", "period"),
     "Readings": ("indicator", "period"),
     "Boards": ("name", "kind"),
+    "Cover": ("role",),
+    "Versions": ("label",),
+    "Approvals": ("version", "kind", "approver", "approved_on"),
+    "Priorities": ("strand", "code", "title"),
+    "References": ("kind", "text"),
+    "Framework": ("kind",),
+    "Success": ("theme", "question"),
 }
 
 STAYS: Mapping[str, tuple[str, ...]] = {
@@ -53,6 +78,9 @@ STAYS: Mapping[str, tuple[str, ...]] = {
     "Indicators": ("set",),
     "Targets": ("indicator", "period"),
     "Readings": ("indicator", "period", "derived"),
+    "Approvals": ("version",),
+    "Priorities": ("strand",),
+    "References": ("kind",),
 }
 """Columns that only count for new rows, or that other pages change."""
 
@@ -86,6 +114,9 @@ def _repeated(sheet: Sheet, plan: Plan) -> Iterator[Problem]:
         "Strands": lambda row: (row["code"],),
         "People": lambda row: (_organisation(row), _initials(row), _post(row)),
         "Boards": lambda row: (folded(row["name"]),),
+        "Versions": lambda row: (row["label"],),
+        "Priorities": lambda row: (row["strand"], row["code"]),
+        "Success": lambda row: (row["theme"], row["question"]),
         "Targets": lambda row: (row["indicator"], row["period"]),
         "Readings": lambda row: (row["indicator"], row["period"]),
     }

@@ -60,7 +60,12 @@ class SheetChanges:
         return bool(self.changes) or self.moved
 
 
-ORDERED = frozenset({"Strands", "Outcomes", "Deliverables", "Due points", "Indicators", "Boards"})
+ORDERED = frozenset(
+    {
+        *("Strands", "Outcomes", "Deliverables", "Due points", "Indicators", "Boards", "Cover", "Versions"),
+        *("Approvals", "Priorities", "References", "Framework", "Success"),
+    }
+)
 """Sheets whose order is that of the plan. In the others it means nothing."""
 
 

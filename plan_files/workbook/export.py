@@ -12,6 +12,7 @@ from strategies.models import KeyOutcome, Outcome, Strand, Strategy
 from .board_rows import board_rows
 from .book import FIRST_ROW, Book, Row
 from .figure_rows import indicator_rows, reading_rows, target_rows
+from .list_rows import list_rows
 from .naming import PeopleNames
 from .people_rows import people_rows
 from .plan_rows import deliverable_rows, due_point_row, key_outcome_row, outcome_row, strand_row, strategy_row
@@ -19,7 +20,7 @@ from .row_cells import Cells
 
 
 def book_of(strategy: Strategy | None, *, hidden: Hidden = NOTHING, leave_out: bool = False) -> Book:
-    """The plan, and the council's people and boards (19 queries). Without a plan, only people and boards.
+    """The plan, and the council's people and boards (27 queries). Without a plan, only people and boards.
 
     `hidden` readings look as they do outside the council, or with `leave_out` are not in it.
     """
@@ -63,6 +64,7 @@ def book_of(strategy: Strategy | None, *, hidden: Hidden = NOTHING, leave_out: b
         "Targets": target_rows(indicators),
         "Readings": reading_rows(indicators, hidden, leave_out),
         "Boards": board_rows(strategy),
+        **list_rows(strategy, names),
     }
     return Book({name: _rows(cells) for name, cells in sheets.items()})
 

@@ -28,6 +28,9 @@ WITHIN: Mapping[str, str] = {
     "Deliverables": "strand",
     "Due points": "deliverable",
     "Indicators": "set",
+    "Priorities": "strand",
+    "References": "kind",
+    "Approvals": "version",
 }
 """The column inside which the order of a sheet counts."""
 
@@ -69,7 +72,7 @@ class Incoming:
 
 
 def incoming(raw: Mapping[str, RawSheet], *, lock: bool = False) -> Incoming:
-    """Compare a file with the council's plan (26 queries). With `lock`, nobody else changes the plan meanwhile."""
+    """Compare a file with the council's plan (35 queries). With `lock`, nobody else changes the plan meanwhile."""
     reading = read_book(SHEETS, raw)
     strategy = _plan_of(reading.book)
     if strategy is not None and lock:

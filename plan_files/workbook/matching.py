@@ -20,6 +20,7 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
     "Indicators": ("parent", "replaced_by", "formula_rows"),
     "Targets": ("indicator",),
     "Readings": ("indicator",),
+    "Boards": ("deliverables",),
 }
 """Columns that hold ids of other rows, a line each."""
 IN_BRACKETS: Mapping[str, tuple[str, ...]] = {
@@ -27,6 +28,8 @@ IN_BRACKETS: Mapping[str, tuple[str, ...]] = {
     "Deliverables": ("outcome", "leads", "alternates", "reporting", "accountable_person"),
     "Indicators": ("key_outcome", "owner"),
     "Boards": ("parents",),
+    "Cover": ("board", "person", "post"),
+    "Approvals": ("named",),
 }
 """Columns in which an id may stand in square brackets."""
 
@@ -51,6 +54,13 @@ NAMED_BY: Mapping[str, Callable[[Row], Key]] = {
     "Targets": _words("indicator", "period"),
     "Readings": _words("indicator", "period"),
     "Boards": _words("name"),
+    "Cover": _words("role", "board", "person"),
+    "Versions": _words("label"),
+    "Approvals": _words("version", "approver", "approved_on"),
+    "Priorities": _words("strand", "code"),
+    "References": _words("kind", "text"),
+    "Framework": _words("kind", "need", "questions"),
+    "Success": _words("theme", "question"),
 }
 """What names a row of each sheet where its id does not, in the order in which they refer to each other."""
 

@@ -120,12 +120,22 @@ class _Names:
                     if row["name"] and row["initials"]
                     else (row["name"] or row["initials"])
                 )
+            case "Cover":
+                return _shortened(f"{row['role']}: {row['board'] or row['person']}")
+            case "Approvals":
+                return _shortened(f"{row['version']}: {row['approver']}")
+            case "Framework" | "Success":
+                return _shortened(
+                    ", ".join(filter(None, (row["kind"], row["need"], row["theme"], row["question"])))
+                )
+            case "Priorities":
+                return _shortened(f"{row['code']} {row['title']}")
             case "Strands":
                 return f"{row['code']}: {row['title']}"
             case "Outcomes":
                 return _shortened(" ".join(filter(None, (row["strand"] or row["number"], row["title"]))))
             case _:
-                return _shortened(row["title"] or row["name"])
+                return _shortened(row["title"] or row["name"] or row["label"] or row["text"])
 
     def _cell(self, change: CellChange) -> Cell:
         return Cell(change.column.title, self._said(change, change.old), self._said(change, change.new))

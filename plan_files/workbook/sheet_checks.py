@@ -12,6 +12,7 @@ from indicators.models import Indicator
 from .book import Row
 from .cells import CellProblem, day_of, items_of
 from .comparing import RowChange
+from .list_checks import LIST_CHECKS
 from .naming import folded
 from .sheets import KEY_OUTCOME, ORGANISATION, POST, STRAND_OUTCOME
 from .whole_plan import Plan
@@ -188,6 +189,10 @@ def _board(plan: Plan, change: RowChange) -> Iterator[tuple[str, str]]:
         for code in items_of(row["strands"]):
             if code not in plan.codes:
                 yield "strands", _no_strand(code)
+    if "deliverables" in change.keys:
+        for each in items_of(change.row["deliverables"]):
+            if each not in plan.ids["Deliverables"]:
+                yield "deliverables", f"No row of the sheet Deliverables has the id {each}"
 
 
 SHEET_CHECKS: Mapping[str, Callable[[Plan, RowChange], Iterator[tuple[str, str]]]] = {
@@ -201,4 +206,5 @@ SHEET_CHECKS: Mapping[str, Callable[[Plan, RowChange], Iterator[tuple[str, str]]
     "Targets": _value,
     "Readings": _value,
     "Boards": _board,
+    **LIST_CHECKS,
 }

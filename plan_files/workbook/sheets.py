@@ -1,9 +1,6 @@
-"""The ten sheets of the workbook and their columns. In words: docs/import-export.md."""
+"""The sheets of the workbook and their columns. In words: docs/import-export.md."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import Any
 
 from boards.models import Board
 from core.periods import Precision
@@ -14,31 +11,15 @@ from indicators.rules.formulas import Formula
 from strategies.models import Strategy
 
 from .book import Column, Sheet
-from .cells import NO, Kind
+from .cells import Kind
+from .columns import LINE_EACH, day_column, id_column, words_of, yes_no_column
+from .list_sheets import APPROVALS, COVER, FRAMEWORK, PRIORITIES, REFERENCES, SUCCESS, VERSIONS
 
-LINE_EACH = "A line for each. In Excel, Alt and Enter start a new line."
 BY_ID = "The id of its row on that sheet. For a new row there, what you have written in its Id column."
 PEOPLE_CELL = (
     "Initials, a full name or the title of a post, as on the sheet People, with ; between them. "
     "What they lead goes in brackets: JK (launch). tbc is a vacancy."
 )
-
-
-def words_of(choices: Iterable[tuple[Any, Any]]) -> tuple[str, ...]:
-    """Words of a model's choices, or of an enum with words."""
-    return tuple(str(label) for _, label in choices)
-
-
-def _id(noun: str) -> Column:
-    return Column("id", "Id", Kind.ID, 14, hint=f"Leave it as it is. Leave it empty for a new {noun}.")
-
-
-def _yes_no(key: str, title: str, hint: str = "") -> Column:
-    return Column(key, title, Kind.YES_NO, 12, hint=hint, default=NO)
-
-
-def _day(key: str, title: str, hint: str = "") -> Column:
-    return Column(key, title, Kind.DAY, 14, hint=hint)
 
 
 PERSON, POST, ORGANISATION = "Person", "Post", "Organisation"
@@ -50,14 +31,14 @@ STRATEGY = Sheet(
     "plan",
     "The cover of the plan, in one row.",
     (
-        _id("plan"),
+        id_column("plan"),
         Column("title", "Title", width=48),
         Column("kind", "Kind", Kind.CHOICE, 14, words_of(Strategy.Kind.choices)),
         Column("summary", "Summary", width=60),
-        _day("starts_on", "Starts on"),
-        _day("ends_on", "Ends on"),
-        _day("delivery_starts_on", "Delivery starts on"),
-        _day("delivery_ends_on", "Delivery ends on"),
+        day_column("starts_on", "Starts on"),
+        day_column("ends_on", "Ends on"),
+        day_column("delivery_starts_on", "Delivery starts on"),
+        day_column("delivery_ends_on", "Delivery ends on"),
         Column("parent_plan", "Parent plan", width=30),
         Column("contact_text", "Contact, as printed", width=30, personal=True),
         Column("contributors", "Contributors", width=40, hint=LINE_EACH),
@@ -76,7 +57,7 @@ STRANDS = Sheet(
     "strand",
     "The main parts of the plan, in order.",
     (
-        _id("strand"),
+        id_column("strand"),
         Column("code", "Code", width=8),
         Column("title", "Title", width=40),
         Column("aliases", "Other titles", Kind.LINES, 40, hint=LINE_EACH),
@@ -88,14 +69,16 @@ OUTCOMES = Sheet(
     "outcome",
     "Outcomes of the strands with their measures, and key outcomes of the plan with their improvement statements.",
     (
-        _id("outcome"),
+        id_column("outcome"),
         Column("kind", "Kind", Kind.CHOICE, 14, (STRAND_OUTCOME, KEY_OUTCOME)),
         Column(
             "strand", "Strand", width=8, lists=("Strands", "code"), hint="Its code. Empty for a key outcome."
         ),
         Column("number", "Number", width=8, hint="Of a key outcome."),
         Column("title", "Title", width=60),
-        _yes_no("is_query", "Open question", "Yes if the text is an editor’s question, not yet an outcome."),
+        yes_no_column(
+            "is_query", "Open question", "Yes if the text is an editor’s question, not yet an outcome."
+        ),
         Column(
             "lines", "Measures", Kind.LINES, 60, hint=f"{LINE_EACH} For a key outcome: 1.1 | the statement."
         ),
@@ -107,7 +90,7 @@ DELIVERABLES = Sheet(
     "deliverable",
     "What is to be done, in the order of the plan. Dates are on the sheet Due points.",
     (
-        _id("deliverable"),
+        id_column("deliverable"),
         Column("strand", "Strand", width=8, lists=("Strands", "code"), hint="Its code."),
         Column("number", "Number", width=8),
         Column("title", "Title", width=60),
@@ -131,11 +114,11 @@ DUE_POINTS = Sheet(
     "due point",
     "When each deliverable is due. One with several dates has several rows, in order.",
     (
-        _id("due point"),
+        id_column("due point"),
         Column("deliverable", "Deliverable", Kind.ID, 14, hint=BY_ID),
         Column("of", "Of", width=40, aside=True),
         Column("label", "Label", width=14, hint="Such as i) or launch."),
-        _day("due_on", "Due date", "For a month or a year, its last day."),
+        day_column("due_on", "Due date", "For a month or a year, its last day."),
         Column(
             "precision",
             "Precision",
@@ -145,8 +128,8 @@ DUE_POINTS = Sheet(
             default=Precision.DAY.word,
         ),
         Column("source_text", "Date as printed", width=18),
-        _day("original_due_on", "Original date", "The date when it was first set. It never changes."),
-        _day("done_on", "Done on", "Taken for new rows. For others, record an update."),
+        day_column("original_due_on", "Original date", "The date when it was first set. It never changes."),
+        day_column("done_on", "Done on", "Taken for new rows. For others, record an update."),
     ),
 )
 PEOPLE = Sheet(
@@ -154,7 +137,7 @@ PEOPLE = Sheet(
     "person",
     "Organisations, people and posts of the local area: who leads, reports and answers.",
     (
-        _id("row"),
+        id_column("row"),
         Column("row_kind", "Kind", Kind.CHOICE, 14, ROW_KINDS),
         Column("initials", "Initials", width=10, hint="Of a person, or the abbreviation of an organisation."),
         Column("name", "Name", width=36, hint="Full name, title of the post or name of the organisation."),
@@ -174,7 +157,7 @@ INDICATORS = Sheet(
     "indicator",
     "Rows of the indicator tables, in order.",
     (
-        _id("indicator"),
+        id_column("indicator"),
         Column("set", "Table", Kind.CHOICE, 18, words_of(Indicator.Set.choices)),
         Column(
             "key_outcome",
@@ -197,12 +180,12 @@ INDICATORS = Sheet(
         Column("comparator", "Compared with", width=20),
         Column("decimals", "Decimals", Kind.NUMBER, 10),
         Column("source", "Source", width=30),
-        _day("next_value_due_on", "Next value due"),
+        day_column("next_value_due_on", "Next value due"),
         Column("default_tolerance", "Tolerance", Kind.NUMBER, 10),
-        _yes_no("is_contextual", "Contextual"),
-        _yes_no("is_headline", "Headline"),
+        yes_no_column("is_contextual", "Contextual"),
+        yes_no_column("is_headline", "Headline"),
         Column("feedback_sources", "Feedback sources", Kind.LINES, 30, hint=LINE_EACH),
-        _day("ended_on", "Ended on"),
+        day_column("ended_on", "Ended on"),
         Column("replaced_by", "Replaced by", Kind.ID, 14, hint=BY_ID),
         Column("owner", "Owner", width=20, hint="Initials, full name or title of a post."),
         Column("formula", "Formula", Kind.CHOICE, 20, tuple(each.word for each in Formula)),
@@ -226,13 +209,13 @@ TARGETS = Sheet(
     "target",
     "What each indicator should reach by the end of a period.",
     (
-        _id("target"),
+        id_column("target"),
         *OF_A_PERIOD,
         Column("label", "Label", width=14),
         Column("value", "Target", Kind.NUMBER, 12),
         Column("tolerance", "Tolerance", Kind.NUMBER, 12),
         Column("borrowed_from", "Taken from", width=20),
-        _yes_no("sample", "Sample"),
+        yes_no_column("sample", "Sample"),
     ),
 )
 READINGS = Sheet(
@@ -240,7 +223,7 @@ READINGS = Sheet(
     "reading",
     "Values of the indicators. Worked-out values are shown, and are worked out again.",
     (
-        _id("reading"),
+        id_column("reading"),
         *OF_A_PERIOD,
         Column("value", "Value", Kind.NUMBER, 12),
         Column("numerator", "Numerator", Kind.NUMBER, 12),
@@ -254,11 +237,11 @@ READINGS = Sheet(
             hint="; ".join(f"{each.value}: {each.word}" for each in MissingCode),
         ),
         Column("text", "In words", width=40),
-        _yes_no("provisional", "Provisional"),
+        yes_no_column("provisional", "Provisional"),
         Column("note", "Note", width=30),
         Column("sources", "Sources", Kind.LINES, 30, hint=LINE_EACH),
-        _yes_no("sample", "Sample"),
-        _yes_no("derived", "Worked out"),
+        yes_no_column("sample", "Sample"),
+        yes_no_column("derived", "Worked out"),
     ),
 )
 BOARDS = Sheet(
@@ -266,7 +249,7 @@ BOARDS = Sheet(
     "board",
     "Boards and groups of the local area, and what they oversee of this plan.",
     (
-        _id("board"),
+        id_column("board"),
         Column("name", "Name", width=40),
         Column("aliases", "Other names", Kind.LINES, 30, hint=LINE_EACH),
         Column("kind", "Kind", Kind.CHOICE, 16, words_of(Board.Kind.choices)),
@@ -278,12 +261,19 @@ BOARDS = Sheet(
             40,
             hint="Name of a board, then “(to confirm)” if it was inferred, then | and a note. " + LINE_EACH,
         ),
-        _yes_no("whole_plan", "Oversees the whole plan"),
+        yes_no_column("whole_plan", "Oversees the whole plan"),
         Column("strands", "Oversees strands", Kind.LINES, 12, hint=f"Codes of strands. {LINE_EACH}"),
+        Column(
+            "deliverables",
+            "Oversees deliverables",
+            Kind.LINES,
+            14,
+            hint=f"Single ones, by their ids on the sheet Deliverables. {LINE_EACH}",
+        ),
     ),
 )
 
 SHEETS = (
-    *(STRATEGY, STRANDS, OUTCOMES, DELIVERABLES, DUE_POINTS),
-    *(PEOPLE, INDICATORS, TARGETS, READINGS, BOARDS),
+    *(STRATEGY, COVER, VERSIONS, APPROVALS, STRANDS, PRIORITIES, OUTCOMES, DELIVERABLES, DUE_POINTS),
+    *(PEOPLE, INDICATORS, TARGETS, READINGS, BOARDS, REFERENCES, FRAMEWORK, SUCCESS),
 )

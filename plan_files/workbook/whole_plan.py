@@ -32,6 +32,7 @@ class Plan:
         words = outcome_words((row.id, row["strand"], row["title"]) for row in own)
         self.outcomes = {(row["strand"], folded(words[row.id])): row.id for row in own}
         self.boards = ids_by_words(board_words((row.id, row["name"]) for row in self.rows["Boards"]))
+        self.versions = {row["label"] for row in self.rows["Versions"]}
         self.ids = {name: {row.id for row in rows} for name, rows in self.rows.items()}
 
     def board(self, line: str) -> str:

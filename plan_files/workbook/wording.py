@@ -18,6 +18,7 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     "People": ("holder",),
     "Deliverables": ("leads", "alternates", "reporting", "accountable_person"),
     "Indicators": ("owner",),
+    "Cover": ("person", "post"),
 }
 """Columns that name people and posts."""
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from packs.models import Pack
+from plan_files.models import PlanImport
 
 TASKS: dict[str, dict[str, Any]] = {
     "evidence.jobs.forget_removed_files_of": {},
@@ -10,14 +11,17 @@ TASKS: dict[str, dict[str, Any]] = {
     "packs.tasks.send_pack": {"pack_id": Pack},
     "packs.tasks.sweep_council": {},
     "strategies.jobs.make_quarters_of": {},
+    "plan_files.tasks.print_plan": {"key": "0" * 64},
+    "plan_files.tasks.read_plan": {"public_id": (PlanImport, "public_id")},
 }
-"""Arguments by task name. A model means the id of the other council's row."""
+"""Arguments by task name. A model means the id of the other council's row, a pair its attribute as text."""
 
 DIRECTORY_TASKS = {
     "councils.jobs.forget_ended_sessions",
     "evidence.jobs.forget_removed_files",
     "packs.jobs.check_due_moments",
     "packs.jobs.sweep",
+    "plan_files.jobs.sweep",
     "strategies.jobs.make_quarters",
 }
 """Tasks without a council. They may only use directory tables and queue other tasks."""

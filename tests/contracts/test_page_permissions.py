@@ -209,6 +209,8 @@ NEEDED = {
     ("POST", "example/"): Permission.PLAN_CHANGE,
     ("GET", IMPORT): Permission.PLAN_CHANGE,
     ("GET", "import/workbook/template.xlsx"): Permission.PLAN_CHANGE,
+    ("GET", f"{STRATEGY}plan.docx"): Permission.PLAN_VIEW,
+    ("GET", f"{STRATEGY}plan.pdf"): Permission.PLAN_VIEW,
     ("GET", f"{STRATEGY}workbook.xlsx"): Permission.PLAN_VIEW,
     ("GET", f"{STRATEGY}workbook-csv.zip"): Permission.PEOPLE_NAMES,
     ("GET", f"{STRATEGY}workbook.json"): Permission.BOARDS_VIEW,

@@ -226,6 +226,8 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}undo/": _writes(body={"act": (Change, "request_id")}),
     f"{PAGE}import/workbook/": _own(),
     f"{PAGE}import/workbook/template.xlsx": Example(canary=False),
+    f"{PAGE}strategies/<slug:slug>/plan.docx": Example({"slug": (Strategy, "slug")}, canary=False),
+    f"{PAGE}strategies/<slug:slug>/plan.pdf": _own(slug=(Strategy, "slug")),
     f"{PAGE}strategies/<slug:slug>/workbook.xlsx": Example({"slug": (Strategy, "slug")}, canary=False),
     f"{PAGE}strategies/<slug:slug>/workbook-csv.zip": Example({"slug": (Strategy, "slug")}, canary=False),
     f"{PAGE}strategies/<slug:slug>/workbook.json": _own(slug=(Strategy, "slug")),

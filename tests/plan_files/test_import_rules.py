@@ -1,15 +1,18 @@
 """The rules of reading a plan, with the truth tables of docs/rules/import.md."""
 
+from datetime import date
+
 import pytest
 
 from file_reading.header_words import field_name
-from plan_files.rules import outcomes, status_key
+from plan_files.rules import outcomes, status_key, wording
 from plan_files.rules.children import childs_numbers
 from plan_files.rules.dates import read_dates
 from plan_files.rules.doubts import DoubtKind, text_written
 from plan_files.rules.fields import Field
 from plan_files.rules.leads import read_lead_cell
 from plan_files.rules.shifts import unshifted
+from plan_files.rules.statements import PrintedStatus, is_about_the_path, said_by
 from plan_files.rules.titles import split_title
 from tests.plan_files.made import ALL
 from tests.truth_tables import read_aloud, truth_table
@@ -22,6 +25,8 @@ WORDS = truth_table("import", "Status words")
 SHIFTED = truth_table("import", "Shifted rows")
 OUTCOMES = truth_table("import", "Outcome cells")
 DOUBTS = truth_table("import", "Doubts")
+WORDING = truth_table("import", "Wording")
+STATEMENTS = truth_table("import", "Status words as updates")
 
 COLUMNS = (
     Field.OUTCOME,
@@ -37,6 +42,39 @@ COLUMNS = (
 @pytest.mark.parametrize("row", HEADERS, ids=read_aloud)
 def test_headers_of_columns(row):
     assert field_name(row["Header"]) == row["Holds"]
+
+
+@pytest.mark.parametrize("row", WORDING, ids=read_aloud)
+def test_wording_to_check(row):
+    terms = wording.terms_of(["Support for Learning Difficulties and Disability"])
+    said = wording.to_check(row["Printed"], terms)
+    assert (row["Asked about"] in "; ".join(said)) if row["Asked about"] else not said
+    assert wording.corrected(row["Printed"]) == (row["Proposed"] or row["Printed"])
+
+
+@pytest.mark.parametrize("row", STATEMENTS, ids=read_aloud)
+def test_status_words_as_updates(row):
+    forecast = date.fromisoformat(row["Forecast"]) if row["Forecast"] else None
+    updated = row["Updated this quarter"] == "yes"
+    status = PrintedStatus(row["Printed"], row["Means"], row["Progress"], row["Path"], forecast, updated)
+    said = said_by(status, "plan.docx")
+    if said is None:
+        assert row["Recorded"] == ""
+    elif said.why_not:
+        assert row["Recorded"].startswith("no: ") and row["Recorded"][4:] in said.why_not
+    else:
+        assert said.rag == row["Recorded"]
+        assert f"Imported from plan.docx, where the status is “{row['Printed']}”." in said.narrative
+        assert row["Progress"] in (said.narrative + said.reason)
+        assert said.path_to_green == (row["Path"] if said.rag in ("red", "amber") else "")
+
+
+@pytest.mark.parametrize(
+    ("title", "is_path"),
+    [("Next steps", True), ("Recovery actions", True), ("Resources", False), ("Notes", False)],
+)
+def test_only_columns_about_the_way_back_are_a_path_to_green(title, is_path):
+    assert is_about_the_path(title) is is_path
 
 
 @pytest.mark.parametrize("row", DATES, ids=read_aloud)

@@ -414,7 +414,7 @@ class TestRefused:
         assert answer.status_code in (302, 422)
 
     def test_a_long_file_is_refused(self, cast, monkeypatch):
-        monkeypatch.setattr("plan_files.actions.drafts.MOST_ROWS", 3)
+        monkeypatch.setattr("plan_files.uploads.MOST_ROWS", 3)
         answer = cast.client().post(START, {**NEW_PLAN, "pasted": TEXT})
         assert answer.status_code == 422 and "It has 4 rows in its tables" in text_of(answer)
 

@@ -8,6 +8,8 @@ from typing import Any
 from boards.actions import add_board, change_board, order_boards
 from boards.actions.boards import Parent
 from boards.models import Board, BoardLink
+from deliverables.actions import change_single_oversight
+from deliverables.models import Deliverable
 from strategies.models import Oversight, Strand
 from strategies.oversight_actions import Part, change_oversight
 
@@ -37,6 +39,8 @@ def save_boards(save: Save) -> None:
             _change(save, change, lines)
             if save.strategy is not None and columns_of(change, OVERSEES):
                 _oversee(save, change)
+            if save.strategy is not None and columns_of(change, ("deliverables",)):
+                _oversee_singly(save, change)
     if save.moved(SHEET):
         order_boards(boards=[save.objects[row.id] for row in save.plan.file[SHEET]], by=save.by)
 
@@ -94,3 +98,19 @@ def _oversee(save: Save, change: RowChange) -> None:
         parts.append(strategy)
     strands: list[Strand] = [save.objects[save.plan.codes[code]] for code in items_of(row["strands"])]
     change_oversight(board=board, parts=[*parts, *strands], by=save.by)
+
+
+def _oversee_singly(save: Save, change: RowChange) -> None:
+    """Single deliverables of this plan as the file has them. Those of other plans, and dropped ones, stay."""
+    board: Board = save.objects[change.row.id]
+    stay = Deliverable.with_dropped.filter(single_oversights__board=board)
+    kept = [
+        each for each in stay.select_related("strategy") if each.is_dropped or each.strategy != save.strategy
+    ]
+    ids = items_of(change.row["deliverables"])
+    known = [each for each in ids if each not in save.objects]
+    for found in Deliverable.objects.filter(public_id__in=known) if known else ():
+        save.objects[str(found.public_id)] = found
+    change_single_oversight(
+        board=board, deliverables=[*kept, *(save.objects[each] for each in ids)], by=save.by
+    )

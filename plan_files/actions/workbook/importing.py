@@ -17,13 +17,14 @@ from ...workbook.whole_plan import Plan
 from .boards import save_boards
 from .deliverables import save_deliverables
 from .figures import save_indicators, save_readings, save_targets
+from .lists import save_lists, save_priorities
 from .people import save_people
 from .plan import save_outcomes, save_strands, save_strategy
 from .save import Save, needed
 
 STEPS = (
-    *(save_people, save_strategy, save_strands, save_outcomes, save_deliverables),
-    *(save_indicators, save_targets, save_readings, save_boards),
+    *(save_people, save_strategy, save_strands, save_priorities, save_outcomes, save_deliverables),
+    *(save_indicators, save_targets, save_readings, save_boards, save_lists),
 )
 """In the order in which rows refer to each other."""
 

@@ -51,7 +51,7 @@ def save_strands(save: Save) -> None:
     plan_list = STRATEGY_LISTS["strands"]
     if save.any("Strands"):
         rows = save.plan.file["Strands"]
-        _save_rows(save, "Strands", plan_list, save.strategy, rows, _strand_values)
+        save_rows(save, "Strands", plan_list, save.strategy, rows, _strand_values)
     else:
         for strand in Strand.objects.filter(strategy=save.strategy):
             save.objects[str(strand.public_id)] = strand
@@ -79,7 +79,7 @@ def save_outcomes(save: Save) -> None:
     key_outcomes = [row for row in rows if _kind(save, row) == KEY_OUTCOME]
     if moved or any(row.id in changed for row in key_outcomes):
         plan_list = STRATEGY_LISTS["key-outcomes"]
-        _save_rows(save, "Outcomes", plan_list, save.strategy, key_outcomes, _key_outcome_values)
+        save_rows(save, "Outcomes", plan_list, save.strategy, key_outcomes, _key_outcome_values)
     for row in save.plan.rows["Strands"]:
         own = [
             each
@@ -88,7 +88,7 @@ def save_outcomes(save: Save) -> None:
         ]
         strand = save.objects.get(row.id)
         if strand is not None and own and (moved or any(each.id in changed for each in own)):
-            _save_rows(save, "Outcomes", STRAND_LISTS["outcomes"], strand, own, _outcome_values)
+            save_rows(save, "Outcomes", STRAND_LISTS["outcomes"], strand, own, _outcome_values)
 
 
 def _kind(save: Save, row: Row) -> str:
@@ -126,7 +126,7 @@ def _lines(plan_list: PlanList, row: Row) -> list[tuple[str, ...]]:
     return [(number.strip(), text.strip()) for number, _, text in parts]
 
 
-def _save_rows(
+def save_rows(
     save: Save, sheet: str, plan_list: PlanList, owner: Owner, rows: Sequence[Row], values_of: Any
 ) -> None:
     """Save a list in the order of the file, and note its stored rows by the ids of the file."""

@@ -9,6 +9,7 @@ import {
   SkipLink,
   createAll,
 } from "govuk-frontend";
+import { Await } from "./await.js";
 import { Grid } from "./grid.js";
 import { InlineUpdate } from "./inline-update.js";
 import { Reveal } from "./reveal.js";
@@ -25,6 +26,7 @@ for (const component of [
   PasswordInput,
   ServiceNavigation,
   SkipLink,
+  Await,
   Grid,
   InlineUpdate,
   Reveal,
