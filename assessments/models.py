@@ -8,6 +8,7 @@ from django.db.models import Q
 from councils.models import Organisation, Person, Post
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, ListedModel
 from deliverables.models import Deliverable
+from evidence.models import Evidence
 from indicators.models import Indicator
 from strategies.models import Strategy
 
@@ -104,7 +105,7 @@ class Judgement(CouncilModel):
 
 
 class JudgementLink(ListedModel):
-    """What a judgement rests on: a deliverable, an indicator, or a page or file by its https address."""
+    """What a judgement rests on: a deliverable, an indicator, a piece of evidence, or a page by its https address."""
 
     judgement = CouncilForeignKey(Judgement, on_delete=models.CASCADE, related_name="links")
     deliverable = CouncilForeignKey(
@@ -112,6 +113,9 @@ class JudgementLink(ListedModel):
     )
     indicator = CouncilForeignKey(
         Indicator, on_delete=models.CASCADE, null=True, blank=True, related_name="judgement_links"
+    )
+    evidence = CouncilForeignKey(
+        Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="judgement_links"
     )
     address = models.CharField(max_length=500, blank=True)
     label = models.CharField(max_length=200, blank=True)
@@ -124,13 +128,14 @@ class JudgementLink(ListedModel):
         constraints = [
             models.CheckConstraint(
                 condition=(
-                    Q(deliverable__isnull=False, indicator=None, address="")
-                    | Q(deliverable=None, indicator__isnull=False, address="")
-                    | (Q(deliverable=None, indicator=None) & Q(address__startswith="https://"))
+                    Q(deliverable__isnull=False, indicator=None, evidence=None, address="")
+                    | Q(deliverable=None, indicator__isnull=False, evidence=None, address="")
+                    | Q(deliverable=None, indicator=None, evidence__isnull=False, address="")
+                    | Q(deliverable=None, indicator=None, evidence=None, address__startswith="https://")
                 ),
                 name="judgementlink_one_thing",
             ),
         ]
 
     def __str__(self) -> str:
-        return str(self.deliverable or self.indicator or self.label or self.address)
+        return str(self.deliverable or self.indicator or self.evidence or self.label or self.address)

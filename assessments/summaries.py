@@ -97,6 +97,7 @@ def _judgements(strategy: Strategy) -> list[Judgement]:
     links = JudgementLink.objects.prefetch_related(
         Prefetch("deliverable", Deliverable.objects.select_related("strand", "strategy")),
         Prefetch("indicator", Indicator.objects.with_parents()),
+        "evidence",
     )
     rows = Judgement.objects.filter(criterion__strategy=strategy)
     return list(
@@ -133,4 +134,10 @@ def link_line(link: JudgementLink, council: str) -> LinkLine:
     if link.indicator:
         url = reverse("indicators:indicator", kwargs=place | {"indicator": link.indicator.public_id})
         return LinkLine("Indicator", link.indicator.full_name, url)
+    if link.evidence:
+        return LinkLine(
+            "Evidence",
+            link.evidence.title,
+            reverse("evidence:evidence", kwargs=place | {"evidence": link.evidence.public_id}),
+        )
     return LinkLine("Document or page", link.label or link.address, link.address, True)

@@ -14,6 +14,7 @@ from councils.models import Organisation, Person, Post
 from councils.permissions import Permission
 from councils.tenancy import recorded
 from deliverables.models import Deliverable
+from evidence.models import Evidence
 from indicators.models import Indicator
 
 from ..models import Criterion, Judgement, JudgementLink, ScaleLevel
@@ -25,9 +26,9 @@ Judge = Person | Post | Organisation | str
 
 @dataclass(frozen=True)
 class LinkSaid:
-    """A piece of evidence: a deliverable, an indicator, or an https address with its words."""
+    """What a judgement rests on: a deliverable, an indicator, evidence of the plan, or an https address in words."""
 
-    what: Deliverable | Indicator | str
+    what: Deliverable | Indicator | Evidence | str
     label: str = ""
 
 
@@ -137,6 +138,7 @@ def _links(judgement: Judgement, said: JudgementSaid) -> list[JudgementLink]:
             judgement=judgement,
             deliverable=what if isinstance(what, Deliverable) else None,
             indicator=what if isinstance(what, Indicator) else None,
+            evidence=what if isinstance(what, Evidence) else None,
             address=what if isinstance(what, str) else "",
             label=link.label.strip(),
         )
@@ -147,4 +149,4 @@ def _links(judgement: Judgement, said: JudgementSaid) -> list[JudgementLink]:
 
 
 def _identity(link: JudgementLink) -> tuple[object, ...]:
-    return link.deliverable_id, link.indicator_id, link.address, link.label
+    return link.deliverable_id, link.indicator_id, link.evidence_id, link.address, link.label

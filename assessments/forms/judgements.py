@@ -13,6 +13,7 @@ from core.ui.forms import Checkboxes, GovDateField, Radios
 from core.words import plural
 from councils.models import Organisation, Person, Post
 from deliverables.models import Deliverable
+from evidence.models import Evidence
 from indicators.models import Indicator
 from strategies.models import Strategy
 
@@ -30,10 +31,11 @@ class Offered:
     judges: dict[str, Person | Post | Organisation]
     deliverables: dict[str, Deliverable]
     indicators: dict[str, Indicator]
+    evidence: dict[str, Evidence]
 
     @classmethod
     def of(cls, strategy: Strategy) -> Offered:
-        """Levels, judges, deliverables and indicators of the plan (6 queries)."""
+        """Levels, judges, deliverables, indicators and evidence of the plan (7 queries)."""
         deliverables = Deliverable.objects.filter(strategy=strategy, dropped_on=None)
         indicators = Indicator.objects.filter(strategy=strategy).exclude(kind=Indicator.Kind.HEADING)
         return cls(
@@ -51,6 +53,7 @@ class Offered:
                 )
             ),
             _by_key(indicators.in_table_order().with_parents()),
+            _by_key(Evidence.objects.filter(strategy=strategy).order_by("-added_on", "-id")),
         )
 
 
@@ -77,8 +80,11 @@ class JudgementForm(EditForm):
     )
     deliverables = forms.MultipleChoiceField(required=False, widget=Checkboxes(small=True))
     indicators = forms.MultipleChoiceField(label="Indicators", required=False, widget=Checkboxes(small=True))
+    evidence = forms.MultipleChoiceField(
+        label="Evidence of this plan", required=False, widget=Checkboxes(small=True)
+    )
     addresses = forms.CharField(
-        label="Documents and pages",
+        label="Other documents and pages",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="One a line: its address, then its title, such as https://example.org/audit Audit of plans",
@@ -91,6 +97,7 @@ class JudgementForm(EditForm):
         self._choose("judge", [("", "Select who judged it"), *self._judges(), (OUTSIDE, "Somebody else")])
         self._choose("deliverables", [(key, row.name) for key, row in offered.deliverables.items()])
         self._choose("indicators", [(key, row.full_name) for key, row in offered.indicators.items()])
+        self._choose("evidence", [(key, row.title) for key, row in offered.evidence.items()])
         self.fields["deliverables"].label = plural(strategy.deliverable_noun)
 
     def _choose(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
@@ -120,6 +127,7 @@ class JudgementForm(EditForm):
         judge = said["outside"] if said["judge"] == OUTSIDE else offered.judges[said["judge"]]
         links = [LinkSaid(offered.deliverables[key]) for key in said["deliverables"]]
         links += [LinkSaid(offered.indicators[key]) for key in said["indicators"]]
+        links += [LinkSaid(offered.evidence[key]) for key in said["evidence"]]
         for line in said["addresses"].splitlines():
             address, _, label = line.strip().partition(" ")
             if address:
@@ -136,7 +144,7 @@ class JudgementForm(EditForm):
     @staticmethod
     def shown_of(judgement: Judgement) -> dict[str, Any]:
         """Values of the form for a judgement (1 query)."""
-        links = list(judgement.links.select_related("deliverable", "indicator"))
+        links = list(judgement.links.select_related("deliverable", "indicator", "evidence"))
         judge = judgement.person or judgement.post or judgement.organisation
         return {
             "level": str(judgement.level.public_id),
@@ -147,6 +155,7 @@ class JudgementForm(EditForm):
             "missing": judgement.missing,
             "deliverables": [str(each.deliverable.public_id) for each in links if each.deliverable],
             "indicators": [str(each.indicator.public_id) for each in links if each.indicator],
+            "evidence": [str(each.evidence.public_id) for each in links if each.evidence],
             "addresses": "\n".join(f"{each.address} {each.label}".strip() for each in links if each.address),
         }
 

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('evidence', '0001_initial'),
         ('councils', '0012_small_numbers'),
         ('deliverables', '0005_single_oversight'),
         ('indicators', '0008_trajectories'),
@@ -87,6 +88,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(blank=True, max_length=200)),
                 ('council', models.ForeignKey(db_index=False, default=councils.tenancy.context.current_council_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council')),
                 ('deliverable', councils.tenancy.rows.CouncilForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='judgement_links', to='deliverables.deliverable')),
+                ('evidence', councils.tenancy.rows.CouncilForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='judgement_links', to='evidence.evidence')),
                 ('indicator', councils.tenancy.rows.CouncilForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='judgement_links', to='indicators.indicator')),
                 ('judgement', councils.tenancy.rows.CouncilForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='assessments.judgement')),
             ],
@@ -95,7 +97,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'evidence of a judgement',
                 'ordering': ['position', 'id'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('deliverable__isnull', False), ('indicator', None)), models.Q(('address', ''), ('deliverable', None), ('indicator__isnull', False)), models.Q(('deliverable', None), ('indicator', None), ('address__startswith', 'https://')), _connector='OR'), name='judgementlink_one_thing')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('deliverable__isnull', False), ('evidence', None), ('indicator', None)), models.Q(('address', ''), ('deliverable', None), ('evidence', None), ('indicator__isnull', False)), models.Q(('address', ''), ('deliverable', None), ('evidence__isnull', False), ('indicator', None)), models.Q(('address__startswith', 'https://'), ('deliverable', None), ('evidence', None), ('indicator', None)), _connector='OR'), name='judgementlink_one_thing')],
             },
         ),
         migrations.AddConstraint(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 
@@ -120,8 +122,12 @@ def link_evidence(*, evidence: Evidence, linked: LinkedTo, by: Actor) -> bool:
 
 
 def remove_evidence(*, evidence: Evidence, by: Actor) -> None:
-    """Remove evidence and its links. The change log keeps what it said, and the file is kept for a day for Undo."""
+    """Remove evidence and its links. The change log keeps what it said, and the file is kept for a day for Undo.
+
+    Raises ChangeRefused if another room's rows name it, such as the judgements of an assessment.
+    """
     require(by, Permission.PROGRESS_RECORD)
+    _check_unused(evidence)
     with recorded(REMOVED, actor=by.reference):
         # The evidence goes first, so that the log names it.
         rows = Evidence.objects.filter(pk=evidence.pk)
@@ -129,6 +135,15 @@ def remove_evidence(*, evidence: Evidence, by: Actor) -> None:
         EvidenceLink.objects.filter(evidence=evidence.pk).delete()
     # This one counts as in use once more, so that its day begins now.
     forget_files(council=by.council, also_used=evidence.file_sha256)
+
+
+def _check_unused(evidence: Evidence) -> None:
+    """Find what names it by the foreign keys that lead here (1 query for each)."""
+    relations: Iterable[Any] = Evidence._meta.related_objects
+    for each in relations:
+        used = each.related_model
+        if used is not EvidenceLink and used.objects.filter(**{each.field.name: evidence}).exists():
+            raise ChangeRefused(f"This is {used._meta.verbose_name}. Take it out there before you remove it.")
 
 
 def forget_files(*, council: Council, also_used: str = "") -> None:
