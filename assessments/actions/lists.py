@@ -35,6 +35,7 @@ class CriterionRow:
 
 def start_scale(*, strategy: Strategy, by: Actor) -> bool:
     """Give a plan that has no scale the suggested one. Return whether it had none. Call it with the plan locked."""
+    require(by, Permission.PLAN_CHANGE)
     if ScaleLevel.objects.filter(strategy=strategy).exists():
         return False
     rows = [LevelRow(None, word) for word in SUGGESTED_SCALE]
