@@ -71,7 +71,7 @@ class Assessment:
 
 
 def assessment_of(strategy: Strategy, *, council: str) -> Assessment:
-    """The assessment of a plan (7 queries at most). `council` is the council's name in addresses."""
+    """The assessment of a plan (6 queries at most). `council` is the council's name in addresses."""
     levels = tuple(ScaleLevel.objects.filter(strategy=strategy).values_list("word", flat=True))
     criteria = list(Criterion.objects.filter(strategy=strategy))
     judged: dict[int, list[Judgement]] = defaultdict(list)

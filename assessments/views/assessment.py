@@ -26,7 +26,7 @@ from .trails import page_url, plan_trail, trail
 
 @require_safe
 def assessment(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """All criteria of a plan with their judgements (at most 8 queries)."""
+    """All criteria of a plan with their judgements (at most 7 queries)."""
     require(request.actor, Permission.PLAN_VIEW)
     strategy = get_strategy(slug)
     found = assessment_of(strategy, council=council)

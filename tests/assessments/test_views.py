@@ -178,5 +178,5 @@ def test_queries_do_not_grow(assessed, number, django_assert_num_queries):
             links = [LinkSaid(more), LinkSaid(assessed.indicator)]
             assessed.judge(each % 2, 1, links=links)
     client = assessed.cast.client()
-    with django_assert_num_queries(FRAME + 9):
+    with django_assert_num_queries(FRAME + 7):
         client.get(assessed.url)

@@ -3,12 +3,14 @@
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
+from assessments.models import Judgement, JudgementLink
 from councils.models import Change, Council, Person, Post
 from councils.tenancy import council_context
 from deliverables.models import Assignment
 from evidence.models import AreaItem, EvidenceLink
 from indicators.models import Indicator
 from packs.models import Snapshot
+from returns.models import Sending
 from strategies.models import Approval, CoverRole
 from tests.contracts.rows import COUNCIL_MODELS, WRITABLE_MODELS, WRITTEN_BY_TRIGGERS, Rows
 
@@ -141,6 +143,11 @@ FITTING = {
     (EvidenceLink, "indicator"): {"deliverable": None},
     (EvidenceLink, "area"): {"deliverable": None},
     (CoverRole, "board"): {"person": None},
+    (Judgement, "person"): {"outside": ""},
+    (Judgement, "post"): {"outside": ""},
+    (Judgement, "organisation"): {"outside": ""},
+    (JudgementLink, "indicator"): {"deliverable": None},
+    (Sending, "post"): {"person": None},
     (Indicator, "key_outcome"): {"set": "main"},
     (Indicator, "parent"): {"depth": 1},
 }
