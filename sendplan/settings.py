@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "history",
     "search",
     "plan_files",
+    "plan_versions",
     "guide",
     "demo",
     "api",

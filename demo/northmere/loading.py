@@ -21,6 +21,7 @@ from .clock import Clock
 from .deliverables import add_deliverable
 from .governance import add_boards, add_meetings, add_people
 from .indicators import add_indicators
+from .versions import circulate_second_version, publish_first_version
 
 SLUG = "northmere"
 
@@ -32,13 +33,13 @@ def load_northmere() -> Council:
         council, is_new = Council.objects.get_or_create(slug=SLUG, defaults={"name": plan["name"]})
         if is_new:
             with council_context(council.id, actor=ACTOR), recorded("strategy.loaded", actor=ACTOR):
-                _load(plan, Clock(timezone.localdate()))
+                _load(plan, council, Clock(timezone.localdate()))
                 add_recipients(council)
             council = give_branding(council)
     return council
 
 
-def _load(plan: dict[str, Any], clock: Clock) -> None:
+def _load(plan: dict[str, Any], council: Council, clock: Clock) -> None:
     add_quarters(clock.quarters[0], clock.present.next.next.next.next)
     for period in ReportingPeriod.objects.filter(cut_off_on__lt=clock.today):
         ReportingPeriod.objects.filter(id=period.id).update(closed_at=noon(period.cut_off_on))
@@ -58,6 +59,9 @@ def _load(plan: dict[str, Any], clock: Clock) -> None:
     add_boards(plan["boards"], strategy, {strand.code: strand for strand in strands}, people)
     add_meetings(clock)
     for strand, entry in zip(strands, plan["strands"], strict=True):
+        if strand is strands[-1]:
+            publish_first_version(council, strategy, clock)
         for position, printed in enumerate(entry["deliverables"], start=1):
             add_deliverable(strand, position, printed, people, clock)
     add_indicators(strategy, plan["indicators"], clock)
+    circulate_second_version(council, strategy, clock)

@@ -32,6 +32,9 @@ from packs.actions.freezing import read_quarter
 from packs.document import PackDocument, write_document
 from packs.models import Pack, Snapshot
 from plan_files.models import PlanImport
+from plan_versions.frozen import document as frozen_document
+from plan_versions.frozen.taking import plan_now
+from plan_versions.models import ApprovalStep, FrozenPlan, PlanVersion
 from strategies.models import Approval, CoverRole, Oversight, QuarterSettings, ReportingPeriod, Strategy
 from strategies.quarter_rules import default_cut_off
 
@@ -61,6 +64,7 @@ OF_THIS_COUNCIL = {"council_id": lambda rows: current_council_id()}
 RULES: dict[type[models.Model], dict[str, Any]] = {
     ApiClient: OF_THIS_COUNCIL,
     Approval: {"kind": "stage"},
+    ApprovalStep: {"kind": "board", "board": lambda rows: rows.one(Board)},
     Benchmark: {"period": "2016-17-Q1", "ends_on": QUARTER.ends_on, "value": 50, "area_number": ""},
     BoardLink: {"parent": lambda rows: rows.new(Board)},
     Assignment: {"state": "to_identify", "person": lambda rows: rows.one(Person)},
@@ -69,6 +73,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     FormulaPart: {"operand": lambda rows: rows.new(Indicator)},
     Invitation: OF_THIS_COUNCIL | {"expires_at": datetime(2100, 1, 1, tzinfo=UTC)},
     Membership: OF_THIS_COUNCIL,
+    FrozenPlan: {"content": lambda rows: _frozen(rows)},
     Indicator: {"set": "secondary", "key_outcome": None, "depth": 0, "replaced_by": None, "owner_post": None},
     Pack: {
         "state": "rendered",
@@ -102,6 +107,11 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
         ],
         "new_plan": {},
         "strategy": lambda rows: rows.one(Strategy),
+    },
+    PlanVersion: {
+        "state": "circulated",
+        "circulated_on": DAY,
+        "copy": lambda rows: rows.one(FrozenPlan),
     },
     Predecessor: {"ons_code": "E10000014", "dfe_code": "850", "ended_on": date(2015, 3, 31)},
     SeriesBreak: {"period": "2016-17-Q1", "starts_on": QUARTER.starts_on},
@@ -155,6 +165,12 @@ def _document(rows: Rows) -> str:
     board, period = rows.one(Board), rows.one(ReportingPeriod)
     reading = read_quarter(board=board, period=period, by=Actor.system(board.council), today=DAY)
     return write_document(PackDocument(edition=1, frozen_at=MOMENT, summary=reading.summary))
+
+
+def _frozen(rows: Rows) -> str:
+    """A copy of the plan with the rows created so far."""
+    strategy = rows.one(Strategy)
+    return frozen_document.write_document(plan_now(strategy, strategy.council))
 
 
 def _read_file(rows: Rows) -> dict[str, Any]:

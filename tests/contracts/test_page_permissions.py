@@ -37,6 +37,9 @@ BOARD_PAGES = (
 )
 QUARTER = "quarters/<str:label>/"
 IMPORT = "import/<uuid:plan_import>/"
+VERSIONS = f"{STRATEGY}versions/"
+VERSION = f"{VERSIONS}<uuid:version>/"
+STEP = f"{VERSION}steps/<uuid:step>/"
 NEEDED = {
     **{(method, page): Permission.PEOPLE_CHANGE for page in CHANGE_PEOPLE for method in ("GET", "POST")},
     ("GET", "people/"): Permission.PEOPLE_NAMES,
@@ -201,6 +204,31 @@ NEEDED = {
         )
         for method in ("GET", "POST")
     },
+    **{
+        ("GET", page): Permission.PLAN_VIEW
+        for page in (
+            *(VERSIONS, f"{VERSIONS}table/", f"{VERSIONS}compare/", f"{VERSIONS}compare.csv"),
+            *(VERSION, f"{VERSION}plan/"),
+        )
+    },
+    ("GET", f"{VERSION}workbook.xlsx"): Permission.PEOPLE_NAMES,
+    ("GET", f"{VERSION}plan.json"): Permission.BOARDS_VIEW,
+    **{
+        (method, page): Permission.PLAN_CHANGE
+        for page in (
+            f"{VERSIONS}new/",
+            *(f"{VERSION}{step}/" for step in ("change", "steps", "delete", "circulate")),
+            *(f"{VERSION}{step}/" for step in ("draft-again", "withdraw")),
+        )
+        for method in ("GET", "POST")
+    },
+    **{
+        (method, page): Permission.PLAN_APPROVE
+        for page in (STEP, f"{STEP}take-back/")
+        for method in ("GET", "POST")
+    },
+    ("GET", f"{VERSION}publish/"): Permission.PLAN_PUBLISH,
+    ("POST", f"{VERSION}publish/"): Permission.PLAN_PUBLISH,
     ("GET", "packs/new/"): Permission.PACKS_BUILD,
     ("POST", "packs/new/"): Permission.PACKS_BUILD,
     ("GET", f"{PACK}release/"): Permission.PACKS_RELEASE,
