@@ -121,7 +121,7 @@ def versions_of(actor: Actor, strategy: Strategy) -> VersionsOfPlan:
     by_version: dict[int, list[ApprovalStep]] = defaultdict(list)
     for step in steps:
         by_version[step.plan_version_id].append(step)
-    newest = max((each.copy_id for each in versions if each.is_published), default=None)
+    newest = max((each.copy_id or 0 for each in versions if each.is_published), default=0)
     lines = [
         _line(actor, each, by_version[each.pk], has_newer=each.is_published and each.copy_id != newest)
         for each in versions

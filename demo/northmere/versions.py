@@ -66,4 +66,5 @@ def _approve(version: PlanVersion, actor: Actor, days: Iterable[date]) -> None:
 
 
 def _fresh(version: PlanVersion) -> PlanVersion:
-    return PlanVersion.objects.for_pages().get(pk=version.pk)
+    found: PlanVersion = PlanVersion.objects.for_pages().get(pk=version.pk)
+    return found

@@ -88,7 +88,7 @@ def change_version(*, version: PlanVersion, label: str, note: str, by: Actor) ->
 def _checked(strategy: Strategy, text: VersionText, *, but: PlanVersion | None = None) -> VersionText:
     """The text without spaces around it. Raises ChangeRefused for a label that is empty, too long or in use."""
     said = VersionText(**{name: value.strip() for name, value in asdict(text).items()})
-    longest: int = PlanVersion._meta.get_field("draft_label").max_length
+    longest = PlanVersion._meta.get_field("draft_label").max_length or 0
     if not said.label:
         raise ChangeRefused({"label": "Enter a label, such as Version 4"})
     if len(said.label) > longest:
@@ -103,7 +103,7 @@ def label_problem(strategy: Strategy, label: str, *, but: PlanVersion | None = N
 
     A row of the version table that has only stages, such as "Early draft", becomes that of the version.
     """
-    others = PlanVersion.objects.filter(strategy=strategy).exclude(pk=but.pk if but else None)
+    others = PlanVersion.objects.filter(strategy=strategy).exclude(pk__in=[but.pk] if but else [])
     waiting = others.exclude(state=VersionState.WITHDRAWN.value)
     if waiting.filter(draft_label=label).exists():
         return f"There is a version {label} already. Enter another label"

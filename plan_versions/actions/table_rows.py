@@ -31,7 +31,8 @@ def enter_approval(version: PlanVersion, step: ApprovalStep, *, on: date) -> App
 def _row_of(version: PlanVersion) -> Version:
     """The version's row in the table: a new one, or that with its label and only stages. Raises ChangeRefused."""
     if version.version is not None:
-        return version.version
+        entered: Version = version.version
+        return entered
     rows = Version.objects.filter(strategy=version.strategy)
     row = rows.filter(label=version.draft_label).first()
     if row is not None and (row.published_on or row.plan_versions.exists()):

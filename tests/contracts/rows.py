@@ -110,7 +110,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     },
     PlanVersion: {
         "state": "circulated",
-        "circulated_on": DAY,
+        "circulated_on": MOMENT.date(),
         "copy": lambda rows: rows.one(FrozenPlan),
     },
     Predecessor: {"ons_code": "E10000014", "dfe_code": "850", "ended_on": date(2015, 3, 31)},

@@ -361,8 +361,14 @@ def _steps(side: Side) -> dict[str, Any]:
     )
 
 
+def _draft_to_delete(side: Side) -> dict[str, Any]:
+    """A draft without a history."""
+    draft = side.rows.new(PlanVersion, state="draft", copy=None, circulated_on=None)
+    return {"": f"/north/strategies/{draft.strategy.slug}/versions/{draft.public_id}/delete/"}
+
+
 def _approved(side: Side) -> dict[str, Any]:
-    step, now = side.rows.one(ApprovalStep), timezone.now()
+    step, now = ApprovalStep.objects.get(pk=side.rows.one(ApprovalStep).pk), timezone.now()
     approve_step(
         step=step,
         on=step.plan_version.circulated_on,
@@ -443,10 +449,10 @@ TRIES: dict[str, Try] = {
     f"{IMPORT}confirm/": Try(_settled),
     f"{VERSION}change/": Try(_draft(label="Version 8"), opened=True),
     f"{VERSION}steps/": Try(_steps, opened=True),
-    f"{VERSION}delete/": Try(_draft()),
+    f"{VERSION}delete/": Try(_draft_to_delete),
     f"{VERSION}circulate/": Try(_draft()),
     f"{STEP}take-back/": Try(_approved),
-    f"{VERSION}publish/": Try(_approved),
+    f"{VERSION}publish/": Try(lambda side: _approved(side) and {}),
     f"{PACK}release/": Try(_rendered),
     f"{PACK}cancel/": Try(_rendered),
     f"{STRAND}order/": Try(_deliverables_in_order, opened=True),

@@ -80,7 +80,7 @@ NEIGHBOURS = {
     "councils": "1, 999, Elsewhere",
 }
 BECAUSE = {"reason": "Agreed at the last meeting."}
-DECIDED = {"decision": "approve", "on_day": "30", "on_month": "9", "on_year": "2016"}
+DECIDED = {"decision": "approve", "on_day": "1", "on_month": "7", "on_year": "2016"}
 RATING = {"rag": "green", "narrative": "On course.", "quarter": (ReportingPeriod, "label")}
 
 
