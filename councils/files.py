@@ -1,4 +1,4 @@
-"""Store rendered packs, logos, uploaded tables and workbooks: one folder for each council, files named by SHA-256.
+"""Store packs, logos, evidence, uploaded tables and workbooks: one folder for each council, files named by SHA-256.
 
 Files are never changed: the same bytes have the same name, different bytes a different one.
 """
@@ -9,6 +9,7 @@ import hashlib
 import os
 import secrets
 import time
+from collections.abc import Collection
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,11 @@ from .models import Council
 
 WORKBOOK_WAITS = timedelta(days=7)
 """How long an uploaded workbook is kept for somebody to import it."""
+
+EVIDENCE = ".evidence"
+"""Ending of the names of files of evidence, whatever their type. So none is taken for a pack or an upload."""
+EVIDENCE_WAITS = timedelta(days=1)
+"""How long the file of evidence that was removed is kept."""
 
 
 class CouncilStorage(FileSystemStorage):
@@ -127,6 +133,31 @@ def read_workbook(council: Council, sha256: str) -> bytes:
 def delete_workbook(council: Council, sha256: str) -> None:
     """Delete an uploaded workbook that was imported or given up."""
     _path(council, f"{sha256}.xlsx").unlink(missing_ok=True)
+
+
+def store_evidence(council: Council, body: bytes, sha256: str) -> None:
+    """Store a file of evidence. One that is there already counts as new for `delete_unused_evidence`."""
+    path = _store(council, body, f"{sha256}{EVIDENCE}")
+    os.utime(path)
+
+
+def evidence_path(council: Council, sha256: str) -> Path | None:
+    """Path of the file of evidence with this SHA-256, None if it is missing from the file store."""
+    path = _path(council, f"{sha256}{EVIDENCE}")
+    return path if path.exists() else None
+
+
+def delete_unused_evidence(council: Council, used: Collection[str]) -> None:
+    """Delete files of evidence that are not in use any more, after EVIDENCE_WAITS: until then a removal can be undone.
+
+    `used` are the SHA-256 of files in use. Those get the present moment, so that the time counts from their last use.
+    """
+    now = time.time()
+    for path in Path(CouncilStorage(council).location).glob(f"*{EVIDENCE}"):
+        if path.name.removesuffix(EVIDENCE) in used:
+            os.utime(path)
+        elif now - path.stat().st_mtime > EVIDENCE_WAITS.total_seconds():
+            path.unlink(missing_ok=True)
 
 
 def _store(council: Council, body: bytes, name: str) -> Path:

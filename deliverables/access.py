@@ -8,11 +8,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404
 
 from councils.tenancy import own_noun
 
-from .models import Deliverable
+from .models import Deliverable, DeliverableLink
 from .models.deliverable import DeliverableQuerySet
 
 
@@ -33,6 +34,20 @@ def get_deliverable_or_dropped(public_id: UUID | str, *, lock: bool = False) -> 
     """
     rows = Deliverable.with_dropped.with_parts()
     return _get(rows.select_for_update(of=("self",)) if lock else rows, public_id)
+
+
+def get_link(deliverable: Deliverable, public_id: UUID, *, lock: bool = False) -> DeliverableLink:
+    """A link from or to this deliverable, with both (1 query)."""
+    rows = DeliverableLink.objects.filter(Q(deliverable=deliverable) | Q(other=deliverable))
+    rows = rows.select_related(
+        *("deliverable__strand", "deliverable__strategy", "other__strand", "other__strategy")
+    )
+    found: DeliverableLink | None = (
+        (rows.select_for_update(of=("self",)) if lock else rows).filter(public_id=public_id).first()
+    )
+    if found is None:
+        raise Http404("Link not found. It may have been removed.")
+    return found
 
 
 def _get(deliverables: DeliverableQuerySet, public_id: UUID | str) -> Deliverable:

@@ -32,6 +32,8 @@ LOG_PHRASES = LogPhrases(
         "deliverable.moved": "moved {name} to another {own_strand}",
         "deliverable.merged": "merged {name} into another {own_deliverable}",
         "deliverable.split": "split {name}",
+        "deliverable.linked": "linked {name} to another {own_deliverable}",
+        "deliverable.unlinked": "removed a link of {name} to another {own_deliverable}",
         "board.single_oversight_changed": "changed what {name} oversees, {own_deliverable} by {own_deliverable}",
         "outcome.typed": "added the outcome {name}",
         "person.typed": "added {name}, to be identified",
@@ -41,5 +43,9 @@ LOG_PHRASES = LogPhrases(
         "deliverable.merged": "merged {one} into another {own_deliverable}",
     },
     columns=COLUMNS,
-    undoable={"board.single_oversight_changed": Permission.BOARDS_CHANGE},
+    undoable={
+        "board.single_oversight_changed": Permission.BOARDS_CHANGE,
+        "deliverable.linked": Permission.PLAN_CHANGE,
+        "deliverable.unlinked": Permission.PLAN_CHANGE,
+    },
 )

@@ -24,5 +24,7 @@ urlpatterns = [
     path("deliverables/<uuid:deliverable>/bring-back/", views.bring_back_page, name="bring_back"),
     path("deliverables/<uuid:deliverable>/move/", views.move_page, name="move"),
     path("deliverables/<uuid:deliverable>/merge/", views.merge_page, name="merge"),
+    path("deliverables/<uuid:deliverable>/links/add/", views.link, name="link"),
+    path("deliverables/<uuid:deliverable>/links/<uuid:link>/remove/", views.unlink, name="unlink"),
     path("deliverables/<uuid:deliverable>/split/", views.split_page, name="split"),
 ]

@@ -196,6 +196,9 @@ def _by_forecast(now: Rag, then: Rag) -> IndicatorKind:
 
 
 def _by_figures(polarity: Polarity | None, now: Decimal | None, before: Decimal | None) -> IndicatorKind:
-    if now is None or before is None or now == before or polarity in (None, Polarity.NEITHER):
+    if now is None or before is None or polarity is None or not polarity.judges:
         return IndicatorKind.NEW
-    return IndicatorKind.BETTER if (now > before) == (polarity == Polarity.HIGH) else IndicatorKind.WORSE
+    worse_by = polarity.shortfall(now, before)
+    if worse_by == 0:
+        return IndicatorKind.NEW
+    return IndicatorKind.WORSE if worse_by > 0 else IndicatorKind.BETTER

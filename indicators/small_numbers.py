@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef, Q
 
 from councils.actors import Actor, can
 from councils.models import Council
@@ -20,12 +20,17 @@ from .models import FormulaPart, Indicator, Reading
 from .models.indicator import IndicatorQuerySet
 from .rules import MissingCode, ReadingFacts, Unit
 from .rules.formulas import Formula
-from .rules.suppression import Figure, Key, Row, hidden_figures
+from .rules.suppression import SMALLEST_SHOWN, Figure, Key, Row, hidden_figures
 
 Hidden = frozenset[Key]
 """Readings to hide, as pairs of the indicator's internal id and the period."""
 
 NOTHING: Hidden = frozenset()
+
+MAY_BE_SMALL = Q(denominator=None, value__lt=SMALLEST_SHOWN) | Q(denominator__isnull=False) & (
+    Q(numerator=None) | Q(numerator__lt=SMALLEST_SHOWN) | Q(denominator__lt=F("numerator") + SMALLEST_SHOWN)
+)
+"""`suppression.may_be_small` as a filter of readings."""
 
 HIDDEN_COLUMNS: dict[str, Any] = {
     "value": None,

@@ -26,6 +26,15 @@ BELONGS_ELSEWHERE = {
     "deliverables:single_oversight": "boards:list",
     "strategies:oversight": "boards:list",
     **{
+        f"evidence:{page}": "strategies:list"
+        for page in (
+            *("list", "add", "evidence", "change", "links", "remove"),
+            *("inspection", "add_area", "change_area", "area_items", "remove_area"),
+        )
+    },
+    **{f"risks:{page}": "strategies:list" for page in ("list", "add", "risk", "change", "remove")},
+    **{f"money:{page}": "strategies:list" for page in ("list", "add", "change", "remove")},
+    **{
         f"plan_files:{page}": "strategies:list"
         for page in ("imports", "import", "columns", "names", "rows", "confirm", "delete")
     },

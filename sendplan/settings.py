@@ -21,6 +21,9 @@ INSTALLED_APPS = [
     "strategies",
     "deliverables",
     "indicators",
+    "evidence",
+    "risks",
+    "money",
     "reporting",
     "packs",
     "history",
@@ -198,6 +201,7 @@ CELERY_TASK_ROUTES = {
     # The clock's tasks have a queue of their own, so that they never wait behind all emails.
     "packs.jobs.*": {"queue": "clock"},
     "strategies.jobs.*": {"queue": "clock"},
+    "evidence.jobs.*": {"queue": "clock"},
     "packs.tasks.sweep_council": {"queue": "clock"},
 }
 CELERY_TIMEZONE = TIME_ZONE

@@ -168,7 +168,7 @@ def trend_line(points: Sequence[tuple[date, Decimal]]) -> str:
     figures = dict(points)  # of two figures for one day, the later one counts
     if len(figures) < 2:
         return ""
-    days, values = [day.toordinal() for day in figures], list(figures.values())
+    days, values = [day.toordinal() for day in figures], [float(value) for value in figures.values()]
     (first, last), (low, high) = (days[0], days[-1]), (min(values), max(values))
     width, height = TREND_WIDTH - 2 * TREND_EDGE, TREND_HEIGHT - 2 * TREND_EDGE
     xs = [TREND_EDGE + round(width * (day - first) / (last - first)) for day in days]

@@ -5,12 +5,19 @@ from __future__ import annotations
 from ..permissions import ROLE_PERMISSIONS, SCOPE_PERMISSIONS, Permission, Role, Scope
 
 DESCRIPTIONS = {
-    Permission.PLAN_VIEW: "Read the published plan",
-    Permission.PROGRESS_VIEW: "See the dashboard, deliverables, updates and ratings, and download the list",
-    Permission.PROGRESS_RECORD: "Record progress on any deliverable, also for its lead, and undo their own updates",
+    Permission.PLAN_VIEW: "Read the published plan, its risks and its budget lines, and download these",
+    Permission.PROGRESS_VIEW: (
+        "See the dashboard, deliverables, updates and ratings, and download the list; see evidence with its files, the "
+        "inspection view, and download the evidence bundle"
+    ),
+    Permission.PROGRESS_RECORD: (
+        "Record progress on any deliverable, also for its lead, add, change and remove evidence, and undo their own "
+        "updates"
+    ),
     Permission.PLAN_CHANGE: (
         "Add and change plans with all their parts, deliverables, indicators and expected effects, drop and merge "
-        "deliverables, set leads and due dates (a date that moves needs a reason), and undo their own changes"
+        "deliverables, link them, set leads and due dates (a date that moves needs a reason), keep risks, budget lines "
+        "and the areas of the inspection view, and undo their own changes"
     ),
     Permission.PLAN_APPROVE: "Record who approved or returned a version of a plan",
     Permission.PLAN_PUBLISH: "Publish a version of a plan that everyone has approved, which freezes it for ever",

@@ -4,6 +4,7 @@ from .bulk import DueForm, LeadForm, NoChangeForm, RatingForm
 from .filter_fields import ORDERS
 from .filters import FilterForm
 from .grid import GridForm
+from .links import LinkForm
 from .one import DeliverableForm
 from .oversight import OversightFilterForm, SingleOversightForm
 from .placing import BringBackForm, DropForm, MergeForm, MoveForm, OrderForm, SplitForm, WhichStrandForm
@@ -19,6 +20,7 @@ __all__ = [
     "FilterForm",
     "GridForm",
     "LeadForm",
+    "LinkForm",
     "MergeForm",
     "MoveForm",
     "NoChangeForm",

@@ -1,7 +1,16 @@
-"""Models: deliverables, due points, assignments, progress updates, and single deliverables that boards oversee."""
+"""Models: deliverables with their links, due points, assignments and updates, and single ones that boards oversee."""
 
 from .deliverable import Assignment, Deliverable, DuePoint
+from .links import DeliverableLink
 from .oversight import Overseen, SingleOversight
 from .progress import ProgressUpdate
 
-__all__ = ["Assignment", "Deliverable", "DuePoint", "Overseen", "ProgressUpdate", "SingleOversight"]
+__all__ = [
+    "Assignment",
+    "Deliverable",
+    "DeliverableLink",
+    "DuePoint",
+    "Overseen",
+    "ProgressUpdate",
+    "SingleOversight",
+]

@@ -4,6 +4,7 @@ from .bulk import change
 from .detail import detail
 from .exporting import export
 from .grid import grid
+from .links import link, unlink
 from .listing import deliverable_list
 from .my_work import my_work
 from .one import add_one, change_one
@@ -24,6 +25,7 @@ __all__ = [
     "drop_page",
     "export",
     "grid",
+    "link",
     "merge_page",
     "move_page",
     "my_work",
@@ -33,5 +35,6 @@ __all__ = [
     "single_oversight",
     "split_page",
     "undo",
+    "unlink",
     "update",
 ]

@@ -13,6 +13,7 @@ from councils.permissions import Permission
 from strategies.selected_quarter import selected_quarter
 
 from ..access import get_deliverable_or_dropped
+from ..links import links_of
 from ..models import Deliverable
 from ..rules.numbers import times_words
 from ..summaries import state_as_read
@@ -39,7 +40,7 @@ PRINTED_CELLS = {
 @require_safe
 @needs_a_quarter
 def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResponse:
-    """Show a deliverable as printed, its state as at today, and a page of its timeline (at most 18 queries).
+    """Show a deliverable as printed, its state as at today, and a page of its timeline (at most 23 queries).
 
     One that has been dropped has 3 more, for who dropped it and what it was merged into.
     """
@@ -54,6 +55,7 @@ def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
         "deliverable": state.deliverable,
         "selected": selected,
         "happened": happened,
+        "links": links_of(found),
         "has_open_points": any(point.done_on is None for point in state.due_points),
         "printed": [
             (label, state.deliverable.source_text[key])

@@ -21,6 +21,8 @@ from .clock import Clock
 from .deliverables import add_deliverable
 from .governance import add_boards, add_meetings, add_people
 from .indicators import add_indicators
+from .inspection import add_inspection
+from .risks_and_money import add_risks_and_money
 from .versions import circulate_second_version, publish_first_version
 
 SLUG = "northmere"
@@ -33,13 +35,13 @@ def load_northmere() -> Council:
         council, is_new = Council.objects.get_or_create(slug=SLUG, defaults={"name": plan["name"]})
         if is_new:
             with council_context(council.id, actor=ACTOR), recorded("strategy.loaded", actor=ACTOR):
-                _load(plan, council, Clock(timezone.localdate()))
+                _load(council, plan, Clock(timezone.localdate()))
                 add_recipients(council)
             council = give_branding(council)
     return council
 
 
-def _load(plan: dict[str, Any], council: Council, clock: Clock) -> None:
+def _load(council: Council, plan: dict[str, Any], clock: Clock) -> None:
     add_quarters(clock.quarters[0], clock.present.next.next.next.next)
     for period in ReportingPeriod.objects.filter(cut_off_on__lt=clock.today):
         ReportingPeriod.objects.filter(id=period.id).update(closed_at=noon(period.cut_off_on))
@@ -64,4 +66,6 @@ def _load(plan: dict[str, Any], council: Council, clock: Clock) -> None:
         for position, printed in enumerate(entry["deliverables"], start=1):
             add_deliverable(strand, position, printed, people, clock)
     add_indicators(strategy, plan["indicators"], clock)
+    add_inspection(council, strategy, plan, clock)
+    add_risks_and_money(strategy, plan, people, clock)
     circulate_second_version(council, strategy, clock)

@@ -16,12 +16,15 @@ from core.refusals import ChangeRefused
 from core.ui.editing import RefusableForm
 from core.ui.grid import seal, unseal
 from core.words import WordedEnum
+from file_reading.container import OLE, ZIP
+from file_reading.document import Refused
+from file_reading.files import read_sheets
 
 from ..actions import RowSaid
 from ..actions.values import Said, check_period, checked_value, is_stored
 from ..models import Indicator, NotExpected, Reading, put_rows_above
 from ..rules import Unit
-from ..rules.figure_sheet import Sheet, SheetRefused, SheetRow, read_sheet, rows_named
+from ..rules.figure_sheet import Sheet, SheetRefused, SheetRow, read_sheet, rows_named, workbook_text
 from ..rules.pasted import folded
 from ..rules.typed import NOT_EXPECTED, NotUnderstood, Typed, read_typed, typed_words, why_doubted
 
@@ -30,13 +33,13 @@ TOO_LARGE = "That is more than 1 MB. Send it in parts"
 
 
 class FigureFileForm(RefusableForm):
-    """A CSV file, or the cells of a spreadsheet as text. `sheet` is what it holds once it is valid."""
+    """An Excel or CSV file, or the cells of a spreadsheet as text. `sheet` is what it holds once it is valid."""
 
     file = forms.FileField(
-        label="CSV file",
+        label="Excel or CSV file",
         required=False,
-        help_text="In Excel, choose “Save as” and CSV UTF-8. Up to 1 MB",
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        help_text="One sheet with the figures (.xlsx or .csv). Up to 1 MB",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,text/csv"}),
         error_messages={"empty": "The file is empty. Choose another one"},
     )
     text = forms.CharField(
@@ -57,21 +60,26 @@ class FigureFileForm(RefusableForm):
         if (file.size if file else len(text)) > MOST_BYTES:
             self.add_error(field, TOO_LARGE)
             return cleaned
-        if file:
-            text = _decoded(file.read())
-        if not text.strip():
-            self.add_error("file", "Choose a CSV file, or paste the cells")
-            return cleaned
         try:
+            if file:
+                text = _text_of(file.name, file.read())
+            if not text.strip():
+                self.add_error("file", "Choose an Excel or CSV file, or paste the cells")
+                return cleaned
             self.sheet = read_sheet(text)
-        except SheetRefused as refused:
-            self.add_error(field, f"{refused}")
+        except (SheetRefused, Refused) as refused:
+            self.add_error(field, f"{refused}".removesuffix("."))
         cleaned["text"] = text
         return cleaned
 
 
-def _decoded(data: bytes) -> str:
-    """Text of a file in UTF-8, or as older versions of Excel write it."""
+def _text_of(name: str, data: bytes) -> str:
+    """The cells of a file as text: a CSV file in UTF-8, or as older versions of Excel write it, or a workbook.
+
+    Raises Refused or SheetRefused.
+    """
+    if data.startswith((ZIP, OLE)) or name.lower().endswith(".xlsx"):
+        return workbook_text(read_sheets(name, data))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -16,7 +16,10 @@ from ..places import Places, owners, rows_to_choose
 from ..rules import Polarity, Unit
 from .values import figure_field, plain
 
-POLARITY_HINT = "Nothing is rated red, amber or green until this is set"
+POLARITY_HINT = (
+    "Nothing is rated red, amber or green until this is set. Closer to zero is for a gap that should close, "
+    "whichever group is ahead"
+)
 WIDE = {"class": "govuk-!-width-full"}
 SHORT = {"class": "govuk-input--width-10"}
 

@@ -188,7 +188,7 @@ class Indicator(NamedByIndicator):
                 name="indicator_key_outcome_in_main_set",
             ),
             models.CheckConstraint(
-                condition=Q(polarity=None) | Q(polarity__in=["high", "low", "neither"]),
+                condition=Q(polarity=None) | Q(polarity__in=["high", "low", "zero", "neither"]),
                 name="indicator_polarity_known",
             ),
             models.CheckConstraint(

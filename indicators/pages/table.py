@@ -131,7 +131,8 @@ def _decimals(states: Iterable[IndicatorState], readings: Tables) -> dict[int, i
             by_row[row.id] = row.decimals
             continue
         values = [target.value for target in state.targets.values() if target.value is not None]
-        most = max(map(decimals_of, (*readings.values.get(row.id, ()), *values)), default=0)
+        most = max(map(decimals_of, values), default=0)
+        most = max(most, readings.decimals.get(row.id, 0))
         by_row[row.id] = most
         by_unit[row.unit] = max(by_unit[row.unit], most)
     shared = {

@@ -1,10 +1,10 @@
-"""What the indicator tables show, read in a known number of queries: rows with their targets, columns and readings."""
+"""What the indicator tables show with the plan's own columns, read in a known number of queries."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -20,7 +20,7 @@ from strategies.models import KeyOutcome, Strategy
 from ..columns import targets_with_forecasts
 from ..models import Indicator, NotExpected, Reading, TableColumn
 from ..models.indicator import IndicatorQuerySet
-from ..rules import MissingCode, ReadingFacts, Unit
+from ..rules import MissingCode, ReadingFacts, Unit, decimals_of
 from ..rules.suppression import Figure, may_be_small
 from ..small_numbers import NOTHING, Hidden, hidden_among, with_operands
 from ..summaries import IndicatorState, indicator_states, state_from
@@ -68,18 +68,20 @@ COLUMNS = ("indicator_id", *Recorded._fields[1:])
 class Tables:
     """All rows of the council's tables in table order, with what their cells show.
 
-    `printed` are the plan's columns by strategy and set. `of_period` are readings by row and period, `values` all
-    values of a row, and `figures` those up to the day in time order, by row and kind of period. `hidden` readings are
-    hidden on what leaves the council. `not_expected` are periods, by row.
+    `decimals` are the most that a value of the row has. `figures` are those up to the day in time order, by row and
+    kind of period. `hidden` are the readings shown that are hidden on what leaves the council, and `rows_hidden` the
+    rows with any such reading. Only for the plan's own columns: `printed` are these, by strategy and set, `of_period`
+    the readings by row and period, and `not_expected` periods, by row.
     """
 
     states: Sequence[IndicatorState]
-    printed: Mapping[tuple[int, str], Sequence[TableColumn]]
-    of_period: Mapping[tuple[int, str], Recorded]
-    values: Mapping[int, Sequence[Decimal]]
+    decimals: Mapping[int, int]
     figures: Mapping[tuple[int, PeriodKind], Trend]
     hidden: Hidden
-    not_expected: Mapping[int, Sequence[str]]
+    rows_hidden: frozenset[int]
+    printed: Mapping[tuple[int, str], Sequence[TableColumn]] = field(default_factory=dict)
+    of_period: Mapping[tuple[int, str], Recorded] = field(default_factory=dict)
+    not_expected: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
     def trend(self, state: IndicatorState) -> Trend:
         """Figures so far for periods of the same kind as the latest reading's, since the last break in the series."""
@@ -90,24 +92,24 @@ class Tables:
         return [each for each in figures if each[0] >= row.broken_on] if row.broken_on else figures
 
 
-def read_tables(*, as_at: date, hides: bool) -> Tables:
+def read_as_printed(*, as_at: date, hides: bool) -> Tables:
     """All rows, columns and readings of the council's tables (5 queries). `hides`: the council hides small numbers.
 
     All readings are read for the columns, so the latest of each row is found among them.
     """
     without = NotExpected.objects.filter(indicator_id=OuterRef("pk")).values("period")
     rows: list[Any] = list(
-        with_operands(_rows(as_at).defer(*NOT_SHOWN)).annotate(
+        with_operands(table_rows(as_at).defer(*NOT_SHOWN)).annotate(
             every_target=targets_with_forecasts(as_at), without=ArraySubquery(without)
         )
     )
-    _put_shared(rows)
+    put_shared(rows)
     printed: dict[tuple[int, str], list[TableColumn]] = defaultdict(list)
     for column in TableColumn.objects.order_by("position", "id"):
         printed[column.strategy_id, column.set].append(column)
     of_period: dict[tuple[int, str], Recorded] = {}
     latest: dict[int, Recorded] = {}
-    values: dict[int, list[Decimal]] = defaultdict(list)
+    decimals: dict[int, int] = defaultdict(int)
     figures: dict[tuple[int, PeriodKind], list[tuple[date, Decimal]]] = defaultdict(list)
     every = list(starmap(Recorded, Reading.objects.order_by("ends_on", "id").values_list(*COLUMNS)))
     for each in every:
@@ -117,37 +119,40 @@ def read_tables(*, as_at: date, hides: bool) -> Tables:
         if is_past:
             latest[indicator] = each
         if value is not None:
-            values[indicator].append(value)
+            decimals[indicator] = max(decimals[indicator], decimals_of(value))
             if is_past:
                 figures[indicator, kind_of(period)].append((ends_on, value))
     states = [
         state_from(row, known.facts if (known := latest.get(row.id)) else None, row.every_target, day=as_at)
         for row in rows
     ]
+    hidden = _hidden(rows, every) if hides else NOTHING
     return Tables(
         states=states,
+        decimals=decimals,
+        figures=figures,
+        hidden=hidden,
+        rows_hidden=frozenset(row for row, _ in hidden),
         printed=printed,
         of_period=of_period,
-        values=values,
-        figures=figures,
-        hidden=_hidden(rows, every) if hides else NOTHING,
         not_expected={row.id: row.without for row in rows if row.without},
     )
 
 
 def states_of_tables(*, as_at: date) -> list[IndicatorState]:
     """Every row of the council's tables, main indicators first (3 queries)."""
-    states = indicator_states(_rows(as_at), as_at=as_at)
-    _put_shared([state.indicator for state in states])
+    states = indicator_states(table_rows(as_at), as_at=as_at)
+    put_shared([state.indicator for state in states])
     return states
 
 
-def _rows(as_at: date) -> IndicatorQuerySet:
+def table_rows(as_at: date) -> IndicatorQuerySet:
+    """Rows in table order, with their owner and the last break in their series."""
     rows: IndicatorQuerySet = Indicator.objects.in_table_order().select_related("owner_person", "owner_post")
     return rows.with_last_break(as_at)
 
 
-def _put_shared(rows: Sequence[Indicator]) -> None:
+def put_shared(rows: Sequence[Indicator]) -> None:
     """Give rows their strategy, key outcome and the row above each (2 queries, none without rows).
 
     Rows share these: an object for each would be a third of what loading the rows costs.

@@ -108,10 +108,11 @@ def rank_of(own: Decimal | None, others: Iterable[Measured], polarity: Polarity 
     values = [area.value for area in others if area.value is not None]
     if own is None or not values:
         return None
-    lower_first = polarity == Polarity.LOW
-    better = sum(value < own if lower_first else value > own for value in values)
-    judged = polarity in (Polarity.HIGH, Polarity.LOW)
-    return Rank(better + 1, len(values) + 1, own in values, judged)
+    judged = polarity is not None and polarity.judges
+    order = polarity if polarity and judged else Polarity.HIGH
+    behind = [order.shortfall(own, value) for value in values]
+    better = sum(each > 0 for each in behind)
+    return Rank(better + 1, len(values) + 1, 0 in behind, judged)
 
 
 def ordinal(number: int) -> str:

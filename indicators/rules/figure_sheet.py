@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from core.periods import MONTHS, Period
+from core.words import count_words, list_words
 
 from .pasted import folded
 
@@ -19,6 +20,12 @@ MOST_ROWS = 2_000
 MOST_PERIODS = 60
 ROWS_ABOVE_HEAD = 10
 """Lines that may stand above the headings: a title, a date."""
+
+
+NO_PERIODS = (
+    "No column has a period as its heading. Write a quarter such as Q1 2016-17, a month such as April 2016, "
+    "or a year such as FY2016-17"
+)
 
 
 class SheetRefused(ValueError):
@@ -43,6 +50,32 @@ class Sheet:
     not_read: tuple[str, ...]
 
 
+def workbook_text(sheets: Mapping[str, Sequence[Sequence[str]]]) -> str:
+    """Cells of the one sheet that has a period among its headings, as if they had been copied. Raises SheetRefused."""
+    texts = {name: _copied(rows) for name, rows in sheets.items()}
+    found = {name: text for name, text in texts.items() if _has_periods(text)}
+    if len(found) > 1:
+        names = list_words([f"“{name}”" for name in found])
+        raise SheetRefused(
+            f"Figures may be on {count_words(len(found), 'sheet')}: {names}. Keep one, and save the file"
+        )
+    return next(iter(found.values() or texts.values()), "")
+
+
+def _copied(rows: Sequence[Sequence[str]]) -> str:
+    text = StringIO()
+    csv.writer(text, delimiter="\t", lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def _has_periods(text: str) -> bool:
+    try:
+        read_sheet(text)
+    except SheetRefused as refused:
+        return str(refused) != NO_PERIODS
+    return True
+
+
 def read_sheet(text: str) -> Sheet:
     """Read a CSV file, or cells copied from a spreadsheet. Raises SheetRefused."""
     if "\0" in text:
@@ -57,10 +90,7 @@ def read_sheet(text: str) -> Sheet:
             below = lines[at + 1 :]
             break
     else:
-        raise SheetRefused(
-            "No column has a period as its heading. Write a quarter such as Q1 2016-17, a month such as April 2016, "
-            "or a year such as FY2016-17"
-        )
+        raise SheetRefused(NO_PERIODS)
     if len(columns) > MOST_PERIODS or len(below) > MOST_ROWS:
         raise SheetRefused(f"Send at most {MOST_ROWS:,} rows and {MOST_PERIODS} periods at once")
     first = min(columns)
@@ -91,7 +121,7 @@ def rows_named(row: SheetRow, known: Mapping[str, Sequence[int]]) -> Sequence[in
 
 def _delimiter(text: str) -> str:
     head = "\n".join(text.splitlines()[:ROWS_ABOVE_HEAD])
-    return max("\t;,", key=head.count)
+    return "\t" if "\t" in head else max(";,", key=head.count)
 
 
 def _periods_of(number: int, head: Sequence[str]) -> dict[int, Period]:

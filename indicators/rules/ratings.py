@@ -35,6 +35,10 @@ class TargetFacts:
     borrowed_from: str = ""
 
 
+MISSES = {Polarity.HIGH: "below", Polarity.LOW: "above", Polarity.ZERO: "further from zero than"}
+"""On which side of its target a figure is that misses it."""
+
+
 def last_day_counted(as_at: date, quarter: Quarter | None = None) -> date:
     """Last day on which a period may end for its reading to count. Without a quarter, this is `as_at`."""
     return min(as_at, quarter.ends_on) if quarter else as_at
@@ -81,9 +85,10 @@ def indicator_rag(
         return Verdict(Rag.NOT_RATED, "No target set.")
     if target.value is None:
         return Verdict(Rag.NOT_RATED, f"No target set for {words_for_date(target.ends_on)}.")
-    miss = target.value - reading.value if polarity == Polarity.HIGH else reading.value - target.value
-    side = "below" if polarity == Polarity.HIGH else "above"
-    words = _comparison(reading, target, miss, side, unit, _telling(decimals, reading.value, target.value))
+    miss = polarity.shortfall(reading.value, target.value)
+    words = _comparison(
+        reading, target, miss, MISSES[polarity], unit, _telling(decimals, reading.value, target.value)
+    )
     return Verdict(_rag(miss, target.tolerance), words)
 
 

@@ -96,6 +96,10 @@ def is_small(count: Decimal) -> bool:
     return 0 <= count < SMALLEST_SHOWN
 
 
+def has_small_count(figure: Figure, *, derived: bool) -> bool:
+    return any(map(is_small, counts_of(figure, derived=derived).values()))
+
+
 def may_be_small(value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None) -> bool:
     """Whether a figure may have a small count. Quick, for many: if none may, nothing is hidden."""
     if denominator is None:
@@ -326,6 +330,12 @@ class _Sums:
 def _year_of(period: str) -> str:
     """Financial year of a quarter: "FY2015-16" for "2015-16-Q1". Other periods are their own."""
     return f"FY{period[:-3]}" if period[-3:-1] == "-Q" else period
+
+
+def same_year(period: str) -> tuple[str, ...]:
+    """Periods whose figures can give away a figure of this one: those of a quarter's year, or the period alone."""
+    year = _year_of(period)
+    return (year, *(f"{year[2:]}-Q{number}" for number in range(1, 5))) if year.startswith("FY") else (year,)
 
 
 def _runs(total: Part, parts: Sequence[Part], counts: Counts, *, least: int) -> Iterator[Sum]:

@@ -26,10 +26,12 @@ def travel_of(before: Decimal, latest: Decimal, polarity: Polarity | None) -> Tr
     """Direction from the figure before to the latest one of the same kind of period."""
     if latest == before:
         return Travel.SAME
-    rises = latest > before
-    if polarity in (None, Polarity.NEITHER):
-        return Travel.UP if rises else Travel.DOWN
-    return Travel.BETTER if rises == (polarity == Polarity.HIGH) else Travel.WORSE
+    if polarity is None or not polarity.judges:
+        return Travel.UP if latest > before else Travel.DOWN
+    worse_by = polarity.shortfall(latest, before)
+    if worse_by == 0:
+        return Travel.SAME
+    return Travel.WORSE if worse_by > 0 else Travel.BETTER
 
 
 def arrow_of(before: Decimal, latest: Decimal) -> str:

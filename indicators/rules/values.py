@@ -27,15 +27,47 @@ class Unit(WordedEnum):
 
 
 class Polarity(WordedEnum):
-    """Direction that is good. Until it is set, nothing is rated. `NEITHER` is a decision that neither way is good."""
+    """Direction that is good. Until it is set, nothing is rated. `NEITHER` is a decision that neither way is good.
+
+    `ZERO` is for a gap that should close, whichever group is ahead.
+    """
 
     HIGH = "high"
     LOW = "low"
+    ZERO = "zero"
     NEITHER = "neither"
 
     @property
     def word(self) -> str:
-        return "Neither" if self == Polarity.NEITHER else f"{self.value.capitalize()}er is better"
+        return POLARITY_WORDS[self]
+
+    @property
+    def judges(self) -> bool:
+        """Whether one figure can be better than another."""
+        return self != Polarity.NEITHER
+
+    def shortfall(self, value: Decimal, aim: Decimal) -> Decimal:
+        """By how much a value is worse than an aim, in their unit. Below zero if it is better.
+
+        Raises ValueError where neither way is good.
+        """
+        match self:
+            case Polarity.HIGH:
+                return aim - value
+            case Polarity.LOW:
+                return value - aim
+            case Polarity.ZERO:
+                return abs(value) - abs(aim)
+            case _:
+                raise ValueError("Neither way is good, so no figure is worse than another")
+
+
+POLARITY_WORDS = {
+    Polarity.HIGH: "Higher is better",
+    Polarity.LOW: "Lower is better",
+    Polarity.ZERO: "Closer to zero is better",
+    Polarity.NEITHER: "Neither",
+}
 
 
 class MissingCode(WordedEnum):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from councils.actors import CouncilRequest, can, require
+from councils.models import Council
 from councils.permissions import Permission
 
 from ..access import get_indicator
@@ -17,11 +18,12 @@ from ..addresses import export_address, list_address
 from ..columns import facts_of
 from ..forms.narrowing import NarrowingForm
 from ..models import Indicator, NotExpected
+from ..pages.glance_reading import read_at_a_glance
 from ..pages.indicator import figures_of, target_lines
 from ..pages.listing import Choices, fitting, quarter_ended, rows_words
 from ..pages.spc_panel import spc_panel
 from ..pages.table import indicator_tables
-from ..pages.table_reading import read_tables
+from ..pages.table_reading import read_as_printed
 from ..pages.workings import workings_of
 from ..rules import Unit, difference_words
 from ..rules.formulas import Formula
@@ -36,17 +38,18 @@ FILES = {"csv": "CSV", "xlsx": "Excel"}
 def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
     """Tables of the council's strategies, narrowed to the rows that fit the filters (5 queries).
 
-    1 more to show the rows without a figure for the quarter that ended last.
+    1 more to show the rows without a figure for the quarter that ended last, and 1 where small numbers are hidden.
 
     With `?columns=all` they have the plan's own columns: history, quarters and all targets.
     """
     require(request.actor, Permission.INDICATORS_VIEW)
-    read = read_tables(as_at=request.today, hides=request.council.hides_small_numbers)
+    as_printed = request.GET.get("columns") == "all"
+    read_all = read_as_printed if as_printed else read_at_a_glance
+    read = read_all(as_at=request.today, hides=request.council.hides_small_numbers)
     states = read.states
     quarter = quarter_ended(request.today)
     form = NarrowingForm(request.GET, choices=Choices.among(states), quarter=quarter)
     kept = {state.indicator.id for state in fitting(states, form.narrowing, request.today)}
-    as_printed = request.GET.get("columns") == "all"
     columns = {"columns": "all"} if as_printed else {}
     tables = indicator_tables(read, fitting=kept, as_printed=as_printed)
     samples = frozenset[bool]().union(*(table.samples for table in tables))
@@ -56,7 +59,7 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
         "has_sample": True in samples,
         "marks_samples": len(samples) > 1,
         "marks_hidden": any(table.has_hidden for table in tables),
-        "hides_in_files": any(row in kept for row, _ in read.hidden),
+        "hides_in_files": _hides_in_files(request.council, read.rows_hidden, kept),
         "may_change_small_numbers": can(request.actor, Permission.SMALL_NUMBERS_CHANGE),
         "small_numbers_url": _small_numbers_url(request),
         "may_change": can(request.actor, Permission.PLAN_CHANGE),
@@ -74,6 +77,16 @@ def indicator_list(request: CouncilRequest, council: str) -> HttpResponse:
         "export_urls": [(words, export_address(council, kind, parameters)) for kind, words in FILES.items()],
     }
     return render(request, "indicators/list.html", context)
+
+
+def _hides_in_files(council: Council, known: frozenset[int], kept: set[int]) -> bool:
+    """Whether a file of the rows hides figures (2 queries where only other rows are known to have such).
+
+    Those of an earlier period may be hidden because they would give another row's away.
+    """
+    if not known or not known.isdisjoint(kept):
+        return bool(known)
+    return any(row in kept for row, _ in hidden_outside(council))
 
 
 def _small_numbers_url(request: CouncilRequest) -> str:

@@ -11,13 +11,13 @@ from core.refusals import ChangeRefused
 from councils.actors import Actor, require
 from councils.permissions import Permission
 from councils.tenancy import recorded
+from file_reading.document import Document
 from strategies.actions.plans import Cover, check_cover
 from strategies.models import Strategy
 
 from ..log_phrases import DECIDED, DELETED, STARTED
 from ..models import PlanImport
 from ..models.plan_import import LONGEST_NAME
-from ..reading.document import Document
 from ..reviewing import document_of, proposed_columns_of
 from ..rules.columns import Mapping as Columns
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from ..reading.document import Table
+from file_reading.document import Table
+
 from ..rules.columns import Mapping as Columns
 from ..rules.fields import Field
 

@@ -9,10 +9,9 @@ from django import forms
 
 from core.ui.editing import RefusableForm
 from core.ui.forms import GovDateField, Radios
+from file_reading.limits import FILE_BYTES
 from strategies.actions.plans import Cover
 from strategies.models import Strategy
-
-from ..reading.limits import FILE_BYTES
 
 NEW = "new"
 """A plan that is not there yet. No plan has this name in its address."""

@@ -7,9 +7,9 @@ import json
 from typing import Any
 
 from deliverables.plan_names import folded
+from file_reading.document import Document, Table
 
 from ..models import PlanImport
-from ..reading.document import Document, Table
 from ..rules.columns import Mapping as Columns
 from ..rules.columns import proposed_mappings
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plan_files.reading.document import Document, Table
-from plan_files.reading.header_words import field_name, is_header
-from plan_files.reading.looks import (
+from file_reading.document import Document, Table
+from file_reading.header_words import field_name, is_header
+from file_reading.looks import (
     looks_like_date_only,
     looks_like_initials,
     looks_like_number,

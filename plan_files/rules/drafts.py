@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from core.words import count_words
-from plan_files.reading.document import Document, Table
-from plan_files.reading.grid import filled, spans
-from plan_files.reading.header_words import field_name
+from file_reading.document import Document, Table
+from file_reading.grid import filled, spans
+from file_reading.header_words import field_name
 from plan_files.rules.asking import Asked, about
 from plan_files.rules.columns import Mapping
 from plan_files.rules.doubts import Choice, DoubtKind

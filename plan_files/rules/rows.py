@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 
-from plan_files.reading.document import Document
+from file_reading.document import Document
 from plan_files.rules.asking import Asked
 from plan_files.rules.columns import Mapping
 from plan_files.rules.damage import put_right_with_keys, with_latin_letters, without_childrens_numbers

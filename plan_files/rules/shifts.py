@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plan_files.reading.looks import (
+from file_reading.looks import (
     looks_like_date,
     looks_like_date_only,
     looks_like_initials,

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods
 from core.words import count_words
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
+from file_reading.document import Document
 
 from ..access import get_draft
 from ..actions import ChangedMeanwhile, answer_doubts
 from ..forms import BulkForm, DoubtsForm
 from ..forms.doubts import Question
 from ..models import PlanImport
-from ..reading.document import Document
 from ..reviewing import Line, Preview, document_of, preview_of
 from ..rules.doubts import Doubt, DoubtKind
 from ..rules.fields import Field

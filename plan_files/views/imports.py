@@ -15,6 +15,8 @@ from councils.files import store_workbook
 from councils.log.undo import can_undo
 from councils.permissions import Permission
 from deliverables.models import Deliverable
+from file_reading.document import Document, Refused, Table
+from file_reading.files import read_file, read_pasted
 from strategies.models import Strategy
 
 from ..access import get_draft, get_import
@@ -22,8 +24,6 @@ from ..actions import delete_draft, start_import
 from ..forms import StartForm
 from ..models import PlanImport
 from ..models.plan_import import PASTED
-from ..reading.document import Document, Refused, Table
-from ..reading.files import read_file, read_pasted
 from ..reviewing import columns_of, document_of, preview_of
 from ..rules.fields import Field
 from ..workbook.files import is_workbook

@@ -15,13 +15,13 @@ from councils.actors import CouncilRequest, can, require
 from councils.files import delete_workbook, read_workbook, store_workbook
 from councils.log.saying import saved_message
 from councils.permissions import Permission
+from file_reading.document import Refused
 from indicators.small_numbers import NOTHING, hidden_outside
 from strategies.access import get_strategy
 from strategies.models import Strategy
 
 from ..actions.workbook import WorkbookRefused, save_workbook
 from ..forms.workbook import ImportForm, WorkbookForm
-from ..reading.document import Refused
 from ..workbook import files
 from ..workbook.about import NOT_IN_IT, about_plan, about_template
 from ..workbook.book import Book

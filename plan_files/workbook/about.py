@@ -11,6 +11,7 @@ NOT_IN_IT = (
     "progress updates and ratings",
     "seats, meetings and recipients of boards, and which boards oversee single deliverables",
     "columns of the indicator tables, trajectories, breaks and re-bases, and figures of other areas",
+    "risks, budget lines, evidence, areas of the inspection view, and links between deliverables",
 )
 """What stays in sendplan. Importing a workbook leaves it as it is."""
 

@@ -1,18 +1,16 @@
-"""Read a workbook in a process of its own, under limits, as `plan_files.reading.child` reads other files.
+"""Read a workbook in a process of its own, under limits, as `file_reading` reads other files.
 
 Run by `plan_files.workbook.files`. Without Django, so that it starts quickly.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
-from plan_files.reading.child import DAMAGED, TOO_MUCH
-from plan_files.reading.container import XLSX, kind_of
-from plan_files.reading.document import Refused
-from plan_files.reading.limits import FILE_BYTES, limit_this_process
+from file_reading.container import XLSX, kind_of
+from file_reading.document import Refused
+from file_reading.limited import answer
 from plan_files.workbook.xlsx import NotAWorkbook, read_xlsx
 
 NOT_EXCEL = (
@@ -30,21 +28,9 @@ def read(name: str, data: bytes) -> dict[str, Any]:
         raise Refused(str(problem)) from None
 
 
-def main() -> int:
-    """Answer with the sheets, or with the sentence that refuses the file."""
-    limit_this_process()
-    try:
-        answer: dict[str, Any] = {"sheets": read(sys.argv[1], sys.stdin.buffer.read(FILE_BYTES + 1))}
-    except Refused as refused:
-        answer = {"refused": str(refused)}
-    except MemoryError:
-        answer = {"refused": TOO_MUCH}
-    except Exception:
-        # Libraries raise whatever they like on a damaged file. Only the sentence leaves this process.
-        answer = {"refused": DAMAGED}
-    sys.stdout.write(json.dumps(answer))
-    return 0
+def _read(name: str, data: bytes) -> dict[str, Any]:
+    return {"sheets": read(name, data)}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(answer(_read))

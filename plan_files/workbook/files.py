@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plan_files.reading.document import Document
-from plan_files.reading.files import answer_of
+from file_reading.document import Document
+from file_reading.files import answer_of
 
 from .sheets import DELIVERABLES, DUE_POINTS
 from .xlsx import RawSheet

@@ -134,6 +134,13 @@ def test_a_circle_of_parents_is_refused_with_a_sentence(cast, chain, slug, paren
         assert BoardLink.objects.count() == 2
 
 
+def test_lines_of_other_boards_stay_as_they_are(cast, chain):
+    typed = opened(cast, "send/change/") | {"parent_1": ""}
+    assert cast.client().post(f"{BOARDS}send/change/", typed).status_code == 302
+    with council_context(cast.council.id):
+        assert list(BoardLink.objects.values_list("child__slug", "parent__slug")) == [("inclusion", "send")]
+
+
 def test_a_stale_save_shows_both_values_and_saves_nothing(cast, chain):
     typed = opened(cast, "send/change/") | {"name": "Mine"}
     with council_context(cast.council.id):
@@ -152,7 +159,8 @@ def test_the_order_of_the_boards(cast, chain):
     response = cast.client().post(f"{BOARDS}order/", typed, follow=True)
     assert "Order of the boards saved." in text_of(response)
     with council_context(cast.council.id):
-        assert list(Board.objects.in_order().values_list("slug", flat=True)) == ["inclusion", "trust", "send"]
+        in_order = list(Board.objects.in_order().values_list("position", "slug"))
+        assert in_order == [(1, "inclusion"), (2, "trust"), (3, "send")]
     assert "changed the order of the boards" in text_of(cast.client().get("/northport/changes/?view=log"))
 
 

@@ -117,7 +117,8 @@ def test_a_changed_address_cannot_be_undone_so_no_undo_is_offered(cast, board):
 
 
 def test_who_never_got_a_pack_is_removed(cast, board):
-    save(cast, chair__remove="on")
+    response = save(cast, chair__remove="on")
+    assert 'name="act"' not in response.content.decode(), "an address that is gone cannot be put back"
     assert [row[0] for row in rows(cast)] == ["SEND clerk"]
 
 

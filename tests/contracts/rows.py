@@ -14,7 +14,8 @@ from councils.actors import Actor
 from councils.models import ApiClient, Change, ChangeCounter, Invitation, Membership, Person
 from councils.tenancy import current_council_id
 from councils.tenancy.row_security import DIRECTORY_TABLES
-from deliverables.models import Assignment, Deliverable, ProgressUpdate
+from deliverables.models import Assignment, Deliverable, DeliverableLink, ProgressUpdate
+from evidence.models import AreaItem, Evidence, EvidenceLink
 from indicators.models import (
     Benchmark,
     FormulaPart,
@@ -28,6 +29,7 @@ from indicators.models import (
     Target,
     TrajectoryPoint,
 )
+from money.models import BudgetLine
 from packs.actions.freezing import read_quarter
 from packs.document import PackDocument, write_document
 from packs.models import Pack, Snapshot
@@ -35,6 +37,7 @@ from plan_files.models import PlanImport
 from plan_versions.frozen import document as frozen_document
 from plan_versions.frozen.taking import plan_now
 from plan_versions.models import ApprovalStep, FrozenPlan, PlanVersion
+from risks.models import Risk
 from strategies.models import Approval, CoverRole, Oversight, QuarterSettings, ReportingPeriod, Strategy
 from strategies.quarter_rules import default_cut_off
 
@@ -63,13 +66,18 @@ OF_THIS_COUNCIL = {"council_id": lambda rows: current_council_id()}
 
 RULES: dict[type[models.Model], dict[str, Any]] = {
     ApiClient: OF_THIS_COUNCIL,
+    AreaItem: {"deliverable": lambda rows: rows.one(Deliverable)},
+    Evidence: {"address": "", "file_kind": "txt", "file_sha256": "0" * 64, "added_by": None},
+    EvidenceLink: {"deliverable": lambda rows: rows.one(Deliverable)},
     Approval: {"kind": "stage"},
     ApprovalStep: {"kind": "board", "board": lambda rows: rows.one(Board)},
     Benchmark: {"period": "2016-17-Q1", "ends_on": QUARTER.ends_on, "value": 50, "area_number": ""},
     BoardLink: {"parent": lambda rows: rows.new(Board)},
     Assignment: {"state": "to_identify", "person": lambda rows: rows.one(Person)},
     CoverRole: {"person": lambda rows: rows.one(Person)},
+    BudgetLine: {"financial_year": "2016-17", "spent_on": None},
     Deliverable: {"dropped_reason": ""},
+    DeliverableLink: {"other": lambda rows: rows.new(Deliverable)},
     FormulaPart: {"operand": lambda rows: rows.new(Indicator)},
     Invitation: OF_THIS_COUNCIL | {"expires_at": datetime(2100, 1, 1, tzinfo=UTC)},
     Membership: OF_THIS_COUNCIL,
@@ -84,6 +92,9 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Person: {"state": "identified"},
     ProgressUpdate: {"quarter_starts_on": QUARTER.starts_on, "rag": "amber", "forecast_on": DAY},
     Reading: {"period": "2016-17-Q1", "missing_code": "", "value": 50, "ends_on": QUARTER.ends_on},
+    Risk: dict.fromkeys(
+        ("inherent_likelihood", "inherent_impact", "current_likelihood", "current_impact"), 3
+    ),
     Rebase: {"period": "2016-17-Q1", "starts_on": QUARTER.starts_on},
     ReportingPeriod: {
         "label": QUARTER.label,

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from councils.actors import Actor
-from councils.files import store_logo, store_pdf
+from councils.files import store_evidence, store_logo, store_pdf
 from councils.models import ChangeCounter, Council, Membership
 from councils.tenancy import council_context
 from packs.models import Delivery, Pack
@@ -41,6 +41,7 @@ class Side:
         with council_context(council.id, actor=actor, request_id="another"):
             Delivery.objects.update(state="uncertain")
             Pack.objects.update(state="released", released_at=timezone.now())
+        store_evidence(council, CANARY[slug].encode(), "0" * 64)
         store_pdf(council, CANARY[slug].encode(), "0" * 64)
         return side
 

@@ -5,6 +5,7 @@ from typing import Any
 from packs.models import Pack
 
 TASKS: dict[str, dict[str, Any]] = {
+    "evidence.jobs.forget_removed_files_of": {},
     "packs.tasks.render_pack": {"pack_id": Pack},
     "packs.tasks.send_pack": {"pack_id": Pack},
     "packs.tasks.sweep_council": {},
@@ -14,11 +15,16 @@ TASKS: dict[str, dict[str, Any]] = {
 
 DIRECTORY_TASKS = {
     "councils.jobs.forget_ended_sessions",
+    "evidence.jobs.forget_removed_files",
     "packs.jobs.check_due_moments",
     "packs.jobs.sweep",
     "strategies.jobs.make_quarters",
 }
 """Tasks without a council. They may only use directory tables and queue other tasks."""
 
-WAKES_COUNCILS = {"packs.jobs.sweep", "strategies.jobs.make_quarters"}
+WAKES_COUNCILS = {
+    "evidence.jobs.forget_removed_files",
+    "packs.jobs.sweep",
+    "strategies.jobs.make_quarters",
+}
 """The directory tasks that queue a task for each council, or each in which something is due, as in the examples."""

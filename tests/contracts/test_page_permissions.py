@@ -36,6 +36,9 @@ BOARD_PAGES = (
     *("meetings/", "meetings/<uuid:meeting>/"),
 )
 QUARTER = "quarters/<str:label>/"
+LINK = f"{DELIVERABLE}links/<uuid:link>/"
+RISK, BUDGET_LINE = "risks/<uuid:risk>/", "money/<uuid:line>/"
+EVIDENCE, AREA = "evidence/<uuid:evidence>/", "inspection/<uuid:area>/"
 IMPORT = "import/<uuid:plan_import>/"
 VERSIONS = f"{STRATEGY}versions/"
 VERSION = f"{VERSIONS}<uuid:version>/"
@@ -229,6 +232,43 @@ NEEDED = {
     },
     ("GET", f"{VERSION}publish/"): Permission.PLAN_PUBLISH,
     ("POST", f"{VERSION}publish/"): Permission.PLAN_PUBLISH,
+    **{
+        ("GET", page): Permission.PROGRESS_VIEW
+        for page in (f"{STRATEGY}evidence/", EVIDENCE, f"{EVIDENCE}file", f"{STRATEGY}inspection/bundle.zip")
+    },
+    ("GET", f"{STRATEGY}inspection/"): Permission.INDICATORS_VIEW,
+    **{
+        ("GET", page): Permission.PLAN_VIEW
+        for page in (
+            *(f"{STRATEGY}risks/", f"{STRATEGY}risks/risks.csv", RISK),
+            *(f"{STRATEGY}money/", f"{STRATEGY}money/money.csv"),
+        )
+    },
+    **{
+        (method, page): Permission.PLAN_CHANGE
+        for page in (
+            *(f"{STRATEGY}risks/add/", f"{RISK}change/", f"{RISK}remove/"),
+            *(f"{STRATEGY}money/add/", f"{BUDGET_LINE}change/", f"{BUDGET_LINE}remove/"),
+            *(f"{DELIVERABLE}links/add/", f"{LINK}remove/"),
+        )
+        for method in ("GET", "POST")
+    },
+    **{
+        (method, page): Permission.PROGRESS_RECORD
+        for page in (
+            f"{STRATEGY}evidence/add/",
+            *(f"{EVIDENCE}{page}/" for page in ("change", "links", "remove")),
+        )
+        for method in ("GET", "POST")
+    },
+    **{
+        (method, page): Permission.PLAN_CHANGE
+        for page in (
+            f"{STRATEGY}inspection/add/",
+            *(f"{AREA}{page}/" for page in ("change", "items", "remove")),
+        )
+        for method in ("GET", "POST")
+    },
     ("GET", "packs/new/"): Permission.PACKS_BUILD,
     ("POST", "packs/new/"): Permission.PACKS_BUILD,
     ("GET", f"{PACK}release/"): Permission.PACKS_RELEASE,

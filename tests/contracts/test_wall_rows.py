@@ -6,6 +6,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from councils.models import Change, Council, Person, Post
 from councils.tenancy import council_context
 from deliverables.models import Assignment
+from evidence.models import AreaItem, EvidenceLink
 from indicators.models import Indicator
 from packs.models import Snapshot
 from plan_versions.models import ApprovalStep, PlanVersion
@@ -138,7 +139,11 @@ FITTING = {
     (ApprovalStep, "post"): {"kind": "post", "board": None},
     (ApprovalStep, "person"): {"kind": "person", "board": None},
     (PlanVersion, "version"): {"draft_label": ""},
+    (AreaItem, "strand"): {"deliverable": None},
+    (AreaItem, "indicator"): {"deliverable": None},
     (Assignment, "post"): {"person": None},
+    (EvidenceLink, "indicator"): {"deliverable": None},
+    (EvidenceLink, "area"): {"deliverable": None},
     (CoverRole, "board"): {"person": None},
     (Indicator, "key_outcome"): {"set": "main"},
     (Indicator, "parent"): {"depth": 1},

@@ -10,7 +10,8 @@ from typing import Any
 
 from boards.models import Board, Meeting
 from councils.models import ApiClient, Change, Invitation, Membership, Organisation, Person, Post
-from deliverables.models import Assignment, Deliverable, DuePoint, ProgressUpdate
+from deliverables.models import Assignment, Deliverable, DeliverableLink, DuePoint, ProgressUpdate
+from evidence.models import Evidence, InspectionArea
 from indicators.models import (
     Benchmark,
     BenchmarkSource,
@@ -24,9 +25,11 @@ from indicators.models import (
     Target,
     Trajectory,
 )
+from money.models import BudgetLine
 from packs.models import Delivery, Pack
 from plan_files.models import PlanImport
 from plan_versions.models import ApprovalStep, PlanVersion
+from risks.models import Risk
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
 
 PAGE, API = "<slug:council>/", "api/v1/councils/<slug:council>/"
@@ -71,6 +74,23 @@ EXPECTED = {
     "baseline_method": "The census",
     "period_kind": "quarter",
 }
+EVIDENCE = {
+    "title": "Minutes",
+    "of_on_day": 1,
+    "of_on_month": 6,
+    "of_on_year": 2016,
+    "address": "https://www.example.org/minutes",
+}
+FINDING = {"kind": "improvement", "number": "9", "text": "Waits are too long."}
+RISK = {
+    "title": "Too few places",
+    "inherent_likelihood": "4",
+    "inherent_impact": "4",
+    "current_likelihood": "3",
+    "current_impact": "4",
+    "status": "open",
+}
+MONEY = {"name": "Training", "financial_year": "2016-17", "planned": "12,000"}
 RELEASE = {"title": "Plans", "release": "2025", "published_on_day": "1"}
 NEIGHBOURS = {
     "name": "Neighbours",
@@ -218,6 +238,12 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}deliverables/<uuid:deliverable>/split/": _writes(
         deliverable=Deliverable, body={"title": "The second", "points": [DuePoint], **BECAUSE}
     ),
+    f"{PAGE}deliverables/<uuid:deliverable>/links/add/": _writes(
+        deliverable=Deliverable, body={"kind": "see_also", "other": Deliverable}
+    ),
+    f"{PAGE}deliverables/<uuid:deliverable>/links/<uuid:link>/remove/": _writes(
+        deliverable=(DeliverableLink, "deliverable.public_id"), link=DeliverableLink, body={"seen": ""}
+    ),
     f"{PAGE}deliverables/<uuid:deliverable>/update/": _writes(
         deliverable=Deliverable, body=UPDATE | {"quarter": (ReportingPeriod, "label"), "version": 1}
     ),
@@ -318,6 +344,42 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}strategies/<slug:slug>/strands/<str:code>/order/": _writes(
         slug=(Strategy, "slug"), code=(Strand, "code"), body=BECAUSE
     ),
+    f"{PAGE}strategies/<slug:slug>/evidence/": _own(slug=(Strategy, "slug")),
+    f"{PAGE}strategies/<slug:slug>/evidence/add/": _writes(slug=(Strategy, "slug"), body=EVIDENCE),
+    f"{PAGE}evidence/<uuid:evidence>/": _own(evidence=Evidence),
+    f"{PAGE}evidence/<uuid:evidence>/file": _own(evidence=Evidence),
+    f"{PAGE}evidence/<uuid:evidence>/change/": _writes(evidence=Evidence, body=EVIDENCE),
+    f"{PAGE}evidence/<uuid:evidence>/links/": _writes(
+        evidence=Evidence, body={"seen": "", "items": [Deliverable, InspectionArea]}
+    ),
+    f"{PAGE}evidence/<uuid:evidence>/remove/": _writes(evidence=Evidence, body={"seen": ""}),
+    f"{PAGE}strategies/<slug:slug>/inspection/": _own(slug=(Strategy, "slug")),
+    f"{PAGE}strategies/<slug:slug>/inspection/bundle.zip": Example(
+        {"slug": (Strategy, "slug")}, canary=False
+    ),
+    f"{PAGE}strategies/<slug:slug>/inspection/add/": _writes(
+        slug=(Strategy, "slug"), body=FINDING | {"lead": Organisation, "boards": Board}
+    ),
+    f"{PAGE}inspection/<uuid:area>/change/": _writes(area=InspectionArea, body=FINDING),
+    f"{PAGE}inspection/<uuid:area>/items/": _writes(
+        area=InspectionArea, body={"seen": "", "items": [Deliverable, Indicator]}
+    ),
+    f"{PAGE}inspection/<uuid:area>/remove/": _writes(area=InspectionArea, body={"seen": ""}),
+    f"{PAGE}strategies/<slug:slug>/risks/": _own(slug=(Strategy, "slug")),
+    f"{PAGE}strategies/<slug:slug>/risks/risks.csv": _own(slug=(Strategy, "slug")),
+    f"{PAGE}strategies/<slug:slug>/risks/add/": _writes(
+        slug=(Strategy, "slug"), body=RISK | {"owner": Person, "deliverables": Deliverable}
+    ),
+    f"{PAGE}risks/<uuid:risk>/": _own(risk=Risk),
+    f"{PAGE}risks/<uuid:risk>/change/": _writes(risk=Risk, body=RISK | {"owner": Post}),
+    f"{PAGE}risks/<uuid:risk>/remove/": _writes(risk=Risk, body={"seen": ""}),
+    f"{PAGE}strategies/<slug:slug>/money/": _own(slug=(Strategy, "slug")),
+    f"{PAGE}strategies/<slug:slug>/money/money.csv": _own(slug=(Strategy, "slug")),
+    f"{PAGE}strategies/<slug:slug>/money/add/": _writes(
+        slug=(Strategy, "slug"), body=MONEY | {"deliverables": Deliverable}
+    ),
+    f"{PAGE}money/<uuid:line>/change/": _writes(line=BudgetLine, body=MONEY),
+    f"{PAGE}money/<uuid:line>/remove/": _writes(line=BudgetLine, body={"seen": ""}),
     f"{PAGE}packs/": _own(),
     f"{PAGE}search/": Example(canary=False),
     f"{PAGE}example/": _writes(canary=False, body={"load": "portsmouth"}),

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from core.refusals import ChangeRefused
 from councils.models import Change
 from councils.permissions import Role
 from councils.tenancy import council_context
+from deliverables.actions.placing import split
 from deliverables.models import Assignment, Deliverable, DuePoint
 from strategies.models import Outcome, Strand
 from tests.api_client import key_client, results
@@ -272,6 +274,16 @@ def test_splitting_moves_the_chosen_parts_to_a_second_one(cast, plan):
         assert [each.person.initials for each in second.assignments.all()] == ["JK"]
         assert first.due_points.count() == 1
     undo_last(cast)
+    assert everything(cast) == before
+
+
+def test_splitting_needs_a_reason(cast, plan):
+    before = everything(cast)
+    with (
+        council_context(cast.council.id),
+        pytest.raises(ChangeRefused, match="Enter the reason for splitting it"),
+    ):
+        split(deliverable=plan[0], title="Second", reason="  ", by=cast.actor(Role.OFFICER))
     assert everything(cast) == before
 
 

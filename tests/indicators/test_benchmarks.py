@@ -484,10 +484,10 @@ def test_an_indicator_s_page_needs_a_known_number_of_queries(cast, row, django_a
     client = cast.client()
     address = url(cast, "indicator", indicator=row.public_id)
     client.get(address)
-    with django_assert_num_queries(FRAME + 12):
+    with django_assert_num_queries(FRAME + 13):
         client.get(address)
     loaded(cast, row)
-    with django_assert_num_queries(FRAME + 17):
+    with django_assert_num_queries(FRAME + 18):
         client.get(address)
 
 
@@ -606,6 +606,9 @@ def test_codes_are_said_corrected_and_replaced_from_a_day(cast):
     assert "E06000044, E06000099" in said, "older figures are still found"
     assert ("E06000044", None, date(2028, 3, 31)) in kept(cast)
     assert ("E06000099", date(2028, 4, 1), None) in kept(cast)
+    before = kept(cast)
+    early = codes(cast, dfe="852", ons="E06000098", **day)
+    assert "Enter a day after 1 April 2028, when E06000099 began." in text_of(early) and kept(cast) == before
     assert SecurityEvent.objects.filter(kind="codes_changed", council=cast.council).count() == 3
 
 

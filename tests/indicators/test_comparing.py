@@ -73,6 +73,8 @@ def test_a_missing_figure_does_not_stop_the_pool():
         ("9", ("7", None), Polarity.HIGH, "1st of 2"),
         ("9", ("7", "8"), Polarity.NEITHER, "Highest of 3"),
         ("7", ("7", "8"), None, "Joint 2nd highest of 3"),
+        ("-2", ("3", "1", "-4"), Polarity.ZERO, "2nd of 4"),
+        ("-2", ("2", "-3"), Polarity.ZERO, "Joint 1st of 3"),
     ],
 )
 def test_rank(own, others, polarity, words):

@@ -1,12 +1,15 @@
 """Figures from a spreadsheet: which period a heading names, what each cell would change, and what is saved."""
 
 import re
+from datetime import datetime
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import Workbook
 
 from councils.models import Change
 from councils.permissions import Role
@@ -61,6 +64,11 @@ def test_cells_copied_from_a_spreadsheet_and_other_delimiters_read_the_same():
         assert sheet.not_read == ("Note",)
 
 
+def test_commas_in_titles_do_not_hide_that_cells_were_copied():
+    sheet = read_sheet("Title\tQ1 2016-17\nPlans, all, ever made\t3")
+    assert [row.names for row in sheet.rows] == [("Plans, all, ever made",)]
+
+
 @pytest.fixture
 def rows(cast):
     with council_context(cast.council.id):
@@ -89,6 +97,68 @@ def address(cast):
 
 def checked(cast, text, client=None):
     return (client or cast.client()).post(address(cast), {"step": "check", "text": text})
+
+
+def workbook(*sheets, hidden=()):
+    """An Excel workbook with sheets of a name and rows."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        sheet.sheet_state = "hidden" if name in hidden else "visible"
+    content = BytesIO()
+    book.save(content)
+    return SimpleUploadedFile("figures.xlsx", content.getvalue())
+
+
+def uploaded(cast, file):
+    return cast.client().post(address(cast), {"step": "check", "text": "", "file": file})
+
+
+FIGURES = [
+    ["SEND dashboard, all teams"],
+    ["Label", "Title", datetime(2016, 3, 31), "Q1 2016-17", "Comment"],
+    ["1.", "Attendance", 82.5, "33/40 [p]", "census"],
+    [],
+    ["3.", "Plans", 1250, 1300],
+]
+
+
+def test_a_workbook_ends_in_the_same_figures_as_the_pasted_cells(cast, rows):
+    page = uploaded(cast, workbook(("Notes", [["Source: the census"]]), ("Figures", FIGURES)))
+    assert save(cast, page).status_code == 200
+    figures = {key: each[:3] for key, each in stored(cast).items()}
+    assert figures == {
+        ("Attendance", "2016-03-31"): (Decimal("82.5"), None, None),
+        ("Attendance", "2016-17-Q1"): (Decimal("82.5"), 33, 40),
+        ("Plans", "2016-03-31"): (Decimal(1250), None, None),
+        ("Plans", "2016-17-Q1"): (Decimal(1300), None, None),
+    }
+    with council_context(cast.council.id):
+        before = Change.objects.count()
+    assert "nothing to save" in save(cast, uploaded(cast, workbook(("Figures", FIGURES)))).content.decode()
+    with council_context(cast.council.id):
+        assert Change.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("file", "why"),
+    [
+        (workbook(("A", FIGURES), ("B", FIGURES)), "Figures may be on 2 sheets: “A” and “B”. Keep one"),
+        (workbook(("A", [["Label", "Title"], ["1.", "Plans"]])), "No column has a period as its heading"),
+        (workbook(("A", FIGURES), ("B", [[1]]), hidden=("A",)), "No column has a period as its heading"),
+        (SimpleUploadedFile("figures.xlsx", b"Title,Q1 2016-17"), "it is not an Excel workbook"),
+        (SimpleUploadedFile("figures.xlsx", b"PK\x03\x04 half a file"), "damaged or only half of it arrived"),
+        (workbook(("A", [["Title", "Q1 2016-17"], ["Plans", "=1+1"]])), "has a formula without a value"),
+    ],
+)
+def test_a_workbook_that_cannot_be_read_says_why_and_changes_nothing(cast, rows, file, why):
+    page = uploaded(cast, file)
+    assert page.status_code == 422
+    assert why in text_of(page)
+    assert stored(cast) == {}
 
 
 def save(cast, page, client=None):
@@ -237,7 +307,7 @@ def test_a_figure_that_changed_since_the_check_is_shown_again(cast, rows):
 
 def test_nothing_sent_and_a_file_too_large_are_said(cast, rows):
     page = cast.client().post(address(cast), {"step": "check"})
-    assert page.status_code == 422 and "Choose a CSV file, or paste the cells" in text_of(page)
+    assert page.status_code == 422 and "Choose an Excel or CSV file, or paste the cells" in text_of(page)
     large = SimpleUploadedFile("figures.csv", b"x" * 1_000_001)
     page = cast.client().post(address(cast), {"step": "check", "file": large})
     assert "That is more than 1 MB" in text_of(page)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -108,6 +109,14 @@ def test_variation_icon(row):
     icon = variation_of(flag, polarity(row["Polarity"]))
     assert icon.word == row["Icon"]
     assert icon.side == side
+
+
+@pytest.mark.parametrize("row", truth_table("spc", "Closer to zero"), ids=read_aloud)
+def test_closer_to_zero(row):
+    target = Decimal(row["Target"]) if row["Target"] else None
+    read = analyse([Decimal(each) for each in row["Figures"].split()], polarity=Polarity.ZERO, target=target)
+    aim = "none" if read.target is None else str(read.target)
+    assert (read.polarity, aim) == (Polarity(row["Direction"]), row["Target compared with"])
 
 
 @pytest.mark.parametrize("row", truth_table("spc", "Assurance icon"), ids=read_aloud)

@@ -1,5 +1,6 @@
 """URLs of every page that a role can open: the crawl's routes with rows of a council of the demonstration."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date
 from operator import attrgetter
@@ -10,9 +11,11 @@ from django.utils import timezone
 
 from boards.models import Board, Meeting
 from councils.actors import Actor
-from councils.models import ApiClient, Council, Invitation
+from councils.files import store_evidence
+from councils.models import ApiClient, Council, Invitation, Organisation
 from councils.tenancy import council_context, current_council_id
-from deliverables.models import Deliverable, ProgressUpdate
+from deliverables.models import Deliverable, DeliverableLink, ProgressUpdate
+from evidence.models import AreaBoard, AreaItem, AreaPartner, Evidence, EvidenceLink, InspectionArea
 from indicators.models import (
     BenchmarkSource,
     ExpectedEffect,
@@ -26,6 +29,7 @@ from indicators.models import (
     Trajectory,
     TrajectoryPoint,
 )
+from money.models import BudgetLine, BudgetLink
 from packs.models import Pack
 from plan_files.models import PlanImport
 from plan_versions.actions import (
@@ -38,6 +42,7 @@ from plan_versions.actions import (
     save_steps,
 )
 from plan_versions.models import ApprovalStep, PlanVersion
+from risks.models import Risk, RiskLink
 from strategies.models import ReportingPeriod, Strategy
 from tests.contracts.test_urls import filled
 from tests.contracts.url_examples import COUNCIL_ADDRESSES, DIRECTORY_ADDRESSES, PAGE
@@ -87,7 +92,11 @@ def pages_with_forms(council: Council) -> Iterator[str]:
     """URLs of pages whose form is refused when it is sent empty."""
     with council_context(council.id):
         deliverable = _row(Deliverable).public_id
+        plan = _row(Strategy).slug
     yield f"/{council.slug}/packs/new/"
+    for page in ("evidence/add", "inspection/add", "risks/add", "money/add"):
+        yield f"/{council.slug}/strategies/{plan}/{page}/"
+    yield f"/{council.slug}/deliverables/{deliverable}/links/add/"
     yield f"/{council.slug}/import/workbook/"
     with council_context(council.id):
         version, step = _row(PlanVersion), _row(ApprovalStep)
@@ -148,6 +157,50 @@ def _add_missing_rows(council: Council) -> None:
             defaults={"do_nothing": 45, "with_plan": 60, "label": "Half of the schools"},
         )
         _add_rows_about_series(indicator)
+        _add_rows_beside_the_plan(council, board, indicator)
+
+
+def _add_rows_beside_the_plan(council: Council, board: Board, indicator: Indicator) -> None:
+    """Evidence with a file, an area that it is for, a risk, a budget line, and two linked deliverables."""
+    strategy, deliverable = _row(Strategy), _row(Deliverable)
+    if Evidence.objects.exists() and Risk.objects.exists():
+        return
+    area = InspectionArea.objects.create(strategy=strategy, number="1", text="Children wait too long.")
+    lead, _ = Organisation.objects.get_or_create(name="A trust")
+    AreaPartner.objects.create(area=area, organisation=lead, is_lead=True)
+    AreaBoard.objects.create(area=area, board=board)
+    body = b"A line of text.\n"
+    sha256 = hashlib.sha256(body).hexdigest()
+    store_evidence(council, body, sha256)
+    evidence = Evidence.objects.create(
+        strategy=strategy,
+        title="Notes",
+        of_on=date(2016, 6, 1),
+        file_name="notes.txt",
+        file_kind="txt",
+        file_sha256=sha256,
+        file_size=len(body),
+        added_at=timezone.now(),
+        added_on=date(2016, 7, 8),
+    )
+    for link in ({"area": area}, {"deliverable": deliverable}, {"indicator": indicator}):
+        EvidenceLink.objects.create(evidence=evidence, **link)
+    for item in ({"strand": deliverable.strand}, {"deliverable": deliverable}, {"indicator": indicator}):
+        AreaItem.objects.create(area=area, **item)
+    levels = dict.fromkeys(("inherent_likelihood", "inherent_impact"), 4)
+    levels |= dict.fromkeys(("current_likelihood", "current_impact"), 3)
+    risk = Risk.objects.create(
+        strategy=strategy, number=1, title="Staff leave", review_on=date(2016, 7, 1), **levels
+    )
+    RiskLink.objects.create(risk=risk, deliverable=deliverable)
+    line = BudgetLine.objects.create(
+        strategy=strategy, name="Training", financial_year="2016-17", planned=1000, forecast=1200
+    )
+    BudgetLink.objects.create(line=line, deliverable=deliverable)
+    other = Deliverable.objects.exclude(pk=deliverable.pk).order_by("id").first()
+    DeliverableLink.objects.create(
+        deliverable=deliverable, other=other, kind="depends_on", note="First the other"
+    )
 
 
 def _add_an_import() -> None:

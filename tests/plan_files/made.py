@@ -14,8 +14,8 @@ from docx.oxml.ns import nsdecls, qn
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
-from plan_files.reading.document import Document
-from plan_files.reading.files import read_file, read_pasted
+from file_reading.document import Document
+from file_reading.files import read_file, read_pasted
 from plan_files.rules.columns import proposed_mappings
 from plan_files.rules.keys import fold
 from plan_files.rules.review import Context, Existing, ImportedRow, KnownPerson, Review

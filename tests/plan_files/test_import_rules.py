@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan_files.reading.header_words import field_name
+from file_reading.header_words import field_name
 from plan_files.rules import outcomes, status_key
 from plan_files.rules.children import childs_numbers
 from plan_files.rules.dates import read_dates

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 
-from plan_files.reading.files import ROOT, read_file
+from file_reading.files import ROOT, read_file
 from plan_files.rules.columns import proposed_mappings
 from plan_files.rules.review import Context, Existing
 from plan_files.rules.rows import read_rows
@@ -15,7 +15,7 @@ MEMORY_KB = 300 * 1024
 MEASURED = """
 import re, sys
 from pathlib import Path
-from plan_files.reading.child import read
+from file_reading.child import read
 from plan_files.rules.columns import proposed_mappings
 from plan_files.rules.review import Context
 from plan_files.rules.rows import read_rows

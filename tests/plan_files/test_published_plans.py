@@ -13,7 +13,7 @@ from django.conf import settings
 
 from councils.importers import read_table
 from deliverables.importers import read_deliverables
-from plan_files.reading.files import read_pasted
+from file_reading.files import read_pasted
 from plan_files.rules.columns import proposed_mappings
 from plan_files.rules.doubts import DoubtKind, edit_id, written
 from plan_files.rules.fields import Field

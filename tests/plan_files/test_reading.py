@@ -8,9 +8,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from plan_files.reading.colours import colour_word
-from plan_files.reading.document import Document, Refused, Table
-from plan_files.reading.files import read_file, read_pasted
+from file_reading.colours import colour_word
+from file_reading.document import Document, Refused, Table
+from file_reading.files import read_file, read_pasted
 from plan_files.rules.columns import Mapping, proposed_mappings
 from plan_files.rules.doubts import DoubtKind, edit_id, written
 from plan_files.rules.fields import Field

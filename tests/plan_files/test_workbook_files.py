@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from plan_files.reading.document import Refused
+from file_reading.document import Refused
 from plan_files.workbook.book import Book, Row
 from plan_files.workbook.cells import CellProblem, Kind, items_of, lines_cell, number_cell, read_cell
 from plan_files.workbook.child import read

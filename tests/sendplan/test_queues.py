@@ -43,6 +43,8 @@ def test_what_the_clock_finds_due_waits_behind_no_email():
         "packs.jobs.sweep",
         "packs.jobs.check_due_moments",
         "packs.tasks.sweep_council",
+        "evidence.jobs.forget_removed_files",
+        "evidence.jobs.forget_removed_files_of",
         "strategies.jobs.make_quarters",
         "strategies.jobs.make_quarters_of",
     }

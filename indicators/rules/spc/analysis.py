@@ -115,6 +115,8 @@ def analyse(
     """
     exact = tuple(None if value is None else Fraction(value) for value in values)
     aim = None if target is None else Fraction(target)
+    if polarity == Polarity.ZERO:
+        polarity, aim = _on_one_side([value for value in exact if value is not None], aim)
     bounds = _bounds(exact, rebased_at)
     segments = tuple(_segment(exact, start, stop, annual, screened) for start, stop in bounds)
     last = segments[-1] if segments else None
@@ -129,6 +131,18 @@ def analyse(
         variation_of(read.last_flag, polarity),
         assurance_of(last.limits, aim, polarity),
     )
+
+
+def _on_one_side(figures: Sequence[Fraction], aim: Fraction | None) -> tuple[Polarity, Fraction | None]:
+    """Which way is good, and the target on the figures' side of zero, where closer to zero is better.
+
+    On both sides of zero neither way is good: a rise closes the gap of one figure and opens that of another.
+    """
+    if all(value >= 0 for value in figures):
+        return Polarity.LOW, None if aim is None else abs(aim)
+    if all(value <= 0 for value in figures):
+        return Polarity.HIGH, None if aim is None else -abs(aim)
+    return Polarity.NEITHER, aim
 
 
 def _bounds(values: Sequence[Fraction | None], rebased_at: Iterable[int]) -> list[tuple[int, int]]:

@@ -1,0 +1,33 @@
+"""Links of one deliverable to others, in the words of its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from .models import Deliverable, DeliverableLink
+from .rules.links import LinkKind
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    """One link as a page shows it: its word there, and the deliverable at its other end."""
+
+    word: str
+    other: Deliverable
+    link: DeliverableLink
+
+
+def links_of(deliverable: Deliverable) -> list[LinkLine]:
+    """Links from and to a deliverable: those that lead from it first, by kind and plan order (1 query)."""
+    rows = DeliverableLink.objects.filter(Q(deliverable=deliverable) | Q(other=deliverable)).select_related(
+        *("deliverable__strand", "deliverable__strategy", "other__strand", "other__strategy")
+    )
+    kinds = list(LinkKind)
+    lines = []
+    for row in rows.order_by("id"):
+        out, kind = row.deliverable_id == deliverable.pk, LinkKind(row.kind)
+        other = row.other if out else row.deliverable
+        lines.append((kinds.index(kind), not out, LinkLine(kind.word if out else kind.word_back, other, row)))
+    return [line for _, _, line in sorted(lines, key=lambda each: each[:2])]

@@ -1,0 +1,6 @@
+"""Models: evidence and what it is linked to; areas that an inspection has named, and what answers them."""
+
+from .areas import AreaBoard, AreaItem, AreaPartner, InspectionArea
+from .evidence import Evidence, EvidenceLink
+
+__all__ = ["AreaBoard", "AreaItem", "AreaPartner", "Evidence", "EvidenceLink", "InspectionArea"]

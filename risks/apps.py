@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+from councils.permissions import Permission
+
+from .log_phrases import LOG_PHRASES
+
+
+class RisksConfig(AppConfig):
+    name = "risks"
+    log_phrases = LOG_PHRASES
+    plan_pages = ((30, Permission.PLAN_VIEW, "Risks", "risks:list"),)

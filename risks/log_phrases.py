@@ -1,0 +1,20 @@
+"""Words for this app's acts in the change log."""
+
+from councils.log.registry import LogPhrases
+from councils.permissions import Permission
+
+ADDED, CHANGED, REMOVED = "risk.added", "risk.changed", "risk.removed"
+
+LOG_PHRASES = LogPhrases(
+    {
+        ADDED: "added the risk {name}",
+        CHANGED: "changed the risk {name}",
+        REMOVED: "removed the risk {name}",
+    },
+    of_several={
+        ADDED: "added the risk {one}",
+        CHANGED: "changed the risk {one}",
+        REMOVED: "removed the risk {one}",
+    },
+    undoable=dict.fromkeys((ADDED, CHANGED, REMOVED), Permission.PLAN_CHANGE),
+)

@@ -1,0 +1,28 @@
+"""Template tags that show risks on pages of lower rooms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+
+from councils.actors import can
+from councils.permissions import Permission
+from deliverables.models import Deliverable
+
+from ..summaries import risks_to
+
+register = template.Library()
+
+
+@register.inclusion_tag("risks/_of_deliverable.html", takes_context=True)
+def risks_of_deliverable(context: Context, deliverable: Deliverable) -> dict[str, Any]:
+    """Risks to a deliverable, if any (1 query)."""
+    request = context["request"]
+    return {
+        "request": request,
+        "deliverable": deliverable,
+        "risks": risks_to(deliverable),
+        "may_add": can(request.actor, Permission.PLAN_CHANGE) and not deliverable.is_dropped,
+    }
