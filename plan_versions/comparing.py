@@ -21,8 +21,10 @@ from .frozen.more_sheets import MORE_SHEETS
 from .frozen.seen_by import seen_by
 from .frozen.taking import ALL_SHEETS
 
-NOT_COMPARED = frozenset({"id", "of", "above", "deliverable", "indicator"})
-"""Columns that say which row it is, or repeat its name."""
+NAMED_ABOVE = frozenset(
+    {"id", "of", "above", "deliverable", "indicator", "strand", "number", "code", "set", "period"}
+)
+"""Columns that the name of a row and the part of the plan say already."""
 ALSO_COMPARED = frozenset({"state", "left_on"})
 """Columns that only help readers of a workbook, and that nothing else in the plan says."""
 FIGURES = frozenset({"value", "numerator", "denominator"})
@@ -262,7 +264,7 @@ def _told(sheet: Sheet, row: Row) -> Iterator[Column]:
     """Columns that say something about a row that only one of the two has."""
     for column in sheet.columns:
         cell = row[column.key]
-        if cell and cell != column.default and not column.aside and column.key not in NOT_COMPARED:
+        if cell and cell != column.default and not column.aside and column.key not in NAMED_ABOVE:
             yield column
 
 

@@ -43,7 +43,6 @@ class StepForm(RowForm):
         label="Place in the order",
         min_value=1,
         max_value=99,
-        help_text="The same number for those who approve side by side",
         error_messages={"required": "Enter 1 for those who approve first"},
         widget=forms.TextInput(attrs={"class": "govuk-input--width-2", "inputmode": "numeric"}),
     )

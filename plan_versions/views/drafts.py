@@ -114,8 +114,8 @@ def steps(request: CouncilRequest, council: str, slug: str, version: UUID) -> Ht
         back=version_url(request, found),
         trail=version_trail(request, found),
         template="components/edit_rows.html",
-        intro="The next place opens when everyone before has approved. Boards, organisations, posts and people "
-        "can share a place.",
+        intro="The next place opens when everyone before has approved. Give those who approve side by side the "
+        "same number.",
     )
 
 
