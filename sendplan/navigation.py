@@ -25,6 +25,18 @@ BELONGS_ELSEWHERE = {
     "deliverables:owners": "",
     "deliverables:single_oversight": "boards:list",
     "strategies:oversight": "boards:list",
+    **{f"plan_templates:{page}": "strategies:list" for page in ("templates", "start")},
+    **{
+        f"assessments:{page}": "strategies:list"
+        for page in ("assessment", "start", "scale", "criteria", "judge", "correct", "remove_judgement")
+    },
+    **{
+        f"returns:{page}": "strategies:list"
+        for page in (
+            *("submissions", "add_submission", "submission", "change_submission", "remove_submission"),
+            *("step", "comments", "answer"),
+        )
+    },
     **{
         f"evidence:{page}": "strategies:list"
         for page in (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+
+from django.db.models import F, Max
 
 from boards.actions.boards import changed_parts
 from boards.models import Board
@@ -42,3 +44,28 @@ def change_oversight(*, board: Board, parts: Collection[Part], by: Actor) -> boo
             for position, (strategy, strand) in enumerate(added, last + 1)
         )
     return True
+
+
+def add_oversight(*, strategy: Strategy, overseen: Mapping[Board, Collection[Part]], by: Actor) -> None:
+    """Let boards oversee a plan of which none oversees a part yet, or strands of it (3 queries).
+
+    What they oversee of other plans stays. Strands of a plan that a board oversees in whole are left out.
+    """
+    require(by, Permission.BOARDS_CHANGE)
+    if not any(overseen.values()):
+        return
+    last: dict[int, int] = dict(
+        Oversight.objects.filter(board__in=list(overseen))
+        .order_by()
+        .values_list("board_id")
+        .annotate(last=Max("position"))
+    )
+    added = []
+    for board, parts in overseen.items():
+        whole = any(isinstance(part, Strategy) for part in parts)
+        strands = [None] if whole else [part for part in parts if isinstance(part, Strand)]
+        for position, strand in enumerate(strands, last.get(board.pk, 0) + 1):
+            added.append(Oversight(board=board, strategy=strategy, strand=strand, position=position))
+    with recorded("board.oversight_changed", actor=by.reference):
+        Board.objects.filter(pk__in=[each.pk for each in overseen]).update(version=F("version") + 1)
+        Oversight.objects.bulk_create(added)

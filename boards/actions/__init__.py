@@ -1,6 +1,6 @@
 """Writes of boards, their seats, recipients and meetings."""
 
-from .boards import add_board, change_board, order_boards, remove_board
+from .boards import add_board, add_boards, change_board, order_boards, remove_board
 from .meetings import add_meetings, change_meeting, remove_meeting
 from .recipients import RecipientRow, RecipientsSaved, change_recipients
 from .seats import SeatRow, change_seats, take_seats
@@ -10,6 +10,7 @@ __all__ = [
     "RecipientsSaved",
     "SeatRow",
     "add_board",
+    "add_boards",
     "add_meetings",
     "change_board",
     "change_meeting",

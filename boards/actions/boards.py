@@ -21,6 +21,7 @@ from ..rules import parent_below
 RESERVED_SLUGS = frozenset({"new", "order"})
 """Parts of the addresses of pages about all boards."""
 MAX_SLUG = 80
+MAX_NAME = 200
 GOES_WITH_IT = {"parent_links", "seats", "former_holders"}
 """What is removed together with a board. Everything else that refers to it stands in the way."""
 IN_THE_WAY = {
@@ -64,6 +65,36 @@ def add_board(
         )
         _set_parents(board, parents)
     return board
+
+
+def add_boards(*, boards: Sequence[Board], parents: Sequence[Board | None], by: Actor) -> None:
+    """Add boards that are not saved yet at the end of the list, with what each reports to (4 queries).
+
+    `parents` has for each the board that it reports to, if any, which may be another of them. None reports to itself
+    through others. Raises ChangeRefused if a name is empty, too long, or that of another board.
+    """
+    require(by, Permission.BOARDS_CHANGE)
+    if not boards:
+        return
+    stored = list(Board.objects.values_list("name", "slug", "position"))
+    names, slugs = {name.casefold() for name, _, _ in stored}, {slug for _, slug, _ in stored}
+    last = max((position for _, _, position in stored), default=0)
+    for place, board in enumerate(boards, 1):
+        board.name = " ".join(board.name.split())
+        if not 0 < len(board.name) <= MAX_NAME:
+            raise ChangeRefused(f"The name “{board.name[:60]}” must have 1 to {MAX_NAME} characters")
+        if board.name.casefold() in names:
+            raise ChangeRefused(f"There already is a board called {board.name}. Enter another name")
+        board.slug, board.position = _free_slug(board.name, slugs), last + place
+        names.add(board.name.casefold())
+        slugs.add(board.slug)
+    with recorded("board.added", actor=by.reference):
+        Board.objects.bulk_create(boards)
+        BoardLink.objects.bulk_create(
+            BoardLink(child=board, parent=parent)
+            for board, parent in zip(boards, parents, strict=True)
+            if parent is not None
+        )
 
 
 def change_board(

@@ -45,7 +45,8 @@ def add(request: CouncilRequest, council: str) -> HttpResponse:
         else:
             undo_message(request, f"{strategy.title} added. Next, add its parts.")
             return redirect(strategy_url(request, strategy))
-    return _page(request, form, "Add a plan", plans_url(request), ["Plan", plans_url(request)])
+    trail = ["Plan", plans_url(request)]
+    return _page(request, form, "Add a plan", plans_url(request), trail, is_new=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,11 +68,19 @@ def change(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
 
 
 def _page(
-    request: CouncilRequest, form: StrategyForm, heading: str, back: str, trail: Sequence[str]
+    request: CouncilRequest,
+    form: StrategyForm,
+    heading: str,
+    back: str,
+    trail: Sequence[str],
+    *,
+    is_new: bool = False,
 ) -> HttpResponse:
     """The page of the form. To show the plurals of the nouns saves nothing, and is no error."""
     template = "strategies/plan_form.html"
-    response = edit_page(request, form, heading=heading, back=back, trail=trail, template=template)
+    response = edit_page(
+        request, form, heading=heading, back=back, trail=trail, template=template, is_new=is_new
+    )
     if PREVIEW in request.POST:
         response.status_code = 200
     return response

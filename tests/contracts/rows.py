@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from assessments.models import Judgement, JudgementLink
 from boards.models import Board, BoardLink, Seat
 from core.periods import Period, Quarter
 from councils.actors import Actor
@@ -37,6 +38,7 @@ from plan_files.models import PlanImport
 from plan_versions.frozen import document as frozen_document
 from plan_versions.frozen.taking import plan_now
 from plan_versions.models import ApprovalStep, FrozenPlan, PlanVersion
+from returns.models import ReaderComment, Sending, Submission, SubmissionStep
 from risks.models import Risk
 from strategies.models import Approval, CoverRole, Oversight, QuarterSettings, ReportingPeriod, Strategy
 from strategies.quarter_rules import default_cut_off
@@ -82,6 +84,12 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Invitation: OF_THIS_COUNCIL | {"expires_at": datetime(2100, 1, 1, tzinfo=UTC)},
     Membership: OF_THIS_COUNCIL,
     FrozenPlan: {"content": lambda rows: _frozen(rows)},
+    Judgement: {"judged_on": date(2016, 6, 30)},
+    JudgementLink: {"deliverable": lambda rows: rows.one(Deliverable), "address": ""},
+    ReaderComment: {"answered_on": date(2016, 6, 30)},
+    Sending: {"person": lambda rows: rows.one(Person), "sent_on": date(2016, 6, 30)},
+    Submission: {"state": "comments_received"},
+    SubmissionStep: {"taken_on": date(2016, 6, 30)},
     Indicator: {"set": "secondary", "key_outcome": None, "depth": 0, "replaced_by": None, "owner_post": None},
     Pack: {
         "state": "rendered",

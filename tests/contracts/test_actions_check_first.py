@@ -15,7 +15,10 @@ from django.core.exceptions import PermissionDenied
 from councils.actors import Actor
 from councils.models import Council
 
-ROOMS = ("api", "boards", "councils", "deliverables", "indicators", "packs", "plan_files", "strategies")
+ROOMS = (
+    *("api", "assessments", "boards", "councils", "deliverables", "evidence", "indicators", "money"),
+    *("packs", "plan_files", "plan_templates", "returns", "risks", "strategies"),
+)
 CHECKED_BY_THEIR_CALLERS = {
     "boards.actions.seats.take_seats": "an invitation that is accepted",
     "councils.accounts.actions.councils.create_council": "set-up, before anybody has a role",

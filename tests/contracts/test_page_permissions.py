@@ -43,6 +43,15 @@ IMPORT = "import/<uuid:plan_import>/"
 VERSIONS = f"{STRATEGY}versions/"
 VERSION = f"{VERSIONS}<uuid:version>/"
 STEP = f"{VERSION}steps/<uuid:step>/"
+ASSESSMENT, SUBMISSION = f"{STRATEGY}assessment/", f"{STRATEGY}submissions/<uuid:submission>/"
+RETURN = "returns/<uuid:owed>/"
+CHANGES_WHAT_LEAVES = (
+    *(f"{ASSESSMENT}scale/", f"{ASSESSMENT}criteria/", f"{ASSESSMENT}criteria/<uuid:criterion>/judge/"),
+    *(f"{ASSESSMENT}judgements/<uuid:judgement>/", f"{ASSESSMENT}judgements/<uuid:judgement>/remove/"),
+    *(f"{STRATEGY}submissions/new/", f"{SUBMISSION}change/", f"{SUBMISSION}remove/"),
+    *(f"{SUBMISSION}step/<slug:to>/", f"{SUBMISSION}comments/", f"{SUBMISSION}comments/<uuid:comment>/"),
+    *("returns/new/", RETURN, f"{RETURN}send/", f"{RETURN}remove/"),
+)
 NEEDED = {
     **{(method, page): Permission.PEOPLE_CHANGE for page in CHANGE_PEOPLE for method in ("GET", "POST")},
     ("GET", "people/"): Permission.PEOPLE_NAMES,
@@ -95,6 +104,15 @@ NEEDED = {
     ("POST", f"{QUARTER}reopen/"): Permission.QUARTER_CLOSE,
     ("GET", f"{QUARTER}cut-off/"): Permission.QUARTER_CLOSE,
     ("POST", f"{QUARTER}cut-off/"): Permission.QUARTER_CLOSE,
+    **{(method, page): Permission.PLAN_CHANGE for page in CHANGES_WHAT_LEAVES for method in ("GET", "POST")},
+    ("GET", ASSESSMENT): Permission.PLAN_VIEW,
+    ("POST", f"{ASSESSMENT}start/"): Permission.PLAN_CHANGE,
+    ("GET", f"{STRATEGY}submissions/"): Permission.PLAN_VIEW,
+    ("GET", SUBMISSION): Permission.PLAN_VIEW,
+    ("GET", "returns/"): Permission.PLAN_VIEW,
+    ("GET", "plan-templates/"): Permission.PLAN_CHANGE,
+    ("GET", "plan-templates/<slug:template>/"): Permission.PLAN_CHANGE,
+    ("POST", "plan-templates/<slug:template>/"): Permission.PLAN_CHANGE,
     ("GET", "my-work/"): Permission.PROGRESS_VIEW,
     ("POST", "undo/"): Permission.PROGRESS_RECORD,
     ("GET", "deliverables/"): Permission.PROGRESS_VIEW,

@@ -28,11 +28,13 @@ from plan_files.reviewing import preview_of
 from plan_files.views.steps import about_names, about_rows
 from plan_versions.actions import approve_step
 from plan_versions.models import ApprovalStep, PlanVersion
-from strategies.models import ReportingPeriod, Strand
+from returns.models import OwedReturn, Submission
+from strategies.models import ReportingPeriod, Strand, Strategy
 from tests.boards.forms import fields_of
 from tests.contracts.sides import Side
 from tests.contracts.test_page_permissions import (
     AREA,
+    ASSESSMENT,
     BOARD,
     BUDGET_LINE,
     DELIVERABLE,
@@ -47,9 +49,11 @@ from tests.contracts.test_page_permissions import (
     PERSON,
     POST,
     QUARTER,
+    RETURN,
     RISK,
     STEP,
     STRATEGY,
+    SUBMISSION,
     VERSION,
     VERSIONS,
 )
@@ -148,6 +152,23 @@ ACTS: dict[str, set[str]] = {
     f"{STRAND}change/": {"strand.changed"},
     f"{STRAND}lists/<slug:name>/": {"priorities.changed"},
     f"{STRAND}order/": {"deliverable.reordered"},
+    f"{ASSESSMENT}start/": {"scale.changed"},
+    f"{ASSESSMENT}scale/": {"scale.changed"},
+    f"{ASSESSMENT}criteria/": {"criteria.changed"},
+    f"{ASSESSMENT}criteria/<uuid:criterion>/judge/": {"judgement.recorded"},
+    f"{ASSESSMENT}judgements/<uuid:judgement>/": {"judgement.corrected"},
+    f"{ASSESSMENT}judgements/<uuid:judgement>/remove/": {"judgement.removed"},
+    f"{STRATEGY}submissions/new/": {"submission.added"},
+    f"{SUBMISSION}change/": {"submission.changed"},
+    f"{SUBMISSION}remove/": {"submission.removed"},
+    f"{SUBMISSION}step/<slug:to>/": {"submission.moved"},
+    f"{SUBMISSION}comments/": {"comments.changed"},
+    f"{SUBMISSION}comments/<uuid:comment>/": {"comment.answered"},
+    "returns/new/": {"return.added"},
+    RETURN: {"return.changed"},
+    f"{RETURN}send/": {"return.sent"},
+    f"{RETURN}remove/": {"return.removed"},
+    "plan-templates/<slug:template>/": {"plan.started"},
     "import/": {"import.started"},
     f"{IMPORT}columns/": {"import.decided"},
     f"{IMPORT}names/": {"import.decided"},
@@ -214,7 +235,11 @@ upload (tests/indicators/test_benchmarks.py), and so does a workbook (tests/plan
 """
 
 
-REASON_IN_THE_ROW = {f"{TARGET}confidence/"}
+REASON_IN_THE_ROW = {
+    f"{TARGET}confidence/",
+    f"{ASSESSMENT}criteria/<uuid:criterion>/judge/",
+    f"{ASSESSMENT}judgements/<uuid:judgement>/",
+}
 """Pages whose reason belongs to what is said, and is stored and logged with it."""
 
 
@@ -252,6 +277,24 @@ def _removing(model: Any, page: str) -> Try:
 def _dropped(side: Side) -> dict[str, Any]:
     Deliverable.objects.update(dropped_on=date(2016, 7, 1), dropped_reason="A slip.")
     return BECAUSE
+
+
+def _plan_without_scale(side: Side) -> dict[str, Any]:
+    return {"": f"/north/strategies/{side.rows.new(Strategy).slug}/assessment/start/"}
+
+
+def _draft_to_remove(side: Side) -> dict[str, Any]:
+    draft = _new(side, Submission, state="draft")
+    return {"": f"/north/strategies/{side.rows.one(Strategy).slug}/submissions/{draft}/remove/"}
+
+
+def _return_to_send(side: Side) -> dict[str, Any]:
+    owed, sender = _new(side, OwedReturn), str(side.rows.one(Person).public_id)
+    return {"": f"/north/returns/{owed}/send/", "sent_by": sender}
+
+
+def _return_to_remove(side: Side) -> dict[str, Any]:
+    return {"": f"/north/returns/{_new(side, OwedReturn)}/remove/"}
 
 
 def _rendered(side: Side) -> dict[str, Any]:
@@ -464,6 +507,12 @@ TRIES: dict[str, Try] = {
     f"{INDICATOR}effects/add/": Try(lambda side: {"deliverable": _new(side, Deliverable), "direction": "up"}),
     f"{DELIVERABLE}effects/add/": Try(lambda side: {"indicator": _new(side, Indicator), "direction": "up"}),
     "effects/<uuid:effect>/": Try(_said(direction="down", note="Changed"), opened=True),
+    f"{ASSESSMENT}start/": Try(_plan_without_scale),
+    f"{SUBMISSION}remove/": Try(_draft_to_remove, opened=True),
+    f"{SUBMISSION}comments/": Try(_said(**{"new-0-label": "7", "new-0-text": "Add dates."}), opened=True),
+    f"{RETURN}send/": Try(_return_to_send, opened=True),
+    f"{RETURN}remove/": Try(_return_to_remove, opened=True),
+    "plan-templates/<slug:template>/": Try(_said(title="Our strategy"), opened=True),
     f"{IMPORT}columns/": Try(_said(**{"t0-c0": "title", "t0-c1": "notes", "t0-header_rows": "1"})),
     f"{IMPORT}names/": Try(_leads_to_name),
     f"{IMPORT}rows/": Try(_doubts_to_settle),

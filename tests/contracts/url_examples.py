@@ -8,6 +8,7 @@ puts rows of other councils there.
 from dataclasses import dataclass, field
 from typing import Any
 
+from assessments.models import Criterion, Judgement, ScaleLevel
 from boards.models import Board, Meeting
 from councils.models import ApiClient, Change, Invitation, Membership, Organisation, Person, Post
 from deliverables.models import Assignment, Deliverable, DeliverableLink, DuePoint, ProgressUpdate
@@ -29,6 +30,7 @@ from money.models import BudgetLine
 from packs.models import Delivery, Pack
 from plan_files.models import PlanImport
 from plan_versions.models import ApprovalStep, PlanVersion
+from returns.models import OwedReturn, ReaderComment, Submission
 from risks.models import Risk
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
 
@@ -65,6 +67,7 @@ COVER = {
     "strand_noun": "Section",
     "deliverable_noun": "Milestone",
 }
+NOUNS = {"strand_noun": "Section", "deliverable_noun": "Milestone"}
 IMPORTED = {**COVER, "plan": "new", "pasted": "Milestone\tBy when\nOpen a base\tSep 2017\n"}
 EXPECTED = {
     "baseline_value": "50",
@@ -107,6 +110,39 @@ RATING = {"rag": "green", "narrative": "On course.", "quarter": (ReportingPeriod
 def _version(*, canary: bool = True, body: dict[str, Any] | None = None, **arguments: Any) -> Example:
     return Example({"slug": (Strategy, "slug"), "version": PlanVersion, **arguments}, body or {}, canary)
 
+
+STRATEGY_SLUG = (Strategy, "slug")
+TODAY_SENT = {"sent_on_day": "1", "sent_on_month": "7", "sent_on_year": "2016"}
+JUDGED = {
+    "level": ScaleLevel,
+    "judged_on_day": "1",
+    "judged_on_month": "7",
+    "judged_on_year": "2016",
+    "judge": "outside",
+    "outside": "The department",
+    "reason": "It says how, but not by when.",
+    "missing": "Dates",
+    "deliverables": [Deliverable],
+    "indicators": [Indicator],
+}
+ANSWERED = {
+    "answer": "We have added dates.",
+    "answered_by": Person,
+    "answered_on_day": "1",
+    "answered_on_month": "7",
+    "answered_on_year": "2016",
+    "changed": [Deliverable],
+}
+OWED = {
+    "title": "Progress report",
+    "owed_to": "The department",
+    "due_on_day": "1",
+    "due_on_month": "9",
+    "due_on_year": "2016",
+    "repeats": "quarterly",
+    "plan": Strategy,
+    "owner": Person,
+}
 
 COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}": _own(),
@@ -207,6 +243,61 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
         slug=(Strategy, "slug"), code=(Strand, "code")
     ),
     f"{PAGE}people/<uuid:person>/print/": _own(person=Person),
+    f"{PAGE}strategies/<slug:slug>/assessment/": _own(slug=STRATEGY_SLUG),
+    f"{PAGE}strategies/<slug:slug>/assessment/start/": _writes(slug=STRATEGY_SLUG),
+    f"{PAGE}strategies/<slug:slug>/assessment/scale/": _writes(
+        slug=STRATEGY_SLUG, body={"new-0-seen": "", "new-0-word": "Excellent"}
+    ),
+    f"{PAGE}strategies/<slug:slug>/assessment/criteria/": _writes(
+        slug=STRATEGY_SLUG, body={"new-0-seen": "", "new-0-criterion": "Clear"}
+    ),
+    f"{PAGE}strategies/<slug:slug>/assessment/criteria/<uuid:criterion>/judge/": _writes(
+        slug=STRATEGY_SLUG, criterion=Criterion, body=JUDGED
+    ),
+    f"{PAGE}strategies/<slug:slug>/assessment/judgements/<uuid:judgement>/": _writes(
+        slug=STRATEGY_SLUG, judgement=Judgement, body=JUDGED
+    ),
+    f"{PAGE}strategies/<slug:slug>/assessment/judgements/<uuid:judgement>/remove/": _writes(
+        slug=STRATEGY_SLUG, judgement=Judgement
+    ),
+    f"{PAGE}strategies/<slug:slug>/submissions/": _own(slug=STRATEGY_SLUG),
+    f"{PAGE}strategies/<slug:slug>/submissions/new/": _writes(
+        slug=STRATEGY_SLUG, body={"title": "First", "submitted_to": "The department", "version": Version}
+    ),
+    f"{PAGE}strategies/<slug:slug>/submissions/<uuid:submission>/": _own(
+        slug=STRATEGY_SLUG, submission=Submission
+    ),
+    f"{PAGE}strategies/<slug:slug>/submissions/<uuid:submission>/change/": _writes(
+        slug=STRATEGY_SLUG,
+        submission=Submission,
+        body={"title": "First", "submitted_to": "The department", "version": Version},
+    ),
+    f"{PAGE}strategies/<slug:slug>/submissions/<uuid:submission>/remove/": _writes(
+        slug=STRATEGY_SLUG, submission=Submission
+    ),
+    f"{PAGE}strategies/<slug:slug>/submissions/<uuid:submission>/step/<slug:to>/": _writes(
+        slug=STRATEGY_SLUG,
+        submission=Submission,
+        to="closed",
+        body={"taken_on_day": "1", "taken_on_month": "7", "taken_on_year": "2016"},
+    ),
+    f"{PAGE}strategies/<slug:slug>/submissions/<uuid:submission>/comments/": _writes(
+        slug=STRATEGY_SLUG,
+        submission=Submission,
+        body={"new-0-seen": "", "new-0-label": "7", "new-0-text": "Add dates."},
+    ),
+    f"{PAGE}strategies/<slug:slug>/submissions/<uuid:submission>/comments/<uuid:comment>/": _writes(
+        slug=STRATEGY_SLUG, submission=Submission, comment=ReaderComment, body=ANSWERED
+    ),
+    f"{PAGE}returns/": _own(),
+    f"{PAGE}returns/new/": _writes(body=OWED),
+    f"{PAGE}returns/<uuid:owed>/": _writes(owed=OwedReturn, body=OWED),
+    f"{PAGE}returns/<uuid:owed>/send/": _writes(owed=OwedReturn, body=TODAY_SENT | {"sent_by": Person}),
+    f"{PAGE}returns/<uuid:owed>/remove/": _writes(owed=OwedReturn),
+    f"{PAGE}plan-templates/": Example(canary=False),
+    f"{PAGE}plan-templates/<slug:template>/": _writes(
+        canary=False, template="send-strategy", body={"title": "Our strategy"} | NOUNS
+    ),
     f"{PAGE}import/": _writes(body=IMPORTED),
     f"{PAGE}import/<uuid:plan_import>/": _own(plan_import=PlanImport),
     f"{PAGE}import/<uuid:plan_import>/columns/": _writes(plan_import=PlanImport),

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
+from assessments.models import Criterion, Judgement, ScaleLevel
 from boards.models import Board, Meeting
 from councils.actors import Actor
 from councils.files import store_evidence
@@ -42,6 +43,7 @@ from plan_versions.actions import (
     save_steps,
 )
 from plan_versions.models import ApprovalStep, PlanVersion
+from returns.models import OwedReturn, ReaderComment, Submission
 from risks.models import Risk, RiskLink
 from strategies.models import ReportingPeriod, Strategy
 from tests.contracts.test_urls import filled
@@ -59,6 +61,7 @@ IN_MORE_STATES = [
     "changes/?since=nonsense",
     "changes/?view=log",
     "indicators/quarter/?show=mine",
+    "plan-templates/send-reform-plan/",
     "search/?q=send",
     "search/?q=nothing-has-this-word",
 ]
@@ -104,6 +107,8 @@ def pages_with_forms(council: Council) -> Iterator[str]:
     yield f"{place}new/"
     yield f"{place}{version.public_id}/steps/{step.public_id}/"
     yield f"{place}{version.public_id}/withdraw/"
+    yield f"/{council.slug}/plan-templates/dsg-management-plan/"
+    yield f"/{council.slug}/returns/new/"
     yield f"/{council.slug}/deliverables/{deliverable}/update/"
     for what in ("lead", "due", "rating"):
         yield f"/{council.slug}/deliverables/change/?what={what}&chosen={deliverable}"
@@ -158,6 +163,7 @@ def _add_missing_rows(council: Council) -> None:
         )
         _add_rows_about_series(indicator)
         _add_rows_beside_the_plan(council, board, indicator)
+        _add_what_readers_ask()
 
 
 def _add_rows_beside_the_plan(council: Council, board: Board, indicator: Indicator) -> None:
@@ -256,6 +262,35 @@ def _versions(council: Council, shown: PlanVersion) -> Iterator[str]:
         yield f"{place}{version.public_id}/"
     yield f"{place}compare/?from={shown.public_id}"
     yield f"{place}compare/?from={shown.public_id}&sheet=Strategy"
+
+
+def _add_what_readers_ask() -> None:
+    """An assessment with a judgement, a submission with a comment, and a return."""
+    strategy = _row(Strategy)
+    levels = [
+        ScaleLevel.objects.get_or_create(strategy=strategy, word=word, defaults={"position": position})[0]
+        for position, word in enumerate(("Not met", "Met"), 1)
+    ]
+    criterion, _ = Criterion.objects.get_or_create(strategy=strategy, title="Clear dates")
+    Judgement.objects.get_or_create(
+        criterion=criterion,
+        outside="The department",
+        defaults={
+            "level": levels[0],
+            "judged_on": date(2016, 7, 1),
+            "reason": "Some have none.",
+            "missing": "Dates",
+        },
+    )
+    submission, _ = Submission.objects.get_or_create(
+        strategy=strategy,
+        title="First submission",
+        defaults={"submitted_to": "The department", "state": "comments_received"},
+    )
+    ReaderComment.objects.get_or_create(submission=submission, label="1", defaults={"text": "Add dates."})
+    OwedReturn.objects.get_or_create(
+        title="Progress report", defaults={"owed_to": "The department", "due_on": date(2016, 7, 1)}
+    )
 
 
 def _add_rows_about_series(indicator: Indicator) -> None:

@@ -1,0 +1,16 @@
+"""Forms for submissions and returns."""
+
+from .returns import ReturnForm, SendingForm
+from .submissions import AnswerForm, CommentForm, RemoveForm, StepForm, SubmissionForm
+from .who import Who
+
+__all__ = [
+    "AnswerForm",
+    "CommentForm",
+    "RemoveForm",
+    "ReturnForm",
+    "SendingForm",
+    "StepForm",
+    "SubmissionForm",
+    "Who",
+]

@@ -1,0 +1,1 @@
+"""Pages of submissions and of the calendar of returns."""
