@@ -8,6 +8,8 @@ class Permission(StrEnum):
     PROGRESS_VIEW = "progress.view"
     PROGRESS_RECORD = "progress.record"
     PLAN_CHANGE = "plan.change"
+    PLAN_APPROVE = "plan.record-approvals"
+    PLAN_PUBLISH = "plan.publish"
     INDICATORS_VIEW = "indicators.view"
     BOARDS_VIEW = "boards.view"
     CHANGES_VIEW = "changes.view"
@@ -65,6 +67,7 @@ _READER = frozenset(
 _OFFICER = _READER | {
     Permission.PROGRESS_RECORD,
     Permission.PLAN_CHANGE,
+    Permission.PLAN_APPROVE,
     Permission.INDICATORS_RECORD,
     Permission.BOARDS_CHANGE,
     Permission.PEOPLE_CHANGE,
@@ -77,9 +80,17 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.BOARD_MEMBER: _READER | {Permission.PACKS_VIEW_OWN_BOARDS},
     Role.OFFICER: _OFFICER,
     Role.APPROVER: _READER
-    | {Permission.PACKS_VIEW_ALL, Permission.PACKS_BUILD, Permission.PACKS_RELEASE, Permission.QUARTER_CLOSE},
+    | {
+        Permission.PLAN_APPROVE,
+        Permission.PLAN_PUBLISH,
+        Permission.PACKS_VIEW_ALL,
+        Permission.PACKS_BUILD,
+        Permission.PACKS_RELEASE,
+        Permission.QUARTER_CLOSE,
+    },
     Role.ADMINISTRATOR: _OFFICER
     | {
+        Permission.PLAN_PUBLISH,
         Permission.PACKS_RELEASE,
         Permission.QUARTER_CLOSE,
         Permission.PEOPLE_MANAGE,

@@ -18,6 +18,7 @@ from councils.models import Change, Person
 from councils.permissions import Permission
 from councils.tenancy import recorded
 from deliverables.models import DuePoint
+from plan_versions.models import FrozenPlan
 from strategies.models import Strategy
 
 from .published_plans import PUBLISHED_PLANS, load_plan_into_council
@@ -84,6 +85,10 @@ def remove_example(*, strategy: Strategy, by: Actor) -> Removed:
         ).first()
         if loaded is None:
             raise ChangeRefused(f"{strategy.title} is not an example.")
+        if FrozenPlan.objects.filter(strategy=strategy).exists():
+            raise ChangeRefused(
+                "A version of this example was circulated, and its frozen copy stays for ever. So this example stays."
+            )
         added = Change.objects.filter(verb=LOADED, at=loaded.at, op=Change.Op.INSERT)
         return remove_added_rows(strategy, list(added.values_list("table", "object_id")))
 

@@ -33,6 +33,8 @@ SOURCES = (
     "councils/management/commands/migrate.py",
     "packs/due_moments.py",
     "strategies/shared_nouns.py",
+    "strategies/published_versions.py",
+    "plan_versions/published.py",
     "sendplan/settings.py",
     "dev/migrated.py",
     "dev/postgres.py",

@@ -50,6 +50,13 @@ BELONGS_ELSEWHERE = {
         f"plan_files:{page}": "strategies:list"
         for page in ("imports", "import", "columns", "names", "rows", "confirm", "delete", "plan_pdf")
     },
+    **{
+        f"plan_versions:{page}": "strategies:list"
+        for page in (
+            *("list", "table", "add", "compare", "version", "change", "steps", "delete", "circulate"),
+            *("decide", "take_back", "to_draft", "withdraw", "publish", "read"),
+        )
+    },
 }
 """Pages of one room that belong to the link of another, or to none: people are at the foot of the page."""
 

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "history",
     "search",
     "plan_files",
+    "plan_versions",
     "guide",
     "demo",
     "api",

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:council>/", include("history.urls")),
     path("<slug:council>/", include("search.urls")),
     path("<slug:council>/", include("plan_files.urls")),
+    path("<slug:council>/", include("plan_versions.urls")),
     path("<slug:council>/", include("demo.urls")),
 ]
 

@@ -99,6 +99,9 @@ class VersionShape(Shape):
     id = id_field()
     strategy = id_field("strategy.public_id")
     label = serializers.CharField()  # type: ignore[assignment]
+    published_on = serializers.DateField(
+        allow_null=True, help_text="Day on which it was published with a frozen copy."
+    )
     approvals = ApprovalShape(many=True)
 
 

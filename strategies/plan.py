@@ -53,7 +53,10 @@ class PlanAsPublished:
 
     @property
     def latest(self) -> PlanEntry | None:
-        """The last version, with its approvals."""
+        """The version that was published last, or else the last one, with its approvals."""
+        published = [each for each in self.versions if each.head["published_on"]]
+        if published:
+            return max(published, key=lambda each: each.head["published_on"])
         return self.versions[-1] if self.versions else None
 
     @property
@@ -110,7 +113,10 @@ def plan_as_published(strategy: Strategy) -> PlanAsPublished:
         strategy=strategy,
         cover=_by_heading(cover, lambda role: role.get_role_display()),
         versions=_entries(
-            strategy.versions, ["label"], "approvals", ["approver", "kind", "approved_on", "person__name"]
+            strategy.versions,
+            ["label", "published_on"],
+            "approvals",
+            ["approver", "kind", "approved_on", "person__name"],
         ),
         key_outcomes=_entries(strategy.key_outcomes, ["number", "title"], "improvements", ["number", "text"]),
         strands=_entries(strategy.strands, ["code", "title"], "priorities", ["code", "title"]),

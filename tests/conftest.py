@@ -19,6 +19,7 @@ from django.db import connection, connections, transaction
 from django.test import TransactionTestCase, override_settings
 
 from core.static_files import StaticFiles
+from councils.tenancy.owner import append_only_tables
 from councils.tenancy.row_security import LOG_TABLES
 from dev import mailsink
 from dev.child import end_with_parent
@@ -82,7 +83,7 @@ WEB = _login(connections["default"].settings_dict)
 def _truncate(self: TransactionTestCase) -> None:
     """Empty all tables, logs included, as the owner. Runs after each test with real transactions."""
     connection.close()
-    kept, logs = KEPT, [*LOG_TABLES, "councils_securityevent", "reporting_snapshot"]
+    kept, logs = KEPT, [*LOG_TABLES, *append_only_tables()]
     wrapper = connection.copy()
     wrapper.settings_dict.update(_login(settings.OWNER))
     try:

@@ -24,6 +24,7 @@ from .indicators import add_indicators
 from .inspection import add_inspection
 from .readers import add_readers
 from .risks_and_money import add_risks_and_money
+from .versions import circulate_second_version, publish_first_version
 
 SLUG = "northmere"
 
@@ -61,9 +62,12 @@ def _load(council: Council, plan: dict[str, Any], clock: Clock) -> None:
     add_boards(plan["boards"], strategy, {strand.code: strand for strand in strands}, people)
     add_meetings(clock)
     for strand, entry in zip(strands, plan["strands"], strict=True):
+        if strand is strands[-1]:
+            publish_first_version(council, strategy, clock)
         for position, printed in enumerate(entry["deliverables"], start=1):
             add_deliverable(strand, position, printed, people, clock)
     add_indicators(strategy, plan["indicators"], clock)
     add_inspection(council, strategy, plan, clock)
     add_risks_and_money(strategy, plan, people, clock)
+    circulate_second_version(council, strategy, clock)
     add_readers(strategy, plan["readers"], people, clock)

@@ -19,7 +19,8 @@ from councils.actors import Actor, require
 from councils.permissions import Permission
 from councils.tenancy import recorded
 
-from ..models import CoverRole, Strand, Strategy
+from ..models import Approval, CoverRole, Strand, Strategy, Version
+from ..models.strategy import stays_words
 from ..plan_lists import LinesBelow, Owner, PlanList
 from ..rules import code_problem
 
@@ -89,6 +90,7 @@ def save_list(
     saying = [row for row in saying if row.key is None or row.key in stored]
     table, below = _Rows(plan_list.model), _Rows(plan_list.below.model if plan_list.below else None)
     table.removed = [stored[key].pk for key in removed if key in stored]
+    _check_published(stored, rows, removed)
     written = []
     for each in saying:
         if each.key is None:
@@ -161,6 +163,27 @@ def _place(plan_list: PlanList, rows: Sequence[Any], table: _Rows) -> None:
 
 def _one_group(row: Any) -> int:
     return 0
+
+
+def _check_published(stored: Mapping[UUID, Any], rows: Sequence[ListRow], removed: Sequence[UUID]) -> None:
+    """Raise ChangeRefused for published versions and their approvals that would be changed, removed or added."""
+    problems = {}
+    for number, row in enumerate(rows):
+        was, values = stored.get(row.key) if row.key else None, row.values or {}
+        said = [each for each in (was, values.get("version")) if _published(each)]
+        if said and any(was is None or getattr(was, name) != value for name, value in values.items()):
+            problems[f"{number}.{next(iter(values))}"] = stays_words(_published(said[0]).label)
+    for key in removed:
+        if version := _published(stored.get(key)):
+            problems[""] = f"{stays_words(version.label)}. Keep this row"
+    if problems:
+        raise ChangeRefused(problems)
+
+
+def _published(row: Any) -> Any:
+    """The published version that a row of a list is or belongs to, else None."""
+    version = row if isinstance(row, Version) else row.version if isinstance(row, Approval) else None
+    return version if version is not None and version.published_on else None
 
 
 def _check(plan_list: PlanList, rows: Sequence[Any]) -> None:

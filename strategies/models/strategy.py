@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -140,10 +143,16 @@ class CoverRole(CouncilModel):
 
 
 class Version(CouncilModel):
-    """A version of the strategy, as sent for approval."""
+    """A version of the strategy, as sent for approval.
+
+    `published_on` is the day on which it was published with a frozen copy. From then on the database refuses to change
+    it and its approvals, or to remove them (`strategies/published_versions.py`). Versions that were only ever printed
+    have no such day.
+    """
 
     strategy = CouncilForeignKey(Strategy, on_delete=models.CASCADE, related_name="versions")
     label = models.CharField(max_length=60)
+    published_on = models.DateField(null=True, blank=True, editable=False)
     position = models.PositiveIntegerField(default=0)
 
     objects = CouncilManager()
@@ -163,6 +172,17 @@ class Version(CouncilModel):
 
     def __str__(self) -> str:
         return self.label
+
+    @classmethod
+    def why_they_stay(cls, rows: Mapping[UUID, Mapping[str, Any]]) -> Mapping[UUID, str]:
+        """Published versions stay (1 query)."""
+        found = cls.objects.filter(public_id__in=rows, published_on__isnull=False)
+        return {key: stays_words(label) for key, label in found.values_list("public_id", "label")}
+
+
+def stays_words(label: str) -> str:
+    """Why a published version and its approvals cannot be changed."""
+    return f"{label} is published, so it and its approvals stay as they are"
 
 
 class Approval(CouncilModel):
@@ -212,6 +232,16 @@ class Approval(CouncilModel):
 
     def __str__(self) -> str:
         return f"{self.version}: {self.approver}, {self.approved_on}"
+
+    @classmethod
+    def why_they_stay(cls, rows: Mapping[UUID, Mapping[str, Any]]) -> Mapping[UUID, str]:
+        """Approvals of published versions stay (2 queries). Of a row that is gone, the log has its version."""
+        published = dict(Version.objects.filter(published_on__isnull=False).values_list("id", "label"))
+        stored = dict(cls.objects.filter(public_id__in=rows).values_list("public_id", "version_id"))
+        versions = {key: stored.get(key, columns.get("version_id")) for key, columns in rows.items()}
+        return {
+            key: stays_words(published[version]) for key, version in versions.items() if version in published
+        }
 
 
 class Reference(CouncilModel):

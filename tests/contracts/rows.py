@@ -35,6 +35,9 @@ from packs.actions.freezing import read_quarter
 from packs.document import PackDocument, write_document
 from packs.models import Pack, Snapshot
 from plan_files.models import PlanImport
+from plan_versions.frozen import document as frozen_document
+from plan_versions.frozen.taking import plan_now
+from plan_versions.models import ApprovalStep, FrozenPlan, PlanVersion
 from returns.models import ReaderComment, Sending, Submission, SubmissionStep
 from risks.models import Risk
 from strategies.models import Approval, CoverRole, Oversight, QuarterSettings, ReportingPeriod, Strategy
@@ -69,6 +72,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Evidence: {"address": "", "file_kind": "txt", "file_sha256": "0" * 64, "added_by": None},
     EvidenceLink: {"deliverable": lambda rows: rows.one(Deliverable)},
     Approval: {"kind": "stage"},
+    ApprovalStep: {"kind": "board", "board": lambda rows: rows.one(Board)},
     Benchmark: {"period": "2016-17-Q1", "ends_on": QUARTER.ends_on, "value": 50, "area_number": ""},
     BoardLink: {"parent": lambda rows: rows.new(Board)},
     Assignment: {"state": "to_identify", "person": lambda rows: rows.one(Person)},
@@ -79,6 +83,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     FormulaPart: {"operand": lambda rows: rows.new(Indicator)},
     Invitation: OF_THIS_COUNCIL | {"expires_at": datetime(2100, 1, 1, tzinfo=UTC)},
     Membership: OF_THIS_COUNCIL,
+    FrozenPlan: {"content": lambda rows: _frozen(rows)},
     Judgement: {"judged_on": date(2016, 6, 30)},
     JudgementLink: {"deliverable": lambda rows: rows.one(Deliverable), "address": ""},
     ReaderComment: {"answered_on": date(2016, 6, 30)},
@@ -121,6 +126,11 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
         ],
         "new_plan": {},
         "strategy": lambda rows: rows.one(Strategy),
+    },
+    PlanVersion: {
+        "state": "circulated",
+        "circulated_on": MOMENT.date(),
+        "copy": lambda rows: rows.one(FrozenPlan),
     },
     Predecessor: {"ons_code": "E10000014", "dfe_code": "850", "ended_on": date(2015, 3, 31)},
     SeriesBreak: {"period": "2016-17-Q1", "starts_on": QUARTER.starts_on},
@@ -174,6 +184,12 @@ def _document(rows: Rows) -> str:
     board, period = rows.one(Board), rows.one(ReportingPeriod)
     reading = read_quarter(board=board, period=period, by=Actor.system(board.council), today=DAY)
     return write_document(PackDocument(edition=1, frozen_at=MOMENT, summary=reading.summary))
+
+
+def _frozen(rows: Rows) -> str:
+    """A copy of the plan with the rows created so far."""
+    strategy = rows.one(Strategy)
+    return frozen_document.write_document(plan_now(strategy, strategy.council))
 
 
 def _read_file(rows: Rows) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from councils.models import Council
 
 ROOMS = (
     *("api", "assessments", "boards", "councils", "deliverables", "evidence", "indicators", "money"),
-    *("packs", "plan_files", "plan_templates", "returns", "risks", "strategies"),
+    *("packs", "plan_files", "plan_templates", "plan_versions", "returns", "risks", "strategies"),
 )
 CHECKED_BY_THEIR_CALLERS = {
     "boards.actions.seats.take_seats": "an invitation that is accepted",

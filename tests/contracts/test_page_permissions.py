@@ -40,6 +40,9 @@ LINK = f"{DELIVERABLE}links/<uuid:link>/"
 RISK, BUDGET_LINE = "risks/<uuid:risk>/", "money/<uuid:line>/"
 EVIDENCE, AREA = "evidence/<uuid:evidence>/", "inspection/<uuid:area>/"
 IMPORT = "import/<uuid:plan_import>/"
+VERSIONS = f"{STRATEGY}versions/"
+VERSION = f"{VERSIONS}<uuid:version>/"
+STEP = f"{VERSION}steps/<uuid:step>/"
 ASSESSMENT, SUBMISSION = f"{STRATEGY}assessment/", f"{STRATEGY}submissions/<uuid:submission>/"
 RETURN = "returns/<uuid:owed>/"
 CHANGES_WHAT_LEAVES = (
@@ -224,6 +227,31 @@ NEEDED = {
         )
         for method in ("GET", "POST")
     },
+    **{
+        ("GET", page): Permission.PLAN_VIEW
+        for page in (
+            *(VERSIONS, f"{VERSIONS}table/", f"{VERSIONS}compare/", f"{VERSIONS}compare.csv"),
+            *(VERSION, f"{VERSION}plan/"),
+        )
+    },
+    ("GET", f"{VERSION}workbook.xlsx"): Permission.PEOPLE_NAMES,
+    ("GET", f"{VERSION}plan.json"): Permission.BOARDS_VIEW,
+    **{
+        (method, page): Permission.PLAN_CHANGE
+        for page in (
+            f"{VERSIONS}new/",
+            *(f"{VERSION}{step}/" for step in ("change", "steps", "delete", "circulate")),
+            *(f"{VERSION}{step}/" for step in ("draft-again", "withdraw")),
+        )
+        for method in ("GET", "POST")
+    },
+    **{
+        (method, page): Permission.PLAN_APPROVE
+        for page in (STEP, f"{STEP}take-back/")
+        for method in ("GET", "POST")
+    },
+    ("GET", f"{VERSION}publish/"): Permission.PLAN_PUBLISH,
+    ("POST", f"{VERSION}publish/"): Permission.PLAN_PUBLISH,
     **{
         ("GET", page): Permission.PROGRESS_VIEW
         for page in (f"{STRATEGY}evidence/", EVIDENCE, f"{EVIDENCE}file", f"{STRATEGY}inspection/bundle.zip")

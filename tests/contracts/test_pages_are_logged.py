@@ -16,6 +16,7 @@ from django.utils import timezone
 from boards.models import Board
 from core.periods import Period
 from core.ui.grid import seal
+from councils.actors import Actor
 from councils.log.registry import phrases, steps
 from councils.models import Change, Organisation, Person, Post, SecurityEvent
 from councils.tenancy import council_context
@@ -25,6 +26,8 @@ from packs.models import Delivery, Pack
 from plan_files.models import PlanImport
 from plan_files.reviewing import preview_of
 from plan_files.views.steps import about_names, about_rows
+from plan_versions.actions import approve_step
+from plan_versions.models import ApprovalStep, PlanVersion
 from returns.models import OwedReturn, Submission
 from strategies.models import ReportingPeriod, Strand, Strategy
 from tests.boards.forms import fields_of
@@ -48,8 +51,11 @@ from tests.contracts.test_page_permissions import (
     QUARTER,
     RETURN,
     RISK,
+    STEP,
     STRATEGY,
     SUBMISSION,
+    VERSION,
+    VERSIONS,
 )
 from tests.contracts.test_urls import body_of, path_of
 from tests.contracts.url_examples import BECAUSE, PAGE
@@ -169,6 +175,16 @@ ACTS: dict[str, set[str]] = {
     f"{IMPORT}rows/": {"import.decided"},
     f"{IMPORT}confirm/": {"deliverable.imported"},
     f"{IMPORT}delete/": {"import.deleted"},
+    f"{VERSIONS}new/": {"version.drafted"},
+    f"{VERSION}change/": {"version.changed"},
+    f"{VERSION}steps/": {"version.steps-changed"},
+    f"{VERSION}delete/": {"version.deleted"},
+    f"{VERSION}circulate/": {"version.circulated"},
+    STEP: {"version.approved"},
+    f"{STEP}take-back/": {"version.taken-back"},
+    f"{VERSION}draft-again/": {"version.back-to-draft"},
+    f"{VERSION}withdraw/": {"version.withdrawn"},
+    f"{VERSION}publish/": {"version.published"},
     f"{DELIVERABLE}links/add/": {"deliverable.linked"},
     f"{LINK}remove/": {"deliverable.unlinked"},
     f"{STRATEGY}risks/add/": {"risk.added"},
@@ -391,6 +407,42 @@ def _settled(side: Side) -> dict[str, Any]:
     return {"seen": preview_of(draft).digest}
 
 
+def _draft(**body: Any) -> Callable[[Side], dict[str, Any]]:
+    """A draft that was never circulated."""
+
+    def made(side: Side) -> dict[str, Any]:
+        side.rows.one(ApprovalStep)
+        PlanVersion.objects.update(state="draft", copy=None, circulated_on=None)
+        return body
+
+    return made
+
+
+def _steps(side: Side) -> dict[str, Any]:
+    board = str(side.rows.one(Board).public_id)
+    return _draft(**{"new-0-seen": "", "new-0-turn": "2", "new-0-by": "organisation", "new-0-words": board})(
+        side
+    )
+
+
+def _draft_to_delete(side: Side) -> dict[str, Any]:
+    """A draft without a history."""
+    draft = side.rows.new(PlanVersion, state="draft", copy=None, circulated_on=None)
+    return {"": f"/north/strategies/{draft.strategy.slug}/versions/{draft.public_id}/delete/"}
+
+
+def _approved(side: Side) -> dict[str, Any]:
+    step, now = ApprovalStep.objects.get(pk=side.rows.one(ApprovalStep).pk), timezone.now()
+    approve_step(
+        step=step,
+        on=step.plan_version.circulated_on,
+        by=Actor.system(side.council),
+        today=now.date(),
+        now=now,
+    )
+    return BECAUSE
+
+
 def _row(side: Side) -> str:
     return f"row:{side.rows.one(Indicator).public_id}"
 
@@ -465,6 +517,12 @@ TRIES: dict[str, Try] = {
     f"{IMPORT}names/": Try(_leads_to_name),
     f"{IMPORT}rows/": Try(_doubts_to_settle),
     f"{IMPORT}confirm/": Try(_settled),
+    f"{VERSION}change/": Try(_draft(label="Version 8"), opened=True),
+    f"{VERSION}steps/": Try(_steps, opened=True),
+    f"{VERSION}delete/": Try(_draft_to_delete),
+    f"{VERSION}circulate/": Try(_draft()),
+    f"{STEP}take-back/": Try(_approved),
+    f"{VERSION}publish/": Try(lambda side: _approved(side) and {}),
     f"{DELIVERABLE}links/add/": Try(
         lambda side: {"kind": "depends_on", "other": _new(side, Deliverable)}, opened=True
     ),

@@ -10,6 +10,7 @@ from deliverables.models import Assignment
 from evidence.models import AreaItem, EvidenceLink
 from indicators.models import Indicator
 from packs.models import Snapshot
+from plan_versions.models import ApprovalStep, PlanVersion
 from returns.models import Sending
 from strategies.models import Approval, CoverRole
 from tests.contracts.rows import COUNCIL_MODELS, WRITABLE_MODELS, WRITTEN_BY_TRIGGERS, Rows
@@ -77,7 +78,8 @@ def test_a_row_exists_for_its_own_council_alone(model, north, south):
         assert cursor.fetchone() == (0,)
 
 
-CHANGEABLE_MODELS = [model for model in WRITABLE_MODELS if model is not Snapshot]
+GROWING_MODELS = [model for model in WRITABLE_MODELS if model.append_only]
+CHANGEABLE_MODELS = [model for model in WRITABLE_MODELS if not model.append_only]
 
 
 @pytest.mark.parametrize("model", CHANGEABLE_MODELS, ids=label)
@@ -104,12 +106,10 @@ def test_a_row_cannot_be_given_to_another_council(model, north, south):
         executed(f"update {table} set council_id = %s where id = %s", [south.council.id, row.id])
 
 
-def test_a_snapshot_is_never_changed(north):
-    row = north.one(Snapshot)
-    for statement in (
-        "update reporting_snapshot set content = '' where id = %s",
-        "delete from reporting_snapshot where id = %s",
-    ):
+@pytest.mark.parametrize("model", GROWING_MODELS, ids=label)
+def test_a_row_that_is_frozen_is_never_changed(model, north):
+    row, table = north.one(model), model._meta.db_table
+    for statement in (f"update {table} set id = id where id = %s", f"delete from {table} where id = %s"):
         with north.context(), pytest.raises(ProgrammingError, match="permission denied"):
             executed(statement, [row.id])
 
@@ -137,6 +137,10 @@ FITTING = {
     (Approval, "organisation"): {"kind": "organisation"},
     (Approval, "post"): {"kind": "post"},
     (Approval, "person"): {"kind": "person"},
+    (ApprovalStep, "organisation"): {"kind": "organisation", "board": None},
+    (ApprovalStep, "post"): {"kind": "post", "board": None},
+    (ApprovalStep, "person"): {"kind": "person", "board": None},
+    (PlanVersion, "version"): {"draft_label": ""},
     (AreaItem, "strand"): {"deliverable": None},
     (AreaItem, "indicator"): {"deliverable": None},
     (Assignment, "post"): {"person": None},

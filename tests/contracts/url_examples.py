@@ -29,11 +29,15 @@ from indicators.models import (
 from money.models import BudgetLine
 from packs.models import Delivery, Pack
 from plan_files.models import PlanImport
+from plan_versions.models import ApprovalStep, PlanVersion
 from returns.models import OwedReturn, ReaderComment, Submission
 from risks.models import Risk
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
 
 PAGE, API = "<slug:council>/", "api/v1/councils/<slug:council>/"
+VERSIONS = f"{PAGE}strategies/<slug:slug>/versions/"
+VERSION = f"{VERSIONS}<uuid:version>/"
+STEP = f"{VERSION}steps/<uuid:step>/"
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,13 @@ NEIGHBOURS = {
     "councils": "1, 999, Elsewhere",
 }
 BECAUSE = {"reason": "Agreed at the last meeting."}
+DECIDED = {"decision": "approve", "on_day": "1", "on_month": "7", "on_year": "2016"}
 RATING = {"rag": "green", "narrative": "On course.", "quarter": (ReportingPeriod, "label")}
+
+
+def _version(*, canary: bool = True, body: dict[str, Any] | None = None, **arguments: Any) -> Example:
+    return Example({"slug": (Strategy, "slug"), "version": PlanVersion, **arguments}, body or {}, canary)
+
 
 STRATEGY_SLUG = (Strategy, "slug")
 TODAY_SENT = {"sent_on_day": "1", "sent_on_month": "7", "sent_on_year": "2016"}
@@ -474,6 +484,24 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}packs/<uuid:pack>/deliveries/<uuid:delivery>/": _writes(
         pack=Pack, delivery=Delivery, body={"outcome": "arrived"}
     ),
+    f"{VERSIONS}": _own(slug=(Strategy, "slug")),
+    f"{VERSIONS}table/": _own(slug=(Strategy, "slug")),
+    f"{VERSIONS}new/": _writes(slug=(Strategy, "slug"), body={"label": "Version 9"}),
+    f"{VERSIONS}compare/": _own(slug=(Strategy, "slug")),
+    f"{VERSIONS}compare.csv": Example({"slug": (Strategy, "slug")}, canary=False),
+    f"{VERSION}": _version(),
+    f"{VERSION}plan/": _version(),
+    f"{VERSION}workbook.xlsx": _version(canary=False),
+    f"{VERSION}plan.json": _version(),
+    f"{VERSION}change/": _version(body={"label": "Version 9"}),
+    f"{VERSION}steps/": _version(body={}),
+    f"{VERSION}delete/": _version(),
+    f"{VERSION}circulate/": _version(),
+    f"{VERSION}publish/": _version(),
+    f"{VERSION}draft-again/": _version(body=BECAUSE),
+    f"{VERSION}withdraw/": _version(body=BECAUSE),
+    f"{STEP}": _version(step=ApprovalStep, body=DECIDED),
+    f"{STEP}take-back/": _version(step=ApprovalStep, body=BECAUSE),
     f"{API}people": _own(),
     f"{API}people/<uuid:id>": _own(id=Person),
     f"{API}changes": Example(canary=False),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from assessments.models import Criterion, Judgement, ScaleLevel
 from boards.models import Board, Meeting
+from councils.actors import Actor
 from councils.files import store_evidence
 from councils.models import ApiClient, Council, Invitation, Organisation
 from councils.tenancy import council_context, current_council_id
@@ -32,6 +33,16 @@ from indicators.models import (
 from money.models import BudgetLine, BudgetLink
 from packs.models import Pack
 from plan_files.models import PlanImport
+from plan_versions.actions import (
+    StepRow,
+    add_version,
+    approve_step,
+    circulate_version,
+    publish_version,
+    return_step,
+    save_steps,
+)
+from plan_versions.models import ApprovalStep, PlanVersion
 from returns.models import OwedReturn, ReaderComment, Submission
 from risks.models import Risk, RiskLink
 from strategies.models import ReportingPeriod, Strategy
@@ -69,6 +80,7 @@ def council_pages(council: Council) -> Iterator[str]:
             if route.startswith(PAGE):
                 values = {name: _value(argument, rows) for name, argument in example.arguments.items()}
                 yield filled(route, values | {"council": council.slug})
+        yield from _versions(council, rows[PlanVersion])
         chosen = rows[Deliverable].public_id
         open_quarter = ReportingPeriod.objects.filter(closed_at=None).earliest("starts_on").label
         yield f"/{council.slug}/quarters/{open_quarter}/"
@@ -89,6 +101,12 @@ def pages_with_forms(council: Council) -> Iterator[str]:
         yield f"/{council.slug}/strategies/{plan}/{page}/"
     yield f"/{council.slug}/deliverables/{deliverable}/links/add/"
     yield f"/{council.slug}/import/workbook/"
+    with council_context(council.id):
+        version, step = _row(PlanVersion), _row(ApprovalStep)
+        place = f"/{council.slug}/strategies/{version.strategy.slug}/versions/"
+    yield f"{place}new/"
+    yield f"{place}{version.public_id}/steps/{step.public_id}/"
+    yield f"{place}{version.public_id}/withdraw/"
     yield f"/{council.slug}/plan-templates/dsg-management-plan/"
     yield f"/{council.slug}/returns/new/"
     yield f"/{council.slug}/deliverables/{deliverable}/update/"
@@ -127,6 +145,7 @@ def _add_missing_rows(council: Council) -> None:
             defaults={"direction": "up", "size": 5, "horizon_on": date(2016, 6, 30), "confidence": "low"},
         )
         _add_an_import()
+        _add_versions(council)
         course, _ = Trajectory.objects.get_or_create(
             indicator=indicator,
             name="Expected course",
@@ -205,6 +224,44 @@ def _add_an_import() -> None:
             "by_name": "Demo officer",
         },
     )
+
+
+def _add_versions(council: Council) -> None:
+    """A version that one has returned after another approved it, one that is published, and a draft."""
+    if PlanVersion.objects.exists():
+        return
+    strategy, board, day = _row(Strategy), _row(Board), date(2016, 7, 8)
+    said = {"by": Actor.system(council, "Demo officer"), "now": timezone.now()}
+
+    def circulated(label: str) -> PlanVersion:
+        version = add_version(strategy=strategy, label=label, note="New dates", **said)
+        if not ApprovalStep.objects.filter(plan_version=version).exists():
+            rows = [
+                StepRow(None, 1, "DCS approval", "post"),
+                StepRow(None, 2, board.name, "board", board=board),
+            ]
+            save_steps(version=version, rows=rows, by=said["by"])
+        return circulate_version(version=version, today=day, **said)
+
+    published = circulated("Version 8")
+    for step in ApprovalStep.objects.filter(plan_version=published):
+        approve_step(step=step, on=day, today=day, **said)
+    publish_version(version=PlanVersion.objects.get(pk=published.pk), today=day, **said)
+    Strategy.objects.filter(pk=strategy.pk).update(summary="Another summary, after Version 8.")
+    first, second = ApprovalStep.objects.filter(plan_version=circulated("Version 9"))
+    approve_step(step=first, on=day, today=day, **said)
+    second.refresh_from_db()
+    return_step(step=second, on=day, today=day, comment="Name a lead", **said)
+    add_version(strategy=strategy, label="Version 10", note="", **said)
+
+
+def _versions(council: Council, shown: PlanVersion) -> Iterator[str]:
+    """Pages of the version that is published, of the draft, and comparisons."""
+    place = f"/{council.slug}/strategies/{shown.strategy.slug}/versions/"
+    for version in PlanVersion.objects.exclude(pk=shown.pk):
+        yield f"{place}{version.public_id}/"
+    yield f"{place}compare/?from={shown.public_id}"
+    yield f"{place}compare/?from={shown.public_id}&sheet=Strategy"
 
 
 def _add_what_readers_ask() -> None:
@@ -291,6 +348,10 @@ def _row(model: type[Model]) -> Any:
     if model is Deliverable:
         said = ProgressUpdate.objects.filter(rag="amber").values("deliverable_id")
         return rows.filter(id__in=said).first() or rows.first()
+    if model is PlanVersion:
+        return rows.filter(state="circulated").first() or rows.first()
+    if model is ApprovalStep:
+        return rows.filter(plan_version__state="circulated").last() or rows.first()
     return rows.exclude(pdf_sha256="").last() if model is Pack else rows.first()
 
 

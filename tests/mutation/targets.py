@@ -80,6 +80,11 @@ TARGETS = (
     "packs/states.py",
     "packs/releasing.py",
     "packs/views.py",
+    "plan_versions/access.py",
+    "plan_versions/actions/*.py",
+    "plan_versions/frozen/*.py",
+    "plan_versions/rules.py",
+    "plan_versions/views/*.py",
 )
 """Globs from the root of the repository. A glob without a match is an error, so that moved files are noticed."""
 
