@@ -12,7 +12,6 @@ from plan_files.workbook.naming import PeopleNames, people_cell
 from plan_files.workbook.sheets import PERSON
 
 from .document import PlanDocument
-from .taking import ALL_SHEETS
 
 NEEDS: Mapping[str, Permission] = {
     **dict.fromkeys(("Indicators", "Targets", "Readings"), Permission.INDICATORS_VIEW),
@@ -42,8 +41,6 @@ def seen_by(actor: Actor, document: PlanDocument, *, outside: bool = False) -> P
     )
     if outside or not can(actor, Permission.SMALL_NUMBERS_VIEW):
         book = without_small_numbers(book, document.hidden)
-    if not can(actor, Permission.PEOPLE_CHANGE):
-        book = book.without_personal(ALL_SHEETS)
     if not can(actor, Permission.PEOPLE_NAMES):
         book = _without_names(book)
     return document.with_book(book)

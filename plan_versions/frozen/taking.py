@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from councils.models import ChangeCounter, Council
 from indicators.models import Indicator
 from indicators.small_numbers import hidden_outside
-from plan_files.workbook.book import Book
+from plan_files.workbook.book import Book, Sheet
 from plan_files.workbook.export import book_of
 from plan_files.workbook.sheets import SHEETS
 from strategies.models import Strategy
@@ -27,10 +29,19 @@ class TooBusy(RuntimeError):
 
 
 def plan_now(strategy: Strategy, council: Council) -> PlanDocument:
-    """The plan as it is now, with all that a frozen copy holds (at most 30 queries)."""
-    book = book_of(strategy)
+    """The plan as it is now, with all that a frozen copy holds (at most 30 queries).
+
+    Email addresses and telephone numbers are left out: a copy stays for ever, and nobody approves them.
+    """
+    book = book_of(strategy).without_personal(SHEETS)
     whole = Book({**book.rows, **more_of(strategy).rows})
-    return document_of(ALL_SHEETS, whole, _hidden(strategy, council, book))
+    return document_of(_without_personal_columns(ALL_SHEETS), whole, _hidden(strategy, council, book))
+
+
+def _without_personal_columns(sheets: Sequence[Sheet]) -> list[Sheet]:
+    return [
+        replace(sheet, columns=tuple(each for each in sheet.columns if not each.personal)) for sheet in sheets
+    ]
 
 
 def _hidden(strategy: Strategy, council: Council, book: Book) -> list[str]:

@@ -84,7 +84,7 @@ def workbook_xlsx(request: CouncilRequest, council: str, slug: str, version: UUI
         INSIDE if whole or not document.hidden else OUTSIDE,
         f"Not in this workbook: {'; '.join(NOT_IN_IT)}.",
     ]
-    content = write_xlsx(SHEETS, book, about=about, personal=can(request.actor, Permission.PEOPLE_CHANGE))
+    content = write_xlsx(SHEETS, book, about=about, personal=False)
     return _file(content, f"{council}-{slug}-{_name(found)}.xlsx", XLSX)
 
 

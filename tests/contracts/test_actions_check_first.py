@@ -29,6 +29,8 @@ CHECKED_BY_THEIR_CALLERS = {
     "deliverables.actions.updates.new_update": "a part of an action, without writing",
     "deliverables.actions.undo.undo_act": "finds nothing that somebody else did, and its verbs check",
     "packs.actions.freezing.read_quarter": "a part of an action, without writing",
+    "plan_versions.actions.checks.check_act": "the check itself",
+    "plan_versions.actions.checks.write_event": "a part of the actions around it",
     "strategies.quarter_actions.quarter_to_write": "a part of actions that check",
 }
 """Functions with an actor that do not check it, and who does or why nobody need."""

@@ -33,13 +33,19 @@ def cells(book):
 
 def test_the_copy_leaves_out_nothing_that_the_workbook_has(plan, cast):
     document = read_document(write_document(plan_now(plan, cast.council)))
-    workbook = cells(book_of(plan))
+    workbook = cells(book_of(plan).without_personal(SHEETS))
     found = cells(document.book)
     assert {name: found[name] for name in workbook} == workbook
     assert [row.number for row in document.book["Deliverables"]] == [2, 3]
     for sheet in SHEETS:
-        assert set(document.columns[sheet.name]) == {column.key for column in sheet.columns}
+        kept = {column.key for column in sheet.columns if not column.personal}
+        assert set(document.columns[sheet.name]) == kept
         assert found[sheet.name], f"the test plan has nothing on the sheet {sheet.name}"
+
+
+def test_it_has_no_email_address_and_no_telephone_number(plan, cast):
+    assert "jo@example.org" in str(cells(book_of(plan)))
+    assert "jo@example.org" not in write_document(plan_now(plan, cast.council))
 
 
 def test_it_has_the_lists_that_the_workbook_leaves_out(plan, cast):
