@@ -29,7 +29,7 @@ class TooBusy(RuntimeError):
 
 
 def plan_now(strategy: Strategy, council: Council) -> PlanDocument:
-    """The plan as it is now, with all that a frozen copy holds (at most 30 queries).
+    """The plan as it is now, with all that a frozen copy holds (at most 32 queries).
 
     Email addresses and telephone numbers are left out: a copy stays for ever, and nobody approves them.
     """

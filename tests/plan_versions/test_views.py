@@ -246,7 +246,14 @@ def test_the_workbook_of_a_copy_is_that_of_the_plan_then(way):
         way.plan.deliverables.filter(number="1").update(title="Train everyone")
     copy = client.get(f"{way.url}workbook.xlsx").content
     for sheet in load_workbook(BytesIO(before)).sheetnames[:-1]:
-        assert cells_of(copy, sheet) == cells_of(before, sheet)
+        kept = cells_of(copy, sheet)[0]
+        assert cells_of(copy, sheet) == [list(row) for row in of_columns(cells_of(before, sheet), kept)]
+
+
+def of_columns(rows, kept):
+    """The rows with these columns: a copy has no email addresses and telephone numbers."""
+    places = [place for place, title in enumerate(rows[0]) if title in kept]
+    return [[row[place] for place in places] for row in rows]
 
 
 def test_files_hide_small_numbers_from_who_records_no_figures(way):
@@ -295,7 +302,7 @@ def test_the_comparison_without_a_choice_asks_for_one(way):
         ("{version}/workbook.xlsx", 2),
         ("{version}/plan.json", 2),
         ("compare/?from={version}&to={version}", 3),
-        ("compare/?from={version}&to=now", 33),
+        ("compare/?from={version}&to=now", 35),
     ],
 )
 def test_pages_take_a_fixed_number_of_queries(way, django_assert_max_num_queries, page, queries):
