@@ -44,6 +44,7 @@ class ApprovalStep(CouncilModel):
 
     names_the_past = True
     log_name = "{plan_version__draft_label}{plan_version__version__label}"
+    freed_by = "Take the approval back on the page Versions first"
 
     class Meta:
         verbose_name = "step of approval"

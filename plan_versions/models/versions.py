@@ -63,6 +63,7 @@ class PlanVersion(CouncilModel):
     log_needs = Permission.PLAN_CHANGE
     personal_fields = ("made_by",)
     log_name = "{draft_label}{version__label}, {strategy__title}"
+    freed_by = "Withdraw the version on the page Versions first"
 
     class Meta:
         verbose_name = "version with a frozen copy"

@@ -222,7 +222,8 @@ def _column_problems(row: Any) -> Iterator[tuple[str, str]]:
 def _still_used(error: ProtectedError, rows: Mapping[int, Any], owner: Owner) -> str:
     """Why rows cannot be removed: "A: Inclusion still has 5 milestones. Move them first, or keep it".
 
-    What has been dropped is in no list any more, so it is named.
+    What has been dropped is in no list any more, so it is named. A higher app whose rows are freed in another way says
+    how: `freed_by` on its model.
     """
     strategy = owner if isinstance(owner, Strategy) else owner.strategy
     own_nouns = {"deliverable": strategy.deliverable_noun.lower()}
@@ -242,8 +243,9 @@ def _still_used(error: ProtectedError, rows: Mapping[int, Any], owner: Owner) ->
         f"{name} still has {list_words([count_words(number, noun) for noun, number in nouns.items()])}"
         for name, nouns in uses.items()
     ]
+    others = [words for user in error.protected_objects if (words := getattr(user, "freed_by", ""))]
     if not dropped:
-        return f"{'. '.join(sentences)}. Move them first, or keep it"
+        return f"{'. '.join(sentences)}. {others[0] if others else 'Move them first'}, or keep it"
     return (
         f"{'. '.join(sentences)}. What was dropped keeps its history, and the page of its strand lists it: "
         f"{_first_of(dropped)}. Bring it back and move it first, or keep this"

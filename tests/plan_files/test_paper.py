@@ -265,6 +265,7 @@ class TestPages:
                 IndicatorFactory(strategy=plan, position=number)
 
         counts = []
+        plan.council = Council.objects.get(pk=plan.council_id)  # as the page has it
         with council_context(plan.council_id):
             for numbers in (range(3, 4), range(4, 12)):
                 more(numbers)

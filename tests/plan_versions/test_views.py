@@ -180,6 +180,18 @@ def test_a_published_version_stays_in_the_lists_of_the_plan(way):
     assert client.post(f"{lists}approvals/", fields).status_code == 422
 
 
+def test_an_approval_that_a_step_has_is_taken_back_on_the_page_of_versions(way):
+    way.circulate().approve("DCS approval")
+    client = way.cast.client()
+    page = "/northport/strategies/plan/lists/approvals/"
+    fields = fields_of(client.get(page))
+    key = next(each for each in fields if each.endswith("-approver") and not each.startswith("new-"))
+    refused = client.post(page, fields | {key.replace("approver", "remove"): "on"})
+    assert refused.status_code == 422
+    assert "Take the approval back on the page Versions first, or keep it" in main_text_of(refused)
+    assert "DCS approval" in approvals(way)
+
+
 def test_an_approval_entered_by_hand_is_not_undone_once_published(way):
     with way.inside():
         row = Version.objects.create(strategy=way.plan, label="Version 4")
