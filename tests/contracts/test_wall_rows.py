@@ -151,6 +151,7 @@ FITTING = {
     (Judgement, "post"): {"outside": ""},
     (Judgement, "organisation"): {"outside": ""},
     (JudgementLink, "indicator"): {"deliverable": None},
+    (JudgementLink, "evidence"): {"deliverable": None},
     (Sending, "post"): {"person": None},
     (Indicator, "key_outcome"): {"set": "main"},
     (Indicator, "parent"): {"depth": 1},

@@ -13,7 +13,15 @@ from indicators.models import Indicator
 from plan_versions import actions
 from plan_versions.actions import StepRow
 from plan_versions.models import ApprovalStep, PlanVersion
-from strategies.models import CoverRole, Outcome, Priority, Reference, Strategy
+from strategies.models import (
+    CoverRole,
+    FrameworkCell,
+    Outcome,
+    Priority,
+    Reference,
+    Strategy,
+    SuccessMatrixCell,
+)
 from tests.cast import TODAY
 from tests.factories import (
     AssignmentFactory,
@@ -56,6 +64,12 @@ def make_plan() -> Strategy:
     CoverRole.objects.create(strategy=strategy, role="lead_board", board=board, position=2)
     Priority.objects.create(strand=first, code="A1", title="Shared ethos", position=1)
     Reference.objects.create(strategy=strategy, kind="law", text="The Act", position=1)
+    FrameworkCell.objects.create(
+        strategy=strategy, kind="question", questions=["How do we know?"], position=1
+    )
+    SuccessMatrixCell.objects.create(
+        strategy=strategy, theme="Ethos", question="What will be seen?", items=["Trust"], position=1
+    )
     return strategy
 
 

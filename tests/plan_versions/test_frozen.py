@@ -10,6 +10,7 @@ from councils.permissions import Permission
 from councils.tenancy import council_context
 from plan_files.workbook.export import book_of
 from plan_files.workbook.sheets import SHEETS
+from plan_versions.comparing import VERSION_TABLE
 from plan_versions.frozen import taking
 from plan_versions.frozen.document import FORMAT, UnknownFormat, read_document, write_document
 from plan_versions.frozen.more_sheets import MORE_SHEETS
@@ -40,12 +41,15 @@ def test_the_copy_leaves_out_nothing_that_the_workbook_has(plan, cast):
     for sheet in SHEETS:
         kept = {column.key for column in sheet.columns if not column.personal}
         assert set(document.columns[sheet.name]) == kept
-        assert found[sheet.name], f"the test plan has nothing on the sheet {sheet.name}"
+        if sheet.name not in VERSION_TABLE:
+            assert found[sheet.name], f"the test plan has nothing on the sheet {sheet.name}"
 
 
 def test_it_has_no_email_address_and_no_telephone_number(plan, cast):
-    assert "jo@example.org" in str(cells(book_of(plan)))
-    assert "jo@example.org" not in write_document(plan_now(plan, cast.council))
+    content = write_document(plan_now(plan, cast.council))
+    for address in ("jo@example.org", "office@example.org"):
+        assert address in str(cells(book_of(plan)))
+        assert address not in content
 
 
 def test_it_has_the_lists_that_the_workbook_leaves_out(plan, cast):
@@ -79,7 +83,7 @@ def test_a_copy_of_a_newer_product_is_not_misread():
 
 
 def test_reading_the_plan_takes_a_fixed_number_of_queries(plan, cast, django_assert_max_num_queries):
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         plan_now(plan, cast.council)
 
 
@@ -96,13 +100,6 @@ def test_who_may_not_see_names_sees_initials(plan, cast):
         assert name not in seen
     deliverable = seen_by(without(cast, Permission.PEOPLE_NAMES), document).book["Deliverables"][0]
     assert deliverable["leads"] == "JK; Person"
-
-
-def test_only_who_may_change_people_sees_addresses(plan, cast):
-    document = plan_now(plan, cast.council)
-    assert "jo@example.org" in write_document(seen_by(cast.actor(), document))
-    seen = write_document(seen_by(without(cast, Permission.PEOPLE_CHANGE), document))
-    assert "jo@example.org" not in seen and "office@example.org" not in seen
 
 
 @pytest.mark.parametrize(
