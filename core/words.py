@@ -31,9 +31,9 @@ def plural(noun: str) -> str:
     return f"{noun}es" if noun.lower().endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
-def count_words(count: int, noun: str) -> str:
-    """ "1 part", "3 parts"."""
-    return f"{count} {noun if count == 1 else plural(noun)}"
+def count_words(count: int, noun: str, nouns: str = "") -> str:
+    """ "1 part", "3 parts". `nouns` is the plural where `plural` cannot know it: "criteria"."""
+    return f"{count} {noun if count == 1 else nouns or plural(noun)}"
 
 
 def with_article(noun: str) -> str:

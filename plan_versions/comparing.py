@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from core.words import WordedEnum, list_words
 from councils.actors import Actor
 from plan_files.workbook.book import Book, Column, Row, Sheet
+from plan_files.workbook.cells import NO
 from plan_files.workbook.comparing import CellChange, RowChange, SheetChanges, compare
 from plan_files.workbook.incoming import WITHIN
 from plan_files.workbook.row_names import RowNames, shortened
@@ -31,6 +32,9 @@ FIGURES = frozenset({"value", "numerator", "denominator"})
 HIDDEN_MARK = " ‡"
 VERSION_TABLE = frozenset({"Versions", "Approvals"})
 """Sheets that say how far the versions themselves have come. They are no part of what is compared."""
+OF_THE_COUNCIL = frozenset({"People"})
+"""Sheets with rows of other plans too. Who does what is compared where a row of the plan names them."""
+OVERSIGHT = ("whole_plan", "strands", "deliverables")
 OWN_SHEETS = frozenset(sheet.name for sheet in MORE_SHEETS)
 
 
@@ -147,10 +151,11 @@ def compare_plans(old: PlanDocument, new: PlanDocument) -> Comparison:
     sheets = [
         _comparable(sheet, old, new)
         for sheet in ALL_SHEETS
-        if sheet.name in old.book and sheet.name in new.book and sheet.name not in VERSION_TABLE
+        if sheet.name in old.book and sheet.name in new.book
+        if sheet.name not in VERSION_TABLE | OF_THE_COUNCIL
     ]
     names = _Names(old, new)
-    changes = compare(sheets, old.book, new.book, within=WITHIN)
+    changes = compare(sheets, _of_plan(old.book), _of_plan(new.book), within=WITHIN)
     return Comparison(
         tuple(_sheet(each, new.book, names) for each in changes),
         tuple(
@@ -160,6 +165,14 @@ def compare_plans(old: PlanDocument, new: PlanDocument) -> Comparison:
             if old.has(sheet.name, column.key) != new.has(sheet.name, column.key)
         ),
     )
+
+
+def _of_plan(book: Book) -> Book:
+    """The book with only those boards that oversee something of the plan."""
+    if "Boards" not in book:
+        return book
+    boards = [row for row in book["Boards"] if any(row[key] not in ("", NO) for key in OVERSIGHT)]
+    return Book({**book.rows, "Boards": boards})
 
 
 def _comparable(sheet: Sheet, old: PlanDocument, new: PlanDocument) -> Sheet:

@@ -193,9 +193,9 @@ def table_lines(actor: Actor, rows: Sequence[Version], approvals: Sequence[Appro
     lines: list[TableLine] = []
     for row in rows:
         own = by_version[row.pk]
-        lines += [TableLine(row.label, each.approved_on, _approver(each, names)) for each in own]
+        lines += [TableLine(row.printed, each.approved_on, _approver(each, names)) for each in own]
         if not own:
-            lines.append(TableLine(row.label, None, ""))
+            lines.append(TableLine(row.printed, None, ""))
     return lines
 
 

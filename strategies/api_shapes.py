@@ -102,6 +102,9 @@ class VersionShape(Shape):
     published_on = serializers.DateField(
         allow_null=True, help_text="Day on which it was published with a frozen copy."
     )
+    withdrawn_on = serializers.DateField(
+        allow_null=True, help_text="Day on which it was given up after some had approved it."
+    )
     approvals = ApprovalShape(many=True)
 
 

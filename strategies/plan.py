@@ -53,11 +53,12 @@ class PlanAsPublished:
 
     @property
     def latest(self) -> PlanEntry | None:
-        """The version that was published last, or else the last one, with its approvals."""
+        """The version that was published last, or else the last one that was not withdrawn, with its approvals."""
         published = [each for each in self.versions if each.head["published_on"]]
         if published:
             return max(published, key=lambda each: each.head["published_on"])
-        return self.versions[-1] if self.versions else None
+        standing = [each for each in self.versions if not each.head["withdrawn_on"]]
+        return standing[-1] if standing else None
 
     @property
     def sections_with_links(self) -> set[str]:
@@ -114,7 +115,7 @@ def plan_as_published(strategy: Strategy) -> PlanAsPublished:
         cover=_by_heading(cover, lambda role: role.get_role_display()),
         versions=_entries(
             strategy.versions,
-            ["label", "published_on"],
+            ["label", "published_on", "withdrawn_on"],
             "approvals",
             ["approver", "kind", "approved_on", "person__name"],
         ),

@@ -12,8 +12,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Value
 
-from core.words import count_words
-
 from ..models import Change
 from ..tenancy import current_council_id
 from . import words
@@ -102,4 +100,4 @@ def _in_words(
         and written.get((user, key), set()) - {act[0].request_id}
     }
     counts = Counter(table for table, _ in users)
-    return tuple(count_words(count, words.noun(table)) for table, count in sorted(counts.items()))
+    return tuple(words.counted(count, table) for table, count in sorted(counts.items()))

@@ -41,6 +41,19 @@ def noun(table: str) -> str:
     return own_noun(str(model._meta.verbose_name)) if model else "row"
 
 
+def counted(number: int, table: str) -> str:
+    """ "2 progress updates", "4 criteria"."""
+    model, one = model_of(table), noun(table)
+    is_own = model is None or one != str(model._meta.verbose_name)
+    return count_words(number, one, "" if is_own else _plural_of(model))
+
+
+def _plural_of(model: Any) -> str:
+    """The plural that a model states, "" for the one that Django makes of its noun by adding an s."""
+    said = str(model._meta.verbose_name_plural)
+    return "" if said == f"{model._meta.verbose_name}s" else said
+
+
 def is_about(verb: str, table: str) -> bool:
     """Whether a table has the noun of the verb, whatever a council calls it: "deliverable.dropped" and deliverables."""
     what, model = verb.partition(".")[0], model_of(table)
@@ -51,9 +64,7 @@ def counts_in_words(counts: Mapping[tuple[str, str], int]) -> str:
     """ "added 37 deliverables and 48 assignments; changed 1 strand", from {(op, table): number}."""
     parts = []
     for op, words in _OPS.items():
-        things = [
-            count_words(number, noun(table)) for (found, table), number in counts.items() if found == op
-        ]
+        things = [counted(number, table) for (found, table), number in counts.items() if found == op]
         if things:
             parts.append(f"{words} {list_words(things)}")
     return "; ".join(parts)

@@ -64,7 +64,7 @@ def _holder(role: CoverRole, *, names: bool) -> str:
 
 def _versions(plan: PlanAsPublished, *, names: bool) -> Iterable[Row]:
     for version in plan.versions:
-        label = version.head["label"]
+        label = f"{version.head['label']}{' (withdrawn)' if version.head['withdrawn_on'] else ''}"
         for approval in version.lines:
             by = approval["approver"]
             if approval["kind"] == "person" and not names:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from core.refusals import ChangeRefused
 from councils.actors import Actor
 from councils.tenancy import recorded
+from strategies.models import Version
 
 from ..frozen.taking import freeze_plan
 from ..log_phrases import BACK_TO_DRAFT, CIRCULATED, WITHDRAWN
@@ -66,6 +67,8 @@ def withdraw_version(
     why = _reason(reason)
     with recorded(WITHDRAWN, actor=by.reference, reason=why):
         PlanVersion.objects.filter(pk=version.pk).move(VersionState.WITHDRAWN)
+        if version.version is not None:
+            Version.objects.filter(pk=version.version.pk).update(withdrawn_on=today)
         _write(version, VersionEvent.Kind.WITHDRAWN, why, by, today, now)
     version.refresh_from_db()
     return version

@@ -10,6 +10,7 @@ from django import forms
 
 from core.ui.edit_rows import RowForm
 from core.ui.editing import EditForm
+from councils.models import Person
 from strategies.forms.choices import choices_for
 from strategies.models import Approval, Strategy
 
@@ -74,14 +75,20 @@ class StepForm(RowForm):
         said = self.cleaned_data
         linked: Any = self.found.get(said["by"])
         kind = linked._meta.model_name if linked else said["by"]
-        named = "" if linked is None else linked.initials or "Person" if kind == "person" else str(linked)
         return StepRow(
             key=self.key,
             place=said["turn"],
-            words=said["words"] or named,
+            words=said["words"] or named_in_list(linked),
             kind=kind,
             **({kind: linked} if linked else {}),
         )
+
+
+def named_in_list(linked: Any) -> str:
+    """How the version table prints somebody of the council's lists, "" for nobody: initials of a person."""
+    if isinstance(linked, Person):
+        return linked.initials or "Person"
+    return "" if linked is None else str(linked)
 
 
 def choices_of_approvers(strategy: Strategy) -> tuple[list[tuple[str, Any]], Mapping[str, Any]]:
@@ -95,10 +102,14 @@ def choices_of_approvers(strategy: Strategy) -> tuple[list[tuple[str, Any]], Map
 
 
 def shown_steps(steps: Iterable[ApprovalStep]) -> dict[UUID, dict[str, Any]]:
-    """Values of the steps' forms by public id."""
+    """Values of the steps' forms by public id. Words that are the name in the list are left empty.
+
+    So they follow when somebody else is chosen.
+    """
     shown = {}
     for step in steps:
         linked = step.board or step.organisation or step.post or step.person
         by = str(linked.public_id) if linked else step.kind
-        shown[step.public_id] = {"turn": step.place, "by": by, "words": step.words}
+        words = "" if linked and step.words == named_in_list(linked) else step.words
+        shown[step.public_id] = {"turn": step.place, "by": by, "words": words}
     return shown

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from core import tables
@@ -72,9 +72,14 @@ def compare(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
 
 @require_safe
 def compare_csv(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """Download what is different, a row for each cell, small numbers hidden (as many queries as the page)."""
+    """Download what is different, a row for each cell, small numbers hidden (as many queries as the page).
+
+    Without a version to compare, the page where one chooses it.
+    """
     require(request.actor, Permission.PLAN_VIEW)
     strategy = get_strategy(slug)
+    if not request.GET.get("from"):
+        return redirect(page_url(request, strategy, "compare"))
     old, new = _sides(request, strategy)
     comparison = compare_for(request.actor, old.document, new.document, outside=True)
     content = tables.csv_file([tables.Column(each) for each in CSV_COLUMNS], csv_rows(comparison))

@@ -31,15 +31,19 @@ def plan_of(request: CouncilRequest, slug: str) -> Strategy:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """Begin a version as a draft (1 query to show)."""
+    """Begin a version as a draft (2 queries to show)."""
     require(request.actor, Permission.PLAN_CHANGE)
     strategy = plan_of(request, slug)
     form = VersionForm(request.POST or None)
+    circulated = PlanVersion.objects.filter(strategy=strategy).circulated().for_pages().first()
     made: list[PlanVersion] = []
 
     def act() -> str:
         made.append(add_version(strategy=strategy, by=request.actor, now=request.now, **form.said))
-        return f"Draft of {made[0].label} begun. Next, say who approves it."
+        begun = f"Draft of {made[0].label} begun"
+        if steps_of(made[0]):
+            return f"{begun}, with the approvers of the version before. Check them before you circulate it."
+        return f"{begun}. Next, say who approves it."
 
     return save_or_show(
         request,
@@ -48,6 +52,10 @@ def add(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
         done=lambda: version_url(request, made[0]),
         heading="New version",
         caption=strategy.title,
+        intro=f"{circulated.label} is circulated now. The new version can be circulated when that one is published, "
+        "withdrawn or a draft again."
+        if circulated
+        else "",
         back=list_url(request, strategy),
         trail=versions_trail(request, strategy),
         save="Begin draft",

@@ -14,5 +14,10 @@ class Migration(migrations.Migration):
             name="published_on",
             field=models.DateField(blank=True, editable=False, null=True),
         ),
+        migrations.AddField(
+            model_name="version",
+            name="withdrawn_on",
+            field=models.DateField(blank=True, editable=False, null=True),
+        ),
         migrations.RunSQL(CREATE_TRIGGERS, DROP_TRIGGERS),
     ]

@@ -147,17 +147,23 @@ class Version(CouncilModel):
 
     `published_on` is the day on which it was published with a frozen copy. From then on the database refuses to change
     it and its approvals, or to remove them (`strategies/published_versions.py`). Versions that were only ever printed
-    have no such day.
+    have no such day. `withdrawn_on` is the day on which one was given up after some had approved it.
     """
 
     strategy = CouncilForeignKey(Strategy, on_delete=models.CASCADE, related_name="versions")
     label = models.CharField(max_length=60)
     published_on = models.DateField(null=True, blank=True, editable=False)
+    withdrawn_on = models.DateField(null=True, blank=True, editable=False)
     position = models.PositiveIntegerField(default=0)
 
     objects = CouncilManager()
 
     log_name = "{label}, {strategy__title}"
+
+    @property
+    def printed(self) -> str:
+        """The label, as the version table prints it."""
+        return f"{self.label} (withdrawn)" if self.withdrawn_on else self.label
 
     class Meta:
         ordering = ["position", "id"]

@@ -85,11 +85,13 @@ def test_nothing_is_different_between_a_plan_and_itself():
     assert comparison.words == "0 added, 0 removed, 0 changed, 4 the same"
 
 
-def test_who_has_left_is_a_difference():
-    person = {"id": "p", "row_kind": "Person", "initials": "JK", "name": "Jo King", "left_on": ""}
-    old, new = plan(People=[person]), plan(People=[person | {"left_on": "2016-07-01"}])
-    (item,) = sheet(compare_plans(old, new), "People").items
-    assert [(cell.title, cell.new) for cell in item.cells] == [("Left on", "1 July 2016")]
+def test_people_and_boards_of_other_plans_are_no_difference():
+    person = {"id": "p", "row_kind": "Person", "initials": "JK", "name": "Jo King"}
+    board = {"id": "b", "name": "Trust Board", "whole_plan": "No"}
+    comparison = compare_plans(plan(), plan(People=[person], Boards=[board]))
+    assert not comparison.different
+    over = compare_plans(plan(), plan(Boards=[board | {"whole_plan": "Yes"}]))
+    assert [item.name for item in sheet(over, "Boards").items] == ["Trust Board"]
 
 
 def test_what_only_one_copy_has_is_said_and_not_compared():
