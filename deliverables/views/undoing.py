@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -11,9 +12,10 @@ from django.http import HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
 from core.words import count_words
-from councils.actors import CouncilRequest, require
+from councils.actors import Actor, CouncilRequest, require
 from councils.log.undo import UndoRefused, act_written, is_undone_here
 from councils.log.undo import undo as undo_any
+from councils.models import Change
 from councils.permissions import Permission
 
 from ..actions import Undone, undo_act
@@ -33,15 +35,26 @@ def undo(request: CouncilRequest, council: str) -> HttpResponseBase:
         return redirect_to_login(back)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
+    act = request.POST.get("act", "")
+    addresses = _addresses_of_added(act, request.actor)
     try:
-        words, removed = _undo(request, request.POST.get("act", ""))
+        words, removed = _undo(request, act)
     except UndoRefused as refused:
         messages.warning(request, str(refused))
         return redirect(back)
     messages.success(request, f"Undone: {words}.")
     if any(str(each.public_id) in back for each in removed):
         return redirect("deliverables:list", council=council)
+    if addresses.intersection(urlsplit(back).path.split("/")):
+        return redirect("strategies:list", council=council)
     return redirect(back)
+
+
+def _addresses_of_added(act: str, by: Actor) -> set[str]:
+    """Parts of addresses that the undo of an act takes away: ids and slugs of the rows that it added."""
+    added = [change for change in act_written(act, by) if change.op == Change.Op.INSERT]
+    slugs = {str((change.after or {}).get("slug") or "") for change in added}
+    return {str(change.object_id) for change in added} | slugs - {""}
 
 
 def _undo(request: CouncilRequest, act: str) -> tuple[str, tuple[Deliverable, ...]]:

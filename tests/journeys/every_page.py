@@ -93,6 +93,7 @@ def council_pages(council: Council) -> Iterator[str]:
 
 def pages_with_forms(council: Council) -> Iterator[str]:
     """URLs of pages whose form is refused when it is sent empty."""
+    _add_missing_rows(council)
     with council_context(council.id):
         deliverable = _row(Deliverable).public_id
         plan = _row(Strategy).slug
@@ -107,7 +108,6 @@ def pages_with_forms(council: Council) -> Iterator[str]:
     yield f"{place}new/"
     yield f"{place}{version.public_id}/steps/{step.public_id}/"
     yield f"{place}{version.public_id}/withdraw/"
-    yield f"/{council.slug}/plan-templates/dsg-management-plan/"
     yield f"/{council.slug}/returns/new/"
     yield f"/{council.slug}/deliverables/{deliverable}/update/"
     for what in ("lead", "due", "rating"):

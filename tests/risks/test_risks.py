@@ -224,3 +224,15 @@ def test_the_pages_ask_as_many_queries_for_many_as_for_one(cast, plan, risk):
             links = [DeliverableFactory(strand=plan.strands.get()) for _ in range(3)]
             add_risk(strategy=plan, facts=facts(owner=owner, deliverables=links), by=cast.actor())
     assert count() == before == [5, 4, 2, 4, 5]
+
+
+def test_undo_of_a_new_risk_does_not_lead_to_its_page(cast, plan):
+    """Its page is where the banner with Undo was, and is gone with it."""
+    client = cast.client()
+    page = f"{LIST}add/"
+    response = client.post(page, fields_of(client.get(page)) | SENT, follow=True)
+    there = response.redirect_chain[-1][0]
+    act = re.search(r'name="act" value="([^"]+)"', response.content.decode())[1]
+    undone = client.post("/northport/undo/", {"act": act, "next": there}, follow=True)
+    assert undone.status_code == 200
+    assert "Undone" in text_of(undone)
