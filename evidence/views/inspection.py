@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from councils.actors import CouncilRequest, can, require
@@ -75,10 +76,18 @@ def bundle(request: CouncilRequest, council: str, slug: str) -> HttpResponseBase
         out.close()
         messages.error(request, str(refused))
         return redirect(inspection_url(request, strategy))
+    size = out.tell()
     out.seek(0)
     made = timezone.localtime(request.now)
     name = f"{council}-{slug}-evidence-{made:%Y-%m-%d-%H%M}.zip"
-    response = FileResponse(out, as_attachment=True, filename=name, content_type="application/zip")
+    response: HttpResponseBase
+    if size <= IN_MEMORY:
+        with out:
+            response = HttpResponse(out.read(), content_type="application/zip")
+    else:
+        response = FileResponse(out, content_type="application/zip")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Length"] = str(size)
     response["X-Content-Type-Options"] = "nosniff"
     # Not compressed once more: most of it is, and browsers then know its size and notice a download that was cut off.
     response["Content-Encoding"] = "identity"

@@ -163,7 +163,7 @@ def test_the_view_asks_as_many_queries_for_many_as_for_one(cast, area, plan, row
 def bundle_of(cast, query="", role=Role.OFFICER):
     response = cast.client(role).get(BUNDLE + query)
     assert response.status_code == 200
-    return response, zipfile.ZipFile(BytesIO(b"".join(response.streaming_content)))
+    return response, zipfile.ZipFile(BytesIO(b"".join(response)))
 
 
 @pytest.fixture
