@@ -21,10 +21,8 @@ def strands_of(strategy: Strategy) -> tuple[str, list[Strand]]:
 
 def deliverables_of(strategy: Strategy, also: Q) -> tuple[str, list[Deliverable]]:
     """Those in the plan, and dropped ones that are ticked already: `also` finds these (1 query)."""
-    rows = Deliverable.with_dropped.filter(strategy=strategy).filter(Q(dropped_on=None) | also)
-    return plural(strategy.deliverable_noun), list(
-        rows.in_plan_order().select_related("strand__strategy", "strategy").distinct()
-    )
+    rows = Deliverable.with_dropped.to_link(strategy, also=also)
+    return plural(strategy.deliverable_noun), list(rows.distinct())
 
 
 def indicators_of(strategy: Strategy) -> tuple[str, list[Indicator]]:

@@ -11,7 +11,7 @@ from typing import Any
 from core.refusals import ChangeRefused
 from councils.actors import Actor, require
 from councils.permissions import Permission
-from councils.tenancy import recorded
+from councils.tenancy import recorded, remove_named, set_linked
 from deliverables.models import Deliverable
 from strategies.models import Strategy
 
@@ -76,7 +76,7 @@ def add_line(*, strategy: Strategy, facts: LineFacts, by: Actor, today: date) ->
     facts.check_plan(strategy)
     with recorded(ADDED, actor=by.reference):
         line: BudgetLine = BudgetLine.objects.create(strategy=strategy, **columns)
-        _link(line, facts.deliverables)
+        _link(line, facts)
     return line
 
 
@@ -89,7 +89,7 @@ def change_line(*, line: BudgetLine, facts: LineFacts, by: Actor, today: date) -
         for name, value in columns.items():
             setattr(line, name, value)
         line.save(update_fields=[*columns])
-        _link(line, facts.deliverables)
+        _link(line, facts)
     return line
 
 
@@ -97,18 +97,8 @@ def remove_line(*, line: BudgetLine, by: Actor) -> None:
     """Remove a budget line with its links."""
     require(by, Permission.PLAN_CHANGE)
     with recorded(REMOVED, actor=by.reference):
-        # The line goes first, so that the log names it.
-        rows = BudgetLine.objects.filter(pk=line.pk)
-        rows._raw_delete(rows.db)
-        BudgetLink.objects.filter(line=line.pk).delete()
+        remove_named(line, {BudgetLink: "line"})
 
 
-def _link(line: BudgetLine, deliverables: Collection[Deliverable]) -> None:
-    wanted = {each.pk for each in deliverables}
-    stored = set(BudgetLink.objects.filter(line=line).values_list("deliverable_id", flat=True))
-    if stored - wanted:
-        BudgetLink.objects.filter(line=line, deliverable_id__in=stored - wanted).delete()
-    if wanted - stored:
-        BudgetLink.objects.bulk_create(
-            BudgetLink(line=line, deliverable_id=key) for key in sorted(wanted - stored)
-        )
+def _link(line: BudgetLine, facts: LineFacts) -> None:
+    set_linked(BudgetLink, {"line": line}, "deliverable_id", [each.pk for each in facts.deliverables])

@@ -75,11 +75,11 @@ def _form(
     initial: dict[str, Any] | None = None,
 ) -> LineForm:
     """The form with its choices (1 query)."""
-    rows = Deliverable.with_dropped.filter(strategy=strategy)
-    rows = rows.filter(Q(dropped_on=None) | Q(pk__in=[each.pk for each in linked]))
     return LineForm(
         request.POST or None,
-        deliverables=list(rows.in_plan_order().select_related("strand", "strategy")),
+        deliverables=list(
+            Deliverable.with_dropped.to_link(strategy, also=Q(pk__in=[each.pk for each in linked]))
+        ),
         noun=plural(strategy.deliverable_noun),
         line=line,
         linked=linked,

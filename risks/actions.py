@@ -13,7 +13,7 @@ from core.refusals import ChangeRefused
 from councils.actors import Actor, require
 from councils.models import Person, Post
 from councils.permissions import Permission
-from councils.tenancy import recorded
+from councils.tenancy import recorded, remove_named, set_linked
 from deliverables.models import Deliverable
 from strategies.models import Strategy
 
@@ -84,7 +84,7 @@ def add_risk(*, strategy: Strategy, facts: RiskFacts, by: Actor) -> Risk:
     last = Risk.objects.filter(strategy=strategy).aggregate(last=Max("number"))["last"]
     with recorded(ADDED, actor=by.reference):
         risk: Risk = Risk.objects.create(strategy=strategy, number=(last or 0) + 1, **columns)
-        _link(risk, facts.deliverables)
+        _link(risk, facts)
     return risk
 
 
@@ -97,7 +97,7 @@ def change_risk(*, risk: Risk, facts: RiskFacts, by: Actor) -> Risk:
         for name, value in columns.items():
             setattr(risk, name, value)
         risk.save(update_fields=[*columns])
-        _link(risk, facts.deliverables)
+        _link(risk, facts)
     return risk
 
 
@@ -105,18 +105,8 @@ def remove_risk(*, risk: Risk, by: Actor) -> None:
     """Remove a risk that was entered by mistake. One that cannot happen any more is closed instead."""
     require(by, Permission.PLAN_CHANGE)
     with recorded(REMOVED, actor=by.reference):
-        # The risk goes first, so that the log names it.
-        rows = Risk.objects.filter(pk=risk.pk)
-        rows._raw_delete(rows.db)
-        RiskLink.objects.filter(risk=risk.pk).delete()
+        remove_named(risk, {RiskLink: "risk"})
 
 
-def _link(risk: Risk, deliverables: Collection[Deliverable]) -> None:
-    wanted = {each.pk for each in deliverables}
-    stored = set(RiskLink.objects.filter(risk=risk).values_list("deliverable_id", flat=True))
-    if stored - wanted:
-        RiskLink.objects.filter(risk=risk, deliverable_id__in=stored - wanted).delete()
-    if wanted - stored:
-        RiskLink.objects.bulk_create(
-            RiskLink(risk=risk, deliverable_id=key) for key in sorted(wanted - stored)
-        )
+def _link(risk: Risk, facts: RiskFacts) -> None:
+    set_linked(RiskLink, {"risk": risk}, "deliverable_id", [each.pk for each in facts.deliverables])

@@ -118,8 +118,6 @@ def _form(
     initial: dict[str, Any] | None = None,
 ) -> RiskForm:
     """The form with its choices (3 queries)."""
-    rows = Deliverable.with_dropped.filter(strategy=strategy)
-    rows = rows.filter(Q(dropped_on=None) | Q(pk__in=[each.pk for each in linked]))
     people = list(Person.objects.present())
     if risk and risk.owner and risk.owner not in people:
         people.append(risk.owner)
@@ -127,7 +125,9 @@ def _form(
         request.POST or None,
         people=people,
         posts=list(Post.objects.order_by("title", "id")),
-        deliverables=list(rows.in_plan_order().select_related("strand", "strategy")),
+        deliverables=list(
+            Deliverable.with_dropped.to_link(strategy, also=Q(pk__in=[each.pk for each in linked]))
+        ),
         noun=plural(strategy.deliverable_noun),
         risk=risk,
         linked=linked,

@@ -15,6 +15,7 @@ from .context import (
     recorded,
     recorded_as_one,
 )
+from .linked_rows import remove_named, set_linked
 from .lookups import Among
 from .rows import (
     CouncilForeignKey,
@@ -42,4 +43,6 @@ __all__ = [
     "own_noun",
     "recorded",
     "recorded_as_one",
+    "remove_named",
+    "set_linked",
 ]

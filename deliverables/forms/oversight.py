@@ -9,23 +9,11 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from core.ui.editing import EditForm
+from core.ui.ticks import Box, FilteredTicksForm
 from strategies.models import Strand, Strategy
 
 from ..models import Deliverable
 from .filter_fields import YesField
-
-SHOW = "show"
-"""Step of the form that filters and saves nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """One deliverable to tick."""
-
-    key: str
-    label: str
-    ticked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +57,10 @@ class OversightFilterForm(forms.Form):
         )
 
 
-class SingleOversightForm(EditForm):
+class SingleOversightForm(FilteredTicksForm):
     """Ticks for all deliverables. Those that the filter hides keep their ticks."""
 
+    ticks = "deliverables"
     deliverables = forms.MultipleChoiceField(
         required=False,
         error_messages={
@@ -90,31 +79,11 @@ class SingleOversightForm(EditForm):
     ) -> None:
         super().__init__(data, **kwargs)
         self.rows = {str(each.public_id): each for each in rows}
+        self.may_be_ticked = self.rows.keys()
         self.overseen = overseen
         field: Any = self.fields["deliverables"]
         field.label = noun
         field.choices = [(key, row.name) for key, row in self.rows.items()]
-
-    @property
-    def only_filters(self) -> bool:
-        """Whether the form was sent to filter what it shows, not to save."""
-        return self.is_bound and self.data.get("step") == SHOW
-
-    @property
-    def may_save(self) -> bool:
-        return not self.only_filters and super().may_save
-
-    @property
-    def status(self) -> int:
-        return 200 if self.only_filters and not (self.errors or self.clashes) else super().status
-
-    @property
-    def ticked(self) -> set[str]:
-        """Public ids of those that are ticked, saved or not."""
-        if self.is_bound:
-            data: Any = self.data
-            return {*data.getlist("deliverables")} & self.rows.keys()
-        return {*self.shown["deliverables"]}
 
     @property
     def chosen(self) -> list[Deliverable]:

@@ -41,6 +41,11 @@ class DeliverableQuerySet(CouncilQuerySet["Deliverable"]):
     def in_plan_order(self) -> DeliverableQuerySet:
         return self.order_by(*PLAN_ORDER)
 
+    def to_link(self, strategy: Strategy, also: Q) -> DeliverableQuerySet:
+        """The plan's rows, in its order, that something can be linked to: those not dropped, and what `also` finds."""
+        rows = self.filter(strategy=strategy).filter(Q(dropped_on=None) | also)
+        return rows.in_plan_order().select_related("strand__strategy", "strategy")
+
     def begun_by(self, quarter: Quarter) -> DeliverableQuerySet:
         """Filter deliverables of plans that count in this quarter."""
         return self.filter(begun_by(quarter, "strategy__"))

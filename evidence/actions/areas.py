@@ -11,7 +11,7 @@ from core.refusals import ChangeRefused
 from councils.actors import Actor, require
 from councils.models import Organisation
 from councils.permissions import Permission
-from councils.tenancy import recorded
+from councils.tenancy import recorded, remove_named, set_linked
 from strategies.models import Strategy
 
 from ..log_phrases import AREA_ADDED, AREA_CHANGED, AREA_MAPPED, AREA_REMOVED
@@ -87,11 +87,7 @@ def remove_area(*, area: InspectionArea, by: Actor) -> None:
     """Remove an area with its items and links. Its evidence stays."""
     require(by, Permission.PLAN_CHANGE)
     with recorded(AREA_REMOVED, actor=by.reference):
-        # The area goes first, so that the log names it.
-        rows = InspectionArea.objects.filter(pk=area.pk)
-        rows._raw_delete(rows.db)
-        for part in (AreaPartner, AreaBoard, AreaItem, EvidenceLink):
-            part.objects.filter(area=area.pk).delete()
+        remove_named(area, dict.fromkeys((AreaPartner, AreaBoard, AreaItem, EvidenceLink), "area"))
 
 
 def _said(text: str, kind: str, number: str, source: str, source_on: date | None) -> dict[str, Any]:
@@ -123,9 +119,4 @@ def _set_partners(
 
 
 def _set_boards(area: InspectionArea, boards: Collection[Board]) -> None:
-    wanted = {each.pk for each in boards}
-    stored = set(AreaBoard.objects.filter(area=area).values_list("board_id", flat=True))
-    if stored - wanted:
-        AreaBoard.objects.filter(area=area, board_id__in=stored - wanted).delete()
-    if wanted - stored:
-        AreaBoard.objects.bulk_create(AreaBoard(area=area, board_id=key) for key in sorted(wanted - stored))
+    set_linked(AreaBoard, {"area": area}, "board_id", [each.pk for each in boards])

@@ -16,7 +16,7 @@ from councils.actors import Actor, require
 from councils.files import delete_unused_evidence, store_evidence
 from councils.models import Council
 from councils.permissions import Permission
-from councils.tenancy import recorded
+from councils.tenancy import recorded, remove_named
 from strategies.models import Strategy
 
 from ..log_phrases import ADDED, CHANGED, LINKED, REMOVED
@@ -129,10 +129,7 @@ def remove_evidence(*, evidence: Evidence, by: Actor) -> None:
     require(by, Permission.PROGRESS_RECORD)
     _check_unused(evidence)
     with recorded(REMOVED, actor=by.reference):
-        # The evidence goes first, so that the log names it.
-        rows = Evidence.objects.filter(pk=evidence.pk)
-        rows._raw_delete(rows.db)
-        EvidenceLink.objects.filter(evidence=evidence.pk).delete()
+        remove_named(evidence, {EvidenceLink: "evidence"})
     # This one counts as in use once more, so that its day begins now.
     forget_files(council=by.council, also_used=evidence.file_sha256)
 

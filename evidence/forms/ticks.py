@@ -9,16 +9,13 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from core.ui.editing import EditForm
+from core.ui.ticks import Box, FilteredTicksForm
 from deliverables.models import Deliverable
 from indicators.models import Indicator
 from strategies.models import Strand
 
 from ..actions import LinkedTo
 from ..models import InspectionArea
-
-SHOW = "show"
-"""Step of the form that filters and saves nothing."""
 
 Row = Strand | Deliverable | Indicator | InspectionArea
 
@@ -30,15 +27,6 @@ class Group:
     title: str
     field: str
     rows: Sequence[Row]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """One thing to tick."""
-
-    key: str
-    label: str
-    ticked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +54,13 @@ class TicksFilterForm(forms.Form):
         return (not words or words in label.casefold()) and (ticked or not asked.get("ticked"))
 
 
-class TicksForm(EditForm):
+class TicksForm(FilteredTicksForm):
     """Ticks for things of several kinds. Those that the filter hides keep their ticks.
 
     `ticked_now` are the public ids of what is ticked now.
     """
 
+    ticks = "items"
     items = forms.MultipleChoiceField(
         required=False,
         label="Linked to",
@@ -89,29 +78,9 @@ class TicksForm(EditForm):
         super().__init__(data, shown={"items": sorted(ticked_now)}, **kwargs)
         self.groups = groups
         self.labels = {str(row.public_id): label_of(row) for group in groups for row in group.rows}
+        self.may_be_ticked = self.labels.keys()
         field: Any = self.fields["items"]
         field.choices = list(self.labels.items())
-
-    @property
-    def only_filters(self) -> bool:
-        """Whether the form was sent to filter what it shows, not to save."""
-        return self.is_bound and self.data.get("step") == SHOW
-
-    @property
-    def may_save(self) -> bool:
-        return not self.only_filters and super().may_save
-
-    @property
-    def status(self) -> int:
-        return 200 if self.only_filters and not (self.errors or self.clashes) else super().status
-
-    @property
-    def ticked(self) -> set[str]:
-        """Public ids of those that are ticked, saved or not."""
-        if self.is_bound:
-            data: Any = self.data
-            return {*data.getlist("items")} & self.labels.keys()
-        return {*self.shown["items"]} & self.labels.keys()
 
     @property
     def linked(self) -> LinkedTo:
