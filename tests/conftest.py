@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import caches
 from django.db import connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase, override_settings
 
 from core.static_files import StaticFiles
@@ -101,6 +102,17 @@ def _truncate(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _truncate
+
+_close_if_old = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+
+def _close_if_old_outside_a_transaction(self: BaseDatabaseWrapper) -> None:
+    """Keep a connection in a test's transaction when a request or its response ends. No request begins inside one."""
+    if not self.in_atomic_block:
+        _close_if_old(self)
+
+
+BaseDatabaseWrapper.close_if_unusable_or_obsolete = _close_if_old_outside_a_transaction
 
 # The live server of tests would serve static files itself, and does not know their names (core/static_files.py).
 StaticFilesHandler._should_handle = lambda self, path: False

@@ -48,9 +48,13 @@ def beside(name: str) -> Iterator[None]:
 
 
 def _step_to(name: str) -> None:
+    """Exchange the open connection. What Django notes of one, such as that it was closed, is not true of the other."""
+    if connection.in_atomic_block:
+        raise RuntimeError("Leave the transaction before another database is used.")
     _left[connection.settings_dict["NAME"]] = connection.connection
     connection.connection = _left.pop(name, None)
     connection.settings_dict["NAME"] = name
+    connection.autocommit, connection.closed_in_transaction = True, False
     ContentType.objects.clear_cache()
 
 
