@@ -20,14 +20,19 @@ class LinkLine:
 
 
 def links_of(deliverable: Deliverable) -> list[LinkLine]:
-    """Links from and to a deliverable: those that lead from it first, by kind and plan order (1 query)."""
-    rows = DeliverableLink.objects.filter(Q(deliverable=deliverable) | Q(other=deliverable)).select_related(
-        *("deliverable__strand", "deliverable__strategy", "other__strand", "other__strategy")
+    """Links from and to a deliverable: those that lead from it first, by kind and plan order.
+
+    1 query, and 1 more if there are any. One that joins both ends takes the database ten times as long to plan.
+    """
+    rows = list(
+        DeliverableLink.objects.filter(Q(deliverable=deliverable) | Q(other=deliverable)).order_by("id")
     )
+    ends = {end for row in rows for end in (row.deliverable_id, row.other_id)} - {deliverable.pk}
+    others = Deliverable.with_dropped.select_related("strand", "strategy").in_bulk(ends) if ends else {}
     kinds = list(LinkKind)
     lines = []
-    for row in rows.order_by("id"):
+    for row in rows:
         out, kind = row.deliverable_id == deliverable.pk, LinkKind(row.kind)
-        other = row.other if out else row.deliverable
+        other = others[row.other_id if out else row.deliverable_id]
         lines.append((kinds.index(kind), not out, LinkLine(kind.word if out else kind.word_back, other, row)))
     return [line for _, _, line in sorted(lines, key=lambda each: each[:2])]

@@ -234,9 +234,10 @@ class Readings(Collection):
 
     def rows(self, queryset: QuerySet[Any]) -> Records:
         """Rows with the words of qualitative readings, which have no figure. Small numbers are hidden from keys."""
-        hidden = hidden_from(self.actor)
+        found = self.shape.read(queryset, *self.order, "text", names=self.names)
+        hidden = hidden_from(self.actor, among={indicator for (indicator, *_), _ in found})
         records: Records = []
-        for (*key, words), row in self.shape.read(queryset, *self.order, "text", names=self.names):
+        for (*key, words), row in found:
             if words and row["value"] is None:
                 row["value"] = words
             if (key[0], row["period"]) in hidden:

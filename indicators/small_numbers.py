@@ -5,6 +5,7 @@ In words: docs/rules/small-numbers.md.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -27,6 +28,9 @@ Hidden = frozenset[Key]
 
 NOTHING: Hidden = frozenset()
 
+Formulas = Mapping[int, tuple[str, tuple[int, ...]]]
+"""Formula of each derived row that has one, with the rows that it is worked out from, by internal id."""
+
 MAY_BE_SMALL = Q(denominator=None, value__lt=SMALLEST_SHOWN) | Q(denominator__isnull=False) & (
     Q(numerator=None) | Q(numerator__lt=SMALLEST_SHOWN) | Q(denominator__lt=F("numerator") + SMALLEST_SHOWN)
 )
@@ -48,23 +52,50 @@ COLUMNS = (
 )
 
 
-def hidden_outside(council: Council) -> Hidden:
-    """Readings to hide on what leaves the council (2 queries, none if it hides nothing)."""
+def hidden_outside(council: Council, *, among: Collection[int] | None = None) -> Hidden:
+    """Readings to hide on what leaves the council (2 queries, none if it hides nothing).
+
+    `among` are the internal ids of the only rows asked about. Then only rows that can give their figures away are read
+    (3 queries), and hidden readings of these may be in the answer too.
+    """
     if not council.hides_small_numbers:
         return NOTHING
     formulas = formulas_of_rows()
+    readings = Reading.objects.order_by(*TABLE_ORDER)
+    if among is not None:
+        readings = readings.filter(indicator_id__in=_connected(among, formulas))
     rows: dict[int, Row] = {}
     figures = []
-    for row_id, parent, kind, unit, *recorded in Reading.objects.order_by(*TABLE_ORDER).values_list(*COLUMNS):
+    for row_id, parent, kind, unit, *recorded in readings.values_list(*COLUMNS):
         if row_id not in rows:
             rows[row_id] = row_of(row_id, parent, kind, formulas)
         figures.append(Figure(row_id, recorded[0], Unit(unit), *recorded[1:]))
     return hidden_figures(rows.values(), figures)
 
 
-def hidden_from(actor: Actor) -> Hidden:
+def hidden_from(actor: Actor, *, among: Collection[int] | None = None) -> Hidden:
     """Readings to hide from this actor: none from members, nor from keys with the scope for small numbers."""
-    return NOTHING if can(actor, Permission.SMALL_NUMBERS_VIEW) else hidden_outside(actor.council)
+    if can(actor, Permission.SMALL_NUMBERS_VIEW):
+        return NOTHING
+    return hidden_outside(actor.council, among=among)
+
+
+def _connected(among: Collection[int], formulas: Formulas) -> set[int]:
+    """These rows with all that parents and formulas connect them to, over any number of steps (1 query)."""
+    beside: dict[int, set[int]] = defaultdict(set)
+    pairs = list(Indicator.objects.filter(parent__isnull=False).order_by().values_list("id", "parent_id"))
+    pairs += [(row, operand) for row, (_, operands) in formulas.items() for operand in operands]
+    for one, other in pairs:
+        beside[one].add(other)
+        beside[other].add(one)
+    found: set[int] = set()
+    waiting = list(among)
+    while waiting:
+        row = waiting.pop()
+        if row not in found:
+            found.add(row)
+            waiting.extend(beside[row] - found)
+    return found
 
 
 def hidden_among(rows: Collection[Any], figures: Iterable[Figure]) -> Hidden:
@@ -78,10 +109,6 @@ def with_operands(indicators: IndicatorQuerySet) -> IndicatorQuerySet:
     parts = FormulaPart.objects.filter(indicator_id=OuterRef("pk")).order_by("position", "id")
     annotated: IndicatorQuerySet = indicators.annotate(operands=ArraySubquery(parts.values("operand_id")))
     return annotated
-
-
-Formulas = Mapping[int, tuple[str, tuple[int, ...]]]
-"""Formula of each derived row that has one, with the rows that it is worked out from, by internal id."""
 
 
 def formulas_of_rows() -> Formulas:

@@ -98,7 +98,7 @@ def _small_numbers_url(request: CouncilRequest) -> str:
 
 @require_safe
 def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpResponse:
-    """One indicator with its figures and targets (10 queries, and those of the panels).
+    """One indicator with its figures and targets (11 queries, and those of the panels).
 
     1 more if any figure was corrected, and 2 for how a derived row is worked out.
     """
@@ -107,7 +107,7 @@ def detail(request: CouncilRequest, council: str, indicator: UUID) -> HttpRespon
     [state] = indicator_states(Indicator.objects.filter(id=found.id), as_at=request.today)
     workings = workings_of(found)
     by_period = workings.by_period if workings else None
-    figures = figures_of(state, by_period, hidden=hidden_outside(request.council))
+    figures = figures_of(state, by_period, hidden=hidden_outside(request.council, among=[found.id]))
     rated = target_lines(state)
     facts = [facts_of(line.reading) for line in figures.lines]
     series = spc_series(

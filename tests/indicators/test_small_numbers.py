@@ -3,6 +3,7 @@
 import csv
 import re
 from io import BytesIO, StringIO
+from random import Random
 
 import pytest
 from django.urls import reverse
@@ -338,3 +339,36 @@ def test_a_gap_is_hidden_with_the_small_figure_that_it_would_give_back(cast):
     assert (few.pk, "2015-16-Q4") in hidden
     assert (gap.pk, "2015-16-Q4") in hidden or (many.pk, "2015-16-Q4") in hidden
     assert (far.pk, "2015-16-Q4") not in hidden
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_only_connected_rows_are_read_for_some_rows_and_the_answer_is_the_same(cast, seed):
+    chance = Random(seed)
+    with council_context(cast.council.id):
+        rows = []
+        for number in range(14):
+            parent = chance.choice([None, *(row for row in rows if row.depth < 2)])
+            place = {"parent": parent, "depth": parent.depth + 1 if parent else 0, "position": number}
+            rows.append(IndicatorFactory(unit="number", title=f"Row {number}", **place))
+        gap = IndicatorFactory(unit="number", kind="derived", formula="pooled", title="Sum", position=20)
+        for position, operand in enumerate(chance.sample(rows, 2), 1):
+            FormulaPart.objects.create(indicator=gap, operand=operand, position=position)
+        for row in [*rows, gap]:
+            for period in chance.sample(["2015-16-Q3", "2015-16-Q4", "FY2015-16"], 2):
+                ReadingFactory(
+                    indicator=row, period=period, value=chance.choice([2, 3, 5, 8, 40]), derived=row == gap
+                )
+        whole = hidden_outside(cast.council)
+        for row in [*rows, gap]:
+            of_row = {key for key in hidden_outside(cast.council, among=[row.pk]) if key[0] == row.pk}
+            assert of_row == {key for key in whole if key[0] == row.pk}
+    assert whole
+
+
+def test_rows_that_nothing_connects_with_those_asked_about_are_not_read(cast):
+    with council_context(cast.council.id):
+        asked, far = (IndicatorFactory(unit="number", title=title) for title in ("Asked", "Far"))
+        for row in (asked, far):
+            ReadingFactory(indicator=row, period="2015-16-Q4", value=3)
+        assert hidden_outside(cast.council, among=[asked.pk]) == {(asked.pk, "2015-16-Q4")}
+        assert hidden_outside(cast.council, among=[]) == frozenset()
