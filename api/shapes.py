@@ -74,6 +74,20 @@ class Shape(serializers.Serializer[Any]):
         return grouped
 
 
+def ids_by_owner(
+    rows: QuerySet[Any], owner: str, linked: str, ids: Iterable[int], *, column: str = "public_id"
+) -> dict[int, list[Any]]:
+    """Ids of what each of these owners is linked to, in the order in which it was linked (1 query).
+
+    `rows` are the links, `owner` and `linked` their columns, and `column` what names a linked row.
+    """
+    found: dict[int, list[Any]] = defaultdict(list)
+    kept = rows.filter(**{f"{owner}__among": ids}).exclude(**{linked: None}).order_by("id")
+    for key, named in kept.values_list(owner, f"{linked}__{column}"):
+        found[key].append(named)
+    return found
+
+
 def _column(name: str, field: serializers.Field[Any, Any, Any, Any]) -> str:
     casts = [cast for kind, cast in CASTS.items() if isinstance(field, kind)]
     return "__".join([*(field.source or name).split("."), *casts])

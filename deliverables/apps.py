@@ -8,3 +8,4 @@ class DeliverablesConfig(AppConfig):
     named_people = "deliverables.named_people"
     log_phrases = LOG_PHRASES
     copy_steps = "deliverables.copying.STEPS"
+    stays_with_the_old_plan = ("ratings", "updates")

@@ -33,6 +33,7 @@ LOG_PHRASES = LogPhrases(
         "deliverable.merged": "merged {name} into another {own_deliverable}",
         "deliverable.split": "split {name}",
         "deliverable.linked": "linked {name} to another {own_deliverable}",
+        "deliverable.link_noted": "changed the note of a link of {name} to another {own_deliverable}",
         "deliverable.unlinked": "removed a link of {name} to another {own_deliverable}",
         "board.single_oversight_changed": "changed what {name} oversees, {own_deliverable} by {own_deliverable}",
         "outcome.typed": "added the outcome {name}",
@@ -46,6 +47,7 @@ LOG_PHRASES = LogPhrases(
     undoable={
         "board.single_oversight_changed": Permission.BOARDS_CHANGE,
         "deliverable.linked": Permission.PLAN_CHANGE,
+        "deliverable.link_noted": Permission.PLAN_CHANGE,
         "deliverable.unlinked": Permission.PLAN_CHANGE,
     },
 )

@@ -26,6 +26,11 @@ def financial_year_of(day: date) -> str:
     return f"{start}-{(start + 1) % 100:02}"
 
 
+def ends_before(financial_year: str, day: date | None) -> bool:
+    """Whether the year "2016-17" has ended before this day. Before no day at all, none has."""
+    return day is not None and date(int(financial_year[:4]) + 1, 3, 31) < day
+
+
 def is_financial_year(words: str) -> bool:
     """Whether this is a year such as "2016-17"."""
     match = YEAR.fullmatch(words)

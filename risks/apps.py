@@ -8,4 +8,5 @@ from .log_phrases import LOG_PHRASES
 class RisksConfig(AppConfig):
     name = "risks"
     log_phrases = LOG_PHRASES
+    copy_steps = "risks.copying.STEPS"
     plan_pages = ((30, Permission.PLAN_VIEW, "Risks", "risks:list"),)

@@ -14,7 +14,7 @@ from .finding import MOST_CHARACTERS, find
 
 @require_safe
 def results(request: CouncilRequest, council: str) -> HttpResponse:
-    """Show what matches `?q=`, by kind (at most 8 queries)."""
+    """Show what matches `?q=`, by kind (at most 12 queries)."""
     require(request.actor, Permission.PLAN_VIEW)
     typed = " ".join(request.GET.get("q", "").split())
     too_long = len(typed) > MOST_CHARACTERS

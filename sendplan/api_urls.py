@@ -12,6 +12,9 @@ _council = [
     path("", include("strategies.api_urls")),
     path("", include("deliverables.api_urls")),
     path("", include("indicators.api_urls")),
+    path("", include("evidence.api_urls")),
+    path("", include("risks.api_urls")),
+    path("", include("money.api_urls")),
     path("", include("packs.api_urls")),
 ]
 

@@ -1,6 +1,7 @@
 """What goes on into a copy of a plan. Each part is a step, and the rooms above add steps for their own tables.
 
-An app names its steps on its AppConfig: `copy_steps = "deliverables.copying.STEPS"`.
+An app names its steps on its AppConfig, `copy_steps = "deliverables.copying.STEPS"`, and what of it never goes on,
+`stays_with_the_old_plan = ("ratings", "updates")`. In words: docs/rules/copied-plans.md.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.utils.module_loading import import_string
 
-from core.words import plural
+from core.words import list_words, plural
 from councils.permissions import Permission
 
 from .models import (
@@ -81,6 +82,15 @@ def copy_steps() -> list[CopyStep]:
         if path := getattr(config, "copy_steps", ""):
             steps += import_string(path)
     return steps
+
+
+def left_behind() -> str:
+    """What never goes on into a copy, as a list in words."""
+    named = [
+        word for config in apps.get_app_configs() for word in getattr(config, "stays_with_the_old_plan", ())
+    ]
+    words = list_words(named)
+    return words[:1].upper() + words[1:]
 
 
 def _copied(row: Any, values: Mapping[str, Any]) -> Any:

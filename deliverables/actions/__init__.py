@@ -7,7 +7,7 @@ from .bulk import StaleDeliverables, names_words
 from .dates import move_due_dates, new_dates
 from .dropping import bring_back, drop, merge
 from .leads import Lead, change_leads, leads_already
-from .links import add_link, remove_link
+from .links import add_link, change_link_note, remove_link
 from .no_change import new_no_change, record_no_change, repeat_several
 from .oversight import change_single_oversight
 from .placing import move_to_strand, reorder, split
@@ -31,6 +31,7 @@ __all__ = [
     "add_link",
     "bring_back",
     "change_leads",
+    "change_link_note",
     "change_single_oversight",
     "drop",
     "leads_already",

@@ -1,4 +1,4 @@
-"""Link a deliverable to another one, and remove links."""
+"""Link a deliverable to another one, change the note of a link, and remove links."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..models import Deliverable, DeliverableLink
 from ..rules.links import LinkFacts, LinkKind, link_problem
 from .refusals import refuse_unless
 
-LINKED, UNLINKED = "deliverable.linked", "deliverable.unlinked"
+LINKED, UNLINKED, NOTED = "deliverable.linked", "deliverable.unlinked", "deliverable.link_noted"
 LONGEST_NOTE = 300
 
 
@@ -20,9 +20,7 @@ def add_link(
 ) -> DeliverableLink:
     """Link a deliverable to another one of the council. Raises ChangeRefused."""
     require(by, Permission.PLAN_CHANGE)
-    refuse_unless(
-        len(note.strip()) <= LONGEST_NOTE, "note", f"Note must be {LONGEST_NOTE} characters or fewer"
-    )
+    _check_note(note)
     with recorded(LINKED, actor=by.reference):
         # The council's first deliverable is the lock of all links, so that two people cannot close a circle together.
         list(Deliverable.with_dropped.select_for_update().order_by("id").values_list("id")[:1])
@@ -39,6 +37,21 @@ def add_link(
             deliverable=deliverable, other=other, kind=kind, note=note.strip()
         )
     return link
+
+
+def change_link_note(*, link: DeliverableLink, note: str, by: Actor) -> None:
+    """Change what a link says beyond its kind. Raises ChangeRefused."""
+    require(by, Permission.PLAN_CHANGE)
+    _check_note(note)
+    with recorded(NOTED, actor=by.reference):
+        link.note = note.strip()
+        link.save(update_fields=["note"])
+
+
+def _check_note(note: str) -> None:
+    refuse_unless(
+        len(note.strip()) <= LONGEST_NOTE, "note", f"Note must be {LONGEST_NOTE} characters or fewer"
+    )
 
 
 def remove_link(*, link: DeliverableLink, by: Actor) -> None:

@@ -19,6 +19,7 @@ from .closing import framework_blocks, reference_blocks, success_blocks
 from .cover import cover_blocks
 from .figures import indicator_blocks
 from .governance import governance_blocks
+from .risks_and_money import money_blocks, risk_blocks
 from .strands import strand_blocks, strand_rows
 
 
@@ -40,7 +41,7 @@ class MayRead:
 
 
 def plan_paper(strategy: Strategy, *, may: MayRead, today: date) -> PlanPaper:
-    """The plan as it is now, for a reader who may see this (23 queries). Small numbers are hidden from everyone."""
+    """The plan as it is now, for a reader who may see this (27 queries). Small numbers are hidden from everyone."""
     plan = plan_as_published(strategy)
     look = branding_of(strategy.council)
     chapters = [
@@ -52,6 +53,8 @@ def plan_paper(strategy: Strategy, *, may: MayRead, today: date) -> PlanPaper:
             if may.indicators
             else ()
         ),
+        *risk_blocks(strategy, names=may.names, today=today),
+        *money_blocks(strategy),
         *success_blocks(plan),
         *framework_blocks(plan),
         *reference_blocks(plan),

@@ -23,7 +23,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @require_safe
 def plan_docx(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """Download the plan as a Word document (23 queries). It takes half a second for 1,000 deliverables."""
+    """Download the plan as a Word document (27 queries). It takes half a second for 1,000 deliverables."""
     # Import the writer only here. It takes a quarter of a second, and most web workers never need it.
     from ..paper.word import plan_docx as written
 
@@ -36,7 +36,7 @@ def plan_docx(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
 
 @require_safe
 def plan_pdf(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """The plan as a PDF (23 queries), or a page that says that a worker is making it.
+    """The plan as a PDF (27 queries), or a page that says that a worker is making it.
 
     With `key`, that of a print that somebody waits for, the plan is not read again as long as it is on its way
     (1 query).

@@ -57,7 +57,7 @@ def _file(content: bytes, name: str, media_type: str) -> HttpResponse:
 
 @require_safe
 def workbook_xlsx(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """Download the whole plan as a workbook that can come back (28 queries).
+    """Download the whole plan as a workbook that can come back (44 queries).
 
     Only for those who record figures does it have small numbers: docs/decisions/0015.
     """
@@ -76,7 +76,7 @@ def workbook_xlsx(request: CouncilRequest, council: str, slug: str) -> HttpRespo
 
 @require_safe
 def workbook_csv(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """Download the sheets of the workbook as CSV files in a ZIP, small numbers hidden (30 queries)."""
+    """Download the sheets of the workbook as CSV files in a ZIP, small numbers hidden (46 queries)."""
     _require_reading(request)
     content = csv_files(SHEETS, _outside(request, slug))
     return _file(content, f"{council}-{slug}-csv.zip", "application/zip")
@@ -84,7 +84,7 @@ def workbook_csv(request: CouncilRequest, council: str, slug: str) -> HttpRespon
 
 @require_safe
 def workbook_json(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """Download the whole plan as JSON, small numbers hidden (30 queries)."""
+    """Download the whole plan as JSON, small numbers hidden (46 queries)."""
     _require_reading(request)
     content = plan_json(SHEETS, _outside(request, slug))
     return _file(content, f"{council}-{slug}-plan.json", "application/json")
@@ -151,7 +151,7 @@ def _kept(request: CouncilRequest, sha256: str) -> bytes:
 
 
 def _check(request: CouncilRequest, sha256: str) -> HttpResponse:
-    """What an uploaded workbook changes (35 queries), with the buttons to import it or delete it."""
+    """What an uploaded workbook changes (51 queries), with the buttons to import it or delete it."""
     body = _kept(request, sha256)
     if request.POST.get("step") == "delete":
         delete_workbook(request.council, sha256)
@@ -176,6 +176,7 @@ def _check(request: CouncilRequest, sha256: str) -> HttpResponse:
             reason=form.cleaned_data.get("reason", ""),
             by=request.actor,
             today=request.today,
+            now=request.now,
         )
     except WorkbookRefused as refused:
         found = incoming(files.read_workbook("workbook.xlsx", body))

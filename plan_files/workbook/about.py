@@ -9,16 +9,22 @@ NOT_IN_IT = (
     "progress updates and ratings",
     "seats, meetings and recipients of boards",
     "columns of the indicator tables, trajectories, breaks and re-bases, and figures of other areas",
-    "risks, budget lines, evidence, areas of the inspection view, and links between deliverables",
+    "files of evidence, and links to deliverables of other plans or dropped ones",
 )
 """What stays in sendplan. Importing a workbook leaves it as it is."""
+NOT_IN_A_COPY = (
+    *NOT_IN_IT[:-1],
+    "risks, budget lines, evidence, areas of the inspection view, and links between deliverables",
+)
+"""What the workbook of a frozen copy does not hold: boards approve the plan, and the rest goes on changing."""
 
 HOW = (
     "One row is one thing. Add rows below the last one, and leave their Id empty.",
     "Leave the ids of the other rows as they are: by them they are found again.",
     "To name a new row on another sheet, write anything into its Id column, such as new 1, and the same there.",
     "Deleting a row here removes nothing from the plan. Remove or drop it on its page.",
-    "The columns Of, Rows above, State and Left on only help you to read. Nothing is taken from them.",
+    "The columns Of, To, Their names, Rows above, State and Left on, and the numbers of risks, only help you to read. "
+    "Nothing is taken from them.",
     "Formulas are not taken. Put their values in their place.",
     "You see every change before anything is saved, and you can undo the import for an hour.",
 )

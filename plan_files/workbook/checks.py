@@ -7,8 +7,11 @@ from typing import Any
 
 from boards.models import Board
 from councils.models import Person
-from deliverables.models import Deliverable, DuePoint
+from deliverables.models import Deliverable, DeliverableLink, DuePoint
+from evidence.models import Evidence, InspectionArea
 from indicators.models import Indicator, Reading, Target
+from money.models import BudgetLine
+from risks.models import SCORED, Risk
 from strategies.models import (
     Approval,
     CoverRole,
@@ -48,6 +51,11 @@ MODELS: Mapping[str, Any] = {
     "References": Reference,
     "Framework": FrameworkCell,
     "Success": SuccessMatrixCell,
+    "Links": DeliverableLink,
+    "Risks": Risk,
+    "Money": BudgetLine,
+    "Areas": InspectionArea,
+    "Evidence": Evidence,
 }
 """What the rows of each sheet are stored as. Cells may be as long as its columns."""
 
@@ -69,6 +77,11 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "References": ("kind", "text"),
     "Framework": ("kind",),
     "Success": ("theme", "question"),
+    "Links": ("deliverable", "kind", "other"),
+    "Risks": ("title", *SCORED[:4]),
+    "Money": ("name", "financial_year"),
+    "Areas": ("kind", "text"),
+    "Evidence": ("title", "of_on"),
 }
 
 STAYS: Mapping[str, tuple[str, ...]] = {
@@ -81,6 +94,8 @@ STAYS: Mapping[str, tuple[str, ...]] = {
     "Approvals": ("version",),
     "Priorities": ("strand",),
     "References": ("kind",),
+    "Links": ("deliverable", "kind", "other"),
+    "Evidence": ("file",),
 }
 """Columns that only count for new rows, or that other pages change."""
 
@@ -89,6 +104,7 @@ WHY_IT_STAYS = {
     "done_on": "Record an update to mark it as done, or to take that back",
     "source_text": "What was printed stays as it is",
     "derived": "The formula on the sheet Indicators decides this",
+    "file": "A file stays as it is",
 }
 
 
@@ -119,6 +135,7 @@ def _repeated(sheet: Sheet, plan: Plan) -> Iterator[Problem]:
         "Success": lambda row: (row["theme"], row["question"]),
         "Targets": lambda row: (row["indicator"], row["period"]),
         "Readings": lambda row: (row["indicator"], row["period"]),
+        "Links": lambda row: (row["deliverable"], row["kind"], row["other"]),
     }
     if sheet.name not in once or sheet.name not in plan.file:
         return

@@ -16,13 +16,17 @@ from .list_rows import list_rows
 from .naming import PeopleNames
 from .people_rows import people_rows
 from .plan_rows import deliverable_rows, due_point_row, key_outcome_row, outcome_row, strand_row, strategy_row
+from .room_rows import Known, room_rows
 from .row_cells import Cells
 
 
-def book_of(strategy: Strategy | None, *, hidden: Hidden = NOTHING, leave_out: bool = False) -> Book:
-    """The plan, and the council's people and boards (27 queries). Without a plan, only people and boards.
+def book_of(
+    strategy: Strategy | None, *, hidden: Hidden = NOTHING, leave_out: bool = False, rooms: bool = True
+) -> Book:
+    """The plan, and the council's people and boards (43 queries). Without a plan, only people and boards.
 
-    `hidden` readings look as they do outside the council, or with `leave_out` are not in it.
+    `hidden` readings look as they do outside the council, or with `leave_out` are not in it. Without `rooms`, it has
+    only what boards approve (27 queries).
     """
     people = people_rows()
     names = PeopleNames.of(_rows(people))
@@ -66,6 +70,8 @@ def book_of(strategy: Strategy | None, *, hidden: Hidden = NOTHING, leave_out: b
         "Boards": board_rows(strategy),
         **list_rows(strategy, names),
     }
+    if rooms:
+        sheets |= room_rows(strategy, Known(strands, deliverables, indicators), names)
     return Book({name: _rows(cells) for name, cells in sheets.items()})
 
 

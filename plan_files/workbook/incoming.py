@@ -14,6 +14,7 @@ from strategies.models import Strand, Strategy
 from .book import Book, Problem, Row
 from .checks import check, needs_reason
 from .comparing import SheetChanges, compare
+from .evidence_files import without_files_elsewhere
 from .export import book_of
 from .matching import match
 from .naming import folded
@@ -72,13 +73,14 @@ class Incoming:
 
 
 def incoming(raw: Mapping[str, RawSheet], *, lock: bool = False) -> Incoming:
-    """Compare a file with the council's plan (35 queries). With `lock`, nobody else changes the plan meanwhile."""
+    """Compare a file with the council's plan (51 queries). With `lock`, nobody else changes the plan meanwhile."""
     reading = read_book(SHEETS, raw)
     strategy = _plan_of(reading.book)
     if strategy is not None and lock:
         strategy = Strategy.objects.select_for_update().get(pk=strategy.pk)
     stored = book_of(strategy)
-    file = in_own_words(stored, match(SHEETS, stored, reading.book))
+    file, elsewhere = without_files_elsewhere(stored, match(SHEETS, stored, reading.book))
+    file = in_own_words(stored, file)
     changes = compare(SHEETS, stored, file, within=WITHIN)
     problems = [*reading.problems]
     if not problems:
@@ -93,7 +95,7 @@ def incoming(raw: Mapping[str, RawSheet], *, lock: bool = False) -> Incoming:
                     "The file does not say which plan it is for. Enter the title of the plan",
                 )
             )
-    return Incoming(strategy, stored, file, changes, problems, reading.unused)
+    return Incoming(strategy, stored, file, changes, problems, [*reading.unused, *elsewhere])
 
 
 def _plan_of(file: Book) -> Strategy | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from money.rules import financial_year_typed
+
 from .book import Book, Row, Sheet
 from .naming import folded
 from .sheets import ORGANISATION, POST
@@ -21,6 +23,11 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
     "Targets": ("indicator",),
     "Readings": ("indicator",),
     "Boards": ("deliverables",),
+    "Links": ("deliverable", "other"),
+    "Risks": ("deliverables",),
+    "Money": ("deliverables",),
+    "Areas": ("deliverables", "indicators"),
+    "Evidence": ("deliverables", "indicators", "areas"),
 }
 """Columns that hold ids of other rows, a line each."""
 IN_BRACKETS: Mapping[str, tuple[str, ...]] = {
@@ -30,6 +37,8 @@ IN_BRACKETS: Mapping[str, tuple[str, ...]] = {
     "Boards": ("parents",),
     "Cover": ("board", "person", "post"),
     "Approvals": ("named",),
+    "Risks": ("owner",),
+    "Areas": ("boards",),
 }
 """Columns in which an id may stand in square brackets."""
 
@@ -41,6 +50,11 @@ def _words(*columns: str) -> Callable[[Row], Key]:
 def _people(row: Row) -> Key:
     named_by_name = row["row_kind"] in (ORGANISATION, POST) or not row["initials"]
     return (row["row_kind"], folded(row["name"] if named_by_name else row["initials"]))
+
+
+def _line(row: Row) -> Key:
+    year = financial_year_typed(row["financial_year"]) or row["financial_year"]
+    return (folded(row["name"]), folded(row["code"]), year)
 
 
 NAMED_BY: Mapping[str, Callable[[Row], Key]] = {
@@ -61,6 +75,11 @@ NAMED_BY: Mapping[str, Callable[[Row], Key]] = {
     "References": _words("kind", "text"),
     "Framework": _words("kind", "need", "questions"),
     "Success": _words("theme", "question"),
+    "Links": _words("deliverable", "kind", "other"),
+    "Risks": _words("title"),
+    "Money": _line,
+    "Areas": _words("kind", "number", "text"),
+    "Evidence": _words("title", "of_on"),
 }
 """What names a row of each sheet where its id does not, in the order in which they refer to each other."""
 

@@ -7,14 +7,19 @@ from collections.abc import Mapping
 
 from core.periods import words_for_date
 from deliverables.models.deliverable import name_of
+from evidence.models.areas import area_name
 
 from .book import Book, Column, Row
 from .cells import Kind, day_of, items_of
 from .matching import overlaid
 
 LONGEST = 300
-OF_INDICATORS = ("parent", "replaced_by", "formula_rows")
-"""Columns that name rows of the sheet Indicators by their ids."""
+NAMED_BY_ID: Mapping[str, str] = {
+    **dict.fromkeys(("parent", "replaced_by", "formula_rows", "indicator", "indicators"), "Indicators"),
+    **dict.fromkeys(("deliverable", "other", "deliverables"), "Deliverables"),
+    "areas": "Areas",
+}
+"""Columns that name rows of another sheet by their ids, a line each."""
 _BY_ID = re.compile(r"\[([0-9a-f-]{36})\]")
 
 
@@ -24,7 +29,7 @@ class RowNames:
     def __init__(self, stored: Book, file: Book) -> None:
         self.rows: Mapping[str, Mapping[str, Row]] = {
             name: {row.id: row for row in overlaid(stored[name], file[name])}
-            for name in ("Deliverables", "Indicators", "People", "Outcomes", "Boards")
+            for name in ("Deliverables", "Indicators", "People", "Outcomes", "Boards", "Areas")
         }
 
     def of(self, sheet: str, row: Row) -> str:
@@ -42,6 +47,14 @@ class RowNames:
                 above = self.rows["Indicators"].get(row["parent"]) if row["parent"] else None
                 own = f"{row['corrected_label'] or row['label']} {row['title'] or row['breakdown']}".strip()
                 return f"{self.of('Indicators', above)}, {own}" if above else shortened(own)
+            case "Links":
+                ends = (self.rows["Deliverables"].get(row[key]) for key in ("deliverable", "other"))
+                start, end = (self.of("Deliverables", each) if each else "" for each in ends)
+                return f"{start} – {row['kind'].lower()} – {end}"
+            case "Areas":
+                return area_name(row["number"], row["text"])
+            case "Money":
+                return f"{shortened(row['name'])}, {row['financial_year']}"
             case "People":
                 return (
                     f"{row['name']} ({row['initials']})"
@@ -68,11 +81,10 @@ class RowNames:
         """What a cell says in words: a date as people write it, and names in place of ids."""
         if column.kind == Kind.DAY:
             return day_words(cell)
-        if column.key in OF_INDICATORS:
-            rows = self.rows["Indicators"]
+        if sheet := NAMED_BY_ID.get(column.key):
+            rows = self.rows[sheet]
             return "; ".join(
-                self.of("Indicators", rows[key]) if key in rows else key
-                for key in filter(None, cell.split("\n"))
+                self.of(sheet, rows[key]) if key in rows else key for key in filter(None, cell.split("\n"))
             )
         if column.kind == Kind.LINES:
             cell = "\n".join(items_of(cell))

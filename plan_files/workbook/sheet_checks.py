@@ -10,10 +10,12 @@ from councils.models import Organisation
 from indicators.models import Indicator
 
 from .book import Row
+from .cell_checks import no_strand, one_person, unknown_codes, unknown_ids
 from .cells import CellProblem, day_of, items_of
 from .comparing import RowChange
 from .list_checks import LIST_CHECKS
 from .naming import folded
+from .room_checks import ROOM_CHECKS
 from .sheets import KEY_OUTCOME, ORGANISATION, POST, STRAND_OUTCOME
 from .whole_plan import Plan
 
@@ -38,7 +40,7 @@ def _nothing(plan: Plan, change: RowChange) -> Iterator[tuple[str, str]]:
 def _outcome(plan: Plan, change: RowChange) -> Iterator[tuple[str, str]]:
     row = change.row
     if row["kind"] == STRAND_OUTCOME and row["strand"] not in plan.codes:
-        yield "strand", _no_strand(row["strand"])
+        yield "strand", no_strand(row["strand"])
     if row["kind"] == KEY_OUTCOME:
         if row["strand"]:
             yield "strand", "A key outcome is of the whole plan. Empty this cell"
@@ -47,14 +49,10 @@ def _outcome(plan: Plan, change: RowChange) -> Iterator[tuple[str, str]]:
                 yield "lines", f"Write a number, | and the statement: 1.1 | {line[:60]}"
 
 
-def _no_strand(code: str) -> str:
-    return f"The sheet Strands has no code {code}" if code else "This is empty. Enter the code of a strand"
-
-
 def _deliverable(plan: Plan, change: RowChange) -> Iterator[tuple[str, str]]:
     row, keys = change.row, change.keys
     if row["strand"] and row["strand"] not in plan.codes:
-        yield "strand", _no_strand(row["strand"])
+        yield "strand", no_strand(row["strand"])
     for key in ("leads", "alternates", "reporting", "accountable_person"):
         if key in keys:
             yield from _people_problems(plan, key, row[key])
@@ -123,19 +121,9 @@ def _person(plan: Plan, change: RowChange) -> Iterator[tuple[str, str]]:
     ):
         yield "organisation", f"The sheet People has no organisation called “{row['organisation']}”"
     if "holder" in keys and row["holder"]:
-        yield from _one_person(plan, "holder", row["holder"], posts=False)
+        yield from one_person(plan, "holder", row["holder"], posts=False)
     if "email" in keys and row["email"] and "@" not in row["email"]:
         yield "email", "Enter an email address like name@example.org"
-
-
-def _one_person(plan: Plan, key: str, cell: str, *, posts: bool) -> Iterator[tuple[str, str]]:
-    try:
-        found = plan.people.one(cell)
-    except CellProblem as problem:
-        yield key, str(problem)
-        return
-    if found and (not found.id or (not posts and found.id in plan.people.posts)):
-        yield key, f"“{cell}” is not on the sheet People"
 
 
 def _indicator(plan: Plan, change: RowChange) -> Iterator[tuple[str, str]]:
@@ -156,7 +144,7 @@ def _indicator(plan: Plan, change: RowChange) -> Iterator[tuple[str, str]]:
             if each not in plan.ids["Indicators"]:
                 yield "formula_rows", f"No row of this sheet has the id {each}"
     if "owner" in keys and row["owner"]:
-        yield from _one_person(plan, "owner", row["owner"], posts=True)
+        yield from one_person(plan, "owner", row["owner"], posts=True)
     if "decimals" in keys and row["decimals"] not in ("", "0", "1", "2", "3", "4"):
         yield "decimals", f"Enter a whole number from 0 to {MOST_DECIMALS}"
 
@@ -186,13 +174,9 @@ def _board(plan: Plan, change: RowChange) -> Iterator[tuple[str, str]]:
             except CellProblem as problem:
                 yield "parents", str(problem)
     if "strands" in change.keys:
-        for code in items_of(row["strands"]):
-            if code not in plan.codes:
-                yield "strands", _no_strand(code)
+        yield from unknown_codes(plan, "strands", row["strands"])
     if "deliverables" in change.keys:
-        for each in items_of(change.row["deliverables"]):
-            if each not in plan.ids["Deliverables"]:
-                yield "deliverables", f"No row of the sheet Deliverables has the id {each}"
+        yield from unknown_ids(plan, "Deliverables", "deliverables", row["deliverables"])
 
 
 SHEET_CHECKS: Mapping[str, Callable[[Plan, RowChange], Iterator[tuple[str, str]]]] = {
@@ -207,4 +191,5 @@ SHEET_CHECKS: Mapping[str, Callable[[Plan, RowChange], Iterator[tuple[str, str]]
     "Readings": _value,
     "Boards": _board,
     **LIST_CHECKS,
+    **ROOM_CHECKS,
 }

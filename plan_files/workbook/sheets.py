@@ -12,15 +12,9 @@ from strategies.models import Strategy
 
 from .book import Column, Sheet
 from .cells import Kind
-from .columns import LINE_EACH, day_column, id_column, words_of, yes_no_column
+from .columns import BY_ID, LINE_EACH, PEOPLE_CELL, day_column, id_column, words_of, yes_no_column
 from .list_sheets import APPROVALS, COVER, FRAMEWORK, PRIORITIES, REFERENCES, SUCCESS, VERSIONS
-
-BY_ID = "The id of its row on that sheet. For a new row there, what you have written in its Id column."
-PEOPLE_CELL = (
-    "Initials, a full name or the title of a post, as on the sheet People, with ; between them. "
-    "What they lead goes in brackets: JK (launch). tbc is a vacancy."
-)
-
+from .room_sheets import AREAS, EVIDENCE, LINKS, MONEY, RISKS
 
 PERSON, POST, ORGANISATION = "Person", "Post", "Organisation"
 STRAND_OUTCOME, KEY_OUTCOME = "Outcome", "Key outcome"
@@ -273,7 +267,9 @@ BOARDS = Sheet(
     ),
 )
 
-SHEETS = (
+PLAN_SHEETS = (
     *(STRATEGY, COVER, VERSIONS, APPROVALS, STRANDS, PRIORITIES, OUTCOMES, DELIVERABLES, DUE_POINTS),
     *(PEOPLE, INDICATORS, TARGETS, READINGS, BOARDS, REFERENCES, FRAMEWORK, SUCCESS),
 )
+"""What boards approve. A frozen copy of a plan has these."""
+SHEETS = (*PLAN_SHEETS, LINKS, RISKS, MONEY, AREAS, EVIDENCE)

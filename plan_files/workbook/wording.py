@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from money.rules import financial_year_typed
+
 from .book import Book, Row
 from .cells import CellProblem, same_cell
 from .matching import overlaid
@@ -19,6 +21,7 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     "Deliverables": ("leads", "alternates", "reporting", "accountable_person"),
     "Indicators": ("owner",),
     "Cover": ("person", "post"),
+    "Risks": ("owner",),
 }
 """Columns that name people and posts."""
 
@@ -30,6 +33,7 @@ def in_own_words(stored: Book, file: Book) -> Book:
     words: dict[tuple[str, str], Callable[[Row, str], str]] = {
         ("Deliverables", "outcome"): _outcomes(outcomes),
         ("Indicators", "key_outcome"): _key_outcomes(outcomes),
+        ("Money", "financial_year"): lambda row, cell: financial_year_typed(cell) or cell,
     }
     words |= {(sheet, key): _people(people) for sheet, keys in PEOPLE.items() for key in keys}
     rows: dict[str, list[Row]] = {}

@@ -12,15 +12,15 @@ from indicators.models import Indicator
 from indicators.small_numbers import hidden_outside
 from plan_files.workbook.book import Book, Sheet
 from plan_files.workbook.export import book_of
-from plan_files.workbook.sheets import SHEETS
+from plan_files.workbook.sheets import PLAN_SHEETS
 from strategies.models import Strategy
 
 from ..models import FrozenPlan
 from .document import FORMAT, PlanDocument, document_of, write_document
 from .more_sheets import MORE_SHEETS, more_of
 
-ALL_SHEETS = (*SHEETS, *MORE_SHEETS)
-"""Sheets of a frozen copy: those of the workbook, and then the lists that it leaves out."""
+ALL_SHEETS = (*PLAN_SHEETS, *MORE_SHEETS)
+"""Sheets of a frozen copy: the plan's own of the workbook, and then the lists that it leaves out."""
 TRIES = 5
 
 
@@ -33,7 +33,7 @@ def plan_now(strategy: Strategy, council: Council) -> PlanDocument:
 
     Email addresses and telephone numbers are left out: a copy stays for ever, and nobody approves them.
     """
-    book = book_of(strategy).without_personal(SHEETS)
+    book = book_of(strategy, rooms=False).without_personal(PLAN_SHEETS)
     whole = Book({**book.rows, **more_of(strategy).rows})
     return document_of(_without_personal_columns(ALL_SHEETS), whole, _hidden(strategy, council, book))
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
-from plan_files.workbook.about import INSIDE, NOT_IN_IT, OUTSIDE
-from plan_files.workbook.sheets import SHEETS
+from plan_files.workbook.about import INSIDE, NOT_IN_A_COPY, OUTSIDE
+from plan_files.workbook.sheets import PLAN_SHEETS
 from plan_files.workbook.tidy import plan_json
 from plan_files.workbook.xlsx import write_xlsx
 from strategies.access import get_strategy
@@ -82,9 +82,9 @@ def workbook_xlsx(request: CouncilRequest, council: str, slug: str, version: UUI
         f"This is the frozen copy of {found.copy.frozen_at:%d %B %Y}, with the SHA-256 {found.copy.sha256}.",
         "If you import it, it changes the plan as it is now back to what it was. The copy stays as it is.",
         INSIDE if whole or not document.hidden else OUTSIDE,
-        f"Not in this workbook: {'; '.join(NOT_IN_IT)}.",
+        f"Not in this workbook: {'; '.join(NOT_IN_A_COPY)}.",
     ]
-    content = write_xlsx(SHEETS, book, about=about, personal=False)
+    content = write_xlsx(PLAN_SHEETS, book, about=about, personal=False)
     return _file(content, f"{council}-{slug}-{_name(found)}.xlsx", XLSX)
 
 

@@ -11,7 +11,7 @@ from django import forms
 from core.ui.editing import EditForm
 from core.ui.forms import Checkboxes, GovDateField
 
-from ..copying import CopyStep
+from ..copying import CopyStep, left_behind
 from ..models import Strand, Strategy
 
 
@@ -24,7 +24,6 @@ class CopyForm(EditForm):
         label="What goes on with them",
         required=False,
         widget=Checkboxes(small=True),
-        help_text="Ratings, updates, versions and approvals stay with the old plan",
     )
 
     def __init__(
@@ -44,6 +43,7 @@ class CopyForm(EditForm):
         offered.label = f"Which {strategy.strand_noun.lower()} goes on?"
         offered.choices = [(str(each.public_id), str(each)) for each in strands]
         parts: Any = self.fields["parts"]
+        parts.help_text = f"{left_behind()} stay with the old plan"
         parts.choices = [(step.name, step.label_for(strategy)) for step in steps]
 
     def clean_strands(self) -> list[UUID]:

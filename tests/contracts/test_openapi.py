@@ -54,13 +54,15 @@ def test_it_is_openapi_3_1():
 
 def test_every_read_of_the_contract_is_described():
     assert sorted(COLLECTIONS) == [
-        *("benchmarks", "boards", "changes", "deliverables", "expected-effects", "indicators", "outcomes"),
+        *("areas", "benchmarks", "boards", "budget-lines", "changes", "deliverables", "evidence"),
+        *("expected-effects", "indicators", "outcomes"),
         *(
             "packs",
             "people",
             "predecessors",
             "progress-updates",
             "readings",
+            "risks",
             "strands",
             "strategies",
             "targets",

@@ -15,11 +15,11 @@ from councils.permissions import Role
 from councils.tenancy import council_context
 from money.actions import LineFacts, add_line
 from money.models import BudgetLine
-from money.rules import Amounts, Total, financial_year_of, financial_year_typed, pounds
+from money.rules import Amounts, Total, ends_before, financial_year_of, financial_year_typed, pounds
 from tests.boards.forms import fields_of
 from tests.factories import DeliverableFactory, PeriodFactory, StrandFactory, StrategyFactory
 from tests.pages import FRAME, main_text_of, text_of
-from tests.truth_tables import parts, read_aloud, truth_table
+from tests.truth_tables import day_or_none, parts, read_aloud, truth_table
 
 LIST, TODAY = "/northport/strategies/plan/money/", date(2016, 7, 8)
 WRITERS = {Role.OFFICER, Role.ADMINISTRATOR}
@@ -63,6 +63,12 @@ def test_the_year_begins_in_april_and_pounds_have_pence():
         financial_year_of(date(2017, 3, 31)) == "2016-17" and financial_year_of(date(2017, 4, 1)) == "2017-18"
     )
     assert pounds(Decimal("-1234.5")) == "−£1,234.50" and financial_year_of(date(2099, 5, 1)) == "2099-00"
+
+
+@pytest.mark.parametrize("row", truth_table("copied-plans", "Which budget lines go on"), ids=read_aloud)
+def test_which_budget_lines_go_on_into_a_copy(row):
+    stays = ends_before(row["Financial year"], day_or_none(row["The new plan starts on"]))
+    assert stays == (row["Goes on"] == "no")
 
 
 @pytest.fixture

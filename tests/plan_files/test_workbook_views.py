@@ -295,10 +295,10 @@ def test_what_is_no_workbook_is_refused(cast, plan):
 def test_downloads_take_a_known_number_of_queries(cast, plan, django_assert_max_num_queries):
     client = cast.client()
     for kind in ("workbook.xlsx", "workbook-csv.zip", "workbook.json"):
-        with django_assert_max_num_queries(38):
+        with django_assert_max_num_queries(54):
             client.get(f"/northport/strategies/plan/{kind}")
     url = uploaded(client, downloaded(client)).url
-    with django_assert_max_num_queries(44):
+    with django_assert_max_num_queries(60):
         client.get(url)
 
 

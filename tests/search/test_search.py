@@ -1,4 +1,6 @@
-"""One search finds plans, strands, deliverables, indicators, boards, people and packs of the council."""
+"""One search finds plans, strands, deliverables, indicators, boards, people, packs, risks, money and evidence."""
+
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -8,7 +10,10 @@ from councils.models import Person
 from councils.permissions import ROLE_PERMISSIONS, Permission, Role
 from councils.tenancy import council_context
 from deliverables.models import Deliverable
-from search.finding import MOST_SHOWN
+from evidence.models import Evidence, InspectionArea
+from money.models import BudgetLine
+from risks.models import Risk
+from search.matching import MOST_SHOWN
 from tests.cast import TODAY
 from tests.factories import (
     BoardFactory,
@@ -44,6 +49,18 @@ def plan(cast):
         IndicatorFactory(strategy=strategy, label="1.1.", title="Persistent absence")
         BoardFactory(name="SEND Board", slug="send-board", aliases=["Partnership group"])
         PersonFactory(initials="ZQ", name="Zara Quill")
+        scores = {
+            f"{when}_{what}": 2 for when in ("inherent", "current") for what in ("likelihood", "impact")
+        }
+        Risk.objects.create(strategy=strategy, number=1, title="Too few psychologists", **scores)
+        BudgetLine.objects.create(
+            strategy=strategy, name="More places", code="CAP-1", financial_year="2016-17"
+        )
+        InspectionArea.objects.create(strategy=strategy, number="2", text="Children wait too long")
+        said = {"strategy": strategy, "added_on": TODAY, "added_at": datetime(2016, 7, 8, 12, tzinfo=UTC)}
+        Evidence.objects.create(title="Questionnaire for parents", address="https://www.example.org/", **said)
+        file = {"file_name": "minutes.pdf", "file_kind": "pdf", "file_sha256": "0" * 64, "file_size": 1}
+        Evidence.objects.create(title="What the board said", **file, **said)
     return strategy
 
 
@@ -68,6 +85,12 @@ def names(cast, words):
         ("zq", ["Zara Quill (ZQ)"]),
         ("quill", ["Zara Quill (ZQ)"]),
         ("send strategy", ["SEND strategy"]),
+        ("psychologists few", ["1 Too few psychologists"]),
+        ("places", ["More places, 2016-17"]),
+        ("cap-1 2016-17", ["More places, 2016-17"]),
+        ("too long", ["2 Children wait too long"]),
+        ("questionnaire parents", ["Questionnaire for parents"]),
+        ("minutes.pdf", ["What the board said"]),
         ("nothing-has-this", []),
         ("100%", []),
         ("o_e", []),
@@ -116,6 +139,23 @@ def test_people_need_the_permission_for_names(cast, plan, monkeypatch):
     assert names(cast, "quill") == []
 
 
+def test_what_stands_beside_a_plan_leads_to_its_page(cast, plan):
+    client = cast.client(Role.READER)
+    for words in ("psychologists", "places", "too long", "questionnaire"):
+        [kind] = search(cast, words).context["found"]
+        address, _, place = kind.hits[0].url.partition("#")
+        page = client.get(address)
+        assert page.status_code == 200
+        assert f'id="{place}"' in page.content.decode() or not place
+
+
+def test_evidence_and_areas_need_the_permission_for_progress(cast, plan, monkeypatch):
+    without = ROLE_PERMISSIONS[Role.READER] - {Permission.PROGRESS_VIEW}
+    monkeypatch.setitem(ROLE_PERMISSIONS, Role.READER, without)
+    assert names(cast, "questionnaire") == names(cast, "too long") == []
+    assert names(cast, "psychologists") == ["1 Too few psychologists"]
+
+
 def test_a_person_leads_to_their_page_and_one_who_was_merged_is_not_found(cast, plan):
     with council_context(cast.council.id):
         zara = Person.objects.get(initials="ZQ")
@@ -143,6 +183,8 @@ def test_another_council_finds_nothing(cast, plan):
     assert cast.outsider_client().get("/northport/search/", {"q": "offer"}).status_code == 404
     answer = cast.outsider_client().get("/southshire/search/", {"q": "offer"})
     assert answer.context["found"] == []
+    for words in ("psychologists", "places", "too long", "questionnaire"):
+        assert cast.outsider_client().get("/southshire/search/", {"q": words}).context["found"] == []
 
 
 def test_queries_do_not_grow_with_what_is_found(cast, plan):
@@ -151,4 +193,4 @@ def test_queries_do_not_grow_with_what_is_found(cast, plan):
         client.get("/northport/search/", {"q": "absence"})
     with CaptureQueriesContext(connection) as many:
         client.get("/northport/search/", {"q": "e"})
-    assert len(many) == len(few) <= 6 + 9
+    assert len(many) == len(few) <= 6 + 13

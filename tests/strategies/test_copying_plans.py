@@ -310,7 +310,7 @@ def test_a_copy_is_one_statement_for_each_table(cast, plan, more, django_assert_
             "deliverables"
         }
         strands = [each.public_id for each in plan.strands.all()]
-        with django_assert_num_queries(35):
+        with django_assert_num_queries(43):
             copy_strategy(
                 strategy=plan,
                 title="New",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from councils.actors import Actor, require
 from councils.log.registry import consequences
@@ -16,15 +16,18 @@ from ...workbook.comparing import SheetChanges
 from ...workbook.whole_plan import Plan
 from .boards import save_boards
 from .deliverables import save_deliverables
+from .evidence import save_areas, save_evidence
 from .figures import save_indicators, save_readings, save_targets
 from .lists import save_lists, save_priorities
 from .people import save_people
 from .plan import save_outcomes, save_strands, save_strategy
+from .risks_and_money import save_links, save_money, save_risks
 from .save import Save, needed
 
 STEPS = (
     *(save_people, save_strategy, save_strands, save_priorities, save_outcomes, save_deliverables),
     *(save_indicators, save_targets, save_readings, save_boards, save_lists),
+    *(save_links, save_risks, save_money, save_areas, save_evidence),
 )
 """In the order in which rows refer to each other."""
 
@@ -38,6 +41,7 @@ def save_workbook(
     reason: str,
     by: Actor,
     today: date,
+    now: datetime,
 ) -> Strategy | None:
     """Save the changes into this plan, or into a new one, and return the plan. Lock the plan before you compare.
 
@@ -46,7 +50,7 @@ def save_workbook(
     for permission in needed(changes):
         require(by, permission)
     by_sheet = {each.sheet.name: each for each in changes if each.any}
-    save = Save(Plan(stored, file), by_sheet, by, today, reason.strip(), strategy)
+    save = Save(Plan(stored, file), by_sheet, by, today, now, reason.strip(), strategy)
     with recorded_as_one(WORKBOOK_IMPORTED, actor=by.reference, reason=save.reason, apart=consequences()):
         for step in STEPS:
             step(save)

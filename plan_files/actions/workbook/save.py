@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from core.refusals import ChangeRefused
@@ -23,6 +23,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "Targets": Permission.INDICATORS_RECORD,
     "Readings": Permission.INDICATORS_RECORD,
     "Boards": Permission.BOARDS_CHANGE,
+    "Evidence": Permission.PROGRESS_RECORD,
 }
 """What changes on a sheet need, besides the permission to change the plan."""
 
@@ -43,6 +44,7 @@ class Save:
     changes: Mapping[str, SheetChanges]
     by: Actor
     today: date
+    now: datetime
     reason: str = ""
     strategy: Strategy | None = None
     objects: dict[str, Any] = field(default_factory=dict)
