@@ -142,7 +142,7 @@ def test_a_criterion_is_judged_corrected_and_removed_and_undone(assessed):
         ({"judge": "", "outside": ""}, "Select who judged it"),
         ({"missing": ""}, "Say what is missing for “Requirements met”"),
         ({"addresses": "example.org"}, "“example.org” must be an address that starts with https://"),
-        ({"level": ""}, "Select rating"),
+        ({"level": ""}, "Select the rating"),
     ],
 )
 def test_nothing_typed_is_lost(assessed, typed, words):

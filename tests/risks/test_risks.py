@@ -149,7 +149,7 @@ def test_a_risk_is_added_changed_removed_and_undone(cast, plan):
     ("sent", "words"),
     [
         ({"title": ""}, "Enter the title"),
-        ({"current_likelihood": ""}, "Select current likelihood"),
+        ({"current_likelihood": ""}, "Select the current likelihood"),
         ({"current_likelihood": "5", "current_impact": "5"}, "The current score, 25, is above the inherent"),
         ({"target_likelihood": "2"}, "Choose both likelihood and impact of the target, or neither"),
         ({"inherent_impact": "6"}, "6"),
@@ -158,7 +158,7 @@ def test_a_risk_is_added_changed_removed_and_undone(cast, plan):
 def test_what_is_wrong_is_said(cast, plan, sent, words):
     response = cast.client().post(f"{LIST}add/", SENT | {"cause": "Because."} | sent)
     assert response.status_code == 422 and "Because." in response.content.decode()
-    assert words in text_of(response).replace("Enter title", "Enter the title")
+    assert words in text_of(response)
 
 
 def test_the_action_refuses_what_the_form_would(cast, plan):
