@@ -269,4 +269,4 @@ def test_the_pages_ask_as_many_queries_for_many_as_for_one(cast, evidence, rows,
                 now="2016-07-08T10:00:00Z",
             )
     assert count() == before
-    assert before == [4, 2, 5, 2]
+    assert before == [4, 3, 5, 2]
