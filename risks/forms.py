@@ -188,7 +188,6 @@ class RegisterForm(forms.Form):
 def _lines(label: str, hint: str) -> forms.CharField:
     return forms.CharField(
         label=label,
-        max_length=400,
         help_text=hint,
         widget=forms.Textarea(attrs={"rows": "6", "class": "govuk-input--width-20"}),
     )
