@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
+from core.periods import words_for_date
 from councils.models import Organisation, Person, Post
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, ListedModel
 from deliverables.models import Deliverable
-from evidence.models import Evidence
+from evidence.models import Evidence, EvidenceUse
 from indicators.models import Indicator
 from strategies.models import Strategy
 
@@ -139,3 +141,17 @@ class JudgementLink(ListedModel):
 
     def __str__(self) -> str:
         return str(self.deliverable or self.indicator or self.evidence or self.label or self.address)
+
+    @classmethod
+    def uses_of_evidence(cls, evidence: Evidence) -> list[EvidenceUse]:
+        """Judgements that rest on evidence (1 query)."""
+        plan = {"council": evidence.council.slug, "slug": evidence.strategy.slug}
+        page = reverse("assessments:assessment", kwargs=plan)
+        rows = cls.objects.filter(evidence=evidence).select_related("judgement__criterion")
+        return [
+            EvidenceUse(
+                f"the judgement of {words_for_date(each.judgement.judged_on)} on {each.judgement.criterion}",
+                f"{page}#criterion-{each.judgement.criterion.public_id}",
+            )
+            for each in rows
+        ]

@@ -74,13 +74,14 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class AreaLine:
-    """One area of the view. `found` is its own evidence and that of its items."""
+    """One area of the view. `own` is the evidence linked to it, `found` this and that of its items."""
 
     area: InspectionArea
     lead: Organisation | None
     partners: Sequence[Organisation]
     boards: Sequence[AreaBoard]
     items: Sequence[ItemLine]
+    own: Found
     found: Found
     missing: Sequence[str]
 
@@ -190,7 +191,8 @@ class _Read:
     def line(self, area: InspectionArea) -> AreaLine:
         partners = self.partners[area.pk]
         items = [self._item(item) for item in self.items[area.pk]]
-        found = Found.joined([Found(self.found["area", area.pk]), *(item.found for item in items)])
+        own = Found(self.found["area", area.pk])
+        found = Found.joined([own, *(item.found for item in items)])
         lead = next((each.organisation for each in partners if each.is_lead), None)
         return AreaLine(
             area=area,
@@ -198,6 +200,7 @@ class _Read:
             partners=[each.organisation for each in partners if not each.is_lead],
             boards=self.boards[area.pk],
             items=items,
+            own=own,
             found=found,
             missing=missing(
                 partners=len(partners),

@@ -15,7 +15,7 @@ from deliverables.models import Deliverable
 from indicators.models import Indicator
 from strategies.models import Strategy
 
-from .models import AreaItem, Evidence, EvidenceLink, InspectionArea
+from .models import AreaItem, Evidence, EvidenceLink, EvidenceUse, InspectionArea
 from .models.evidence import EvidenceQuerySet
 
 Links = Sequence["LinkLine"]
@@ -79,6 +79,16 @@ def evidence_lines(rows: Iterable[Evidence]) -> list[EvidenceLine]:
     for link in link_rows(each.pk for each in evidence) if evidence else ():
         links[link.evidence_id].append(link_line(link))
     return [EvidenceLine(each, links[each.pk]) for each in evidence]
+
+
+def uses_of(evidence: Evidence) -> list[EvidenceUse]:
+    """Where rows of higher rooms name this evidence, so that it cannot be removed (1 query for each kind of row).
+
+    They are found by the foreign keys that lead here. Their models say what uses it (`uses_of_evidence`).
+    """
+    relations: Iterable[Any] = Evidence._meta.related_objects
+    models = (each.related_model for each in relations if each.related_model is not EvidenceLink)
+    return [use for model in models for use in model.uses_of_evidence(evidence)]
 
 
 def evidence_of_plan(strategy: Strategy, *, words: str = "", linked: str = "") -> EvidenceQuerySet:

@@ -51,6 +51,7 @@ class PoundsField(forms.DecimalField):
 class LineForm(EditForm):
     """All that is said of a budget line."""
 
+    in_errors = {"spent_on": "the date to which this was spent"}
     name = forms.CharField(label="Name", max_length=200)
     code = forms.CharField(
         label="Code (optional)",

@@ -86,7 +86,7 @@ class Total:
 
     def words_of(self, name: str) -> str:
         """Sum of one amount in words: "£300.00", "£300.00, 1 line without", or "None"."""
-        known = [amount for line in self.lines if (amount := getattr(line, name)) is not None]
+        known = self.known(name)
         if not known:
             return "None"
         without = len(self.lines) - len(known)
@@ -109,12 +109,26 @@ class Total:
     def saving_words(self) -> str:
         return self.words_of("saving")
 
+    def sum_of(self, name: str) -> Amount:
+        """Sum of what is known of one amount, None if nothing is."""
+        known = self.known(name)
+        return sum(known, Decimal(0)) if known else None
+
+    def known(self, name: str) -> list[Decimal]:
+        return [amount for line in self.lines if (amount := getattr(line, name)) is not None]
+
+    @property
+    def difference(self) -> Amount:
+        """Forecast less planned of the lines that have both, None if none has."""
+        both = self.known("difference")
+        return sum(both, Decimal(0)) if both else None
+
     @property
     def difference_words(self) -> str:
-        both = [each for line in self.lines if (each := line.difference) is not None]
-        if not both:
+        both = self.known("difference")
+        if self.difference is None:
             return "No line has both"
-        words = plan_words(sum(both, Decimal(0)))
+        words = plan_words(self.difference)
         if len(both) == len(self.lines):
             return words
         return f"{words}, of {len(both)} of {count_words(len(self.lines), 'line')}"

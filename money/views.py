@@ -25,8 +25,9 @@ from .access import get_line
 from .actions import add_line, change_line, remove_line
 from .exporters import money_csv
 from .forms import LineForm
+from .headline import headline, more_words
 from .models import BudgetLine
-from .rules import financial_year_of
+from .rules import Total, financial_year_of
 from .summaries import money_lines, years_of
 
 
@@ -44,10 +45,13 @@ def lines(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
     require(request.actor, Permission.PLAN_VIEW)
     strategy = get_strategy(slug)
     years = years_of(strategy)
+    total = Total([each.amounts for year in years for each in year.lines])
     samples = [each.line.sample for year in years for each in year.lines]
     context = {
         "strategy": strategy,
         "years": years,
+        "headline": headline(total, years=len(years)),
+        "more_words": more_words(total),
         "may_change": can(request.actor, Permission.PLAN_CHANGE),
         "trail": _trail(request, strategy)[:-1],
         "has_sample": any(samples),

@@ -74,11 +74,18 @@ class VersionLine:
 
 @dataclass(frozen=True)
 class TableLine:
-    """A row of the version table: the version, the day, and who approved it or which stage it reached."""
+    """An approval in the version table: the day, and who approved the version or which stage it reached."""
+
+    on: date
+    approver: str
+
+
+@dataclass(frozen=True)
+class TableVersion:
+    """A version in the version table with its approvals, of which there may be none."""
 
     label: str
-    on: date | None
-    approver: str
+    lines: Sequence[TableLine]
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,7 @@ class VersionsOfPlan:
 
     lines: Sequence[VersionLine]
     printed: Sequence[PrintedVersion]
-    table: Sequence[TableLine]
+    table: Sequence[TableVersion]
 
     @property
     def published(self) -> VersionLine | None:
@@ -132,7 +139,7 @@ def versions_of(actor: Actor, strategy: Strategy) -> VersionsOfPlan:
     return VersionsOfPlan(
         lines,
         [_printed(row, approvals) for row in reversed(rows) if row.pk not in with_copy],
-        table_lines(actor, rows, approvals),
+        version_table(actor, rows, approvals),
     )
 
 
@@ -184,19 +191,19 @@ def approvals_in_table(strategy: Strategy) -> Iterable[Approval]:
     )
 
 
-def table_lines(actor: Actor, rows: Sequence[Version], approvals: Sequence[Approval]) -> list[TableLine]:
-    """The version table as plans print it: a row for each approval. A version without one has a row of its own."""
+def version_table(actor: Actor, rows: Sequence[Version], approvals: Sequence[Approval]) -> list[TableVersion]:
+    """The version table as plans print it: each version with its approvals."""
     by_version: dict[int, list[Approval]] = defaultdict(list)
     for each in approvals:
         by_version[each.version_id].append(each)
     names = can(actor, Permission.PEOPLE_NAMES)
-    lines: list[TableLine] = []
-    for row in rows:
-        own = by_version[row.pk]
-        lines += [TableLine(row.printed, each.approved_on, _approver(each, names)) for each in own]
-        if not own:
-            lines.append(TableLine(row.printed, None, ""))
-    return lines
+    return [
+        TableVersion(
+            row.printed,
+            [TableLine(each.approved_on, _approver(each, names)) for each in by_version[row.pk]],
+        )
+        for row in rows
+    ]
 
 
 def _approver(approval: Approval, names: bool) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from core.refusals import ChangeRefused
+from core.words import count_words, list_words
 from councils.actors import Actor, require
 from councils.models import Person, Post
 from councils.permissions import Permission
@@ -17,9 +18,11 @@ from councils.tenancy import recorded, remove_named, set_linked
 from deliverables.models import Deliverable
 from strategies.models import Strategy
 
-from .log_phrases import ADDED, CHANGED, REMOVED
-from .models import Risk, RiskLink
-from .rules import Score, score_problem
+from .log_phrases import ADDED, CHANGED, REMOVED, SCALE_CHANGED
+from .models import SCORED, Risk, RiskLink, RiskScale
+from .rules import Scale, ScaleRefused, Score, scale_of, score_problem
+
+NAMED = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +52,7 @@ class RiskFacts:
         }
         if not texts["title"]:
             raise ChangeRefused({"title": "Enter the title"})
+        self._check_steps(RiskScale.current())
         field, problem = score_problem(
             Score(self.inherent_likelihood, self.inherent_impact),
             Score(self.current_likelihood, self.current_impact),
@@ -69,6 +73,12 @@ class RiskFacts:
             "review_on": self.review_on,
             "status": self.status,
         }
+
+    def _check_steps(self, scale: Scale) -> None:
+        for name in SCORED:
+            steps = scale.likelihoods if name.endswith("likelihood") else scale.impacts
+            if (getattr(self, name) or 0) > len(steps):
+                raise ChangeRefused({name: f"Select a step from 1 to {len(steps)}"})
 
     def check_plan(self, strategy: Strategy) -> None:
         for row in self.deliverables:
@@ -106,6 +116,59 @@ def remove_risk(*, risk: Risk, by: Actor) -> None:
     require(by, Permission.PLAN_CHANGE)
     with recorded(REMOVED, actor=by.reference):
         remove_named(risk, {RiskLink: "risk"})
+
+
+def change_scale(
+    *, likelihoods: Sequence[str], impacts: Sequence[str], bands: Sequence[str], by: Actor
+) -> bool:
+    """Change the council's scale, from lines as a person types them. Risks keep their steps. Raises ChangeRefused.
+
+    Returns whether anything has changed. Plans and risks are locked, so that nobody takes a step that goes.
+    """
+    require(by, Permission.PLAN_CHANGE)
+    try:
+        scale = scale_of(likelihoods, impacts, bands)
+    except ScaleRefused as refused:
+        raise ChangeRefused({refused.field: str(refused)}) from None
+    if scale == RiskScale.current():
+        return False
+    list(Strategy.objects.select_for_update().values_list("pk"))
+    list(Risk.objects.select_for_update().values_list("pk"))
+    _check_used("likelihoods", "likelihood", len(scale.likelihoods))
+    _check_used("impacts", "impact", len(scale.impacts))
+    with recorded(SCALE_CHANGED, actor=by.reference):
+        RiskScale.objects.update_or_create(
+            council=by.council,
+            defaults={
+                "likelihoods": list(scale.likelihoods),
+                "impacts": list(scale.impacts),
+                "bands": scale.band_lines,
+            },
+        )
+    RiskScale.forget()
+    return True
+
+
+def _check_used(field: str, what: str, steps: int) -> None:
+    """Refuse to take away a step that a risk has, also a closed one (1 query)."""
+    above = Q()
+    for name in SCORED:
+        if name.endswith(what):
+            above |= Q(**{f"{name}__gt": steps})
+    risks = list(
+        Risk.objects.filter(above).select_related("strategy").order_by("strategy__position", "number")
+    )
+    if not risks:
+        return
+    named = [f"{each.name} ({each.strategy})" for each in risks[:NAMED]]
+    more = [f"{len(risks) - NAMED} more"] if len(risks) > NAMED else []
+    verb = "is" if len(risks) == 1 else "are"
+    raise ChangeRefused(
+        {
+            field: f"{count_words(len(risks), 'risk')} {verb} above step {steps}: {list_words(named + more)}. "
+            f"Change {'its' if len(risks) == 1 else 'their'} {what} first"
+        }
+    )
 
 
 def _link(risk: Risk, facts: RiskFacts) -> None:

@@ -13,9 +13,8 @@ from councils.models import Person, Post
 from deliverables.models import Deliverable
 
 from .actions import RiskFacts
-from .models import SCORED, Risk
-from .rules import IMPACTS, LIKELIHOODS, Band, score_problem
-from .rules.scores import Score
+from .models import SCORED, Risk, RiskScale
+from .rules import Scale, Score, score_problem
 from .summaries import NOBODY, RegisterQuery
 
 NUMBER = "govuk-input--width-5"
@@ -33,12 +32,8 @@ def _text(label: str, hint: str) -> forms.CharField:
 
 
 def _level(moment: str, what: str, *, required: bool = True) -> Any:
-    words = LIKELIHOODS if what == "likelihood" else IMPACTS
-    choices = [("", "Choose" if required else "Not set")]
-    choices += [(str(number), f"{number} {word}") for number, word in words.items()]
-    return forms.TypedChoiceField(
-        label=f"{moment} {what}", choices=choices, coerce=int, empty_value=None, required=required
-    )
+    """A step of the council's scale, which `RiskForm` offers."""
+    return forms.TypedChoiceField(label=f"{moment} {what}", coerce=int, empty_value=None, required=required)
 
 
 class RiskForm(EditForm):
@@ -78,6 +73,7 @@ class RiskForm(EditForm):
     ) -> None:
         shown = _shown(risk, linked) if risk else None
         super().__init__(*args, shown=shown, **kwargs)
+        self._offer_steps(RiskScale.current())
         self.owners: dict[str, Person | Post] = {
             **{str(each.public_id): each for each in people},
             **{str(each.public_id): each for each in posts},
@@ -97,6 +93,13 @@ class RiskForm(EditForm):
             (key, f"{each.name} (dropped)" if each.is_dropped else each.name)
             for key, each in self.deliverables_by_id.items()
         ]
+
+    def _offer_steps(self, scale: Scale) -> None:
+        for name in SCORED:
+            field: Any = self.fields[name]
+            words = scale.likelihoods if name.endswith("likelihood") else scale.impacts
+            steps = [(str(number), f"{number} {word}") for number, word in enumerate(words, 1)]
+            field.choices = [("", "Choose" if field.required else "Not set"), *steps]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -146,11 +149,7 @@ class RegisterForm(forms.Form):
 
     q = forms.CharField(label="Number or words", required=False, max_length=100)
     status = forms.ChoiceField(label="Status", required=False, choices=[("", "All"), *Risk.Status.choices])
-    band = forms.ChoiceField(
-        label="Current score",
-        required=False,
-        choices=[("", "All"), *((each.value, each.word) for each in reversed(Band))],
-    )
+    band = forms.ChoiceField(label="Current score", required=False)
     owner = forms.ChoiceField(label="Owner", required=False)
     overdue = forms.BooleanField(label="Review overdue", required=False)
 
@@ -158,6 +157,9 @@ class RegisterForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["owner"]
         field.choices = [("", "Anyone"), (NOBODY, "No owner named"), *owners]
+        band: Any = self.fields["band"]
+        bands = reversed(RiskScale.current().bands)
+        band.choices = [("", "All"), *((each.key, each.word) for each in bands)]
 
     @property
     def in_sight(self) -> list[Any]:
@@ -181,3 +183,40 @@ class RegisterForm(forms.Form):
             owner=asked.get("owner", ""),
             overdue=asked.get("overdue", False),
         )
+
+
+def _lines(label: str, hint: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        widget=forms.Textarea(attrs={"rows": "6", "class": "govuk-input--width-20"}),
+    )
+
+
+class ScaleForm(EditForm):
+    """The council's scale of risks, one step or band a line."""
+
+    in_errors = {
+        "likelihoods": "the steps of likelihood",
+        "impacts": "the steps of impact",
+        "bands": "the bands of the score",
+    }
+    likelihoods = _lines("Steps of likelihood", "3 to 6 words, one a line, from the lowest")
+    impacts = _lines("Steps of impact", "3 to 6 words, one a line, from the lowest")
+    bands = _lines(
+        "Bands of the score",
+        "2 to 6, one a line, from the lowest: a word and its highest score, such as Medium 9. The last band has all "
+        "higher scores, so it needs no number",
+    )
+
+    @property
+    def scale_lines(self) -> dict[str, list[str]]:
+        return {name: self.cleaned_data[name].splitlines() for name in ("likelihoods", "impacts", "bands")}
+
+    @staticmethod
+    def shown_of(scale: Scale) -> dict[str, str]:
+        return {
+            "likelihoods": "\n".join(scale.likelihoods),
+            "impacts": "\n".join(scale.impacts),
+            "bands": "\n".join(scale.band_lines),
+        }

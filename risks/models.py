@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from councils.models import Person, Post
-from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
+from councils.tenancy import (
+    CouncilForeignKey,
+    CouncilManager,
+    CouncilModel,
+    CouncilQuerySet,
+    council_manager,
+    forget_in_context,
+    kept_in_context,
+)
 from deliverables.models import Deliverable
 from strategies.models import Strategy
 
-from .rules import Score
+from .rules import MOST_STEPS, USUAL, Scale, Score, scale_of
 
-ONE_TO_FIVE = (MinValueValidator(1), MaxValueValidator(5))
+STEPS = (MinValueValidator(1), MaxValueValidator(MOST_STEPS))
 SCORED = (
     *("inherent_likelihood", "inherent_impact"),
     *("current_likelihood", "current_impact"),
@@ -25,8 +34,46 @@ SCORED = (
 )
 
 
-def _from_one_to_five(**options: Any) -> Any:
-    return models.PositiveSmallIntegerField(validators=ONE_TO_FIVE, **options)
+def _step(**options: Any) -> Any:
+    return models.PositiveSmallIntegerField(validators=STEPS, **options)
+
+
+class RiskScale(CouncilModel):
+    """The council's own scale for the risks of all its plans. Without a row it is the usual one.
+
+    Words are from the lowest step. Bands are lines as a person types them: "Low 4", and the last one without a number.
+    """
+
+    likelihoods = ArrayField(models.CharField(max_length=40))
+    impacts = ArrayField(models.CharField(max_length=40))
+    bands = ArrayField(models.CharField(max_length=50))
+
+    objects = CouncilManager()
+
+    log_name = "Scale of risks"
+
+    class Meta:
+        verbose_name = "scale of risks"
+        verbose_name_plural = "scales of risks"
+        constraints = [models.UniqueConstraint(fields=["council"], name="riskscale_once")]
+
+    def __str__(self) -> str:
+        return "Scale of risks"
+
+    @classmethod
+    def current(cls) -> Scale:
+        """The council's scale (1 query in a transaction, however often it is asked)."""
+        return kept_in_context("risks.scale", cls._read)
+
+    @classmethod
+    def _read(cls) -> Scale:
+        own = cls.objects.first()
+        return scale_of(own.likelihoods, own.impacts, own.bands) if own else USUAL
+
+    @staticmethod
+    def forget() -> None:
+        """Read it again next time."""
+        forget_in_context("risks.scale")
 
 
 class RiskQuerySet(CouncilQuerySet["Risk"]):
@@ -58,12 +105,12 @@ class Risk(CouncilModel):
     cause = models.TextField(blank=True)
     event = models.TextField(blank=True)
     effect = models.TextField(blank=True)
-    inherent_likelihood = _from_one_to_five()
-    inherent_impact = _from_one_to_five()
-    current_likelihood = _from_one_to_five()
-    current_impact = _from_one_to_five()
-    target_likelihood = _from_one_to_five(null=True, blank=True)
-    target_impact = _from_one_to_five(null=True, blank=True)
+    inherent_likelihood = _step()
+    inherent_impact = _step()
+    current_likelihood = _step()
+    current_impact = _step()
+    target_likelihood = _step(null=True, blank=True)
+    target_impact = _step(null=True, blank=True)
     mitigation = models.TextField(blank=True)
     owner = CouncilForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="risks")
     owner_post = CouncilForeignKey(
@@ -88,9 +135,9 @@ class Risk(CouncilModel):
             ),
             *(
                 models.CheckConstraint(
-                    condition=Q(**{f"{name}__gte": 1, f"{name}__lte": 5})
+                    condition=Q(**{f"{name}__gte": 1, f"{name}__lte": MOST_STEPS})
                     | (Q(**{name: None}) if name.startswith("target") else Q()),
-                    name=f"risk_{name}_1_to_5",
+                    name=f"risk_{name}_is_a_step",
                 )
                 for name in SCORED
             ),
@@ -113,17 +160,17 @@ class Risk(CouncilModel):
 
     @property
     def inherent(self) -> Score:
-        return Score(self.inherent_likelihood, self.inherent_impact)
+        return Score(self.inherent_likelihood, self.inherent_impact, RiskScale.current())
 
     @property
     def current(self) -> Score:
-        return Score(self.current_likelihood, self.current_impact)
+        return Score(self.current_likelihood, self.current_impact, RiskScale.current())
 
     @property
     def target(self) -> Score | None:
         if self.target_likelihood is None or self.target_impact is None:
             return None
-        return Score(self.target_likelihood, self.target_impact)
+        return Score(self.target_likelihood, self.target_impact, RiskScale.current())
 
     @property
     def owned_by(self) -> Person | Post | None:

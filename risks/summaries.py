@@ -7,15 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from deliverables.models import Deliverable
 from strategies.models import Strategy
 
-from .models import Risk, RiskLink, RiskQuerySet
+from .models import Risk, RiskLink, RiskQuerySet, RiskScale
 from .rules import Band, is_above_target, is_review_overdue
-from .rules.scores import scores_in
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,10 @@ class RiskLine:
 
 @dataclass(frozen=True)
 class RegisterQuery:
-    """What the register is narrowed to. Empty parts keep all risks. `owner` is a public id, or "nobody"."""
+    """What the register is narrowed to. Empty parts keep all risks.
+
+    `band` is the key of a band of the current score, and `owner` a public id, or "nobody".
+    """
 
     words: str = ""
     status: str = ""
@@ -58,10 +60,9 @@ def risks_of(strategy: Strategy, query: RegisterQuery, *, today: date) -> RiskQu
         rows = rows.filter(found)
     if query.status:
         rows = rows.filter(status=query.status)
-    if query.band:
+    if query.band and (band := RiskScale.current().band_named(query.band)):
         score = F("current_likelihood") * F("current_impact")
-        lowest, highest = scores_in(Band(query.band))
-        rows = rows.filter(GreaterThanOrEqual(score, lowest), LessThanOrEqual(score, highest))
+        rows = rows.filter(GreaterThanOrEqual(score, band.lowest), LessThanOrEqual(score, band.highest))
     if query.owner == NOBODY:
         rows = rows.filter(owner=None, owner_post=None)
     elif query.owner:
@@ -92,6 +93,56 @@ def risk_line(risk: Risk, deliverables: Sequence[Deliverable], *, today: date) -
         ),
         review_overdue=is_review_overdue(is_open=risk.is_open, review_on=risk.review_on, today=today),
         deliverables=deliverables,
+    )
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """How many open risks have one likelihood and one impact now."""
+
+    count: int
+    score: int
+    band: Band
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A step of likelihood, with a cell for each step of impact."""
+
+    step: int
+    word: str
+    cells: Sequence[MatrixCell]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Open risks of a plan by their current likelihood, the highest first, and impact, the lowest first."""
+
+    impacts: Sequence[str]
+    rows: Sequence[MatrixRow]
+    count: int
+
+
+def matrix_of(strategy: Strategy) -> Matrix:
+    """How many open risks of the plan are where on the council's scale (1 query, and the scale)."""
+    scale = RiskScale.current()
+    rows = Risk.objects.filter(strategy=strategy, status=Risk.Status.OPEN)
+    grouped = rows.values_list("current_likelihood", "current_impact").annotate(count=Count("pk")).order_by()
+    counts = {(likelihood, impact): count for likelihood, impact, count in grouped}
+    return Matrix(
+        impacts=scale.impacts,
+        rows=[
+            MatrixRow(
+                step,
+                word,
+                [
+                    MatrixCell(counts.get((step, impact), 0), step * impact, scale.band_of(step * impact))
+                    for impact in range(1, len(scale.impacts) + 1)
+                ],
+            )
+            for step, word in reversed(list(enumerate(scale.likelihoods, 1)))
+        ],
+        count=sum(counts.values()),
     )
 
 

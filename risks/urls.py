@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from .views import register, risks
 
 app_name = "risks"
 
@@ -8,10 +8,11 @@ PLAN = "strategies/<slug:slug>/risks/"
 ONE = "risks/<uuid:risk>/"
 
 urlpatterns = [
-    path(PLAN, views.register, name="list"),
-    path(f"{PLAN}risks.csv", views.register_file, name="csv"),
-    path(f"{PLAN}add/", views.add, name="add"),
-    path(ONE, views.one, name="risk"),
-    path(f"{ONE}change/", views.change, name="change"),
-    path(f"{ONE}remove/", views.remove, name="remove"),
+    path(PLAN, register.register, name="list"),
+    path(f"{PLAN}risks.csv", register.register_file, name="csv"),
+    path(f"{PLAN}scale/", register.scale, name="scale"),
+    path(f"{PLAN}add/", risks.add, name="add"),
+    path(ONE, risks.one, name="risk"),
+    path(f"{ONE}change/", risks.change, name="change"),
+    path(f"{ONE}remove/", risks.remove, name="remove"),
 ]

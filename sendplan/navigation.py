@@ -44,7 +44,7 @@ BELONGS_ELSEWHERE = {
             *("inspection", "add_area", "change_area", "area_items", "remove_area"),
         )
     },
-    **{f"risks:{page}": "strategies:list" for page in ("list", "add", "risk", "change", "remove")},
+    **{f"risks:{page}": "strategies:list" for page in ("list", "scale", "add", "risk", "change", "remove")},
     **{f"money:{page}": "strategies:list" for page in ("list", "add", "change", "remove")},
     **{
         f"plan_files:{page}": "strategies:list"

@@ -62,6 +62,7 @@ def _by_key(rows: Any) -> dict[str, Any]:
 
 
 class JudgementForm(EditForm):
+    in_errors = {"judged_on": "the date it was judged", "reason": "the reason", "outside": "the name"}
     level = forms.ChoiceField(label="Rating", widget=Radios)
     judged_on = GovDateField(label="Judged on")
     judge = forms.ChoiceField(label="Judged by", error_messages={"required": "Select who judged it"})

@@ -69,9 +69,11 @@ class GovDateBoundField(BoundField):
 class GovDateField(forms.Field):
     """A date typed as day, month (number or name) and four-figure year.
 
-    Errors say what is missing or impossible: "Forecast date must include a month".
+    Errors say what is missing or impossible: "Forecast date must include a month". They begin with `subject`, which the
+    form may set, or with the label.
     """
 
+    subject = ""
     widget = GovDateInput
     bound_field_class = GovDateBoundField
 
@@ -115,7 +117,7 @@ class GovDateField(forms.Field):
             raise _error(f"{self._name()} must be a real date", "invalid", PARTS) from None
 
     def _name(self) -> str:
-        return str(self.label or "Date")
+        return self.subject or str(self.label or "Date")
 
     def _required(self) -> str:
         own = self.error_messages["required"]

@@ -1,7 +1,8 @@
 """GOV.UK forms: the renderer, radios and checkboxes with hints, and errors that say what to do."""
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -72,21 +73,28 @@ class Checkboxes(HintedChoices, forms.CheckboxSelectMultiple):
 class PlainErrors(forms.BaseForm):
     """Mixin: replace Django's "This field is required." with "Enter the forecast date" and similar.
 
-    Messages set on the form's own fields are kept.
+    Errors are made from labels. Where a label is a question, or no noun ("Due on"), `in_errors` says what errors call its
+    field: `{"due_on": "the date it is due"}`. Messages set on the form's own fields are kept.
     """
+
+    in_errors: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            words = _in_sentence(str(field.label or name.replace("_", " ")))
+            label = _without_remark(str(field.label or name.replace("_", " ")))
+            words = self.in_errors.get(name) or _with_article(_in_sentence(label))
+            subject = _capitalised(self.in_errors.get(name, label))
             verb = "Select" if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) else "Enter"
-            whole = {"invalid": f"{_capitalised(words)} must be a whole number"}
+            if isinstance(field, GovDateField):
+                field.subject = subject
+            is_whole = isinstance(field, forms.IntegerField) and not isinstance(field, forms.DecimalField)
             for code, message in {
-                **(whole if isinstance(field, forms.IntegerField) else {}),
+                **({"invalid": f"{subject} must be a whole number"} if is_whole else {}),
                 "required": f"{verb} {words}",
-                "max_length": f"{_capitalised(words)} must be %(limit_value)d characters or fewer",
-                "max_value": f"{_capitalised(words)} must be %(limit_value)s or less",
-                "min_value": f"{_capitalised(words)} must be %(limit_value)s or more",
+                "max_length": f"{subject} must be %(limit_value)d characters or fewer",
+                "max_value": f"{subject} must be %(limit_value)s or less",
+                "min_value": f"{subject} must be %(limit_value)s or more",
             }.items():
                 if code not in _own_messages(field):
                     field.error_messages[code] = message
@@ -109,6 +117,19 @@ def _own_messages(field: forms.Field) -> Sequence[str]:
     for base in reversed(type(field).__mro__):
         inherited.update(getattr(base, "default_error_messages", {}))
     return [code for code, message in field.error_messages.items() if message != inherited.get(code)]
+
+
+def _without_remark(label: str) -> str:
+    """Label without what follows it in brackets: "Reason (optional)" becomes "Reason"."""
+    return re.sub(r"\s*\((optional|£|needed[^)]*)\)$", "", label)
+
+
+def _with_article(words: str) -> str:
+    """Label in a sentence as what somebody enters: "title" becomes "the title", "what is owed" stays."""
+    return words if words.split(" ")[0].lower() in _NEED_NO_ARTICLE else f"the {words}"
+
+
+_NEED_NO_ARTICLE = ("a", "an", "the", "its", "our", "your", "how", "what", "when", "which", "who", "why")
 
 
 def _in_sentence(label: str) -> str:

@@ -28,17 +28,31 @@ NEW_PASSWORD = (
 AGAIN = ("New password again", "")
 
 
+YOURS = {
+    "login": "your email address",
+    "email": "your email address",
+    "password": "your password",
+    "oldpassword": "your current password",
+    "password1": "your new password",
+    "password2": "your new password again",
+}
+
+
 class SignIn(PlainErrors, PlainWords, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is not annotated
+    in_errors = YOURS
     words = {"login": EMAIL, "password": ("Password", "")}
 
 
 class ResetPassword(PlainErrors, PlainWords, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+    in_errors = YOURS
     words = {"email": EMAIL}
 
 
 class ChooseNewPassword(PlainErrors, PlainWords, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    in_errors = YOURS
     words = {"password1": NEW_PASSWORD, "password2": AGAIN}
 
 
 class ChangePassword(PlainErrors, PlainWords, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+    in_errors = YOURS
     words = {"oldpassword": ("Current password", ""), "password1": NEW_PASSWORD, "password2": AGAIN}

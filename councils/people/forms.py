@@ -113,6 +113,7 @@ class OrganisationForm(EditForm):
 class PostForm(EditForm):
     """Add or change a post."""
 
+    in_errors = {"held_from": "the first day in the post"}
     title = forms.CharField(
         label="Title", max_length=200, error_messages={"required": "Enter the post's title"}
     )
@@ -193,6 +194,7 @@ class MergeForm(EditForm):
 class HandOverForm(EditForm):
     """Choose what is handed over, and to whom."""
 
+    in_errors = {"left_on": "the last day"}
     chosen = forms.MultipleChoiceField(
         label="What is handed over?", required=False, widget=Checkboxes(small=True)
     )

@@ -8,10 +8,11 @@ empty page.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.db import connection, transaction
 
@@ -28,12 +29,14 @@ class OtherCouncil(RuntimeError):
 class CouncilContext:
     """Council of the current transaction. Set `failed` to roll the transaction back when it ends.
 
-    `nouns` are the council's own words for "strand" and "deliverable", where pages are made.
+    `nouns` are the council's own words for "strand" and "deliverable", where pages are made. `kept` has what
+    `kept_in_context` has read.
     """
 
     council_id: int
     failed: bool = False
     nouns: Mapping[str, str] = field(default_factory=dict)
+    kept: dict[str, object] = field(default_factory=dict)
 
 
 _current: ContextVar[CouncilContext | None] = ContextVar("council", default=None)
@@ -61,6 +64,27 @@ def own_noun(noun: str) -> str:
     if not word:
         return noun
     return word if noun[:1].isupper() else word.lower()
+
+
+Kept = TypeVar("Kept")
+
+
+def kept_in_context(key: str, load: Callable[[], Kept]) -> Kept:
+    """What `load` reads, read once for the current context. For settings that many rows of a council share."""
+    context = _current.get()
+    if context is None:
+        raise NoCouncil("No council is set: open council_context(council.id) around this.")
+    if key not in context.kept:
+        context.kept[key] = load()
+    found: Kept = context.kept[key]  # type: ignore[assignment]  # the key says what it is
+    return found
+
+
+def forget_in_context(key: str) -> None:
+    """Read it again next time, because it has changed."""
+    context = _current.get()
+    if context is not None:
+        context.kept.pop(key, None)
 
 
 @contextmanager

@@ -74,6 +74,7 @@ class LeadForm(RefusableForm):
 class DueForm(RefusableForm):
     """Form to move due dates, with a reason."""
 
+    in_errors = {"months": "the number of months"}
     parts = forms.MultipleChoiceField(
         label="Which parts are you moving?",
         widget=Checkboxes(small=True),

@@ -24,6 +24,7 @@ HINTS = {
 class LinkForm(EditForm):
     """What a deliverable is linked to, how, and a note. `rows` are those to choose from, in plan order."""
 
+    in_errors = {"kind": "how it is linked", "other": "which one it is linked to"}
     kind = forms.ChoiceField(
         label="How is it linked?", choices=LinkKind.choices(), widget=Radios(hints=HINTS)
     )

@@ -65,6 +65,7 @@ def shown(deliverable: Deliverable) -> dict[str, Any]:
 class DeliverableForm(EditForm):
     """One deliverable. People and due dates are rows of fields, with empty ones at the end to add more."""
 
+    in_errors = {"refers_to": "what it refers to"}
     number = forms.CharField(
         label="Number",
         required=False,

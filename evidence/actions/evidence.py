@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 
 from core.periods import words_for_date
 from core.refusals import ChangeRefused
+from core.words import list_words
 from councils.actors import Actor, require
 from councils.files import delete_unused_evidence, store_evidence
 from councils.models import Council
@@ -22,6 +21,7 @@ from strategies.models import Strategy
 from ..log_phrases import ADDED, CHANGED, LINKED, REMOVED
 from ..models import Evidence, EvidenceLink
 from ..rules import FileRefused, address_problem, file_type
+from ..summaries import uses_of
 from .links import LinkedTo, write_links
 
 LINK_COLUMNS = ("deliverable_id", "indicator_id", "area_id")
@@ -135,12 +135,9 @@ def remove_evidence(*, evidence: Evidence, by: Actor) -> None:
 
 
 def _check_unused(evidence: Evidence) -> None:
-    """Find what names it by the foreign keys that lead here (1 query for each)."""
-    relations: Iterable[Any] = Evidence._meta.related_objects
-    for each in relations:
-        used = each.related_model
-        if used is not EvidenceLink and used.objects.filter(**{each.field.name: evidence}).exists():
-            raise ChangeRefused(f"This is {used._meta.verbose_name}. Take it out there before you remove it.")
+    if uses := uses_of(evidence):
+        places = list_words([each.words for each in uses])
+        raise ChangeRefused(f"This is used in {places}. Take it out there before you remove it.")
 
 
 def forget_files(*, council: Council, also_used: str = "") -> None:

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from councils.models import Council
 
+from ..area_evidence import items_for
 from ..inspection import AreaLine, InspectionView
 from ..models import Evidence
 
@@ -101,7 +102,7 @@ def _order(evidence: Evidence) -> tuple[date, int]:
 
 def _entry(evidence: Evidence, line: AreaLine, paths: Mapping[int, str], names: bool) -> Entry:
     added_by = str(evidence.added_by) if names and evidence.added_by else ""
-    items = [item.name for item in line.items if evidence.pk in item.found.days]
+    items = [item.name for item in items_for(line, evidence)]
     return Entry(evidence, paths.get(evidence.pk, ""), added_by, items)
 
 

@@ -54,6 +54,7 @@ def _address() -> forms.CharField:
 class AddEvidenceForm(EditForm):
     """New evidence: a file or an address."""
 
+    in_errors = {"of_on": "the date that it is of"}
     title = _title()
     shows = _shows()
     of_on = _of_on()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +18,13 @@ from strategies.models import Strategy
 from ..rules.addresses import MAX_ADDRESS
 from ..rules.file_types import FileType
 from .areas import InspectionArea
+
+
+class EvidenceUse(NamedTuple):
+    """Where a row of another room names evidence: in words, with the address of its page."""
+
+    words: str
+    url: str
 
 
 class EvidenceQuerySet(CouncilQuerySet["Evidence"]):

@@ -25,7 +25,7 @@ from ..forms import AddEvidenceForm, ChangeEvidenceForm, EvidenceFilterForm
 from ..forms.ticks import label_of
 from ..models import Evidence
 from ..rules import FileType
-from ..summaries import evidence_lines, evidence_of_plan
+from ..summaries import evidence_lines, evidence_of_plan, uses_of
 from .trails import evidence_trail, evidence_url, one_trail
 
 PER_PAGE = 50
@@ -57,13 +57,14 @@ def evidence_list(request: CouncilRequest, council: str, slug: str) -> HttpRespo
 
 @require_safe
 def one(request: CouncilRequest, council: str, evidence: UUID) -> HttpResponse:
-    """One piece of evidence with what it is for (2 queries)."""
+    """One piece of evidence with what it is for and where it is used (3 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     found = get_evidence(evidence)
     [line] = evidence_lines([found])
     context = {
         "evidence": found,
         "line": line,
+        "uses": uses_of(found),
         "may_change": can(request.actor, Permission.PROGRESS_RECORD),
         "names": can(request.actor, Permission.PEOPLE_NAMES),
         "trail": one_trail(request, found)[:-1],
@@ -190,10 +191,14 @@ def change(request: CouncilRequest, council: str, evidence: UUID) -> HttpRespons
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: CouncilRequest, council: str, evidence: UUID) -> HttpResponse:
-    """Remove evidence, with its file."""
+    """Remove evidence, with its file. If another room uses it, the page says where instead of a button."""
     require(request.actor, Permission.PROGRESS_RECORD)
     found = get_evidence(evidence, lock=request.method == "POST")
     form = EditForm(request.POST or None)
+    uses = uses_of(found)
+    if uses and request.method != "POST":
+        trail = [*one_trail(request, found), "Remove this evidence?"]
+        return render(request, "evidence/in_use.html", {"evidence": found, "uses": uses, "trail": trail})
 
     def act() -> str:
         remove_evidence(evidence=found, by=request.actor)

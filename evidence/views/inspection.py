@@ -21,6 +21,7 @@ from strategies.access import get_strategy
 from strategies.models import Strategy
 
 from ..access import get_area
+from ..area_evidence import areas_with_evidence
 from ..bundle import MAX_BUNDLE_MB, BundleRefused, bundle_contents, write_bundle
 from ..inspection import evidence_in, inspection_view
 from ..models import InspectionArea
@@ -32,7 +33,7 @@ IN_MEMORY = 5 * 1024 * 1024
 
 @require_safe
 def inspection(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """Each area with who is accountable, what answers it and its evidence (at most 12 queries)."""
+    """Each area with who is accountable, what answers it and its evidence (at most 13 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     require(request.actor, Permission.INDICATORS_VIEW)
     strategy = get_strategy(slug)
@@ -40,6 +41,7 @@ def inspection(request: CouncilRequest, council: str, slug: str) -> HttpResponse
     context = {
         "strategy": strategy,
         "view": view,
+        "areas": areas_with_evidence(view, evidence_in(view)) if view.lines else [],
         "may_change": can(request.actor, Permission.PLAN_CHANGE),
         "may_add": can(request.actor, Permission.PROGRESS_RECORD),
         "most_megabytes": MAX_BUNDLE_MB,

@@ -26,6 +26,7 @@ CHOOSE = ("", "Choose")
 class FileForm(RefusableForm):
     """A statistics file with its release."""
 
+    in_errors = {"published_on": "the date it was published"}
     file = forms.FileField(
         label="Statistics file",
         help_text="A CSV from “Explore education statistics”, up to 20 MB",

@@ -14,6 +14,7 @@ from .values import YEARS_AHEAD, YEARS_BACK, PeriodForm
 class BreakForm(PeriodForm):
     """From which period on figures are measured in another way."""
 
+    in_errors = {"day": "the day"}
     note = forms.CharField(
         label="What changed",
         required=False,

@@ -19,6 +19,7 @@ from .values import figure_field, plain
 class EffectForm(EditForm):
     """Direction, size and horizon of an effect, how sure people are of it, and on what evidence."""
 
+    in_errors = {"horizon_on": "the day from which it counts", "evidence": "the evidence"}
     direction = forms.ChoiceField(
         label="Direction",
         choices=ExpectedEffect.Direction.choices,

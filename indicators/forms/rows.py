@@ -27,6 +27,7 @@ SHORT = {"class": "govuk-input--width-10"}
 class IndicatorForm(EditForm):
     """One row of a table."""
 
+    in_errors = {"comparator": "the words for what it is compared with"}
     place = forms.ChoiceField(
         label="Place in the table",
         help_text="Under a key outcome of the main table, in the secondary table, or below another row",

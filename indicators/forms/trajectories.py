@@ -35,6 +35,7 @@ FIRST_NAME = "Expected course"
 class ShiftFields(EditForm):
     """Base of forms with the fields of a scenario. `effects` can be shifted."""
 
+    in_errors = {"shift_months": "the number of months"}
     shift_months = forms.IntegerField(
         label="Months later",
         required=False,
@@ -78,6 +79,7 @@ class ScenarioForm(ShiftFields):
 class TrajectoryForm(ShiftFields):
     """The baseline of a trajectory and what is assumed. A scenario also has its shift and may become the main one."""
 
+    in_errors = {**ShiftFields.in_errors, "period_kind": "what the levels are for"}
     name = forms.CharField(label="Name", max_length=100)
     baseline_value = figure_field("Baseline")
     baseline_on = GovDateField(label="Day of the baseline")

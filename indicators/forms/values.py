@@ -46,6 +46,7 @@ def figure_field(label: str, help_text: str = "", decimals: int = 4) -> forms.De
 class PeriodForm(EditForm):
     """Base of forms that are about a period. `day` is for a census date."""
 
+    in_errors = {"day": "the day"}
     period = forms.ChoiceField(label="Period", required=False)
     day = GovDateField(
         label="Or a day", required=False, help_text="For a census or a year-end, such as 31 3 2017"
@@ -195,6 +196,7 @@ class ReadingForm(PeriodForm):
 class TargetForm(PeriodForm):
     """A target for the end of a period."""
 
+    in_errors = {**PeriodForm.in_errors, "borrowed_from": "the name of the benchmark"}
     value = figure_field("Target", "Leave it empty if it is not set yet")
     tolerance = figure_field(
         "Tolerance", "By how much the target may be missed and still be amber, in the same unit"
@@ -223,6 +225,7 @@ class TargetForm(PeriodForm):
 class ConfidenceForm(EditForm):
     """A forecast of whether a target will be met."""
 
+    in_errors = {"rag": "whether the target will be met"}
     rag = forms.ChoiceField(
         label="Will the target be met?",
         choices=[(rag.value, rag.word) for rag in (Rag.GREEN, Rag.AMBER, Rag.RED)],

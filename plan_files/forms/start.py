@@ -27,6 +27,7 @@ NEW_PLAN = ("title", "kind", "strand_noun", "deliverable_noun", "starts_on", "en
 class StartForm(RefusableForm):
     """The plan that the file goes into, or the cover of a new one, and a file or text."""
 
+    in_errors = {"plan": "which plan it is for"}
     plan = forms.ChoiceField(label="Which plan is it for?", widget=Radios())
     title = forms.CharField(
         label="Title of the plan", required=False, max_length=300, help_text="As printed on its cover"

@@ -51,6 +51,7 @@ class DecisionForm(EditForm):
 class ReasonForm(EditForm):
     """Why something is taken back."""
 
+    in_errors = {"reason": "the reason"}
     reason = forms.CharField(
         label="Why?",
         max_length=1000,

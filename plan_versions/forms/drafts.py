@@ -40,6 +40,7 @@ class VersionForm(EditForm):
 class StepForm(RowForm):
     """One step of approval."""
 
+    in_errors = {"words": "the words as printed"}
     turn = forms.IntegerField(
         label="Place in the order",
         min_value=1,

@@ -21,6 +21,7 @@ from ..actions import add_version, change_version, delete_version, save_steps
 from ..actions.checks import steps_of
 from ..forms import StepForm, VersionForm, choices_of_approvers, shown_steps
 from ..models import PlanVersion
+from ..summaries import line_of
 from .trails import list_url, version_trail, version_url, versions_trail
 
 
@@ -62,11 +63,27 @@ def add(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
     )
 
 
+def _fixed(request: CouncilRequest, version: PlanVersion, heading: str, *, shows_steps: bool) -> HttpResponse:
+    """What of a version that is no draft any more can only be read (4 queries)."""
+    context = {
+        "strategy": version.strategy,
+        "version": version,
+        "line": line_of(request.actor, version),
+        "heading": heading,
+        "shows_steps": shows_steps,
+        "trail": [*version_trail(request, version), heading],
+        "url": version_url(request, version),
+    }
+    return render(request, "plan_versions/fixed.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: CouncilRequest, council: str, slug: str, version: UUID) -> HttpResponse:
-    """Change the label and the note of a draft (2 queries to show)."""
+    """Change the label and the note of a draft (2 queries to show). Of another version they are only shown."""
     require(request.actor, Permission.PLAN_CHANGE)
     found = get_version(request.actor, plan_of(request, slug), version)
+    if request.method != "POST" and not found.is_draft:
+        return _fixed(request, found, "Label and note", shows_steps=False)
     form = VersionForm(request.POST or None, shown={"label": found.label, "note": found.note})
 
     def act() -> str:
@@ -87,10 +104,12 @@ def change(request: CouncilRequest, council: str, slug: str, version: UUID) -> H
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def steps(request: CouncilRequest, council: str, slug: str, version: UUID) -> HttpResponse:
-    """Say who approves a draft, and in which order (8 queries to show)."""
+    """Say who approves a draft, and in which order (8 queries to show). Of another version they are only shown."""
     require(request.actor, Permission.PLAN_CHANGE)
     strategy = plan_of(request, slug)
     found = get_version(request.actor, strategy, version)
+    if request.method != "POST" and not found.is_draft:
+        return _fixed(request, found, "Who approves it, and in which order", shows_steps=True)
     offered, by_id = choices_of_approvers(strategy)
     form: EditRows[StepForm] = EditRows(
         StepForm,

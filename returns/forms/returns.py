@@ -18,6 +18,11 @@ from .who import Who, key_of
 
 
 class ReturnForm(EditForm):
+    in_errors = {
+        "owed_to": "who it is owed to",
+        "due_on": "the date it is due",
+        "repeats": "how often it is owed",
+    }
     title = forms.CharField(
         label="What is owed", max_length=200, help_text="Such as Quarterly progress report"
     )
@@ -66,6 +71,7 @@ class ReturnForm(EditForm):
 
 
 class SendingForm(EditForm):
+    in_errors = {"sent_on": "the date it was sent", "sent_by": "who sent it"}
     sent_on = GovDateField(label="Sent on")
     sent_by = forms.ChoiceField(label="Sent by")
     reference = forms.CharField(label="Reference", required=False, max_length=100)

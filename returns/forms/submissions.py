@@ -20,6 +20,7 @@ from .who import Who, key_of
 
 
 class SubmissionForm(EditForm):
+    in_errors = {"submitted_to": "who it is submitted to"}
     title = forms.CharField(
         label="What is submitted", max_length=200, help_text="Such as First submission of the reform plan"
     )
@@ -56,6 +57,7 @@ class SubmissionForm(EditForm):
 class StepForm(EditForm):
     """The day of a step, with a note."""
 
+    in_errors = {"taken_on": "the day"}
     taken_on = GovDateField(label="On which day")
     note = forms.CharField(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -79,6 +81,7 @@ class CommentForm(RowForm):
 
 
 class AnswerForm(EditForm):
+    in_errors = {"answered_by": "who answered it", "answered_on": "the date it was answered"}
     answer = forms.CharField(label="Answer", widget=forms.Textarea(attrs={"rows": 5}))
     answered_by = forms.ChoiceField(label="Answered by")
     answered_on = GovDateField(label="Answered on")

@@ -1,23 +1,17 @@
 """Rules of risks. Pure functions."""
 
-from .scores import (
-    IMPACTS,
-    LIKELIHOODS,
-    Band,
-    Score,
-    band_of,
-    is_above_target,
-    is_review_overdue,
-    score_problem,
-)
+from .scales import MOST_STEPS, USUAL, Band, Scale, ScaleRefused, scale_of
+from .scores import Score, is_above_target, is_review_overdue, score_problem
 
 __all__ = [
-    "IMPACTS",
-    "LIKELIHOODS",
+    "MOST_STEPS",
+    "USUAL",
     "Band",
+    "Scale",
+    "ScaleRefused",
     "Score",
-    "band_of",
     "is_above_target",
     "is_review_overdue",
+    "scale_of",
     "score_problem",
 ]

@@ -5,44 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.words import WordedEnum
-
-LIKELIHOODS = {1: "Very unlikely", 2: "Unlikely", 3: "Possible", 4: "Likely", 5: "Very likely"}
-IMPACTS = {1: "Very low", 2: "Low", 3: "Moderate", 4: "High", 5: "Very high"}
-
-
-class Band(WordedEnum):
-    """Band of a score."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    VERY_HIGH = "very_high"
-
-
-_HIGHEST = ((4, Band.LOW), (9, Band.MEDIUM), (15, Band.HIGH), (25, Band.VERY_HIGH))
-
-
-def band_of(score: int) -> Band:
-    return next(band for highest, band in _HIGHEST if score <= highest)
-
-
-def scores_in(band: Band) -> tuple[int, int]:
-    """Lowest and highest score of the band."""
-    lowest = 1
-    for highest, each in _HIGHEST:
-        if each == band:
-            return lowest, highest
-        lowest = highest + 1
-    raise ValueError(band)
+from .scales import USUAL, Band, Scale
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Likelihood and impact, each from 1 to 5."""
+    """Likelihood and impact, each a step of the council's scale from 1."""
 
     likelihood: int
     impact: int
+    scale: Scale = USUAL
 
     @property
     def number(self) -> int:
@@ -50,7 +22,7 @@ class Score:
 
     @property
     def band(self) -> Band:
-        return band_of(self.number)
+        return self.scale.band_of(self.number)
 
     @property
     def words(self) -> str:
@@ -60,7 +32,8 @@ class Score:
     @property
     def parts(self) -> str:
         """ "likely (4) × moderate (3)"."""
-        likelihood, impact = LIKELIHOODS[self.likelihood].lower(), IMPACTS[self.impact].lower()
+        likelihood = self.scale.likelihood(self.likelihood).lower()
+        impact = self.scale.impact(self.impact).lower()
         return f"{likelihood} ({self.likelihood}) × {impact} ({self.impact})"
 
 

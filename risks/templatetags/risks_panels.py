@@ -11,6 +11,7 @@ from councils.actors import can
 from councils.permissions import Permission
 from deliverables.models import Deliverable
 
+from ..rules import Band
 from ..summaries import risks_to
 
 register = template.Library()
@@ -26,3 +27,9 @@ def risks_of_deliverable(context: Context, deliverable: Deliverable) -> dict[str
         "risks": risks_to(deliverable),
         "may_add": can(request.actor, Permission.PLAN_CHANGE) and not deliverable.is_dropped,
     }
+
+
+@register.inclusion_tag("risks/_band_mark.html")
+def band_mark(band: Band) -> dict[str, Any]:
+    """As many filled squares as the place of a band, for readers who see it. The band's word follows it."""
+    return {"squares": range(band.place)}

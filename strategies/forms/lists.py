@@ -216,6 +216,7 @@ class FrameworkRow(PlanRow):
 
 
 class SuccessRow(PlanRow):
+    in_errors = {"horizon": "the time"}
     theme = forms.CharField(label="Theme", max_length=200)
     question = forms.CharField(label="Question", max_length=200)
     items = LinesField(label="Answers, one a line", longest=300)
@@ -260,6 +261,7 @@ class CoverRow(PlanRow):
 
 
 class ApprovalRow(PlanRow):
+    in_errors = {"approver": "the words as printed", "approved_on": "the date it was approved"}
     version = forms.ChoiceField(label="Version", error_messages={"required": "Choose a version"})
     by = forms.ChoiceField(
         label="Approved by", error_messages={"required": "Choose who approved it, or a stage"}

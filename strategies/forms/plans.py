@@ -22,6 +22,7 @@ NAMES = (
 class StrategyForm(EditForm):
     """What the cover of a strategy says."""
 
+    in_errors = {"parent_plan": "the name of the larger plan"}
     title = forms.CharField(label="Title", max_length=300, help_text="As printed on the cover")
     kind = forms.ChoiceField(label="Kind of plan", choices=Strategy.Kind.choices, widget=Radios(inline=True))
     summary = forms.CharField(

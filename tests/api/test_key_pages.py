@@ -100,7 +100,7 @@ def test_an_expired_key_says_so_and_is_not_rotated(cast, admin, issued):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"name": " "}, "Enter name"),
+        ({"name": " "}, "Enter the name"),
         ({"scopes": []}, "Select what the key may do"),
         ({"scopes": ["admin"]}, "admin"),
         ({"days": ""}, "Select when the key expires"),

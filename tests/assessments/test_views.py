@@ -9,7 +9,9 @@ from assessments.actions import LinkSaid
 from assessments.models import Criterion, Judgement, JudgementLink, ScaleLevel
 from councils.permissions import Role
 from councils.tenancy import council_context
+from evidence.actions import add_evidence
 from tests.boards.forms import fields_of
+from tests.cast import TODAY
 from tests.factories import DeliverableFactory, StrategyFactory
 from tests.pages import FRAME, main_text_of, text_of
 
@@ -142,7 +144,7 @@ def test_a_criterion_is_judged_corrected_and_removed_and_undone(assessed):
         ({"judge": "", "outside": ""}, "Select who judged it"),
         ({"missing": ""}, "Say what is missing for “Requirements met”"),
         ({"addresses": "example.org"}, "“example.org” must be an address that starts with https://"),
-        ({"level": ""}, "Select rating"),
+        ({"level": ""}, "Select the rating"),
     ],
 )
 def test_nothing_typed_is_lost(assessed, typed, words):
@@ -180,3 +182,27 @@ def test_queries_do_not_grow(assessed, number, django_assert_num_queries):
     client = assessed.cast.client()
     with django_assert_num_queries(FRAME + 7):
         client.get(assessed.url)
+
+
+def test_evidence_that_a_judgement_rests_on_says_so_before_it_is_removed(judged):
+    cast = judged.cast
+    with council_context(cast.council.id, actor=cast.actor().reference):
+        evidence = add_evidence(
+            strategy=judged.strategy,
+            title="Survey of parents",
+            address="https://www.example.org/",
+            by=cast.actor(),
+            today=TODAY,
+            now="2016-07-08T10:00:00Z",
+        )
+        judged.judge(1, 2, date(2016, 6, 1), links=[LinkSaid(evidence)])
+    url, place = f"/northport/evidence/{evidence.public_id}/", f"#criterion-{judged.criteria[1].public_id}"
+    client = cast.client()
+    for page in (client.get(url), client.get(f"{url}remove/")):
+        assert "The judgement of 1 June 2016 on Shared" in main_text_of(page)
+        assert f'href="/northport/strategies/reform/assessment/{place}"' in page.content.decode()
+    assert "You cannot remove this evidence yet" in main_text_of(page)
+    assert b"Remove it" not in page.content
+    refused = client.post(f"{url}remove/", {"seen": ""})
+    assert refused.status_code == 422
+    assert "This is used in the judgement of 1 June 2016 on Shared. Take it out there" in text_of(refused)

@@ -87,7 +87,7 @@ def test_slugs_are_free_and_leave_the_pages_of_all_boards_alone(cast, chain):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"name": ""}, "Enter name"),
+        ({"name": ""}, "Enter the name"),
         ({"name": "send board"}, "There already is a board called send board"),
         ({"name": "New", "aliases": "x" * 201}, "must be 200 characters or fewer"),
         ({"name": "New", "kind": "committee"}, "Select a valid choice"),

@@ -178,7 +178,7 @@ def test_meetings_are_added_for_a_board_chosen_on_the_page(cast, of_two_boards):
     typed = {"days": "1 August 2016\n2 August 2016", "place": "", "paper_days": "3"}
     refused = client.post(f"{ALL}new/", fields | typed)
     assert refused.status_code == 422
-    assert "Select board" in text_of(refused) and "2 August 2016" in refused.content.decode()
+    assert "Select the board" in text_of(refused) and "2 August 2016" in refused.content.decode()
     board = {"board": str(of_two_boards.public_id)}
     wrong = client.post(f"{ALL}new/", fields | typed | board | {"days": "21 July 2016"})
     assert wrong.status_code == 422 and "the board already meets on 21 July 2016" in text_of(wrong)

@@ -85,8 +85,8 @@ def test_the_log_says_whose_list_was_changed_and_no_address(cast, board):
             {"new__name": "Forum", "new__email": "forum"},
             "New recipient 1: Enter an email address in the correct format",
         ),
-        ({"new__name": "Forum"}, "New recipient 1: Enter email"),
-        ({"new__email": "forum@example.org"}, "New recipient 1: Enter name"),
+        ({"new__name": "Forum"}, "New recipient 1: Enter the email"),
+        ({"new__email": "forum@example.org"}, "New recipient 1: Enter the name"),
         (
             {"new__name": "Forum", "new__email": "CLERK@example.org"},
             "New recipient 1: CLERK@example.org is already on the list, for SEND clerk",

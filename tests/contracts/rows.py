@@ -39,7 +39,7 @@ from plan_versions.frozen import document as frozen_document
 from plan_versions.frozen.taking import plan_now
 from plan_versions.models import ApprovalStep, FrozenPlan, PlanVersion
 from returns.models import ReaderComment, Sending, Submission, SubmissionStep
-from risks.models import Risk
+from risks.models import Risk, RiskScale
 from strategies.models import Approval, CoverRole, Oversight, QuarterSettings, ReportingPeriod, Strategy
 from strategies.quarter_rules import default_cut_off
 
@@ -100,6 +100,11 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Person: {"state": "identified"},
     ProgressUpdate: {"quarter_starts_on": QUARTER.starts_on, "rag": "amber", "forecast_on": DAY},
     Reading: {"period": "2016-17-Q1", "missing_code": "", "value": 50, "ends_on": QUARTER.ends_on},
+    RiskScale: {
+        "likelihoods": ["Rare", "Unlikely", "Possible", "Likely", "Certain"],
+        "impacts": ["None", "Minor", "Moderate", "Serious", "Severe"],
+        "bands": ["Low 3", "High"],
+    },
     Risk: dict.fromkeys(
         ("inherent_likelihood", "inherent_impact", "current_likelihood", "current_impact"), 3
     ),

@@ -267,7 +267,7 @@ NEEDED = {
     **{
         (method, page): Permission.PLAN_CHANGE
         for page in (
-            *(f"{STRATEGY}risks/add/", f"{RISK}change/", f"{RISK}remove/"),
+            *(f"{STRATEGY}risks/add/", f"{STRATEGY}risks/scale/", f"{RISK}change/", f"{RISK}remove/"),
             *(f"{STRATEGY}money/add/", f"{BUDGET_LINE}change/", f"{BUDGET_LINE}remove/"),
             *(f"{DELIVERABLE}links/add/", f"{LINK}remove/"),
         )

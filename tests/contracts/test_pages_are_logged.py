@@ -188,6 +188,7 @@ ACTS: dict[str, set[str]] = {
     f"{DELIVERABLE}links/add/": {"deliverable.linked"},
     f"{LINK}remove/": {"deliverable.unlinked"},
     f"{STRATEGY}risks/add/": {"risk.added"},
+    f"{STRATEGY}risks/scale/": {"risk.scale-changed"},
     f"{RISK}change/": {"risk.changed"},
     f"{RISK}remove/": {"risk.removed"},
     f"{STRATEGY}money/add/": {"budget.added"},

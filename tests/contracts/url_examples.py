@@ -463,6 +463,10 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}strategies/<slug:slug>/risks/add/": _writes(
         slug=(Strategy, "slug"), body=RISK | {"owner": Person, "deliverables": Deliverable}
     ),
+    f"{PAGE}strategies/<slug:slug>/risks/scale/": _writes(
+        slug=(Strategy, "slug"),
+        body={"seen": "", "likelihoods": "A\nB\nC\nD\nE", "impacts": "F\nG\nH\nI\nJ", "bands": "Low 3\nHigh"},
+    ),
     f"{PAGE}risks/<uuid:risk>/": _own(risk=Risk),
     f"{PAGE}risks/<uuid:risk>/change/": _writes(risk=Risk, body=RISK | {"owner": Post}),
     f"{PAGE}risks/<uuid:risk>/remove/": _writes(risk=Risk, body={"seen": ""}),

@@ -69,7 +69,7 @@ def test_errors_name_the_row_and_keep_what_was_typed():
     assert not page.may_save and page.status == 422
     said = [error for field in page for error in field.errors]
     assert said == [
-        "Seat 2: Enter name",
+        "Seat 2: Enter the name",
         "New seat 1: “soon” is not a date. Write it like 14 July 2016 or 14/07/2016",
     ]
     assert page.spare[0]["from_on"].value() == "soon"

@@ -74,7 +74,7 @@ def test_a_forged_seal_hides_nothing_and_breaks_nothing():
 def test_an_error_comes_before_a_clash():
     form = sent(OPENED | {"kind": "group"}, name="")
     assert form.status == 422
-    assert form.errors["name"] == ["Enter name"]
+    assert form.errors["name"] == ["Enter the name"]
 
 
 def test_a_form_that_adds_a_row_has_nothing_to_compare():

@@ -53,11 +53,11 @@ def test_a_good_form_gives_its_values():
 
 def test_empty_form_names_each_field_in_words():
     assert [str(errors[0]) for errors in posted().errors.values()] == [
-        "Select RAG rating",
+        "Select the RAG rating",
         "Enter what has happened",
-        "Enter forecast date",
-        "Enter percentage complete",
-        "Select lead",
+        "Enter the forecast date",
+        "Enter the percentage complete",
+        "Select the lead",
     ]
 
 

@@ -11,11 +11,11 @@ from councils.accounts import forms as account_forms
 @pytest.mark.parametrize(
     ("form_class", "errors"),
     [
-        (account_forms.SignIn, {"login": "Enter email address", "password": "Enter password"}),
-        (account_forms.ResetPassword, {"email": "Enter email address"}),
+        (account_forms.SignIn, {"login": "Enter your email address", "password": "Enter your password"}),
+        (account_forms.ResetPassword, {"email": "Enter your email address"}),
         (
             account_forms.ChooseNewPassword,
-            {"password1": "Enter new password", "password2": "Enter new password again"},
+            {"password1": "Enter your new password", "password2": "Enter your new password again"},
         ),
     ],
 )

@@ -57,7 +57,32 @@ def test_the_view_says_who_what_and_how_it_goes(cast, area, evidence):
     assert "A1 Train schools Stated: Red" in text and "Schedule: Not rated" in text
     assert "3 Plans in 20 weeks – – 50%, " in text and "Indicator: Not rated" in text
     assert "1 piece, newest of 1 June 2016." in text
+    assert "Minutes of the board , PDF, 1 kB, 1 June 2016, from section A and milestone A1" in text
     assert "1 area, none with anything missing." in text
+
+
+def test_evidence_of_an_area_says_what_it_is_from_and_many_are_folded(cast, area, evidence):
+    with council_context(cast.council.id):
+        link_evidence(
+            evidence=evidence,
+            linked=LinkedTo(deliverables=[each.deliverable for each in evidence.links.all()], areas=[area]),
+            by=cast.actor(),
+        )
+        for number in range(5):
+            add_evidence(
+                strategy=evidence.strategy,
+                title=f"Survey {number}",
+                address="https://www.example.org/",
+                linked=LinkedTo(areas=[area]),
+                by=cast.actor(),
+                today=TODAY,
+                now="2016-07-08T10:00:00Z",
+            )
+    page = cast.client().get(VIEW)
+    text = main_text_of(page)
+    assert "All 6 pieces of evidence" in text
+    assert "1 June 2016, also from section A and milestone A1 Survey 4 , Web page, No date Survey 3" in text
+    assert f'href="/northport/evidence/{evidence.public_id}/"' in page.content.decode()
 
 
 def test_the_view_says_plainly_what_is_missing(cast, plan):
@@ -240,7 +265,9 @@ def test_small_numbers_are_hidden_in_the_bundle_and_not_on_the_page(cast, area, 
         row.readings.update(value=50, numerator=2, denominator=4)
     assert "50%" in main_text_of(cast.client().get(VIEW))
     _, bundle = bundle_of(cast)
-    assert "50%" not in bundle.read("index.html").decode()
+    page = bundle.read("index.html").decode()
+    assert "50%" not in page
+    assert not re.search(r"<td(?! role=\"cell\" data-label=)", page), "cells are named where the table is stacked"
 
 
 def test_a_damaged_file_stops_the_bundle_with_a_sentence(cast, area, evidence):

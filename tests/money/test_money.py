@@ -14,6 +14,7 @@ from core.refusals import ChangeRefused
 from councils.permissions import Role
 from councils.tenancy import council_context
 from money.actions import LineFacts, add_line
+from money.headline import headline, more_words
 from money.models import BudgetLine
 from money.rules import Amounts, Total, ends_before, financial_year_of, financial_year_typed, pounds
 from tests.boards.forms import fields_of
@@ -42,6 +43,13 @@ def test_what_is_said_of_a_total(row):
     assert total.planned_words == row["Planned"]
     assert total.forecast_words == row["Forecast"]
     assert total.difference_words == row["Difference"]
+
+
+@pytest.mark.parametrize("row", truth_table("budget-lines", "What is said of the whole plan"), ids=read_aloud)
+def test_what_is_said_of_the_whole_plan(row):
+    total = Total([Amounts(*map(amount, line.split("/"))) for line in parts(row["Lines"], ";")])
+    said = f"{headline(total, years=int(row['Years']))} {more_words(total)}"
+    assert said.strip() == row["Says"]
 
 
 @pytest.mark.parametrize(
@@ -101,6 +109,7 @@ def line(cast, plan):
 def test_every_member_reads_the_table_and_officers_change_it(cast, line, role):
     client = cast.client(role)
     text = main_text_of(client.get(LIST))
+    assert "£2,500.50 of £10,000 spent. Forecast: £12,000, £2,000 over plan. Saving expected: £500." in text
     assert "£10,000.00 £2,500.50 to 30 June 2016 £12,000.00 £2,000.00 over plan £500.00 A1" in text
     assert "Total of 2016-17 £10,000.00 £2,500.50 £12,000.00 £2,000.00 over plan £500.00" in text
     assert ("Add a budget line" in text) is (role in WRITERS)

@@ -52,7 +52,7 @@ TARGETS = (
     "risks/access.py",
     "risks/rules/*.py",
     "risks/actions.py",
-    "risks/views.py",
+    "risks/views/*.py",
     "money/access.py",
     "money/rules.py",
     "money/actions.py",

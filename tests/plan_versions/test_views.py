@@ -66,7 +66,7 @@ def test_the_list_says_what_each_version_waits_for(way):
 def test_the_version_table_prints_each_approval_with_its_version(way):
     way.published()
     text = main_text_of(way.cast.client(Role.READER).get(f"{LIST}table/"))
-    assert "Version 4 8 July 2016 DCS approval Version 4 8 July 2016 SEND Board" in text
+    assert "Version 4 8 July 2016 DCS approval 8 July 2016 SEND Board" in text
 
 
 def test_a_plan_links_to_its_versions(way):
@@ -105,6 +105,24 @@ def test_steps_are_saved_on_one_page(way):
     done = client.post(url, fields | {"new-0-words": "Lead Member"}, follow=True)
     text = main_text_of(done)
     assert "Director of Children’s Services" in text and "Lead Member" in text
+
+
+def test_what_cannot_be_changed_any_more_is_shown_without_a_form(way):
+    client = way.cast.client()
+    way.circulate()
+    shown = client.get(f"{way.url}steps/")
+    assert "the version is circulated. Make it a draft again to change it." in main_text_of(shown)
+    for words in ("DCS approval", "SEND Board", "CCG approval"):
+        way.approve(words)
+    way.publish()
+    for page, words in (
+        ("steps/", "SEND Board 2 Approved on 8 July 2016"),
+        ("change/", "What is new New dates"),
+    ):
+        shown = client.get(way.url + page)
+        text = main_text_of(shown)
+        assert "Nothing can be changed here: the version is published." in text and words in text
+        assert b"Save" not in shown.content and b'name="seen"' not in shown.content
 
 
 def test_a_decision_is_recorded(way):

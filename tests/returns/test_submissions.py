@@ -280,7 +280,7 @@ def test_a_submission_is_added_on_its_page(cast, draft):
     fields = fields_of(client.get(f"{LIST}new/")) | {"title": "Second", "submitted_to": "The department"}
     assert "Second added as a draft." in text_of(client.post(f"{LIST}new/", fields, follow=True))
     empty = client.post(f"{LIST}new/", fields | {"submitted_to": ""})
-    assert empty.status_code == 422 and "Enter to whom" in text_of(empty)
+    assert empty.status_code == 422 and "Enter who it is submitted to" in text_of(empty)
 
 
 @pytest.mark.parametrize("number", [1, 8])

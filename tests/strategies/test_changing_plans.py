@@ -119,7 +119,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(cast):
         NEW, typed(title="", summary="Typed words") | day("starts_on", 2019) | day("ends_on", 2016)
     )
     assert response.status_code == 422
-    assert "Enter title" in text_of(response)
+    assert "Enter the title" in text_of(response)
     assert "Typed words" in text_of(response)
     response = cast.client().post(NEW, typed() | day("starts_on", 2019) | day("ends_on", 2016))
     assert response.status_code == 422
@@ -185,7 +185,7 @@ def test_a_strand_is_changed_with_its_other_titles(cast, plan):
 
 @pytest.mark.parametrize(
     ("code", "problem"),
-    [("B", "B is the code of another section"), ("a/b", "and no /"), ("", "Enter code")],
+    [("B", "B is the code of another section"), ("a/b", "and no /"), ("", "Enter the code")],
 )
 def test_a_strands_code_has_to_be_its_own(cast, plan, code, problem):
     with council_context(cast.council.id):

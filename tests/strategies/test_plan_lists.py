@@ -109,7 +109,7 @@ def test_a_pasted_line_with_a_fault_is_a_row_with_its_error_and_nothing_is_saved
     response = client.post(path, data)
     assert response.status_code == 422
     page = response.content.decode()
-    assert "New section 2: Enter code" in page
+    assert "New section 2: Enter the code" in page
     assert 'value="Withoutcode"' in page and 'value="Targeted"' in page
     assert len(rows(cast, Strand, "code")) == 1
 
@@ -172,7 +172,7 @@ def test_a_removed_row_is_gone_and_a_half_filled_one_is_named(cast, strand):
     path = f"{STRAND}lists/priorities/"
     response = post(cast, path, row1_remove="on", new1_title="No code")
     assert response.status_code == 422
-    assert "New priority 2: Enter code" in text_of(response)
+    assert "New priority 2: Enter the code" in text_of(response)
     assert post(cast, path, row1_remove="on").status_code == 302
     assert rows(cast, Priority, "code") == []
 

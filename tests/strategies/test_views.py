@@ -210,7 +210,7 @@ def test_queries_do_not_grow(cast, plan, more, django_assert_num_queries):
             DeliverableFactory(strand=strand)
             Oversight.objects.create(board=BoardFactory(), strategy=plan, strand=strand)
     client = cast.client()
-    with django_assert_num_queries(FRAME + 8 + 2):
+    with django_assert_num_queries(FRAME + 8 + 3):
         client.get(strategy_url(cast.council))
     with django_assert_num_queries(FRAME + 9 + 6):
         client.get(strand_url(cast.council))

@@ -1,4 +1,4 @@
-"""Pages of risks: the register of a plan, one risk, and the forms to add, change and remove one."""
+"""Pages of one risk, and the forms to add, change and remove one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.ui.editing import EditForm, save_or_show
@@ -21,80 +19,18 @@ from councils.permissions import Permission
 from deliverables.models import Deliverable
 from strategies.access import get_strategy
 from strategies.models import Strategy
-from strategies.views.trails import strategy_trail
 
-from .access import get_risk
-from .actions import add_risk, change_risk, remove_risk
-from .exporters import register_csv
-from .forms import RegisterForm, RiskForm
-from .models import Risk
-from .summaries import owners_of, risk_lines, risks_of
-
-PER_PAGE = 50
-
-
-def _list_url(request: CouncilRequest, strategy: Strategy) -> str:
-    return reverse("risks:list", kwargs={"council": request.council.slug, "slug": strategy.slug})
-
-
-def _trail(request: CouncilRequest, strategy: Strategy) -> list[str]:
-    return [*strategy_trail(request, strategy), "Risks", _list_url(request, strategy)]
-
-
-def _register_form(request: CouncilRequest, strategy: Strategy) -> RegisterForm:
-    names = can(request.actor, Permission.PEOPLE_NAMES)
-    owners = [(key, name if names else short) for key, name, short in owners_of(strategy)]
-    return RegisterForm(request.GET, owners=owners)
-
-
-@require_safe
-def register(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """A page of the plan's risks that match the filters, the highest first (5 queries)."""
-    require(request.actor, Permission.PLAN_VIEW)
-    strategy = get_strategy(slug)
-    form = _register_form(request, strategy)
-    query = form.query
-    page = Paginator(risks_of(strategy, query, today=request.today), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    lines = risk_lines(page.object_list, today=request.today)
-    names = can(request.actor, Permission.PEOPLE_NAMES)
-    context = {
-        "strategy": strategy,
-        "form": form,
-        "filtered": query.any,
-        "page": page,
-        "lines": [(line, line.risk.owner_words(names=names)) for line in lines],
-        "csv_url": _csv_url(request, strategy),
-        "may_change": can(request.actor, Permission.PLAN_CHANGE),
-        "trail": _trail(request, strategy)[:-1],
-        "has_sample": any(line.risk.sample for line in lines),
-    }
-    return render(request, "risks/list.html", context)
-
-
-def _csv_url(request: CouncilRequest, strategy: Strategy) -> str:
-    url = reverse("risks:csv", kwargs={"council": request.council.slug, "slug": strategy.slug})
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    return f"{url}?{asked.urlencode()}" if asked else url
-
-
-@require_safe
-def register_file(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """Download the risks that match the filters as CSV (4 queries)."""
-    require(request.actor, Permission.PLAN_VIEW)
-    strategy = get_strategy(slug)
-    query = _register_form(request, strategy).query
-    lines = risk_lines(risks_of(strategy, query, today=request.today), today=request.today)
-    content = register_csv(lines, names=can(request.actor, Permission.PEOPLE_NAMES))
-    disposition = {"Content-Disposition": f'attachment; filename="{council}-{slug}-risks.csv"'}
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=disposition)
+from ..access import get_risk
+from ..actions import add_risk, change_risk, remove_risk
+from ..forms import RiskForm
+from ..models import Risk
+from ..summaries import risk_lines
+from .trails import list_url, register_trail
 
 
 @require_safe
 def one(request: CouncilRequest, council: str, risk: UUID) -> HttpResponse:
-    """One risk (2 queries)."""
+    """One risk (3 queries)."""
     require(request.actor, Permission.PLAN_VIEW)
     found = get_risk(risk)
     [line] = risk_lines([found], today=request.today)
@@ -103,7 +39,7 @@ def one(request: CouncilRequest, council: str, risk: UUID) -> HttpResponse:
         "line": line,
         "owner": found.owner_words(names=can(request.actor, Permission.PEOPLE_NAMES)),
         "may_change": can(request.actor, Permission.PLAN_CHANGE),
-        "trail": [*_trail(request, found.strategy), found.name],
+        "trail": [*register_trail(request, found.strategy), found.name],
         "has_sample": found.sample,
     }
     return render(request, "risks/risk.html", context)
@@ -137,7 +73,7 @@ def _form(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """Add a risk, with `deliverable` in the address to one that it threatens (4 queries to show)."""
+    """Add a risk, with `deliverable` in the address to one that it threatens (5 queries to show)."""
     require(request.actor, Permission.PLAN_CHANGE)
     strategy = get_strategy(slug, lock=request.method == "POST")
     form = _form(request, strategy, initial={"deliverables": request.GET.getlist("deliverable")})
@@ -154,8 +90,8 @@ def add(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
         done=lambda: added[0].get_absolute_url(),
         heading="Add a risk",
         caption=strategy.title,
-        back=_list_url(request, strategy),
-        trail=_trail(request, strategy),
+        back=list_url(request, strategy),
+        trail=register_trail(request, strategy),
         template="risks/form.html",
         save="Add the risk",
     )
@@ -163,7 +99,7 @@ def add(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: CouncilRequest, council: str, risk: UUID) -> HttpResponse:
-    """Change a risk (5 queries to show)."""
+    """Change a risk (6 queries to show)."""
     require(request.actor, Permission.PLAN_CHANGE)
     found = get_risk(risk, lock=request.method == "POST")
     [line] = risk_lines([found], today=request.today)
@@ -181,7 +117,7 @@ def change(request: CouncilRequest, council: str, risk: UUID) -> HttpResponse:
         heading="Change the risk",
         caption=found.name,
         back=found.get_absolute_url(),
-        trail=[*_trail(request, found.strategy), found.name, found.get_absolute_url()],
+        trail=[*register_trail(request, found.strategy), found.name, found.get_absolute_url()],
         template="risks/form.html",
     )
 
@@ -201,12 +137,12 @@ def remove(request: CouncilRequest, council: str, risk: UUID) -> HttpResponse:
         request,
         form,
         act,
-        done=_list_url(request, found.strategy),
+        done=list_url(request, found.strategy),
         heading="Remove this risk?",
         caption=found.name,
         intro="Only remove a risk that was entered by mistake. If it cannot happen any more, change its status to "
         "closed. You can undo this for an hour.",
         back=found.get_absolute_url(),
-        trail=[*_trail(request, found.strategy), found.name, found.get_absolute_url()],
+        trail=[*register_trail(request, found.strategy), found.name, found.get_absolute_url()],
         save="Remove it",
     )
