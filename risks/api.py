@@ -11,17 +11,17 @@ from api.collections import Collection
 from api.shapes import PersonName, Row, Shape, choice, id_field, ids_by_owner, text
 
 from .filters import RiskFilter
-from .models import Risk, RiskLink
-from .rules import Band, Score, is_above_target, is_review_overdue
+from .models import Risk, RiskLink, RiskScale
+from .rules import MOST_STEPS, Score, is_above_target, is_review_overdue
 
 
 def _level(help_text: str = "") -> serializers.IntegerField:
-    return serializers.IntegerField(min_value=1, max_value=5, help_text=help_text)
+    return serializers.IntegerField(min_value=1, max_value=MOST_STEPS, help_text=help_text)
 
 
 def _target_level() -> serializers.IntegerField:
     return serializers.IntegerField(
-        min_value=1, max_value=5, allow_null=True, help_text="Null without a target."
+        min_value=1, max_value=MOST_STEPS, allow_null=True, help_text="Null without a target."
     )
 
 
@@ -41,13 +41,15 @@ class RiskShape(Shape):
     cause = text()
     event = text()
     effect = text()
-    inherent_likelihood = _level("As if nothing were done. From 1 to 5.")
+    inherent_likelihood = _level("As if nothing were done. A step of the council's scale, from 1.")
     inherent_impact = _level()
     inherent_score = serializers.IntegerField()
     current_likelihood = _level("With what is done now.")
     current_impact = _level()
     current_score = serializers.IntegerField()
-    current_band = choice(Band, help_text="No RAG: a risk says what may happen.")
+    current_band = serializers.CharField(
+        help_text="The council's own word for a score as high as this. No RAG: a risk says what may happen."
+    )
     target_likelihood = _target_level()
     target_impact = _target_level()
     target_score = serializers.IntegerField(allow_null=True)
@@ -79,14 +81,15 @@ class Risks(Collection):
     def complete(self, rows: dict[int, Row]) -> None:
         links = RiskLink.objects.filter(deliverable__dropped_on=None)
         threatened = ids_by_owner(links, "risk_id", "deliverable", rows)
+        scale = RiskScale.current()
         for risk_id, row in rows.items():
-            current = Score(row["current_likelihood"], row["current_impact"])
+            current = Score(row["current_likelihood"], row["current_impact"], scale)
             target = row["target_likelihood"] and row["target_likelihood"] * row["target_impact"]
             is_open = row["status"] == Risk.Status.OPEN
             row |= {
                 "inherent_score": row["inherent_likelihood"] * row["inherent_impact"],
                 "current_score": current.number,
-                "current_band": current.band,
+                "current_band": current.band.word,
                 "target_score": target,
                 "is_above_target": is_above_target(is_open=is_open, current=current.number, target=target),
                 "is_review_overdue": is_review_overdue(

@@ -10,7 +10,8 @@ from core.words import count_words
 from deliverables.models import Deliverable
 from money.rules import Amount, Total, pounds
 from money.summaries import MoneyLine, Year, years_of
-from risks.models import Risk
+from risks.models import Risk, RiskScale
+from risks.rules import Scale
 from risks.summaries import RegisterQuery, RiskLine, risk_lines, risks_of
 from strategies.models import Strategy
 
@@ -26,7 +27,7 @@ def risk_blocks(strategy: Strategy, *, names: bool, today: date) -> Iterable[Blo
     yield Heading(1, "Risks")
     shown = [each for each in found if each.risk.is_open]
     if shown:
-        yield Text("Scores are likelihood × impact, each from 1 to 5.", quiet=True)
+        yield Text(f"Scores are likelihood × impact. {_steps(RiskScale.current())}", quiet=True)
         yield Table(
             "Open risks",
             (
@@ -38,6 +39,13 @@ def risk_blocks(strategy: Strategy, *, names: bool, today: date) -> Iterable[Blo
         )
     if closed := len(found) - len(shown):
         yield Text(f"{count_words(closed, 'closed risk')} not listed.", quiet=True)
+
+
+def _steps(scale: Scale) -> str:
+    likely, hard = len(scale.likelihoods), len(scale.impacts)
+    if likely == hard:
+        return f"Each is from 1 to {likely}."
+    return f"Likelihood is from 1 to {likely}, impact from 1 to {hard}."
 
 
 def _risk(entry: RiskLine, *, names: bool) -> Iterable[Cell]:

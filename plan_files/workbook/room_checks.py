@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 from evidence.rules import address_problem
 from money.models import AMOUNTS
 from money.rules import financial_year_typed
-from risks.models import SCORED
+from risks.models import SCORED, RiskScale
 from risks.rules import Score, score_problem
 
 from .cell_checks import Problems, one_person, unknown_codes, unknown_ids
 from .cells import items_of
 from .comparing import RowChange
 from .naming import folded
-from .room_sheets import LEVELS
 from .whole_plan import Plan
 
 MOST_DIGITS, MOST_DECIMALS = 12, 2
@@ -42,9 +41,11 @@ def _link(plan: Plan, change: RowChange) -> Problems:
 def _risk(plan: Plan, change: RowChange) -> Problems:
     row, keys = change.row, change.keys
     yield from _too_long(change)
-    wrong = [key for key in SCORED if row[key] and row[key] not in LEVELS]
+    scale = RiskScale.current()
+    most = {key: len(scale.likelihoods if key.endswith("likelihood") else scale.impacts) for key in SCORED}
+    wrong = [key for key in SCORED if row[key] and row[key] not in map(str, range(1, most[key] + 1))]
     for key in wrong:
-        yield key, "Enter a whole number from 1 to 5"
+        yield key, f"Enter a whole number from 1 to {most[key]}"
     if not wrong and all(row[key] for key in SCORED[:4]):
         levels = [int(row[key]) if row[key] else None for key in SCORED]
         inherent, current = (Score(int(row[one]), int(row[two])) for one, two in (SCORED[:2], SCORED[2:4]))

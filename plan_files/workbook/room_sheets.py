@@ -5,13 +5,15 @@ from __future__ import annotations
 from deliverables.rules.links import LinkKind
 from evidence.models import InspectionArea
 from risks.models import Risk
+from risks.rules import MOST_STEPS
 
 from .book import Column as Col
 from .book import Sheet
 from .cells import Kind
 from .columns import BY_ID, LINE_EACH, day_column, id_column, ids_column, names_column, words_of
 
-LEVELS = ("1", "2", "3", "4", "5")
+STEPS = tuple(str(step) for step in range(1, MOST_STEPS + 1))
+"""Steps of the longest scale that a council can have."""
 MOMENTS = (("inherent", "Inherent"), ("current", "Current"), ("target", "Target"))
 
 LINKS = Sheet(
@@ -31,7 +33,7 @@ LINKS = Sheet(
 RISKS = Sheet(
     "Risks",
     "risk",
-    "What may keep the plan from being delivered. Likelihood and impact are from 1 to 5.",
+    "What may keep the plan from being delivered. Likelihood and impact are steps of the council’s scale, from 1.",
     (
         id_column("risk"),
         Col("number", "Number", Kind.NUMBER, 8, aside=True, hint="A new risk gets the next one."),
@@ -43,7 +45,7 @@ RISKS = Sheet(
         Col("event", "Event", width=40),
         Col("effect", "Effect", width=40),
         *(
-            Col(f"{moment}_{what}", f"{word} {what}", Kind.NUMBER, 10, LEVELS)
+            Col(f"{moment}_{what}", f"{word} {what}", Kind.NUMBER, 10, STEPS)
             for moment, word in MOMENTS
             for what in ("likelihood", "impact")
         ),

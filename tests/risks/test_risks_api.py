@@ -56,7 +56,7 @@ def test_a_risk_has_every_field(cast, risk):
         **SCORES,
         "inherent_score": 20,
         "current_score": 16,
-        "current_band": "very_high",
+        "current_band": "Very high",
         "target_likelihood": 2,
         "target_impact": 4,
         "target_score": 8,
