@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from councils.permissions import ROLE_PERMISSIONS, Permission, Role
+from plan_files.workbook.sheets import PLAN_SHEETS
 from plan_versions.models import ApprovalStep, PlanVersion
 from strategies.models import Approval, Version
 from tests.boards.forms import fields_of
@@ -275,7 +276,9 @@ def test_the_workbook_of_a_copy_is_that_of_the_plan_then(way):
     with way.inside():
         way.plan.deliverables.filter(number="1").update(title="Train everyone")
     copy = client.get(f"{way.url}workbook.xlsx").content
-    for sheet in load_workbook(BytesIO(before)).sheetnames[:-1]:
+    names = [sheet.name for sheet in PLAN_SHEETS]
+    assert load_workbook(BytesIO(copy)).sheetnames == [*names, "About"]
+    for sheet in names:
         kept = cells_of(copy, sheet)[0]
         assert cells_of(copy, sheet) == [list(row) for row in of_columns(cells_of(before, sheet), kept)]
 
