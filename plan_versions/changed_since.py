@@ -1,7 +1,7 @@
 """Whether a plan has changed since its published version, for the page of the plan.
 
-The count is that of the comparison that the sentence leads to. It is worked out once after each change to a plan, and then
-kept in the cache: nothing but the count is kept, and under what it depends on.
+The count is that of the comparison that the sentence leads to. It is worked out once after each change to a plan, and
+then kept in the cache: nothing but the count is kept, and under what it depends on.
 """
 
 from __future__ import annotations

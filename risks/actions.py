@@ -78,7 +78,7 @@ class RiskFacts:
         for name in SCORED:
             steps = scale.likelihoods if name.endswith("likelihood") else scale.impacts
             if (getattr(self, name) or 0) > len(steps):
-                raise ChangeRefused({name: f"Select a step from 1 to {len(steps)}"})
+                raise ChangeRefused({name: f"Choose a step from 1 to {len(steps)}"})
 
     def check_plan(self, strategy: Strategy) -> None:
         for row in self.deliverables:

@@ -96,8 +96,8 @@ def scale(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
         say=messages.success,
         heading="Scale of risks",
         caption=strategy.title,
-        intro="It is for the risks of all plans of your council. A score is likelihood × impact. Risks keep their place: "
-        "step 3 stays step 3 in other words. A step that a risk has cannot be taken away.",
+        intro="It is for the risks of all plans of your council. A score is likelihood × impact. Risks keep their "
+        "place: step 3 stays step 3 in other words. A step that a risk has cannot be taken away.",
         back=list_url(request, strategy),
         trail=register_trail(request, strategy),
     )

@@ -267,7 +267,9 @@ def test_small_numbers_are_hidden_in_the_bundle_and_not_on_the_page(cast, area, 
     _, bundle = bundle_of(cast)
     page = bundle.read("index.html").decode()
     assert "50%" not in page
-    assert not re.search(r"<td(?! role=\"cell\" data-label=)", page), "cells are named where the table is stacked"
+    assert not re.search(r"<td(?! role=\"cell\" data-label=)", page), (
+        "cells are named where the table is stacked"
+    )
 
 
 def test_a_damaged_file_stops_the_bundle_with_a_sentence(cast, area, evidence):

@@ -29,6 +29,7 @@ from strategies.models import (
     Strategy,
 )
 from tests.factories import BoardFactory, StrategyFactory
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -191,10 +192,20 @@ def test_one_act_that_one_undo_takes_back(cast):
         before = rows()
     with council_context(cast.council.id, actor=by.reference, request_id="act-1"):
         start(by)
-        assert {each.verb for each in Change.objects.filter(request_id="act-1")} == {"plan.started"}
+        assert {each.verb for each in Change.objects.filter(request_id="act-1")} == {"strategy.started"}
         assert rows() != before
         undo(act="act-1", by=by, now=timezone.now())
         assert rows() == before
+
+
+def test_the_log_says_what_was_started_and_what_was_undone(cast):
+    by = cast.actor()
+    with council_context(cast.council.id, actor=by.reference, request_id="act-1"):
+        start(by)
+    with council_context(cast.council.id, actor=by.reference, request_id="act-2"):
+        undo(act="act-1", by=by, now=timezone.now())
+    log = text_of(cast.client().get("/northport/changes/?view=log"))
+    assert "Officer undid this: started Local SEND reform plan from a template" in log
 
 
 @pytest.mark.parametrize(

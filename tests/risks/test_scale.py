@@ -102,7 +102,7 @@ def test_a_step_that_a_risk_has_cannot_go(cast, plan):
 
 def test_a_risk_cannot_take_a_step_that_is_not_there(cast, plan):
     save(cast)
-    with pytest.raises(Exception, match="Select a step from 1 to 4"):
+    with pytest.raises(Exception, match="Choose a step from 1 to 4"):
         risk(cast, plan, "Late", 2, 2)
 
 
