@@ -73,8 +73,8 @@ class Checkboxes(HintedChoices, forms.CheckboxSelectMultiple):
 class PlainErrors(forms.BaseForm):
     """Mixin: replace Django's "This field is required." with "Enter the forecast date" and similar.
 
-    Errors are made from labels. Where a label is a question, or no noun ("Due on"), `in_errors` says what errors call its
-    field: `{"due_on": "the date it is due"}`. Messages set on the form's own fields are kept.
+    Errors are made from labels. Where a label is a question, or no noun ("Due on"), `in_errors` says what errors call
+    its field: `{"due_on": "the date it is due"}`. Messages set on the form's own fields are kept.
     """
 
     in_errors: ClassVar[Mapping[str, str]] = {}

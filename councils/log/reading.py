@@ -90,8 +90,8 @@ def _acts_on_page(heads: Sequence[Head]) -> int:
 def rows_of(changes: QuerySet[Change], heads: Sequence[Head]) -> dict[int, ActRows]:
     """Rows of each act, by its last `seq`. A page has all rows between its first and its last.
 
-    A large act has the first row of what its verb is about, and a large undo the first row of each kind: what it took back
-    may have been about any of them.
+    A large act has the first row of what its verb is about, and a large undo the first row of each kind: what it took
+    back may have been about any of them.
     """
     rows = {head["last"]: ActRows() for head in heads}
     if not heads:

@@ -57,7 +57,7 @@ def _set_page(document: Any) -> None:
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(18)
-    section.top_margin = section.bottom_margin = Mm(20)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(24)
 
 
 def _set_styles(document: Any, paper: PlanPaper) -> None:
@@ -132,6 +132,7 @@ def _contents(document: Any, paper: PlanPaper) -> None:
     titles = [block.text for block in paper.chapters if isinstance(block, Heading) and block.level == 1]
     for number, title in enumerate(titles, 1):
         paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(4)
         if number == 1:
             for part in _field_begins('TOC \\o "1-1" \\n \\h \\z \\u'):
                 paragraph._p.append(part)
