@@ -9,4 +9,5 @@ class AssessmentsConfig(AppConfig):
     name = "assessments"
     log_phrases = LOG_PHRASES
     plan_pages = ((50, Permission.PLAN_VIEW, "Assessment", "assessments:assessment"),)
+    start_from_template = "assessments.starting.start_assessment"
     copy_steps = "assessments.copying.STEPS"

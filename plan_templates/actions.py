@@ -25,6 +25,7 @@ from strategies.oversight_actions import add_oversight
 
 from .known import Known, known_here
 from .log_phrases import STARTED
+from .registry import starters
 from .rules import WHOLE_PLAN, PlanTemplate, folded
 
 
@@ -41,12 +42,13 @@ class Started:
         """ "Local SEND reform plan added, with 5 support layers, 10 outcomes, 13 indicators and 3 boards …"."""
         template = self.template
         counted = [
-            (len(template.strands), self.strategy.strand_noun.lower()),
-            (len(template.outcomes), "outcome"),
-            (len(template.indicators), "indicator"),
-            (len(template.boards), "board"),
+            (len(template.strands), self.strategy.strand_noun.lower(), ""),
+            (len(template.outcomes), "outcome", ""),
+            (len(template.indicators), "indicator", ""),
+            (len(template.boards), "board", ""),
+            (len(template.criteria), "criterion to judge it by", "criteria to judge it by"),
         ]
-        parts = ", ".join(count_words(number, noun) for number, noun in counted if number)
+        parts = ", ".join(count_words(*each) for each in counted if each[0])
         words = f"{self.strategy.title} added" + (f": {parts}." if parts else ".")
         if self.reused:
             words += f" Your council already had {', '.join(self.reused)}."
@@ -77,6 +79,8 @@ def start_plan(*, template: PlanTemplate, cover: Cover, by: Actor) -> Started:
         _add_indicators(template, strategy, key_outcomes, by)
         _add_organisations(template, known, by)
         _add_boards(template, strategy, strands, known, by)
+        for start in starters():
+            start(strategy=strategy, template=template, by=by)
     return Started(strategy, template, _reused(template, known))
 
 

@@ -22,7 +22,14 @@ from strategies.actions.plans import Cover
 from .known import Known
 from .rules import WHOLE_PLAN, WORDS, PlanTemplate, narrowed, row_name
 
-LONGEST = {"outcomes": 500, "indicators": 500, "boards": 200, "organisations": 200}
+LONGEST = {
+    "outcomes": 500,
+    "indicators": 500,
+    "boards": 200,
+    "organisations": 200,
+    "levels": 60,
+    "criteria": 200,
+}
 LONGEST_OTHER = 300
 HEADINGS = {
     "principles": "Principles",
@@ -31,6 +38,8 @@ HEADINGS = {
     "indicators": "Indicators",
     "boards": "Boards",
     "organisations": "Organisations",
+    "levels": "Scale of the assessment",
+    "criteria": "Criteria of the assessment",
 }
 OWN_NAME = "Use the name of your own partner. One that your council already has is used, and not added again."
 HINTS = {
@@ -39,6 +48,8 @@ HINTS = {
     "indicators": "They come without targets and figures. You set these when the plan is there.",
     "boards": "A board that your council already has under this name is used, and not added again.",
     "organisations": OWN_NAME,
+    "levels": "From the lowest word to the highest. A plan is judged in these words, on each of the criteria.",
+    "criteria": "You can change them later on the page Assessment of the plan.",
 }
 
 
@@ -186,6 +197,10 @@ class StartForm(EditForm):
                 return f"Key outcome {row.number}"
             case "indicators":
                 return f"Indicator {row.label}"
+            case "levels":
+                return f"Step {self.template.levels.index(row) + 1} of the scale"
+            case "criteria":
+                return f"Criterion {self.template.criteria.index(row) + 1}"
         number = getattr(self.template, part).index(row) + 1
         return f"{HEADINGS[part].removesuffix('s')} {number}"
 
@@ -206,6 +221,8 @@ class StartForm(EditForm):
                 )
             case "boards":
                 return self._about_board(row)
+            case "criteria":
+                return str(row.text)
             case "organisations":
                 return str(Organisation.Kind(row.kind).label)
         return ""

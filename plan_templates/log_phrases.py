@@ -3,7 +3,7 @@
 from councils.log.registry import LogPhrases
 from councils.permissions import Permission
 
-STARTED = "plan.started"
+STARTED = "strategy.started"
 """Everything that a template brings into a plan has this verb, so that one Undo takes it back."""
 
 LOG_PHRASES = LogPhrases(

@@ -79,6 +79,23 @@ class OrganisationRow:
 
 
 @dataclass(frozen=True)
+class LevelRow:
+    """A word of the scale on which the plan is judged, from the lowest."""
+
+    key: str
+    word: str
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """Something by which the plan is judged. `text` says what is asked for."""
+
+    key: str
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class PlanTemplate:
     """A template: words to begin a plan with. `slug` is its name in addresses."""
 
@@ -96,6 +113,8 @@ class PlanTemplate:
     indicators: tuple[IndicatorRow, ...] = ()
     boards: tuple[BoardRow, ...] = ()
     organisations: tuple[OrganisationRow, ...] = ()
+    levels: tuple[LevelRow, ...] = ()
+    criteria: tuple[CriterionRow, ...] = ()
 
     @property
     def outcomes(self) -> tuple[OutcomeRow, ...]:
@@ -110,6 +129,8 @@ WORDS = {
     "indicators": "title",
     "boards": "name",
     "organisations": "name",
+    "levels": "word",
+    "criteria": "title",
 }
 """Parts of a template, with the field of each row that is its words."""
 
@@ -141,6 +162,8 @@ def read_template(slug: str, data: Mapping[str, Any]) -> PlanTemplate:
         indicators=_rows(IndicatorRow, said.pop("indicators", ())),
         boards=_rows(BoardRow, said.pop("boards", ()), "oversees"),
         organisations=_rows(OrganisationRow, said.pop("organisations", ())),
+        levels=_rows(LevelRow, said.pop("levels", ())),
+        criteria=_rows(CriterionRow, said.pop("criteria", ())),
         **said,
     )
     _check(template)
@@ -201,6 +224,8 @@ def narrowed(template: PlanTemplate, *, words: Mapping[str, str], left_out: Coll
             for each in boards
         ),
         organisations=kept("organisations", template.organisations),
+        levels=kept("levels", template.levels),
+        criteria=kept("criteria", template.criteria),
     )
 
 

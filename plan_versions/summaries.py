@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from core.periods import words_for_date
 from core.ui.timeline import TimelineEntry
 from core.words import list_words
@@ -228,14 +230,31 @@ EVENT_WORDS = {
 
 
 def history_of(version: PlanVersion) -> list[TimelineEntry]:
-    """What happened to a version since it was circulated, latest first (1 query)."""
+    """What happened to a version since it was circulated, latest first (1 query).
+
+    Events of one day have the time at which they were recorded.
+    """
+    events = list(VersionEvent.objects.filter(plan_version=version))
+    by_day: dict[date, list[VersionEvent]] = defaultdict(list)
+    for event in events:
+        by_day[event.on].append(event)
     return [
         TimelineEntry(
             title=EVENT_WORDS[VersionEvent.Kind(event.kind)].format(who=event.who),
             who=f"Recorded by {event.recorded_by}",
             on=event.on,
-            aside=f"Copy {event.sha256[:12]}" if event.sha256 else "",
+            aside=_aside(event, by_day[event.on]),
             lines=(("", event.comment),) if event.comment else (),
         )
-        for event in reversed(VersionEvent.objects.filter(plan_version=version))
+        for event in reversed(events)
     ]
+
+
+def _aside(event: VersionEvent, of_the_day: Sequence[VersionEvent]) -> str:
+    """When it was recorded, where several events are of one day, and the copy that it was about."""
+    said = [f"Copy {event.sha256[:12]}"] if event.sha256 else []
+    if len(of_the_day) > 1:
+        at = timezone.localtime(event.recorded_at)
+        on = "" if at.date() == event.on else f" on {words_for_date(at.date())}"
+        said.insert(0, f"Recorded at {at:%H:%M}{on}")
+    return ". ".join(said)

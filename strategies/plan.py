@@ -5,6 +5,7 @@ Each nested list (versions with their approvals) is one joined query, whose rows
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -19,6 +20,7 @@ from .models import (
     Achievement,
     CoverRole,
     FrameworkCell,
+    Outcome,
     Oversight,
     PlannedAction,
     Reference,
@@ -38,6 +40,21 @@ class PlanEntry:
     lines: list[Any] = field(default_factory=list)
 
 
+FEW_OUTCOMES = 5
+"""As many outcomes of a strand are shown at once on the page of the plan. More are folded."""
+
+
+@dataclass(frozen=True)
+class StrandEntry(PlanEntry):
+    """A strand with its priorities, and its outcomes as {title, is_query}."""
+
+    outcomes: list[Line] = field(default_factory=list)
+
+    @property
+    def folds_outcomes(self) -> bool:
+        return len(self.outcomes) > FEW_OUTCOMES
+
+
 @dataclass(frozen=True)
 class PlanAsPublished:
     """Everything that the strategy's document prints."""
@@ -46,7 +63,7 @@ class PlanAsPublished:
     cover: dict[str, list[CoverRole]]
     versions: list[PlanEntry]
     key_outcomes: list[PlanEntry]
-    strands: list[PlanEntry]
+    strands: list[StrandEntry]
     references: dict[str, list[Reference]]
     framework: list[FrameworkCell]
     success: list[PlanEntry]
@@ -108,7 +125,7 @@ class StrandAsPublished:
 
 
 def plan_as_published(strategy: Strategy) -> PlanAsPublished:
-    """Read what a strategy's document prints (7 queries)."""
+    """Read what a strategy's document prints (8 queries)."""
     cover = strategy.cover_roles.select_related("board", "person__organisation", "post__organisation")
     return PlanAsPublished(
         strategy=strategy,
@@ -120,11 +137,21 @@ def plan_as_published(strategy: Strategy) -> PlanAsPublished:
             ["approver", "kind", "approved_on", "person__name"],
         ),
         key_outcomes=_entries(strategy.key_outcomes, ["number", "title"], "improvements", ["number", "text"]),
-        strands=_entries(strategy.strands, ["code", "title"], "priorities", ["code", "title"]),
+        strands=_strands(strategy),
         references=_references(strategy),
         framework=list(strategy.framework_cells.all()),
         success=_success_matrix(strategy),
     )
+
+
+def _strands(strategy: Strategy) -> list[StrandEntry]:
+    """Strands with their priorities and outcomes (2 queries)."""
+    outcomes: dict[int, list[Line]] = defaultdict(list)
+    rows = Outcome.objects.filter(strand__strategy=strategy).order_by("position", "id")
+    for row in rows.values("strand_id", "title", "is_query"):
+        outcomes[row["strand_id"]].append(dict(row))
+    entries = _entries(strategy.strands, ["code", "title"], "priorities", ["code", "title"])
+    return [StrandEntry(each.head, each.lines, outcomes[each.head["id"]]) for each in entries]
 
 
 def strand_as_published(strand: Strand) -> StrandAsPublished:

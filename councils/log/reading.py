@@ -88,7 +88,11 @@ def _acts_on_page(heads: Sequence[Head]) -> int:
 
 
 def rows_of(changes: QuerySet[Change], heads: Sequence[Head]) -> dict[int, ActRows]:
-    """Rows of each act, by its last `seq`. A page has all rows between its first and its last."""
+    """Rows of each act, by its last `seq`. A page has all rows between its first and its last.
+
+    A large act has the first row of what its verb is about, and a large undo the first row of each kind: what it took
+    back may have been about any of them.
+    """
     rows = {head["last"]: ActRows() for head in heads}
     if not heads:
         return rows
@@ -99,7 +103,7 @@ def rows_of(changes: QuerySet[Change], heads: Sequence[Head]) -> dict[int, ActRo
     for kind in kinds.order_by("op", "table"):
         last = act_of[tuple(kind[name] for name in _ACT)]
         rows[last].counts[kind["op"], kind["table"]] = kind["number"]
-        if words.is_about(kind["verb"], kind["table"]):
+        if kind["verb"] == UNDONE or words.is_about(kind["verb"], kind["table"]):
             wanted.add(kind["begin"])
     for head in heads:
         if sum(rows[head["last"]].counts.values()) <= MAX_ROWS_IN_DETAIL:

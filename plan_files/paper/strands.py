@@ -87,8 +87,8 @@ def _table(
     reported = any(reporting(each.assignments.all()) for each in deliverables)
     columns = (
         *([Column("No.", 8)] if numbered else []),
-        Column(noun, 54 - 8 * numbered - 12 * reported),
-        Column("By when", 20),
+        Column(noun, 57 - 8 * numbered - 12 * reported),
+        Column("By when", 17),
         Column("Lead", 26 - 5 * reported),
         *([Column("Reporting to", 17)] if reported else []),
     )

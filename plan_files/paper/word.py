@@ -29,6 +29,9 @@ FONT = "Arial"
 INK = RGBColor(0x0B, 0x0C, 0x0C)
 TEXT_WIDTH = Mm(210 - 2 * 18)
 LOGO_WIDTH, LOGO_HEIGHT = Mm(60), Mm(22)
+SMALL = 9
+LONG_TITLE, LONG_TITLE_SIZE = 60, 22
+"""From so many letters a title is printed in this size on the cover, to leave room for its tables."""
 STYLES = {"Normal": 11, "Title": 28, "Subtitle": 14, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12}
 """Sizes in points of the styles that are used."""
 
@@ -54,7 +57,7 @@ def _set_page(document: Any) -> None:
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(18)
-    section.top_margin = section.bottom_margin = Mm(20)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(24)
 
 
 def _set_styles(document: Any, paper: PlanPaper) -> None:
@@ -96,8 +99,10 @@ def _cover(document: Any, paper: PlanPaper) -> None:
     if paper.logo:
         _add_logo(document, paper)
     council = document.add_paragraph(paper.council, style="Subtitle")
-    council.paragraph_format.space_before = Pt(0 if paper.logo else 60)
-    document.add_paragraph(paper.title, style="Title")
+    council.paragraph_format.space_before = Pt(0 if paper.logo else 24)
+    title = document.add_paragraph(style="Title").add_run(paper.title)
+    if len(paper.title) >= LONG_TITLE:
+        title.font.size = Pt(LONG_TITLE_SIZE)
     document.add_paragraph(paper.kind, style="Subtitle")
     for block in paper.cover:
         if isinstance(block, Table):
@@ -127,6 +132,7 @@ def _contents(document: Any, paper: PlanPaper) -> None:
     titles = [block.text for block in paper.chapters if isinstance(block, Heading) and block.level == 1]
     for number, title in enumerate(titles, 1):
         paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(4)
         if number == 1:
             for part in _field_begins('TOC \\o "1-1" \\n \\h \\z \\u'):
                 paragraph._p.append(part)
@@ -161,9 +167,11 @@ def _field_begins(instruction: str) -> Iterable[Any]:
 
 def _footer(document: Any, paper: PlanPaper) -> None:
     paragraph = document.sections[0].footer.paragraphs[0]
-    paragraph.add_run(f"{paper.council}: {paper.title}. Page ").font.size = Pt(9)
-    for part in (*_field_begins("PAGE"), text_xml("1"), _field_mark("end")):
+    paragraph.add_run(f"{paper.council}: {paper.title}. Page ")
+    for part in (*_field_begins("PAGE"), text_xml("1", points=SMALL), _field_mark("end")):
         paragraph._p.append(part)
+    for run in paragraph.runs:
+        run.font.size = Pt(SMALL)
 
 
 def _add(document: Any, block: Block, *, bookmark: str = "") -> None:
@@ -175,13 +183,13 @@ def _add(document: Any, block: Block, *, bookmark: str = "") -> None:
         paragraph = document.add_paragraph()
         if block.label:
             paragraph.add_run(f"{block.label}: ").bold = True
-        paragraph.add_run(block.text).font.size = Pt(9) if block.quiet else None
+        paragraph.add_run(block.text).font.size = Pt(SMALL) if block.quiet else None
     elif isinstance(block, Points):
         _add_points(document, block)
     else:
         document.element.body.insert(len(document.element.body) - 1, parse_xml(table_xml(block, TEXT_WIDTH)))
-        after = document.add_paragraph()
-        after.paragraph_format.space_after = Pt(0)
+        after = document.add_paragraph().paragraph_format
+        after.space_after, after.line_spacing = Pt(0), Pt(6)
 
 
 def _add_points(document: Any, points: Points) -> None:

@@ -13,6 +13,8 @@ from .blocks import Cell, Row, Table
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TWIPS_IN_EMU = 635
 BORDER, SHADE = "858686", "F2F3F8"
+KEPT_WHOLE = 12
+"""A table with at most so many rows is not broken over two pages."""
 _XML_CANNOT_HOLD = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
 
 
@@ -21,9 +23,12 @@ def xml_text(text: str) -> str:
     return escape(text.translate(_XML_CANNOT_HOLD))
 
 
-def text_xml(text: str) -> Any:
-    """A run of text."""
-    return parse_xml(f'<w:r {NAMESPACE}><w:t xml:space="preserve">{xml_text(text)}</w:t></w:r>')
+def text_xml(text: str, *, points: int) -> Any:
+    """A run of text of this size."""
+    return parse_xml(
+        f'<w:r {NAMESPACE}><w:rPr><w:sz w:val="{2 * points}"/></w:rPr>'
+        f'<w:t xml:space="preserve">{xml_text(text)}</w:t></w:r>'
+    )
 
 
 def table_xml(table: Table, width: int) -> str:
@@ -52,14 +57,17 @@ def table_xml(table: Table, width: int) -> str:
 
 
 def _rows(table: Table, twips: list[int]) -> Iterable[str]:
-    for row in table.rows:
-        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cells(table, row, twips)}</w:tr>"
+    last = len(table.rows) - 1
+    for place, row in enumerate(table.rows):
+        keep = last < KEPT_WHOLE and place < last
+        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cells(row, twips, keep=keep)}</w:tr>"
 
 
-def _cells(table: Table, row: Row, twips: list[int]) -> str:
+def _cells(row: Row, twips: list[int], *, keep: bool) -> str:
+    """Cells of a row. With `keep`, it stays on the page of the next one."""
     if row.heads_rows:
         return _cell(row.cells[0], sum(twips), bold=True, keep=True, shade=True, span=len(twips))
-    return "".join(_cell(cell, wide) for cell, wide in zip(row.cells, twips, strict=True))
+    return "".join(_cell(cell, wide, keep=keep) for cell, wide in zip(row.cells, twips, strict=True))
 
 
 def _cell(

@@ -168,7 +168,7 @@ ACTS: dict[str, set[str]] = {
     RETURN: {"return.changed"},
     f"{RETURN}send/": {"return.sent"},
     f"{RETURN}remove/": {"return.removed"},
-    "plan-templates/<slug:template>/": {"plan.started"},
+    "plan-templates/<slug:template>/": {"strategy.started"},
     "import/": {"import.started"},
     f"{IMPORT}columns/": {"import.decided"},
     f"{IMPORT}names/": {"import.decided"},

@@ -80,7 +80,7 @@ def test_evidence_of_an_area_says_what_it_is_from_and_many_are_folded(cast, area
             )
     page = cast.client().get(VIEW)
     text = main_text_of(page)
-    assert "All 6 pieces of evidence" in text
+    assert "All 6 pieces of evidence for 2 Children wait" in text
     assert "1 June 2016, also from section A and milestone A1 Survey 4 , Web page, No date Survey 3" in text
     assert f'href="/northport/evidence/{evidence.public_id}/"' in page.content.decode()
 

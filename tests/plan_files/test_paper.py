@@ -227,6 +227,19 @@ class TestWord:
         marks = [each.get(qn("w:name")) for each in body.iter(qn("w:bookmarkStart"))]
         assert links == marks and len(links) == 4
 
+    def test_short_tables_stay_whole_and_a_long_title_leaves_room_for_them(self, plan):
+        word = word_of(paper_of(plan))
+        [table, *_] = word.tables
+        kept = [row._tr.find(f".//{qn('w:keepNext')}") is not None for row in table.rows]
+        assert kept == [True] * (len(kept) - 1) + [False]
+        sizes = {run.font.size.pt for run in word.sections[0].footer.paragraphs[0].runs}
+        assert sizes == {9}
+        [title] = [each for each in word.paragraphs if each.style.name == "Title"]
+        assert title.runs[0].font.size is None
+        long = word_of(replace(paper_of(plan), title="A plan with a very long title " * 3))
+        [title] = [each for each in long.paragraphs if each.style.name == "Title"]
+        assert title.runs[0].font.size.pt == 22
+
     def test_letters_that_xml_cannot_hold_are_left_out(self, plan):
         with council_context(plan.council_id):
             plan.deliverables.update(title="A\x0bB & <C>")

@@ -147,6 +147,16 @@ def test_strategy_prints_everything_once(cast, plan):
     assert "SEND plan" in contents
 
 
+def test_the_plan_shows_the_outcomes_of_each_strand_and_folds_many(cast, plan):
+    page = text_of(cast.client().get(strategy_url(cast.council)))
+    assert "Outcomes Children are heard Open question: Is this one needed?" in page
+    with council_context(cast.council.id):
+        for number in range(4):
+            Outcome.objects.create(strand=plan.strands.get(), title=f"Another {number}", position=number + 2)
+    page = text_of(cast.client().get(strategy_url(cast.council)))
+    assert "6 outcomes of A" in page and "Another 3" in page
+
+
 def test_a_plan_without_versions_or_parts_says_so(cast):
     with council_context(cast.council.id):
         StrategyFactory(slug="send", ends_on=None)
@@ -210,7 +220,7 @@ def test_queries_do_not_grow(cast, plan, more, django_assert_num_queries):
             DeliverableFactory(strand=strand)
             Oversight.objects.create(board=BoardFactory(), strategy=plan, strand=strand)
     client = cast.client()
-    with django_assert_num_queries(FRAME + 8 + 3):
+    with django_assert_num_queries(FRAME + 9 + 3):
         client.get(strategy_url(cast.council))
     with django_assert_num_queries(FRAME + 9 + 6):
         client.get(strand_url(cast.council))
