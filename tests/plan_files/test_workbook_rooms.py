@@ -68,7 +68,9 @@ def test_they_go_out_and_back_without_a_change(cast, rooms):
     assert book["Risks"].cell(2, column(book["Risks"], "Title")).data_type == "s"
     assert book["Money"].cell(2, column(book["Money"], "Planned (£)")).value == 12000.5
     offered = [
-        each.sqref for each in book["Risks"].data_validations.dataValidation if each.formula1 == '"1,2,3,4,5,6"'
+        each.sqref
+        for each in book["Risks"].data_validations.dataValidation
+        if each.formula1 == '"1,2,3,4,5,6"'
     ]
     assert len(offered) == 6
     assert b"Nothing would change" in client.get(uploaded(client, book).url).content
