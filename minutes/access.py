@@ -1,0 +1,81 @@
+"""Who reads and records minutes, and the only functions that fetch a meeting with its minutes, or an entry."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import Http404
+
+from boards.access import get_board, own_boards
+from boards.models import Board, Meeting, Seat
+from councils.actors import Actor, can
+from councils.permissions import Permission
+
+from .models import Entry, Minutes
+from .models import EntryQuerySet as Entries
+
+
+def readable(actor: Actor, board: str = "board_id") -> Q:
+    """Condition on rows whose board's minutes the actor may read. `board` is the column that leads to the board."""
+    if can(actor, Permission.PACKS_VIEW_ALL):
+        return Q()
+    if can(actor, Permission.PACKS_VIEW_OWN_BOARDS):
+        return own_boards(actor, board)
+    return Q() if can(actor, Permission.PACKS_VIEW_RELEASED) else Q(pk__in=[])
+
+
+def readable_entries(actor: Actor) -> Entries:
+    """Entries in the minutes that the actor may read: of these boards, and escalations to them with their answers."""
+    of_boards = readable(actor, "meeting__board_id")
+    if of_boards:
+        of_boards |= readable(actor, "to_board_id") | readable(actor, "answers__meeting__board_id")
+    found: Entries = Entry.objects.filter(of_boards)
+    return found
+
+
+def records_for(actor: Actor, board: Board, today: date) -> bool:
+    """Whether the actor may record minutes of the board: by permission, or as its chair (2 queries, 0 by permission)."""
+    if can(actor, Permission.MINUTES_RECORD):
+        return True
+    person = actor.person()
+    if person is None:
+        return False
+    chairs = Seat.objects.filter(
+        Q(holder=person) | Q(post__holder=person),
+        Q(until_on=None) | Q(until_on__gte=today),
+        board=board,
+        role__in=(Seat.Role.CHAIR, Seat.Role.CO_CHAIR),
+    )
+    return chairs.exists()
+
+
+def get_meeting_to_read(actor: Actor, slug: str, public_id: UUID, *, lock: bool = False) -> Meeting:
+    """A meeting of a board whose minutes the actor may read, with its board (2 queries).
+
+    With `lock`, nobody else can write its minutes until the transaction ends.
+    """
+    board = get_board(slug)
+    rows = Meeting.objects.select_for_update() if lock else Meeting.objects
+    found: Meeting | None = rows.filter(readable(actor), board=board, public_id=public_id).first()
+    if found is None:
+        raise Http404("Meeting not found, or its minutes are not for you.")
+    found.board = board
+    return found
+
+
+def get_entry(actor: Actor, public_id: UUID, *, lock: bool = False) -> Entry:
+    """An entry that the actor may read, with its steps (2 queries, with `lock` 3)."""
+    if lock:
+        Entry.objects.select_for_update().filter(public_id=public_id).first()
+    found: Entry | None = readable_entries(actor).with_all().filter(public_id=public_id).first()
+    if found is None:
+        raise Http404("Entry in the minutes not found. Perhaps it was removed.")
+    return found
+
+
+def confirmation_of(meeting: Meeting) -> Minutes | None:
+    """That its minutes are confirmed, or None (1 query)."""
+    found: Minutes | None = Minutes.objects.filter(meeting=meeting).first()
+    return found
