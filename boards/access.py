@@ -32,9 +32,9 @@ def get_meeting(board: Board, public_id: UUID) -> Meeting:
 
 
 def own_boards(actor: Actor, column: str = "board_id") -> Q:
-    """Condition on rows of boards on which the actor sits, or whose distribution list has them or such a board (1 query).
+    """Condition on rows of boards on which the actor sits, or whose distribution list has them or such a board.
 
-    `column` leads to the board.
+    1 query. `column` leads to the board.
     """
     person = actor.person()
     seats = Board.objects.where_person_sits(person.id if person else None).values("id")

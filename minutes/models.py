@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from boards.models import Board, Meeting, Seat
+from core.periods import words_for_date
 from councils.models import Person, Post
 from councils.permissions import Permission
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
@@ -24,7 +25,22 @@ from .rules import Kind, State, confirmed_words
 Item = Deliverable | Indicator | Strand
 
 
-class Minutes(CouncilModel):
+class NamedByMeeting(CouncilModel):
+    """Row that the log names by its meeting: "SEND Board, 3 March 2016"."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def name_in_log(cls, values: Mapping[str, str]) -> str:
+        said = {
+            path: words_for_date(date.fromisoformat(words)) if words and path.endswith("held_on") else words
+            for path, words in values.items()
+        }
+        return super().name_in_log(said)
+
+
+class Minutes(NamedByMeeting):
     """That the minutes of a meeting are confirmed: on which day, and by whom, as they were called then."""
 
     meeting = CouncilForeignKey(Meeting, on_delete=models.PROTECT, related_name="confirmed_minutes")
@@ -53,7 +69,7 @@ def _confirmed(meetings: Mapping[UUID, Any]) -> dict[UUID, str]:
     return {key: confirmed_words(days[pk]) for key, pk in meetings.items() if pk in days}
 
 
-class Attendance(CouncilModel):
+class Attendance(NamedByMeeting):
     """A seat of the board as it was at a meeting, and whether who held it was present."""
 
     names_the_past = True
@@ -111,7 +127,7 @@ class EntryQuerySet(CouncilQuerySet["Entry"]):
         return self.order_by("-meeting__held_on", "meeting__board__position", "meeting_id", "number")
 
 
-class Entry(CouncilModel):
+class Entry(NamedByMeeting):
     """A decision, challenge, action or escalation in the minutes of a meeting.
 
     `owner` or `owner_post` carries it out, or is to answer the challenge. `to_board` is where an escalation goes, and
@@ -222,7 +238,7 @@ class Entry(CouncilModel):
         return reverse("minutes:entry", kwargs={"council": self.council.slug, "entry": self.public_id})
 
 
-class EntryStep(CouncilModel):
+class EntryStep(NamedByMeeting):
     """What happened to an entry on a day: how it was raised, done, answered, or that its words were corrected.
 
     Who raised or answered it is a person or a post. `state` is "" for a correction.

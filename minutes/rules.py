@@ -1,4 +1,4 @@
-"""Rules of minutes: what an entry needs, which state follows which, when minutes are confirmed. docs/rules/minutes.md."""
+"""What an entry in minutes needs, which state follows which, when minutes are confirmed: docs/rules/minutes.md."""
 
 from __future__ import annotations
 

@@ -59,7 +59,9 @@ def remove_meeting(*, meeting: Meeting, by: Actor) -> None:
             meeting.delete()
     except ProtectedError:
         day = words_for_date(meeting.held_on)
-        raise ChangeRefused(f"The meeting on {day} stays, because something is recorded in its minutes") from None
+        raise ChangeRefused(
+            f"The meeting on {day} stays, because something is recorded in its minutes"
+        ) from None
 
 
 def _days(text: str, *, taken: set[date]) -> Sequence[date]:
