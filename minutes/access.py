@@ -62,7 +62,7 @@ def records_for(actor: Actor, board: Board, today: date) -> bool:
 
 
 def get_meeting_to_read(actor: Actor, slug: str, public_id: UUID, *, lock: bool = False) -> Meeting:
-    """A meeting of a board whose minutes the actor may read, with its board (2 queries).
+    """A meeting of a board whose minutes the actor may read, with its board (2 queries, 3 for board members).
 
     With `lock`, nobody else can write its minutes until the transaction ends.
     """

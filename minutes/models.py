@@ -34,7 +34,9 @@ class NamedByMeeting(CouncilModel):
     @classmethod
     def name_in_log(cls, values: Mapping[str, str]) -> str:
         said = {
-            path: words_for_date(date.fromisoformat(words)) if words and path.endswith("held_on") else words
+            path: words_for_date(date.fromisoformat(str(words)))
+            if words and path.endswith("held_on")
+            else words
             for path, words in values.items()
         }
         return super().name_in_log(said)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
 from councils.models import Person
+from deliverables.models import Deliverable
 
 from ..access import readable_entries
 from ..models import Entry, EntryQuerySet
@@ -70,6 +72,22 @@ def work_of(person: Person, reading: Reading) -> list[EntryLine]:
     rows = Entry.objects.open().filter(own).with_all()
     found = entry_lines(rows, today=reading.today, names=reading.names)
     return sorted(found, key=lambda line: line.entry.due_on or date.max)
+
+
+def said_about(
+    reading: Reading, *, deliverable: Deliverable | None = None, indicator: Any = None
+) -> list[EntryLine]:
+    """What the reader may read about a deliverable, with those merged into it, or an indicator; latest first.
+
+    At most 3 queries.
+    """
+    about = (
+        Q(deliverable=deliverable) | Q(deliverable__merged_into=deliverable.pk)
+        if deliverable
+        else Q(indicator=indicator)
+    )
+    rows = readable_entries(reading.actor).filter(about).with_all().by_meeting()
+    return entry_lines(rows, today=reading.today, names=reading.names)
 
 
 def follow_up_of_board(board_id: int, reading: Reading) -> tuple[list[EntryLine], list[EntryLine]]:

@@ -100,7 +100,7 @@ def _page(
     request: CouncilRequest, meeting: Meeting, agenda: Agenda, form: EntryForm | None, *, records: bool
 ) -> dict[str, Any]:
     opened = {name: request.GET.get(name, "") for name in ("about", "entry", "answer")} if records else {}
-    keys = {each.key for each in (*agenda.deliverables, *agenda.indicators)}
+    keys = {each.key for each in agenda.deliverables} | {each.key for each in agenda.indicators}
     trail = meeting_trail(request, meeting)
     return {
         "meeting": meeting,

@@ -1,7 +1,8 @@
 """Summary of a board's quarter, shown on a page or frozen in a pack.
 
 `gather` and `facts` read it from the database, `shapes` defines its fields, and `changes` compares two of them.
-`dashboard` adds what is only shown on a page and never frozen, and `exceptions` reads what a meeting goes through. `packs.document` writes and reads it as JSON.
+`dashboard` adds what is only shown on a page and never frozen, `exceptions` reads what a meeting goes through.
+`packs.document` writes and reads it as JSON.
 """
 
 from .changes import ChangeLine, changes_between

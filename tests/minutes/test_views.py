@@ -1,4 +1,4 @@
-"""Pages of minutes: a meeting is run from one page, entries are followed up, and only the right people read and write."""
+"""Pages of minutes: a meeting is run from one page, entries are followed up, and who reads and writes."""
 
 import re
 from datetime import date
@@ -289,3 +289,36 @@ def test_queries_do_not_grow(cast, place, officer, number, django_assert_num_que
         reader.get(address(place.group_meeting))
     with django_assert_num_queries(FRAME + 5):
         reader.get(REGISTER)
+
+
+def test_it_is_followed_up_where_people_look(cast, place, officer):
+    with council_context(cast.council.id):
+        indicator = IndicatorFactory(strategy=place.strand.strategy)
+        record(
+            place.earlier,
+            officer,
+            an_action(place, item=place.deliverable, due_on=date(2016, 7, 1), words="Build"),
+        )
+        record(place.earlier, officer, said("challenge", raised_by=place.post, item=indicator, words="Why?"))
+        record(place.group_meeting, officer, said("escalation", to_board=place.board, words="No money"))
+    client = cast.client()
+    work = main_text_of(client.get("/northport/my-work/"))
+    assert "From meetings, 1 to do: Action of SEND Group, 9 June 2016 : Build." in work
+    assert "Due 1 July 2016. Overdue by 7 days." in work
+    about = main_text_of(client.get(f"/northport/deliverables/{place.deliverable.public_id}/"))
+    assert "Action agreed at SEND Group on 9 June 2016 : Build." in about
+    about = main_text_of(client.get(f"/northport/indicators/{indicator.public_id}/"))
+    assert "Challenged at SEND Group on 9 June 2016 : Why?" in about
+    below = main_text_of(client.get("/northport/boards/group/"))
+    assert "2 open, 1 overdue." in below and "No money. Open." in below
+    above = main_text_of(client.get("/northport/boards/send/"))
+    assert "Nothing is open." in above and "Escalated to SEND Board at SEND Group" in above
+    elsewhere = cast.client(Role.BOARD_MEMBER).get(f"/northport/deliverables/{place.deliverable.public_id}/")
+    assert "Build." not in main_text_of(elsewhere)
+
+
+def test_meetings_lead_to_their_minutes_for_who_may_read_them(cast, place):
+    link = f'href="{address(place.group_meeting)}"'
+    for page in ("/northport/meetings/", "/northport/boards/group/"):
+        assert link in cast.client(Role.READER).get(page).content.decode()
+        assert link not in cast.client(Role.BOARD_MEMBER).get(page).content.decode()
