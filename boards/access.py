@@ -1,12 +1,18 @@
-"""Fetch one board or meeting of the current council, or raise Http404 with a sentence. Nothing else fetches one."""
+"""Fetch one board or meeting of the current council, or raise Http404 with a sentence. Nothing else fetches one.
+
+And the boards whose papers somebody gets.
+"""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 
-from .models import Board, Meeting
+from councils.actors import Actor
+
+from .models import Board, Meeting, Recipient
 
 
 def get_board(slug: str, *, lock: bool = False) -> Board:
@@ -23,3 +29,16 @@ def get_meeting(board: Board, public_id: UUID) -> Meeting:
         return Meeting.objects.get(board=board, public_id=public_id)
     except Meeting.DoesNotExist:
         raise Http404("Meeting of this board not found.") from None
+
+
+def own_boards(actor: Actor, column: str = "board_id") -> Q:
+    """Condition on rows of boards on which the actor sits, or whose distribution list has them or such a board.
+
+    1 query. `column` leads to the board.
+    """
+    person = actor.person()
+    seats = Board.objects.where_person_sits(person.id if person else None).values("id")
+    mailed = Recipient.objects.filter(
+        Q(sits_on_id__in=seats) | Q(email__iexact=actor.user.email if actor.user else ""), active=True
+    )
+    return Q(**{f"{column}__in": seats}) | Q(**{f"{column}__in": mailed.values("board_id")})

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     LOOK_CHANGE = "look.change"
     PEOPLE_CHANGE = "people.change"
     BOARDS_CHANGE = "boards.change"
+    MINUTES_RECORD = "minutes.record"
     INDICATORS_RECORD = "indicators.record"
     SMALL_NUMBERS_VIEW = "indicators.view-small-numbers"
     SMALL_NUMBERS_CHANGE = "small-numbers.change"
@@ -70,6 +71,7 @@ _OFFICER = _READER | {
     Permission.PLAN_APPROVE,
     Permission.INDICATORS_RECORD,
     Permission.BOARDS_CHANGE,
+    Permission.MINUTES_RECORD,
     Permission.PEOPLE_CHANGE,
     Permission.PACKS_VIEW_ALL,
     Permission.PACKS_BUILD,

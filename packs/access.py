@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404
 
-from boards.models import Board, Recipient
+from boards.access import own_boards
 from councils.actors import Actor, can
 from councils.permissions import Permission
 
@@ -24,7 +23,7 @@ def visible_packs(actor: Actor) -> PackQuerySet:
     if can(actor, Permission.PACKS_VIEW_ALL):
         packs = Pack.objects.all()
     elif can(actor, Permission.PACKS_VIEW_OWN_BOARDS):
-        packs = Pack.objects.released().filter(_own(actor))
+        packs = Pack.objects.released().filter(own_boards(actor))
     elif can(actor, Permission.PACKS_VIEW_RELEASED):
         packs = Pack.objects.released()
     else:
@@ -37,15 +36,6 @@ def sees_all_released_packs(actor: Actor) -> bool:
     if can(actor, Permission.PACKS_VIEW_ALL):
         return True
     return can(actor, Permission.PACKS_VIEW_RELEASED) and not can(actor, Permission.PACKS_VIEW_OWN_BOARDS)
-
-
-def _own(actor: Actor) -> Q:
-    person = actor.person()
-    seats = Board.objects.where_person_sits(person.id if person else None).values("id")
-    mailed = Recipient.objects.filter(
-        Q(sits_on_id__in=seats) | Q(email__iexact=actor.user.email if actor.user else ""), active=True
-    )
-    return Q(board_id__in=seats) | Q(board_id__in=mailed.values("board_id"))
 
 
 def get_pack(actor: Actor, public_id: UUID) -> Pack:

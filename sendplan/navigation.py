@@ -44,6 +44,13 @@ BELONGS_ELSEWHERE = {
             *("inspection", "add_area", "change_area", "area_items", "remove_area"),
         )
     },
+    **{
+        f"minutes:{page}": "boards:list"
+        for page in (
+            *("meeting", "attendance", "confirm", "answer", "list"),
+            *("entry", "change", "remove", "state", "correct"),
+        )
+    },
     **{f"risks:{page}": "strategies:list" for page in ("list", "scale", "add", "risk", "change", "remove")},
     **{f"money:{page}": "strategies:list" for page in ("list", "add", "change", "remove")},
     **{

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "assessments",
     "returns",
     "reporting",
+    "minutes",
     "packs",
     "history",
     "search",

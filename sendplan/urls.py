@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:council>/", include("assessments.urls")),
     path("<slug:council>/", include("returns.urls")),
     path("<slug:council>/", include("reporting.urls")),
+    path("<slug:council>/", include("minutes.urls")),
     path("<slug:council>/", include("packs.urls")),
     path("<slug:council>/", include("history.urls")),
     path("<slug:council>/", include("search.urls")),

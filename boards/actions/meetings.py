@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import ProtectedError
+
 from core.periods import words_for_date
 from core.refusals import ChangeRefused
 from core.typed_dates import typed_date
@@ -49,11 +51,17 @@ def change_meeting(*, meeting: Meeting, held_on: date, place: str, paper_days: i
 
 
 def remove_meeting(*, meeting: Meeting, by: Actor) -> None:
-    """Remove a meeting that does not take place."""
+    """Remove a meeting that does not take place. Raises ChangeRefused if something is recorded of it."""
     require(by, Permission.BOARDS_CHANGE)
-    with recorded("board.meeting_removed", actor=by.reference):
-        changed_parts(meeting.board)
-        meeting.delete()
+    try:
+        with recorded("board.meeting_removed", actor=by.reference):
+            changed_parts(meeting.board)
+            meeting.delete()
+    except ProtectedError:
+        day = words_for_date(meeting.held_on)
+        raise ChangeRefused(
+            f"The meeting on {day} stays, because something is recorded in its minutes"
+        ) from None
 
 
 def _days(text: str, *, taken: set[date]) -> Sequence[date]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.periods import words_for_date
+from core.refusals import ChangeRefused
 from core.ui.editing import save_or_show, undo_message
 from core.words import count_words
 from councils.actors import CouncilRequest, can, require
@@ -137,8 +139,12 @@ def meeting_remove(request: CouncilRequest, council: str, slug: str, meeting: UU
     require(request.actor, Permission.BOARDS_CHANGE)
     board = get_board(slug, lock=True)
     found = get_meeting(board, meeting)
-    remove_meeting(meeting=found, by=request.actor)
-    undo_message(request, f"Meeting on {words_for_date(found.held_on)} removed.")
+    try:
+        remove_meeting(meeting=found, by=request.actor)
+    except ChangeRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        undo_message(request, f"Meeting on {words_for_date(found.held_on)} removed.")
     return redirect(_back(request, board)[0])
 
 

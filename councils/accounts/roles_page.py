@@ -26,9 +26,11 @@ DESCRIPTIONS = {
     Permission.BOARDS_VIEW: "See boards, their seats and their dashboards",
     Permission.CHANGES_VIEW: "See what changed and who changed it",
     Permission.PEOPLE_NAMES: "See people's names, not only their initials",
-    Permission.PACKS_VIEW_RELEASED: "Read released packs",
-    Permission.PACKS_VIEW_OWN_BOARDS: "Of released packs, read only those of their own boards or mailed to them",
-    Permission.PACKS_VIEW_ALL: "Read every pack, also before release",
+    Permission.PACKS_VIEW_RELEASED: "Read released packs and the minutes of meetings",
+    Permission.PACKS_VIEW_OWN_BOARDS: (
+        "Of released packs and minutes, read only those of their own boards or mailed to them"
+    ),
+    Permission.PACKS_VIEW_ALL: "Read every pack, also before release, and all minutes",
     Permission.PACKS_BUILD: "See what a quarter still lacks, build a pack, and cancel one that has not been released",
     Permission.PACKS_RELEASE: "Release a pack to its recipients, and resolve failed or uncertain mails",
     Permission.QUARTER_CLOSE: "Close and reopen a quarter, change its cut-off and the days of grace, and add quarters",
@@ -38,6 +40,10 @@ DESCRIPTIONS = {
     Permission.SMALL_NUMBERS_CHANGE: "Say whether small numbers are hidden on what leaves the council",
     Permission.PEOPLE_CHANGE: "Add and change people, posts and organisations in the plan, and say who initials are",
     Permission.BOARDS_CHANGE: "Add and change boards, their seats, meetings and recipients of packs",
+    Permission.MINUTES_RECORD: (
+        "Record, confirm and follow up the minutes of any board, as a chair may for their own board, "
+        "and undo their own entries"
+    ),
     Permission.INDICATORS_RECORD: "Record values and targets of indicators, load benchmarks and set area codes",
 }
 

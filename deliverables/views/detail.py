@@ -40,7 +40,7 @@ PRINTED_CELLS = {
 @require_safe
 @needs_a_quarter
 def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResponse:
-    """Show a deliverable as printed, its state as at today, and a page of its timeline (at most 23 queries).
+    """Show a deliverable as printed, its state as at today, and a page of its timeline (at most 25 queries).
 
     One that has been dropped has 3 more, for who dropped it and what it was merged into.
     """

@@ -23,7 +23,7 @@ from .no_quarter import needs_a_quarter
 @require_safe
 @needs_a_quarter
 def my_work(request: CouncilRequest, council: str) -> HttpResponse:
-    """Show what the user's person has to deliver and update, most urgent first (7 queries)."""
+    """Show what the user's person has to deliver and update, most urgent first (8 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     person = request.actor.person()
     selected = selected_quarter(None, today=request.today)

@@ -1,11 +1,13 @@
 """Summary of a board's quarter, shown on a page or frozen in a pack.
 
 `gather` and `facts` read it from the database, `shapes` defines its fields, and `changes` compares two of them.
-`dashboard` adds what is only shown on a page and never frozen. `packs.document` writes and reads it as JSON.
+`dashboard` adds what is only shown on a page and never frozen, `exceptions` reads what a meeting goes through.
+`packs.document` writes and reads it as JSON.
 """
 
 from .changes import ChangeLine, changes_between
 from .dashboard import Dashboard
+from .exceptions import Exceptions, exceptions_in
 from .facts import BoardAhead, board_facts, boards_ahead
 from .gather import board_dashboard, board_summary
 from .months import Bunching
@@ -27,6 +29,7 @@ __all__ = [
     "Dashboard",
     "DeliverableLine",
     "DueLine",
+    "Exceptions",
     "IndicatorLine",
     "RecipientLine",
     "StrandLine",
@@ -36,4 +39,5 @@ __all__ = [
     "board_summary",
     "boards_ahead",
     "changes_between",
+    "exceptions_in",
 ]

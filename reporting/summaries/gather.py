@@ -62,7 +62,7 @@ def board_summary(
         pinned=council.pinned_today is not None,
         strategies=_strategies(part.strands),
         strands=_strand_lines(part, ratings, before),
-        deliverables=tuple(_deliverable_line(state, before, selected.as_at) for state in states),
+        deliverables=tuple(deliverable_line(state, before, selected.as_at) for state in states),
         indicators=indicator_lines(
             part.indicators(), period=selected.period, as_at=selected.as_at, hidden=hidden
         ),
@@ -97,7 +97,7 @@ def board_dashboard(
     states = states_of(
         sorted({row.id for picked in chosen.every for row in picked}), selected=selected, today=today
     )
-    lines = {key: _deliverable_line(state, before, selected.as_at) for key, state in states.items()}
+    lines = {key: deliverable_line(state, before, selected.as_at) for key, state in states.items()}
     shown = chosen.map(lambda row: lines[row.id])
     indicators = indicators_off_target(part.indicators(), period=selected.period, as_at=selected.as_at)
     return Dashboard(
@@ -173,7 +173,8 @@ def _strand_line(
     )
 
 
-def _deliverable_line(state: DeliverableState, before: Quarter | None, as_at: date) -> DeliverableLine:
+def deliverable_line(state: DeliverableState, before: Quarter | None, as_at: date) -> DeliverableLine:
+    """Everything that is said of a deliverable (no query). `before` is the quarter to compare with."""
     row, update = state.deliverable, state.current_update
     was = state.stated_before
     return DeliverableLine(

@@ -39,12 +39,15 @@ def indicator_lines(
 
 
 def indicators_off_target(
-    rows: IndicatorQuerySet, *, period: ReportingPeriod, as_at: date
+    rows: IndicatorQuerySet, *, period: ReportingPeriod, as_at: date, most: int = SHOWN
 ) -> IndicatorsOfDashboard:
-    """Number of indicators, and the first that are off target (2 queries). Judges from columns, loads only those."""
+    """Number of indicators, and the first that are off target, `most` of them (2 queries).
+
+    Judges from columns, loads only those.
+    """
     found = standings(rows.in_table_order(), as_at=as_at, quarter=period.quarter)
     off = [row_id for row_id, each in found.items() if is_off_target(each.verdict.rag, each.confidence_rag)]
-    first = Indicator.objects.filter(id__in=off[:SHOWN])
+    first = Indicator.objects.filter(id__in=off[:most])
     shown = indicator_lines(first, period=period, as_at=as_at) if off else ()
     return IndicatorsOfDashboard(
         total=len(found),

@@ -47,7 +47,7 @@ def dashboard(request: CouncilRequest, council: str) -> HttpResponse:
 def board(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
     """Dashboard of the part of the plan that the board oversees, in the quarter.
 
-    18 queries, and 6 more to compare with a pack that the board has received.
+    19 queries, and 6 more to compare with a pack that the board has received.
     """
     require(request.actor, Permission.BOARDS_VIEW)
     found = get_board(slug)

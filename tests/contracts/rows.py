@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from assessments.models import Judgement, JudgementLink
-from boards.models import Board, BoardLink, Seat
+from boards.models import Board, BoardLink, Meeting, Seat
 from core.periods import Period, Quarter
 from councils.actors import Actor
 from councils.models import ApiClient, Change, ChangeCounter, Invitation, Membership, Person
@@ -30,6 +30,7 @@ from indicators.models import (
     Target,
     TrajectoryPoint,
 )
+from minutes.models import Entry, Minutes
 from money.models import BudgetLine
 from packs.actions.freezing import read_quarter
 from packs.document import PackDocument, write_document
@@ -81,6 +82,8 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Deliverable: {"dropped_reason": ""},
     DeliverableLink: {"other": lambda rows: rows.new(Deliverable)},
     FormulaPart: {"operand": lambda rows: rows.new(Indicator)},
+    Entry: {"kind": "decision"},
+    Minutes: {"meeting": lambda rows: rows.new(Meeting, held_on=date(2016, 5, 31))},
     Invitation: OF_THIS_COUNCIL | {"expires_at": datetime(2100, 1, 1, tzinfo=UTC)},
     Membership: OF_THIS_COUNCIL,
     FrozenPlan: {"content": lambda rows: _frozen(rows)},

@@ -16,8 +16,8 @@ from councils.actors import Actor
 from councils.models import Council
 
 ROOMS = (
-    *("api", "assessments", "boards", "councils", "deliverables", "evidence", "indicators", "money"),
-    *("packs", "plan_files", "plan_templates", "plan_versions", "returns", "risks", "strategies"),
+    *("api", "assessments", "boards", "councils", "deliverables", "evidence", "indicators", "minutes"),
+    *("money", "packs", "plan_files", "plan_templates", "plan_versions", "returns", "risks", "strategies"),
 )
 CHECKED_BY_THEIR_CALLERS = {
     "boards.actions.seats.take_seats": "an invitation that is accepted",

@@ -35,6 +35,7 @@ BOARD_PAGES = (
     *("change/", "remove/", "seats/", "recipients/", "oversight/", "oversight/deliverables/"),
     *("meetings/", "meetings/<uuid:meeting>/"),
 )
+MINUTES, MINUTE = f"boards/{BOARD}meetings/<uuid:meeting>/minutes/", "minutes/<uuid:entry>/"
 QUARTER = "quarters/<str:label>/"
 LINK = f"{DELIVERABLE}links/<uuid:link>/"
 RISK, BUDGET_LINE = "risks/<uuid:risk>/", "money/<uuid:line>/"
@@ -91,6 +92,18 @@ NEEDED = {
         for method in ("GET", "POST")
     },
     ("POST", f"boards/{BOARD}meetings/<uuid:meeting>/remove/"): Permission.BOARDS_CHANGE,
+    **{
+        ("GET", page): Permission.BOARDS_VIEW for page in (MINUTES, "minutes/", "minutes/minutes.csv", MINUTE)
+    },
+    ("POST", MINUTES): Permission.MINUTES_RECORD,
+    **{
+        (method, page): Permission.MINUTES_RECORD
+        for page in (
+            *(f"{MINUTES}{page}/" for page in ("attendance", "confirm", "answer/<uuid:entry>")),
+            *(f"{MINUTE}{page}/" for page in ("change", "remove", "state", "correct")),
+        )
+        for method in ("GET", "POST")
+    },
     ("GET", "glossary/"): Permission.PLAN_VIEW,
     ("GET", "quarters/"): Permission.PROGRESS_VIEW,
     ("GET", "quarters/days-of-grace/"): Permission.QUARTER_CLOSE,

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from boards.models import Board
+from boards.models import Board, Meeting, Seat
 from core.periods import Period
 from core.ui.grid import seal
 from councils.actors import Actor
@@ -22,6 +22,7 @@ from councils.models import Change, Organisation, Person, Post, SecurityEvent
 from councils.tenancy import council_context
 from deliverables.models import Deliverable, ProgressUpdate
 from indicators.models import Indicator, Reading
+from minutes.models import Attendance, Entry, Minutes
 from packs.models import Delivery, Pack
 from plan_files.models import PlanImport
 from plan_files.reviewing import preview_of
@@ -43,6 +44,8 @@ from tests.contracts.test_page_permissions import (
     INDICATOR,
     INVITATION,
     LINK,
+    MINUTE,
+    MINUTES,
     NEEDED,
     ORGANISATION,
     PACK,
@@ -94,6 +97,14 @@ ACTS: dict[str, set[str]] = {
     f"boards/{BOARD}meetings/": {"board.meetings_added"},
     f"boards/{BOARD}meetings/<uuid:meeting>/": {"board.meeting_changed"},
     f"boards/{BOARD}meetings/<uuid:meeting>/remove/": {"board.meeting_removed"},
+    MINUTES: {"minute.recorded"},
+    f"{MINUTES}attendance/": {"minutes.attendance-noted"},
+    f"{MINUTES}confirm/": {"minutes.confirmed"},
+    f"{MINUTES}answer/<uuid:entry>/": {"minute.escalation-answered"},
+    f"{MINUTE}change/": {"minute.changed"},
+    f"{MINUTE}remove/": {"minute.removed"},
+    f"{MINUTE}state/": {"minute.moved"},
+    f"{MINUTE}correct/": {"minute.corrected"},
     "quarters/days-of-grace/": {"quarters.grace-changed"},
     "quarters/add/": {"quarters.added"},
     f"{QUARTER}cut-off/": {"quarter.cut-off-changed"},
@@ -298,6 +309,53 @@ def _return_to_remove(side: Side) -> dict[str, Any]:
     return {"": f"/north/returns/{_new(side, OwedReturn)}/remove/"}
 
 
+def _held(side: Side, page: str = "", board: Any = None) -> tuple[Meeting, str]:
+    """A meeting that was held, with the address of its minutes or of a page of these."""
+    board = board or side.rows.one(Board)
+    meeting = side.rows.new(Meeting, board=board, held_on=date(2016, 6, 30))
+    return meeting, f"/north/boards/{board.slug}/meetings/{meeting.public_id}/minutes/{page}"
+
+
+def _meeting_to_remove(side: Side) -> dict[str, Any]:
+    _, minutes = _held(side)
+    return {"": minutes.replace("minutes/", "remove/")}
+
+
+def _attended(side: Side) -> dict[str, Any]:
+    seats = Seat.objects.filter(board=side.rows.one(Board))
+    return {f"seat-{seat.public_id}": "present" for seat in seats}
+
+
+def _minutes_to_confirm(side: Side) -> dict[str, Any]:
+    meeting, address = _held(side, "confirm/")
+    side.rows.new(Attendance, meeting=meeting)
+    return {"": address}
+
+
+def _escalated(side: Side) -> dict[str, Any]:
+    below, _ = _held(side, board=side.rows.new(Board))
+    entry = side.rows.new(Entry, meeting=below, kind="escalation", to_board=side.rows.one(Board))
+    _, address = _held(side, f"answer/{entry.public_id}/")
+    return {"": address, "to": "taken", "words": "We take it."}
+
+
+def _minuted(side: Side, page: str, meeting: Any = None, **given: Any) -> dict[str, Any]:
+    entry = side.rows.new(Entry, meeting=meeting or _held(side)[0], **given)
+    return {"": f"/north/minutes/{entry.public_id}/{page}/"}
+
+
+def _action_done(side: Side) -> dict[str, Any]:
+    owner = side.rows.one(Person)
+    done = {
+        "to": "done",
+        "words": "Opened.",
+        "taken_on_day": "1",
+        "taken_on_month": "7",
+        "taken_on_year": "2016",
+    }
+    return done | _minuted(side, "state", kind="action", owner=owner, due_on=date(2016, 8, 1))
+
+
 def _rendered(side: Side) -> dict[str, Any]:
     Delivery.objects.all().delete()
     Pack.objects.update(state="rendered", released_at=None)
@@ -458,6 +516,17 @@ TRIES: dict[str, Try] = {
     f"boards/{BOARD}remove/": _removing(Board, "boards/"),
     f"boards/{BOARD}oversight/deliverables/": Try(
         lambda side: {"deliverables": _new(side, Deliverable)}, opened=True
+    ),
+    f"boards/{BOARD}meetings/<uuid:meeting>/remove/": Try(_meeting_to_remove),
+    MINUTES: Try(_said(kind="decision", words="Go on.")),
+    f"{MINUTES}attendance/": Try(_attended),
+    f"{MINUTES}confirm/": Try(_minutes_to_confirm),
+    f"{MINUTES}answer/<uuid:entry>/": Try(_escalated),
+    f"{MINUTE}change/": Try(_said(words="Another decision"), opened=True),
+    f"{MINUTE}remove/": Try(lambda side: _minuted(side, "remove")),
+    f"{MINUTE}state/": Try(_action_done),
+    f"{MINUTE}correct/": Try(
+        lambda side: {"words": "Not here."} | _minuted(side, "correct", side.rows.one(Minutes).meeting)
     ),
     f"{QUARTER}close/": Try(_said(**BECAUSE), opened=True),
     f"{QUARTER}reopen/": Try(_closed, opened=True),

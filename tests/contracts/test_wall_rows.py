@@ -9,6 +9,7 @@ from councils.tenancy import council_context
 from deliverables.models import Assignment
 from evidence.models import AreaItem, EvidenceLink
 from indicators.models import Indicator
+from minutes.models import Entry
 from packs.models import Snapshot
 from plan_versions.models import ApprovalStep, PlanVersion
 from returns.models import Sending
@@ -155,6 +156,7 @@ FITTING = {
     (Sending, "post"): {"person": None},
     (Indicator, "key_outcome"): {"set": "main"},
     (Indicator, "parent"): {"depth": 1},
+    (Entry, "to_board"): {"kind": "escalation"},
 }
 """Other values that a row's constraints need when this reference is set."""
 

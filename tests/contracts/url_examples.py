@@ -26,6 +26,7 @@ from indicators.models import (
     Target,
     Trajectory,
 )
+from minutes.models import Entry
 from money.models import BudgetLine
 from packs.models import Delivery, Pack
 from plan_files.models import PlanImport
@@ -37,6 +38,8 @@ from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Versio
 PAGE, API = "<slug:council>/", "api/v1/councils/<slug:council>/"
 VERSIONS = f"{PAGE}strategies/<slug:slug>/versions/"
 VERSION = f"{VERSIONS}<uuid:version>/"
+MINUTES = f"{PAGE}boards/<slug:slug>/meetings/<uuid:meeting>/minutes/"
+MINUTE_PAGE = f"{PAGE}minutes/<uuid:entry>/"
 STEP = f"{VERSION}steps/<uuid:step>/"
 
 
@@ -94,6 +97,8 @@ RISK = {
     "status": "open",
 }
 MONEY = {"name": "Training", "financial_year": "2016-17", "planned": "12,000"}
+MINUTE = {"kind": "decision", "words": "Go on.", "about": "", "raised_by": Person, "owner": Post}
+BECAME = {"to": "done", "words": "Opened.", "by": Post}
 RELEASE = {"title": "Plans", "release": "2025", "published_on_day": "1"}
 NEIGHBOURS = {
     "name": "Neighbours",
@@ -212,6 +217,19 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}boards/<slug:slug>/meetings/<uuid:meeting>/remove/": _writes(
         canary=False, slug=(Board, "slug"), meeting=Meeting
     ),
+    f"{MINUTES}": _writes(slug=(Board, "slug"), meeting=Meeting, body=MINUTE),
+    f"{MINUTES}attendance/": _writes(slug=(Board, "slug"), meeting=Meeting),
+    f"{MINUTES}confirm/": _writes(slug=(Board, "slug"), meeting=Meeting, body={"seen": ""}),
+    f"{MINUTES}answer/<uuid:entry>/": _writes(
+        slug=(Board, "slug"), meeting=Meeting, entry=Entry, body={"to": "taken", "words": "We take it."}
+    ),
+    f"{PAGE}minutes/": _own(),
+    f"{PAGE}minutes/minutes.csv": _own(),
+    f"{MINUTE_PAGE}": _own(entry=Entry),
+    f"{MINUTE_PAGE}change/": _writes(entry=Entry, body=MINUTE),
+    f"{MINUTE_PAGE}remove/": _writes(entry=Entry, body={"seen": ""}),
+    f"{MINUTE_PAGE}state/": _writes(entry=Entry, body=BECAME),
+    f"{MINUTE_PAGE}correct/": _writes(entry=Entry, body={"words": "Not here."}),
     f"{PAGE}boards/<slug:slug>/oversight/": _writes(slug=(Board, "slug"), body={"seen": ""}),
     f"{PAGE}boards/<slug:slug>/oversight/deliverables/": _writes(
         slug=(Board, "slug"), body={"seen": "", "deliverables": Deliverable}

@@ -13,7 +13,7 @@ from assessments.models import Criterion, Judgement, ScaleLevel
 from boards.models import Board, Meeting
 from councils.actors import Actor
 from councils.files import store_evidence
-from councils.models import ApiClient, Council, Invitation, Organisation
+from councils.models import ApiClient, Council, Invitation, Organisation, Person
 from councils.tenancy import council_context, current_council_id
 from deliverables.models import Deliverable, DeliverableLink, ProgressUpdate
 from evidence.models import AreaBoard, AreaItem, AreaPartner, Evidence, EvidenceLink, InspectionArea
@@ -30,6 +30,7 @@ from indicators.models import (
     Trajectory,
     TrajectoryPoint,
 )
+from minutes.models import Attendance, Entry, EntryStep, Minutes
 from money.models import BudgetLine, BudgetLink
 from packs.models import Pack
 from plan_files.models import PlanImport
@@ -81,6 +82,7 @@ def council_pages(council: Council) -> Iterator[str]:
                 values = {name: _value(argument, rows) for name, argument in example.arguments.items()}
                 yield filled(route, values | {"council": council.slug})
         yield from _versions(council, rows[PlanVersion])
+        yield from _minutes(council)
         chosen = rows[Deliverable].public_id
         open_quarter = ReportingPeriod.objects.filter(closed_at=None).earliest("starts_on").label
         yield f"/{council.slug}/quarters/{open_quarter}/"
@@ -164,6 +166,48 @@ def _add_missing_rows(council: Council) -> None:
         _add_rows_about_series(indicator)
         _add_rows_beside_the_plan(council, board, indicator)
         _add_what_readers_ask()
+        _add_minutes(board, indicator)
+
+
+def _add_minutes(board: Board, indicator: Indicator) -> None:
+    """An earlier meeting with an overdue action and a challenge, and confirmed minutes of one before it."""
+    if Entry.objects.exists():
+        return
+    before = Meeting.objects.create(board=board, held_on=date(2016, 3, 10))
+    earlier = Meeting.objects.create(board=board, held_on=date(2016, 6, 2))
+    person = Person.objects.present().first()
+    entries = [
+        Entry(
+            kind="action",
+            meeting=earlier,
+            number=1,
+            owner=person,
+            due_on=date(2016, 7, 1),
+            words="Find a site",
+        ),
+        Entry(kind="challenge", meeting=earlier, number=2, indicator=indicator, words="Why is it late?"),
+        Entry(kind="decision", meeting=before, number=1, deliverable=_row(Deliverable), state="decided"),
+    ]
+    for entry in entries:
+        entry.state_on, entry.words = entry.meeting.held_on, entry.words or "Go on."
+        entry.save()
+        EntryStep.objects.create(entry=entry, state=entry.state, taken_on=entry.state_on, person=person)
+    Attendance.objects.create(meeting=before, role="chair", person=person, state="present")
+    Minutes.objects.create(meeting=before, confirmed_on=date(2016, 6, 2), confirmed_by="Demo officer")
+
+
+def _minutes(council: Council) -> Iterator[str]:
+    """Pages of meetings with a form open in its place, with confirmed minutes, and the register by filters."""
+    confirmed, entry = Minutes.objects.first(), Entry.objects.get(kind="action")
+    if confirmed is None:
+        return
+    place = f"/{council.slug}/boards/{confirmed.meeting.board.slug}/meetings"
+    yield f"{place}/{confirmed.meeting.public_id}/minutes/"
+    later = Meeting.objects.filter(board=confirmed.meeting.board_id).latest("held_on")
+    yield f"{place}/{later.public_id}/minutes/?entry={entry.public_id}"
+    yield f"{place}/{later.public_id}/minutes/?about=deliverable:{_row(Deliverable).public_id}"
+    yield f"/{council.slug}/minutes/?state=open&overdue=on"
+    yield f"/{council.slug}/minutes/?q=nothing-has-this-word"
 
 
 def _add_rows_beside_the_plan(council: Council, board: Board, indicator: Indicator) -> None:

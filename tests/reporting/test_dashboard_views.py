@@ -402,5 +402,5 @@ class TestQueries:
                 ProgressUpdateFactory(deliverable=point.deliverable, rag="red")
                 TargetFactory(indicator__strategy=strand.strategy)
         client = cast.client()
-        with django_assert_max_num_queries(FRAME + 20):
+        with django_assert_max_num_queries(FRAME + 21):
             client.get(url(name, **arguments))

@@ -1,0 +1,161 @@
+"""The page from which a meeting is run: what is open, what came up, what is not on track, what was recorded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db.models import Q
+
+from boards.models import Meeting
+from reporting.summaries import DeliverableLine, Exceptions, IndicatorLine
+
+from ..access import readable_entries
+from ..models import Attendance, Entry, Minutes
+from ..rules import Kind, State
+from .entries import EntryLine, entry_lines, who_words
+from .reading import Reading
+
+T = TypeVar("T", DeliverableLine, IndicatorLine)
+EARLIER_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class AgendaItem(Generic[T]):
+    """A deliverable or indicator that is not on track, with its last entries before, and those of this meeting.
+
+    `key` is how a form names it: "deliverable:" or "indicator:" with its public id.
+    """
+
+    key: str
+    line: T
+    earlier: tuple[EntryLine, ...]
+    here: tuple[EntryLine, ...]
+
+
+@dataclass(frozen=True)
+class AttendanceLine:
+    """A seat at a meeting, who held it, and whether they were present."""
+
+    role: str
+    who: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """A meeting with everything that its page shows. `before` and both lists of escalations have the oldest first.
+
+    `came_up` are escalations to this board, `own` those of this board that are open or were answered since its
+    previous meeting. `exceptions` is None before the first quarter, and once the minutes are confirmed.
+    """
+
+    meeting: Meeting
+    confirmed: Minutes | None
+    attendance: tuple[AttendanceLine, ...]
+    before: tuple[EntryLine, ...]
+    came_up: tuple[EntryLine, ...]
+    own: tuple[EntryLine, ...]
+    recorded: tuple[EntryLine, ...]
+    exceptions: Exceptions | None
+    deliverables: tuple[AgendaItem[DeliverableLine], ...]
+    indicators: tuple[AgendaItem[IndicatorLine], ...]
+
+
+def agenda_of(
+    meeting: Meeting, confirmed: Minutes | None, exceptions: Exceptions | None, reading: Reading
+) -> Agenda:
+    """The agenda and minutes of a meeting (6 queries)."""
+    entries = _entries(meeting)
+    recorded = [each for each in entries if each.meeting_id == meeting.pk]
+    earlier = [each for each in entries if each.meeting_id != meeting.pk]
+    about = _about(exceptions, reading) if exceptions else {}
+    return Agenda(
+        meeting,
+        confirmed,
+        _attendance(meeting, names=reading.names),
+        before=_lines((each for each in earlier if _is_own(each, meeting) and each.is_open), reading),
+        came_up=_lines((each for each in earlier if each.to_board_id == meeting.board_id), reading),
+        own=_lines(
+            (
+                each
+                for each in earlier
+                if each.meeting.board_id == meeting.board_id and each.kind == Kind.ESCALATION
+            ),
+            reading,
+        ),
+        recorded=_lines(recorded, reading),
+        exceptions=exceptions,
+        deliverables=tuple(
+            _item("deliverable", line, about, meeting)
+            for line in (exceptions.deliverables if exceptions else ())
+        ),
+        indicators=tuple(
+            _item("indicator", line, about, meeting) for line in (exceptions.indicators if exceptions else ())
+        ),
+    )
+
+
+def _is_own(entry: Entry, meeting: Meeting) -> bool:
+    return entry.meeting.board_id == meeting.board_id and entry.kind != Kind.ESCALATION
+
+
+def _entries(meeting: Meeting) -> Sequence[Entry]:
+    """Entries of the meeting, and what its agenda has from before, the oldest first (3 queries)."""
+    previous = Meeting.objects.filter(board=meeting.board_id, held_on__lt=meeting.held_on).order_by(
+        "-held_on"
+    )
+    before = previous.values_list("held_on", flat=True).first()
+    answered = Q(state__in=(State.TAKEN, State.SENT_BACK))
+    if before:
+        answered &= Q(state_on__gte=before)
+    earlier = Q(meeting__held_on__lt=meeting.held_on, meeting__board=meeting.board_id)
+    rows = Entry.objects.with_all().filter(
+        Q(meeting=meeting)
+        | (earlier & Q(state=State.OPEN))
+        | (earlier & Q(kind=Kind.ESCALATION) & answered)
+        | Q(to_board=meeting.board_id, state=State.OPEN, meeting__held_on__lte=meeting.held_on)
+    )
+    return list(rows.order_by("meeting__held_on", "meeting__board__position", "meeting_id", "number"))
+
+
+def _lines(rows: Iterable[Entry], reading: Reading) -> tuple[EntryLine, ...]:
+    return tuple(entry_lines(rows, today=reading.today, names=reading.names))
+
+
+def _attendance(meeting: Meeting, *, names: bool) -> tuple[AttendanceLine, ...]:
+    rows = Attendance.objects.filter(meeting=meeting).select_related("person", "post")
+    return tuple(
+        AttendanceLine(
+            row.get_role_display(),
+            ", ".join(filter(None, (who_words(each, names=names) for each in (row.person, row.post)))),
+            row.get_state_display(),
+        )
+        for row in rows
+    )
+
+
+def _about(exceptions: Exceptions, reading: Reading) -> dict[str, list[EntryLine]]:
+    """Entries that the reader may read about the items, by key, the latest first (2 queries)."""
+    found: dict[str, list[EntryLine]] = defaultdict(list)
+    rows = readable_entries(reading.actor).filter(
+        Q(deliverable__public_id__in=[line.id for line in exceptions.deliverables])
+        | Q(indicator__public_id__in=[line.id for line in exceptions.indicators])
+    )
+    for line in _lines(rows.with_all().by_meeting(), reading):
+        if item := line.entry.deliverable or line.entry.indicator:
+            found[str(item.public_id)].append(line)
+    return found
+
+
+def _item(noun: str, line: T, about: dict[str, list[EntryLine]], meeting: Meeting) -> AgendaItem[T]:
+    entries = about.get(line.id, [])
+    earlier = [each for each in entries if each.entry.meeting_id != meeting.pk]
+    return AgendaItem(
+        f"{noun}:{line.id}",
+        line,
+        tuple(earlier[:EARLIER_SHOWN]),
+        tuple(each for each in entries if each.entry.meeting_id == meeting.pk),
+    )

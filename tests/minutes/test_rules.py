@@ -1,0 +1,60 @@
+"""What entries need, which state follows which, when minutes are confirmed: the tables in docs/rules/minutes.md."""
+
+from datetime import date
+
+import pytest
+
+from minutes.rules import Kind, State, confirm_problem, entry_problems, first_state, may_follow, state_problem
+from tests.truth_tables import day, read_aloud, truth_table
+
+BOARDS = {"no": None, "above": 2, "two up": 3, "elsewhere": 9}
+
+
+@pytest.mark.parametrize("row", truth_table("minutes", "What an entry needs"), ids=read_aloud)
+def test_what_an_entry_needs(row):
+    problems = entry_problems(
+        Kind(row["Kind"].lower()),
+        raised=row["Raised by"] == "yes",
+        owned=row["Owner"] == "yes",
+        due_on=date(2016, 8, 1) if row["Due"] == "yes" else None,
+        to_board=BOARDS[row["To"]],
+        above={2},
+        held_on=date(2016, 7, 8),
+    )
+    words = "; ".join(f"{field}: {problem}" for field, problem in problems.items())
+    assert (words or "may") == row["Says"]
+
+
+def test_nothing_is_due_before_the_meeting():
+    held = date(2016, 7, 8)
+    asked = {"raised": False, "owned": True, "to_board": None, "above": (), "held_on": held}
+    assert not entry_problems(Kind.ACTION, due_on=held, **asked)
+    assert entry_problems(Kind.ACTION, due_on=date(2016, 7, 7), **asked) == {
+        "due_on": "The due date must be on or after the meeting, 8 July 2016"
+    }
+
+
+def _state(word):
+    return State(word.lower().replace(" ", "_"))
+
+
+@pytest.mark.parametrize("row", truth_table("minutes", "Which state may follow which"), ids=read_aloud)
+def test_which_state_may_follow_which(row):
+    kind, state, to = Kind(row["Kind"].lower()), _state(row["State"]), _state(row["To"])
+    assert (state_problem(kind, state, to) or "may") == row["Says"]
+    assert (to in may_follow(kind, state)) == (
+        row["Says"] == "may" and to not in (State.TAKEN, State.SENT_BACK)
+    )
+
+
+@pytest.mark.parametrize("row", truth_table("minutes", "When the minutes are confirmed"), ids=read_aloud)
+def test_when_the_minutes_are_confirmed(row):
+    noted = row["Attendance noted"] == "yes"
+    said = confirm_problem(day(row["Held"]), day(row["Today"]), attendance_noted=noted)
+    assert (said or "may") == row["Says"]
+
+
+def test_a_decision_that_nobody_carries_out_is_complete():
+    assert first_state(Kind.DECISION, has_owner=False) == State.DECIDED
+    assert first_state(Kind.DECISION, has_owner=True) == State.OPEN
+    assert first_state(Kind.CHALLENGE, has_owner=False) == State.OPEN
