@@ -159,9 +159,14 @@ def calendar_of(today: date) -> Calendar:
 
 def returns_of(person: Person, today: date) -> list[ReturnLine]:
     """Returns that a person answers for, themselves or in a post, and that are overdue or due soon (2 queries)."""
-    own = Q(owner_post__holder=person) | Q(owner_post=None, owner_person=person)
-    lines = return_lines(OwedReturn.objects.filter(own, sendings=None), today)
+    lines = return_lines(owed_by(person), today)
     return [line for line in lines if line.state in (Due.OVERDUE, Due.DUE_SOON)]
+
+
+def owed_by(person: Person) -> Any:
+    """Returns that have not been sent and that a person answers for, themselves or in a post."""
+    own = Q(owner_post__holder=person) | Q(owner_post=None, owner_person=person)
+    return OwedReturn.objects.filter(own, sendings=None)
 
 
 def return_lines(rows: Any, today: date) -> list[ReturnLine]:

@@ -110,6 +110,12 @@ NEEDED = {
     ("GET", f"{STRATEGY}submissions/"): Permission.PLAN_VIEW,
     ("GET", SUBMISSION): Permission.PLAN_VIEW,
     ("GET", "returns/"): Permission.PLAN_VIEW,
+    ("GET", "calendars/"): Permission.PLAN_VIEW,
+    **{
+        (method, f"calendars/{page}/"): Permission.PLAN_VIEW
+        for page in ("new", "<uuid:address>/replace", "<uuid:address>/end")
+        for method in ("GET", "POST")
+    },
     ("GET", "plan-templates/"): Permission.PLAN_CHANGE,
     ("GET", "plan-templates/<slug:template>/"): Permission.PLAN_CHANGE,
     ("POST", "plan-templates/<slug:template>/"): Permission.PLAN_CHANGE,

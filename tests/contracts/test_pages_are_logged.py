@@ -220,6 +220,9 @@ EVENTS: dict[str, set[str]] = {
     "people/keys/<uuid:key>/rotate/": {"api_key_rotated"},
     "people/keys/<uuid:key>/withdraw/": {"api_key_withdrawn"},
     "small-numbers/": {"small_numbers_shown"},
+    "calendars/new/": {"calendar_address_made"},
+    "calendars/<uuid:address>/replace/": {"calendar_address_replaced"},
+    "calendars/<uuid:address>/end/": {"calendar_address_ended"},
 }
 """Kinds of security events of what each page does."""
 
