@@ -110,6 +110,7 @@ NEEDED = {
     ("GET", f"{STRATEGY}submissions/"): Permission.PLAN_VIEW,
     ("GET", SUBMISSION): Permission.PLAN_VIEW,
     ("GET", "returns/"): Permission.PLAN_VIEW,
+    ("GET", "returns/returns.csv"): Permission.PLAN_VIEW,
     ("GET", "calendars/"): Permission.PLAN_VIEW,
     **{
         (method, f"calendars/{page}/"): Permission.PLAN_VIEW

@@ -293,6 +293,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
         slug=STRATEGY_SLUG, submission=Submission, comment=ReaderComment, body=ANSWERED
     ),
     f"{PAGE}returns/": _own(),
+    f"{PAGE}returns/returns.csv": _own(),
     f"{PAGE}returns/new/": _writes(body=OWED),
     f"{PAGE}returns/<uuid:owed>/": _writes(owed=OwedReturn, body=OWED),
     f"{PAGE}returns/<uuid:owed>/send/": _writes(owed=OwedReturn, body=TODAY_SENT | {"sent_by": Person}),

@@ -63,6 +63,8 @@ IN_MORE_STATES = [
     "changes/?view=log",
     "indicators/quarter/?show=mine",
     "plan-templates/send-reform-plan/",
+    "returns/?state=overdue",
+    "returns/?q=nothing-has-this-word",
     "search/?q=send",
     "search/?q=nothing-has-this-word",
 ]
