@@ -39,7 +39,9 @@ def make(
     if name_of(kind, about) is None:
         raise AddressRefused({"calendar": "It is not there any more. Choose another calendar."})
     with transaction.atomic():
-        Membership.objects.select_for_update().get(pk=membership.pk)
+        # One at a time for each member, and none beside the end of the membership.
+        if Membership.objects.select_for_update().get(pk=membership.pk).ended_at is not None:
+            raise PermissionDenied("Your membership has ended.")
         if CalendarAddress.objects.in_use().filter(membership=membership, kind=kind, about=about).exists():
             raise AddressRefused(
                 {"calendar": "You already have an address for this calendar. Replace it to see a new one."}
@@ -77,7 +79,7 @@ def end_all_of(membership: Membership, by: Actor, now: datetime) -> None:
 
     Whoever ends the membership has checked that `by` may do so.
     """
-    for address in CalendarAddress.objects.in_use().filter(membership=membership).select_for_update():
+    for address in CalendarAddress.objects.in_use().filter(membership=membership):
         address.membership = membership
         _end(address, by, now)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from calendars import actions
 from calendars.models import CalendarAddress
 from calendars.rules import Kind
-from councils.models import SecurityEvent
+from councils.models import Membership, SecurityEvent
 from councils.permissions import Role
 from councils.tenancy import council_context
 from tests.calendars.conftest import PAGE, fetch, path_in
@@ -83,6 +83,14 @@ def test_an_ended_address_stops_and_can_be_made_again(cast, make):
     assert [kind for kind, _, _ in events()] == [
         *("calendar_address_made", "calendar_address_ended", "calendar_address_made")
     ]
+
+
+def test_none_is_made_when_the_membership_has_just_ended(cast, plan):
+    member, by = cast.members[Role.OFFICER], cast.actor()
+    Membership.objects.filter(pk=member.pk).update(ended_at=timezone.now())
+    with council_context(cast.council.id), pytest.raises(PermissionDenied):
+        actions.make(membership=member, kind=Kind.MINE, about=None, by=by, now=timezone.now())
+    assert not CalendarAddress.objects.exists()
 
 
 @pytest.mark.parametrize("page", ["replace", "end"])
