@@ -91,6 +91,11 @@ NEEDED = {
         for method in ("GET", "POST")
     },
     ("POST", f"boards/{BOARD}meetings/<uuid:meeting>/remove/"): Permission.BOARDS_CHANGE,
+    ("GET", f"boards/{BOARD}cycle/"): Permission.PACKS_BUILD,
+    **{
+        ("POST", f"boards/{BOARD}cycle/{act}/"): Permission.PACKS_BUILD
+        for act in ("start", "stop", "figures")
+    },
     ("GET", "glossary/"): Permission.PLAN_VIEW,
     ("GET", "quarters/"): Permission.PROGRESS_VIEW,
     ("GET", "quarters/days-of-grace/"): Permission.QUARTER_CLOSE,

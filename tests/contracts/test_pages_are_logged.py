@@ -22,7 +22,7 @@ from councils.models import Change, Organisation, Person, Post, SecurityEvent
 from councils.tenancy import council_context
 from deliverables.models import Deliverable, ProgressUpdate
 from indicators.models import Indicator, Reading
-from packs.models import Delivery, Pack
+from packs.models import BoardCycle, Delivery, Pack
 from plan_files.models import PlanImport
 from plan_files.reviewing import preview_of
 from plan_files.views.steps import about_names, about_rows
@@ -94,6 +94,9 @@ ACTS: dict[str, set[str]] = {
     f"boards/{BOARD}meetings/": {"board.meetings_added"},
     f"boards/{BOARD}meetings/<uuid:meeting>/": {"board.meeting_changed"},
     f"boards/{BOARD}meetings/<uuid:meeting>/remove/": {"board.meeting_removed"},
+    f"boards/{BOARD}cycle/start/": {"cycle.started"},
+    f"boards/{BOARD}cycle/stop/": {"cycle.stopped"},
+    f"boards/{BOARD}cycle/figures/": {"cycle.figures_taken", "pack.requested"},
     "quarters/days-of-grace/": {"quarters.grace-changed"},
     "quarters/add/": {"quarters.added"},
     f"{QUARTER}cut-off/": {"quarter.cut-off-changed"},
@@ -303,6 +306,17 @@ def _return_to_remove(side: Side) -> dict[str, Any]:
 def _rendered(side: Side) -> dict[str, Any]:
     Delivery.objects.all().delete()
     Pack.objects.update(state="rendered", released_at=None)
+    return {}
+
+
+def _cycle_off(side: Side) -> dict[str, Any]:
+    BoardCycle.objects.all().delete()
+    return {}
+
+
+def _figures_due(side: Side) -> dict[str, Any]:
+    BoardCycle.objects.update(taken_for="")
+    ReportingPeriod.objects.update(cut_off_on=date(2016, 7, 4))
     return {}
 
 
@@ -531,6 +545,8 @@ TRIES: dict[str, Try] = {
     ),
     f"{EVIDENCE}links/": Try(lambda side: {"items": _new(side, Deliverable)}, opened=True),
     f"{AREA}items/": Try(lambda side: {"items": _new(side, Deliverable)}, opened=True),
+    f"boards/{BOARD}cycle/start/": Try(_cycle_off),
+    f"boards/{BOARD}cycle/figures/": Try(_figures_due),
     f"{PACK}release/": Try(_rendered),
     f"{PACK}cancel/": Try(_rendered),
     f"{STRAND}order/": Try(_deliverables_in_order, opened=True),
