@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
@@ -16,6 +18,17 @@ from .actors import Actor
 from .log import security_events
 from .models import Membership
 from .tenancy import CouncilContext, council_context
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Ask for a sign-in, except where the view needs none. There, the session is not even read."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class CouncilMiddleware:

@@ -1,6 +1,6 @@
 """Reserved slugs that a council cannot use."""
 
 RESERVED_SLUGS = frozenset(
-    {"accounts", "api", "healthz", "help", "local", "admin", "p", "readyz", "set-up", "static"}
+    {"accounts", "api", "calendars", "healthz", "help", "local", "admin", "p", "readyz", "set-up", "static"}
 )
 """First parts of the product's own URLs."""

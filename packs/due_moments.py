@@ -76,6 +76,26 @@ CREATE_TRIGGERS = (
 )
 """For a migration. The functions run with the rights of the role that writes, which may write the directory."""
 
+CREATE_CYCLE_TRIGGERS = (
+    _trigger_function("cycle_insert", "select council_id, id, next_look_at as moment from new_rows")
+    + _trigger_function(
+        "cycle_update",
+        "select council_id, id, next_look_at as moment from new_rows except "
+        "select council_id, id, next_look_at from old_rows",
+    )
+    + "create trigger due_moment_insert after insert on packs_boardcycle referencing new table as new_rows "
+    "for each statement execute function packs_due_on_cycle_insert();"
+    "create trigger due_moment_update after update on packs_boardcycle "
+    "referencing old table as old_rows new table as new_rows "
+    "for each statement execute function packs_due_on_cycle_update();"
+)
+"""As `CREATE_TRIGGERS`, for the cycles of boards."""
+
+DROP_CYCLE_TRIGGERS = (
+    "drop trigger due_moment_insert on packs_boardcycle; drop trigger due_moment_update on packs_boardcycle;"
+    "drop function packs_due_on_cycle_insert(), packs_due_on_cycle_update();"
+)
+
 DROP_TRIGGERS = (
     "".join(
         f"drop trigger due_moment_{event} on {table};"
@@ -99,6 +119,8 @@ update packs_duemoment set due_at = (
         union all
         select {_moment("%(now)s")} from reporting_delivery
         where council_id = %(council)s and state in {_STATES}
+        union all
+        select next_look_at from packs_boardcycle where council_id = %(council)s
     ) due
 ) where council_id = %(council)s
 """

@@ -2,23 +2,81 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import datetime, time, timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
+from councils.actors import Actor
+from councils.models import Council
+from councils.tenancy import council_context, recorded
 from councils.tenancy.tasks import CouncilTask
 
 from . import due_moments
+from .actions import CycleRefused, take_figures
+from .models import BoardCycle
 from .tasks import sweep_council
+
+logger = logging.getLogger(__name__)
+
+CLOCK = "task:cycle"
+LOOKS_AT = time(6)
+"""When the clock looks at each board's cycle, every day."""
+LOOK_AGAIN_AFTER = timedelta(minutes=10)
+"""When it looks again after something went wrong."""
 
 
 @shared_task(base=CouncilTask, directory=True)
 def sweep() -> None:
-    """Queue a sweep of each council in which something is due. A missed turn costs time."""
+    """Queue a visit of each council in which something is due. A missed turn costs time."""
     for council_id in due_moments.take_due(timezone.now()):
-        sweep_council.delay(council_id=council_id)
+        visit_council.delay(council_id=council_id)
+
+
+@shared_task(base=CouncilTask, short_context=True, expires=due_moments.VISIT_AGAIN_AFTER.total_seconds())
+def visit_council(*, council_id: int) -> None:
+    """Go on with the cycles of the council's boards, then with what a stopped worker has left."""
+    go_on_with_cycles(council_id, timezone.now())
+    sweep_council(council_id=council_id)
 
 
 @shared_task(base=CouncilTask, directory=True)
 def check_due_moments() -> None:
     """Have every council swept in the next hours, whatever the directory of due moments says."""
     due_moments.visit_all(timezone.now())
+
+
+def go_on_with_cycles(council_id: int, now: datetime) -> None:
+    """Take the figures that are due, board by board. One that fails holds up no other, and is tried again."""
+    with council_context(council_id):
+        due = list(BoardCycle.objects.filter(next_look_at__lte=now).values_list("pk", flat=True))
+    for pk in due:
+        try:
+            _go_on(council_id, pk, now)
+            look_at = next_look(now)
+        except Exception:
+            logger.exception("Council %s: the cycle %s could not go on.", council_id, pk)
+            look_at = now + LOOK_AGAIN_AFTER
+        with council_context(council_id, actor=CLOCK), recorded("cycle.looked_at", actor=CLOCK):
+            BoardCycle.objects.filter(pk=pk).update(next_look_at=look_at)
+
+
+def _go_on(council_id: int, pk: int, now: datetime) -> None:
+    """Take all figures of one board that are due, in the order of its meetings."""
+    council = Council.objects.get(pk=council_id)
+    by, today = Actor.system(council), council.today(now)
+    with council_context(council_id, actor=by.reference):
+        cycle = BoardCycle.objects.select_related("board").filter(pk=pk).first()
+        while cycle:
+            try:
+                take_figures(board=cycle.board, by=by, today=today, now=now)
+            except CycleRefused:
+                return
+
+
+def next_look(now: datetime) -> datetime:
+    """The next six o'clock in the morning."""
+    local = timezone.localtime(now)
+    day = local.date() if local.time() < LOOKS_AT else local.date() + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, LOOKS_AT))

@@ -60,7 +60,7 @@ def send_pack(*, council_id: int, pack_id: int) -> None:
             return
 
 
-@shared_task(base=CouncilTask, short_context=True, expires=due_moments.VISIT_AGAIN_AFTER.total_seconds())
+@shared_task(base=CouncilTask, short_context=True)
 def sweep_council(*, council_id: int) -> None:
     """Requeue abandoned work: what a stopped worker or an emptied queue has left. Then say when to look again."""
     now = timezone.now()

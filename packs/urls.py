@@ -1,10 +1,16 @@
 from django.urls import path
 
-from . import views
+from . import cycle_views, views
 
 app_name = "packs"
 
+CYCLE = "boards/<slug:slug>/cycle/"
+
 urlpatterns = [
+    path(CYCLE, cycle_views.cycle, name="cycle"),
+    path(f"{CYCLE}start/", cycle_views.start, name="start_cycle"),
+    path(f"{CYCLE}stop/", cycle_views.stop, name="stop_cycle"),
+    path(f"{CYCLE}figures/", cycle_views.figures, name="take_figures"),
     path("packs/", views.packs, name="list"),
     path("packs/new/", views.pack_new, name="new"),
     path("packs/<uuid:pack>/", views.pack, name="pack"),

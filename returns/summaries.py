@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q
 
@@ -145,9 +146,34 @@ class Calendar:
         return f"{owed}: {', '.join(parts)}" if parts else f"{owed}, none overdue or due soon"
 
 
-def calendar_of(today: date) -> Calendar:
-    """All returns of the council (2 queries)."""
-    lines = return_lines(OwedReturn.objects.all(), today)
+@dataclass(frozen=True)
+class CalendarQuery:
+    """Which returns to show. "" and None mean all. `words` are in what is owed, to whom or with what evidence."""
+
+    words: str = ""
+    state: str = ""
+    plan: UUID | None = None
+
+    @property
+    def any(self) -> bool:
+        return bool(self.words or self.state or self.plan)
+
+
+EVERY_RETURN = CalendarQuery()
+
+
+def calendar_of(today: date, query: CalendarQuery = EVERY_RETURN) -> Calendar:
+    """Returns of the council that match the query (2 queries)."""
+    rows = OwedReturn.objects.all()
+    if query.words:
+        rows = rows.filter(
+            Q(title__icontains=query.words)
+            | Q(owed_to__icontains=query.words)
+            | Q(evidence__icontains=query.words)
+        )
+    if query.plan:
+        rows = rows.filter(strategy__public_id=query.plan)
+    lines = [line for line in return_lines(rows, today) if query.state in ("", line.state)]
     sent = [(line.sending.sent_on, line) for line in lines if line.sending]
     sent.sort(key=lambda pair: pair[0], reverse=True)
     return Calendar(
@@ -159,9 +185,14 @@ def calendar_of(today: date) -> Calendar:
 
 def returns_of(person: Person, today: date) -> list[ReturnLine]:
     """Returns that a person answers for, themselves or in a post, and that are overdue or due soon (2 queries)."""
-    own = Q(owner_post__holder=person) | Q(owner_post=None, owner_person=person)
-    lines = return_lines(OwedReturn.objects.filter(own, sendings=None), today)
+    lines = return_lines(owed_by(person), today)
     return [line for line in lines if line.state in (Due.OVERDUE, Due.DUE_SOON)]
+
+
+def owed_by(person: Person) -> Any:
+    """Returns that have not been sent and that a person answers for, themselves or in a post."""
+    own = Q(owner_post__holder=person) | Q(owner_post=None, owner_person=person)
+    return OwedReturn.objects.filter(own, sendings=None)
 
 
 def return_lines(rows: Any, today: date) -> list[ReturnLine]:

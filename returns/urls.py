@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{SUBMISSION}comments/", comments.comments, name="comments"),
     path(f"{SUBMISSION}comments/<uuid:comment>/", comments.answer, name="answer"),
     path("returns/", returns.calendar, name="calendar"),
+    path("returns/returns.csv", returns.calendar_file, name="csv"),
     path("returns/new/", returns.add, name="add_return"),
     path(RETURN, returns.change, name="change_return"),
     path(f"{RETURN}send/", returns.send, name="send"),

@@ -25,6 +25,8 @@ BELONGS_ELSEWHERE = {
     "deliverables:owners": "",
     "deliverables:single_oversight": "boards:list",
     "strategies:oversight": "boards:list",
+    "packs:cycle": "boards:list",
+    **{f"calendars:{page}": "" for page in ("list", "new", "replace", "end")},
     **{f"plan_templates:{page}": "strategies:list" for page in ("templates", "start")},
     **{
         f"assessments:{page}": "strategies:list"

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from ..log.security_log import SecurityLine, latest_events
+from ..log.security_log import SecurityLine, latest_events, registered_phrases
 from ..models import Council, Invitation, InvitationState, Membership, Person
 from .invited_to import labels_of
 
@@ -97,7 +97,7 @@ def access_page(council: Council, *, now: datetime) -> AccessPage:
             )
             for each in invitations
         ],
-        latest_events(council, PHRASES),
+        latest_events(council, PHRASES | registered_phrases()),
     )
 
 

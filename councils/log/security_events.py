@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+
+from core.counting import times_within
 
 from ..models import Council, SecurityEvent, User
 
@@ -33,7 +34,7 @@ def record(
         council=council,
         subject=subject,
         detail=detail or {},
-        ip_address=_address(request) if request is not None else None,
+        ip_address=ip_address_of(request) if request is not None else None,
         request_id=getattr(request, "id", "") if request is not None else "",
     )
 
@@ -43,17 +44,12 @@ def record_refused_key(request: Any, *, why: str) -> None:
 
     Anyone can send wrong keys as often as they like, and events are permanent.
     """
-    counter = f"refused-keys:{_address(request)}"
-    cache.add(counter, 0, timeout=60)
-    try:
-        count = cache.incr(counter)
-    except ValueError:  # The minute has just ended.
-        count = 1
+    count = times_within(f"refused-keys:{ip_address_of(request)}", seconds=60)
     if count <= MAX_REFUSED_KEYS_PER_MINUTE:
         record("api_key_refused", request=request, detail={"why": why})
 
 
-def _address(request: Any) -> str | None:
+def ip_address_of(request: Any) -> str | None:
     """IP address of the client behind our proxies, as in the rate limit for sign-ins."""
     try:
         return str(get_adapter(request).get_client_ip(request))

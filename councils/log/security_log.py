@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
+
 from ..models import Council, SecurityEvent
 from ..permissions import Role
 
@@ -43,6 +45,15 @@ def latest_events(council: Council, phrases: Mapping[str, str]) -> list[Security
         )
         for event in events
     ]
+
+
+def registered_phrases() -> dict[str, str]:
+    """Phrases of higher apps for the page of who can sign in: `security_phrases` on their AppConfig."""
+    return {
+        kind: phrase
+        for config in apps.get_app_configs()
+        for kind, phrase in getattr(config, "security_phrases", {}).items()
+    }
 
 
 class _Words(dict[str, Any]):

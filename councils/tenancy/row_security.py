@@ -26,6 +26,7 @@ DIRECTORY_TABLES = frozenset(
         "django_migrations",
         "django_session",
         "packs_duemoment",
+        "calendars_calendaraddress",
     }
 )
 """Tables that are read before the council is known, or belong to no council. All others are behind the wall."""

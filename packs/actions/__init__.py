@@ -1,12 +1,17 @@
 """All writes to packs and deliveries that a person or a command requests."""
 
+from .cycles import CycleRefused, start_cycle, stop_cycle, take_figures
 from .packs import PackRefused, Settlement, cancel_pack, release_pack, request_pack, settle_delivery
 
 __all__ = [
+    "CycleRefused",
     "PackRefused",
     "Settlement",
     "cancel_pack",
     "release_pack",
     "request_pack",
     "settle_delivery",
+    "start_cycle",
+    "stop_cycle",
+    "take_figures",
 ]

@@ -11,12 +11,15 @@ from django.template.context import Context
 from django.urls import reverse
 
 from boards.models import Board
+from councils.actors import can
+from councils.permissions import Permission
 from indicators.small_numbers import hidden_outside
 from reporting.summaries import BoardSummary, ChangeLine, Dashboard, board_summary, changes_between
 from reporting.summaries.dashboard import Shown
 from strategies.selected_quarter import SelectedQuarter
 
 from ..access import sees_all_released_packs
+from ..cycle_reading import cycle_panel
 from ..last_pack import last_pack
 
 register = template.Library()
@@ -54,6 +57,15 @@ def _worst_first(changes: Iterable[ChangeLine], now: BoardSummary) -> list[Chang
     """Changes by the current RAG of what changed."""
     rank = {(line.reference, line.title): line.rag.rank for line in now.deliverables}
     return sorted(changes, key=lambda each: rank.get((each.reference, each.title), len(rank)))
+
+
+@register.inclusion_tag("packs/_cycle.html", takes_context=True)
+def board_cycle(context: Context, board: Board) -> dict[str, Any]:
+    """The cycle of a board, for those who build packs (1 query if it is off, 4 if it is on, none for others)."""
+    request = context["request"]
+    may = can(request.actor, Permission.PACKS_BUILD)
+    panel = cycle_panel(board, request.today) if may else None
+    return {"request": request, "board": board, "panel": panel, "may": may}
 
 
 @register.inclusion_tag("packs/_who_gets_it.html")

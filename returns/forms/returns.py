@@ -13,8 +13,41 @@ from strategies.models import Strategy
 
 from ..actions import ReturnSaid, SendingSaid
 from ..models import OwedReturn, Sending
-from ..rules import Repeats
+from ..rules import Due, Repeats
+from ..summaries import CalendarQuery
 from .who import Who, key_of
+
+
+class CalendarForm(forms.Form):
+    """Filters of the calendar of returns."""
+
+    q = forms.CharField(label="Words", required=False, max_length=200)
+    state = forms.ChoiceField(
+        label="State", required=False, choices=[("", "All"), *((each.value, each.word) for each in Due)]
+    )
+    plan = forms.ChoiceField(label="Plan", required=False)
+
+    def __init__(self, *args: Any, plans: Sequence[Strategy], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plans = {str(each.public_id): each for each in plans}
+        field: Any = self.fields["plan"]
+        field.choices = [("", "All plans"), *((key, str(each)) for key, each in self.plans.items())]
+
+    @property
+    def in_sight(self) -> list[Any]:
+        return [self[name] for name in ("q", "state", "plan")]
+
+    @property
+    def query(self) -> CalendarQuery:
+        """What was asked for. What is not valid is left out."""
+        self.full_clean()
+        asked = self.cleaned_data
+        plan = self.plans.get(asked.get("plan", ""))
+        return CalendarQuery(
+            words=asked.get("q", ""),
+            state=asked.get("state", ""),
+            plan=plan.public_id if plan else None,
+        )
 
 
 class ReturnForm(EditForm):

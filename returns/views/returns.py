@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.periods import words_for_date
@@ -16,7 +17,8 @@ from strategies.models import Strategy
 
 from ..access import get_return
 from ..actions import add_return, change_return, mark_sent, remove_return
-from ..forms import RemoveForm, ReturnForm, SendingForm, Who
+from ..exporters import calendar_csv
+from ..forms import CalendarForm, RemoveForm, ReturnForm, SendingForm, Who
 from ..models import Sending
 from ..summaries import calendar_of
 from .trails import calendar_url, posted, returns_trail, say_if
@@ -24,15 +26,37 @@ from .trails import calendar_url, posted, returns_trail, say_if
 
 @require_safe
 def calendar(request: CouncilRequest, council: str) -> HttpResponse:
-    """What the council owes to whom, and what it has sent (2 queries)."""
+    """What the council owes to whom and what it has sent, as far as it matches the filters (3 queries)."""
     require(request.actor, Permission.PLAN_VIEW)
-    found = calendar_of(request.today)
+    form = _filters(request)
+    found = calendar_of(request.today, form.query)
     context = {
+        "form": form,
+        "filtered": form.query.any,
+        "csv_url": _csv_url(request),
         "calendar": found,
         "may_change": can(request.actor, Permission.PLAN_CHANGE),
         "has_sample": found.has_sample,
     }
     return render(request, "returns/calendar.html", context)
+
+
+@require_safe
+def calendar_file(request: CouncilRequest, council: str) -> HttpResponse:
+    """Download the returns that match the filters as CSV (3 queries)."""
+    require(request.actor, Permission.PLAN_VIEW)
+    content = calendar_csv(calendar_of(request.today, _filters(request).query))
+    disposition = {"Content-Disposition": f'attachment; filename="{council}-returns.csv"'}
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=disposition)
+
+
+def _filters(request: CouncilRequest) -> CalendarForm:
+    return CalendarForm(request.GET, plans=list(Strategy.objects.all()))
+
+
+def _csv_url(request: CouncilRequest) -> str:
+    url = reverse("returns:csv", kwargs={"council": request.council.slug})
+    return f"{url}?{request.GET.urlencode()}" if request.GET else url
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,4 +21,5 @@ def north(rolled_back: Callable[[], AbstractContextManager[None]]) -> Iterator[S
         side = Side.make("north")
         side.member = MembershipFactory(council=side.council, role=Role.ADMINISTRATOR)
         side.clients["administrator"] = signed_in(side.member)
+        side.give_address(side.member)
         yield side

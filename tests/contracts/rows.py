@@ -10,6 +10,7 @@ from django.db import models
 
 from assessments.models import Judgement, JudgementLink
 from boards.models import Board, BoardLink, Meeting, Seat
+from calendars.models import CalendarAddress
 from core.periods import Period, Quarter
 from councils.actors import Actor
 from councils.models import ApiClient, Change, ChangeCounter, Invitation, Membership, Person
@@ -60,7 +61,7 @@ COUNCIL_MODELS = sorted(
 """Models whose rows belong to a council, without the directory tables."""
 
 WRITTEN_BY_TRIGGERS = (Change, ChangeCounter)
-ACCESS_MODELS = (ApiClient, Invitation, Membership)
+ACCESS_MODELS = (ApiClient, CalendarAddress, Invitation, Membership)
 """Directory tables whose rows belong to a council and are shown on its pages."""
 WRITABLE_MODELS = [model for model in COUNCIL_MODELS if model not in WRITTEN_BY_TRIGGERS]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from calendars.models import CalendarAddress
 from councils.actors import Actor
 from councils.files import store_evidence, store_logo, store_pdf
 from councils.models import ChangeCounter, Council, Membership
@@ -54,6 +55,10 @@ class Side:
         model, name = argument if isinstance(argument, tuple) else (argument, "public_id")
         with council_context(self.council.id):
             return str(attrgetter(name)(self.rows.one(model)))
+
+    def give_address(self, member: Membership) -> None:
+        """Make the council's calendar address this member's, because nobody else finds it."""
+        CalendarAddress.objects.filter(pk=self.rows.one(CalendarAddress).pk).update(membership=member)
 
     def last_change(self) -> int:
         """Number of the council's latest change. It only increases when something is written."""

@@ -9,6 +9,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "evidence.jobs.forget_removed_files_of": {},
     "packs.tasks.render_pack": {"pack_id": Pack},
     "packs.tasks.send_pack": {"pack_id": Pack},
+    "packs.jobs.visit_council": {},
     "packs.tasks.sweep_council": {},
     "strategies.jobs.make_quarters_of": {},
     "plan_files.tasks.print_plan": {"key": "0" * 64},

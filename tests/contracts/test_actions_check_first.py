@@ -16,11 +16,13 @@ from councils.actors import Actor
 from councils.models import Council
 
 ROOMS = (
-    *("api", "assessments", "boards", "councils", "deliverables", "evidence", "indicators", "minutes"),
-    *("money", "packs", "plan_files", "plan_templates", "plan_versions", "returns", "risks", "strategies"),
+    *("api", "assessments", "boards", "calendars", "councils", "deliverables", "evidence", "indicators"),
+    *("minutes", "money", "packs", "plan_files", "plan_templates", "plan_versions", "returns", "risks"),
+    "strategies",
 )
 CHECKED_BY_THEIR_CALLERS = {
     "boards.actions.seats.take_seats": "an invitation that is accepted",
+    "calendars.actions.end_all_of": "a membership that has just been ended",
     "councils.accounts.actions.councils.create_council": "set-up, before anybody has a role",
     "councils.accounts.actions.members.record": "a part of the actions around it",
     "councils.accounts.actions.members.write_link": "a part of the actions around it",

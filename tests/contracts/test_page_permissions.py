@@ -104,6 +104,11 @@ NEEDED = {
         )
         for method in ("GET", "POST")
     },
+    ("GET", f"boards/{BOARD}cycle/"): Permission.PACKS_BUILD,
+    **{
+        ("POST", f"boards/{BOARD}cycle/{act}/"): Permission.PACKS_BUILD
+        for act in ("start", "stop", "figures")
+    },
     ("GET", "glossary/"): Permission.PLAN_VIEW,
     ("GET", "quarters/"): Permission.PROGRESS_VIEW,
     ("GET", "quarters/days-of-grace/"): Permission.QUARTER_CLOSE,
@@ -123,6 +128,13 @@ NEEDED = {
     ("GET", f"{STRATEGY}submissions/"): Permission.PLAN_VIEW,
     ("GET", SUBMISSION): Permission.PLAN_VIEW,
     ("GET", "returns/"): Permission.PLAN_VIEW,
+    ("GET", "returns/returns.csv"): Permission.PLAN_VIEW,
+    ("GET", "calendars/"): Permission.PLAN_VIEW,
+    **{
+        (method, f"calendars/{page}/"): Permission.PLAN_VIEW
+        for page in ("new", "<uuid:address>/replace", "<uuid:address>/end")
+        for method in ("GET", "POST")
+    },
     ("GET", "plan-templates/"): Permission.PLAN_CHANGE,
     ("GET", "plan-templates/<slug:template>/"): Permission.PLAN_CHANGE,
     ("POST", "plan-templates/<slug:template>/"): Permission.PLAN_CHANGE,

@@ -23,7 +23,7 @@ from councils.tenancy import council_context
 from deliverables.models import Deliverable, ProgressUpdate
 from indicators.models import Indicator, Reading
 from minutes.models import Attendance, Entry, Minutes
-from packs.models import Delivery, Pack
+from packs.models import BoardCycle, Delivery, Pack
 from plan_files.models import PlanImport
 from plan_files.reviewing import preview_of
 from plan_files.views.steps import about_names, about_rows
@@ -105,6 +105,9 @@ ACTS: dict[str, set[str]] = {
     f"{MINUTE}remove/": {"minute.removed"},
     f"{MINUTE}state/": {"minute.moved"},
     f"{MINUTE}correct/": {"minute.corrected"},
+    f"boards/{BOARD}cycle/start/": {"cycle.started"},
+    f"boards/{BOARD}cycle/stop/": {"cycle.stopped"},
+    f"boards/{BOARD}cycle/figures/": {"cycle.figures_taken", "pack.requested"},
     "quarters/days-of-grace/": {"quarters.grace-changed"},
     "quarters/add/": {"quarters.added"},
     f"{QUARTER}cut-off/": {"quarter.cut-off-changed"},
@@ -232,6 +235,9 @@ EVENTS: dict[str, set[str]] = {
     "people/keys/<uuid:key>/rotate/": {"api_key_rotated"},
     "people/keys/<uuid:key>/withdraw/": {"api_key_withdrawn"},
     "small-numbers/": {"small_numbers_shown"},
+    "calendars/new/": {"calendar_address_made"},
+    "calendars/<uuid:address>/replace/": {"calendar_address_replaced"},
+    "calendars/<uuid:address>/end/": {"calendar_address_ended"},
 }
 """Kinds of security events of what each page does."""
 
@@ -359,6 +365,17 @@ def _action_done(side: Side) -> dict[str, Any]:
 def _rendered(side: Side) -> dict[str, Any]:
     Delivery.objects.all().delete()
     Pack.objects.update(state="rendered", released_at=None)
+    return {}
+
+
+def _cycle_off(side: Side) -> dict[str, Any]:
+    BoardCycle.objects.all().delete()
+    return {}
+
+
+def _figures_due(side: Side) -> dict[str, Any]:
+    BoardCycle.objects.update(taken_for="")
+    ReportingPeriod.objects.update(cut_off_on=date(2016, 7, 4))
     return {}
 
 
@@ -598,6 +615,8 @@ TRIES: dict[str, Try] = {
     ),
     f"{EVIDENCE}links/": Try(lambda side: {"items": _new(side, Deliverable)}, opened=True),
     f"{AREA}items/": Try(lambda side: {"items": _new(side, Deliverable)}, opened=True),
+    f"boards/{BOARD}cycle/start/": Try(_cycle_off),
+    f"boards/{BOARD}cycle/figures/": Try(_figures_due),
     f"{PACK}release/": Try(_rendered),
     f"{PACK}cancel/": Try(_rendered),
     f"{STRAND}order/": Try(_deliverables_in_order, opened=True),

@@ -76,6 +76,8 @@ def north():
     for role in Role:
         member = MembershipFactory(council=side.council, role=role, user__name=f"{role} of north")
         side.clients[role.value] = signed_in(member)
+        if role == Role.ADMINISTRATOR:
+            side.give_address(member)
     for scopes in ([Scope.READ], list(Scope)):
         _, key = issue_key(
             council=side.council, name="key", scopes=list(scopes), days=None, now=timezone.now()

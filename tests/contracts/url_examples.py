@@ -10,6 +10,7 @@ from typing import Any
 
 from assessments.models import Criterion, Judgement, ScaleLevel
 from boards.models import Board, Meeting
+from calendars.models import CalendarAddress
 from councils.models import ApiClient, Change, Invitation, Membership, Organisation, Person, Post
 from deliverables.models import Assignment, Deliverable, DeliverableLink, DuePoint, ProgressUpdate
 from evidence.models import Evidence, InspectionArea
@@ -234,6 +235,11 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}boards/<slug:slug>/oversight/deliverables/": _writes(
         slug=(Board, "slug"), body={"seen": "", "deliverables": Deliverable}
     ),
+    f"{PAGE}boards/<slug:slug>/cycle/": _own(slug=(Board, "slug")),
+    **{
+        f"{PAGE}boards/<slug:slug>/cycle/{act}/": _writes(canary=False, slug=(Board, "slug"))
+        for act in ("start", "stop", "figures")
+    },
     f"{PAGE}glossary/": _own(),
     f"{PAGE}quarters/": Example(canary=False),
     f"{PAGE}quarters/days-of-grace/": _writes(canary=False, body={"days_of_grace": 7}),
@@ -310,10 +316,15 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
         slug=STRATEGY_SLUG, submission=Submission, comment=ReaderComment, body=ANSWERED
     ),
     f"{PAGE}returns/": _own(),
+    f"{PAGE}returns/returns.csv": _own(),
     f"{PAGE}returns/new/": _writes(body=OWED),
     f"{PAGE}returns/<uuid:owed>/": _writes(owed=OwedReturn, body=OWED),
     f"{PAGE}returns/<uuid:owed>/send/": _writes(owed=OwedReturn, body=TODAY_SENT | {"sent_by": Person}),
     f"{PAGE}returns/<uuid:owed>/remove/": _writes(owed=OwedReturn),
+    f"{PAGE}calendars/": Example(canary=False),
+    f"{PAGE}calendars/new/": _writes(body={"calendar": "returns"}),
+    f"{PAGE}calendars/<uuid:address>/replace/": _writes(canary=False, address=CalendarAddress),
+    f"{PAGE}calendars/<uuid:address>/end/": _writes(canary=False, address=CalendarAddress),
     f"{PAGE}plan-templates/": Example(canary=False),
     f"{PAGE}plan-templates/<slug:template>/": _writes(
         canary=False, template="send-strategy", body={"title": "Our strategy"} | NOUNS
@@ -585,6 +596,7 @@ DIRECTORY_ADDRESSES: dict[str, dict[str, Any]] = {
     "help/<slug:name>/": {"name": "officers"},
     "help/pictures/<slug:name>.png": {"name": "my-work"},
     "set-up/<str:token>/": {"token": "not-a-token"},
+    "calendars/<str:secret>.ics": {"secret": "not-a-secret"},
     "accounts/invitation/<str:token>/": {"token": "not-a-token"},
     "accounts/login/": {},
     "accounts/logout/": {},

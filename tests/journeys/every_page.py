@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from assessments.models import Criterion, Judgement, ScaleLevel
 from boards.models import Board, Meeting
+from calendars.models import CalendarAddress
 from councils.actors import Actor
 from councils.files import store_evidence
 from councils.models import ApiClient, Council, Invitation, Organisation, Person
@@ -63,6 +64,8 @@ IN_MORE_STATES = [
     "changes/?view=log",
     "indicators/quarter/?show=mine",
     "plan-templates/send-reform-plan/",
+    "returns/?state=overdue",
+    "returns/?q=nothing-has-this-word",
     "search/?q=send",
     "search/?q=nothing-has-this-word",
 ]
@@ -118,7 +121,7 @@ def pages_with_forms(council: Council) -> Iterator[str]:
 
 def administrators_forms(council: Council) -> Iterator[str]:
     """URLs of administration pages whose form is refused when it is sent empty."""
-    for page in ("people/access/invite/", "people/keys/new/"):
+    for page in ("people/access/invite/", "people/keys/new/", "calendars/new/"):
         yield f"/{council.slug}/{page}"
 
 
@@ -133,6 +136,12 @@ def _add_missing_rows(council: Council) -> None:
         council=council,
         name="Data warehouse",
         defaults={"key_id": f"{council.id:x}", "secret_hash": "", "scopes": ["read"]},
+    )
+
+    CalendarAddress.objects.get_or_create(
+        membership=council.memberships.filter(role="administrator").first() or council.memberships.first(),
+        kind="mine",
+        defaults={"secret_hash": f"of {council.slug}", "made_at": timezone.now()},
     )
 
     with council_context(council.id):
@@ -388,6 +397,8 @@ def _models() -> set[type[Model]]:
 
 def _row(model: type[Model]) -> Any:
     """Row of a model with the most to show: a deliverable rated amber, a pack with a PDF, else the first."""
+    if model is CalendarAddress:
+        return CalendarAddress.objects.filter(membership__council_id=current_council_id()).first()
     rows = model.objects.order_by("id").filter(council_id=current_council_id())
     if model is Deliverable:
         said = ProgressUpdate.objects.filter(rag="amber").values("deliverable_id")

@@ -41,7 +41,7 @@ def released(paper):
 def swept(monkeypatch):
     """Ids of councils whose sweep the clock queues. Nothing is run, as if the queue were lost."""
     councils = []
-    monkeypatch.setattr(tasks.sweep_council, "delay", lambda *, council_id: councils.append(council_id))
+    monkeypatch.setattr(jobs.visit_council, "delay", lambda *, council_id: councils.append(council_id))
     return councils
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from dev import application
 from dev.state import State
 from packs.due_moments import CHECK_WITHIN, VISIT_AGAIN_AFTER
-from packs.tasks import sweep_council
+from packs.jobs import visit_council
 from sendplan.celery import SCHEDULE, app
 
 app.loader.import_default_modules()
@@ -42,6 +42,7 @@ def test_what_the_clock_finds_due_waits_behind_no_email():
     assert {name for name in NAMES if queue_of(name) == "clock"} == {
         "packs.jobs.sweep",
         "packs.jobs.check_due_moments",
+        "packs.jobs.visit_council",
         "packs.tasks.sweep_council",
         "plan_files.jobs.sweep",
         "evidence.jobs.forget_removed_files",
@@ -54,7 +55,7 @@ def test_what_the_clock_finds_due_waits_behind_no_email():
 def test_a_sweep_expires_before_the_next_one():
     sweep = SCHEDULE["sweep-packs"]
     seconds = VISIT_AGAIN_AFTER.total_seconds()
-    assert sweep["options"]["expires"] == sweep_council.expires == seconds < sweep["schedule"]
+    assert sweep["options"]["expires"] == visit_council.expires == seconds < sweep["schedule"]
 
 
 def test_a_full_check_ends_before_the_next_one():

@@ -14,6 +14,7 @@ from ...log import security_events
 from ...models import Council, Membership, Person, User
 from ...permissions import Permission, Role
 from ...tenancy import recorded
+from ..ended_memberships import last_steps
 
 
 class MemberRefused(ChangeRefused):
@@ -76,6 +77,8 @@ def end_membership(*, membership: Membership, by: Actor, now: datetime, reason: 
             record("membership_ended", membership, by, reason=reason)
             if not Membership.objects.filter(user=membership.user, ended_at=None).exists():
                 membership.user.end_sessions()
+            for step in last_steps():
+                step(membership, by, now)
     membership.refresh_from_db()
     return membership
 

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from councils.tenancy import council_context
 
+from ...jobs import visit_council
 from ...models import Delivery, Pack
 from ...states import PackState
-from ...tasks import render_pack, send_pack, sweep_council
+from ...tasks import render_pack, send_pack
 from ..packs import find_council
 
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         council = find_council(options["council"])
         only = Q(public_id=options["pack"]) if options["pack"] else Q()
-        sweep_council(council_id=council.id)
+        visit_council(council_id=council.id)
         with council_context(council.id, read_only=True):
             frozen = list(Pack.objects.filter(only, state=PackState.FROZEN).values_list("pk", flat=True))
         for pack_id in frozen:
