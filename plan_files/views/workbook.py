@@ -40,9 +40,10 @@ MOST_PROBLEMS = 100
 
 
 def _require_reading(request: CouncilRequest) -> None:
-    """The whole plan, with names."""
+    """The whole plan, with names, and what shows that it is delivered."""
     for permission in (
         Permission.PLAN_VIEW,
+        Permission.PROGRESS_VIEW,
         Permission.PEOPLE_NAMES,
         Permission.INDICATORS_VIEW,
         Permission.BOARDS_VIEW,

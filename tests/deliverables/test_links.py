@@ -6,7 +6,7 @@ import pytest
 
 from councils.permissions import Role
 from councils.tenancy import council_context
-from deliverables.actions import add_link, drop
+from deliverables.actions import ChangeRefused, add_link, change_link_note, drop
 from deliverables.models import DeliverableLink
 from deliverables.rules.links import LinkFacts, LinkKind, link_problem
 from tests.boards.forms import fields_of
@@ -65,6 +65,19 @@ def test_a_link_is_on_both_pages_and_can_be_undone(cast, two):
     assert "Undone" in text_of(client.post("/northport/undo/", {"act": act, "next": page(one)}, follow=True))
     with council_context(cast.council.id):
         assert not DeliverableLink.objects.exists()
+
+
+def test_the_note_of_a_link_changes_and_a_long_one_is_refused(cast, two):
+    one, other = two
+    with council_context(cast.council.id):
+        by = cast.actor()
+        found = add_link(deliverable=one, other=other, kind=LinkKind.SEE_ALSO, by=by)
+        change_link_note(link=found, note=" Rooms first ", by=by)
+        assert DeliverableLink.objects.get().note == "Rooms first"
+        with pytest.raises(ChangeRefused, match="300 characters or fewer"):
+            change_link_note(link=found, note="x" * 301, by=by)
+    log = text_of(cast.client().get("/northport/changes/?view=log"))
+    assert "changed the note of a link of A1 Do A1 to another milestone" in log
 
 
 def test_a_circle_is_refused_at_its_field(cast, two):

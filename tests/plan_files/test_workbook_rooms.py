@@ -7,7 +7,7 @@ import pytest
 
 from boards.models import Board
 from councils.actors import Actor
-from councils.permissions import Role
+from councils.permissions import ROLE_PERMISSIONS, Permission, Role
 from councils.tenancy import council_context
 from deliverables.models import Deliverable, DeliverableLink
 from evidence.actions import LinkedTo, add_area, add_evidence, map_area
@@ -239,6 +239,26 @@ def test_they_are_in_csv_and_json(cast, rooms):
     assert whole["money"][0]["planned"] == 12000.5
     assert whole["areas"][0]["lead"] == "Health Board"
     assert "file_sha256" not in str(whole)
+
+
+@pytest.mark.parametrize("name", ["workbook.xlsx", "workbook-csv.zip", "workbook.json"])
+def test_evidence_is_only_for_those_who_may_see_progress(cast, rooms, monkeypatch, name):
+    without = ROLE_PERMISSIONS[Role.READER] - {Permission.PROGRESS_VIEW}
+    monkeypatch.setitem(ROLE_PERMISSIONS, Role.READER, without)
+    assert cast.client(Role.READER).get(f"/northport/strategies/plan/{name}").status_code == 403
+
+
+def test_only_those_who_record_progress_bring_evidence_back(cast, rooms, monkeypatch):
+    without = ROLE_PERMISSIONS[Role.OFFICER] - {Permission.PROGRESS_RECORD}
+    monkeypatch.setitem(ROLE_PERMISSIONS, Role.OFFICER, without)
+    client = cast.client()
+    book = downloaded(client)
+    put(book["Evidence"], 2, "Title", "Another title")
+    url = uploaded(client, book).url
+    seen = client.get(url).context["found"].digest
+    assert client.post(url, {"step": "import", "seen": seen}).status_code == 403
+    with council_context(cast.council.pk):
+        assert Evidence.objects.filter(title="Report").exists()
 
 
 def test_a_frozen_copy_does_not_have_them(cast, rooms):
