@@ -256,5 +256,5 @@ def _aside(event: VersionEvent, of_the_day: Sequence[VersionEvent]) -> str:
     if len(of_the_day) > 1:
         at = timezone.localtime(event.recorded_at)
         on = "" if at.date() == event.on else f" on {words_for_date(at.date())}"
-        said.insert(0, f"Recorded at {at:%H:%M}{on}")
+        said.insert(0, f"Entered at {at:%H:%M}{on}")
     return ". ".join(said)

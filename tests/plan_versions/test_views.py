@@ -352,8 +352,8 @@ def test_pages_take_a_fixed_number_of_queries(way, django_assert_max_num_queries
 
 def test_events_of_one_day_have_the_time_at_which_they_were_recorded(way):
     way.circulate()
-    assert "Recorded at" not in main_text_of(way.cast.client().get(way.url))
+    assert "Entered at" not in main_text_of(way.cast.client().get(way.url))
     way.approve("DCS approval").approve("SEND Board")
     text = main_text_of(way.cast.client().get(way.url))
-    recorded = r"8 July 2016 ?\. Recorded at [0-9]{2}:[0-9]{2} on [0-9]+ [A-Z][a-z]+ 20[0-9]{2}\. Copy"
+    recorded = r"8 July 2016 ?\. Entered at [0-9]{2}:[0-9]{2} on [0-9]+ [A-Z][a-z]+ 20[0-9]{2}\. Copy"
     assert len(re.findall(recorded, text)) == 3
