@@ -126,7 +126,7 @@ def _step_form(
     if entry is None:
         return None
     who = form.who if form else Who.here()
-    return entry, StepForm(entry=entry, who=who, initial={"taken_on": request.today}, prefix=None)
+    return entry, StepForm(entry=entry, who=who, initial={"taken_on": request.today})
 
 
 def _answer_form(agenda: Agenda, key: str) -> tuple[Entry, AnswerForm] | None:
