@@ -6,11 +6,13 @@ then kept in the cache: nothing but the count is kept, and under what it depends
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.urls import reverse
+from redis.exceptions import RedisError
 
 from core.words import count_words
 from councils.actors import Actor
@@ -72,14 +74,23 @@ def changed_since_published(actor: Actor, strategy: Strategy) -> ChangedSince | 
     sees = "".join(str(int(each in actor.permissions)) for each in SEES)
     hides = int(actor.council.hides_small_numbers)
     key = f"plan_versions.changed.{actor.council.pk}.{copy.pk}.{seq}.{sees}{hides}"
-    count, moved = cache.get(key) or (None, False)
-    if count is None:
-        count, moved = _compared(actor, strategy, version)
-        cache.set(key, (count, moved), KEPT_FOR)
+    count, moved = _kept(key, lambda: _compared(actor, strategy, version))
     if not count and not moved:
         return None
     page = reverse("plan_versions:compare", kwargs={"council": actor.council.slug, "slug": strategy.slug})
     return ChangedSince(version.label, count, f"{page}?{urlencode({'from': version.public_id, 'to': NOW})}")
+
+
+def _kept(key: str, work_out: Callable[[], tuple[int, bool]]) -> tuple[int, bool]:
+    """What is kept in the cache, else worked out and kept. Without a cache the page takes longer and is shown."""
+    try:
+        kept: tuple[int, bool] | None = cache.get(key)
+    except RedisError:
+        return work_out()
+    if kept is None:
+        kept = work_out()
+        cache.set(key, kept, KEPT_FOR)
+    return kept
 
 
 def _published(strategy: Strategy) -> PlanVersion | None:

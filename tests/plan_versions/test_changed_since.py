@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from redis.exceptions import RedisError
 
 from councils.permissions import Role
 from councils.tenancy import council_context
@@ -88,3 +89,15 @@ def test_another_council_and_another_plan_do_not_count(way):
     assert SENTENCE not in main_text_of(page(way))
     cache.clear()
     assert SENTENCE not in main_text_of(page(way))
+
+
+def test_without_the_cache_the_page_is_shown_all_the_same(way, monkeypatch):
+    class Unreachable:
+        def get(self, key):
+            raise RedisError
+
+    way.published()
+    with way.inside():
+        Deliverable.objects.filter(title="Open a base").update(title="Open two bases")
+    monkeypatch.setattr("plan_versions.changed_since.cache", Unreachable())
+    assert f"1 item has {SENTENCE}" in main_text_of(page(way))
