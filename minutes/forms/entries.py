@@ -43,6 +43,8 @@ class EntryForm(EditForm):
     due_on = GovDateField(label="Due on", required=False)
     to_board = forms.ChoiceField(label="Escalate to", required=False)
 
+    in_errors = {"words": "what to record", "due_on": "the date it is due", "to_board": "the board above"}
+
     def __init__(self, *args: Any, who: Who, items: Items, above: Sequence[Board], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.who, self.items = who, items

@@ -27,7 +27,6 @@ def _words(label: str, hint: str = "") -> forms.CharField:
         max_length=2000,
         help_text=hint,
         widget=forms.Textarea(attrs={"rows": "3"}),
-        error_messages={"required": "Enter it in words"},
     )
 
 
@@ -42,6 +41,8 @@ class StepForm(EditForm):
     words = _words("In words", "What was done, the answer, or the reason")
     taken_on = GovDateField(label="On")
     by = forms.ChoiceField(label="By", required=False, help_text="Who did or answered it")
+
+    in_errors = {"words": "what was done, the answer or the reason", "taken_on": "the date"}
 
     def __init__(self, *args: Any, entry: Entry, who: Who, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,6 +74,8 @@ class AnswerForm(EditForm):
         error_messages={"required": "Select what the board decided"},
     )
     words = _words("Decision in words", "The board that escalated it reads these words")
+
+    in_errors = {"words": "the decision"}
 
 
 class CorrectionForm(EditForm):

@@ -234,7 +234,7 @@ def test_queries_do_not_grow_with_entries(make, plan, cast, number):
         strand = plan.strands.get()
         rows = Deliverable.objects.bulk_create(
             Deliverable(strategy=plan, strand=strand, number=str(each), position=each, title="More")
-            for each in range(100, 100 + number)
+            for each in range(10_000, 10_000 + number)
         )
         day = date(2016, 9, 30)
         DuePoint.objects.bulk_create(
