@@ -103,7 +103,7 @@ def pages_with_forms(council: Council) -> Iterator[str]:
         deliverable = _row(Deliverable).public_id
         plan = _row(Strategy).slug
     yield f"/{council.slug}/packs/new/"
-    for page in ("evidence/add", "inspection/add", "risks/add", "risks/scale", "money/add"):
+    for page in ("evidence/add", "inspection/add", "risks/add", "money/add"):
         yield f"/{council.slug}/strategies/{plan}/{page}/"
     yield f"/{council.slug}/deliverables/{deliverable}/links/add/"
     yield f"/{council.slug}/import/workbook/"
