@@ -32,8 +32,8 @@ def plural(noun: str) -> str:
 
 
 def count_words(count: int, noun: str, nouns: str = "") -> str:
-    """ "1 part", "3 parts". `nouns` is the plural where `plural` cannot know it: "criteria"."""
-    return f"{count} {noun if count == 1 else nouns or plural(noun)}"
+    """ "1 part", "3 parts", "2,000 parts". `nouns` is the plural where `plural` cannot know it: "criteria"."""
+    return f"{count:,} {noun if count == 1 else nouns or plural(noun)}"
 
 
 def with_article(noun: str) -> str:

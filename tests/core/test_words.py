@@ -70,6 +70,7 @@ def test_only_one_is_singular(noun):
 def test_the_plural_of_a_noun(one, many):
     assert plural(one) == many
     assert [count_words(number, one) for number in (0, 1, 2)] == [f"0 {many}", f"1 {one}", f"2 {many}"]
+    assert count_words(2000, one) == f"2,000 {many}"
 
 
 def test_counts_agree_with_their_noun():
