@@ -143,7 +143,7 @@ def _plan(actor: Actor, counts: Counts) -> Step:
     noun = actor.council.deliverable_word.lower()
     plans, deliverables = counts.plans, counts.deliverables
     if not plans:
-        stands = "Type it, paste it from a document, or start with an example"
+        stands = "Import it from a Word or Excel file, type it, or start with an example"
     elif not deliverables:
         stands = f"{count_words(plans, 'plan')}, without {plural(noun)}"
     else:
