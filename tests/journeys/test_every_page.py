@@ -168,10 +168,11 @@ class PageChecker:
             self.run_checks(page)
 
     def check_refused_form(self, address: str, member: Membership) -> None:
-        """Send the page's form empty, and check the response."""
+        """Send the page's form empty, and check the response once its style sheets are there."""
         for scripts, page in self.pages.items():
             self._go(page, address, member, scripts)
-            page.locator("main form[method=post] button[type=submit]").last.click()
+            with page.expect_navigation(wait_until="load"):
+                page.locator("main form[method=post] button[type=submit]").last.click()
             page.locator(".govuk-error-summary").wait_for()
             self._where += ", refused"
             self.run_checks(page)
