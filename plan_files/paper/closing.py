@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from core.paper.blocks import Block, Cell, Column, Heading, Points, Row, Table, line
 from core.words import plural
 from strategies.models import Reference
 from strategies.plan import PlanAsPublished
-
-from .blocks import Block, Cell, Column, Heading, Points, Row, Table, line
 
 KINDS = {Reference.Kind.LAW.label: Reference.Kind.LAW.label}
 """Kinds whose word stands for many as it is."""

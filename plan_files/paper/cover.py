@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from core.paper.blocks import Block, Column, Row, Table, Text, line
 from core.periods import words_for_date
 from core.words import plural
 from strategies.models import CoverRole, Strategy
 from strategies.plan import PlanAsPublished
-
-from .blocks import Block, Column, Row, Table, Text, line
 
 NOT_SHOWN = "Name not shown"
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from core.paper.blocks import Block, Cell, Column, Heading, Row, Table, Text, line, lines
 from core.periods import Period
 from indicators.columns import facts_of, target_facts_of
 from indicators.models import Indicator, Reading, Target
@@ -13,8 +14,6 @@ from indicators.rules import Polarity, Unit
 from indicators.small_numbers import Hidden, as_hidden
 from indicators.summaries import figure_words, target_words
 from strategies.models import Strategy
-
-from .blocks import Block, Cell, Column, Heading, Row, Table, Text, line, lines
 
 SAMPLE = " (sample)"
 

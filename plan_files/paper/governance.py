@@ -8,9 +8,8 @@ from datetime import date
 
 from boards.models import Seat
 from boards.summaries import BoardLine, board_lines
+from core.paper.blocks import Block, Column, Heading, Row, Table, line, lines
 from strategies.models import Oversight, Strategy
-
-from .blocks import Block, Column, Heading, Row, Table, line, lines
 
 CHAIRING = {Seat.Role.CHAIR.label, Seat.Role.CO_CHAIR.label}
 

@@ -14,9 +14,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 
+from core.paper.blocks import Block, Heading, Paper, Table
 from packs.typography import keep_together
-
-from .blocks import Block, Heading, PlanPaper, Table
 
 if TYPE_CHECKING:
     from packs.pdf import RenderedPdf
@@ -55,7 +54,7 @@ class PrintJob:
         return cls(stored["html"], stored["logo"], date.fromisoformat(stored["as_at"]))
 
 
-def print_job(paper: PlanPaper) -> PrintJob:
+def print_job(paper: Paper) -> PrintJob:
     """The document as it will be printed."""
     context = {"paper": paper, "chapters": chapters_of(paper.chapters), "widths": _widths(paper)}
     html = keep_together(render_to_string("plan_files/paper/plan.html", context))
@@ -93,7 +92,7 @@ def _is_long(blocks: list[Block]) -> bool:
     return any(isinstance(block, Table) and len(block.rows) > 3 for block in blocks)
 
 
-def _widths(paper: PlanPaper) -> str:
+def _widths(paper: Paper) -> str:
     widths = {
         column.width
         for block in (*paper.cover, *paper.chapters)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from core.paper.blocks import Block, Heading, Paper, Points, Text
 from core.periods import words_for_date
 from councils.actors import Actor, can
 from councils.permissions import Permission
@@ -14,7 +15,6 @@ from packs.branding import branding_of, print_colour
 from strategies.models import Strategy
 from strategies.plan import PlanAsPublished, plan_as_published
 
-from .blocks import Block, Heading, PlanPaper, Points, Text
 from .closing import framework_blocks, reference_blocks, success_blocks
 from .cover import cover_blocks
 from .figures import indicator_blocks
@@ -40,7 +40,7 @@ class MayRead:
         )
 
 
-def plan_paper(strategy: Strategy, *, may: MayRead, today: date) -> PlanPaper:
+def plan_paper(strategy: Strategy, *, may: MayRead, today: date) -> Paper:
     """The plan as it is now, for a reader who may see this (27 queries). Small numbers are hidden from everyone."""
     plan = plan_as_published(strategy)
     look = branding_of(strategy.council)
@@ -60,7 +60,7 @@ def plan_paper(strategy: Strategy, *, may: MayRead, today: date) -> PlanPaper:
         *reference_blocks(plan),
     ]
     version = plan.latest.head["label"] if plan.latest else ""
-    return PlanPaper(
+    return Paper(
         council=strategy.council.name,
         kind=", ".join(filter(None, (strategy.get_kind_display(), version))),
         title=strategy.title,

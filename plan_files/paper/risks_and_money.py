@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from core.paper.blocks import Block, Cell, Column, Heading, Row, Table, Text, line, lines
 from core.periods import words_for_date
 from core.words import count_words
 from deliverables.models import Deliverable
@@ -15,7 +16,6 @@ from risks.rules import Scale
 from risks.summaries import RegisterQuery, RiskLine, risk_lines, risks_of
 from strategies.models import Strategy
 
-from .blocks import Block, Cell, Column, Heading, Row, Table, Text, line, lines
 from .figures import SAMPLE
 
 

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.paper.blocks import Block, Cell, Column, Heading, Points, Row, Table, Text, line, lines
 from core.words import plural
 from deliverables.cells import due_words, leading, reporting
 from deliverables.models import Assignment, Deliverable
 from strategies.models import Achievement, Outcome, PlannedAction, Strand, Strategy
 from strategies.plan import PlanAsPublished
-
-from .blocks import Block, Cell, Column, Heading, Points, Row, Table, Text, line, lines
 
 
 @dataclass(frozen=True)

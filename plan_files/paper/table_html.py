@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .blocks import Cell, Row, Table
+from core.paper.blocks import Cell, Row, Table
 
 
 def table_html(table: Table) -> SafeString:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import template
 
-from ..paper.blocks import Block, Points, Table
+from core.paper.blocks import Block, Points, Table
+
 from ..paper.table_html import table_html
 
 register = template.Library()

@@ -25,13 +25,13 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def plan_docx(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
     """Download the plan as a Word document (27 queries). It takes half a second for 1,000 deliverables."""
     # Import the writer only here. It takes a quarter of a second, and most web workers never need it.
-    from ..paper.word import plan_docx as written
+    from core.paper.word import docx_file
 
     require(request.actor, Permission.PLAN_VIEW)
     strategy = get_strategy(slug)
     paper = plan_paper(strategy, may=MayRead.of(request.actor), today=request.today)
     disposition = {"Content-Disposition": f'attachment; filename="{council}-{slug}.docx"'}
-    return HttpResponse(written(paper), content_type=DOCX, headers=disposition)
+    return HttpResponse(docx_file(paper), content_type=DOCX, headers=disposition)
 
 
 @require_safe

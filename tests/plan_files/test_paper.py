@@ -16,6 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from core.paper.blocks import Heading, Paper, Points, Table, Text
+from core.paper.word import docx_file
 from councils.actors import Actor
 from councils.models import Council, Person
 from councils.permissions import Role
@@ -24,10 +26,8 @@ from deliverables.models import Deliverable
 from money.actions import LineFacts, add_line
 from plan_files import tasks
 from plan_files.paper import html
-from plan_files.paper.blocks import Heading, PlanPaper, Points, Table, Text
 from plan_files.paper.html import chapters_of, print_job, render
 from plan_files.paper.printed import MayRead, plan_paper
-from plan_files.paper.word import plan_docx
 from risks.actions import RiskFacts, add_risk
 from strategies.models import CoverRole, Outcome, Oversight, Priority, Strategy, Version
 from tests.cast import TODAY
@@ -89,7 +89,7 @@ def said(paper):
 
 
 def word_of(paper):
-    return docx.Document(BytesIO(plan_docx(paper)))
+    return docx.Document(BytesIO(docx_file(paper)))
 
 
 @pytest.mark.django_db
@@ -247,7 +247,7 @@ class TestWord:
         assert "AB & <C>" in [cell.text for table in document.tables for cell in table.column_cells(1)]
 
     def test_the_same_plan_gives_the_same_bytes(self, plan):
-        assert plan_docx(paper_of(plan)) == plan_docx(paper_of(plan))
+        assert docx_file(paper_of(plan)) == docx_file(paper_of(plan))
 
 
 class TestPublishedPlans:
@@ -394,7 +394,7 @@ def plan_of_blocks():
         Text("A larger plan", "Part of"),
         Points(("First", "Second"), ("1.1", "1.2")),
     )
-    return PlanPaper("Northport", "Strategy", "A plan", TODAY, (), blocks, accent="#232a4d")
+    return Paper("Northport", "Strategy", "A plan", TODAY, (), blocks, accent="#232a4d")
 
 
 def test_a_logo_that_cannot_be_read_is_left_out(plan_of_blocks):

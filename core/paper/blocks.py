@@ -25,7 +25,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A list. `numbers` are those that the plan prints before the items, as many as there are items, or none."""
+    """A list. `numbers` are those printed before the items, as many as there are items, or none."""
 
     items: tuple[str, ...]
     numbers: tuple[str, ...] = ()
@@ -77,8 +77,8 @@ Block = Heading | Text | Points | Table
 
 
 @dataclass(frozen=True, slots=True)
-class PlanPaper:
-    """A plan to be printed: its cover, and the blocks of its chapters.
+class Paper:
+    """A document to be printed: its cover, and the blocks of its chapters.
 
     `accent` is the colour behind white text, `logo` a PNG in base64. Both are the council's, or "".
     """

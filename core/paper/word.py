@@ -1,4 +1,4 @@
-"""Write a plan's document as a Word file with real headings, lists and tables, so that it can be read and edited.
+"""Write a document as a Word file with real headings, lists and tables, so that it can be read and edited.
 
 Styles come from python-docx's own template. Tables are written as XML in one go, because adding a row at a time to a
 long table takes longer for each row. The same document gives the same bytes.
@@ -20,7 +20,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from .blocks import Block, Heading, PlanPaper, Points, Table, Text
+from .blocks import Block, Heading, Paper, Points, Table, Text
 from .word_tables import table_xml, text_xml
 
 LANGUAGE = "en-GB"
@@ -36,7 +36,7 @@ STYLES = {"Normal": 11, "Title": 28, "Subtitle": 14, "Heading 1": 18, "Heading 2
 """Sizes in points of the styles that are used."""
 
 
-def plan_docx(paper: PlanPaper) -> bytes:
+def docx_file(paper: Paper) -> bytes:
     """The Word file."""
     document: Any = new_docx()
     _set_page(document)
@@ -60,7 +60,7 @@ def _set_page(document: Any) -> None:
     section.top_margin, section.bottom_margin = Mm(20), Mm(24)
 
 
-def _set_styles(document: Any, paper: PlanPaper) -> None:
+def _set_styles(document: Any, paper: Paper) -> None:
     """Our font, sizes and language, and the council's colour on headings."""
     accent = RGBColor.from_string(paper.accent.lstrip("#").upper())
     for name, size in STYLES.items():
@@ -86,7 +86,7 @@ def _set_styles(document: Any, paper: PlanPaper) -> None:
     language.set(qn("w:val"), LANGUAGE)
 
 
-def _set_properties(document: Any, paper: PlanPaper) -> None:
+def _set_properties(document: Any, paper: Paper) -> None:
     said = document.core_properties
     day = datetime.combine(paper.as_at, time(12), UTC).replace(tzinfo=None)
     said.title, said.author, said.subject = paper.title, paper.council, paper.kind
@@ -95,7 +95,7 @@ def _set_properties(document: Any, paper: PlanPaper) -> None:
     said.created = said.modified = day
 
 
-def _cover(document: Any, paper: PlanPaper) -> None:
+def _cover(document: Any, paper: Paper) -> None:
     if paper.logo:
         _add_logo(document, paper)
     council = document.add_paragraph(paper.council, style="Subtitle")
@@ -113,7 +113,7 @@ def _cover(document: Any, paper: PlanPaper) -> None:
         _add(document, block)
 
 
-def _add_logo(document: Any, paper: PlanPaper) -> None:
+def _add_logo(document: Any, paper: Paper) -> None:
     """The council's logo, at most as large as on the other papers. One that cannot be read is left out."""
     run = document.add_paragraph().add_run()
     try:
@@ -125,7 +125,7 @@ def _add_logo(document: Any, paper: PlanPaper) -> None:
     picture._inline.docPr.set("descr", f"Logo of {paper.council}")
 
 
-def _contents(document: Any, paper: PlanPaper) -> None:
+def _contents(document: Any, paper: Paper) -> None:
     """Chapters as links, in a field that Word fills again on F9. The page numbers are Word's to know."""
     heading = document.add_paragraph("Contents", style="Heading 1")
     heading.paragraph_format.page_break_before = True
@@ -165,7 +165,7 @@ def _field_begins(instruction: str) -> Iterable[Any]:
     return _field_mark("begin"), run, _field_mark("separate")
 
 
-def _footer(document: Any, paper: PlanPaper) -> None:
+def _footer(document: Any, paper: Paper) -> None:
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.add_run(f"{paper.council}: {paper.title}. Page ")
     for part in (*_field_begins("PAGE"), text_xml("1", points=SMALL), _field_mark("end")):

@@ -1,0 +1,1 @@
+"""A document as blocks of text, and its Word file."""
