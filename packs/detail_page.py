@@ -12,7 +12,7 @@ from councils.permissions import Permission
 
 from .document import read_document
 from .models import Delivery, Pack
-from .paper import pack_context
+from .printing.paper import pack_context
 from .states import DeliveryState, PackState, pack_states_before
 
 IN_THE_WORKS = (PackState.SCHEDULED, PackState.FROZEN, PackState.RENDERING)

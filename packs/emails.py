@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from .branding import print_colour
 from .document import PackDocument
 from .models import Delivery, Pack
-from .paper import file_name
+from .printing.paper import file_name
+from .quarter.branding import print_colour
 
 
 def pack_message(

@@ -21,12 +21,12 @@ from . import releasing as transitions
 from .lease_renewal import renewed
 from .models import Pack
 from .models.packs import PackQuerySet
-from .paper import render_snapshot
+from .printing.paper import render_snapshot
 from .retries import next_attempt_delay
 from .states import PackState
 
 if TYPE_CHECKING:
-    from .pdf import RenderedPdf
+    from .printing.pdf import RenderedPdf
 
 logger = logging.getLogger(__name__)
 

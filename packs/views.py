@@ -23,7 +23,7 @@ from . import actions
 from .access import get_delivery, get_pack, visible_packs
 from .detail_page import pack_page
 from .forms import PackForm, SettleForm
-from .paper import file_name
+from .printing.paper import file_name
 
 PER_PAGE = 50
 

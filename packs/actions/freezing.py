@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from boards.models import Board
 from councils.actors import Actor
 from councils.models import ChangeCounter
 from indicators.small_numbers import hidden_outside
-from reporting.summaries import BoardSummary, board_facts, board_summary, changes_between
+from reporting.summaries import board_facts, board_summary, changes_between
 from strategies.models import ReportingPeriod
 from strategies.selected_quarter import selected_quarter
 
-from ..branding import branding_of
-from ..comparison import comparison_of
-from ..document import (
-    FORMAT,
-    Branding,
-    ComparedLine,
-    PackDocument,
-    Trend,
-    UsualVariation,
-    write_document,
-)
-from ..last_pack import LastPack, last_pack
-from ..models import Snapshot
-from ..trends import trends_of
-from ..usual_variation import variation_of
+from ..document import FORMAT, Decisions, PackDocument, PlainSummary, write_document
+from ..models import PackTemplate, PackWords, Snapshot
+from ..parts import Part
+from ..quarter.branding import branding_of
+from ..quarter.comparison import comparison_of
+from ..quarter.decisions import decisions_of
+from ..quarter.last_pack import LastPack, last_pack, last_released_on
+from ..quarter.plain import plain_summary, words_of
+from ..quarter.risks import risks_of
+from ..quarter.terms import terms_of
+from ..quarter.trends import trends_of
+from ..quarter.usual_variation import variation_of
 
 TRIES = 5
 
@@ -37,68 +34,92 @@ class TooBusy(RuntimeError):
     """Data changed during every attempt to read the quarter. Trying again in a moment is enough."""
 
 
+COMPARED = ("trends", "variation", "comparison", "decisions", "risks", "plain")
+"""Fields of a document that are None in those from before they existed."""
+
+
 @dataclass(frozen=True, slots=True)
 class QuarterReading:
     """A board's quarter, read at one moment: the change log's last number then is `change_seq`.
 
-    `last` is the pack that the board last received.
+    `document` is what an edition would hold, with edition 0 and no changes. `last` is the pack that the board last
+    received.
     """
 
-    summary: BoardSummary
-    trends: tuple[Trend, ...]
-    variation: UsualVariation
-    comparison: tuple[ComparedLine, ...]
-    branding: Branding
+    document: PackDocument
     last: LastPack | None
     change_seq: int
 
     def is_what_was_frozen_in(self, document: PackDocument) -> bool:
         """True if a new edition would say the same. A document without one of the parts is older than that part."""
+        own = self.document
         return (
-            document.summary == self.summary
-            and document.trends in (None, self.trends)
-            and document.variation in (None, self.variation)
-            and document.comparison in (None, self.comparison)
+            document.summary == own.summary
+            and all(getattr(document, name) in (None, getattr(own, name)) for name in COMPARED)
+            and document.parts in ((), own.parts)
+            and document.words == own.words
+            and (not document.terms or document.terms == own.terms)
         )
 
 
-def read_quarter(*, board: Board, period: ReportingPeriod, by: Actor, today: date) -> QuarterReading:
+def read_quarter(
+    *, board: Board, period: ReportingPeriod, by: Actor, today: date, now: datetime
+) -> QuarterReading:
     """Read everything that the board's pack will hold. Small numbers are left out here, so no snapshot holds them.
 
     Others may commit between two queries, so a reading only counts if the change log has not grown meanwhile.
     Raises TooBusy.
     """
-    selected = selected_quarter(period.label, today=today)
     for _ in range(TRIES):
         seq = _change_seq()
-        facts = board_facts(board, as_at=selected.as_at)
         last = last_pack(board, period=period)
-        hidden = hidden_outside(by.council)
-        summary = board_summary(by.council, board, selected, today=today, facts=facts, hidden=hidden)
-        trends, variation = trends_of(summary, hidden=hidden), variation_of(summary, hidden=hidden)
-        comparison = comparison_of(summary, by.council, hidden=hidden)
+        document = _document(board, period, by, today=today, now=now)
         if _change_seq() == seq:
-            branding = branding_of(by.council)
-            return QuarterReading(summary, trends, variation, comparison, branding, last, seq)
+            return QuarterReading(document, last, seq)
     raise TooBusy("The quarter kept changing while the snapshot was taken. Try again.")
+
+
+def _document(
+    board: Board, period: ReportingPeriod, by: Actor, *, today: date, now: datetime
+) -> PackDocument:
+    """The document of an edition, without its number and without what changed."""
+    selected = selected_quarter(period.label, today=today)
+    facts = board_facts(board, as_at=selected.as_at)
+    hidden = hidden_outside(by.council)
+    summary = board_summary(by.council, board, selected, today=today, facts=facts, hidden=hidden)
+    words = PackWords.objects.filter(board=board, period=period).first()
+    parts = PackTemplate.of(board).chosen
+    since = last_released_on(board, before=period) or period.starts_on
+    return PackDocument(
+        edition=0,
+        frozen_at=now,
+        summary=summary,
+        parts=parts,
+        trends=trends_of(summary, hidden=hidden),
+        variation=variation_of(summary, hidden=hidden),
+        comparison=comparison_of(summary, by.council, hidden=hidden),
+        branding=branding_of(by.council),
+        decisions=decisions_of(board, since=since, today=today) if Part.DECISIONS in parts else Decisions(),
+        risks=risks_of(summary, today=today) if {Part.RISKS, Part.STRANDS} & {*parts} else (),
+        terms=terms_of(summary) if Part.GLOSSARY in parts else (),
+        plain=plain_summary(summary, words) if Part.PLAIN in parts else PlainSummary(),
+        words=words_of(words),
+    )
 
 
 def freeze(
     reading: QuarterReading, *, board: Board, period: ReportingPeriod, edition: int, now: datetime
 ) -> Snapshot:
     """Store the quarter as the text that this edition is printed from. Later changes to the plan do not affect it."""
-    summary, last = reading.summary, reading.last
+    document, last = reading.document, reading.last
+    summary = document.summary
     content = write_document(
-        PackDocument(
+        replace(
+            document,
             edition=edition,
             frozen_at=now,
-            summary=summary,
             changes=changes_between(last.document.summary, summary) if last else (),
             changes_since=last.words if last else "",
-            trends=reading.trends,
-            variation=reading.variation,
-            comparison=reading.comparison,
-            branding=reading.branding,
         )
     )
     snapshot: Snapshot = Snapshot.objects.create(

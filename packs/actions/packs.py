@@ -49,7 +49,7 @@ def request_pack(
     with recorded("pack.requested", actor=by.reference):
         # One request at a time for each quarter, so that two do not both make edition 2.
         ReportingPeriod.objects.select_for_update().get(pk=period.pk)
-        reading = read_quarter(board=board, period=period, by=by, today=today)
+        reading = read_quarter(board=board, period=period, by=by, today=today, now=now)
         pack = _unchanged(board, period, reading)
         if pack is not None:
             return _reuse(pack, by=by, now=now, release=release)

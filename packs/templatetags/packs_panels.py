@@ -20,7 +20,7 @@ from strategies.selected_quarter import SelectedQuarter
 
 from ..access import sees_all_released_packs
 from ..cycle_reading import cycle_panel
-from ..last_pack import last_pack
+from ..quarter.last_pack import last_pack
 
 register = template.Library()
 

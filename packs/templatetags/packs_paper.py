@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
 from core.overall_rag import RagCounts
 from core.ui import charts
 from indicators.rules.spc import Assurance, Variation
 from indicators.rules.spc.chart import NARROW, WIDE, spc_chart
 from indicators.rules.spc.icon_drawings import assurance_icon, variation_icon
+from reporting.summaries import BoardSummary
 
 from ..document import Trend, VariationChart
-from ..usual_variation import analysis_of, axes_of
+from ..quarter.usual_variation import analysis_of, axes_of
 
 register = template.Library()
 
@@ -23,6 +27,13 @@ def rag_strip(counts: RagCounts, title: str, uid: str) -> SafeString:
     """Bar of RAG counts without labels. The counts stand next to it in words."""
     drawn = charts.rag_strip(counts, title=title, width=260, height=16, uid=uid)
     return mark_safe(drawn)  # noqa: S308 (our own drawing, which escapes its title)
+
+
+@register.simple_tag
+def short_names(ids: Collection[str], summary: BoardSummary) -> str:
+    """References of deliverables, or the start of their titles: "A1, B2"."""
+    lines = (line for line in summary.deliverables if line.id in ids)
+    return ", ".join(line.reference or f"“{Truncator(line.title).chars(60)}”" for line in lines)
 
 
 @register.simple_tag

@@ -15,10 +15,10 @@ from django.template.loader import render_to_string
 from django.utils.text import slugify
 
 from core.paper.blocks import Block, Heading, Paper, Table
-from packs.typography import keep_together
+from packs.printing.typography import keep_together
 
 if TYPE_CHECKING:
-    from packs.pdf import RenderedPdf
+    from packs.printing.pdf import RenderedPdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def print_job(paper: Paper) -> PrintJob:
 def render(job: PrintJob) -> RenderedPdf:
     """The PDF. It takes seconds and much memory, so only a worker calls this."""
     # Import WeasyPrint only here, as packs do: web workers never render.
-    from packs.pdf import render_pdf
+    from packs.printing.pdf import render_pdf
 
     style = Path(settings.BASE_DIR) / "templates" / "plan_files" / "paper" / "plan.css"
     assets = {"plan.css": (style.read_bytes(), "text/css")}

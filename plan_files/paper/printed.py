@@ -11,7 +11,7 @@ from core.periods import words_for_date
 from councils.actors import Actor, can
 from councils.permissions import Permission
 from indicators.small_numbers import hidden_outside
-from packs.branding import branding_of, print_colour
+from packs.quarter.branding import branding_of, print_colour
 from strategies.models import Strategy
 from strategies.plan import PlanAsPublished, plan_as_published
 

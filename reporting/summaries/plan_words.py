@@ -84,10 +84,11 @@ def glossary_of_plan() -> Glossary:
     ]
     nouns = list(Strategy.objects.values_list("deliverable_noun", "strand_noun"))
     texts = list(_texts())
-    own = dict(_letter_aliases(boards)) | dict(organisations.values_list("abbreviation", "name"))
+    own, hinted = own_meanings(boards)
+    own |= dict(organisations.values_list("abbreviation", "name"))
     return Glossary(
         abbreviations=abbreviations(
-            texts, own=own, hinted=_by_initials(boards), others=[person.letters for person in people]
+            texts, own=own, hinted=hinted, others=[person.letters for person in people]
         ),
         people=tuple(people),
         noun=_only({noun for noun, _ in nouns}, "Deliverable"),
@@ -104,7 +105,14 @@ def abbreviations_on(dashboard: Dashboard, boards: Iterable[tuple[str, Iterable[
         *(line.title for shown in dashboard.every for line in shown),
         *(name for name, _ in named),
     ]
-    return abbreviations(texts, own=dict(_letter_aliases(named)), hinted=_by_initials(named))
+    own, hinted = own_meanings(named)
+    return abbreviations(texts, own=own, hinted=hinted)
+
+
+def own_meanings(boards: Iterable[tuple[str, Iterable[str]]]) -> tuple[dict[str, str], dict[str, str]]:
+    """Meanings that boards, given as names with aliases, give: printed ones, and those that initials hint at."""
+    named = list(boards)
+    return dict(_letter_aliases(named)), _by_initials(named)
 
 
 def _letter_aliases(boards: Iterable[tuple[str, Iterable[str]]]) -> Iterator[tuple[str, str]]:

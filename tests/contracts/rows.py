@@ -34,7 +34,7 @@ from indicators.models import (
 from minutes.models import Entry, Minutes
 from money.models import BudgetLine
 from packs.actions.freezing import read_quarter
-from packs.document import PackDocument, write_document
+from packs.document import write_document
 from packs.models import Pack, Snapshot
 from plan_files.models import PlanImport
 from plan_versions.frozen import document as frozen_document
@@ -191,8 +191,8 @@ def _document(rows: Rows) -> str:
     """Snapshot of the rows created so far, as a board would see them."""
     rows.one(Oversight)
     board, period = rows.one(Board), rows.one(ReportingPeriod)
-    reading = read_quarter(board=board, period=period, by=Actor.system(board.council), today=DAY)
-    return write_document(PackDocument(edition=1, frozen_at=MOMENT, summary=reading.summary))
+    reading = read_quarter(board=board, period=period, by=Actor.system(board.council), today=DAY, now=MOMENT)
+    return write_document(reading.document)
 
 
 def _frozen(rows: Rows) -> str:

@@ -19,7 +19,7 @@ from indicators.models import FormulaPart, Reading
 from indicators.small_numbers import hidden_outside
 from packs.emails import pack_message
 from packs.models import Delivery, Pack
-from packs.paper import read_document, render_snapshot
+from packs.printing.paper import read_document, render_snapshot
 from tests.api_client import key_client, results
 from tests.factories import IndicatorFactory, ReadingFactory, TargetFactory
 from tests.packs.paper import make_paper, without_drawing

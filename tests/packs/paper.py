@@ -14,7 +14,7 @@ from councils.actors import Actor
 from councils.models import Council
 from packs import actions, tasks
 from packs.models import Pack
-from packs.pdf import RenderedPdf
+from packs.printing.pdf import RenderedPdf
 from strategies.models import Oversight, ReportingPeriod, Strand
 from tests.cast import TODAY
 from tests.factories import (

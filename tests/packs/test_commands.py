@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from councils.tenancy import council_context
 from packs.management.commands import build_pack
 from packs.models import Pack
-from packs.pdf import made_with
+from packs.printing.pdf import made_with
 from packs.states import DeliveryState
 from tests.packs.paper import address, mails_to, make_paper, without_drawing
 from tests.packs.processes import StuckMailServer, run, start

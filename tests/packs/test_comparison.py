@@ -10,8 +10,8 @@ from councils.models import AreaCode
 from councils.tenancy import council_context
 from indicators.models import Benchmark, Indicator, Neighbour, NeighbourList, Predecessor
 from packs.document import read_document, write_document
-from packs.paper import pack_html, render_snapshot
-from packs.typography import NO_BREAK
+from packs.printing.paper import pack_html, render_snapshot
+from packs.printing.typography import NO_BREAK
 from tests.factories import ReadingFactory
 from tests.packs.paper import make_paper
 

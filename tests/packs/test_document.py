@@ -7,10 +7,10 @@ from councils.branding.colours import STANDARD_COLOUR
 from councils.files import store_logo
 from councils.tenancy import council_context
 from indicators.models import Reading
-from packs.branding import logo_png, print_colour
 from packs.document import Branding, read_document, write_document
 from packs.models import Snapshot
-from packs.paper import pack_html
+from packs.printing.paper import pack_html
+from packs.quarter.branding import logo_png, print_colour
 from tests.packs.paper import make_paper
 
 PNG = b"\x89PNG a small one"

@@ -7,7 +7,7 @@ import pytest
 from core.periods import Quarter
 from core.rag import Rag
 from packs.document import PackDocument, Trend, TrendPoint
-from packs.figures import TOGETHER, figures, most_decimals, with_decimals
+from packs.printing.figures import TOGETHER, figures, most_decimals, with_decimals
 from reporting.summaries import BoardSummary, IndicatorLine
 
 

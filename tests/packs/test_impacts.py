@@ -7,8 +7,8 @@ import pytest
 from councils.tenancy import council_context
 from indicators.models import Indicator
 from packs.document import read_document, write_document
-from packs.paper import pack_html, render_snapshot
-from packs.typography import NO_BREAK
+from packs.printing.paper import pack_html, render_snapshot
+from packs.printing.typography import NO_BREAK
 from tests.factories import (
     DeliverableFactory,
     ExpectedEffectFactory,

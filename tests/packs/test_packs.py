@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from councils.tenancy import council_context
-from packs.paper import file_name, render_snapshot
+from packs.printing.paper import file_name, render_snapshot
 from tests.cast import make_cast
 from tests.packs.paper import make_paper
 

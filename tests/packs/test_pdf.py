@@ -15,8 +15,8 @@ from pypdf import PdfReader
 from core.overall_rag import RagCounts
 from core.rag import Rag
 from core.ui.charts import rag_bar
-from packs import pdf
-from packs.pdf import AssetsNotBuilt, RenderedPdf, render_pdf
+from packs.printing import pdf
+from packs.printing.pdf import AssetsNotBuilt, RenderedPdf, render_pdf
 
 FROZEN = datetime(2016, 7, 8, 12, tzinfo=UTC)
 
@@ -105,7 +105,7 @@ def test_another_process_makes_the_same_bytes(rendered, tmp_path):
     source.write_text(document(), encoding="utf-8")
     program = (
         "import django, json, sys; from datetime import datetime; django.setup();"
-        "from packs.pdf import render_pdf;"
+        "from packs.printing.pdf import render_pdf;"
         "made = render_pdf(open(sys.argv[1], encoding='utf-8').read(), assets={},"
         " frozen_at=datetime.fromisoformat(sys.argv[2])); print(json.dumps([made.sha256, made.made_with]))"
     )
@@ -148,7 +148,7 @@ def test_other_addresses_are_refused_and_logged_and_the_pack_still_comes(address
         document(rows=1, extra=f'<p><img src="{address}" alt="Logo"></p>'), assets={}, frozen_at=FROZEN
     )
     assert made.pages == 3
-    errors = [record.getMessage() for record in caplog.records if record.name == "packs.pdf"]
+    errors = [record.getMessage() for record in caplog.records if record.name == "packs.printing.pdf"]
     assert errors == [f"A pack asked for an address it may not have: {address}"]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from packs.typography import keep_together
+from packs.printing.typography import keep_together
 
 NO_BREAK = "\u00a0"
 

@@ -11,9 +11,9 @@ from core.periods import Period, Quarter
 from councils.tenancy import council_context
 from indicators.models import Predecessor, Reading, Rebase
 from packs.document import UsualVariation, read_document
-from packs.paper import pack_context, pack_html
-from packs.pdf import render_pdf
-from packs.usual_variation import analysis_of, variation_of
+from packs.printing.paper import pack_context, pack_html
+from packs.printing.pdf import render_pdf
+from packs.quarter.usual_variation import analysis_of, variation_of
 from tests.cast import TODAY
 from tests.factories import IndicatorFactory, TargetFactory
 from tests.packs.paper import NOW, make_paper
@@ -82,7 +82,7 @@ def test_a_special_cause_is_frozen_with_its_limits_and_printed_with_words(paper)
 
 def test_the_page_of_the_pack_shows_it_for_wide_and_narrow_screens(paper):
     row = measured(paper, [*STEADY, 23])
-    page = render_to_string("packs/paper/_indicators.html", pack_context(frozen(paper), sha256="0" * 64))
+    page = render_to_string("packs/paper/parts/indicators.html", pack_context(frozen(paper), sha256="0" * 64))
     assert page.count('<div class="spc__wide"><svg') == page.count('<div class="spc__narrow"><svg') == 1
     assert page.count(f"/indicators/{row.public_id}/") == 2, "in the table and above the chart"
 
@@ -98,7 +98,7 @@ def test_the_paper_draws_what_was_frozen_not_what_is_true_now(paper):
 
 
 def test_the_worst_come_first_and_the_rest_is_counted(paper, monkeypatch):
-    monkeypatch.setattr("packs.usual_variation.MOST_CHARTS", 3)
+    monkeypatch.setattr("packs.quarter.usual_variation.MOST_CHARTS", 3)
     measured(paper, [*STEADY, 23], title="Better")
     measured(paper, [*STEADY, 23], title="Neither", polarity=None)
     measured(paper, [*STEADY, 23], title="Worse", polarity="low")

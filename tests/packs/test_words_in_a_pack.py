@@ -10,7 +10,7 @@ from councils.tenancy import council_context
 from deliverables.models import ProgressUpdate
 from indicators.models import ConfidenceRating
 from packs.document import read_document
-from packs.paper import pack_context
+from packs.printing.paper import pack_context
 from strategies.models import Strategy
 from tests.factories import IndicatorFactory, ReadingFactory, TargetFactory
 from tests.packs.paper import make_paper
@@ -40,7 +40,7 @@ def said(template, context):
 
 @pytest.mark.parametrize("paper", [True, False])
 def test_red_and_amber_say_one_thing_after_the_other(context, paper):
-    page = said("packs/paper/_attention.html", context | {"paper": paper})
+    page = said("packs/paper/parts/attention.html", context | {"paper": paper})
     assert "Staff vacancies. Red, was green in Q4 2015–16." in page
     assert "Two posts are filled in May. Forecast: " in page
 
@@ -63,13 +63,13 @@ def test_an_indicator_without_a_rating_is_listed_for_its_forecast(cast, no_queue
         snapshot = paper.request().snapshot
         document = read_document(snapshot.content)
         context = pack_context(document, sha256=snapshot.sha256) | {"document": document}
-    page = said("packs/paper/_attention.html", context | {"paper": True})
+    page = said("packs/paper/parts/attention.html", context | {"paper": True})
     listed = page[page.index("9 Waiting") :]
     assert "Indicator: Not rated Listed for its forecast:&nbsp; Confidence: Amber" in listed
 
 
 def test_the_appendix_says_one_thing_after_the_other(context):
-    page = said("packs/paper/_deliverables.html", context)
+    page = said("packs/paper/parts/all.html", context)
     assert "Half way. Why: Staff vacancies. Path to green: Two posts are filled in May. Forecast: " in page
 
 
@@ -80,5 +80,5 @@ def test_the_email_says_one_thing_after_the_other(context, kind):
 
 
 def test_a_strand_says_how_many_of_its_parts_are_rated(context):
-    page = said("packs/paper/_glance.html", context | {"paper": True})
+    page = said("packs/paper/parts/summary.html", context | {"paper": True})
     assert "Overall: Red 4 of 5 rated" in page  # on a line of its own

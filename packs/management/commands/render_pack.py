@@ -15,8 +15,8 @@ from django.core.management.base import BaseCommand, CommandError
 from councils.files import store_pdf
 from councils.tenancy import council_context
 
-from ...paper import render_snapshot
-from ...pdf import AssetsNotBuilt
+from ...printing.paper import render_snapshot
+from ...printing.pdf import AssetsNotBuilt
 from ..packs import as_json, as_words, find_council, find_pack, pack_facts
 
 

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
+from ..document import PackDocument, read_document
+from ..models import Pack, Snapshot
+from ..parts import Part
+from ..quarter.branding import logo_png, print_colour
 from .attention import Attention
-from .branding import logo_png, print_colour
-from .document import PackDocument, read_document
 from .figures import figures
-from .models import Pack, Snapshot
 from .sample_words import samples
+from .shown_parts import ids_on_page, shown_parts
+from .strand_reports import strand_reports
 from .typography import keep_together
 
 if TYPE_CHECKING:
@@ -21,10 +24,15 @@ if TYPE_CHECKING:
 def pack_context(document: PackDocument, *, sha256: str) -> dict[str, Any]:
     """What the pack's print and its page on the web are made from."""
     printed = figures(document)
+    attention = Attention(document.summary, printed)
+    parts = shown_parts(document, attention)
     return {
         "document": document,
         "summary": document.summary,
-        "attention": Attention(document.summary, printed),
+        "attention": attention,
+        "parts": parts,
+        "ids": ids_on_page(parts, document, attention),
+        "strands": strand_reports(document) if Part.STRANDS in document.parts else (),
         "figures": printed,
         "samples": samples(document.summary),
         "sha256": sha256,

@@ -16,7 +16,7 @@ from core.words import list_words, plural
 from reporting.summaries import IndicatorLine
 from reporting.summaries.ancestors import ancestors
 
-from .document import PackDocument, Trend
+from ..document import PackDocument, Trend
 
 FIGURE = re.compile(r"(?P<before>-?£?[\d,]+)(?:\.(?P<decimals>\d+))?(?P<unit>%|\D*)")
 TOGETHER = 8

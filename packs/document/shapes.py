@@ -1,30 +1,14 @@
-"""Canonical JSON of a frozen summary. Keys are sorted, so the same facts always have the same SHA-256.
-
-Raise `FORMAT` when a reader of the old form would misread the new one. Reading is tolerant: unknown keys are ignored,
-and missing ones take their default.
-"""
+"""Data classes of a pack's document: everything that one edition is printed from."""
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
-from functools import cache
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-import orjson
-
-from core.periods import Quarter
 from reporting.summaries.changes import ChangeLine
 from reporting.summaries.shapes import BoardSummary
 
-FORMAT = 1
-T = TypeVar("T")
-
-
-class UnknownFormat(ValueError):
-    """The document was written by a newer version of the product."""
+from ..parts import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +121,110 @@ class ComparedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MinuteLine:
+    """What the minutes say of one thing. `said` is where it was said, `state` and `due` where it stands, in words.
+
+    `answer` are the words of its last step, with who said them. `about` names the deliverable, indicator or strand.
+    """
+
+    number: str
+    kind: str
+    words: str
+    about: str
+    said: str
+    owner: str
+    due: str
+    overdue: bool
+    state: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What the board is asked to decide (`asked`), what it waits for, and what was settled after the day `since`."""
+
+    asked: tuple[MinuteLine, ...] = ()
+    waiting: tuple[MinuteLine, ...] = ()
+    settled: tuple[MinuteLine, ...] = ()
+    since: date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.asked or self.waiting or self.settled)
+
+
+@dataclass(frozen=True, slots=True)
+class RiskRow:
+    """One open risk. `current`, the net score, and `target` read "12, high"; `target` is "" if nobody has set one.
+
+    `parts` is how the net score is formed, and `threatens` has the ids of deliverables in the pack.
+    """
+
+    number: int
+    title: str
+    effect: str
+    current: str
+    parts: str
+    target: str
+    above_target: bool
+    mitigation: str
+    owner: str
+    review: str
+    threatens: tuple[str, ...]
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RiskTable:
+    """Open risks of one plan, the highest first. `scale` explains the scores, `closed` counts those not listed."""
+
+    plan: str
+    scale: str
+    rows: tuple[RiskRow, ...]
+    closed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlainItem:
+    """A point of the plain summary: what is so, what it means for families, and the id of the part that lists it."""
+
+    words: str
+    families: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainSummary:
+    """The pack in plain English. `edited_by` has changed what the rule drafted; it is "" where nobody has."""
+
+    items: tuple[PlainItem, ...] = ()
+    edited_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An abbreviation in the pack and its meaning."""
+
+    short: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What people wrote for this pack. `easy_read` are paragraphs of an easy-read summary."""
+
+    covering_note: tuple[str, ...] = ()
+    covering_by: str = ""
+    easy_read: tuple[str, ...] = ()
+    easy_read_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PackDocument:
     """Everything that one edition of a board's pack is printed from.
 
     `changes` are those since `changes_since`, the pack that the board last received, in words. Both are empty if there
-    was none. `trends`, `variation` and `comparison` are None, and `branding` the standard one, in documents written
-    before these fields existed.
+    was none. `trends`, `variation`, `comparison`, `decisions`, `risks` and `plain` are None, `parts` empty and
+    `branding` the standard one, in documents written before these fields existed.
     """
 
     edition: int
@@ -154,59 +236,9 @@ class PackDocument:
     branding: Branding = Branding()
     variation: UsualVariation | None = None
     comparison: tuple[ComparedLine, ...] | None = None
-
-
-def write_document(document: PackDocument) -> str:
-    """Canonical JSON of the document."""
-    return orjson.dumps(
-        {"format": FORMAT, **{field.name: getattr(document, field.name) for field in fields(document)}},
-        default=_plain,
-        option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_DATACLASS,
-    ).decode()
-
-
-def read_document(content: str) -> PackDocument:
-    """Read the document from its JSON. Raises UnknownFormat for a format that this version does not know."""
-    data = orjson.loads(content)
-    if data.get("format") != FORMAT:
-        raise UnknownFormat(f"This version reads snapshots of format {FORMAT}, not {data.get('format')}.")
-    return _read(PackDocument, data)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Quarter):
-        return value.label
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
-    raise TypeError(f"{type(value).__name__} has no place in a snapshot.")
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _read(kind: type[T], data: dict[str, Any]) -> T:
-    hints = _hints(kind)  # type: ignore[arg-type]
-    known = {}
-    for field in fields(kind):  # type: ignore[arg-type]
-        if field.name in data:
-            known[field.name] = _value(hints[field.name], data[field.name])
-        elif field.default is MISSING and field.default_factory is MISSING:
-            raise ValueError(f"The snapshot lacks {kind.__name__}.{field.name}.")
-    return kind(**known)
-
-
-def _value(hint: Any, value: Any) -> Any:
-    if get_origin(hint) in (Union, UnionType):
-        inner = next(each for each in get_args(hint) if each is not type(None))
-        return None if value is None else _value(inner, value)
-    if get_origin(hint) is tuple:
-        return tuple(_value(get_args(hint)[0], each) for each in value)
-    if hint is Quarter:
-        return Quarter.parse(value)
-    if hint is datetime or hint is date:
-        return hint.fromisoformat(value)
-    if is_dataclass(hint):
-        return _read(hint, value)  # type: ignore[arg-type]
-    return hint(value) if issubclass(hint, Enum) else value
+    parts: tuple[Part, ...] = ()
+    decisions: Decisions | None = None
+    risks: tuple[RiskTable, ...] | None = None
+    plain: PlainSummary | None = None
+    terms: tuple[Term, ...] = ()
+    words: Words = Words()

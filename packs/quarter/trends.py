@@ -13,7 +13,7 @@ from indicators.rules import Unit, last_day_counted, shown_words
 from indicators.small_numbers import Hidden
 from reporting.summaries import BoardSummary
 
-from .document import Trend, TrendPoint
+from ..document import Trend, TrendPoint
 
 MOST_POINTS = 12
 

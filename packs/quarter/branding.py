@@ -8,7 +8,7 @@ from councils.branding.colours import STANDARD_COLOUR, darkened
 from councils.files import read_logo
 from councils.models import Council
 
-from .document import Branding
+from ..document import Branding
 
 
 def branding_of(council: Council) -> Branding:

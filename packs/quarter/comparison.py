@@ -9,7 +9,7 @@ from indicators.rules import last_day_counted
 from indicators.small_numbers import Hidden
 from reporting.summaries import BoardSummary
 
-from .document import ComparedLine
+from ..document import ComparedLine
 
 
 def comparison_of(summary: BoardSummary, council: Council, *, hidden: Hidden) -> tuple[ComparedLine, ...]:

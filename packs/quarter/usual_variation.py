@@ -31,7 +31,7 @@ from indicators.small_numbers import Hidden
 from indicators.spc_series import SpcSeries, spc_series
 from reporting.summaries import BoardSummary
 
-from .document import (
+from ..document import (
     UsualVariation,
     VariationChart,
     VariationLimits,

@@ -1,0 +1,48 @@
+"""The frozen document of a pack: its data classes, and its canonical JSON."""
+
+from .shapes import (
+    Branding,
+    ComparedLine,
+    Decisions,
+    MinuteLine,
+    PackDocument,
+    PlainItem,
+    PlainSummary,
+    RiskRow,
+    RiskTable,
+    Term,
+    Trend,
+    TrendPoint,
+    UsualVariation,
+    VariationChart,
+    VariationLimits,
+    VariationPoint,
+    VariationSegment,
+    Words,
+)
+from .writing import FORMAT, UnknownFormat, read_document, write_document
+
+__all__ = [
+    "FORMAT",
+    "Branding",
+    "ComparedLine",
+    "Decisions",
+    "MinuteLine",
+    "PackDocument",
+    "PlainItem",
+    "PlainSummary",
+    "RiskRow",
+    "RiskTable",
+    "Term",
+    "Trend",
+    "TrendPoint",
+    "UnknownFormat",
+    "UsualVariation",
+    "VariationChart",
+    "VariationLimits",
+    "VariationPoint",
+    "VariationSegment",
+    "Words",
+    "read_document",
+    "write_document",
+]
