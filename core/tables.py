@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 
@@ -51,26 +51,46 @@ def _plain(cell: Cell) -> str:
     return str(cell)
 
 
-def xlsx_file(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: str) -> bytes:
-    """Excel file of one sheet with a frozen heading row and filters.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of an Excel file."""
 
-    Text is never read as a formula, a web address or a number.
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Cell]]
+
+
+def xlsx_file(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: str) -> bytes:
+    """Excel file of one sheet."""
+    return xlsx_book([Sheet(sheet, columns, rows)])
+
+
+def xlsx_book(sheets: Iterable[Sheet], *, made_at: datetime | None = None) -> bytes:
+    """Excel file whose sheets have a frozen heading row and filters.
+
+    Text is never read as a formula, a web address or a number. With `made_at`, the same sheets give the same bytes.
     """
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
-        page = book.add_worksheet(_sheet_name(sheet))
+        if made_at:
+            book.set_properties({"created": made_at.replace(tzinfo=None)})
         formats = _Formats(book)
-        last_row = 0
-        for at, column in enumerate(columns):
-            page.set_column(at, at, column.width)
-            page.write_string(0, at, column.title, formats.heading)
-        for last_row, row in enumerate(rows, 1):
-            for at, cell in enumerate(row):
-                _write(page, last_row, at, cell, formats)
-        page.freeze_panes(1, 0)
-        page.autofilter(0, 0, last_row, len(columns) - 1)
-        page.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
+        for sheet in sheets:
+            _fill(book.add_worksheet(_sheet_name(sheet.name)), sheet, formats)
     return file.getvalue()
+
+
+def _fill(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
+    last_row = 0
+    for at, column in enumerate(sheet.columns):
+        page.set_column(at, at, column.width)
+        page.write_string(0, at, column.title, formats.heading)
+    for last_row, row in enumerate(sheet.rows, 1):
+        for at, cell in enumerate(row):
+            _write(page, last_row, at, cell, formats)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, last_row, len(sheet.columns) - 1)
+    page.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
 
 
 class _Formats:

@@ -31,6 +31,9 @@ UPLOAD_WAITS = timedelta(days=7)
 """How long a file is kept that no worker has read. One that is read is deleted at once."""
 UPLOADS = "uploads"
 
+PACK_FILE = ".pack"
+"""Ending of the names of a pack's files beside its PDF, whatever their type. So none is taken for an upload."""
+
 EVIDENCE = ".evidence"
 """Ending of the names of files of evidence, whatever their type. So none is taken for a pack or an upload."""
 EVIDENCE_WAITS = timedelta(days=1)
@@ -82,6 +85,16 @@ def pdf_path(council: Council, sha256: str) -> Path:
 def read_pdf(council: Council, sha256: str) -> bytes:
     """Read the pack with this SHA-256. Raises FileNotFoundError."""
     return pdf_path(council, sha256).read_bytes()
+
+
+def store_pack_file(council: Council, body: bytes, sha256: str) -> None:
+    """Store another file of a rendered pack permanently."""
+    _store(council, body, f"{sha256}{PACK_FILE}")
+
+
+def read_pack_file(council: Council, sha256: str) -> bytes:
+    """Read the file of a pack with this SHA-256. Raises FileNotFoundError."""
+    return _path(council, f"{sha256}{PACK_FILE}").read_bytes()
 
 
 def store_logo(council: Council, png: bytes) -> str:

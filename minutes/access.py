@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import Http404
 
-from boards.access import get_board, own_boards
-from boards.models import Board, Meeting, Seat
+from boards.access import get_board, is_chair, own_boards
+from boards.models import Board, Meeting
 from councils.actors import Actor, can
 from councils.permissions import Permission
 
@@ -47,18 +47,7 @@ def readable_entries(actor: Actor) -> Entries:
 
 def records_for(actor: Actor, board: Board, today: date) -> bool:
     """Whether the actor may record minutes of the board: by permission (no query), or as its chair (2 queries)."""
-    if can(actor, Permission.MINUTES_RECORD):
-        return True
-    person = actor.person()
-    if person is None:
-        return False
-    chairs = Seat.objects.filter(
-        Q(holder=person) | Q(post__holder=person),
-        Q(until_on=None) | Q(until_on__gte=today),
-        board=board,
-        role__in=(Seat.Role.CHAIR, Seat.Role.CO_CHAIR),
-    )
-    return chairs.exists()
+    return can(actor, Permission.MINUTES_RECORD) or is_chair(actor, board, today)
 
 
 def get_meeting_to_read(actor: Actor, slug: str, public_id: UUID, *, lock: bool = False) -> Meeting:

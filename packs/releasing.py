@@ -12,15 +12,19 @@ from django.conf import settings
 
 from boards.models import Recipient
 
-from .models import Delivery, Pack
+from .models import Delivery, Pack, PackTemplate
+from .review_rules import ReviewStep, release_problem
 from .states import DeliveryState, PackState, pack_state_from
 
 
 def release(pack: Pack, *, by_name: str, now: datetime) -> bool:
     """Release a rendered pack: queue a delivery for each recipient, and supersede earlier editions.
 
-    Returns False, and changes nothing, if the pack is not in a state to be released or was released already.
+    Returns False, and changes nothing, if the pack is not in a state to be released, was released already, or lacks the
+    approval that its board wants.
     """
+    if why_not_released(pack):
+        return False
     fields = {"released_by": by_name, "released_at": now, "release_when_rendered": False}
     unreleased = Pack.objects.filter(pk=pack.pk, state=PackState.RENDERED.value, released_at=None)
     if not unreleased.move(PackState.RELEASED, **fields):
@@ -32,6 +36,13 @@ def release(pack: Pack, *, by_name: str, now: datetime) -> bool:
     )
     earlier.move(PackState.SUPERSEDED)
     return True
+
+
+def why_not_released(pack: Pack) -> str:
+    """Why a pack may not be released before its review, as a sentence without its full stop, or "" (2 queries)."""
+    needs = PackTemplate.objects.filter(board_id=pack.board_id, needs_approval=True).exists()
+    review = Pack.objects.filter(pk=pack.pk).values_list("review", flat=True).get() if needs else ""
+    return release_problem(ReviewStep(review) if review else None, needs_approval=needs)
 
 
 def _queue_deliveries(pack: Pack) -> None:

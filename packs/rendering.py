@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,16 +14,18 @@ from django.conf import settings
 from django.db.models import F
 from uuid_utils.compat import uuid7
 
-from councils.files import store_pdf
+from councils.files import store_pack_file, store_pdf
 from councils.tenancy import council_context, recorded
 
 from . import releasing as transitions
 from .lease_renewal import renewed
-from .models import Pack
+from .models import Pack, PackFile
 from .models.packs import PackQuerySet
-from .printing.paper import render_snapshot
+from .printing.files import MadeFile
+from .printing.paper import render_files, render_snapshot
 from .retries import next_attempt_delay
 from .states import PackState
+from .stored import SNAPSHOT_ALTERED, snapshot_is_whole
 
 if TYPE_CHECKING:
     from .printing.pdf import RenderedPdf
@@ -75,22 +77,28 @@ class Rendering:
         longest = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
         try:
             with renewed(lambda: self._renew(clock()), every=LEASE / 3, for_at_most=longest):
+                if not snapshot_is_whole(self.pack.snapshot):
+                    self._refused(SNAPSHOT_ALTERED)
+                    return False
                 pdf = render_snapshot(self.pack.snapshot)
+                files = render_files(self.pack.snapshot)
                 store_pdf(self.pack.council, pdf.bytes, pdf.sha256)
+                for file in files:
+                    store_pack_file(self.pack.council, file.body, file.sha256)
         except Exception as problem:
             logger.exception(
                 "Pack %s could not be rendered: %s.", self.pack.public_id, type(problem).__name__
             )
             self._failed(RENDER_FAILED.format(self.pack.public_id), clock())
             return False
-        return self._rendered(pdf, clock())
+        return self._rendered(pdf, files, clock())
 
     def _renew(self, now: datetime) -> bool:
         """Renew the lease. Returns False if the pack is no longer this worker's."""
         with council_context(self.council_id, actor=ACTOR), recorded("pack.lease_renewed", actor=ACTOR):
             return bool(self._mine().update(lease_until=now + LEASE))
 
-    def _rendered(self, pdf: RenderedPdf, now: datetime) -> bool:
+    def _rendered(self, pdf: RenderedPdf, files: Sequence[MadeFile], now: datetime) -> bool:
         with council_context(self.council_id, actor=ACTOR), recorded("pack.rendered", actor=ACTOR):
             stored = self._mine().move(
                 PackState.RENDERED,
@@ -106,6 +114,11 @@ class Rendering:
             if not stored:
                 logger.info("Pack %s was taken over by another worker.", self.pack.public_id)
                 return False
+            PackFile.objects.filter(pack=self.pack).delete()
+            PackFile.objects.bulk_create(
+                PackFile(pack=self.pack, kind=file.kind, sha256=file.sha256, size=len(file.body))
+                for file in files
+            )
             return self._release_or_supersede(Pack.objects.get(pk=self.pack.pk), now)
 
     def _release_or_supersede(self, pack: Pack, now: datetime) -> bool:
@@ -119,6 +132,11 @@ class Rendering:
         if not pack.release_when_rendered:
             return False
         return transitions.release(pack, by_name=pack.released_by or pack.requested_by, now=now)
+
+    def _refused(self, error: str) -> None:
+        """Give up for good: another attempt would find the same."""
+        with council_context(self.council_id, actor=ACTOR), recorded("pack.render_failed", actor=ACTOR):
+            self._mine().move(PackState.FAILED, error=error, **FREE)
 
     def _failed(self, error: str, now: datetime) -> None:
         delay = next_attempt_delay(self.pack.attempts, random.random())  # noqa: S311 (spreads load, hides nothing)

@@ -32,6 +32,8 @@ REVIEW_WORDS = {
 }
 """Where a pack stands after its last step."""
 
+SAY_WHAT = "Say what should change"
+
 MAY_FOLLOW: dict[ReviewStep | None, tuple[ReviewStep, ...]] = {
     None: (ReviewStep.SENT,),
     ReviewStep.SENT: (ReviewStep.APPROVED, ReviewStep.CHANGES_ASKED),
@@ -49,7 +51,7 @@ def step_problem(last: ReviewStep | None, step: ReviewStep, state: PackState, *,
     if step == ReviewStep.APPROVED and own:
         return "You sent this pack for review, so somebody else has to approve it"
     if step == ReviewStep.CHANGES_ASKED and not note.strip():
-        return "Say what should change"
+        return SAY_WHAT
     return ""
 
 

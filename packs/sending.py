@@ -15,7 +15,6 @@ from typing import Any
 from django.db.models import F
 
 from core import mail
-from councils.files import read_pdf
 from councils.tenancy import council_context, recorded
 
 from . import releasing as transitions
@@ -25,6 +24,7 @@ from .models import Delivery
 from .models.deliveries import DeliveryQuerySet
 from .retries import next_attempt_delay
 from .states import DeliveryState
+from .stored import NotAsStored, stored_pdf
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ class Sending:
             mail.send(self._message(), before_data=lambda: self._transmitting(clock()))
         except TakenOver:
             logger.info("Delivery %s was taken over.", self.delivery.public_id)
-        except mail.Refused as problem:
+        except (mail.Refused, NotAsStored) as problem:
             self._finish(DeliveryState.FAILED, "delivery.failed", error=str(problem))
         except mail.PutOff as problem:
             self._try_later(str(problem), clock())
@@ -96,7 +96,7 @@ class Sending:
     def _message(self) -> Any:
         pack = self.delivery.pack
         document = read_document(pack.snapshot.content)
-        pdf = read_pdf(pack.council, pack.pdf_sha256)
+        pdf = stored_pdf(pack.council, pack)
         return pack_message(self.delivery, pack, document, pdf=pdf)
 
     def _transmitting(self, now: datetime) -> None:

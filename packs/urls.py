@@ -1,25 +1,28 @@
 from django.urls import path
 
-from . import cycle_views, views
+from .views import comparing, contents, cycles, files, packs, reviewing
 
 app_name = "packs"
 
-CYCLE = "boards/<slug:slug>/cycle/"
+BOARD = "boards/<slug:slug>/"
+CYCLE = f"{BOARD}cycle/"
+PACK = "packs/<uuid:pack>/"
 
 urlpatterns = [
-    path(CYCLE, cycle_views.cycle, name="cycle"),
-    path(f"{CYCLE}start/", cycle_views.start, name="start_cycle"),
-    path(f"{CYCLE}stop/", cycle_views.stop, name="stop_cycle"),
-    path(f"{CYCLE}figures/", cycle_views.figures, name="take_figures"),
-    path("packs/", views.packs, name="list"),
-    path("packs/new/", views.pack_new, name="new"),
-    path("packs/<uuid:pack>/", views.pack, name="pack"),
-    path("packs/<uuid:pack>/pack.pdf", views.pack_pdf, name="pdf"),
-    path("packs/<uuid:pack>/release/", views.pack_release, name="release"),
-    path("packs/<uuid:pack>/cancel/", views.pack_cancel, name="cancel"),
-    path(
-        "packs/<uuid:pack>/deliveries/<uuid:delivery>/",
-        views.pack_delivery_settle,
-        name="settle_delivery",
-    ),
+    path(CYCLE, cycles.cycle, name="cycle"),
+    path(f"{CYCLE}start/", cycles.start, name="start_cycle"),
+    path(f"{CYCLE}stop/", cycles.stop, name="stop_cycle"),
+    path(f"{CYCLE}figures/", cycles.figures, name="take_figures"),
+    path(f"{BOARD}pack-contents/", contents.contents, name="contents"),
+    path("packs/", packs.packs, name="list"),
+    path("packs/new/", packs.pack_new, name="new"),
+    path(PACK, packs.pack, name="pack"),
+    path(f"{PACK}pack.pdf", packs.pack_pdf, name="pdf"),
+    path(f"{PACK}files/<str:name>", files.pack_file, name="file"),
+    path(f"{PACK}compare/", comparing.compare, name="compare"),
+    path(f"{PACK}words/", contents.words, name="words"),
+    path(f"{PACK}review/<str:step>/", reviewing.review, name="review"),
+    path(f"{PACK}release/", packs.pack_release, name="release"),
+    path(f"{PACK}cancel/", packs.pack_cancel, name="cancel"),
+    path(f"{PACK}deliveries/<uuid:delivery>/", packs.pack_delivery_settle, name="settle_delivery"),
 ]

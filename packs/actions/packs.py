@@ -16,12 +16,13 @@ from strategies.models import ReportingPeriod
 
 from .. import releasing as transitions
 from ..document import read_document
-from ..models import Delivery, Pack
+from ..models import Delivery, Pack, PackTemplate
 from ..states import DeliveryState, PackState
 from ..tasks import render_pack, send_pack, wake
 from .freezing import QuarterReading, freeze, read_quarter
 
 QUEUE_AGAIN_AFTER = timedelta(minutes=1)
+BUILD_FIRST = "This board’s packs need approval. Build the pack first, and release it once it is approved."
 
 
 class PackRefused(Exception):
@@ -41,7 +42,8 @@ def request_pack(
     """Freeze the quarter for the board and render a new edition, unless nothing has changed since the last one.
 
     With `release`, it goes out to the board's recipients as soon as it is rendered. Two requests send it once.
-    Raises Http404 for a quarter that has not begun, and TooBusy.
+    Raises Http404 for a quarter that has not begun, PackRefused for a release without the approval that the board's
+    packs need, and TooBusy.
     """
     require(by, Permission.PACKS_BUILD)
     if release:
@@ -53,6 +55,8 @@ def request_pack(
         pack = _unchanged(board, period, reading)
         if pack is not None:
             return _reuse(pack, by=by, now=now, release=release)
+        if release and PackTemplate.of(board).needs_approval:
+            raise PackRefused(BUILD_FIRST)
         edition = _next_edition(board, period)
         pack = Pack.objects.create(
             board=board,
@@ -96,6 +100,8 @@ def _reuse(pack: Pack, *, by: Actor, now: datetime, release: bool) -> Pack:
         mine.move(PackState.FROZEN, attempts=0, error="", next_attempt_at=now + QUEUE_AGAIN_AFTER)
         _render_after_commit(pack)
     if release and pack.released_at is None:
+        if problem := transitions.why_not_released(pack):
+            raise PackRefused(f"{problem}.")
         if pack.state == PackState.RENDERED:
             transitions.release(pack, by_name=by.name, now=now)
             _send_after_commit(pack)
@@ -108,6 +114,8 @@ def _reuse(pack: Pack, *, by: Actor, now: datetime, release: bool) -> Pack:
 def release_pack(*, pack: Pack, by: Actor, now: datetime) -> Pack:
     """Release a rendered pack: each of the board's recipients gets one email. Raises PackRefused."""
     require(by, Permission.PACKS_RELEASE)
+    if problem := transitions.why_not_released(pack):
+        raise PackRefused(f"{problem}.")
     with recorded("pack.released", actor=by.reference):
         if not transitions.release(pack, by_name=by.name, now=now):
             pack.refresh_from_db()

@@ -21,6 +21,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='pack',
+            name='review',
+            field=models.CharField(blank=True, choices=[('sent', 'Sent for review'), ('approved', 'Approved'), ('changes_asked', 'Changes asked for')], default='', max_length=16),
+            preserve_default=False,
+        ),
         migrations.CreateModel(
             name='PackReview',
             fields=[

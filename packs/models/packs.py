@@ -13,6 +13,7 @@ from councils.permissions import Permission
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 from strategies.models import ReportingPeriod
 
+from ..review_rules import ReviewStep
 from ..states import PackState, pack_states_before
 
 
@@ -66,6 +67,7 @@ class PackQuerySet(CouncilQuerySet["Pack"]):
 class Pack(CouncilModel):
     """One edition of a board's quarterly pack. A correction is a new edition, never an overwrite.
 
+    `review` repeats the last step of its review, "" for a draft.
     `lease_holder` is the attempt that renders it. It is another one for each attempt, while `lease_until` is renewed.
     """
 
@@ -83,6 +85,7 @@ class Pack(CouncilModel):
     previous = CouncilForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
+    review = models.CharField(max_length=16, blank=True, choices=ReviewStep.choices())
     requested_by = models.CharField(max_length=200)
     requested_at = models.DateTimeField()
     release_when_rendered = models.BooleanField(default=False)

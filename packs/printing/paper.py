@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 
 from ..document import PackDocument, read_document
+from ..file_kinds import FileKind
 from ..models import Pack, Snapshot
 from ..parts import Part
 from ..quarter.branding import logo_png, print_colour
 from .attention import Attention
 from .figures import figures
+from .files import MadeFile, made_file, made_files
 from .sample_words import samples
 from .shown_parts import ids_on_page, shown_parts
 from .strand_reports import strand_reports
@@ -64,7 +66,19 @@ def render_snapshot(snapshot: Snapshot) -> RenderedPdf:
     )
 
 
-def file_name(pack: Pack) -> str:
+def render_files(snapshot: Snapshot) -> list[MadeFile]:
+    """Make the other files of a frozen quarter, from the snapshot only."""
+    document = read_document(snapshot.content)
+    return made_files(snapshot, document, lambda: pack_html(document, sha256=snapshot.sha256))
+
+
+def render_file(snapshot: Snapshot, kind: FileKind) -> bytes:
+    """Make one of the other files, for a pack from before they were stored."""
+    document = read_document(snapshot.content)
+    return made_file(kind, snapshot, document, lambda: pack_html(document, sha256=snapshot.sha256)).body
+
+
+def file_name(pack: Pack, ending: str = ".pdf") -> str:
     """File name such as "portsmouth-send-board-2016-17-Q1.pdf". Later editions have their number in it."""
     edition = f"-edition-{pack.edition}" if pack.edition > 1 else ""
-    return f"{pack.council.slug}-{pack.board.slug}-{pack.period.label}{edition}.pdf"
+    return f"{pack.council.slug}-{pack.board.slug}-{pack.period.label}{edition}{ending}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from ..document import PackDocument
 from ..parts import BEFORE_PARTS, Part
@@ -79,7 +80,7 @@ SAYS: dict[Part, Callable[[PackDocument], bool]] = {
 def ids_on_page(parts: tuple[ShownPart, ...], document: PackDocument, attention: Attention) -> frozenset[str]:
     """Ids that a link of the plain summary can lead to."""
     keys = {part.key for part in parts}
-    within = {
+    within: dict[str, dict[str, Any]] = {
         Part.ATTENTION.value: {
             "doubted": attention.doubted,
             "exceptions": attention.exceptions,

@@ -1,5 +1,6 @@
 """Create one row of any council model from its fields. Add a line to RULES if a new model has constraints."""
 
+import hashlib
 import itertools
 import json
 from datetime import UTC, date, datetime
@@ -35,7 +36,7 @@ from minutes.models import Entry, Minutes
 from money.models import BudgetLine
 from packs.actions.freezing import read_quarter
 from packs.document import write_document
-from packs.models import Pack, Snapshot
+from packs.models import Pack, PackFile, PackTemplate, PackWords, Snapshot
 from plan_files.models import PlanImport
 from plan_versions.frozen import document as frozen_document
 from plan_versions.frozen.taking import plan_now
@@ -98,9 +99,12 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Pack: {
         "state": "rendered",
         "snapshot": lambda rows: rows.one(Snapshot),
-        "pdf_sha256": "0" * 64,
+        "pdf_sha256": lambda rows: sha256_of(rows.canary),
         "previous": None,
     },
+    PackFile: {"kind": "pack.html", "sha256": lambda rows: sha256_of(rows.canary)},
+    PackTemplate: {"parts": ["attention"]},
+    PackWords: {"plain": ""},
     Person: {"state": "identified"},
     ProgressUpdate: {"quarter_starts_on": QUARTER.starts_on, "rag": "amber", "forecast_on": DAY},
     Reading: {"period": "2016-17-Q1", "missing_code": "", "value": 50, "ends_on": QUARTER.ends_on},
@@ -119,7 +123,10 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
         "ends_on": QUARTER.ends_on,
         "cut_off_on": default_cut_off(QUARTER),
     },
-    Snapshot: {"content": lambda rows: _document(rows)},
+    Snapshot: {
+        "content": lambda rows: _document(rows),
+        "sha256": lambda rows: sha256_of(_document(rows)),
+    },
     Seat: {"state": "named", "holder": lambda rows: rows.one(Person)},
     QuarterSettings: {"days_of_grace": 5},
     PlanImport: {
@@ -149,6 +156,10 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     TrajectoryPoint: {"do_nothing": 50, "expected_on": Period.parse("2017-03-31").ends_on},
 }
 """Values that a model's constraints or its readers need beyond the field types. A function computes the value."""
+
+
+def sha256_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Rows:

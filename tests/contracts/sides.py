@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from calendars.models import CalendarAddress
 from councils.actors import Actor
-from councils.files import store_evidence, store_logo, store_pdf
+from councils.files import store_evidence, store_logo, store_pack_file, store_pdf
 from councils.models import ChangeCounter, Council, Membership
 from councils.tenancy import council_context
 from packs.models import Delivery, Pack
-from tests.contracts.rows import ACCESS_MODELS, WRITABLE_MODELS, Rows
+from tests.contracts.rows import ACCESS_MODELS, WRITABLE_MODELS, Rows, sha256_of
 from tests.factories import CouncilFactory
 
 CANARY = {"north": "canaryofnorth", "south": "canaryofsouth"}
@@ -43,7 +43,8 @@ class Side:
             Delivery.objects.update(state="uncertain")
             Pack.objects.update(state="released", released_at=timezone.now())
         store_evidence(council, CANARY[slug].encode(), "0" * 64)
-        store_pdf(council, CANARY[slug].encode(), "0" * 64)
+        store_pdf(council, CANARY[slug].encode(), sha256_of(CANARY[slug]))
+        store_pack_file(council, CANARY[slug].encode(), sha256_of(CANARY[slug]))
         return side
 
     def value(self, argument: Any) -> Any:

@@ -316,12 +316,21 @@ NEEDED = {
     },
     ("GET", "packs/new/"): Permission.PACKS_BUILD,
     ("POST", "packs/new/"): Permission.PACKS_BUILD,
+    **{
+        (method, page): Permission.PACKS_BUILD
+        for page in (f"boards/{BOARD}pack-contents/", f"{PACK}words/", f"{PACK}review/<str:step>/")
+        for method in ("GET", "POST")
+    },
     ("GET", f"{PACK}release/"): Permission.PACKS_RELEASE,
     ("POST", f"{PACK}release/"): Permission.PACKS_RELEASE,
     ("POST", f"{PACK}cancel/"): Permission.PACKS_BUILD,
     ("POST", f"{PACK}deliveries/<uuid:delivery>/"): Permission.PACKS_RELEASE,
 }
-SEEN_BY_PERMISSION = {"packs/", PACK, f"{PACK}pack.pdf"}
+SEEN_BY_PERMISSION = {
+    "packs/",
+    PACK,
+    *(f"{PACK}{page}" for page in ("pack.pdf", "files/<str:name>", "compare/")),
+}
 """Pages that show a reader fewer packs, or none. tests/packs/test_views.py tests them."""
 FOR_EVERYBODY = {"look.css", "logo.png"}
 

@@ -105,6 +105,9 @@ ACTS: dict[str, set[str]] = {
     f"{MINUTE}remove/": {"minute.removed"},
     f"{MINUTE}state/": {"minute.moved"},
     f"{MINUTE}correct/": {"minute.corrected"},
+    f"boards/{BOARD}pack-contents/": {"pack.contents_chosen"},
+    f"{PACK}words/": {"pack.words_saved", "pack.requested"},
+    f"{PACK}review/<str:step>/": {"pack.review_sent"},
     f"boards/{BOARD}cycle/start/": {"cycle.started"},
     f"boards/{BOARD}cycle/stop/": {"cycle.stopped"},
     f"boards/{BOARD}cycle/figures/": {"cycle.figures_taken", "pack.requested"},
@@ -618,6 +621,7 @@ TRIES: dict[str, Try] = {
     f"boards/{BOARD}cycle/start/": Try(_cycle_off),
     f"boards/{BOARD}cycle/figures/": Try(_figures_due),
     f"{PACK}release/": Try(_rendered),
+    f"{PACK}review/<str:step>/": Try(_rendered, opened=True),
     f"{PACK}cancel/": Try(_rendered),
     f"{STRAND}order/": Try(_deliverables_in_order, opened=True),
 }

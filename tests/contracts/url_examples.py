@@ -235,6 +235,9 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}boards/<slug:slug>/oversight/deliverables/": _writes(
         slug=(Board, "slug"), body={"seen": "", "deliverables": Deliverable}
     ),
+    f"{PAGE}boards/<slug:slug>/pack-contents/": _writes(
+        slug=(Board, "slug"), body={"seen": "", "attention": "1"}
+    ),
     f"{PAGE}boards/<slug:slug>/cycle/": _own(slug=(Board, "slug")),
     **{
         f"{PAGE}boards/<slug:slug>/cycle/{act}/": _writes(canary=False, slug=(Board, "slug"))
@@ -512,6 +515,10 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}packs/new/": _writes(body={"board": (Board, "slug"), "quarter": (ReportingPeriod, "label")}),
     f"{PAGE}packs/<uuid:pack>/": _own(pack=Pack),
     f"{PAGE}packs/<uuid:pack>/pack.pdf": _own(pack=Pack),
+    f"{PAGE}packs/<uuid:pack>/files/<str:name>": _own(pack=Pack, name="pack.html"),
+    f"{PAGE}packs/<uuid:pack>/compare/": _own(pack=Pack),
+    f"{PAGE}packs/<uuid:pack>/words/": _writes(pack=Pack, body={"seen": "", "covering_note": "Read page 2."}),
+    f"{PAGE}packs/<uuid:pack>/review/<str:step>/": _writes(pack=Pack, step="sent", body={"seen": ""}),
     f"{PAGE}packs/<uuid:pack>/release/": _writes(pack=Pack),
     f"{PAGE}packs/<uuid:pack>/cancel/": _writes(pack=Pack),
     f"{PAGE}packs/<uuid:pack>/deliveries/<uuid:delivery>/": _writes(

@@ -95,6 +95,7 @@ def without_drawing(monkeypatch) -> None:
     body = b"%PDF-1.7 small"
     pdf = RenderedPdf(body, hashlib.sha256(body).hexdigest(), pages=1, made_with="a test")
     monkeypatch.setattr("packs.rendering.render_snapshot", lambda snapshot: pdf)
+    monkeypatch.setattr("packs.rendering.render_files", lambda snapshot: [])
 
 
 def address(council: Council, number: int) -> str:

@@ -211,7 +211,7 @@ class TestPack:
 
     def test_queries(self, cast, released, django_assert_max_num_queries):
         client = cast.client()
-        with django_assert_max_num_queries(FRAME + 4):
+        with django_assert_max_num_queries(FRAME + 6):
             client.get(url("pack", pack=released.public_id))
 
 

@@ -24,7 +24,7 @@ from councils.files import pdf_path
 from councils.models import Council
 from councils.tenancy import council_context
 
-from ...actions import request_pack
+from ...actions import PackRefused, request_pack
 from ...actions.freezing import TooBusy
 from ...models import Delivery, Pack
 from ...states import DeliveryState, PackState
@@ -99,7 +99,7 @@ def _request(council: Council, options: dict[str, Any]) -> Pack:
                 now=now,
                 release=options["send"],
             )
-        except (Http404, TooBusy) as problem:
+        except (Http404, PackRefused, TooBusy) as problem:
             raise CommandError(str(problem)) from None
 
 

@@ -11,8 +11,8 @@ from boards.access import get_board
 from councils.actors import CouncilRequest, require
 from councils.permissions import Permission
 
-from . import actions
-from .cycle_reading import cycle_panel
+from .. import actions
+from ..cycle_reading import cycle_panel
 
 
 @require_safe

@@ -13,17 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from boards.models import Board
 from councils.actors import CouncilRequest, can, require
-from councils.files import read_pdf
 from councils.permissions import Permission
 from reporting.summaries.facts import board_facts
 from strategies.models import ReportingPeriod
 from strategies.selected_quarter import NoQuarters, selected_quarter
 
-from . import actions
-from .access import get_delivery, get_pack, visible_packs
-from .detail_page import pack_page
-from .forms import PackForm, SettleForm
-from .printing.paper import file_name
+from .. import actions
+from ..access import get_delivery, get_pack, visible_packs
+from ..detail_page import pack_page
+from ..forms import PackForm, SettleForm
+from ..printing.paper import file_name
+from ..stored import NotAsStored, stored_pdf
 
 PER_PAGE = 50
 
@@ -97,23 +97,20 @@ def _missing(*, has_boards: bool, has_quarters: bool) -> str:
 @require_safe
 def pack(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
     """One pack with its state and the delivery status of each email (4 queries)."""
-    found = get_pack(request.actor, pack)
-    return render(request, "packs/pack.html", pack_page(found, request.actor))
+    found = get_pack(request.actor, pack, request.today)
+    return render(request, "packs/pack.html", pack_page(found, request.actor, request.today))
 
 
 @require_safe
 def pack_pdf(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
     """PDF of the pack, the file that the board gets."""
-    found = get_pack(request.actor, pack)
+    found = get_pack(request.actor, pack, request.today)
     if not found.pdf_sha256:
         raise Http404("The PDF of this pack is not ready yet.")
     try:
-        body = read_pdf(request.council, found.pdf_sha256)
-    except FileNotFoundError:
-        raise Http404(
-            "The PDF of this pack is missing from the file store. "
-            "Read the pack on its page, and ask the people who run sendplan to restore the file."
-        ) from None
+        body = stored_pdf(request.council, found)
+    except NotAsStored as problem:
+        raise Http404(str(problem)) from None
     response = HttpResponse(body, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{file_name(found)}"'
     return response
@@ -138,7 +135,7 @@ def pack_release(request: CouncilRequest, council: str, pack: UUID) -> HttpRespo
             )
             messages.success(request, text)
         return redirect(found)
-    shown = pack_page(found, request.actor)
+    shown = pack_page(found, request.actor, request.today)
     gets_it = board_facts(found.board, as_at=request.today).recipients
     printed = shown["summary"].recipients if "summary" in shown else ()
     shown["gets_it"] = gets_it

@@ -9,7 +9,7 @@ from django import forms
 from boards.models import Board
 from strategies.models import ReportingPeriod
 
-from .actions import Settlement
+from ..actions import Settlement
 
 
 class PackForm(forms.Form):
