@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
@@ -60,7 +61,7 @@ def render_snapshot(snapshot: Snapshot) -> RenderedPdf:
     document = read_document(snapshot.content)
     logo = logo_png(document.branding)
     return render_pdf(
-        pack_html(document, sha256=snapshot.sha256),
+        _printed(snapshot.content, snapshot.sha256),
         assets={"logo.png": (logo, "image/png")} if logo else {},
         frozen_at=document.frozen_at,
     )
@@ -69,13 +70,19 @@ def render_snapshot(snapshot: Snapshot) -> RenderedPdf:
 def render_files(snapshot: Snapshot) -> list[MadeFile]:
     """Make the other files of a frozen quarter, from the snapshot only."""
     document = read_document(snapshot.content)
-    return made_files(snapshot, document, lambda: pack_html(document, sha256=snapshot.sha256))
+    return made_files(snapshot, document, lambda: _printed(snapshot.content, snapshot.sha256))
 
 
 def render_file(snapshot: Snapshot, kind: FileKind) -> bytes:
     """Make one of the other files, for a pack from before they were stored."""
     document = read_document(snapshot.content)
-    return made_file(kind, snapshot, document, lambda: pack_html(document, sha256=snapshot.sha256)).body
+    return made_file(kind, snapshot, document, lambda: _printed(snapshot.content, snapshot.sha256)).body
+
+
+@lru_cache(maxsize=1)
+def _printed(content: str, sha256: str) -> str:
+    """HTML for print of the snapshot that was asked for last: the PDF and the web page are made one after the other."""
+    return pack_html(read_document(content), sha256=sha256)
 
 
 def file_name(pack: Pack, ending: str = ".pdf") -> str:

@@ -13,6 +13,8 @@ from .attention import Attention
 MORE = "more"
 """What the page for the board's attention has no room for. It follows that page."""
 MORE_HEADING = "More for the board’s attention"
+NOTE = "covering-note"
+"""What the chair, or whoever presents the pack, wrote. It follows the summary."""
 OWN_PAGE = (Part.SUMMARY.value, Part.PLAIN.value, Part.ATTENTION.value)
 """Parts after which a new page begins. The last two begin on one, too."""
 
@@ -34,15 +36,22 @@ def shown_parts(document: PackDocument, attention: Attention) -> tuple[ShownPart
     """Parts to print, without those that are empty."""
     said = list(_said(document, attention))
     return tuple(
-        ShownPart(key, heading, new_page=bool(at) and (key in OWN_PAGE or said[at - 1][0] in OWN_PAGE))
+        ShownPart(key, heading, new_page=bool(at) and _begins_page(key, said[at - 1][0]))
         for at, (key, heading) in enumerate(said)
     )
+
+
+def _begins_page(key: str, before: str) -> bool:
+    """A covering note shares its page with the plain English that follows it."""
+    return before in OWN_PAGE or (key in OWN_PAGE and before != NOTE) or key == Part.ATTENTION
 
 
 def _said(document: PackDocument, attention: Attention) -> Iterator[tuple[str, str]]:
     for part in document.parts or BEFORE_PARTS:
         if SAYS.get(part, _always)(document):
             yield part.value, _heading(part, document)
+        if part == Part.SUMMARY and document.words.covering_note:
+            yield NOTE, "Covering note"
         if part == Part.ATTENTION and (attention.other_doubted or attention.other_exceptions):
             yield MORE, MORE_HEADING
 

@@ -14,7 +14,7 @@ from ..parts import Part
 from ..quarter.branding import print_colour
 from .attention import Attention
 from .figures import figures
-from .shown_parts import shown_parts
+from .shown_parts import NOTE, shown_parts
 from .strand_reports import strand_reports
 
 
@@ -41,10 +41,6 @@ def _cover(document: PackDocument) -> Iterator[Block]:
     yield Text(words_for_date(summary.cut_off_on), "Cut-off for updates")
     if summary.pinned:
         yield Text("Training council: this pack uses a fixed date.", quiet=True)
-    for text in document.words.covering_note:
-        yield Text(text)
-    if document.words.covering_note:
-        yield Text(document.words.covering_by, quiet=True)
 
 
 def _chapters(document: PackDocument, sha256: str) -> Iterator[Block]:
@@ -62,6 +58,11 @@ def _summary(document: PackDocument) -> Iterator[Block]:
     columns = (Column("Part of the plan", 50), Column("Overall", 15), Column("Stated RAG", 35))
     rows = (Row((line(each.name), line(each.rag.word), line(each.counts.words))) for each in summary.strands)
     yield Table("Stated RAG by part of the plan", columns, tuple(rows))
+
+
+def _covering_note(document: PackDocument) -> Iterator[Block]:
+    yield from (Text(text) for text in document.words.covering_note)
+    yield Text(document.words.covering_by, quiet=True)
 
 
 def _plain(document: PackDocument) -> Iterator[Block]:
@@ -263,6 +264,7 @@ def _glossary(document: PackDocument) -> Iterator[Block]:
 
 WRITERS = {
     Part.SUMMARY.value: _summary,
+    NOTE: _covering_note,
     Part.PLAIN.value: _plain,
     Part.ATTENTION.value: _attention,
     Part.CHANGES.value: _changes,

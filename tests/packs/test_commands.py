@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from councils.files import pdf_path
 from councils.tenancy import council_context
 from packs.management.commands import build_pack
 from packs.models import Pack
@@ -148,3 +149,18 @@ def test_rendering_again_says_when_the_layout_is_another(paper, cast, capsys, mo
         Pack.objects.update(pdf_sha256="0" * 64, made_with=made_with())
     call_command("render_pack", str(pack.public_id), "--council=northport")
     assert "layout has changed" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_a_pack_that_was_changed_by_hand_is_named(cast, monkeypatch, settings, tmp_path, capsys):
+    settings.FILES_ROOT = tmp_path
+    without_drawing(monkeypatch)
+    with council_context(cast.council.id):
+        paper = make_paper(cast.council)
+        pack = paper.render(paper.request())
+    call_command("check_packs")
+    assert "1 pack checked. All are as they were stored." in capsys.readouterr().out
+    pdf_path(cast.council, pack.pdf_sha256).write_bytes(b"%PDF-1.7 other")
+    with pytest.raises(CommandError, match="1 problem in 1 pack"):
+        call_command("check_packs")
+    assert "SEND Board, 2016-17-Q1, edition 1: The PDF of this pack was changed" in capsys.readouterr().err
