@@ -26,7 +26,9 @@ BELONGS_ELSEWHERE = {
     "deliverables:single_oversight": "boards:list",
     "strategies:oversight": "boards:list",
     "packs:cycle": "boards:list",
+    "packs:contents": "boards:list",
     **{f"calendars:{page}": "" for page in ("list", "new", "replace", "end")},
+    **{f"reminders:{page}": "" for page in ("reminders", "change", "stop")},
     **{f"plan_templates:{page}": "strategies:list" for page in ("templates", "start")},
     **{
         f"assessments:{page}": "strategies:list"

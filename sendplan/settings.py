@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "history",
     "search",
     "calendars",
+    "reminders",
     "plan_files",
     "plan_versions",
     "guide",

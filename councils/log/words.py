@@ -198,6 +198,8 @@ def who(reference: str, names: Mapping[str, str]) -> str:
         return "A former user"
     if kind == "api":
         return "A former API key"
+    if kind == "link":
+        return "A lead, by a link in a reminder"
     return SYSTEM.get(rest, "sendplan")
 
 

@@ -26,6 +26,7 @@ DIRECTORY_TABLES = frozenset(
         "django_migrations",
         "django_session",
         "packs_duemoment",
+        "reminders_remindermoment",
         "calendars_calendaraddress",
     }
 )

@@ -41,6 +41,7 @@ from plan_files.models import PlanImport
 from plan_versions.frozen import document as frozen_document
 from plan_versions.frozen.taking import plan_now
 from plan_versions.models import ApprovalStep, FrozenPlan, PlanVersion
+from reminders.models import Reminder
 from returns.models import ReaderComment, Sending, Submission, SubmissionStep
 from risks.models import Risk, RiskScale
 from strategies.models import Approval, CoverRole, Oversight, QuarterSettings, ReportingPeriod, Strategy
@@ -102,6 +103,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
         "pdf_sha256": lambda rows: sha256_of(rows.canary),
         "previous": None,
     },
+    Reminder: {"items": []},
     PackFile: {"kind": "pack.html", "sha256": lambda rows: sha256_of(rows.canary)},
     PackTemplate: {"parts": ["attention"]},
     PackWords: {"plain": ""},

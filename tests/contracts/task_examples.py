@@ -11,6 +11,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "packs.tasks.send_pack": {"pack_id": Pack},
     "packs.jobs.visit_council": {},
     "packs.tasks.sweep_council": {},
+    "reminders.jobs.visit_council": {},
     "strategies.jobs.make_quarters_of": {},
     "plan_files.tasks.print_plan": {"key": "0" * 64},
     "plan_files.tasks.read_plan": {"public_id": (PlanImport, "public_id")},
@@ -23,6 +24,7 @@ DIRECTORY_TASKS = {
     "packs.jobs.check_due_moments",
     "packs.jobs.sweep",
     "plan_files.jobs.sweep",
+    "reminders.jobs.sweep",
     "strategies.jobs.make_quarters",
 }
 """Tasks without a council. They may only use directory tables and queue other tasks."""

@@ -17,7 +17,17 @@ from councils.models import Council
 
 ROOMS = (
     *("api", "assessments", "boards", "calendars", "councils", "deliverables", "evidence", "indicators"),
-    *("minutes", "money", "packs", "plan_files", "plan_templates", "plan_versions", "returns", "risks"),
+    *(
+        "minutes",
+        "money",
+        "packs",
+        "plan_files",
+        "plan_templates",
+        "plan_versions",
+        "reminders",
+        "returns",
+        "risks",
+    ),
     "strategies",
 )
 CHECKED_BY_THEIR_CALLERS = {

@@ -129,6 +129,10 @@ NEEDED = {
     ("GET", SUBMISSION): Permission.PLAN_VIEW,
     ("GET", "returns/"): Permission.PLAN_VIEW,
     ("GET", "returns/returns.csv"): Permission.PLAN_VIEW,
+    ("GET", "reminders/"): Permission.PEOPLE_MANAGE,
+    ("GET", "reminders/change/"): Permission.PEOPLE_MANAGE,
+    ("POST", "reminders/change/"): Permission.PEOPLE_MANAGE,
+    ("POST", "reminders/stop/"): Permission.PEOPLE_MANAGE,
     ("GET", "calendars/"): Permission.PLAN_VIEW,
     **{
         (method, f"calendars/{page}/"): Permission.PLAN_VIEW

@@ -105,6 +105,8 @@ ACTS: dict[str, set[str]] = {
     f"{MINUTE}remove/": {"minute.removed"},
     f"{MINUTE}state/": {"minute.moved"},
     f"{MINUTE}correct/": {"minute.corrected"},
+    "reminders/change/": {"reminders.changed"},
+    "reminders/stop/": {"reminders.stopped"},
     f"boards/{BOARD}pack-contents/": {"pack.contents_chosen"},
     f"{PACK}words/": {"pack.words_saved", "pack.requested"},
     f"{PACK}review/<str:step>/": {"pack.review_sent"},

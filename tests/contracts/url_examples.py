@@ -324,6 +324,11 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}returns/<uuid:owed>/": _writes(owed=OwedReturn, body=OWED),
     f"{PAGE}returns/<uuid:owed>/send/": _writes(owed=OwedReturn, body=TODAY_SENT | {"sent_by": Person}),
     f"{PAGE}returns/<uuid:owed>/remove/": _writes(owed=OwedReturn),
+    f"{PAGE}reminders/": Example(),
+    f"{PAGE}reminders/change/": _writes(
+        canary=False, body={"seen": "", "days_before": "9", "again_after": "9", "days_before_cut_off": "9"}
+    ),
+    f"{PAGE}reminders/stop/": _writes(canary=False),
     f"{PAGE}calendars/": Example(canary=False),
     f"{PAGE}calendars/new/": _writes(body={"calendar": "returns"}),
     f"{PAGE}calendars/<uuid:address>/replace/": _writes(canary=False, address=CalendarAddress),
@@ -604,6 +609,7 @@ DIRECTORY_ADDRESSES: dict[str, dict[str, Any]] = {
     "help/pictures/<slug:name>.png": {"name": "my-work"},
     "set-up/<str:token>/": {"token": "not-a-token"},
     "calendars/<str:secret>.ics": {"secret": "not-a-secret"},
+    "updates/<slug:slug>/<str:token>/": {"slug": "north", "token": "not-a-token"},
     "accounts/invitation/<str:token>/": {"token": "not-a-token"},
     "accounts/login/": {},
     "accounts/logout/": {},

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+from councils.permissions import Permission
+
+from .log_phrases import LOG_PHRASES
+
+
+class RemindersConfig(AppConfig):
+    """Emails that ask for updates, and the links in them."""
+
+    name = "reminders"
+    log_phrases = LOG_PHRASES
+    administration_pages = ((Permission.PEOPLE_MANAGE, "Reminders", "reminders:reminders"),)

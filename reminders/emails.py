@@ -1,0 +1,70 @@
+"""The email of a reminder: what is asked for and why, each with its link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from email.utils import formataddr, parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from core.periods import words_for_date
+from core.words import count_words
+from councils.accounts.emails import absolute
+from councils.branding.colours import STANDARD_COLOUR, darkened
+
+from .access import token_of
+from .models import Reminder, UpdateLink
+from .rules import Reason
+
+WHY = {
+    Reason.OVERDUE: "It was due by {}.",
+    Reason.DUE_SOON: "It is due by {}.",
+    Reason.UPDATE_DUE: "Updates for this quarter are due by {}.",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One deliverable in the email."""
+
+    name: str
+    why: str
+    address: str
+
+
+def reminder_message(reminder: Reminder, links: Iterable[UpdateLink]) -> EmailMultiAlternatives:
+    """The email. Its Message-ID belongs to the reminder and is the same for each attempt."""
+    council = reminder.council
+    said = {item["deliverable"]: item for item in reminder.items}
+    items = [_item(link, said[str(link.deliverable.public_id)]) for link in links]
+    context = {
+        "reminder": reminder,
+        "council": council,
+        "items": items,
+        "accent": darkened(council.accent or STANDARD_COLOUR),
+        "my_work": absolute(reverse("deliverables:my_work", kwargs={"council": council.slug})),
+        "until": words_for_date(max((link.expires_on for link in links), default=reminder.day)),
+    }
+    sender = formataddr(
+        (f"{' '.join(council.name.split())} via sendplan", parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+    )
+    message = EmailMultiAlternatives(
+        subject=f"{count_words(len(items), 'update')} asked for by {' '.join(council.name.split())}",
+        body=render_to_string("emails/reminder/body.txt", context),
+        from_email=sender,
+        to=[formataddr((reminder.name, reminder.email))],
+        headers={"Message-ID": reminder.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(render_to_string("emails/reminder/body.html", context), "text/html")
+    return message
+
+
+def _item(link: UpdateLink, said: dict[str, str]) -> Item:
+    address = reverse("update_link", kwargs={"slug": link.council.slug, "token": token_of(link)})
+    why = WHY[Reason(said["reason"])].format(words_for_date(date.fromisoformat(said["on"])))
+    return Item(link.deliverable.name, why, absolute(address))
