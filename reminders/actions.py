@@ -13,9 +13,9 @@ from django.utils import timezone
 from core.bank_holidays import bank_holidays
 from core.periods import working_days_after
 from councils.actors import Actor, require
-from councils.models import Council
+from councils.models import Council, Membership
 from councils.permissions import Permission
-from councils.tenancy import recorded
+from councils.tenancy import council_context, recorded
 from deliverables.actions import record_progress
 from deliverables.models import ProgressUpdate
 from strategies.models import ReportingPeriod
@@ -123,6 +123,21 @@ def update_by_link(*, link: UpdateLink, said: dict[str, Any], today: date, now: 
         )
         UpdateLink.objects.filter(pk=locked.pk).update(used_at=now)
     return update
+
+
+def end_links_of(membership: Membership, by: Actor, now: datetime) -> None:
+    """Let the links of a member whose membership has just ended work no more.
+
+    Whoever ends the membership has checked that `by` may do so.
+    """
+    council = membership.council
+    yesterday = council.today(now) - timedelta(days=1)
+    with (
+        council_context(council.id, actor=by.reference),
+        recorded("reminders.links-ended", actor=by.reference),
+    ):
+        links = UpdateLink.objects.filter(person__user=membership.user, used_at=None)
+        links.filter(expires_on__gt=yesterday).update(expires_on=yesterday)
 
 
 def actor_of(link: UpdateLink) -> Actor:

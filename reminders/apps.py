@@ -10,4 +10,5 @@ class RemindersConfig(AppConfig):
 
     name = "reminders"
     log_phrases = LOG_PHRASES
+    on_membership_ended = "reminders.actions.end_links_of"
     administration_pages = ((Permission.PEOPLE_MANAGE, "Reminders", "reminders:reminders"),)

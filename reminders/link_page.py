@@ -121,8 +121,12 @@ def _missing(request: Any) -> HttpResponse:
 
 
 def _kept_private(response: HttpResponse) -> HttpResponse:
-    """The address is a secret: it goes to no other site, no search engine and no log."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """The address is a secret: it goes to no other site, no search engine and no log.
+
+    With `no-referrer`, browsers would send `Origin: null` with the form, which the protection against forged requests
+    refuses.
+    """
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     response._has_been_logged = True  # type: ignore[attr-defined]  # Django would log the path.
     return response

@@ -9,6 +9,7 @@ LOG_PHRASES = LogPhrases(
         "reminders.changed": "changed when reminders are sent",
         "reminders.stopped": "turned reminders off",
         "reminders.made": "made the reminders of the day",
+        "reminders.links-ended": "ended the links in reminders to a former member",
         "reminder.accepted": "sent a reminder",
         "reminder.failed": "could not send a reminder",
         "reminder.uncertain": "may not have sent a reminder",
@@ -16,6 +17,9 @@ LOG_PHRASES = LogPhrases(
     },
     steps=("reminder.claimed", "reminder.transmitting", "reminders.looked", "reminders.swept"),
     technical=frozenset({"looked_on", "next_look_at", "lease_until", "attempts", "message_id"}),
-    of_several={"reminders.made": "made the reminders of the day"},
+    of_several={
+        "reminders.made": "made the reminders of the day",
+        "reminders.links-ended": "ended the links in reminders to a former member",
+    },
     needs=Permission.PEOPLE_MANAGE,
 )

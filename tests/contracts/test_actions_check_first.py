@@ -33,6 +33,7 @@ ROOMS = (
 CHECKED_BY_THEIR_CALLERS = {
     "boards.actions.seats.take_seats": "an invitation that is accepted",
     "calendars.actions.end_all_of": "a membership that has just been ended",
+    "reminders.actions.end_links_of": "a membership that has just been ended",
     "councils.accounts.actions.councils.create_council": "set-up, before anybody has a role",
     "councils.accounts.actions.members.record": "a part of the actions around it",
     "councils.accounts.actions.members.write_link": "a part of the actions around it",

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import mail
+from councils.accounts.actions.members import end_membership
 from councils.actors import Actor
 from councils.models import Change, Person, Post
 from councils.permissions import Role
@@ -247,7 +248,7 @@ class TestTheLink:
         for method in ("get", "head", "get"):
             answer = getattr(Client(), method)(address(link))
             assert answer.status_code == 200
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
         assert "no-store" in answer["Cache-Control"]
         assert "sessionid" not in answer.cookies
         with council_context(cast.council.id):
@@ -317,6 +318,24 @@ class TestTheLink:
         assert answer.status_code == 410
         assert "You are no longer asked for this" in words(answer)
         assert "Open the base" not in words(answer)
+
+    def test_it_ends_with_the_membership(self, cast, plan):
+        link = made(cast)
+        with council_context(cast.council.id):
+            Person.objects.filter(pk=link.person_id).update(user=cast.members[Role.OFFICER].user)
+        administrator = Actor.member(cast.members[Role.ADMINISTRATOR])
+        end_membership(membership=cast.members[Role.OFFICER], by=administrator, now=NOW)
+        answer = Client().get(address(link))
+        assert answer.status_code == 410
+        assert "This link worked until 7 July 2016" in words(answer)
+
+    def test_browsers_may_send_the_form(self, cast, plan):
+        link = made(cast)
+        client = Client(enforce_csrf_checks=True)
+        page = client.get(address(link))
+        token = re.search('name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())[1]
+        body = form_of(page, rag="green", csrfmiddlewaretoken=token)
+        assert client.post(address(link), body, headers={"Origin": "http://testserver"}).status_code == 200
 
     def test_it_ends_when_the_quarter_is_closed(self, cast, plan):
         link = made(cast)
