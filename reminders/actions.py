@@ -17,7 +17,8 @@ from councils.models import Council, Membership
 from councils.permissions import Permission
 from councils.tenancy import council_context, recorded
 from deliverables.actions import record_progress
-from deliverables.models import ProgressUpdate
+from deliverables.models import Deliverable, ProgressUpdate
+from minutes.models import Entry
 from strategies.models import ReportingPeriod
 
 from .access import problem_of
@@ -25,6 +26,8 @@ from .models import Reminder, ReminderMoment, ReminderSettings, UpdateLink
 from .rules import days_to_cover, link_expires_on
 from .summaries import Letter, requests_of
 
+KIND: dict[type[Any], str] = {Deliverable: "deliverable", Entry: "minute"}
+"""How the stored items of a reminder name what they are about."""
 SENT_AT = time(7)
 """When reminders are sent, on working days."""
 
@@ -83,7 +86,7 @@ def make_reminders(*, period: ReportingPeriod, by: Actor, today: date, now: date
 def _make(letter: Letter, period: ReportingPeriod, today: date) -> None:
     items = [
         {
-            "deliverable": str(request.deliverable.public_id),
+            KIND[type(request.item)]: str(request.item.public_id),
             "reason": request.asked.reason.value,
             "on": request.asked.on.isoformat(),
         }
@@ -99,11 +102,12 @@ def _make(letter: Letter, period: ReportingPeriod, today: date) -> None:
         UpdateLink(
             reminder=reminder,
             person=letter.person,
-            deliverable=request.deliverable,
+            deliverable=request.item,
             period=period,
             expires_on=link_expires_on(today, period.cut_off_on),
         )
         for request in letter.requests
+        if isinstance(request.item, Deliverable)
     )
 
 

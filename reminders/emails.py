@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from email.utils import formataddr, parseaddr
@@ -16,10 +16,12 @@ from core.periods import words_for_date
 from core.words import count_words
 from councils.accounts.emails import absolute
 from councils.branding.colours import STANDARD_COLOUR, darkened
+from minutes.models import Entry
 
 from .access import token_of
 from .models import Reminder, UpdateLink
 from .rules import Reason
+from .summaries import minute_name
 
 WHY = {
     Reason.OVERDUE: "It was due by {}.",
@@ -30,18 +32,22 @@ WHY = {
 
 @dataclass(frozen=True)
 class Item:
-    """One deliverable in the email."""
+    """One deliverable, or entry in minutes, in the email. `needs_account`: its page is only for members."""
 
     name: str
     why: str
     address: str
+    needs_account: bool
 
 
-def reminder_message(reminder: Reminder, links: Iterable[UpdateLink]) -> EmailMultiAlternatives:
+def reminder_message(
+    reminder: Reminder, links: Sequence[UpdateLink], entries: Sequence[Entry]
+) -> EmailMultiAlternatives:
     """The email. Its Message-ID belongs to the reminder and is the same for each attempt."""
     council = reminder.council
-    said = {item["deliverable"]: item for item in reminder.items}
+    said = {item.get("deliverable") or item["minute"]: item for item in reminder.items}
     items = [_item(link, said[str(link.deliverable.public_id)]) for link in links]
+    items += [_minuted(entry, said[str(entry.public_id)]) for entry in entries]
     context = {
         "reminder": reminder,
         "council": council,
@@ -54,7 +60,7 @@ def reminder_message(reminder: Reminder, links: Iterable[UpdateLink]) -> EmailMu
         (f"{' '.join(council.name.split())} via sendplan", parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
     )
     message = EmailMultiAlternatives(
-        subject=f"{count_words(len(items), 'update')} asked for by {' '.join(council.name.split())}",
+        subject=f"{count_words(len(items), 'answer')} asked for by {' '.join(council.name.split())}",
         body=render_to_string("emails/reminder/body.txt", context),
         from_email=sender,
         to=[formataddr((reminder.name, reminder.email))],
@@ -66,5 +72,12 @@ def reminder_message(reminder: Reminder, links: Iterable[UpdateLink]) -> EmailMu
 
 def _item(link: UpdateLink, said: dict[str, str]) -> Item:
     address = reverse("update_link", kwargs={"slug": link.council.slug, "token": token_of(link)})
-    why = WHY[Reason(said["reason"])].format(words_for_date(date.fromisoformat(said["on"])))
-    return Item(link.deliverable.name, why, absolute(address))
+    return Item(link.deliverable.name, _why(said), absolute(address), needs_account=False)
+
+
+def _minuted(entry: Entry, said: dict[str, str]) -> Item:
+    return Item(minute_name(entry), _why(said), absolute(entry.get_absolute_url()), needs_account=True)
+
+
+def _why(said: dict[str, str]) -> str:
+    return WHY[Reason(said["reason"])].format(words_for_date(date.fromisoformat(said["on"])))

@@ -62,7 +62,7 @@ class ReminderQuerySet(CouncilQuerySet["Reminder"]):
 class Reminder(CouncilModel):
     """One email to one person on one day, with everything that they are asked for. It is sent at most once.
 
-    `items` has for each deliverable its public id, the reason and the date that it is about.
+    `items` has for each deliverable and each entry in minutes ("minute") its public id, the reason and the date.
     """
 
     person = CouncilForeignKey(Person, on_delete=models.PROTECT, related_name="reminders")

@@ -16,6 +16,7 @@ from django.db.models import F
 
 from core import mail
 from councils.tenancy import council_context, recorded
+from minutes.models import Entry
 from packs.retries import RETRY_MINUTES, next_attempt_delay
 from packs.states import DeliveryState
 
@@ -38,9 +39,14 @@ class Sending:
     """A reminder that this worker has claimed. `lease_until` proves that it is still this worker's."""
 
     def __init__(
-        self, council_id: int, reminder: Reminder, links: list[UpdateLink], lease_until: datetime
+        self,
+        council_id: int,
+        reminder: Reminder,
+        links: list[UpdateLink],
+        entries: list[Entry],
+        lease_until: datetime,
     ) -> None:
-        self.council_id, self.reminder, self.links = council_id, reminder, links
+        self.council_id, self.reminder, self.links, self.entries = council_id, reminder, links, entries
         self.lease_until, self.may_have_arrived = lease_until, False
 
     @classmethod
@@ -59,12 +65,14 @@ class Sending:
             links = UpdateLink.objects.filter(reminder=reminder).select_related(
                 "deliverable__strand", "council"
             )
-            return cls(council_id, reminder, list(links), lease_until)
+            minuted = [item["minute"] for item in reminder.items if "minute" in item]
+            entries = Entry.objects.filter(public_id__in=minuted).select_related("meeting__board", "council")
+            return cls(council_id, reminder, list(links), list(entries), lease_until)
 
     def run(self, *, clock: Callable[[], datetime]) -> None:
         """Send the email and record the server's answer."""
         try:
-            message = reminder_message(self.reminder, self.links)
+            message = reminder_message(self.reminder, self.links, self.entries)
             mail.send(message, before_data=self._transmitting)
         except TakenOver:
             logger.info("Reminder %s was taken over.", self.reminder.public_id)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
+from django.utils.text import Truncator
 
-from core.periods import Precision
+from core.periods import Precision, words_for_date
 from core.rag import Rag
 from councils.models import Person
 from deliverables.models import Assignment, Deliverable, ProgressUpdate
 from deliverables.rules import DuePointFacts
+from minutes.models import Entry
 from strategies.models import ReportingPeriod
 
 from .rules import Asked, Days, Facts, asked
@@ -21,10 +23,14 @@ from .rules import Asked, Days, Facts, asked
 
 @dataclass(frozen=True)
 class Request:
-    """A deliverable for which somebody is asked for an update, and why."""
+    """What somebody is asked for, and why: an update of a deliverable, or what became of an entry in minutes."""
 
-    deliverable: Deliverable
+    item: Deliverable | Entry
     asked: Asked
+
+    @property
+    def name(self) -> str:
+        return self.item.name if isinstance(self.item, Deliverable) else minute_name(self.item)
 
 
 @dataclass(frozen=True)
@@ -38,14 +44,14 @@ class Letter:
 
 @dataclass(frozen=True)
 class Requests:
-    """The emails of a day, by person, and the deliverables of which nobody can be reached."""
+    """The emails of a day, by person, and what nobody can be reached for."""
 
     letters: tuple[Letter, ...]
     unreachable: tuple[Request, ...]
 
 
 def requests_of(period: ReportingPeriod, chosen: Days, *, days: Sequence[date]) -> Requests:
-    """Who is asked for what on the last of these days (4 queries)."""
+    """Who is asked for what on the last of these days (5 queries)."""
     holders = Assignment.objects.select_related("person__user", "post__holder__user")
     rows = Deliverable.objects.begun_by(period.quarter).in_plan_order()
     deliverables = list(
@@ -67,10 +73,34 @@ def requests_of(period: ReportingPeriod, chosen: Days, *, days: Sequence[date]) 
             letters[person].append(request)
         if not people:
             unreachable.append(request)
+    for request, owner in _minuted(chosen, period, days):
+        if owner and can_be_reached(owner):
+            letters[owner].append(request)
+        else:
+            unreachable.append(request)
     return Requests(
         tuple(Letter(person, email_of(person), tuple(requests)) for person, requests in letters.items()),
         tuple(unreachable),
     )
+
+
+def _minuted(
+    chosen: Days, period: ReportingPeriod, days: Sequence[date]
+) -> Iterator[tuple[Request, Person | None]]:
+    """Open entries in minutes that are due soon or overdue, with the person who owns each (1 query)."""
+    rows = Entry.objects.open().exclude(due_on=None).order_by("due_on", "pk")
+    for entry in rows.select_related("meeting__board", "owner__user", "owner_post__holder__user", "council"):
+        facts = Facts((entry.due_on,), complete=False, updated_on=None, updated_this_quarter=True)
+        if found := asked(facts, chosen, cut_off_on=period.cut_off_on, days=days):
+            owner = entry.owner or (entry.owner_post.holder if entry.owner_post else None)
+            yield Request(entry, found), owner
+
+
+def minute_name(entry: Entry) -> str:
+    """ "Action of SEND Board, 3 March 2016: Find a site"."""
+    meeting = entry.meeting
+    held = f"{meeting.board.name}, {words_for_date(meeting.held_on)}"
+    return f"{entry.kind_word} of {held}: {Truncator(entry.words).chars(120)}"
 
 
 def who_is_asked(deliverable: Deliverable) -> list[Person]:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from boards.models import Meeting
 from core import mail
 from councils.accounts.actions.members import end_membership
 from councils.actors import Actor
@@ -17,6 +18,7 @@ from councils.models import Change, Person, Post
 from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.models import Assignment, ProgressUpdate
+from minutes.models import Entry
 from packs.states import DeliveryState
 from reminders import actions, jobs, sending
 from reminders.access import link_with, token_of
@@ -26,6 +28,7 @@ from reminders.summaries import requests_of, who_is_asked
 from strategies.models import ReportingPeriod
 from tests.factories import (
     AssignmentFactory,
+    BoardFactory,
     DeliverableFactory,
     DuePointFactory,
     PeriodFactory,
@@ -134,7 +137,26 @@ class TestTheClock:
         assert parseaddr(message.to[0])[1] == "robin@example.org"
         assert "Open the base" in message.body and "Train staff" in message.body
         assert len(re.findall(r"/updates/northport/\S+/", message.body)) == 2
-        assert message.subject == "2 updates asked for by Northport"
+        assert message.subject == "2 answers asked for by Northport"
+
+    def test_an_action_from_a_meeting_is_asked_about_in_the_same_email(self, cast, plan, sent):
+        with council_context(cast.council.id):
+            on(cast.council)
+            held = Meeting.objects.create(board=BoardFactory(name="SEND Board"), held_on="2016-06-02")
+            said = {"meeting": held, "kind": "action", "state_on": "2016-06-02", "due_on": "2016-07-07"}
+            owner = Person.objects.get(initials="RE")
+            Entry.objects.create(number=1, words="Find a site", owner=owner, **said)
+            Entry.objects.create(number=2, words="Already found", owner=owner, **said | {"state": "done"})
+            Entry.objects.create(number=3, words="Nobody owns it", **said)
+            found = requests_of(ReportingPeriod.objects.get(), Days(), days=[TODAY])
+        assert [each.name for each in found.unreachable] == [
+            "Action of SEND Board, 2 June 2016: Nobody owns it"
+        ]
+        visit(cast)
+        [message] = sent
+        assert "Action of SEND Board, 2 June 2016: Find a site" in message.body
+        assert "Already found" not in message.body
+        assert len(re.findall(r"/updates/northport/\S+/", message.body)) == 1
 
     def test_run_twice_it_sends_once(self, cast, plan, sent):
         with council_context(cast.council.id):
@@ -237,7 +259,7 @@ class TestTheClock:
                 lead = PersonFactory(name="Lead", email="l@example.org")
                 AssignmentFactory(deliverable=point.deliverable, person=lead)
             period = ReportingPeriod.objects.get()
-            with django_assert_max_num_queries(4):
+            with django_assert_max_num_queries(5):
                 found = requests_of(period, Days(), days=[TODAY])
         assert len(found.letters) == 11
 
@@ -419,5 +441,5 @@ class TestThePage:
 
     def test_queries(self, cast, plan, django_assert_max_num_queries):
         client = cast.client(Role.ADMINISTRATOR)
-        with django_assert_max_num_queries(FRAME + 8):
+        with django_assert_max_num_queries(FRAME + 9):
             client.get(self.url)
