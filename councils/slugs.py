@@ -1,6 +1,21 @@
 """Reserved slugs that a council cannot use."""
 
 RESERVED_SLUGS = frozenset(
-    {"accounts", "api", "calendars", "healthz", "help", "local", "admin", "p", "readyz", "set-up", "static"}
+    {
+        *(
+            "accounts",
+            "admin",
+            "api",
+            "calendars",
+            "healthz",
+            "help",
+            "local",
+            "p",
+            "readyz",
+            "set-up",
+            "static",
+        ),
+        "updates",
+    }
 )
 """First parts of the product's own URLs."""

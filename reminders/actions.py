@@ -19,6 +19,7 @@ from councils.tenancy import council_context, recorded
 from deliverables.actions import record_progress
 from deliverables.models import Deliverable, ProgressUpdate
 from minutes.models import Entry
+from packs.states import DeliveryState
 from strategies.models import ReportingPeriod
 
 from .access import problem_of
@@ -58,9 +59,10 @@ def save_settings(
 
 
 def stop(*, by: Actor) -> bool:
-    """Turn reminders off. What is on its way still goes out. Return whether they were on."""
+    """Turn reminders off. What waits to be sent is not sent any more. Return whether they were on."""
     require(by, Permission.PEOPLE_MANAGE)
     with recorded("reminders.stopped", actor=by.reference):
+        Reminder.objects.move(DeliveryState.SUPPRESSED)
         number, _ = ReminderSettings.objects.all().delete()
     return bool(number)
 

@@ -45,8 +45,10 @@ def sweep() -> None:
 def visit_council(*, council_id: int) -> None:
     """Make the reminders of the day, send what is due, and say when to come again."""
     make_those_of_today(council_id, timezone.now())
+    now = timezone.now()
+    today = Council.objects.get(pk=council_id).today(now)
     with council_context(council_id, actor=CLOCK), recorded("reminders.swept", actor=CLOCK):
-        free_what_a_stopped_worker_left(timezone.now())
+        free_what_a_stopped_worker_left(now, today)
     started = time.monotonic()
     while time.monotonic() - started < SENDING_SECONDS:
         sending = Sending.claim(council_id, now=timezone.now())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F
@@ -28,6 +28,9 @@ logger = logging.getLogger(__name__)
 ACTOR = "task:send_reminders"
 LEASE = timedelta(seconds=135)
 """Time from the claim to the server's last answer: at most some waits of `EMAIL_TIMEOUT`."""
+KEPT_FOR = timedelta(days=1)
+"""How long after its day a reminder is still sent."""
+TOO_OLD = "It could not be sent in time."
 MAY_HAVE_ARRIVED = "The worker stopped while sending. The email may or may not have arrived."
 
 
@@ -115,8 +118,13 @@ class Sending:
         return Reminder.objects.filter(pk=self.reminder.pk, lease_until=self.lease_until)
 
 
-def free_what_a_stopped_worker_left(now: datetime) -> None:
-    """Requeue reminders whose worker died before the first byte went out, and mark those after it as uncertain."""
+def free_what_a_stopped_worker_left(now: datetime, today: date) -> None:
+    """Requeue reminders whose worker died before the first byte went out, and mark those after it as uncertain.
+
+    Those of before yesterday are not sent any more: what they ask for may have been done, or is asked again.
+    """
+    old = Reminder.objects.filter(day__lt=today - KEPT_FOR)
+    old.move(DeliveryState.SUPPRESSED, error=TOO_OLD)
     stale = Reminder.objects.filter(lease_until__lt=now)
     worn = stale.filter(state=DeliveryState.CLAIMED, attempts__gt=len(RETRY_MINUTES))
     worn.move(DeliveryState.FAILED, error="The worker stopped every time it tried this.")

@@ -244,13 +244,29 @@ class TestTheClock:
         long_ago = timezone.now() - timedelta(hours=1)
         assert sending.Sending.claim(cast.council.id, now=long_ago)
         with council_context(cast.council.id):
-            sending.free_what_a_stopped_worker_left(timezone.now())
+            sending.free_what_a_stopped_worker_left(timezone.now(), TODAY)
             assert Reminder.objects.get().state == DeliveryState.QUEUED
         claimed = sending.Sending.claim(cast.council.id, now=long_ago)
         claimed._transmitting()
         with council_context(cast.council.id):
-            sending.free_what_a_stopped_worker_left(timezone.now())
+            sending.free_what_a_stopped_worker_left(timezone.now(), TODAY)
             assert Reminder.objects.get().state == DeliveryState.UNCERTAIN
+
+    def test_what_is_old_is_not_sent_any_more(self, cast, plan, sent):
+        made(cast)
+        with council_context(cast.council.id):
+            Reminder.objects.update(day=TODAY - timedelta(days=2))
+        visit(cast)
+        assert sent == []
+        with council_context(cast.council.id):
+            assert Reminder.objects.get().state == DeliveryState.SUPPRESSED
+
+    def test_turned_off_nothing_that_waits_is_sent(self, cast, plan, sent):
+        made(cast)
+        with council_context(cast.council.id):
+            actions.stop(by=Actor.system(cast.council))
+        visit(cast)
+        assert sent == []
 
     def test_queries_do_not_grow_with_the_plan(self, cast, plan, django_assert_max_num_queries):
         with council_context(cast.council.id):
