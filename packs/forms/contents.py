@@ -19,14 +19,16 @@ LONGEST = 4000
 
 
 class ContentsForm(EditForm):
-    """A place for each part, empty for one that is left out, and whether packs need approval."""
+    """A place for each part, empty for one that is left out. Who `may_waive` it says whether packs need approval."""
 
     def __init__(
         self, *args: Any, chosen: Sequence[Part], needs_approval: bool, may_waive: bool, **kwargs: Any
     ) -> None:
         places = {part: place for place, part in enumerate((p for p in chosen if p in OPTIONAL), 1)}
         shown: dict[str, Any] = {part.value: places.get(part) for part in OPTIONAL}
-        super().__init__(*args, shown=shown | {"needs_approval": needs_approval}, **kwargs)
+        if may_waive:
+            shown["needs_approval"] = needs_approval
+        super().__init__(*args, shown=shown, **kwargs)
         for part in sorted(OPTIONAL, key=lambda part: places.get(part, len(OPTIONAL) + 1)):
             self.fields[part.value] = forms.IntegerField(
                 label=part.word,
@@ -40,12 +42,10 @@ class ContentsForm(EditForm):
                     f"The place of “{part.word}” must be a whole number from 1 to {len(OPTIONAL)}",
                 ),
             )
-        self.fields["needs_approval"] = forms.BooleanField(
-            label="Packs of this board need approval before they are released",
-            help_text="" if may_waive else "Only somebody who may release packs can change this.",
-            required=False,
-            disabled=not may_waive,
-        )
+        if may_waive:
+            self.fields["needs_approval"] = forms.BooleanField(
+                label="Packs of this board need approval before they are released", required=False
+            )
 
     @property
     def parts(self) -> list[Part]:

@@ -22,6 +22,12 @@ from ..models import Pack, PackTemplate, PackWords
 from ..plain_rules import as_text
 from ..quarter.plain import drafted
 
+APPROVAL = {
+    True: " Packs of this board need approval before they are released.",
+    False: " Packs of this board can be released without approval.",
+}
+"""What those read who may not change it."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def contents(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
@@ -30,15 +36,16 @@ def contents(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
     board = get_board(slug, lock=request.method == "POST")
     board.council = request.council
     template = PackTemplate.of(board)
+    may_waive = can(request.actor, Permission.PACKS_RELEASE)
     form = ContentsForm(
         request.POST or None,
         chosen=template.chosen,
         needs_approval=template.needs_approval,
-        may_waive=can(request.actor, Permission.PACKS_RELEASE),
+        may_waive=may_waive,
     )
 
     def save() -> str:
-        said = form.cleaned_data["needs_approval"]
+        said = form.cleaned_data.get("needs_approval", template.needs_approval)
         actions.save_template(board=board, parts=form.parts, needs_approval=said, by=request.actor)
         return f"Saved what the packs of {board.name} hold."
 
@@ -52,7 +59,7 @@ def contents(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
         caption=board.name,
         intro="Number the parts in the order you want, and leave those empty that the pack should not have. Every pack "
         "begins with the summary and ends with how to read it. A part with nothing to say is left out. What you choose "
-        "counts from the next pack on.",
+        f"counts from the next pack on.{'' if may_waive else APPROVAL[template.needs_approval]}",
         back=board.get_absolute_url(),
         trail=["Boards", boards, board.name, board.get_absolute_url()],
     )
