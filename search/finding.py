@@ -116,7 +116,8 @@ def _matching_deliverables(rows: QuerySet[Deliverable], words: list[str]) -> lis
         plain_reference=Concat("strand__code", number, output_field=TextField()),
         dotted_reference=Concat("strand__code", Value("."), number, output_field=TextField()),
     )
-    exactly = ("plain_reference", "dotted_reference")
+    # A number such as 1.10 may already have the code of its strand.
+    exactly = ("plain_reference", "dotted_reference", *(["number"] if any("." in word for word in words) else []))
     return list(matching(rows, words, "title", "details", exactly=exactly))
 
 

@@ -21,8 +21,13 @@ from ..rules.numbers import number_key
 
 
 def reference_of(code: str, number: str) -> str:
-    """Reference from strand code and printed number, such as A1 or 1.1. Only the code if no number is printed."""
+    """Reference from strand code and printed number, such as A1 or 1.1. Only the code if no number is printed.
+
+    A number that is printed with the code of its strand, such as 1.10 in strand 1, is the reference.
+    """
     number = number.rstrip(".")
+    if number.startswith(f"{code}.") and code[-1:].isdigit():
+        return number
     return f"{code}.{number}" if code[-1:].isdigit() and number[:1].isdigit() else f"{code}{number}"
 
 

@@ -46,6 +46,7 @@ _SCHOOL_YEAR = re.compile(
     r"(?:\s+(?P<after>academic|school|financial)\s+year)?",
     re.IGNORECASE,
 )
+_THEN = re.compile(r"\s*[;,]?\s+then\s+", re.IGNORECASE)
 TERM_ENDS = {"spring": 4, "easter": 4, "summer": 7, "autumn": 12, "winter": 12, "christmas": 12}
 
 
@@ -69,7 +70,7 @@ class ReadDates:
 @lru_cache(maxsize=4_096)
 def read_dates(cell: str) -> ReadDates:
     """The dated parts of a cell. Words around a date ("by end of") are no date and are left out."""
-    text = " ".join(cell.split())
+    text = _THEN.sub("; ", " ".join(cell.split()))
     if not text or text in ("-", "–", "—"):
         return ReadDates()
     if _TO_BE_CONFIRMED.fullmatch(text):

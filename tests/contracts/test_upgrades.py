@@ -188,7 +188,8 @@ def test_the_quarter_of_updates_can_be_taken_back_and_stored_again(earlier):
     assert "quarter_starts_on" in columns_of([table])[table]
     migrate({"deliverables": "0002_wall"})
     assert columns_of([table])[table] == columns[table]
-    assert read(KEYS_TO_QUARTERS) == key
+    earlier_tables = {name for name, _, _ in key}
+    assert [row for row in read(KEYS_TO_QUARTERS) if row[0] in earlier_tables] == key
     migrate(todays)
     grant_to_app_roles()
 

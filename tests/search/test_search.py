@@ -78,6 +78,7 @@ def names(cast, words):
         ("offer LOCAL", ["A1 Publish the Local Offer"]),
         ("a1", ["A1 Publish the Local Offer"]),
         ("A11", ["A11 Train staff"]),
+        ("11.", ["A11 Train staff"]),
         ("autism", ["A11 Train staff"]),
         ("help at the start", ["A: Early support"]),
         ("absence", ["1.1. Persistent absence"]),
