@@ -117,7 +117,8 @@ def _matching_deliverables(rows: QuerySet[Deliverable], words: list[str]) -> lis
         dotted_reference=Concat("strand__code", Value("."), number, output_field=TextField()),
     )
     # A number such as 1.10 may already have the code of its strand.
-    exactly = ("plain_reference", "dotted_reference", *(["number"] if any("." in word for word in words) else []))
+    own = ("number",) if any("." in word for word in words) else ()
+    exactly = ("plain_reference", "dotted_reference", *own)
     return list(matching(rows, words, "title", "details", exactly=exactly))
 
 
