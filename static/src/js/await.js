@@ -1,9 +1,10 @@
 import { Component } from "govuk-frontend";
 
-const SECONDS = [2, 2, 3, 5];
+const SECONDS = [0.7, 0.7, 0.7, 1, 2, 3, 5];
 
 /**
- * Asks for `data-url` every few seconds, and goes there once the answer is no longer 202 (Accepted).
+ * Asks for `data-url`, at first more than once a second, then every few seconds, and goes there once the answer is no
+ * longer 202 (Accepted).
  * Without scripts, and when the connection is lost, there is the link "Check again".
  */
 export class Await extends Component {
