@@ -1,4 +1,4 @@
-"""Send one message to one recipient over SMTP, and know whether it may have arrived.
+"""Headers of our emails; send one message to one recipient over SMTP, and know whether it may have arrived.
 
 Django's backend returns "sent" or raises an exception. To never send twice, the caller has to know more: whether the
 server refused permanently or temporarily, and whether the connection was lost after the message had started to go out.
@@ -9,11 +9,29 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from email.utils import formataddr, parseaddr
 from typing import cast
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
+
+
+def sender(council: str) -> str:
+    """The installation's address in the council's name: "Portsmouth via sendplan <sendplan@example.org>"."""
+    return formataddr((f"{one_line(council)} via sendplan", parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+
+
+def one_line(text: str) -> str:
+    """Text of a header on one line. Long dashes become hyphens, because one gets the header encoded and folded."""
+    return " ".join(text.replace("–", "-").split())
+
+
+def message_id(public_id: UUID) -> str:
+    """Message-ID of the email of a row, the same for each attempt to send it."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<{public_id}@{domain}>"
 
 
 class NotSent(Exception):

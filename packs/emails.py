@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+
+from core import mail
 
 from .document import PackDocument
 from .models import Delivery, Pack
@@ -28,22 +30,12 @@ def pack_message(
         "file_name": file_name(pack),
     }
     message = EmailMultiAlternatives(
-        subject=_one_line(render_to_string("emails/pack/subject.txt", context)),
+        subject=mail.one_line(render_to_string("emails/pack/subject.txt", context)),
         body=render_to_string("emails/pack/body.txt", context),
-        from_email=_sender(document.summary.council),
+        from_email=mail.sender(document.summary.council),
         to=[formataddr((delivery.name, delivery.email))],
         headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(render_to_string("emails/pack/body.html", context), "text/html")
     message.attach(file_name(pack), pdf, "application/pdf")
     return message
-
-
-def _sender(council: str) -> str:
-    """The installation's address in the council's name: "Portsmouth via sendplan <sendplan@example.org>"."""
-    return formataddr((f"{_one_line(council)} via sendplan", parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
-
-
-def _one_line(text: str) -> str:
-    """Text of a header on one line. Long dashes become hyphens, because one gets the header encoded and folded."""
-    return " ".join(text.replace("–", "-").split())

@@ -6,11 +6,9 @@ In words, with the tables: docs/rules/packs-and-deliveries.md.
 from __future__ import annotations
 
 from datetime import datetime
-from email.utils import parseaddr
-
-from django.conf import settings
 
 from boards.models import Recipient
+from core import mail
 
 from .models import Delivery, Pack, PackTemplate
 from .review_rules import ReviewStep, release_problem
@@ -46,10 +44,9 @@ def why_not_released(pack: Pack) -> str:
 
 
 def _queue_deliveries(pack: Pack) -> None:
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     for recipient in Recipient.objects.filter(board_id=pack.board_id, active=True):
         delivery = Delivery(pack=pack, recipient=recipient, name=recipient.name, email=recipient.email)
-        delivery.message_id = f"<{delivery.public_id}@{domain}>"
+        delivery.message_id = mail.message_id(delivery.public_id)
         delivery.save(force_insert=True)
 
 

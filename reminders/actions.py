@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from email.utils import parseaddr
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from core import mail
 from core.bank_holidays import bank_holidays
 from core.periods import working_days_after
 from councils.actors import Actor, require
@@ -97,8 +96,7 @@ def _make(letter: Letter, period: ReportingPeriod, today: date) -> None:
     reminder = Reminder(
         person=letter.person, day=today, name=letter.person.label, email=letter.email, items=items
     )
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    reminder.message_id = f"<{reminder.public_id}@{domain}>"
+    reminder.message_id = mail.message_id(reminder.public_id)
     reminder.save(force_insert=True)
     UpdateLink.objects.bulk_create(
         UpdateLink(

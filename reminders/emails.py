@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from core import mail
 from core.periods import words_for_date
 from core.words import count_words
 from councils.accounts.emails import absolute
@@ -54,15 +54,12 @@ def reminder_message(
         "items": items,
         "accent": darkened(council.accent or STANDARD_COLOUR),
         "my_work": absolute(reverse("deliverables:my_work", kwargs={"council": council.slug})),
-        "until": words_for_date(max((link.expires_on for link in links), default=reminder.day)),
+        "until": words_for_date(max(link.expires_on for link in links)) if links else "",
     }
-    sender = formataddr(
-        (f"{' '.join(council.name.split())} via sendplan", parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
-    )
     message = EmailMultiAlternatives(
-        subject=f"{count_words(len(items), 'answer')} asked for by {' '.join(council.name.split())}",
+        subject=f"{count_words(len(items), 'answer')} asked for by {mail.one_line(council.name)}",
         body=render_to_string("emails/reminder/body.txt", context),
-        from_email=sender,
+        from_email=mail.sender(council.name),
         to=[formataddr((reminder.name, reminder.email))],
         headers={"Message-ID": reminder.message_id, "Auto-Submitted": "auto-generated"},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from core.paper.blocks import Block, Column, Heading, Paper, Points, Row, Table, Text, line, lines
 from core.paper.word import docx_file
@@ -118,8 +119,8 @@ def _attention(document: PackDocument) -> Iterator[Block]:
         yield Points(tuple(f"{each.full_name}: {each.value}, target {each.target or '–'}" for each in off))
 
 
-def _forecast(day: object) -> str:
-    return f"Forecast: {words_for_date(day)}" if day else ""  # type: ignore[arg-type]
+def _forecast(day: date | None) -> str:
+    return f"Forecast: {words_for_date(day)}" if day else ""
 
 
 def _changes(document: PackDocument) -> Iterator[Block]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from boards.access import get_board
-from core.ui.editing import edit_page, save_or_show, undo_message
+from core.ui.editing import edit_page, save_or_show
 from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
 
@@ -55,6 +56,7 @@ def contents(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
         form,
         save,
         done=board.get_absolute_url(),
+        say=messages.success,
         heading="What the pack holds",
         caption=board.name,
         intro="Number the parts in the order you want, and leave those empty that the pack should not have. Every pack "
@@ -99,5 +101,5 @@ def _save_words(request: CouncilRequest, found: Pack, form: WordsForm) -> Pack:
     subject = {"board": found.board, "period": found.period, "by": request.actor}
     actions.save_words(**subject, **form.said)
     built = actions.request_pack(**subject, today=request.today, now=request.now)
-    undo_message(request, f"Words saved. Edition {built.edition} has them.")
+    messages.success(request, f"Words saved. Edition {built.edition} has them.")
     return built

@@ -76,7 +76,9 @@ class TestContents:
     def test_parts_are_chosen_in_their_order(self, cast, paper):
         client = cast.client(Role.APPROVER)
         sent = {"risks": "1", "attention": "2", "needs_approval": "on"}
-        assert client.post(self.page(paper), sent).status_code == 302
+        answer = client.post(self.page(paper), sent, follow=True)
+        assert "Saved what the packs of SEND Board hold." in words(answer)
+        assert ">Undo</button>" not in words(answer), "it cannot be undone"
         with council_context(cast.council.id):
             saved = PackTemplate.of(paper.board)
             assert saved.chosen == (Part.SUMMARY, Part.RISKS, Part.ATTENTION, Part.READING)

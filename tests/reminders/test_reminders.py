@@ -158,6 +158,20 @@ class TestTheClock:
         assert "Already found" not in message.body
         assert len(re.findall(r"/updates/northport/\S+/", message.body)) == 1
 
+    def test_an_email_without_a_link_does_not_speak_of_links(self, cast, plan, sent):
+        with council_context(cast.council.id):
+            on(cast.council)
+            Assignment.objects.all().delete()
+            held = Meeting.objects.create(board=BoardFactory(name="SEND Board"), held_on="2016-06-02")
+            owner = Person.objects.get(initials="RE")
+            said = {"kind": "action", "state_on": "2016-06-02", "due_on": "2016-07-07", "owner": owner}
+            Entry.objects.create(meeting=held, number=1, words="Find a site", **said)
+        visit(cast)
+        [message] = sent
+        assert message.subject == "1 answer asked for by Northport"
+        assert "Sign in to say what became of it" in message.body
+        assert "forward" not in message.body and "short form" not in message.body
+
     def test_run_twice_it_sends_once(self, cast, plan, sent):
         with council_context(cast.council.id):
             on(cast.council)
