@@ -98,6 +98,7 @@ TARGETS = (
     "packs/due_moments.py",
     "packs/jobs.py",
     "packs/lease_renewal.py",
+    "packs/mail_attempts.py",
     "packs/rendering.py",
     "packs/sending.py",
     "packs/retries.py",

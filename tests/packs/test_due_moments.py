@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core import mail
 from councils.tenancy import council_context, recorded
-from packs import actions, due_moments, jobs, rendering, sending, tasks
+from packs import actions, due_moments, jobs, mail_attempts, rendering, sending, tasks
 from packs.due_moments import CHECK_WITHIN, VISIT_AGAIN_AFTER, WAKE_AGAIN_AFTER
 from packs.models import Delivery, DueMoment, Pack
 from packs.rendering import Rendering
@@ -92,7 +92,7 @@ class TestWriters:
         claimed = Sending.claim(paper.council.id, released.pk, now=NOW)
         forget()
         claimed._transmitting(LATER)
-        assert moment() == LATER + sending.TRANSMIT_LEASE
+        assert moment() == LATER + mail_attempts.TRANSMIT_LEASE
 
     def test_an_email_that_waits_to_be_tried_again(self, paper, released, monkeypatch):
         def put_off(message, *, before_data):

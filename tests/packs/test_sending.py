@@ -10,8 +10,9 @@ from boards.models import Recipient
 from core import mail
 from councils.models import Change
 from councils.tenancy import council_context
+from packs.mail_attempts import TRANSMIT_LEASE
 from packs.models import Delivery, Pack
-from packs.sending import ACTOR, LEASE, TRANSMIT_LEASE, Sending
+from packs.sending import ACTOR, LEASE, Sending
 from packs.states import DeliveryState, PackState
 from tests.factories import ProgressUpdateFactory
 from tests.packs.paper import NOW, make_paper, without_drawing

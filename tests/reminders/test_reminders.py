@@ -261,7 +261,7 @@ class TestTheClock:
             sending.free_what_a_stopped_worker_left(timezone.now(), TODAY)
             assert Reminder.objects.get().state == DeliveryState.QUEUED
         claimed = sending.Sending.claim(cast.council.id, now=long_ago)
-        claimed._transmitting()
+        claimed._transmitting(long_ago)
         with council_context(cast.council.id):
             sending.free_what_a_stopped_worker_left(timezone.now(), TODAY)
             assert Reminder.objects.get().state == DeliveryState.UNCERTAIN
