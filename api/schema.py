@@ -178,6 +178,8 @@ class CouncilSchema(AutoSchema):
         done = {good: OpenApiResponse(self.view.shape, description="Done")}
         if action == "create" and getattr(self.view, "answers_again", False):
             done[200] = OpenApiResponse(self.view.shape, description="It was there, and is now as sent")
+        if action == "create" and (waiting := getattr(self.view, "waiting_shape", None)):
+            done[202] = OpenApiResponse(waiting, description="It waits for approval, and does not count yet")
         return {**done, **refusals}
 
 

@@ -7,6 +7,8 @@ class Permission(StrEnum):
     PLAN_VIEW = "plan.view"
     PROGRESS_VIEW = "progress.view"
     PROGRESS_RECORD = "progress.record"
+    UPDATES_VIEW_PROPOSED = "updates.view-proposed"
+    UPDATES_APPROVE = "updates.approve"
     PLAN_CHANGE = "plan.change"
     PLAN_APPROVE = "plan.record-approvals"
     PLAN_PUBLISH = "plan.publish"
@@ -67,6 +69,7 @@ _READER = frozenset(
 )
 _OFFICER = _READER | {
     Permission.PROGRESS_RECORD,
+    Permission.UPDATES_VIEW_PROPOSED,
     Permission.PLAN_CHANGE,
     Permission.PLAN_APPROVE,
     Permission.INDICATORS_RECORD,
@@ -83,6 +86,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
     Role.APPROVER: _READER
     | {
+        Permission.UPDATES_VIEW_PROPOSED,
+        Permission.UPDATES_APPROVE,
         Permission.PLAN_APPROVE,
         Permission.PLAN_PUBLISH,
         Permission.PACKS_VIEW_ALL,
@@ -92,6 +97,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.ADMINISTRATOR: _OFFICER
     | {
+        Permission.UPDATES_APPROVE,
         Permission.PLAN_PUBLISH,
         Permission.PACKS_RELEASE,
         Permission.QUARTER_CLOSE,

@@ -31,9 +31,15 @@ from strategies.selected_quarter import NoQuarters, selected_quarter
 from .access import get_deliverable
 from .actions import ProgressRefused, StaleDeliverable, record_progress
 from .api_judgements import Judgement, judgements
-from .api_shapes import AssignmentShape, DeliverableShape, ProgressInput, ProgressUpdateShape
+from .api_shapes import (
+    AssignmentShape,
+    DeliverableShape,
+    ProgressInput,
+    ProgressUpdateShape,
+    ProposedUpdateShape,
+)
 from .filters import DeliverableFilter, ProgressUpdateFilter
-from .models import Assignment, Deliverable, DuePoint, ProgressUpdate
+from .models import Assignment, Deliverable, DuePoint, ProgressUpdate, ProposedUpdate
 from .models.deliverable import DeliverableQuerySet
 from .summaries import stated_as
 
@@ -138,6 +144,7 @@ class ProgressUpdates(Collection):
     filterset_class = ProgressUpdateFilter
     permission = Permission.PROGRESS_VIEW
     write_permission = Permission.PROGRESS_RECORD
+    waiting_shape = ProposedUpdateShape
     input = ProgressInput
     described_headers = {
         "create": [
@@ -165,7 +172,10 @@ class ProgressUpdates(Collection):
             row["done_points"] = sorted(places[point] for point in row["done_points"] if point in places)
 
     def create(self, request: Any, council: str) -> Response:
-        """Record a progress update on a deliverable for a quarter."""
+        """Record a progress update on a deliverable for a quarter.
+
+        If the council asks for approval of it, the answer is 202 and the update waits until it is approved.
+        """
         payload = ProgressInput(data=request.data)
         payload.is_valid(raise_exception=True)
         values = {name: value for name, value in payload.validated_data.items() if value is not None}
@@ -192,6 +202,10 @@ class ProgressUpdates(Collection):
             ) from None
         except StaleDeliverable:
             raise Stale(CHANGED_MEANWHILE) from None
+        if isinstance(update, ProposedUpdate):
+            proposed = ProposedUpdate.objects.filter(pk=update.pk)
+            [(_, row)] = ProposedUpdateShape.read(proposed, names=False)
+            return Response(row, status=202)
         address = reverse("api:progress-update", kwargs={"council": council, "id": update.public_id})
         headers = {"Location": request.build_absolute_uri(address)}
         return Response(self.one(update.public_id), status=201, headers=headers)

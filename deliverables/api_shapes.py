@@ -10,6 +10,7 @@ from core.rag import Rag
 
 from .forms import WORDS_LIMIT
 from .models import Assignment
+from .rules.approval import ProposalState
 
 
 class AssignmentShape(Shape):
@@ -91,6 +92,17 @@ class ProgressUpdateShape(Shape):
     by = PersonName("by_name")
     late = serializers.BooleanField(help_text="Recorded after the quarter's cut-off.")
     sample = serializers.BooleanField(help_text="Made up for the demonstration.")
+
+
+class ProposedUpdateShape(Shape):
+    """An update that waits for approval. It counts nowhere, and becomes a progress update once it is approved."""
+
+    id = id_field()
+    deliverable = id_field("deliverable.public_id")
+    quarter = serializers.CharField(source="period.label")
+    rag = rag()
+    state = choice(ProposalState)
+    recorded_at = serializers.DateTimeField(help_text="The real time at which it was sent.")
 
 
 def _words(words: str) -> serializers.CharField:

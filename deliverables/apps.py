@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from councils.permissions import Permission
+
 from .log_phrases import LOG_PHRASES
 
 
@@ -9,3 +11,4 @@ class DeliverablesConfig(AppConfig):
     log_phrases = LOG_PHRASES
     copy_steps = "deliverables.copying.STEPS"
     stays_with_the_old_plan = ("ratings", "updates")
+    administration_pages = ((Permission.UPDATES_APPROVE, "Updates to approve", "deliverables:approvals"),)

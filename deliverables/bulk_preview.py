@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -56,6 +56,16 @@ class Impact:
             staying=tuple(line for line in ordered if line.unchanged),
             noun=noun,
         )
+
+    def remarked(self, deliverables: Collection[int], remark: str) -> Impact:
+        """The same with a remark on the changing lines of these deliverables (ids)."""
+        lines = (
+            replace(line, remarks=(*line.remarks, remark))
+            if line.state.deliverable.pk in deliverables
+            else line
+            for line in self.changing
+        )
+        return replace(self, changing=tuple(lines))
 
     @property
     def save_words(self) -> str:

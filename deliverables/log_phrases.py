@@ -21,6 +21,12 @@ LOG_PHRASES = LogPhrases(
     {
         "progress.recorded": "set {name} to {rag}",
         "progress.unchanged": "confirmed no change to {name} ({rag})",
+        "update.sent": "sent an update of {name} for approval",
+        "update.kept": "kept a draft update of {name}",
+        "update.withdrawn": "withdrew the update of {name} that was not approved",
+        "update.approved": "approved the update of {name}",
+        "update.returned": "returned the update of {name}",
+        "approval.changed": "changed which updates need approval",
         "leads.changed": "changed the lead of {name}",
         "dates.moved": "moved the due date of {name}",
         "dates.set": "set the due date of {name}",
@@ -45,6 +51,7 @@ LOG_PHRASES = LogPhrases(
     },
     columns=COLUMNS,
     undoable={
+        "approval.changed": Permission.PEOPLE_MANAGE,
         "board.single_oversight_changed": Permission.BOARDS_CHANGE,
         "deliverable.linked": Permission.PLAN_CHANGE,
         "deliverable.link_noted": Permission.PLAN_CHANGE,

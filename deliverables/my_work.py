@@ -10,7 +10,9 @@ from core.words import list_words
 from councils.models import Person
 from strategies.models import ReportingPeriod
 
-from .models import Assignment, Deliverable
+from .approval import proposed_for
+from .models import Assignment, Deliverable, ProposedUpdate
+from .rules.approval import ProposalState
 from .rules.work import WorkGroup, is_up_to_date, left_words, no_change_refusal, work_group, work_order
 from .summaries import DeliverableState, facts, judged_rows
 
@@ -28,7 +30,7 @@ class WorkItem:
     """One deliverable on a person's page. `group` is None if it has just left the page.
 
     `mark` says why it needs no more updates, `waits_for` who leads it, and `can_repeat` whether to offer
-    "no change this quarter".
+    "no change this quarter". `proposed` is an update for the quarter that has not been approved.
     """
 
     state: DeliverableState
@@ -36,6 +38,12 @@ class WorkItem:
     mark: str
     waits_for: str
     can_repeat: bool
+    proposed: ProposedUpdate | None = None
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """Whether an update has been sent, so that the approver is waited for."""
+        return self.proposed is not None and self.proposed.status == ProposalState.WAITING
 
     @property
     def disagrees(self) -> bool:
@@ -43,7 +51,10 @@ class WorkItem:
 
     @property
     def is_up_to_date(self) -> bool:
-        return is_up_to_date(is_silent=self.state.stated.is_silent, disagrees=self.disagrees)
+        if self.waits_for_approval:
+            return True
+        done = is_up_to_date(is_silent=self.state.stated.is_silent, disagrees=self.disagrees)
+        return done and self.proposed is None
 
 
 @dataclass(frozen=True)
@@ -90,13 +101,19 @@ class MyWork:
 
 
 def my_work(person: Person, *, period: ReportingPeriod, today: date) -> MyWork:
-    """Read a person's work as at today, with late updates (3 queries). Plans that begin later are not in it."""
+    """Read a person's work as at today, with late updates (4 queries). Plans that begin later are not in it."""
     rows = Deliverable.objects.naming(person.id).begun_by(period.quarter).named_with_parts()
     states = judged_rows(rows, period=period, today=today, as_at=today)
-    items = [work_item(state, person=person, period=period, today=today) for state in states]
+    proposed = proposed_for([state.deliverable.pk for state in states], period=period)
+    items = [
+        work_item(
+            state, person=person, period=period, today=today, proposed=proposed.get(state.deliverable.pk)
+        )
+        for state in states
+    ]
     shown = [item for item in items if item.group is not None]
     led = [item for item in shown if item.group != WorkGroup.WAITING]
-    left = sum(item.state.stated.is_silent for item in led)
+    left = sum(item.state.stated.is_silent and not item.waits_for_approval for item in led)
     return MyWork(
         sections=tuple(
             _section(group, of_group, period, today)
@@ -118,7 +135,12 @@ def my_work(person: Person, *, period: ReportingPeriod, today: date) -> MyWork:
 
 
 def work_item(
-    state: DeliverableState, *, person: Person | None, period: ReportingPeriod, today: date
+    state: DeliverableState,
+    *,
+    person: Person | None,
+    period: ReportingPeriod,
+    today: date,
+    proposed: ProposedUpdate | None,
 ) -> WorkItem:
     """A deliverable on a person's page. `person` is None for a user who is not linked to a person."""
     leading = [each for each in state.leads if each.role in Assignment.LEADING]
@@ -143,7 +165,8 @@ def work_item(
         group=group,
         mark=_mark(state),
         waits_for=_names(leading) if group == WorkGroup.WAITING else "",
-        can_repeat=leads and not refusal,
+        can_repeat=leads and not refusal and proposed is None,
+        proposed=proposed,
     )
 
 

@@ -88,7 +88,9 @@ class _Timeline(Sequence[TimelineEntry]):
         if isinstance(shown, int):
             return self[shown : shown + 1][0]
         # A join with the quarters would make the planner read all updates and sort them.
-        latest = self.updates.order_by("-recorded_at", "-id").prefetch_related("period")
+        latest = self.updates.order_by("-recorded_at", "-id").prefetch_related(
+            "period", "proposals__decided_by"
+        )
         # Updates before this one are on earlier pages, even if all acts are later than they are.
         skipped = max(0, shown.start - len(self.acts))
         updates = {(each.recorded_at, each.pk, "update"): each for each in latest[skipped : shown.stop]}
@@ -144,9 +146,22 @@ def _update(update: ProgressUpdate, done: Sequence[str]) -> TimelineEntry:
         rag=Rag(update.rag),
         rated="Stated",
         sample=update.sample,
-        aside=f"Late: recorded after the cut-off of {cut_off}" if update.late else "",
+        aside=_approved_words(update)
+        or (f"Late: recorded after the cut-off of {cut_off}" if update.late else ""),
         lines=_filled(said),
     )
+
+
+def _approved_words(update: ProgressUpdate) -> str:
+    """ "Sent on 20 July 2016, approved by Ann Example. Late: approved after the cut-off of 21 July 2016"."""
+    proposal = next(iter(update.proposals.all()), None)
+    if proposal is None:
+        return ""
+    approver = (proposal.decided_by.name or proposal.decided_by.email) if proposal.decided_by else "somebody"
+    words = f"Sent on {words_for_date(proposal.recorded_on)}, approved by {approver}"
+    if not update.late:
+        return words
+    return f"{words}. Late: approved after the cut-off of {words_for_date(update.period.cut_off_on)}"
 
 
 def _filled(lines: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -18,12 +18,17 @@ from councils.log.undo_rules import UNDO_WITHIN, act_verb
 from councils.models import Change, Person
 from strategies.models import Outcome, ReportingPeriod
 
-from .models import Deliverable, ProgressUpdate
+from .models import Deliverable, ProgressUpdate, ProposedUpdate
 from .rules.undo import UNDO_NEEDS, ActFacts, undo_refusal
 
 ACT_WORDS = {
     "progress.recorded": "the update of",
     "progress.unchanged": "“no change” for",
+    "update.sent": "sending the update of",
+    "update.kept": "the draft of",
+    "update.withdrawn": "withdrawing the update of",
+    "update.approved": "approving the update of",
+    "update.returned": "returning the update of",
     "leads.changed": "the change of lead of",
     "dates.moved": "the move of the due date of",
     "dates.set": "the new due date of",
@@ -146,8 +151,9 @@ def changed_since(changes: Iterable[Change], touched: Iterable[Deliverable]) -> 
 
 def periods_spoken_for(changes: Iterable[Change]) -> set[int]:
     """The ids of the quarters that an act's updates are for."""
-    table = ProgressUpdate._meta.db_table
-    return {change.after["period_id"] for change in changes if change.table == table and change.after}
+    tables = (ProgressUpdate._meta.db_table, ProposedUpdate._meta.db_table)
+    added = (change.after or {} for change in changes if change.table in tables)
+    return {columns["period_id"] for columns in added if "period_id" in columns}
 
 
 def closed_periods() -> list[ReportingPeriod]:

@@ -31,7 +31,7 @@ def id_in(token: str) -> UUID | None:
 
 def link_with(public_id: UUID) -> UpdateLink | None:
     """The link with its person, quarter and deliverable with all parts, None if there is none (5 queries)."""
-    rows = UpdateLink.objects.select_related("person", "period", "council", "deliverable")
+    rows = UpdateLink.objects.select_related("person__user", "period", "council", "deliverable")
     found: UpdateLink | None = rows.filter(public_id=public_id).first()
     if found is not None and not found.deliverable.is_dropped:
         found.deliverable = get_deliverable_with_parts(found.deliverable.public_id)

@@ -15,19 +15,20 @@ from councils.actors import Actor, require
 from councils.models import Council, Membership
 from councils.permissions import Permission
 from councils.tenancy import council_context, recorded
-from deliverables.actions import record_progress
-from deliverables.models import Deliverable, ProgressUpdate
+from deliverables.actions import Saved, record_progress
+from deliverables.models import Deliverable
 from minutes.models import Entry
 from packs.states import DeliveryState
 from strategies.models import ReportingPeriod
 
 from .access import problem_of
+from .approvals import Approvals
 from .models import Reminder, ReminderMoment, ReminderSettings, UpdateLink
 from .rules import days_to_cover, link_expires_on
 from .summaries import Letter, requests_of
 
 KIND: dict[type[Any], str] = {Deliverable: "deliverable", Entry: "minute"}
-"""How the stored items of a reminder name what they are about."""
+"""How the stored items of a reminder name the rows that they are about."""
 SENT_AT = time(7)
 """When reminders are sent, on working days."""
 
@@ -87,7 +88,7 @@ def make_reminders(*, period: ReportingPeriod, by: Actor, today: date, now: date
 def _make(letter: Letter, period: ReportingPeriod, today: date) -> None:
     items = [
         {
-            KIND[type(request.item)]: str(request.item.public_id),
+            **_item(request.item),
             "reason": request.asked.reason.value,
             "on": request.asked.on.isoformat(),
         }
@@ -111,12 +112,21 @@ def _make(letter: Letter, period: ReportingPeriod, today: date) -> None:
     )
 
 
-def update_by_link(*, link: UpdateLink, said: dict[str, Any], today: date, now: datetime) -> ProgressUpdate:
-    """Record the update of a link, which works once. `said` is what `record_progress` takes.
+def _item(item: Deliverable | Entry | Approvals) -> dict[str, Any]:
+    """How the stored items of a reminder say what they are about."""
+    if isinstance(item, Approvals):
+        return {"approvals": item.number}
+    return {KIND[type(item)]: str(item.public_id)}
+
+
+def update_by_link(*, link: UpdateLink, said: dict[str, Any], today: date, now: datetime) -> Saved:
+    """Record the update of a link, which works once, or propose it if it needs approval.
+
+    `said` is what `record_progress` takes.
 
     Raises PermissionDenied for a link that does not work any more, and what `record_progress` raises.
     """
-    locked = UpdateLink.objects.select_for_update(of=("self",)).select_related("person").get(pk=link.pk)
+    locked = UpdateLink.objects.select_for_update(of=("self",)).select_related("person__user").get(pk=link.pk)
     locked.deliverable, locked.period = link.deliverable, link.period
     if problem := problem_of(locked, today):
         raise PermissionDenied(f"{problem}.")
@@ -145,12 +155,16 @@ def end_links_of(membership: Membership, by: Actor, now: datetime) -> None:
 
 
 def actor_of(link: UpdateLink) -> Actor:
-    """Who updates by a link: the person, with the right to record progress and no other."""
+    """Who updates by a link: the person, with the right to record progress and no other.
+
+    Their user, if they have one, is named too, so that they do not approve their own update.
+    """
     return Actor(
         council=link.council,
         name=link.person.label,
         reference=f"link:{link.public_id}",
         permissions=frozenset({Permission.PROGRESS_RECORD}),
+        user=link.person.user,
     )
 
 

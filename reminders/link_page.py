@@ -20,6 +20,7 @@ from councils.models import Council
 from councils.tenancy import council_context
 from deliverables.actions import ProgressRefused, StaleDeliverable
 from deliverables.forms import UpdateForm
+from deliverables.models import ProposedUpdate
 from deliverables.summaries import state_as_read
 
 from .access import id_in, link_with, problem_of
@@ -65,7 +66,7 @@ def _answer(request: Any, link: UpdateLink) -> HttpResponse:
         return _page(request, link, form=form, status=422)
     said = {name: value for name, value in form.said().items() if name != "period"}
     try:
-        update_by_link(link=link, said=said, today=today, now=request.now)
+        saved = update_by_link(link=link, said=said, today=today, now=request.now)
     except ProgressRefused as refused:
         form.refuse(refused.problems)
         return _page(request, link, form=form, status=422)
@@ -77,7 +78,7 @@ def _answer(request: Any, link: UpdateLink) -> HttpResponse:
         again = _form(link, data)
         again.is_valid()
         return _page(request, link, form=again, stale=True, compared=form.beside(stale.latest), status=409)
-    return _page(request, link, saved=True)
+    return _page(request, link, saved=True, sent=isinstance(saved, ProposedUpdate))
 
 
 def link_with_version(link: UpdateLink) -> int:

@@ -21,6 +21,7 @@ class Reason(WordedEnum):
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"
     UPDATE_DUE = "update_due"
+    TO_APPROVE = "to_approve"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,14 @@ def asked(facts: Facts, chosen: Days, *, cut_off_on: date, days: Iterable[date])
     asked_on = {cut_off_on, cut_off_on - timedelta(days=chosen.before_cut_off)}
     if not facts.updated_this_quarter and today <= cut_off_on and asked_on & {*covered}:
         return Asked(Reason.UPDATE_DUE, cut_off_on)
+    return None
+
+
+def asked_to_approve(chosen: Days, *, cut_off_on: date, days: Iterable[date]) -> Asked | None:
+    """Whether approvers are asked on these days, the last of which is today."""
+    today = max(days)
+    if cut_off_on - timedelta(days=chosen.before_cut_off) <= today <= cut_off_on:
+        return Asked(Reason.TO_APPROVE, cut_off_on)
     return None
 
 

@@ -13,24 +13,25 @@ from django.utils.text import Truncator
 from core.periods import Precision, words_for_date
 from core.rag import Rag
 from councils.models import Person
-from deliverables.models import Assignment, Deliverable, ProgressUpdate
+from deliverables.models import Assignment, Deliverable, ProgressUpdate, ProposedUpdate
 from deliverables.rules import DuePointFacts
 from minutes.models import Entry
 from strategies.models import ReportingPeriod
 
-from .rules import Asked, Days, Facts, asked
+from .approvals import Approvals, approvals_asked_for
+from .rules import Asked, Days, Facts, asked, asked_to_approve
 
 
 @dataclass(frozen=True)
 class Request:
-    """What somebody is asked for, and why: an update of a deliverable, or what became of an entry in minutes."""
+    """What somebody is asked for, and why: an update of a deliverable, an answer to an entry in minutes, approvals."""
 
-    item: Deliverable | Entry
+    item: Deliverable | Entry | Approvals
     asked: Asked
 
     @property
     def name(self) -> str:
-        return self.item.name if isinstance(self.item, Deliverable) else minute_name(self.item)
+        return minute_name(self.item) if isinstance(self.item, Entry) else self.item.name
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Requests:
 
 
 def requests_of(period: ReportingPeriod, chosen: Days, *, days: Sequence[date]) -> Requests:
-    """Who is asked for what on the last of these days (5 queries)."""
+    """Who is asked for what on the last of these days (7 queries, and those of `approvals_asked_for`)."""
     holders = Assignment.objects.select_related("person__user", "post__holder__user")
     rows = Deliverable.objects.begun_by(period.quarter).in_plan_order()
     deliverables = list(
@@ -60,11 +61,15 @@ def requests_of(period: ReportingPeriod, chosen: Days, *, days: Sequence[date]) 
         )
     )
     latest = _latest_updates(deliverables)
+    sent = _sent_for_approval(deliverables, period)
     letters: dict[Person, list[Request]] = defaultdict(list)
     unreachable = []
     for each in deliverables:
         found = asked(
-            _facts(each, latest.get(each.pk), period), chosen, cut_off_on=period.cut_off_on, days=days
+            _facts(each, latest.get(each.pk), sent.get(each.pk), period),
+            chosen,
+            cut_off_on=period.cut_off_on,
+            days=days,
         )
         if found is None:
             continue
@@ -73,7 +78,7 @@ def requests_of(period: ReportingPeriod, chosen: Days, *, days: Sequence[date]) 
             letters[person].append(request)
         if not people:
             unreachable.append(request)
-    for request, owner in _minuted(chosen, period, days):
+    for request, owner in (*_minuted(chosen, period, days), *_to_approve(chosen, period, days)):
         if owner and can_be_reached(owner):
             letters[owner].append(request)
         else:
@@ -94,6 +99,16 @@ def _minuted(
         if found := asked(facts, chosen, cut_off_on=period.cut_off_on, days=days):
             owner = entry.owner or (entry.owner_post.holder if entry.owner_post else None)
             yield Request(entry, found), owner
+
+
+def _to_approve(
+    chosen: Days, period: ReportingPeriod, days: Sequence[date]
+) -> Iterator[tuple[Request, Person | None]]:
+    """Updates that wait for approval before the cut-off, with each person who may approve them."""
+    found = asked_to_approve(chosen, cut_off_on=period.cut_off_on, days=days)
+    if found is not None:
+        for item, person in approvals_asked_for(period, days[-1]):
+            yield Request(item, found), person
 
 
 def minute_name(entry: Entry) -> str:
@@ -137,7 +152,18 @@ def _latest_updates(deliverables: Iterable[Deliverable]) -> dict[int, ProgressUp
     return {update.deliverable_id: update for update in latest.distinct("deliverable_id")}
 
 
-def _facts(deliverable: Deliverable, update: ProgressUpdate | None, period: ReportingPeriod) -> Facts:
+def _sent_for_approval(deliverables: Iterable[Deliverable], period: ReportingPeriod) -> dict[int, date]:
+    """The day on which an update for the quarter was sent, of those where one waits for approval (1 query)."""
+    rows = ProposedUpdate.objects.waiting().filter(
+        period=period, deliverable__in=[each.pk for each in deliverables]
+    )
+    return dict(rows.values_list("deliverable_id", "recorded_on"))
+
+
+def _facts(
+    deliverable: Deliverable, update: ProgressUpdate | None, sent_on: date | None, period: ReportingPeriod
+) -> Facts:
+    """Facts for the rules. An update that waits for approval is an answer, as one that counts is."""
     points = (
         DuePointFacts(point.label, point.due_on, Precision(point.precision), done_on=point.done_on)
         for point in deliverable.due_points.all()
@@ -145,6 +171,7 @@ def _facts(deliverable: Deliverable, update: ProgressUpdate | None, period: Repo
     return Facts(
         open_days=tuple(point.last_day for point in points if point.done_on is None),
         complete=update is not None and update.rag == Rag.COMPLETE,
-        updated_on=update.recorded_on if update else None,
-        updated_this_quarter=update is not None and update.quarter_starts_on >= period.starts_on,
+        updated_on=sent_on or (update.recorded_on if update else None),
+        updated_this_quarter=sent_on is not None
+        or (update is not None and update.quarter_starts_on >= period.starts_on),
     )

@@ -24,6 +24,7 @@ NAVIGATION = (
 BELONGS_ELSEWHERE = {
     "deliverables:owners": "",
     "deliverables:single_oversight": "boards:list",
+    **{f"deliverables:{page}": "" for page in ("approvals", "approval", "return_update")},
     "strategies:oversight": "boards:list",
     "packs:cycle": "boards:list",
     "packs:contents": "boards:list",

@@ -14,6 +14,11 @@ DESCRIPTIONS = {
         "Record progress on any deliverable, also for its lead, add, change and remove evidence, and undo their own "
         "updates"
     ),
+    Permission.UPDATES_VIEW_PROPOSED: "See updates that are not approved yet",
+    Permission.UPDATES_APPROVE: (
+        "Approve updates or return them with a comment, as a chair may for what their board oversees, but never "
+        "their own"
+    ),
     Permission.PLAN_CHANGE: (
         "Add and change plans with all their parts, deliverables, indicators and expected effects, drop and merge "
         "deliverables, link them, set leads and due dates (a date that moves needs a reason), keep risks, budget lines "
@@ -34,7 +39,10 @@ DESCRIPTIONS = {
     Permission.PACKS_BUILD: "See what a quarter still lacks, build a pack, and cancel one that has not been released",
     Permission.PACKS_RELEASE: "Release a pack to its recipients, and resolve failed or uncertain mails",
     Permission.QUARTER_CLOSE: "Close and reopen a quarter, change its cut-off and the days of grace, and add quarters",
-    Permission.PEOPLE_MANAGE: "Invite people, change roles, end memberships, link a user to a person in the plan",
+    Permission.PEOPLE_MANAGE: (
+        "Invite people, change roles, end memberships, link a user to a person in the plan, turn reminders on, and "
+        "choose which updates need approval"
+    ),
     Permission.KEYS_MANAGE: "Issue, rotate and withdraw API keys",
     Permission.LOOK_CHANGE: "Change the council's name, colour and logo",
     Permission.SMALL_NUMBERS_CHANGE: "Say whether small numbers are hidden on what leaves the council",

@@ -3,6 +3,13 @@
 from core.refusals import ChangeRefused
 from councils.log.undo import UndoRefused
 
+from .approving import (
+    approve_updates,
+    choose_approval,
+    require_may_decide,
+    return_update,
+    withdraw_update,
+)
 from .bulk import StaleDeliverables, names_words
 from .dates import move_due_dates, new_dates
 from .dropping import bring_back, drop, merge
@@ -16,11 +23,13 @@ from .progress import ProgressRefused, StaleDeliverable, record_progress
 from .ratings import new_ratings, rate_several
 from .rows import TypedRow, Written, save_rows, saved_words
 from .undo import Undone, undo_act
+from .updates import Saved
 
 __all__ = [
     "ChangeRefused",
     "Lead",
     "ProgressRefused",
+    "Saved",
     "StaleDeliverable",
     "StaleDeliverables",
     "Statement",
@@ -29,10 +38,12 @@ __all__ = [
     "Undone",
     "Written",
     "add_link",
+    "approve_updates",
     "bring_back",
     "change_leads",
     "change_link_note",
     "change_single_oversight",
+    "choose_approval",
     "drop",
     "leads_already",
     "merge",
@@ -49,8 +60,11 @@ __all__ = [
     "remove_link",
     "reorder",
     "repeat_several",
+    "require_may_decide",
+    "return_update",
     "save_rows",
     "saved_words",
     "split",
     "undo_act",
+    "withdraw_update",
 ]

@@ -18,7 +18,7 @@ from ..rules.work import no_change_refusal
 from ..summaries import DeliverableState, deliverable_states, state_today
 from .bulk import ExpectedVersions, lock_all
 from .progress import ProgressRefused, record_progress
-from .updates import new_update, save_updates, update_problems
+from .updates import Saved, new_update, save_updates, update_problems
 
 UNCHANGED = "progress.unchanged"
 
@@ -31,7 +31,7 @@ def record_no_change(
     today: date,
     now: datetime,
     expected_version: int,
-) -> ProgressUpdate:
+) -> Saved:
     """Record the current stated RAG again for a quarter. Red and amber keep their reason, path to green and forecast.
 
     Raises ProgressRefused by the rules in docs/rules/my-work.md, and StaleDeliverable if `expected_version` is no
@@ -59,7 +59,7 @@ def repeat_several(
     today: date,
     now: datetime,
     expected_versions: ExpectedVersions | None = None,
-) -> list[ProgressUpdate]:
+) -> list[Saved]:
     """Record "no change" for a quarter for each of the deliverables that may have it. The others stay as they are.
 
     Raises StaleDeliverables. Then nothing is recorded.
@@ -72,8 +72,7 @@ def repeat_several(
         for state in deliverable_states(rows, period=period, today=today, as_at=today):
             with suppress(ProgressRefused):
                 updates.append(new_no_change(state, period=period, by=by, today=today, now=now))
-        save_updates(updates)
-    return updates
+        return save_updates(updates, by=by)
 
 
 def new_no_change(

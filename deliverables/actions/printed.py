@@ -13,9 +13,12 @@ from councils.permissions import Permission
 from councils.tenancy import recorded
 from strategies.models import ReportingPeriod
 
-from ..models import Deliverable, ProgressUpdate
+from ..models import Deliverable
 from .bulk import lock_all
-from .updates import new_update, save_updates, update_problems
+from .proposing import SENT
+from .updates import Saved, new_update, save_updates, update_problems
+
+RECORDED = "progress.recorded"
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,8 @@ def record_statements(
     by: Actor,
     today: date,
     now: datetime,
-    verb: str = "progress.recorded",
-) -> list[ProgressUpdate]:
+    verb: str = RECORDED,
+) -> list[Saved]:
     """Record an update for each statement (5 queries). Raises ChangeRefused, and then none is recorded."""
     require(by, Permission.PROGRESS_RECORD)
     with recorded(verb, actor=by.reference):
@@ -63,5 +66,4 @@ def record_statements(
         for update in updates:
             if problems := update_problems(update):
                 raise ChangeRefused(f"{update.deliverable.short_name}: {next(iter(problems.values()))}")
-        save_updates(updates)
-    return updates
+        return save_updates(updates, by=by, sent_as=SENT if verb == RECORDED else verb)

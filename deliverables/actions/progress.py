@@ -12,9 +12,11 @@ from councils.permissions import Permission
 from councils.tenancy import own_noun, recorded
 from strategies.models import ReportingPeriod
 
-from ..models import Deliverable, ProgressUpdate
+from ..approval import proposed_for
+from ..models import Deliverable, ProgressUpdate, ProposedUpdate
 from .bulk import StaleDeliverables, lock_all
-from .updates import new_update, save_updates, update_problems
+from .proposing import draft_problem
+from .updates import Saved, new_update, save_updates, update_problems
 
 
 class ProgressRefused(Exception):
@@ -26,9 +28,12 @@ class ProgressRefused(Exception):
 
 
 class StaleDeliverable(Exception):
-    """Someone else has changed the deliverable since the user opened it. `latest` is the last update, if any."""
+    """Someone else has changed the deliverable since the user opened it.
 
-    def __init__(self, latest: ProgressUpdate | None) -> None:
+    `latest` is the last update, or the proposed one if that is later.
+    """
+
+    def __init__(self, latest: Saved | None) -> None:
         super().__init__(f"Someone else has updated this {own_noun('deliverable')} since you opened it.")
         self.latest = latest
 
@@ -48,8 +53,11 @@ def record_progress(
     now: datetime,
     expected_version: int | None = None,
     verb: str = "progress.recorded",
-) -> ProgressUpdate:
+    draft: bool = False,
+) -> Saved:
     """Record a progress update on a deliverable for a quarter. It never changes. A later update replaces it.
+
+    If it needs approval, it is proposed instead. `draft`: that one is kept, unfinished perhaps, and not yet sent.
 
     The due points in `done_points` (public ids) are marked as done today. The deliverable's version increases by
     one. `verb` is the name in the change log. Raises ProgressRefused if the update is not valid, and
@@ -71,11 +79,11 @@ def record_progress(
             today=today,
             now=now,
         )
-        if problems := update_problems(update):
+        if problems := _draft_problems(update) if draft else update_problems(update):
             raise ProgressRefused(problems)
-        save_updates([update])
+        [saved] = save_updates([update], by=by, draft=draft)
         deliverable.version = locked.version
-    return update
+    return saved
 
 
 def _lock(deliverable: Deliverable, expected_version: int | None) -> Deliverable:
@@ -84,6 +92,26 @@ def _lock(deliverable: Deliverable, expected_version: int | None) -> Deliverable
     try:
         [locked] = lock_all([deliverable], expected, "due_points")
     except StaleDeliverables as stale:
-        updates = ProgressUpdate.objects.filter(deliverable__in=stale.deliverables)
-        raise StaleDeliverable(updates.order_by("-recorded_at", "-id").first()) from None
+        raise StaleDeliverable(_latest(stale.deliverables[0])) from None
     return locked
+
+
+def _latest(deliverable: Deliverable) -> Saved | None:
+    """What was last said of it, whether it counts or waits for approval (2 queries)."""
+    updates = ProgressUpdate.objects.filter(deliverable=deliverable)
+    recorded_last: Saved | None = updates.order_by("-recorded_at", "-id").first()
+    proposed: ProposedUpdate | None = proposed_for([deliverable.pk]).get(deliverable.pk)
+    found = [each for each in (recorded_last, proposed) if each is not None]
+    return max(found, key=lambda each: each.recorded_at, default=None)
+
+
+def _draft_problems(update: ProgressUpdate) -> dict[str, str]:
+    """Why it cannot be kept as a draft: one that is not finished can."""
+    problems = {
+        name: why for name, why in update_problems(update).items() if name in ("period", "done_points")
+    }
+    if update.rag not in list(Rag):
+        problems |= update_problems(update)
+    elif problem := draft_problem(update.deliverable, update.period):
+        problems["rag"] = problem
+    return problems

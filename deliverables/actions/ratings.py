@@ -16,7 +16,7 @@ from strategies.models import ReportingPeriod
 
 from ..models import Deliverable, ProgressUpdate
 from .bulk import ExpectedVersions, lock_all, names_words
-from .updates import new_update, save_updates, update_problems
+from .updates import Saved, new_update, save_updates, update_problems
 
 
 def rate_several(
@@ -32,7 +32,7 @@ def rate_several(
     today: date,
     now: datetime,
     expected_versions: ExpectedVersions | None = None,
-) -> list[ProgressUpdate]:
+) -> list[Saved]:
     """Record one update for each deliverable for a quarter, all with the same RAG and words.
 
     Raises ChangeRefused or StaleDeliverables. Then nothing is recorded.
@@ -51,8 +51,7 @@ def rate_several(
             today=today,
             now=now,
         )
-        save_updates(updates)
-    return updates
+        return save_updates(updates, by=by)
 
 
 def new_ratings(*, deliverables: Sequence[Deliverable], **said: Any) -> list[ProgressUpdate]:

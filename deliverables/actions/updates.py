@@ -1,4 +1,4 @@
-"""New progress updates, of one deliverable or of many: one rule and one writer."""
+"""New progress updates, of one deliverable or of many: one rule and one writer, which knows what needs approval."""
 
 from __future__ import annotations
 
@@ -13,9 +13,14 @@ from councils.tenancy import own_noun
 from strategies.models import ReportingPeriod
 from strategies.quarter_rules import is_late
 
-from ..models import Deliverable, DuePoint, ProgressUpdate
+from ..approval import needing_approval
+from ..models import Deliverable, DuePoint, ProgressUpdate, ProposedUpdate
 from ..rules import check_complete, check_update
 from .bulk import bump_versions
+from .proposing import propose_updates, withdraw_proposed
+
+Saved = ProgressUpdate | ProposedUpdate
+"""An update that has been recorded, or proposed because it needs approval."""
 
 
 def new_update(
@@ -66,10 +71,27 @@ def update_problems(update: ProgressUpdate) -> dict[str, str]:
     }
 
 
-def save_updates(updates: Sequence[ProgressUpdate]) -> None:
-    """Save new updates, mark their parts as done, and increase the versions of their deliverables (3 queries)."""
+def save_updates(
+    updates: Sequence[ProgressUpdate], *, by: Actor, draft: bool = False, sent_as: str = ""
+) -> list[Saved]:
+    """Record new updates, and propose those that need approval, of deliverables that are locked (5 queries, at most 9).
+
+    `draft`: what is proposed is kept and not yet sent. `sent_as` is the verb for it in the change log.
+    """
     if not updates:
-        return
+        return []
+    needing = needing_approval(update.deliverable for update in updates)
+    direct = [update for update in updates if update.deliverable_id not in needing]
+    if direct:
+        withdraw_proposed(direct)
+        record_updates(direct)
+    to_approve = [update for update in updates if update.deliverable_id in needing]
+    proposed = iter(propose_updates(to_approve, by=by, draft=draft, verb=sent_as))
+    return [next(proposed) if update.deliverable_id in needing else update for update in updates]
+
+
+def record_updates(updates: Sequence[ProgressUpdate]) -> None:
+    """Record updates, mark their parts as done, and increase the versions of their deliverables (3 queries)."""
     ProgressUpdate.objects.bulk_create(updates)
     done = [point for update in updates for point in update.done_points]
     DuePoint.objects.filter(public_id__in=done, done_on=None).update(done_on=updates[0].recorded_on)

@@ -15,11 +15,13 @@ from core.rag import Rag
 from core.ui.forms import Checkboxes, GovDateField, PlainErrors, Radios
 from strategies.models import ReportingPeriod, Strategy
 
-from ..models import DuePoint, ProgressUpdate
+from ..models import DuePoint, ProgressUpdate, ProposedUpdate
 from ..rules import check_update
 from ..summaries import part_words
 
 WORDS_LIMIT = 4000
+DRAFT = "draft"
+"""Value of `step` that keeps an update as a draft instead of sending it."""
 UNUSUAL_ERRORS = ("required", "invalid")
 REOPEN = "This form has expired. Open it again from its page"
 RAG_CHOICES = Rag.choices()
@@ -108,6 +110,11 @@ class UpdateForm(PlainErrors, forms.Form):
         else:
             field.widget = forms.MultipleHiddenInput()
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is to be kept, unfinished perhaps, and not yet sent for approval."""
+        return self.data.get("step") == DRAFT
+
     def clean_quarter(self) -> ReportingPeriod:
         """Return the period with this label. The action checks whether it is open."""
         label = self.cleaned_data["quarter"]
@@ -117,7 +124,7 @@ class UpdateForm(PlainErrors, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
-        if "rag" in typed and "quarter" in typed:
+        if "rag" in typed and "quarter" in typed and not self.is_draft:
             problems = check_update(
                 rag=Rag(typed["rag"]),
                 reason=typed.get("reason", ""),
@@ -139,9 +146,10 @@ class UpdateForm(PlainErrors, forms.Form):
             "forecast_on": self.cleaned_data["forecast_on"],
             "done_points": self.cleaned_data.get("done_points", []),
             "expected_version": self.cleaned_data["version"],
+            "draft": self.is_draft,
         }
 
-    def beside(self, stored: ProgressUpdate | None) -> list[tuple[str, object, object]]:
+    def beside(self, stored: ProgressUpdate | ProposedUpdate | None) -> list[tuple[str, object, object]]:
         """Rows of label, stored value and typed value, to compare an update with the stored one."""
         typed = self.cleaned_data
         names = ("rag", "narrative", "reason", "path_to_green", "forecast_on")
@@ -160,3 +168,13 @@ def shown(value: Any) -> str:
     if isinstance(value, date):
         return words_for_date(value)
     return Rag(value).word if value in list(Rag) else str(value or "")
+
+
+def said_already(proposal: ProposedUpdate) -> dict[str, Any]:
+    """Initial values of the form that changes a proposed update."""
+    names = ("rag", "narrative", "reason", "path_to_green", "forecast_on")
+    points = [str(point) for point in proposal.done_points]
+    return {name: getattr(proposal, name) for name in names} | {
+        "done_points": points,
+        "quarter": proposal.period.label,
+    }

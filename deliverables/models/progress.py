@@ -69,18 +69,13 @@ class ProgressUpdateQuerySet(CouncilQuerySet["ProgressUpdate"]):
         return Subquery(latest.values(column)[:1])
 
 
-class ProgressUpdate(NamedByDeliverable):
-    """One update on a deliverable for a quarter. It never changes. A later update replaces it.
+class UpdateContent(NamedByDeliverable):
+    """Abstract model with what an update says, who said it, and when.
 
-    `recorded_on` is the day in the council's time zone, `recorded_at` the time. `late`: recorded after the quarter's
-    cut-off. `by_name` is the name on that day. `sample` marks demonstration content. `quarter_starts_on` is the first
-    day of the period, stored here so that one index has the order of `newest_first`. The database rejects any other
-    day.
+    `recorded_on` is the day in the council's time zone, `recorded_at` the time. `by_name` is the name on that day.
+    `done_points` has the public ids of the due points that it says are done.
     """
 
-    deliverable = CouncilForeignKey(Deliverable, on_delete=models.PROTECT, related_name="updates")
-    period = CouncilForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="updates")
-    quarter_starts_on = models.DateField(editable=False)
     rag = models.CharField(max_length=9, choices=Rag.choices())
     narrative = models.TextField(blank=True)
     reason = models.TextField(blank=True)
@@ -89,7 +84,6 @@ class ProgressUpdate(NamedByDeliverable):
     done_points = ArrayField(models.UUIDField(), default=list, blank=True)
     recorded_at = models.DateTimeField()
     recorded_on = models.DateField()
-    late = models.BooleanField(default=False)
     by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -99,6 +93,23 @@ class ProgressUpdate(NamedByDeliverable):
         db_index=False,
     )
     by_name = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
+
+
+class ProgressUpdate(UpdateContent):
+    """One update on a deliverable for a quarter. It never changes. A later update replaces it.
+
+    `late`: recorded after the quarter's cut-off. `sample` marks demonstration content. `quarter_starts_on` is the first
+    day of the period, stored here so that one index has the order of `newest_first`. The database rejects any other
+    day. One that needed approval was recorded on the day of the approval, by whoever had sent it.
+    """
+
+    deliverable = CouncilForeignKey(Deliverable, on_delete=models.PROTECT, related_name="updates")
+    period = CouncilForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="updates")
+    quarter_starts_on = models.DateField(editable=False)
+    late = models.BooleanField(default=False)
     sample = models.BooleanField(default=False)
 
     objects = council_manager(ProgressUpdateQuerySet)

@@ -15,6 +15,11 @@ from councils.permissions import Permission
 UNDO_NEEDS: Mapping[str, Permission] = {
     "progress.recorded": Permission.PROGRESS_RECORD,
     "progress.unchanged": Permission.PROGRESS_RECORD,
+    "update.sent": Permission.PROGRESS_RECORD,
+    "update.kept": Permission.PROGRESS_RECORD,
+    "update.withdrawn": Permission.PROGRESS_RECORD,
+    "update.approved": Permission.UPDATES_APPROVE,
+    "update.returned": Permission.UPDATES_APPROVE,
     "leads.changed": Permission.PLAN_CHANGE,
     "dates.moved": Permission.PLAN_CHANGE,
     "dates.set": Permission.PLAN_CHANGE,

@@ -1,5 +1,6 @@
 """Views of deliverables."""
 
+from .approving import approval_page, approvals, return_page, withdraw
 from .bulk import change
 from .detail import detail
 from .exporting import export
@@ -17,6 +18,8 @@ from .updating import update
 
 __all__ = [
     "add_one",
+    "approval_page",
+    "approvals",
     "bring_back_page",
     "change",
     "change_one",
@@ -32,9 +35,11 @@ __all__ = [
     "no_change",
     "order_page",
     "owners",
+    "return_page",
     "single_oversight",
     "split_page",
     "undo",
     "unlink",
     "update",
+    "withdraw",
 ]

@@ -18,10 +18,19 @@ from councils.models import Person, Post
 from councils.permissions import Permission
 from strategies.selected_quarter import SelectedQuarter
 
-from ..actions import change_leads, move_due_dates, new_dates, new_ratings, rate_several, repeat_several
+from ..actions import (
+    Saved,
+    change_leads,
+    move_due_dates,
+    new_dates,
+    new_ratings,
+    rate_several,
+    repeat_several,
+)
+from ..approval import needing_approval
 from ..bulk_preview import Impact, impact_of_lead, impact_of_move, impact_of_no_change, impact_of_rating
 from ..forms import DueForm, LeadForm, NoChangeForm, RatingForm
-from ..models import Deliverable
+from ..models import Deliverable, ProposedUpdate
 from ..summaries import DeliverableState, deliverable_states
 
 Seen = Mapping[UUID, int]
@@ -170,8 +179,36 @@ class DueChange(BulkChange):
         return f"Due date of {self.words(changed)} moved {form.move.words}."
 
 
-class RatingChange(BulkChange):
+class UpdateChange(BulkChange):
+    """A change that records an update of each, or sends it for approval where it needs one."""
+
     permission = Permission.PROGRESS_RECORD
+    sent: Sequence[Deliverable] = ()
+
+    def noted(self, impact: Impact) -> Impact:
+        """The preview, with a remark on those whose updates need approval (1 query, and 1 if a board asks for it)."""
+        needing = needing_approval(line.state.deliverable for line in impact.changing)
+        return impact.remarked(needing, "Needs approval before it counts.")
+
+    def sorted_out(self, updates: Sequence[Saved]) -> list[Deliverable]:
+        """The deliverables of what was saved. `sent` are those whose updates were sent for approval."""
+        self.sent = [each.deliverable for each in updates if isinstance(each, ProposedUpdate)]
+        return [each.deliverable for each in updates]
+
+    def saved(self, form: Any, changed: Sequence[Deliverable]) -> str:
+        waiting = {each.pk for each in self.sent}
+        direct = [each for each in changed if each.pk not in waiting]
+        words = [self.recorded(form, direct)] if direct else []
+        if self.sent:
+            words.append(f"{self.words(self.sent)} sent for approval. They count once they are approved.")
+        return " ".join(words)
+
+    @abstractmethod
+    def recorded(self, form: Any, changed: Sequence[Deliverable]) -> str:
+        """What was recorded without approval, as a sentence."""
+
+
+class RatingChange(UpdateChange):
     title = "Change the RAG rating"
     fields = "deliverables/_change_rating.html"
 
@@ -184,7 +221,8 @@ class RatingChange(BulkChange):
         )
 
     def impact(self, form: RatingForm) -> Impact:
-        return impact_of_rating(self.states, Rag(form.cleaned_data["rag"]), today=self.request.today)
+        rag = Rag(form.cleaned_data["rag"])
+        return self.noted(impact_of_rating(self.states, rag, today=self.request.today))
 
     def rows(self, form: RatingForm) -> Rows:
         arguments = form.said()
@@ -203,20 +241,19 @@ class RatingChange(BulkChange):
 
     def save(self, form: RatingForm, seen: Seen) -> list[Deliverable]:
         updates = rate_several(deliverables=self.deliverables, expected_versions=seen, **self._said(form))
-        return [update.deliverable for update in updates]
+        return self.sorted_out(updates)
 
     def _said(self, form: RatingForm) -> dict[str, Any]:
         request = self.request
         return form.said() | {"by": request.actor, "today": request.today, "now": request.now}
 
-    def saved(self, form: RatingForm, changed: Sequence[Deliverable]) -> str:
+    def recorded(self, form: RatingForm, changed: Sequence[Deliverable]) -> str:
         return f"{self.words(changed)} set to {Rag(form.cleaned_data['rag']).word}."
 
 
-class NoChange(BulkChange):
+class NoChange(UpdateChange):
     """ "No change this quarter" for those that may have it. There is nothing to fill in, only to check."""
 
-    permission = Permission.PROGRESS_RECORD
     title = "No change this quarter"
     changing = "What is recorded"
     staying = "What is not recorded"
@@ -225,7 +262,7 @@ class NoChange(BulkChange):
         return NoChangeForm(data)
 
     def impact(self, form: NoChangeForm) -> Impact:
-        return impact_of_no_change(self.states, **self._said())
+        return self.noted(impact_of_no_change(self.states, **self._said()))
 
     def rows(self, form: NoChangeForm) -> Rows:
         return [("Quarter", self.selected.quarter.words)]
@@ -235,9 +272,9 @@ class NoChange(BulkChange):
 
     def save(self, form: NoChangeForm, seen: Seen) -> list[Deliverable]:
         updates = repeat_several(deliverables=self.deliverables, expected_versions=seen, **self._said())
-        return [update.deliverable for update in updates]
+        return self.sorted_out(updates)
 
-    def saved(self, form: NoChangeForm, changed: Sequence[Deliverable]) -> str:
+    def recorded(self, form: NoChangeForm, changed: Sequence[Deliverable]) -> str:
         return f"No change recorded for {self.words(changed)}."
 
     @property

@@ -13,8 +13,10 @@ from councils.permissions import Permission
 from strategies.selected_quarter import selected_quarter
 
 from ..access import get_deliverable_or_dropped
+from ..approval import approvable, seen_by
 from ..links import links_of
-from ..models import Deliverable
+from ..models import Deliverable, ProposedUpdate
+from ..rules.approval import ProposalState
 from ..rules.numbers import times_words
 from ..summaries import state_as_read
 from ..timeline import timeline, who_dropped
@@ -62,6 +64,7 @@ def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
             for key, label in PRINTED_CELLS.items()
             if key in state.deliverable.source_text
         ],
+        "proposed": _proposed(request, found),
         "numbered_alike": numbered_alike,
         "times": times_words(len(numbered_alike) + 1),
         "dropped_by": who_dropped(found) if found.is_dropped else "",
@@ -76,3 +79,18 @@ def detail(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
         or bool(state.current_update and state.current_update.sample),
     }
     return render(request, "deliverables/deliverable.html", context)
+
+
+def _proposed(request: CouncilRequest, deliverable: Deliverable) -> list[tuple[ProposedUpdate, bool]]:
+    """Updates that are not approved yet and the user may see, each with whether they may approve it.
+
+    1 query, and at most 4 for a chair if there is one.
+    """
+    rows = (
+        ProposedUpdate.objects.open().filter(deliverable=deliverable).select_related("period", "decided_by")
+    )
+    found = list(rows.order_by("period__starts_on"))
+    if found and not can(request.actor, Permission.UPDATES_VIEW_PROPOSED):
+        found = list(seen_by(rows, request.actor, request.today).exclude(state=ProposalState.DRAFT))
+    may = approvable(found, request.actor, request.today)
+    return [(each, each.pk in may and each.status == ProposalState.WAITING) for each in found]

@@ -12,7 +12,7 @@ from django.http import HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
 from core.words import count_words
-from councils.actors import Actor, CouncilRequest, require
+from councils.actors import Actor, CouncilRequest, can, require
 from councils.log.undo import UndoRefused, act_written, is_undone_here
 from councils.log.undo import undo as undo_any
 from councils.models import Change
@@ -64,7 +64,8 @@ def _undo(request: CouncilRequest, act: str) -> tuple[str, tuple[Deliverable, ..
     """
     if is_undone_here(act_written(act, request.actor)):
         return undo_any(act=act, by=request.actor, now=request.now).words, ()
-    require(request.actor, Permission.PROGRESS_RECORD)
+    if not can(request.actor, Permission.UPDATES_APPROVE):
+        require(request.actor, Permission.PROGRESS_RECORD)
     undone = undo_act(act=act, by=request.actor, now=request.now)
     return _as_it_is_again(undone, request.today), undone.removed
 
@@ -79,6 +80,8 @@ def _as_it_is_again(undone: Undone, today: date) -> str:
         return f"{count_words(len(undone.removed), noun)} removed"
     if others:
         return f"{count_words(len(undone.deliverables), noun)} restored"
+    if undone.verb.startswith("update."):
+        return f"the update of {first.short_name} is as it was before"
     if undone.period is None:
         return f"{first.short_name} restored"
     state = state_today(first, period=undone.period, today=today)

@@ -14,10 +14,12 @@ from councils.permissions import Permission
 from strategies.selected_quarter import SelectedQuarter
 
 from ..access import get_deliverable, get_deliverable_with_parts
-from ..actions import ProgressRefused, StaleDeliverable, record_progress
+from ..actions import ProgressRefused, Saved, StaleDeliverable, record_progress
+from ..approval import needing_approval, proposed_for
 from ..drafts import keep_draft, take_draft
 from ..forms import UpdateForm
-from ..models import Deliverable, ProgressUpdate
+from ..forms.update import said_already
+from ..models import Deliverable, ProposedUpdate
 from ..summaries import state_as_read
 from .after_saving import saved, way_back
 from .fragments import CARD, FORM, asked_for, fragment
@@ -43,8 +45,10 @@ def update(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
         return work_card(request, found, selected)
     if request.method != "POST":
         draft = take_draft(request, request.membership.user)
-        form = _form(request, found, selected, draft)
-        return _page(request, found, selected, form, was_signed_out=draft is not None)
+        proposed = _proposed(found, selected)
+        form = _form(request, found, selected, draft, proposed)
+        was_signed_out = draft is not None
+        return _page(request, found, selected, form, proposed=proposed, was_signed_out=was_signed_out)
     form = _form(request, found, selected, request.POST)
     if not form.is_valid():
         return _page(request, found, selected, form, status=422)
@@ -63,13 +67,23 @@ def update(request: CouncilRequest, council: str, deliverable: UUID) -> HttpResp
     return saved(request, selected, found, recorded, was=before.stated.rag, back=back)
 
 
+def _proposed(deliverable: Deliverable, selected: SelectedQuarter) -> ProposedUpdate | None:
+    """Its update for the quarter that is not approved yet (1 query)."""
+    return proposed_for([deliverable.pk], period=selected.period).get(deliverable.pk)
+
+
 def _form(
-    request: CouncilRequest, deliverable: Deliverable, selected: SelectedQuarter, data: QueryDict | None
+    request: CouncilRequest,
+    deliverable: Deliverable,
+    selected: SelectedQuarter,
+    data: QueryDict | None,
+    proposed: ProposedUpdate | None = None,
 ) -> UpdateForm:
     initial = {
         "quarter": selected.period.label,
         "version": deliverable.version,
         "next": request.GET.get("next", ""),
+        **(said_already(proposed) if proposed else {}),
     }
     return UpdateForm(
         data,
@@ -93,6 +107,7 @@ def _page(
     state = state_as_read(deliverable, period=selected.period, today=request.today)
     context = {
         "deliverable": deliverable,
+        "needs_approval": bool(needing_approval([deliverable])),
         "state": state,
         "selected": selected,
         "form": form,
@@ -111,7 +126,7 @@ def _ask_which(
     deliverable: Deliverable,
     selected: SelectedQuarter,
     form: UpdateForm,
-    latest: ProgressUpdate | None,
+    latest: Saved | None,
 ) -> HttpResponse:
     """Both what is stored and what was typed; saving once more records the typed one after the other."""
     data = request.POST.copy()

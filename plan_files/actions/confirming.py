@@ -16,7 +16,7 @@ from councils.permissions import Permission
 from councils.tenancy import recorded
 from deliverables.actions import Statement, TypedRow, Written, record_statements, save_rows
 from deliverables.actions.rows import due_needs_reason
-from deliverables.models import Deliverable
+from deliverables.models import Deliverable, ProposedUpdate
 from deliverables.plan_names import Slot, folded
 from strategies.actions.outcomes import add_to_outcomes
 from strategies.actions.plans import add_strategy, cover_of
@@ -43,17 +43,20 @@ class ImportChanged(ChangeRefused):
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import has written. `strategy` is its plan, which may be new, `updates` how many it has recorded."""
+    """What an import has written. `strategy` is its plan, which may be new, `updates` how many it has recorded,
+    and `sent` how many it has sent for approval.
+    """
 
     strategy: Strategy
     written: Written
     strands: list[Strand]
     same: int
     updates: int = 0
+    sent: int = 0
 
     @property
     def changes_nothing(self) -> bool:
-        return not (self.written.added or self.written.changed or self.updates)
+        return not (self.written.added or self.written.changed or self.updates or self.sent)
 
 
 def needs_reason(preview: Preview) -> bool:
@@ -106,9 +109,9 @@ def import_plan(
         _add_to_outcomes(preview, strategy, by)
         keys = {each.row.key: each.deliverable for each in preview.lines if each.deliverable}
         keys |= dict(zip((each.row.key for each in preview.added), written.added, strict=True))
-        recorded_updates = 0
+        recorded_updates = sent = 0
         if with_status and today is not None:
-            recorded_updates = _record_status(draft, preview, keys, by=by, today=today, now=now)
+            recorded_updates, sent = _record_status(draft, preview, keys, by=by, today=today, now=now)
         draft.strategy, draft.state, draft.done_at = strategy, PlanImport.State.DONE, now
         draft.request_id = request_id
         draft.written = {key: str(found.public_id) for key, found in keys.items()}
@@ -116,7 +119,7 @@ def import_plan(
         draft.version += 1
         columns = ("strategy", "state", "done_at", "request_id", "written", "status_key", "version")
         draft.save(update_fields=columns)
-    return Imported(strategy, written, strands, 0 if new else len(preview.same), recorded_updates)
+    return Imported(strategy, written, strands, 0 if new else len(preview.same), recorded_updates, sent)
 
 
 def _record_status(
@@ -127,11 +130,14 @@ def _record_status(
     by: Actor,
     today: date,
     now: datetime,
-) -> int:
-    """Record the printed status words as updates, and return how many. `deliverables` are by their row's key."""
+) -> tuple[int, int]:
+    """Record the printed status words as updates. `deliverables` are by their row's key.
+
+    Returns how many are recorded, and how many are sent for approval.
+    """
     found = stated_updates(draft, preview, today=today)
     if found is None or not found.said:
-        return 0
+        return 0, 0
     statements = [
         Statement(
             deliverable=deliverables[line.row.key],
@@ -144,8 +150,11 @@ def _record_status(
         for line, said in found.said
         if said.rag is not None
     ]
-    record_statements(statements=statements, period=found.period, by=by, today=today, now=now, verb=IMPORTED)
-    return len(statements)
+    saved = record_statements(
+        statements=statements, period=found.period, by=by, today=today, now=now, verb=IMPORTED
+    )
+    sent = sum(isinstance(each, ProposedUpdate) for each in saved)
+    return len(saved) - sent, sent
 
 
 def _check(preview: Preview, seen: str | None) -> None:
@@ -228,6 +237,8 @@ def imported_words(imported: Imported) -> str:
         words += f" {count_words(len(imported.strands), strand)} added."
     if imported.updates:
         words += f" {count_words(imported.updates, 'progress update')} recorded."
+    if imported.sent:
+        words += f" {count_words(imported.sent, 'progress update')} sent for approval."
     unknown = sorted(each.initials for each in written.people if not each.name)
     if unknown:
         named = len(unknown) <= MOST_NAMED

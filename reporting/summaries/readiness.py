@@ -18,7 +18,7 @@ from councils.models import Council, Membership, Person, Post
 from councils.tenancy import current_council_id, own_noun
 from deliverables.judged import Judged, judged_deliverables
 from deliverables.listing import Names, one_word
-from deliverables.models import Deliverable, ProgressUpdate
+from deliverables.models import Deliverable, ProgressUpdate, ProposedUpdate
 from deliverables.models.deliverable import reference_of
 from deliverables.rules.listing import NOBODY
 from indicators.models import Indicator
@@ -50,7 +50,8 @@ class Readiness:
     """What a quarter lacks. Numbers are those of the list of deliverables with the same filters.
 
     `waited_for` are the leads of deliverables without an update, the most first, and `only_alternates` counts those
-    that have an alternate but no lead. `exceptions` names what is missing, a line each, to be stored at closing.
+    that have an alternate but no lead. `to_approve` counts those whose update waits for approval. `exceptions` names
+    what is missing, a line each, to be stored at closing.
     """
 
     council_slug: str
@@ -59,6 +60,7 @@ class Readiness:
     total: int
     without_update: int
     late: int
+    to_approve: int
     waited_for: tuple[LeadRow, ...]
     only_alternates: int
     no_path: int
@@ -91,11 +93,12 @@ class Readiness:
 
 
 def readiness(council: Council, selected: SelectedQuarter, *, today: date) -> Readiness:
-    """What the quarter lacks, judged from columns as its dashboard judges (14 queries at most)."""
+    """What the quarter lacks, judged from columns as its dashboard judges (15 queries at most)."""
     rows = judged_deliverables(period=selected.period, today=today)
     names = Names.among(rows)
     silent = [row for row in rows if row.stated.is_silent]
     late = _updated_late(silent, selected, today=today)
+    waiting = _waiting_for_approval(silent, selected)
     can_sign_in = _able_to_sign_in(rows, names)
     indicators = tuple(indicators_owing(selected.quarter, today=today))
     boards = boards_of_quarter(selected.period, as_at=selected.as_at, today=today)
@@ -107,6 +110,7 @@ def readiness(council: Council, selected: SelectedQuarter, *, today: date) -> Re
         total=len(rows),
         without_update=len(silent),
         late=len(late),
+        to_approve=len(waiting),
         waited_for=tuple(_waited_for(silent, names, late, can_sign_in)),
         only_alternates=sum(not row.is_unowned and not names.leading(row.named) for row in silent),
         no_path=sum(row.stated.rag in NEEDS_ATTENTION for row in silent),
@@ -116,7 +120,7 @@ def readiness(council: Council, selected: SelectedQuarter, *, today: date) -> Re
         indicators=indicators,
         boards=boards.to_prepare,
         early_papers=boards.early_papers,
-        exceptions=(*_deliverables_missing(rows, late), *map(_indicator_missing, indicators)),
+        exceptions=(*_deliverables_missing(rows, late, waiting), *map(_indicator_missing, indicators)),
     )
 
 
@@ -127,6 +131,14 @@ def _updated_late(silent: Iterable[Judged], selected: SelectedQuarter, *, today:
         recorded_on__gt=selected.as_at,
         recorded_on__lte=today,
         deliverable_id__in=[row.id for row in silent],
+    )
+    return frozenset(updates.values_list("deliverable_id", flat=True))
+
+
+def _waiting_for_approval(silent: Iterable[Judged], selected: SelectedQuarter) -> frozenset[int]:
+    """Ids of those with an update for the quarter that waits for approval (1 query)."""
+    updates = ProposedUpdate.objects.waiting().filter(
+        period=selected.period, deliverable_id__in=[row.id for row in silent]
     )
     return frozenset(updates.values_list("deliverable_id", flat=True))
 
@@ -185,7 +197,9 @@ def _to_identify(rows: Iterable[Judged], names: Names) -> Iterator[LeadRow]:
     yield from sorted(unknown, key=lambda row: (-row.count, row.label.casefold()))
 
 
-def _deliverables_missing(rows: Sequence[Judged], late: Collection[int]) -> list[str]:
+def _deliverables_missing(
+    rows: Sequence[Judged], late: Collection[int], waiting: Collection[int]
+) -> list[str]:
     """Lines for the deliverables without an update or with a disagreement, in plan order (1 query)."""
     missing = {row.id: row for row in rows if row.stated.is_silent or row.disagrees}
     columns = ("id", "strand__code", "number", "title")
@@ -193,14 +207,15 @@ def _deliverables_missing(rows: Sequence[Judged], late: Collection[int]) -> list
     lines = []
     for key, code, number, title in named:
         name = f"{reference_of(code, number) if number else ''} {title}".strip()[:LONGEST_NAME]
-        lines.append(f"{name}: {list_words(list(_problems(missing[key], is_late=key in late)))}")
+        lines.append(f"{name}: {list_words(list(_problems(missing[key], late, waiting)))}")
     return lines
 
 
-def _problems(row: Judged, *, is_late: bool) -> Iterator[str]:
+def _problems(row: Judged, late: Collection[int], waiting: Collection[int]) -> Iterator[str]:
     if row.stated.is_silent:
         still = f", still {row.stated.rag.word.lower()}" if row.stated.rag in NEEDS_ATTENTION else ""
-        yield f"update after the cut-off{still}" if is_late else f"no update{still}"
+        what = "update not approved" if row.id in waiting else "no update"
+        yield f"{'update after the cut-off' if row.id in late else what}{still}"
     if row.disagrees:
         stated, schedule = row.stated.rag.word.lower(), row.schedule.word.lower()
         yield f"stated RAG {stated}, schedule RAG {schedule}"

@@ -17,7 +17,14 @@ from councils.actors import Actor
 from councils.models import ApiClient, Change, ChangeCounter, Invitation, Membership, Person
 from councils.tenancy import current_council_id
 from councils.tenancy.row_security import DIRECTORY_TABLES
-from deliverables.models import Assignment, Deliverable, DeliverableLink, ProgressUpdate
+from deliverables.models import (
+    ApprovalRule,
+    Assignment,
+    Deliverable,
+    DeliverableLink,
+    ProgressUpdate,
+    ProposedUpdate,
+)
 from evidence.models import AreaItem, Evidence, EvidenceLink
 from indicators.models import (
     Benchmark,
@@ -108,6 +115,8 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     PackTemplate: {"parts": ["attention"]},
     PackWords: {"plain": ""},
     Person: {"state": "identified"},
+    ApprovalRule: {"strand": None},
+    ProposedUpdate: {"rag": "amber", "forecast_on": DAY, "state": "waiting", "update": None, "by_user": None},
     ProgressUpdate: {"quarter_starts_on": QUARTER.starts_on, "rag": "amber", "forecast_on": DAY},
     Reading: {"period": "2016-17-Q1", "missing_code": "", "value": 50, "ends_on": QUARTER.ends_on},
     RiskScale: {

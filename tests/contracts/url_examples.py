@@ -12,7 +12,14 @@ from assessments.models import Criterion, Judgement, ScaleLevel
 from boards.models import Board, Meeting
 from calendars.models import CalendarAddress
 from councils.models import ApiClient, Change, Invitation, Membership, Organisation, Person, Post
-from deliverables.models import Assignment, Deliverable, DeliverableLink, DuePoint, ProgressUpdate
+from deliverables.models import (
+    Assignment,
+    Deliverable,
+    DeliverableLink,
+    DuePoint,
+    ProgressUpdate,
+    ProposedUpdate,
+)
 from evidence.models import Evidence, InspectionArea
 from indicators.models import (
     Benchmark,
@@ -324,6 +331,12 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}returns/<uuid:owed>/": _writes(owed=OwedReturn, body=OWED),
     f"{PAGE}returns/<uuid:owed>/send/": _writes(owed=OwedReturn, body=TODAY_SENT | {"sent_by": Person}),
     f"{PAGE}returns/<uuid:owed>/remove/": _writes(owed=OwedReturn),
+    f"{PAGE}approvals/": _writes(body={"approve": ProposedUpdate}),
+    f"{PAGE}approvals/which/": _writes(body={"seen": "", "strands": [Strand], "boards": [Board]}),
+    f"{PAGE}approvals/<uuid:update>/return/": _writes(
+        update=ProposedUpdate, body={"comment": "Say when.", "version": "1"}
+    ),
+    f"{PAGE}approvals/<uuid:update>/withdraw/": _writes(canary=False, update=ProposedUpdate),
     f"{PAGE}reminders/": Example(),
     f"{PAGE}reminders/change/": _writes(
         canary=False, body={"seen": "", "days_before": "9", "again_after": "9", "days_before_cut_off": "9"}

@@ -32,6 +32,7 @@ BEYOND = {
     "board-member": {"packs.view-own-boards"},
     "officer": {
         "progress.record",
+        "updates.view-proposed",
         "plan.change",
         "plan.record-approvals",
         "people.change",
@@ -42,6 +43,8 @@ BEYOND = {
         "packs.build",
     },
     "approver": {
+        "updates.view-proposed",
+        "updates.approve",
         "plan.record-approvals",
         "plan.publish",
         "packs.view-all",
@@ -50,6 +53,8 @@ BEYOND = {
         "quarter.close",
     },
     "administrator": {
+        "updates.view-proposed",
+        "updates.approve",
         "progress.record",
         "plan.change",
         "plan.record-approvals",

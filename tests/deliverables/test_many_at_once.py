@@ -118,8 +118,8 @@ STEPS = {"check": 200, "save": 302}
     [
         ("lead", {"check": 7, "save": 12}),
         ("due", {"check": 5, "save": 10}),
-        ("rating", {"check": 5, "save": 10}),
-        ("unchanged", {"check": 5, "save": 13}),
+        ("rating", {"check": 6, "save": 12}),
+        ("unchanged", {"check": 6, "save": 15}),
     ],
 )
 def test_queries_do_not_grow_with_what_is_chosen(post, what, queries, step, number):

@@ -44,5 +44,5 @@ def test_a_page_reads_its_own_updates_alone(number):
                 shown = timeline(state, council=cast.council, number=page)
             assert len(shown) == PER_PAGE
             read = [query["sql"] for query in queries if "COUNT" not in query["sql"]]
-            assert len(read) == 3  # what was logged of dates and leads, updates, quarters
+            assert len(read) == 4  # what was logged of dates and leads, updates, quarters, approvals
             assert max(rows_read(sql) for sql in read) <= SMALL_TABLE

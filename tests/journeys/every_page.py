@@ -16,7 +16,7 @@ from councils.actors import Actor
 from councils.files import store_evidence
 from councils.models import ApiClient, Council, Invitation, Organisation, Person
 from councils.tenancy import council_context, current_council_id
-from deliverables.models import Deliverable, DeliverableLink, ProgressUpdate
+from deliverables.models import Deliverable, DeliverableLink, ProgressUpdate, ProposedUpdate
 from evidence.models import AreaBoard, AreaItem, AreaPartner, Evidence, EvidenceLink, InspectionArea
 from indicators.models import (
     BenchmarkSource,
@@ -108,6 +108,8 @@ def pages_with_forms(council: Council) -> Iterator[str]:
     yield f"/{council.slug}/deliverables/{deliverable}/links/add/"
     yield f"/{council.slug}/import/workbook/"
     with council_context(council.id):
+        yield f"/{council.slug}/approvals/{_row(ProposedUpdate).public_id}/return/"
+    with council_context(council.id):
         version, step = _row(PlanVersion), _row(ApprovalStep)
         place = f"/{council.slug}/strategies/{version.strategy.slug}/versions/"
     yield f"{place}new/"
@@ -176,6 +178,27 @@ def _add_missing_rows(council: Council) -> None:
         _add_rows_beside_the_plan(council, board, indicator)
         _add_what_readers_ask()
         _add_minutes(board, indicator)
+        _add_proposed()
+
+
+def _add_proposed() -> None:
+    """An update that waits for approval."""
+    now = timezone.now()
+    ProposedUpdate.objects.get_or_create(
+        deliverable=_row(Deliverable),
+        period=ReportingPeriod.objects.filter(closed_at=None).earliest("starts_on"),
+        state="waiting",
+        defaults={
+            "rag": "amber",
+            "narrative": "Two of three hubs have a venue.",
+            "reason": "No venue in the north.",
+            "path_to_green": "A lease is signed in August.",
+            "forecast_on": date(2016, 8, 31),
+            "recorded_at": now,
+            "recorded_on": date(2016, 7, 8),
+            "by_name": "Demo officer",
+        },
+    )
 
 
 def _add_minutes(board: Board, indicator: Indicator) -> None:

@@ -289,7 +289,7 @@ class TestTheClock:
                 lead = PersonFactory(name="Lead", email="l@example.org")
                 AssignmentFactory(deliverable=point.deliverable, person=lead)
             period = ReportingPeriod.objects.get()
-            with django_assert_max_num_queries(5):
+            with django_assert_max_num_queries(6):
                 found = requests_of(period, Days(), days=[TODAY])
         assert len(found.letters) == 11
 
