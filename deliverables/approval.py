@@ -88,8 +88,7 @@ def get_proposed(public_id: UUID, *, actor: Actor, today: date, lock: bool = Fal
 
 def may_see_any(actor: Actor, today: date) -> bool:
     """Whether the page of updates to approve is for the actor: by permission, or as chair of a board."""
-    by_role = (Permission.UPDATES_VIEW_PROPOSED, Permission.UPDATES_APPROVE)
-    return any(can(actor, each) for each in by_role) or boards_chaired(actor, today).exists()
+    return can(actor, Permission.UPDATES_VIEW_PROPOSED) or boards_chaired(actor, today).exists()
 
 
 def seen_by(proposals: ProposedUpdateQuerySet, actor: Actor, today: date) -> ProposedUpdateQuerySet:

@@ -116,7 +116,9 @@ def withdraw_update(*, proposal: ProposedUpdate, by: Actor) -> ProposedUpdate:
 
 def require_may_decide(by: Actor, today: date) -> None:
     """Raise PermissionDenied for somebody who may approve no update at all."""
-    if not can(by, Permission.UPDATES_APPROVE) and not boards_chaired(by, today).exists():
+    if can(by, Permission.UPDATES_APPROVE):
+        return
+    if by.user is None or not boards_chaired(by, today).exists():
         raise PermissionDenied(ONLY_APPROVERS)
 
 

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['council', 'state', 'recorded_at'], name='proposedupdate_queue')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'waiting', 'returned', 'approved', 'withdrawn'])), name='proposedupdate_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), ('update__isnull', False)), models.Q(models.Q(('state', 'approved'), _negated=True), ('update', None)), _connector='OR'), name='proposedupdate_approved_is_an_update'), models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'waiting', 'returned'])), fields=('council', 'deliverable', 'period'), name='proposedupdate_one_open'), models.UniqueConstraint(fields=('council', 'update'), name='proposedupdate_of_one_update')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'waiting', 'returned', 'approved', 'withdrawn'])), name='proposedupdate_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('update__isnull', False), _connector='OR'), name='proposedupdate_approved_is_an_update'), models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'waiting', 'returned'])), fields=('council', 'deliverable', 'period'), name='proposedupdate_one_open'), models.UniqueConstraint(fields=('council', 'update'), name='proposedupdate_of_one_update')],
             },
         ),
         ProtectTables("ApprovalRule", "ProposedUpdate"),

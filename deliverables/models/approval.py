@@ -94,8 +94,7 @@ class ProposedUpdate(UpdateContent):
                 name="proposedupdate_state_known",
             ),
             models.CheckConstraint(
-                condition=Q(state=ProposalState.APPROVED.value, update__isnull=False)
-                | (~Q(state=ProposalState.APPROVED.value) & Q(update=None)),
+                condition=~Q(state=ProposalState.APPROVED.value) | Q(update__isnull=False),
                 name="proposedupdate_approved_is_an_update",
             ),
             models.UniqueConstraint(

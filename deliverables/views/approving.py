@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -57,6 +58,10 @@ class Waiting:
     is_late: bool
     """Whether the cut-off of its quarter has passed, so that it would be marked as late."""
 
+    @property
+    def key(self) -> str:
+        return str(self.proposal.public_id)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_a_quarter
@@ -84,7 +89,7 @@ def _show(
         "page": page,
         "items": items,
         "can_approve": sum(item.may_approve for item in items),
-        "chosen": request.POST.getlist("chosen"),
+        "chosen": {str(each) for each in _seen(request.POST.getlist("chosen"))},
         "problem": problem,
         "may_choose": can(request.actor, Permission.PEOPLE_MANAGE),
         "may_withdraw": can(request.actor, Permission.PROGRESS_RECORD),
@@ -121,8 +126,8 @@ def _done(proposal: ProposedUpdate, state: DeliverableState) -> tuple[str, ...]:
 def _approve(request: CouncilRequest, selected: SelectedQuarter) -> HttpResponse:
     """Approve the one whose button was pressed, or those that are ticked. Nothing is approved if one cannot be."""
     alone = request.POST.get("approve", "")
-    chosen = [alone] if alone else request.POST.getlist("chosen")
-    proposals = _chosen(request, chosen)
+    seen = _seen([alone] if alone else request.POST.getlist("chosen"))
+    proposals = _chosen(request, seen)
     if not proposals:
         return _show(request, selected, problem="Tick the updates that you approve", status=422)
     try:
@@ -131,7 +136,11 @@ def _approve(request: CouncilRequest, selected: SelectedQuarter) -> HttpResponse
             by=request.actor,
             today=request.today,
             now=request.now,
-            expected_versions=_versions(request, proposals),
+            expected_versions={
+                each.deliverable.public_id: version
+                for each in proposals
+                if (version := seen[each.public_id]) is not None
+            },
         )
     except ChangeRefused as refused:
         return _show(request, selected, problem=str(refused).rstrip("."), status=422)
@@ -143,26 +152,21 @@ def _approve(request: CouncilRequest, selected: SelectedQuarter) -> HttpResponse
     return redirect(request.get_full_path())
 
 
-def _chosen(request: CouncilRequest, ids: Sequence[str]) -> list[ProposedUpdate]:
-    asked = ProposedUpdate.objects.filter(public_id__in=[each for each in map(_uuid, ids) if each])
+def _seen(sent: Sequence[str]) -> dict[UUID, int | None]:
+    """Ids that were sent as "ID.VERSION", each with the version of its deliverable that the page showed, if it says."""
+    seen: dict[UUID, int | None] = {}
+    for token in sent:
+        public_id, _, version = token.partition(".")
+        with suppress(ValueError):
+            seen[UUID(public_id)] = int(version) if version else None
+    return seen
+
+
+def _chosen(request: CouncilRequest, ids: Collection[UUID]) -> list[ProposedUpdate]:
+    """Those of the ids that the user may see, as they are now (1 query)."""
+    asked = ProposedUpdate.objects.filter(public_id__in=ids)
     rows = seen_by(asked, request.actor, request.today)
     return list(rows.select_related("deliverable__strand", "deliverable__strategy", "period"))
-
-
-def _uuid(typed: str) -> UUID | None:
-    try:
-        return UUID(typed)
-    except ValueError:
-        return None
-
-
-def _versions(request: CouncilRequest, proposals: Collection[ProposedUpdate]) -> dict[UUID, int]:
-    """The versions that the page showed. One that is missing counts as changed."""
-    seen = {}
-    for each in proposals:
-        typed = request.POST.get(f"version-{each.public_id}", "")
-        seen[each.deliverable.public_id] = int(typed) if typed.isascii() and typed.isdigit() else -1
-    return seen
 
 
 def _say(request: CouncilRequest, words: str) -> None:

@@ -12,7 +12,7 @@ from django.http import HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
 from core.words import count_words
-from councils.actors import Actor, CouncilRequest, can, require
+from councils.actors import Actor, CouncilRequest, require
 from councils.log.undo import UndoRefused, act_written, is_undone_here
 from councils.log.undo import undo as undo_any
 from councils.models import Change
@@ -20,6 +20,7 @@ from councils.permissions import Permission
 
 from ..actions import Undone, undo_act
 from ..models import Deliverable
+from ..rules.undo import UNDO_NEEDS
 from ..summaries import state_today
 from .after_saving import way_back
 
@@ -64,8 +65,9 @@ def _undo(request: CouncilRequest, act: str) -> tuple[str, tuple[Deliverable, ..
     """
     if is_undone_here(act_written(act, request.actor)):
         return undo_any(act=act, by=request.actor, now=request.now).words, ()
-    if not can(request.actor, Permission.UPDATES_APPROVE):
-        require(request.actor, Permission.PROGRESS_RECORD)
+    verbs = {change.verb for change in act_written(act, request.actor)}
+    for permission in {UNDO_NEEDS.get(verb, Permission.PROGRESS_RECORD) for verb in verbs or {""}}:
+        require(request.actor, permission)
     undone = undo_act(act=act, by=request.actor, now=request.now)
     return _as_it_is_again(undone, request.today), undone.removed
 

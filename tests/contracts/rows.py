@@ -51,7 +51,15 @@ from plan_versions.models import ApprovalStep, FrozenPlan, PlanVersion
 from reminders.models import Reminder
 from returns.models import ReaderComment, Sending, Submission, SubmissionStep
 from risks.models import Risk, RiskScale
-from strategies.models import Approval, CoverRole, Oversight, QuarterSettings, ReportingPeriod, Strategy
+from strategies.models import (
+    Approval,
+    CoverRole,
+    Oversight,
+    QuarterSettings,
+    ReportingPeriod,
+    Strand,
+    Strategy,
+)
 from strategies.quarter_rules import default_cut_off
 
 _numbers = itertools.count(1)
@@ -115,7 +123,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     PackTemplate: {"parts": ["attention"]},
     PackWords: {"plain": ""},
     Person: {"state": "identified"},
-    ApprovalRule: {"strand": None},
+    ApprovalRule: {"strand": lambda rows: rows.new(Strand)},
     ProposedUpdate: {"rag": "amber", "forecast_on": DAY, "state": "waiting", "update": None, "by_user": None},
     ProgressUpdate: {"quarter_starts_on": QUARTER.starts_on, "rag": "amber", "forecast_on": DAY},
     Reading: {"period": "2016-17-Q1", "missing_code": "", "value": 50, "ends_on": QUARTER.ends_on},

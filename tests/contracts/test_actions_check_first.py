@@ -40,6 +40,8 @@ CHECKED_BY_THEIR_CALLERS = {
     "councils.people.actions.checks.require_change": "the check itself",
     "deliverables.actions.no_change.new_no_change": "a part of an action, without writing",
     "deliverables.actions.updates.new_update": "a part of an action, without writing",
+    "deliverables.actions.updates.save_updates": "a part of the actions around it",
+    "deliverables.actions.proposing.propose_updates": "a part of the actions around it",
     "deliverables.actions.undo.undo_act": "finds nothing that somebody else did, and its verbs check",
     "packs.actions.freezing.read_quarter": "a part of an action, without writing",
     "plan_versions.actions.checks.check_act": "the check itself",

@@ -105,6 +105,7 @@ ACTS: dict[str, set[str]] = {
     f"{MINUTE}remove/": {"minute.removed"},
     f"{MINUTE}state/": {"minute.moved"},
     f"{MINUTE}correct/": {"minute.corrected"},
+    "approvals/": {"update.approved"},
     "approvals/which/": {"approval.changed"},
     "approvals/<uuid:update>/return/": {"update.returned"},
     "approvals/<uuid:update>/withdraw/": {"update.withdrawn"},

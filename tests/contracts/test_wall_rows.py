@@ -6,7 +6,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from assessments.models import Judgement, JudgementLink
 from councils.models import Change, Council, Person, Post
 from councils.tenancy import council_context
-from deliverables.models import Assignment
+from deliverables.models import ApprovalRule, Assignment
 from evidence.models import AreaItem, EvidenceLink
 from indicators.models import Indicator
 from minutes.models import Entry
@@ -142,6 +142,7 @@ FITTING = {
     (ApprovalStep, "post"): {"kind": "post", "board": None},
     (ApprovalStep, "person"): {"kind": "person", "board": None},
     (PlanVersion, "version"): {"draft_label": ""},
+    (ApprovalRule, "board"): {"strand": None},
     (AreaItem, "strand"): {"deliverable": None},
     (AreaItem, "indicator"): {"deliverable": None},
     (Assignment, "post"): {"person": None},

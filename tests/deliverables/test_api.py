@@ -9,6 +9,7 @@ from django.test import Client
 from councils.models import Change, Council
 from councils.permissions import Role
 from councils.tenancy import council_context
+from deliverables.actions import choose_approval
 from deliverables.models import Deliverable, DuePoint, ProgressUpdate
 from deliverables.summaries import deliverable_states
 from strategies.models import ReportingPeriod
@@ -318,6 +319,20 @@ def test_recording_progress_answers_201_with_the_update_and_its_address(cast, de
         change = Change.objects.get(table="deliverables_progressupdate")
         assert change.verb == "progress.recorded"
         assert change.actor.startswith("api:")
+
+
+def test_an_update_that_needs_approval_is_202_and_counts_nowhere(cast, deliverable):
+    with council_context(cast.council.id):
+        choose_approval(whole=True, strands=(), boards=(), by=cast.actor(Role.ADMINISTRATOR))
+    body = AMBER | {"deliverable": str(deliverable.public_id), "quarter": "2016-17-Q1"}
+    response = post(cast, body)
+    assert response.status_code == 202, response.content
+    told = response.json()
+    assert (told["state"], told["rag"], told["deliverable"]) == ("waiting", "amber", body["deliverable"])
+    assert "Location" not in response
+    assert deliverables(cast, "?stated_rag=amber") == []
+    with council_context(cast.council.id):
+        assert not ProgressUpdate.objects.exists()
 
 
 @pytest.mark.parametrize(

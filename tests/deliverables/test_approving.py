@@ -392,7 +392,7 @@ class TestThePages:
         assert "Two of three hubs have a venue." in text_of(page)
         with council_context(cast.council.id):
             sent = ProposedUpdate.objects.get()
-        typed = {"approve": str(sent.public_id), f"version-{sent.public_id}": "2"}
+        typed = {"approve": f"{sent.public_id}.2"}
         approved = approver.post(address(cast, "approvals"), typed, follow=True)
         assert "Approved: the update of A1." in text_of(approved)
         assert "Undo" in text_of(approved)
@@ -419,9 +419,8 @@ class TestThePages:
     def test_ticked_ones_together(self, cast, plan, sent):
         with council_context(cast.council.id):
             other = send(cast, DeliverableFactory(strand=plan.strand, number="2"))
-        both = {"chosen": [str(sent.public_id), str(other.public_id)]}
-        versions = {f"version-{each.public_id}": "2" for each in (sent, other)}
-        page = cast.client(Role.APPROVER).post(address(cast, "approvals"), both | versions, follow=True)
+        both = {"chosen": [f"{sent.public_id}.2", f"{other.public_id}.2"]}
+        page = cast.client(Role.APPROVER).post(address(cast, "approvals"), both, follow=True)
         assert "Approved: the update of A1 and A2." in text_of(page)
 
     def test_nothing_ticked(self, cast, sent):
@@ -432,7 +431,7 @@ class TestThePages:
     def test_changed_meanwhile(self, cast, plan, sent):
         with council_context(cast.council.id):
             send(cast, plan, narrative="All three now.")
-        typed = {"approve": str(sent.public_id), f"version-{sent.public_id}": "2"}
+        typed = {"approve": f"{sent.public_id}.2"}
         page = cast.client(Role.APPROVER).post(address(cast, "approvals"), typed)
         assert page.status_code == 409
         assert "Nothing was approved: A1 has been changed by someone else." in text_of(page)
@@ -464,7 +463,7 @@ class TestThePages:
         page = client.get(address(cast, "approvals"))
         assert "Open three hubs" in text_of(page)
         assert "Else" not in text_of(page)
-        typed = {"approve": str(sent.public_id), f"version-{sent.public_id}": "2"}
+        typed = {"approve": f"{sent.public_id}.2"}
         done = client.post(address(cast, "approvals"), typed, follow=True)
         assert "Approved: the update of A1." in text_of(done)
         assert "Undo" not in text_of(done)

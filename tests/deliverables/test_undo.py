@@ -358,7 +358,7 @@ def test_undo_by_outsider_is_404(cast, plan, address):
         assert ProgressUpdate.objects.count() == 1
 
 
-@pytest.mark.parametrize("role", [Role.READER, Role.BOARD_MEMBER])
+@pytest.mark.parametrize("role", [Role.READER, Role.BOARD_MEMBER, Role.APPROVER])
 def test_undo_by_those_who_only_read_is_403(cast, plan, address, role):
     assert cast.client(role).post(address, {"act": ACT}).status_code == 403
 

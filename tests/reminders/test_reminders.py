@@ -10,22 +10,25 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from boards.models import Meeting
+from boards.models import Meeting, Seat
 from core import mail
+from core.refusals import ChangeRefused
 from councils.accounts.actions.members import end_membership
 from councils.actors import Actor
 from councils.models import Change, Person, Post
 from councils.permissions import Role
 from councils.tenancy import council_context
-from deliverables.models import Assignment, ProgressUpdate
+from deliverables.actions import approve_updates, choose_approval, record_progress
+from deliverables.models import Assignment, ProgressUpdate, ProposedUpdate
 from minutes.models import Entry
 from packs.states import DeliveryState
 from reminders import actions, jobs, sending
 from reminders.access import link_with, token_of
+from reminders.approvals import approvals_asked_for
 from reminders.models import Reminder, ReminderMoment, ReminderSettings, UpdateLink
 from reminders.rules import Days
 from reminders.summaries import requests_of, who_is_asked
-from strategies.models import ReportingPeriod
+from strategies.models import Oversight, ReportingPeriod
 from tests.factories import (
     AssignmentFactory,
     BoardFactory,
@@ -90,6 +93,15 @@ def made(cast):
 
 def address(link, slug="northport"):
     return reverse("update_link", kwargs={"slug": slug, "token": token_of(link)})
+
+
+def send_for_approval(cast, plan, role=Role.OFFICER, boards=()):
+    """An update of the plan by somebody with this role that waits for approval."""
+    administrator = cast.actor(Role.ADMINISTRATOR)
+    choose_approval(whole=not boards, strands=(), boards=boards, by=administrator)
+    by = cast.actor(role)
+    said = {"period": ReportingPeriod.objects.get(), "rag": "green", "narrative": "Open."}
+    return record_progress(deliverable=plan, **said, by=by, today=TODAY, now=NOW)
 
 
 def words(response):
@@ -190,6 +202,36 @@ class TestTheClock:
             ProgressUpdateFactory(deliverable=plan, recorded_on=TODAY, recorded_at=NOW)
         visit(cast)
         assert sent == []
+
+    def test_an_update_that_waits_for_approval_stops_it_and_its_approver_is_asked(self, cast, plan, sent):
+        with council_context(cast.council.id):
+            on(cast.council)
+            PersonFactory(name="Ap Prover", user=cast.members[Role.APPROVER].user)
+            ReportingPeriod.objects.update(cut_off_on=TODAY + timedelta(days=5))
+            send_for_approval(cast, plan)
+        visit(cast)
+        [message] = sent
+        assert parseaddr(message.to[0])[1] == "approver@northport.example.org"
+        assert "1 update to approve" in message.body
+        assert "They count for this quarter if they are approved by 13 July 2016." in message.body
+        assert "/northport/approvals/" in message.body
+
+    def test_nobody_is_asked_to_approve_their_own(self, cast, plan, sent):
+        with council_context(cast.council.id):
+            PersonFactory(name="Ad Min", user=cast.members[Role.ADMINISTRATOR].user)
+            send_for_approval(cast, plan, Role.ADMINISTRATOR)
+            [(waiting, person)] = approvals_asked_for(ReportingPeriod.objects.get(), TODAY)
+        assert (waiting.number, person) == (1, None)
+
+    def test_the_chair_of_a_board_that_asks_for_approval_is_asked(self, cast, plan, sent):
+        with council_context(cast.council.id):
+            board = BoardFactory()
+            Oversight.objects.create(board=board, strategy=plan.strategy)
+            chair = PersonFactory(name="Chair", email="chair@example.org")
+            Seat.objects.create(board=board, holder=chair, role="chair")
+            send_for_approval(cast, plan, boards=[board])
+            [(waiting, person)] = approvals_asked_for(ReportingPeriod.objects.get(), TODAY)
+        assert (waiting.number, person) == (1, chair)
 
     def test_it_is_off_to_begin_with(self, cast, plan, sent):
         visit(cast)
@@ -334,6 +376,21 @@ class TestTheLink:
             )
             change = Change.objects.filter(verb="progress.recorded").first()
             assert change.actor == f"link:{link.public_id}"
+
+    def test_an_update_that_needs_approval_is_sent_and_the_lead_cannot_approve_it(self, cast, plan):
+        with council_context(cast.council.id):
+            choose_approval(whole=True, strands=(), boards=(), by=cast.actor(Role.ADMINISTRATOR))
+            Person.objects.filter(initials="RE").update(user=cast.members[Role.APPROVER].user)
+        link = made(cast)
+        client = Client()
+        answer = client.post(
+            address(link), form_of(client.get(address(link)), rag="green", narrative="Open.")
+        )
+        assert "is sent for approval. It counts once it is approved." in words(answer)
+        with council_context(cast.council.id):
+            proposal = ProposedUpdate.objects.get()
+            with pytest.raises(ChangeRefused, match="somebody else has to approve it"):
+                approve_updates(proposals=[proposal], by=cast.actor(Role.APPROVER), today=TODAY, now=NOW)
 
     def test_what_is_wrong_is_said_and_the_link_stays(self, cast, plan):
         link = made(cast)

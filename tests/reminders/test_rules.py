@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reminders.rules import Days, Facts, asked, days_to_cover, link_expires_on, link_problem
+from reminders.rules import Days, Facts, asked, asked_to_approve, days_to_cover, link_expires_on, link_problem
 from tests.truth_tables import day, day_or_none, read_aloud, truth_table
 
 CUT_OFF = date(2016, 7, 21)
@@ -20,6 +20,12 @@ def test_which_reminder_is_sent(row):
         updated_this_quarter=row["Updated this quarter"] == "yes",
     )
     found = asked(facts, Days(), cut_off_on=CUT_OFF, days=[day(row["Today"])])
+    assert (found.reason.word if found else "none") == row["Reminder"]
+
+
+@pytest.mark.parametrize("row", truth_table("reminders", "When approvers are asked"), ids=read_aloud)
+def test_when_approvers_are_asked(row):
+    found = asked_to_approve(Days(), cut_off_on=CUT_OFF, days=[day(row["Today"])])
     assert (found.reason.word if found else "none") == row["Reminder"]
 
 

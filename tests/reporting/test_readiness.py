@@ -11,6 +11,7 @@ from councils.log.acts import changes_page
 from councils.models import Change, Council, Membership, Person, Post
 from councils.permissions import Role
 from councils.tenancy import council_context
+from deliverables.actions import choose_approval, record_progress
 from deliverables.models import DuePoint
 from reporting.summaries.readiness import readiness
 from strategies.models import Oversight, ReportingPeriod
@@ -162,6 +163,17 @@ class TestWhatIsMissing:
             ("No lead", 0),
         ]
         assert "A5 Late: update after the cut-off" in page.exceptions
+
+    def test_one_whose_update_waits_for_approval_is_still_missing(self, cast, plan):
+        with council_context(cast.council.id):
+            choose_approval(whole=True, strands=(), boards=(), by=cast.actor(Role.ADMINISTRATOR))
+            period = ReportingPeriod.objects.get(label="2016-17-Q1")
+            said = {"rag": "green", "narrative": "On course."}
+            by, now = cast.actor(), datetime(2016, 7, 8, tzinfo=UTC)
+            record_progress(deliverable=plan["Silent"], period=period, **said, by=by, today=TODAY, now=now)
+        page = found(cast)
+        assert (page.without_update, page.to_approve) == (4, 1)
+        assert "A1 Silent: update not approved" in page.exceptions
 
     def test_an_alternate_is_no_lead(self, cast, plan):
         with council_context(cast.council.id):
