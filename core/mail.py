@@ -47,7 +47,7 @@ class PutOff(NotSent):
 
 
 class Uncertain(Exception):
-    """The connection was lost while the message went out, or nobody understands the answer. It may have arrived or not."""
+    """The connection was lost while the message went out, or the answer means nothing. It may have arrived or not."""
 
 
 def send(message: EmailMultiAlternatives, *, before_data: Callable[[], None]) -> None:
