@@ -131,16 +131,18 @@ def work(order: dict[str, Any]) -> None:
     import_string(order["task"])(**order["arguments"])
 
 
-def draw_small() -> None:
-    """Make a small file from the snapshot, and the same each time."""
-    from packs import rendering
+def small_pdf(snapshot: Any) -> Any:
+    """A small file, the same each time for the same snapshot."""
     from packs.printing.pdf import RenderedPdf
 
-    def draw(snapshot: Any) -> RenderedPdf:
-        body = b"%PDF-1.7 of " + snapshot.sha256.encode() + b" " * 2000
-        return RenderedPdf(body, hashlib.sha256(body).hexdigest(), pages=1, made_with="a test")
+    body = b"%PDF-1.7 of " + snapshot.sha256.encode() + b" " * 2000
+    return RenderedPdf(body, hashlib.sha256(body).hexdigest(), pages=1, made_with="a test")
 
-    rendering.render_snapshot = draw
+
+def draw_small() -> None:
+    from packs import rendering
+
+    rendering.render_snapshot = small_pdf
     rendering.render_files = lambda snapshot: []
 
 

@@ -5,9 +5,10 @@
 
 import pytest
 
-from . import killed, machines, mail_servers, queues
+from . import edits, killed, machines, mail_servers, queues, reminding
 
-SCENARIOS = [*killed.SCENARIOS, *mail_servers.SCENARIOS, *queues.SCENARIOS, *machines.SCENARIOS]
+ROOMS = (killed, mail_servers, queues, machines, edits, reminding)
+SCENARIOS = [scenario for room in ROOMS for scenario in room.SCENARIOS]
 
 
 @pytest.mark.django_db(transaction=True)
