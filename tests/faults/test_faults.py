@@ -5,9 +5,9 @@
 
 import pytest
 
-from . import edits, killed, machines, mail_servers, queues, reminding
+from . import calendar_days, edits, killed, machines, mail_servers, queues, real_workers, reminding
 
-ROOMS = (killed, mail_servers, queues, machines, edits, reminding)
+ROOMS = (killed, mail_servers, queues, machines, edits, reminding, calendar_days, real_workers)
 SCENARIOS = [scenario for room in ROOMS for scenario in room.SCENARIOS]
 
 

@@ -68,9 +68,15 @@ class World:
         return self.request_for(board, release=release, **changed)
 
     def request_for(self, board: Board, **changed: Any) -> Pack:
-        options = {"by": Actor.system(self.council), "today": TODAY, "now": self.clock.now(), "release": True}
+        options = {
+            "by": Actor.system(self.council),
+            "period": self.paper.period,
+            "today": TODAY,
+            "now": self.clock.now(),
+            "release": True,
+        }
         with council_context(self.council.id):
-            return actions.request_pack(board=board, period=self.paper.period, **options | changed)
+            return actions.request_pack(board=board, **options | changed)
 
     def released(self, recipients: int) -> Pack:
         """A pack whose emails are queued and whose messages have been lost."""
