@@ -47,7 +47,7 @@ class PutOff(NotSent):
 
 
 class Uncertain(Exception):
-    """The connection was lost while the message went out. It may or may not have arrived."""
+    """The connection was lost while the message went out, or the answer means nothing. It may have arrived or not."""
 
 
 def send(message: EmailMultiAlternatives, *, before_data: Callable[[], None]) -> None:
@@ -93,20 +93,30 @@ def _send_envelope(server: smtplib.SMTP, sender: str, recipient: str, size: int)
 
 
 def _send_data(server: smtplib.SMTP, body: bytes) -> None:
+    refusal = "The email server does not accept the email"
     try:
         code, answer = server.data(body)
     except smtplib.SMTPDataError as problem:
-        code, answer = problem.smtp_code, _as_bytes(problem.smtp_error)
+        raise _not_sent(problem.smtp_code, _as_bytes(problem.smtp_error), refusal) from problem
     except (OSError, smtplib.SMTPException) as problem:
         raise Uncertain(f"The connection was lost while sending: {problem}") from problem
-    _check_answer(code, answer, "The email server does not accept the email")
+    if not 200 <= code < 300 and not 400 <= code < 600:
+        raise Uncertain(f"The email server did not say whether it accepts the email: {code} {_words(answer)}")
+    _check_answer(code, answer, refusal)
 
 
 def _check_answer(code: int, answer: bytes, refusal: str) -> None:
-    if 200 <= code < 300:
-        return
-    words = f"{refusal}: {code} {answer.decode(errors='replace')}"
-    raise (Refused if code >= 500 else PutOff)(words)
+    if not 200 <= code < 300:
+        raise _not_sent(code, answer, refusal)
+
+
+def _not_sent(code: int, answer: bytes, refusal: str) -> NotSent:
+    """The error for a message that has not gone out. `code` is -1 for an answer without one."""
+    return (Refused if code >= 500 else PutOff)(f"{refusal}: {code} {_words(answer)}")
+
+
+def _words(answer: bytes) -> str:
+    return answer.decode(errors="replace")
 
 
 def _as_bytes(answer: bytes | str) -> bytes:

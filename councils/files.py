@@ -55,11 +55,15 @@ class CouncilStorage(FileSystemStorage):
             return name
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
-        with unfinished.open("xb") as out:
-            out.write(content.read())
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.replace(target)
+        try:
+            with unfinished.open("xb") as out:
+                out.write(content.read())
+                out.flush()
+                os.fsync(out.fileno())
+            unfinished.replace(target)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
         _fsync_folder(target.parent)
         return name
 

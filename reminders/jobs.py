@@ -24,9 +24,12 @@ from .sending import Sending, free_what_a_stopped_worker_left
 logger = logging.getLogger(__name__)
 
 CLOCK = "task:reminders"
-VISIT_AGAIN_AFTER = timedelta(minutes=5)
-"""When the clock visits a council again whose visit was lost, or that has more to send."""
-SENDING_SECONDS = 240
+VISIT_AGAIN_AFTER = timedelta(minutes=2)
+"""When the clock visits a council again whose visit was lost, or that has more to send.
+
+An email that may have arrived is to be on a page within five minutes, also when the worker took its visit with it.
+"""
+SENDING_SECONDS = 100
 
 
 @shared_task(base=CouncilTask, directory=True)

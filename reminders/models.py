@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -57,6 +57,12 @@ class ReminderQuerySet(CouncilQuerySet["Reminder"]):
         """Emails that a worker may claim now."""
         waiting = Q(state=DeliveryState.RETRY_WAIT.value, next_attempt_at__lte=now)
         return self.filter(Q(state=DeliveryState.QUEUED.value) | waiting).order_by("attempts", "id")
+
+    def without_success(self, *, since: date) -> ReminderQuerySet:
+        """Emails since this day that were not sent, or that may not have arrived."""
+        return self.filter(
+            state__in=[DeliveryState.FAILED.value, DeliveryState.UNCERTAIN.value], day__gte=since
+        )
 
 
 class Reminder(CouncilModel):

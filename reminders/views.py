@@ -23,12 +23,14 @@ from .rules import Days, days_to_cover
 from .summaries import requests_of
 
 SHOWN = 50
+WITHOUT_SUCCESS_FOR = timedelta(days=14)
+"""How long an email that was not sent, or may not have arrived, stays in the list of its own."""
 TITLE = "Reminders"
 
 
 @require_safe
 def reminders(request: CouncilRequest, council: str) -> HttpResponse:
-    """When reminders are sent, what goes out on the next working day and to whom, and the last emails (8 queries)."""
+    """When reminders are sent, what goes out on the next working day and to whom, and the last emails (9 queries)."""
     require(request.actor, Permission.PEOPLE_MANAGE)
     own = ReminderSettings.objects.first()
     now = request.now
@@ -45,6 +47,7 @@ def reminders(request: CouncilRequest, council: str) -> HttpResponse:
         "chosen": chosen,
         "next_day": next_day,
         "found": requests_of(period, chosen, days=days_to_cover(since, next_day)) if period else None,
+        "without_success": Reminder.objects.without_success(since=request.today - WITHOUT_SUCCESS_FOR),
         "sent": Reminder.objects.all()[:SHOWN],
     }
     return render(request, "reminders/reminders.html", context)

@@ -25,6 +25,7 @@ from councils.tenancy.row_security import LOG_TABLES
 from dev import mailsink
 from dev.child import end_with_parent
 from tests import copies, lanes
+from tests.faults.table import fault_table
 from tests.loaded import (  # noqa: F401
     _copy_with_demonstration,
     _copy_with_plans,
@@ -199,6 +200,22 @@ def cast(db: None) -> "Cast":
     from tests.cast import make_cast
 
     return make_cast()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--long-faults", action="store_true", help="make many faults in each scenario of tests/faults"
+    )
+    parser.addoption("--faults-seed", type=int, default=1, help="where the faults of tests/faults fall")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what the scenarios of tests/faults have found, as the table of docs/reliability.md."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
+    rows = [value for report in reports for name, value in report.user_properties if name == "faults"]
+    if rows:
+        terminalreporter.section("faults")
+        terminalreporter.write_line("\n".join(fault_table(rows)))
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -7,7 +7,7 @@ import pytest
 TESTS = Path(__file__).parent
 
 KINDS = {
-    "kills": ["dev/test_serve.py"],
+    "kills": ["dev/test_serve.py", "faults/"],
     "crawl": ["journeys/test_every_page.py", "contracts/test_urls.py"],
     "browser": ["journeys/"],
     "starts": [

@@ -97,6 +97,19 @@ def test_a_connection_lost_within_the_message_is_uncertain(settings):
         send(message(), before_data=lambda: None)
 
 
+@pytest.mark.parametrize("answer", [b"%% lost my place", b"300 what"])
+def test_an_answer_to_the_message_that_nobody_understands_is_uncertain(settings, answer):
+    """The server may have the message, so it is not sent again."""
+    with scripted(settings, {".": answer}), pytest.raises(Uncertain, match="did not say whether it accepts"):
+        send(message(), before_data=lambda: None)
+
+
+@pytest.mark.parametrize("answer", [b"%% lost my place", b"250 fine"])
+def test_a_server_that_does_not_ask_for_the_message_has_not_got_it(settings, answer):
+    with scripted(settings, {"DATA": answer}), pytest.raises(PutOff):
+        send(message(), before_data=lambda: None)
+
+
 def test_a_server_that_is_not_there_puts_it_off(settings):
     with socket.create_server(("127.0.0.1", 0)) as closed:
         settings.EMAIL_PORT = closed.getsockname()[1]

@@ -336,6 +336,18 @@ class TestTheClock:
         assert len(found.letters) == 11
 
 
+def test_a_visit_that_died_with_its_worker_is_made_again_in_time(cast, plan, sent, monkeypatch):
+    """Also when the queue has lost it: a person is to see what may have arrived within five minutes."""
+    queued = []
+    monkeypatch.setattr(jobs.visit_council, "delay", lambda **visit: queued.append(visit))
+    made(cast)
+    died_at = timezone.now()
+    jobs.sweep()
+    assert [visit["council_id"] for visit in queued] == [cast.council.id]
+    once_a_minute = timedelta(minutes=1)
+    assert ReminderMoment.objects.get().due_at + 2 * once_a_minute <= died_at + timedelta(minutes=5)
+
+
 class TestTheLink:
     def test_opening_it_changes_nothing(self, cast, plan):
         link = made(cast)
@@ -525,6 +537,26 @@ class TestThePage:
     def test_only_administrators(self, cast, plan, role):
         assert cast.client(role).get(self.url).status_code == 403
         assert cast.client(role).post(f"{self.url}stop/").status_code == 403
+
+    def test_an_email_that_may_not_have_arrived_is_shown_among_many(self, cast):
+        """The latest emails are fifty at most."""
+        with council_context(cast.council.id):
+            for number in range(60):
+                person = PersonFactory(name=f"Lead {number}")
+                state, day = DeliveryState.ACCEPTED, TODAY
+                if number == 0:
+                    state, day = DeliveryState.UNCERTAIN, TODAY - timedelta(days=14)
+                elif number == 1:
+                    state, day = DeliveryState.FAILED, TODAY - timedelta(days=15)
+                where = f"lead{number}@example.org"
+                Reminder.objects.create(
+                    person=person, day=day, name=person.name, email=where, items=[], state=state
+                )
+        page = words(cast.client(Role.ADMINISTRATOR).get(self.url))
+        assert page.count("lead0@example.org") == 1
+        assert page.index("Not sent, or may not have arrived") < page.index("lead0@example.org")
+        assert page.index("lead0@example.org") < page.index("Latest emails")
+        assert "lead1@example.org" not in page
 
     def test_queries(self, cast, plan, django_assert_max_num_queries):
         client = cast.client(Role.ADMINISTRATOR)
