@@ -17,6 +17,7 @@ from .models import Delivery
 from .models.deliveries import DeliveryQuerySet
 from .states import DeliveryState
 from .stored import stored_pdf
+from .ways import SendsBy
 
 ACTOR = "task:send_pack"
 LEASE = timedelta(seconds=60)
@@ -63,7 +64,7 @@ class Sending(MailAttempt):
     def message(self) -> Any:
         pack = self.delivery.pack
         document = read_document(pack.snapshot.content)
-        pdf = stored_pdf(pack.council, pack)
+        pdf = stored_pdf(pack.council, pack) if self.delivery.sends_by == SendsBy.PDF else None
         return pack_message(self.delivery, pack, document, pdf=pdf)
 
     def moved(self) -> None:

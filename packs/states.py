@@ -38,6 +38,7 @@ class PackState(WordedEnum):
 class DeliveryState(WordedEnum):
     """State of sending one pack to one recipient.
 
+    No address: none was known when the pack was released.
     Uncertain: the message was going out when the connection or the worker was lost, so a person has to say whether it
     arrived.
     """
@@ -50,6 +51,7 @@ class DeliveryState(WordedEnum):
     FAILED = "failed"
     UNCERTAIN = "uncertain"
     SUPPRESSED = "suppressed"
+    NO_ADDRESS = "no_address"
 
     @property
     def word(self) -> str:
@@ -82,6 +84,7 @@ DELIVERY_WORDS: Mapping[DeliveryState, str] = {
     DeliveryState.FAILED: "Not sent",
     DeliveryState.UNCERTAIN: "May not have arrived",
     DeliveryState.SUPPRESSED: "No longer to be sent",
+    DeliveryState.NO_ADDRESS: "Not sent: no address",
 }
 
 
@@ -127,7 +130,13 @@ DELIVERY_MOVES: Mapping[DeliveryState, frozenset[DeliveryState]] = {
     DeliveryState.UNCERTAIN: frozenset({DeliveryState.ACCEPTED, DeliveryState.QUEUED}),
     DeliveryState.ACCEPTED: frozenset(),
     DeliveryState.SUPPRESSED: frozenset(),
+    DeliveryState.NO_ADDRESS: frozenset({DeliveryState.QUEUED, DeliveryState.SUPPRESSED}),
 }
+
+NOT_REACHED = frozenset({DeliveryState.FAILED, DeliveryState.NO_ADDRESS})
+
+TO_SEND_AGAIN = NOT_REACHED | {DeliveryState.UNCERTAIN}
+"""States of deliveries that a person may send again."""
 
 ON_ITS_WAY = frozenset(
     {
@@ -159,6 +168,6 @@ def pack_state_from(deliveries: Collection[DeliveryState]) -> PackState:
         return PackState.RELEASED
     if states == {DeliveryState.ACCEPTED}:
         return PackState.DELIVERED
-    if states == {DeliveryState.FAILED}:
+    if states <= NOT_REACHED:
         return PackState.FAILED
     return PackState.PARTLY_DELIVERED

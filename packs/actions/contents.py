@@ -13,12 +13,15 @@ from strategies.models import ReportingPeriod
 
 from ..models import PackTemplate, PackWords
 from ..parts import Part, in_order
+from ..ways import SendsBy
 
 WHO_MAY_WAIVE = "Only somebody who may release packs can change whether they need approval"
 
 
-def save_template(*, board: Board, parts: Iterable[Part], needs_approval: bool, by: Actor) -> PackTemplate:
-    """Choose the parts of the board's packs in their order, and whether packs need approval before their release.
+def save_template(
+    *, board: Board, parts: Iterable[Part], needs_approval: bool, sends_by: SendsBy, by: Actor
+) -> PackTemplate:
+    """Choose the parts of the board's packs in their order, how they are sent, and whether they need approval.
 
     Raises ChangeRefused if somebody who may not release packs changes whether they need approval.
     """
@@ -30,7 +33,7 @@ def save_template(*, board: Board, parts: Iterable[Part], needs_approval: bool, 
     with recorded("pack.contents_chosen", actor=by.reference):
         saved: PackTemplate
         saved, _ = PackTemplate.objects.update_or_create(
-            board=board, defaults={"parts": chosen, "needs_approval": needs_approval}
+            board=board, defaults={"parts": chosen, "needs_approval": needs_approval, "sends_by": sends_by}
         )
     return saved
 
