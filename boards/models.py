@@ -227,8 +227,7 @@ class Recipient(CouncilModel):
                 fields=["council", "board", "email"], condition=~Q(email=""), name="recipient_once_per_board"
             ),
             models.CheckConstraint(
-                condition=Q(kind="address", person=None, post=None, seat=None) & ~Q(email="")
-                | ~Q(kind="address") & Q(name="", email=""),
+                condition=Q(kind="address") & ~Q(email="") | ~Q(kind="address") & Q(name="", email=""),
                 name="recipient_has_address_or_holder",
             ),
         ]

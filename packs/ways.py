@@ -12,6 +12,7 @@ class SendsBy(WordedEnum):
 
     PDF = "pdf"
     LINK = "link"
+    NOTIFY = "notify"
 
     @property
     def word(self) -> str:
@@ -28,6 +29,11 @@ WAY_WORDS: Mapping[SendsBy, tuple[str, str]] = {
     SendsBy.LINK: (
         "Email with a link only",
         "Everyone gets an email with the address of the pack’s page. Only people who can sign in can read it",
+    ),
+    SendsBy.NOTIFY: (
+        "GOV.UK Notify",
+        "Everyone gets an email from GOV.UK Notify with a link to the PDF, which asks for their email address, and "
+        "needs no account. If the PDF has 2 MB or more, they get the address of the pack’s page instead",
     ),
 }
 """The word for each way, and what it means for the recipients."""

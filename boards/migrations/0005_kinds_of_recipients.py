@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'address'), ('person', None), ('post', None), ('seat', None), models.Q(('email', ''), _negated=True)), models.Q(models.Q(('kind', 'address'), _negated=True), ('email', ''), ('name', '')), _connector='OR'), name='recipient_has_address_or_holder'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'address'), models.Q(('email', ''), _negated=True)), models.Q(models.Q(('kind', 'address'), _negated=True), ('email', ''), ('name', '')), _connector='OR'), name='recipient_has_address_or_holder'),
         ),
         ProtectKeys("Recipient", "person", "post", "seat"),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Max
@@ -25,6 +26,18 @@ from .freezing import QuarterReading, freeze, read_quarter
 
 QUEUE_AGAIN_AFTER = timedelta(minutes=1)
 BUILD_FIRST = "This board’s packs need approval. Build the pack first, and release it once it is approved."
+
+
+AS_NEW: dict[str, Any] = {
+    "attempts": 0,
+    "error": "",
+    "next_attempt_at": None,
+    "accepted_at": None,
+    "delivered_at": None,
+    "provider_id": "",
+    "check_at": None,
+}
+"""What is forgotten of a delivery that is sent again."""
 
 
 class PackRefused(Exception):
@@ -153,14 +166,7 @@ def settle_delivery(*, delivery: Delivery, outcome: Settlement, by: Actor, today
         else:
             settled = mine.filter(state__in=TO_SEND_AGAIN)
             address = _address_now(delivery, today) if settled.exists() else {}
-            moved = settled.move(
-                DeliveryState.QUEUED,
-                settled_by=by.name,
-                attempts=0,
-                error="",
-                next_attempt_at=None,
-                **address,
-            )
+            moved = settled.move(DeliveryState.QUEUED, settled_by=by.name, **AS_NEW, **address)
         delivery.refresh_from_db()
         if not moved:
             word = DeliveryState(delivery.state).word

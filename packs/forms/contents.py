@@ -31,6 +31,7 @@ class ContentsForm(EditForm):
         *args: Any,
         chosen: Sequence[Part],
         sends_by: str,
+        ways: Sequence[SendsBy],
         needs_approval: bool,
         may_waive: bool,
         **kwargs: Any,
@@ -56,8 +57,8 @@ class ContentsForm(EditForm):
             )
         self.fields["sends_by"] = forms.ChoiceField(
             label="How are packs sent?",
-            choices=SendsBy.choices(),
-            widget=Radios(hints={way.value: way.explained for way in SendsBy}),
+            choices=[(way.value, way.word) for way in ways],
+            widget=Radios(hints={way.value: way.explained for way in ways}),
             error_messages={"required": "Select how packs are sent"},
         )
         if may_waive:

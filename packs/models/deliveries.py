@@ -33,6 +33,7 @@ class DeliveryQuerySet(CouncilQuerySet["Delivery"]):
 class Delivery(CouncilModel):
     """Delivery of one pack to one address for one purpose, at most once.
 
+    `provider_id` is its id at GOV.UK Notify, which is asked at `check_at` what became of it.
     Name and address are those of the recipient at the release. Without an address, it waits in `no_address`.
 
     `transmitting` is committed just before the message's data go out. A delivery that stays in it becomes `uncertain`
@@ -65,6 +66,9 @@ class Delivery(CouncilModel):
     next_attempt_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    provider_id = models.CharField(max_length=64, blank=True, default="", db_default="")
+    check_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
     settled_by = models.CharField(max_length=200, blank=True)
 
@@ -84,7 +88,17 @@ class Delivery(CouncilModel):
                 name="delivery_has_address",
             ),
         ]
-        indexes = [models.Index(fields=["council", "state", "next_attempt_at"], name="delivery_due")]
+        indexes = [
+            models.Index(fields=["council", "state", "next_attempt_at"], name="delivery_due"),
+            models.Index(
+                fields=["council", "check_at"], name="delivery_to_check", condition=Q(check_at__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.email}: {self.state}"
+
+    @property
+    def reference(self) -> str:
+        """What GOV.UK Notify knows it by, the same for each attempt (no query if the pack's council is loaded)."""
+        return f"{self.pack.council.public_id}.{self.public_id}"

@@ -20,6 +20,7 @@ from ..access import get_pack
 from ..document import read_document
 from ..forms import ContentsForm, WordsForm
 from ..models import Pack, PackTemplate, PackWords
+from ..notify_emails import can_be_chosen
 from ..plain_rules import as_text
 from ..quarter.plain import drafted
 from ..ways import SendsBy
@@ -39,10 +40,12 @@ def contents(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
     board.council = request.council
     template = PackTemplate.of(board)
     may_waive = can(request.actor, Permission.PACKS_RELEASE)
+    by_notify = can_be_chosen(council)
     form = ContentsForm(
         request.POST or None,
         chosen=template.chosen,
         sends_by=template.sends_by,
+        ways=[way for way in SendsBy if way in (template.sends_by, SendsBy.PDF, SendsBy.LINK) or by_notify],
         needs_approval=template.needs_approval,
         may_waive=may_waive,
     )
