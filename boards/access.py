@@ -12,8 +12,10 @@ from django.db.models import Q
 from django.http import Http404
 
 from councils.actors import Actor
+from councils.models import Person
 
 from .models import Board, BoardQuerySet, Meeting, Recipient, Seat
+from .recipient_rules import RecipientKind
 
 
 def get_board(slug: str, *, lock: bool = False) -> Board:
@@ -39,10 +41,24 @@ def own_boards(actor: Actor, column: str = "board_id") -> Q:
     """
     person = actor.person()
     seats = Board.objects.where_person_sits(person.id if person else None).values("id")
-    mailed = Recipient.objects.filter(
-        Q(sits_on_id__in=seats) | Q(email__iexact=actor.user.email if actor.user else ""), active=True
-    )
+    mailed = Recipient.objects.filter(Q(sits_on_id__in=seats) | _sent_to(actor, person), active=True)
     return Q(**{f"{column}__in": seats}) | Q(**{f"{column}__in": mailed.values("board_id")})
+
+
+def _sent_to(actor: Actor, person: Person | None) -> Q:
+    """Condition on recipients that name the actor: by their address, or as the person that they are."""
+    address = actor.user.email if actor.user else ""
+    every_seat = Q(kind=RecipientKind.ALL_SEATS)
+    theirs = Q(pk__in=())
+    for path, where in (("", Q()), ("seat__", Q()), ("board__seats__", every_seat)):
+        holders = [f"{path}post__holder", f"{path}{'holder' if path else 'person'}"]
+        if person:
+            for holder in holders:
+                theirs |= where & Q(**{holder: person})
+        if address:
+            for owner in [*holders, f"{path}post"]:
+                theirs |= where & Q(**{f"{owner}__email__iexact": address})
+    return theirs | Q(email__iexact=address) if address else theirs
 
 
 def boards_chaired(actor: Actor, today: date) -> BoardQuerySet:

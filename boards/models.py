@@ -12,6 +12,7 @@ from councils.models import Person, Post
 from councils.permissions import Permission
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 
+from .recipient_rules import RecipientKind
 from .rules import PAPER_WORKING_DAYS, papers_due
 
 
@@ -182,7 +183,11 @@ class Meeting(CouncilModel):
 
 
 class Recipient(CouncilModel):
-    """A person who gets a board's packs by email. They may sit on another board (`sits_on`) and need no account."""
+    """A row of the list of who gets a board's packs by email. They need no account.
+
+    An address has a name and may belong to a board (`sits_on`). For a person, a post or seats, `boards.addressees`
+    looks up name and address each time. One of these that no longer exists leaves its row with nobody.
+    """
 
     log_needs = Permission.PACKS_VIEW_ALL
     personal_fields = ("name", "email")
@@ -192,8 +197,23 @@ class Recipient(CouncilModel):
     sits_on = CouncilForeignKey(
         Board, on_delete=models.CASCADE, null=True, blank=True, related_name="members_mailed"
     )
-    name = models.CharField(max_length=200)
-    email = models.EmailField()
+    kind = models.CharField(
+        max_length=9,
+        choices=RecipientKind.choices(),
+        default=RecipientKind.ADDRESS,
+        db_default=RecipientKind.ADDRESS.value,
+    )
+    name = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    person = CouncilForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="recipients"
+    )
+    post = CouncilForeignKey(
+        Post, on_delete=models.SET_NULL, null=True, blank=True, related_name="recipients"
+    )
+    seat = CouncilForeignKey(
+        Seat, on_delete=models.SET_NULL, null=True, blank=True, related_name="recipients"
+    )
     active = models.BooleanField(default=True)
     position = models.PositiveIntegerField(default=0)
 
@@ -203,8 +223,20 @@ class Recipient(CouncilModel):
         db_table = "reporting_recipient"
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["council", "board", "email"], name="recipient_once_per_board"),
+            models.UniqueConstraint(
+                fields=["council", "board", "email"], condition=~Q(email=""), name="recipient_once_per_board"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="address") & ~Q(email="") | ~Q(kind="address") & Q(name="", email=""),
+                name="recipient_has_address_or_holder",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} <{self.email}>"
+        return f"{self.name} <{self.email}>" if self.email else RecipientKind(self.kind).word
+
+    @property
+    def place(self) -> int:
+        """Two rows are never the same, even if they name the same person: each may have got packs."""
+        pk: int = self.pk
+        return pk

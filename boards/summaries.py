@@ -16,6 +16,7 @@ from core.ui.chain import Link, Node
 from core.words import count_words
 
 from .models import Board, BoardLink, FormerHolder, Meeting, Recipient, Seat
+from .recipient_rules import RecipientKind
 
 
 @dataclass(frozen=True)
@@ -149,13 +150,31 @@ def term_words(from_on: date | None, until_on: date | None, today: date) -> str:
     return " ".join(parts)
 
 
-def _seat_line(seat: Seat, today: date) -> SeatLine:
-    words = holder_words(
+def seat_words(seat: Seat) -> str:
+    """ "Chair: Julia Katherine (JK)"."""
+    return f"{seat.get_role_display()}: {_holder_of(seat)}"
+
+
+def _holder_of(seat: Seat) -> str:
+    return holder_words(
         state=seat.state,
         hint=seat.hint,
         holder=seat.holder.label if seat.holder else "",
         post=seat.post.title if seat.post else "",
     )
+
+
+def recipient_words(recipient: Recipient) -> str:
+    """What a recipient that is no address names: "Chair: Julia Katherine (JK)", or its kind if that is gone."""
+    kind = RecipientKind(recipient.kind)
+    named = seat_words(recipient.seat) if recipient.seat else recipient.person or recipient.post
+    if kind == RecipientKind.ALL_SEATS or not named:
+        return kind.word if kind == RecipientKind.ALL_SEATS else f"{kind.word} that no longer exists"
+    return str(named)
+
+
+def _seat_line(seat: Seat, today: date) -> SeatLine:
+    words = _holder_of(seat)
     term = term_words(seat.from_on, seat.until_on, today)
     return SeatLine(seat.get_role_display(), words, term, seat.state == Seat.State.VACANT)
 
@@ -199,7 +218,8 @@ def former_holders_of(board: Board) -> list[FormerHolder]:
 
 def recipients_of(board: Board) -> list[Recipient]:
     """Everybody on the board's distribution list in order, also those who get no more packs (1 query)."""
-    return list(Recipient.objects.filter(board=board).select_related("sits_on"))
+    named = ("sits_on", "person", "post", "seat__holder", "seat__post")
+    return list(Recipient.objects.filter(board=board).select_related(*named))
 
 
 def former_words(former: FormerHolder) -> str:

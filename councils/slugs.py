@@ -7,6 +7,7 @@ RESERVED_SLUGS = frozenset(
             "admin",
             "api",
             "calendars",
+            "deliveries",
             "healthz",
             "help",
             "local",

@@ -18,8 +18,9 @@ from .models import Delivery, Pack, PackFile, PackReview
 from .printing.paper import pack_context
 from .releasing import why_not_released
 from .review_rules import MAY_FOLLOW, REVIEW_WORDS, ReviewStep
-from .states import DeliveryState, PackState, pack_states_before
+from .states import TO_SEND_AGAIN, DeliveryState, PackState, pack_states_before
 from .stored import problems_of, snapshot_is_whole
+from .ways import SendsBy
 
 IN_THE_WORKS = (PackState.SCHEDULED, PackState.FROZEN, PackState.RENDERING)
 SENDING = "It is being sent to the board."
@@ -33,6 +34,7 @@ class Mail:
     word: str
     can_confirm: bool
     can_resend: bool
+    by_notify: bool
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,8 @@ def _mail(delivery: Delivery, may_release: bool) -> Mail:
         delivery=delivery,
         word=state.word,
         can_confirm=may_release and state == DeliveryState.UNCERTAIN,
-        can_resend=may_release and state in (DeliveryState.UNCERTAIN, DeliveryState.FAILED),
+        can_resend=may_release and state in TO_SEND_AGAIN,
+        by_notify=delivery.sends_by == SendsBy.NOTIFY,
     )
 
 

@@ -76,20 +76,34 @@ CREATE_TRIGGERS = (
 )
 """For a migration. The functions run with the rights of the role that writes, which may write the directory."""
 
-CREATE_CYCLE_TRIGGERS = (
-    _trigger_function("cycle_insert", "select council_id, id, next_look_at as moment from new_rows")
-    + _trigger_function(
-        "cycle_update",
-        "select council_id, id, next_look_at as moment from new_rows except "
-        "select council_id, id, next_look_at from old_rows",
+
+def _triggers_of_column(name: str, table: str, column: str, *, trigger: str) -> str:
+    """Triggers for a column that is a moment whatever else the row holds."""
+    moments = f"select council_id, id, {column} as moment from"
+    return (
+        _trigger_function(f"{name}_insert", f"{moments} new_rows")
+        + _trigger_function(f"{name}_update", f"{moments} new_rows except {moments} old_rows")
+        + f"create trigger {trigger}_insert after insert on {table} referencing new table as new_rows "
+        f"for each statement execute function packs_due_on_{name}_insert();"
+        f"create trigger {trigger}_update after update on {table} "
+        "referencing old table as old_rows new table as new_rows "
+        f"for each statement execute function packs_due_on_{name}_update();"
     )
-    + "create trigger due_moment_insert after insert on packs_boardcycle referencing new table as new_rows "
-    "for each statement execute function packs_due_on_cycle_insert();"
-    "create trigger due_moment_update after update on packs_boardcycle "
-    "referencing old table as old_rows new table as new_rows "
-    "for each statement execute function packs_due_on_cycle_update();"
-)
+
+
+CREATE_CYCLE_TRIGGERS = _triggers_of_column("cycle", "packs_boardcycle", "next_look_at", trigger="due_moment")
 """As `CREATE_TRIGGERS`, for the cycles of boards."""
+
+CREATE_CHECK_TRIGGERS = _triggers_of_column(
+    "check", "reporting_delivery", "check_at", trigger="due_moment_of_check"
+)
+"""As `CREATE_TRIGGERS`, for deliveries of which GOV.UK Notify is to be asked."""
+
+DROP_CHECK_TRIGGERS = (
+    "drop trigger due_moment_of_check_insert on reporting_delivery;"
+    "drop trigger due_moment_of_check_update on reporting_delivery;"
+    "drop function packs_due_on_check_insert(), packs_due_on_check_update();"
+)
 
 DROP_CYCLE_TRIGGERS = (
     "drop trigger due_moment_insert on packs_boardcycle; drop trigger due_moment_update on packs_boardcycle;"
@@ -121,6 +135,8 @@ update packs_duemoment set due_at = (
         where council_id = %(council)s and state in {_STATES}
         union all
         select next_look_at from packs_boardcycle where council_id = %(council)s
+        union all
+        select check_at from reporting_delivery where council_id = %(council)s and check_at is not null
     ) due
 ) where council_id = %(council)s
 """

@@ -1,4 +1,7 @@
-"""Email that delivers a pack: headline counts in words, a link, and the PDF, which needs no account to read."""
+"""Email that delivers a pack: headline counts in words, a link, and the PDF, which needs no account to read.
+
+Without the PDF, it has the link only.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from .quarter.branding import print_colour
 
 
 def pack_message(
-    delivery: Delivery, pack: Pack, document: PackDocument, *, pdf: bytes
+    delivery: Delivery, pack: Pack, document: PackDocument, *, pdf: bytes | None
 ) -> EmailMultiAlternatives:
     """Email to one recipient. Its Message-ID belongs to the delivery and is the same for each attempt."""
     context = {
@@ -27,7 +30,7 @@ def pack_message(
         "summary": document.summary,
         "accent": print_colour(document.branding),
         "url": f"{settings.PUBLIC_URL.rstrip('/')}{pack.get_absolute_url()}",
-        "file_name": file_name(pack),
+        "file_name": file_name(pack) if pdf else "",
     }
     message = EmailMultiAlternatives(
         subject=mail.one_line(render_to_string("emails/pack/subject.txt", context)),
@@ -37,5 +40,6 @@ def pack_message(
         headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(render_to_string("emails/pack/body.html", context), "text/html")
-    message.attach(file_name(pack), pdf, "application/pdf")
+    if pdf:
+        message.attach(file_name(pack), pdf, "application/pdf")
     return message

@@ -15,6 +15,8 @@ LOG_PHRASES = LogPhrases(
         "pack.review_changes_asked": "asked for changes in the pack {name}",
         "delivery.arrived": "confirmed that an email of the pack {name} arrived",
         "delivery.again": "resent an email of the pack {name}",
+        "delivery.delivered": "learned that an email of the pack {name} arrived",
+        "delivery.bounced": "learned that an email of the pack {name} did not arrive",
         "packs.swept": "continued work on packs",
         "cycle.started": "started the cycle of the board {name}",
         "cycle.stopped": "stopped the cycle of the board {name}",
@@ -23,6 +25,7 @@ LOG_PHRASES = LogPhrases(
     },
     steps=(
         "cycle.looked_at",
+        "delivery.checked",
         "delivery.claimed",
         "delivery.transmitting",
         "pack.rendering",
@@ -32,6 +35,7 @@ LOG_PHRASES = LogPhrases(
     technical=frozenset(
         {
             "attempts",
+            "check_at",
             "lease_holder",
             "lease_until",
             "made_with",
@@ -41,6 +45,7 @@ LOG_PHRASES = LogPhrases(
             "pdf_bytes",
             "pdf_sha256",
             "progress",
+            "provider_id",
             "sha256",
             "taken_for",
         }

@@ -56,11 +56,16 @@ class MailAttempt(ABC):
     def moved(self) -> None:  # noqa: B027 (most rows have nothing that follows)
         """What follows from a new state of the row, in the same transaction."""
 
+    def deliver(self, before_data: Callable[[], None], clock: Callable[[], datetime]) -> dict[str, Any]:
+        """Send the email, and return what else is to be stored with its acceptance. Raises what `mail.send` raises."""
+        mail.send(self.message(), before_data=before_data)
+        return {}
+
     def run(self, *, clock: Callable[[], datetime]) -> None:
         """Send the email and record the server's answer."""
         name = f"{type(self.row).__name__} {self.row.public_id}"
         try:
-            mail.send(self.message(), before_data=lambda: self._transmitting(clock()))
+            fields = self.deliver(lambda: self._transmitting(clock()), clock)
         except TakenOver:
             logger.info("%s was taken over.", name)
         except (mail.Refused, NotAsStored) as problem:
@@ -73,7 +78,7 @@ class MailAttempt(ABC):
             logger.exception("%s broke off.", name)
             self._failed_unexpectedly(f"{type(problem).__name__}: {problem}", clock())
         else:
-            self._finish(DeliveryState.ACCEPTED, "accepted", accepted_at=clock(), error="")
+            self._finish(DeliveryState.ACCEPTED, "accepted", accepted_at=clock(), error="", **fields)
 
     def _transmitting(self, now: datetime) -> None:
         """Commit that the email may have arrived from now on. Raises TakenOver."""

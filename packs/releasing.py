@@ -5,14 +5,18 @@ In words, with the tables: docs/rules/packs-and-deliveries.md.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from boards.models import Recipient
+from boards.addressees import addressees_of
+from boards.recipient_rules import Addressee
 from core import mail
 
 from .models import Delivery, Pack, PackTemplate
 from .review_rules import ReviewStep, release_problem
 from .states import DeliveryState, PackState, pack_state_from
+
+LONGEST_NAME = 200
+"""Characters of a recipient's name in a delivery."""
 
 
 def release(pack: Pack, *, by_name: str, now: datetime) -> bool:
@@ -27,7 +31,7 @@ def release(pack: Pack, *, by_name: str, now: datetime) -> bool:
     unreleased = Pack.objects.filter(pk=pack.pk, state=PackState.RENDERED.value, released_at=None)
     if not unreleased.move(PackState.RELEASED, **fields):
         return False
-    _queue_deliveries(pack)
+    _queue_deliveries(pack, now)
     earlier = Pack.objects.before_edition(pack)
     Delivery.objects.filter(pack__in=earlier).move(
         DeliveryState.SUPPRESSED, error=f"Replaced by edition {pack.edition}."
@@ -43,11 +47,28 @@ def why_not_released(pack: Pack) -> str:
     return release_problem(ReviewStep(review) if review else None, needs_approval=needs)
 
 
-def _queue_deliveries(pack: Pack) -> None:
-    for recipient in Recipient.objects.filter(board_id=pack.board_id, active=True):
-        delivery = Delivery(pack=pack, recipient=recipient, name=recipient.name, email=recipient.email)
+def _queue_deliveries(pack: Pack, now: datetime) -> None:
+    sends_by = PackTemplate.of(pack.board).sends_by
+    for each in addressees_of(pack.board, today=pack.council.today(now)):
+        if each.same_as:
+            continue
+        delivery = Delivery(pack=pack, recipient_id=each.key, sends_by=sends_by)
+        delivery.name, delivery.email = each.name[:LONGEST_NAME], each.email
         delivery.message_id = mail.message_id(delivery.public_id)
+        if each.problem:
+            delivery.state, delivery.error = DeliveryState.NO_ADDRESS, f"{each.problem}."
         delivery.save(force_insert=True)
+    refresh_pack_state(pack.pk)
+
+
+def addressee_now(delivery: Delivery, today: date) -> Addressee | None:
+    """The delivery's recipient with name and address as they are now, None if they are no longer on the list (1 query).
+
+    Of a row for all seats, it is the holder with the same name.
+    """
+    every = addressees_of(delivery.pack.board, today=today)
+    same = [each for each in every if each.key == delivery.recipient_id]
+    return same[0] if len(same) == 1 else next((each for each in same if each.name == delivery.name), None)
 
 
 def supersede_unreleased(pack: Pack) -> None:

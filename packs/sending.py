@@ -1,7 +1,11 @@
-"""Send a pack to one recipient: claim the delivery, and send its email at most once (`mail_attempts`)."""
+"""Send a pack to one recipient: claim the delivery, and send its email at most once (`mail_attempts`).
+
+It goes by email, or by GOV.UK Notify (`notify_emails`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,8 +19,11 @@ from .emails import pack_message
 from .mail_attempts import MailAttempt
 from .models import Delivery
 from .models.deliveries import DeliveryQuerySet
+from .notify_emails import notify_email, send_once
+from .provider_rules import FIRST_CHECK
 from .states import DeliveryState
 from .stored import stored_pdf
+from .ways import SendsBy
 
 ACTOR = "task:send_pack"
 LEASE = timedelta(seconds=60)
@@ -63,8 +70,17 @@ class Sending(MailAttempt):
     def message(self) -> Any:
         pack = self.delivery.pack
         document = read_document(pack.snapshot.content)
-        pdf = stored_pdf(pack.council, pack)
+        pdf = stored_pdf(pack.council, pack) if self.delivery.sends_by == SendsBy.PDF else None
         return pack_message(self.delivery, pack, document, pdf=pdf)
+
+    def deliver(self, before_data: Callable[[], None], clock: Callable[[], datetime]) -> dict[str, Any]:
+        if self.delivery.sends_by != SendsBy.NOTIFY:
+            return super().deliver(before_data, clock)
+        pack = self.delivery.pack
+        document = read_document(pack.snapshot.content)
+        email = notify_email(self.delivery, document, pdf=stored_pdf(pack.council, pack))
+        sent = send_once(self.delivery, email, before_data=before_data)
+        return {"provider_id": sent.id, "check_at": clock() + FIRST_CHECK}
 
     def moved(self) -> None:
         transitions.refresh_pack_state(self.delivery.pack_id)

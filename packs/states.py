@@ -38,6 +38,8 @@ class PackState(WordedEnum):
 class DeliveryState(WordedEnum):
     """State of sending one pack to one recipient.
 
+    Accepted: the mail server or GOV.UK Notify has it. Delivered: GOV.UK Notify says that it arrived.
+    Bounced: it came back. No address: none was known when the pack was released.
     Uncertain: the message was going out when the connection or the worker was lost, so a person has to say whether it
     arrived.
     """
@@ -50,6 +52,9 @@ class DeliveryState(WordedEnum):
     FAILED = "failed"
     UNCERTAIN = "uncertain"
     SUPPRESSED = "suppressed"
+    NO_ADDRESS = "no_address"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
 
     @property
     def word(self) -> str:
@@ -82,6 +87,9 @@ DELIVERY_WORDS: Mapping[DeliveryState, str] = {
     DeliveryState.FAILED: "Not sent",
     DeliveryState.UNCERTAIN: "May not have arrived",
     DeliveryState.SUPPRESSED: "No longer to be sent",
+    DeliveryState.NO_ADDRESS: "Not sent: no address",
+    DeliveryState.DELIVERED: "Delivered",
+    DeliveryState.BOUNCED: "Did not arrive",
 }
 
 
@@ -99,11 +107,15 @@ PACK_MOVES: Mapping[PackState, frozenset[PackState]] = {
     PackState.RELEASED: frozenset(
         {PackState.DELIVERED, PackState.PARTLY_DELIVERED, PackState.FAILED, PackState.SUPERSEDED}
     ),
-    PackState.PARTLY_DELIVERED: frozenset({PackState.RELEASED, PackState.DELIVERED, PackState.SUPERSEDED}),
+    PackState.PARTLY_DELIVERED: frozenset(
+        {PackState.RELEASED, PackState.DELIVERED, PackState.FAILED, PackState.SUPERSEDED}
+    ),
     PackState.FAILED: frozenset(
         {PackState.FROZEN, PackState.RELEASED, PackState.CANCELLED, PackState.SUPERSEDED}
     ),
-    PackState.DELIVERED: frozenset({PackState.RELEASED, PackState.SUPERSEDED}),
+    PackState.DELIVERED: frozenset(
+        {PackState.RELEASED, PackState.PARTLY_DELIVERED, PackState.FAILED, PackState.SUPERSEDED}
+    ),
     PackState.CANCELLED: frozenset(),
     PackState.SUPERSEDED: frozenset(),
 }
@@ -124,10 +136,22 @@ DELIVERY_MOVES: Mapping[DeliveryState, frozenset[DeliveryState]] = {
     ),
     DeliveryState.RETRY_WAIT: frozenset({DeliveryState.CLAIMED, DeliveryState.SUPPRESSED}),
     DeliveryState.FAILED: frozenset({DeliveryState.QUEUED}),
-    DeliveryState.UNCERTAIN: frozenset({DeliveryState.ACCEPTED, DeliveryState.QUEUED}),
-    DeliveryState.ACCEPTED: frozenset(),
+    DeliveryState.UNCERTAIN: frozenset(
+        {DeliveryState.ACCEPTED, DeliveryState.QUEUED, DeliveryState.DELIVERED, DeliveryState.BOUNCED}
+    ),
+    DeliveryState.ACCEPTED: frozenset({DeliveryState.DELIVERED, DeliveryState.BOUNCED}),
+    DeliveryState.DELIVERED: frozenset({DeliveryState.BOUNCED}),
+    DeliveryState.BOUNCED: frozenset({DeliveryState.QUEUED}),
     DeliveryState.SUPPRESSED: frozenset(),
+    DeliveryState.NO_ADDRESS: frozenset({DeliveryState.QUEUED, DeliveryState.SUPPRESSED}),
 }
+
+REACHED = frozenset({DeliveryState.ACCEPTED, DeliveryState.DELIVERED})
+
+NOT_REACHED = frozenset({DeliveryState.FAILED, DeliveryState.NO_ADDRESS, DeliveryState.BOUNCED})
+
+TO_SEND_AGAIN = NOT_REACHED | {DeliveryState.UNCERTAIN}
+"""States of deliveries that a person may send again."""
 
 ON_ITS_WAY = frozenset(
     {
@@ -152,13 +176,14 @@ def delivery_states_before(after: DeliveryState) -> frozenset[DeliveryState]:
 def pack_state_from(deliveries: Collection[DeliveryState]) -> PackState:
     """State of a released pack, computed from its deliveries.
 
-    A recipient only counts as reached when the mail server has accepted the email. Suppressed deliveries do not count.
+    A recipient only counts as reached when the mail server or GOV.UK Notify has accepted the email and it did not come
+    back. Suppressed deliveries do not count.
     """
     states = set(deliveries) - {DeliveryState.SUPPRESSED}
     if not states or states & ON_ITS_WAY:
         return PackState.RELEASED
-    if states == {DeliveryState.ACCEPTED}:
+    if states <= REACHED:
         return PackState.DELIVERED
-    if states == {DeliveryState.FAILED}:
+    if states <= NOT_REACHED:
         return PackState.FAILED
     return PackState.PARTLY_DELIVERED

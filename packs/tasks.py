@@ -23,11 +23,13 @@ from councils.tenancy.tasks import CouncilTask
 
 from . import due_moments
 from . import releasing as transitions
+from .checking import check_next
 from .models import Delivery, Pack
 from .rendering import FREE, MOST_ATTEMPTS, Rendering
 from .retries import RETRY_MINUTES
 from .sending import Sending
 from .states import DeliveryState, PackState
+from .ways import SendsBy
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +63,15 @@ def send_pack(*, council_id: int, pack_id: int) -> None:
 
 
 @shared_task(base=CouncilTask, short_context=True)
+def check_deliveries(*, council_id: int) -> None:
+    """Ask GOV.UK Notify what became of the council's emails. What a long list leaves waits for the next sweep."""
+    started = time.monotonic()
+    while check_next(council_id, clock=timezone.now):
+        if time.monotonic() - started > SENDING_SECONDS:
+            return
+
+
+@shared_task(base=CouncilTask, short_context=True)
 def sweep_council(*, council_id: int) -> None:
     """Requeue abandoned work: what a stopped worker or an emptied queue has left. Then say when to look again."""
     now = timezone.now()
@@ -73,17 +84,20 @@ def sweep_council(*, council_id: int) -> None:
             renders = list(Pack.objects.filter(state=PackState.FROZEN, **due).values_list("pk", flat=True))
             Pack.objects.filter(pk__in=renders).update(next_attempt_at=now + QUEUE_AGAIN_AFTER)
             sends = set(Delivery.objects.due(now).values_list("pack_id", flat=True))
+            to_check = Delivery.objects.filter(check_at__lte=now).exists()
         due_moments.settle(council_id, now)
     for pack_id in renders:
         wake(render_pack, council_id=council_id, pack_id=pack_id)
     for pack_id in sends:
         wake(send_pack, council_id=council_id, pack_id=pack_id)
+    if to_check:
+        wake(check_deliveries, council_id=council_id)
 
 
-def wake(task: CouncilTask, *, council_id: int, pack_id: int) -> None:
+def wake(task: CouncilTask, **ids: int) -> None:
     """Queue a task. If the queue cannot be reached, the sweep finds the row later, so this only costs time."""
     try:
-        task.delay(council_id=council_id, pack_id=pack_id)
+        task.delay(**ids)
     except OperationalError as problem:
         logger.warning("The queue cannot be reached, so %s waits for the sweep: %s", task.name, problem)
 
@@ -110,11 +124,14 @@ def _free_claims(now: datetime) -> None:
 def _mark_uncertain(now: datetime) -> None:
     """Mark emails whose worker died while sending as uncertain. They may have arrived, so a person decides.
 
-    The lease is left as it is. A worker that was only slow can still record that the server accepted the email.
+    GOV.UK Notify is asked whether it has them. The lease is left as it is: a worker that was only slow can still record
+    that the server accepted the email.
     """
     stale = _stale(Delivery.objects.filter(state=DeliveryState.TRANSMITTING), now)
     sent = Delivery.objects.filter(pk__in=stale)
     packs = set(sent.values_list("pack_id", flat=True))
+    by_notify = Delivery.objects.filter(pk__in=stale, sends_by=SendsBy.NOTIFY)
+    by_notify.move(DeliveryState.UNCERTAIN, error=MAY_HAVE_ARRIVED, check_at=now)
     sent.move(DeliveryState.UNCERTAIN, error=MAY_HAVE_ARRIVED)
     _refresh_pack_state(packs)
 

@@ -24,6 +24,17 @@ STATE = Path(_env.str("SENDPLAN_STATE", default=str(BASE_DIR / "var")))
 MAIL_DIR = _env.str("SENDPLAN_MAIL_DIR", default="")
 """Folder in which the local mail sink stores sent emails. Empty outside local mode."""
 
+NOTIFY_API_KEY = _env.str("NOTIFY_API_KEY", default="")
+"""API key of GOV.UK Notify. Without one, no board can choose it."""
+
+NOTIFY_URL = _env.str("NOTIFY_URL", default="https://api.notifications.service.gov.uk")
+NOTIFY_TEMPLATE_ID = _env.str("NOTIFY_TEMPLATE_ID", default="")
+NOTIFY_TEMPLATE_IDS: dict[str, str] = _env.dict("NOTIFY_TEMPLATE_IDS", default={})
+"""Templates of councils that have their own, by the council's slug: `northport=…,southport=…`."""
+
+NOTIFY_CALLBACK_TOKEN = _env.str("NOTIFY_CALLBACK_TOKEN", default="")
+"""Bearer token with which GOV.UK Notify says what became of emails. Without one, it is only asked."""
+
 SECRET_KEY = _env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS: list[str] = _env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 PUBLIC_URL = _env.str("PUBLIC_URL", default="http://127.0.0.1:8000" if LOCAL else "")

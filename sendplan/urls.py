@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guide.urls")),
     path("", include("calendars.feed_urls")),
     path("", include("reminders.link_urls")),
+    path("", include("packs.answer_urls")),
     path("api/v1/", include("sendplan.api_urls")),
     path("api/", include([re_path(r"^[\s\S]*$", no_such_address)])),
     path("<slug:council>/", include("api.urls")),

@@ -8,10 +8,12 @@ from uuid import UUID
 
 from core.refusals import ChangeRefused
 from councils.actors import Actor, require
+from councils.models import Person, Post
 from councils.permissions import Permission
 from councils.tenancy import recorded
 
-from ..models import Board, Recipient
+from ..models import Board, Recipient, Seat
+from ..recipient_rules import RecipientKind
 from .boards import changed_parts
 
 COLUMNS = ("name", "email", "sits_on", "active", "position")
@@ -20,13 +22,19 @@ STORED = ("name", "email", "sits_on_id", "active", "position")
 
 @dataclass(frozen=True)
 class RecipientRow:
-    """A recipient as it is to be. `key` is its public id, None for a new one. `sits_on`: the board they belong to."""
+    """A recipient as it is to be. `key` is its public id, None for a new one.
+
+    An address has `name`, `email` and the board that they belong to (`sits_on`). A new one of another kind has what
+    `names` gives. A stored one keeps its kind and whom it names.
+    """
 
     key: UUID | None
-    name: str
-    email: str
+    name: str = ""
+    email: str = ""
     sits_on: Board | None = None
     active: bool = True
+    kind: RecipientKind = RecipientKind.ADDRESS
+    names: Person | Post | Seat | None = None
 
 
 @dataclass
@@ -49,19 +57,20 @@ def change_recipients(
     One who has received a pack is not removed but gets no more: released packs show whom they went to.
     """
     require(by, Permission.BOARDS_CHANGE)
-    stored = {each.public_id: each for each in Recipient.objects.filter(board=board)}
+    on_the_list = Recipient.objects.filter(board=board).select_related("person", "post", "seat")
+    stored = {each.public_id: each for each in on_the_list}
     gone = [stored[key] for key in removed if key in stored]
     mailed = _mailed(gone)
     others = [each for key, each in stored.items() if key not in {row.key for row in recipients} | {*removed}]
     stopped = [each for each in gone if each.pk in mailed]
-    if problems := _problems(recipients, [*others, *stopped]):
+    if problems := _problems(board, recipients, [*others, *stopped]):
         raise ChangeRefused(problems)
-    saved = RecipientsSaved(kept=[each.name for each in stopped])
+    saved = RecipientsSaved(kept=[_called(each) for each in stopped])
     added, changed = [], []
     for position, row in enumerate(recipients, 1):
         recipient = stored.get(row.key) if row.key else None
         if recipient is None:
-            added.append(_set(Recipient(board=board), row, position))
+            added.append(_set(_new(board, row), row, position))
             continue
         was = _columns(recipient)
         _set(recipient, row, position)
@@ -74,7 +83,7 @@ def change_recipients(
             recipient.position, recipient.active = position, active
             changed.append(recipient)
     deleted = [each for each in gone if each.pk not in mailed]
-    saved.personal |= bool(deleted)
+    saved.personal |= any(each.email for each in deleted)
     saved.changed = bool(added or changed or deleted)
     if saved.changed:
         with recorded("board.recipients_changed", actor=by.reference):
@@ -105,13 +114,24 @@ def _mailed(recipients: Sequence[Recipient]) -> set[int]:
     return found
 
 
-def _problems(recipients: Sequence[RecipientRow], others: Sequence[Recipient]) -> dict[str, str]:
-    """Addresses that are on the list twice, each named with who else has it."""
+def _problems(
+    board: Board, recipients: Sequence[RecipientRow], others: Sequence[Recipient]
+) -> dict[str, str]:
+    """Addresses that are on the list twice, each named with who else has it, and others that are or may not be."""
     problems: dict[str, str] = {}
-    first = {each.email.casefold(): each.name for each in others}
+    first = {each.email.casefold(): each.name for each in others if each.email}
+    named = {(each.kind, *holder_ids(each)) for each in others}
     for at, row in enumerate(recipients):
         address = row.email.strip().casefold()
-        if address in first:
+        if row.key is None and row.kind != RecipientKind.ADDRESS:
+            new = _new(board, row)
+            if (new.kind, *holder_ids(new)) in named:
+                problems[f"{at}.names"] = f"{_called(new)} is already on the list"
+            if new.seat and new.seat.board_id != board.pk:
+                problems[f"{at}.names"] = f"{_called(new)} is of another board. Select a seat of this board"
+        elif not address:
+            continue
+        elif address in first:
             problems[f"{at}.email"] = (
                 f"{row.email.strip()} is already on the list, for {first[address]}. Enter another address"
             )
@@ -120,9 +140,30 @@ def _problems(recipients: Sequence[RecipientRow], others: Sequence[Recipient]) -
     return problems
 
 
+def _new(board: Board, row: RecipientRow) -> Recipient:
+    """A new recipient of the row's kind, with whom it names."""
+    new = Recipient(board=board, kind=row.kind)
+    if row.kind in (RecipientKind.PERSON, RecipientKind.POST, RecipientKind.SEAT):
+        setattr(new, row.kind.value, row.names)
+    return new
+
+
+def holder_ids(recipient: Recipient) -> tuple[int | None, int | None, int | None]:
+    """Ids of the person, post or seat that the recipient names, to see whether two name the same."""
+    return recipient.person_id, recipient.post_id, recipient.seat_id
+
+
+def _called(recipient: Recipient) -> str:
+    """What a sentence calls the recipient."""
+    named = recipient.person or recipient.post or recipient.seat
+    return recipient.name or str(named or RecipientKind(recipient.kind).word)
+
+
 def _set(recipient: Recipient, row: RecipientRow, position: int) -> Recipient:
-    recipient.name, recipient.email = " ".join(row.name.split()), row.email.strip()
-    recipient.sits_on, recipient.active, recipient.position = row.sits_on, row.active, position
+    if recipient.kind == RecipientKind.ADDRESS:
+        recipient.name, recipient.email = " ".join(row.name.split()), row.email.strip()
+        recipient.sits_on = row.sits_on
+    recipient.active, recipient.position = row.active, position
     return recipient
 
 

@@ -2,17 +2,17 @@
 
 from .boards import BoardForm, BoardOrderForm
 from .meetings import AddMeetingsForm, AddMeetingsOfBoardForm, MeetingForm
-from .recipients import MembersForm, RecipientForm
+from .recipients import AddRecipientsForm, RecipientForm
 from .seats import FormerHoldersForm, SeatForm
 
 __all__ = [
     "AddMeetingsForm",
     "AddMeetingsOfBoardForm",
+    "AddRecipientsForm",
     "BoardForm",
     "BoardOrderForm",
     "FormerHoldersForm",
     "MeetingForm",
-    "MembersForm",
     "RecipientForm",
     "SeatForm",
 ]

@@ -120,7 +120,7 @@ class EditRows(Generic[Row]):
 
     `shown` has the current values of each row by its public id, in order. A row is called by its title, else by `noun`
     and its place: "Seat 2". One that someone else has removed since the page was opened comes back as a new one, if
-    something was typed in it.
+    something was typed in it. `more` is a form of other fields on the page, which is saved with the rows.
     """
 
     def __init__(
@@ -132,11 +132,13 @@ class EditRows(Generic[Row]):
         noun: str,
         titles: Sequence[str] = (),
         spare: int = SPARE_ROWS,
+        more: forms.Form | None = None,
         **kwargs: Any,
     ) -> None:
         self.is_bound = data is not None
         self.seen = ""
         self.noun = noun
+        self.more = more
         self.problems: list[str] = []
         sent = _sent_rows(data) if data is not None else {}
         self.rows = [
@@ -164,7 +166,7 @@ class EditRows(Generic[Row]):
                 self.gone.append(row)
         came_back = {row.prefix for row in self.gone}
         count = max([spare - 1, *numbers]) + 1
-        more = {
+        new = {
             f"new-{number}": form_class(
                 data if f"new-{number}" in sent else None,
                 key=None,
@@ -175,7 +177,7 @@ class EditRows(Generic[Row]):
             for number in range(min(count, MAX_ROWS))
             if f"new-{number}" not in came_back
         }
-        self.spare = [*more.values(), *self.gone]
+        self.spare = [*new.values(), *self.gone]
 
     def _new(self, number: int) -> str:
         return f"New {self.noun.lower()} {number + 1}"
@@ -185,6 +187,7 @@ class EditRows(Generic[Row]):
         for row in self.all_rows:
             for field in row:
                 yield _NamedField(field, row.title)
+        yield from self.more or ()  # type: ignore[misc]
 
     @property
     def all_rows(self) -> list[Row]:
@@ -202,7 +205,8 @@ class EditRows(Generic[Row]):
 
     @property
     def errors(self) -> list[Any]:
-        return [*self.problems, *(row.errors for row in self.all_rows if row.is_bound and row.errors)]
+        more = [self.more.errors] if self.more and self.more.errors else []
+        return [*self.problems, *(row.errors for row in self.all_rows if row.is_bound and row.errors), *more]
 
     @property
     def clashes(self) -> list[Clash]:

@@ -144,9 +144,15 @@ class Person(CouncilModel):
 
 
 class Post(CouncilModel):
-    """Position that stays when its holder changes, such as Director of Children's Services."""
+    """Position that stays when its holder changes, such as Director of Children's Services.
+
+    `email` is its mailbox, "" if it has none: emails for the post then go to its holder.
+    """
+
+    personal_fields = ("email",)
 
     title = models.CharField(max_length=200)
+    email = models.EmailField(blank=True, default="", db_default="")
     organisation = CouncilForeignKey(
         Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="posts"
     )

@@ -124,6 +124,13 @@ class PostForm(EditForm):
         required=False,
         help_text="The first day of the person who holds it now. The one before is then kept as an earlier holder",
     )
+    email = forms.CharField(
+        label="Mailbox (optional)",
+        help_text="Emails for the post go to this address. Without one, they go to the person who holds it",
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(PLAIN),
+    )
 
     def __init__(
         self, *args: Any, organisations: Iterable[Organisation], people: Iterable[Person], **kwargs: Any

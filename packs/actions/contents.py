@@ -12,25 +12,32 @@ from councils.tenancy import recorded
 from strategies.models import ReportingPeriod
 
 from ..models import PackTemplate, PackWords
+from ..notify_emails import NOT_SET_UP, can_be_chosen
 from ..parts import Part, in_order
+from ..ways import SendsBy
 
 WHO_MAY_WAIVE = "Only somebody who may release packs can change whether they need approval"
 
 
-def save_template(*, board: Board, parts: Iterable[Part], needs_approval: bool, by: Actor) -> PackTemplate:
-    """Choose the parts of the board's packs in their order, and whether packs need approval before their release.
+def save_template(
+    *, board: Board, parts: Iterable[Part], needs_approval: bool, sends_by: SendsBy, by: Actor
+) -> PackTemplate:
+    """Choose the parts of the board's packs in their order, how they are sent, and whether they need approval.
 
-    Raises ChangeRefused if somebody who may not release packs changes whether they need approval.
+    Raises ChangeRefused if somebody who may not release packs changes whether they need approval, or if GOV.UK Notify
+    is chosen and not set up.
     """
     require(by, Permission.PACKS_BUILD)
     was = PackTemplate.of(board)
     if needs_approval != was.needs_approval and not can(by, Permission.PACKS_RELEASE):
         raise ChangeRefused({"needs_approval": WHO_MAY_WAIVE})
+    if sends_by == SendsBy.NOTIFY and not can_be_chosen(by.council.slug):
+        raise ChangeRefused({"sends_by": NOT_SET_UP})
     chosen = [part.value for part in in_order(parts)]
     with recorded("pack.contents_chosen", actor=by.reference):
         saved: PackTemplate
         saved, _ = PackTemplate.objects.update_or_create(
-            board=board, defaults={"parts": chosen, "needs_approval": needs_approval}
+            board=board, defaults={"parts": chosen, "needs_approval": needs_approval, "sends_by": sends_by}
         )
     return saved
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Max
+from uuid_utils.compat import uuid7
 
 from boards.models import Board
+from core import mail
 from councils.actors import Actor, require
 from councils.permissions import Permission
 from councils.tenancy import current_council_id, recorded
@@ -17,12 +20,24 @@ from strategies.models import ReportingPeriod
 from .. import releasing as transitions
 from ..document import read_document
 from ..models import Delivery, Pack, PackTemplate
-from ..states import DeliveryState, PackState
+from ..states import TO_SEND_AGAIN, DeliveryState, PackState
 from ..tasks import render_pack, send_pack, wake
 from .freezing import QuarterReading, freeze, read_quarter
 
 QUEUE_AGAIN_AFTER = timedelta(minutes=1)
 BUILD_FIRST = "This board’s packs need approval. Build the pack first, and release it once it is approved."
+
+
+AS_NEW: dict[str, Any] = {
+    "attempts": 0,
+    "error": "",
+    "next_attempt_at": None,
+    "accepted_at": None,
+    "delivered_at": None,
+    "provider_id": "",
+    "check_at": None,
+}
+"""What is forgotten of a delivery that is sent again."""
 
 
 class PackRefused(Exception):
@@ -136,8 +151,11 @@ def cancel_pack(*, pack: Pack, by: Actor, reason: str = "") -> Pack:
     return pack
 
 
-def settle_delivery(*, delivery: Delivery, outcome: Settlement, by: Actor) -> Delivery:
-    """Record that an uncertain email arrived, or send a failed or uncertain one again. Raises PackRefused."""
+def settle_delivery(*, delivery: Delivery, outcome: Settlement, by: Actor, today: date) -> Delivery:
+    """Record that an uncertain email arrived, or send one again that failed or may not have arrived.
+
+    It is sent to the recipient's address as it is now. Raises PackRefused.
+    """
     require(by, Permission.PACKS_RELEASE)
     mine = Delivery.objects.filter(pk=delivery.pk)
     with recorded(f"delivery.{outcome.value}", actor=by.reference):
@@ -146,10 +164,9 @@ def settle_delivery(*, delivery: Delivery, outcome: Settlement, by: Actor) -> De
                 DeliveryState.ACCEPTED, settled_by=by.name
             )
         else:
-            settled = mine.filter(state__in=[DeliveryState.UNCERTAIN, DeliveryState.FAILED])
-            moved = settled.move(
-                DeliveryState.QUEUED, settled_by=by.name, attempts=0, error="", next_attempt_at=None
-            )
+            settled = mine.filter(state__in=TO_SEND_AGAIN)
+            address = _address_now(delivery, today) if settled.exists() else {}
+            moved = settled.move(DeliveryState.QUEUED, settled_by=by.name, **AS_NEW, **address)
         delivery.refresh_from_db()
         if not moved:
             word = DeliveryState(delivery.state).word
@@ -157,6 +174,33 @@ def settle_delivery(*, delivery: Delivery, outcome: Settlement, by: Actor) -> De
         transitions.refresh_pack_state(delivery.pack_id)
         _send_after_commit(delivery.pack)
     return delivery
+
+
+def _address_now(delivery: Delivery, today: date) -> dict[str, str]:
+    """Columns of a delivery whose recipient has another address by now. Raises PackRefused.
+
+    A corrected address gets a Message-ID of its own, so that nothing said about the old one is taken for it.
+    """
+    Pack.objects.select_for_update().get(pk=delivery.pack_id)
+    now = transitions.addressee_now(delivery, today)
+    if now is None or not now.email:
+        if delivery.email:
+            return {}
+        raise PackRefused(
+            f"{now.problem}." if now else f"{delivery.name} is no longer on the distribution list."
+        )
+    if now.email == delivery.email:
+        return {}
+    others = Delivery.objects.filter(pack_id=delivery.pack_id, email__iexact=now.email).exclude(
+        pk=delivery.pk
+    )
+    if other := others.first():
+        raise PackRefused(f"This pack went to {now.email} already, for {other.name}.")
+    return {
+        "name": now.name[: transitions.LONGEST_NAME],
+        "email": now.email,
+        "message_id": mail.message_id(uuid7()),
+    }
 
 
 def _state_words(pack: Pack) -> str:

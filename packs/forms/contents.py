@@ -9,23 +9,36 @@ from typing import Any, ClassVar
 from django import forms
 
 from core.ui.editing import EditForm
+from core.ui.forms import Radios
 from core.words import list_words
 
 from ..parts import FIRST, LAST, Part
 from ..plain_rules import Point, read_text
+from ..ways import SendsBy
 
 OPTIONAL = [part for part in Part if part not in FIRST + LAST]
 LONGEST = 4000
 
 
 class ContentsForm(EditForm):
-    """A place for each part, empty for one that is left out. Who `may_waive` it says whether packs need approval."""
+    """A place for each part, empty for one that is left out, and how packs are sent.
+
+    Who `may_waive` it says whether packs need approval.
+    """
 
     def __init__(
-        self, *args: Any, chosen: Sequence[Part], needs_approval: bool, may_waive: bool, **kwargs: Any
+        self,
+        *args: Any,
+        chosen: Sequence[Part],
+        sends_by: str,
+        ways: Sequence[SendsBy],
+        needs_approval: bool,
+        may_waive: bool,
+        **kwargs: Any,
     ) -> None:
         places = {part: place for place, part in enumerate((p for p in chosen if p in OPTIONAL), 1)}
         shown: dict[str, Any] = {part.value: places.get(part) for part in OPTIONAL}
+        shown["sends_by"] = sends_by
         if may_waive:
             shown["needs_approval"] = needs_approval
         super().__init__(*args, shown=shown, **kwargs)
@@ -42,6 +55,12 @@ class ContentsForm(EditForm):
                     f"The place of “{part.word}” must be a whole number from 1 to {len(OPTIONAL)}",
                 ),
             )
+        self.fields["sends_by"] = forms.ChoiceField(
+            label="How are packs sent?",
+            choices=[(way.value, way.word) for way in ways],
+            widget=Radios(hints={way.value: way.explained for way in ways}),
+            error_messages={"required": "Select how packs are sent"},
+        )
         if may_waive:
             self.fields["needs_approval"] = forms.BooleanField(
                 label="Packs of this board need approval before they are released", required=False

@@ -11,17 +11,21 @@ from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel
 from strategies.models import ReportingPeriod
 
 from ..parts import STANDARD, Part, in_order
+from ..ways import SendsBy
 
 
 class PackTemplate(CouncilModel):
-    """The parts of a board's packs, in their order, and whether somebody has to approve a pack before its release.
+    """The parts of a board's packs, in their order, how they are sent, and whether each needs approval.
 
-    A board without a row has the standard parts, and needs no approval.
+    A board without a row has the standard parts, sends the PDF by email, and needs no approval.
     """
 
     board = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="pack_templates")
     parts = ArrayField(models.CharField(max_length=16, choices=Part.choices()))
     needs_approval = models.BooleanField(default=False)
+    sends_by = models.CharField(
+        max_length=6, choices=SendsBy.choices(), default=SendsBy.PDF, db_default=SendsBy.PDF.value
+    )
 
     objects = CouncilManager()
 

@@ -13,6 +13,7 @@ from councils.permissions import Permission
 from councils.tenancy import CouncilForeignKey, CouncilModel, CouncilQuerySet, council_manager
 
 from ..states import DeliveryState, delivery_states_before
+from ..ways import SendsBy
 from .packs import Pack
 
 
@@ -30,7 +31,10 @@ class DeliveryQuerySet(CouncilQuerySet["Delivery"]):
 
 
 class Delivery(CouncilModel):
-    """Delivery of one pack to one recipient for one purpose, at most once.
+    """Delivery of one pack to one address for one purpose, at most once.
+
+    `provider_id` is its id at GOV.UK Notify, which is asked at `check_at` what became of it.
+    Name and address are those of the recipient at the release. Without an address, it waits in `no_address`.
 
     `transmitting` is committed just before the message's data go out. A delivery that stays in it becomes `uncertain`
     and is shown to a person, because nobody can know whether it arrived.
@@ -48,7 +52,10 @@ class Delivery(CouncilModel):
     recipient = CouncilForeignKey(Recipient, on_delete=models.PROTECT, related_name="deliveries")
     purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.RELEASE)
     name = models.CharField(max_length=200)
-    email = models.EmailField()
+    email = models.EmailField(blank=True)
+    sends_by = models.CharField(
+        max_length=6, choices=SendsBy.choices(), default=SendsBy.PDF, db_default=SendsBy.PDF.value
+    )
     message_id = models.CharField(max_length=200)
     state = models.CharField(
         max_length=12,
@@ -59,6 +66,9 @@ class Delivery(CouncilModel):
     next_attempt_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    provider_id = models.CharField(max_length=64, blank=True, default="", db_default="")
+    check_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
     settled_by = models.CharField(max_length=200, blank=True)
 
@@ -69,10 +79,26 @@ class Delivery(CouncilModel):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["council", "pack", "recipient", "purpose"], name="delivery_once_per_purpose"
+                fields=["council", "pack", "email", "purpose"],
+                condition=~Q(email=""),
+                name="delivery_once_per_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["no_address", "suppressed"]) | ~Q(email=""),
+                name="delivery_has_address",
             ),
         ]
-        indexes = [models.Index(fields=["council", "state", "next_attempt_at"], name="delivery_due")]
+        indexes = [
+            models.Index(fields=["council", "state", "next_attempt_at"], name="delivery_due"),
+            models.Index(
+                fields=["council", "check_at"], name="delivery_to_check", condition=Q(check_at__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.email}: {self.state}"
+
+    @property
+    def reference(self) -> str:
+        """What GOV.UK Notify knows it by, the same for each attempt (no query if the pack's council is loaded)."""
+        return f"{self.pack.council.public_id}.{self.public_id}"

@@ -20,8 +20,10 @@ from ..access import get_pack
 from ..document import read_document
 from ..forms import ContentsForm, WordsForm
 from ..models import Pack, PackTemplate, PackWords
+from ..notify_emails import can_be_chosen
 from ..plain_rules import as_text
 from ..quarter.plain import drafted
+from ..ways import SendsBy
 
 APPROVAL = {
     True: " Packs of this board need approval before they are released.",
@@ -32,23 +34,32 @@ APPROVAL = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def contents(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """Choose the parts of a board's packs, and whether they need approval (2 queries)."""
+    """Choose the parts of a board's packs, how they are sent, and whether they need approval (2 queries)."""
     require(request.actor, Permission.PACKS_BUILD)
     board = get_board(slug, lock=request.method == "POST")
     board.council = request.council
     template = PackTemplate.of(board)
     may_waive = can(request.actor, Permission.PACKS_RELEASE)
+    by_notify = can_be_chosen(council)
     form = ContentsForm(
         request.POST or None,
         chosen=template.chosen,
+        sends_by=template.sends_by,
+        ways=[way for way in SendsBy if way in (template.sends_by, SendsBy.PDF, SendsBy.LINK) or by_notify],
         needs_approval=template.needs_approval,
         may_waive=may_waive,
     )
 
     def save() -> str:
         said = form.cleaned_data.get("needs_approval", template.needs_approval)
-        actions.save_template(board=board, parts=form.parts, needs_approval=said, by=request.actor)
-        return f"Saved what the packs of {board.name} hold."
+        actions.save_template(
+            board=board,
+            parts=form.parts,
+            needs_approval=said,
+            sends_by=SendsBy(form.cleaned_data["sends_by"]),
+            by=request.actor,
+        )
+        return f"Saved what the packs of {board.name} hold and how they are sent."
 
     boards = reverse("boards:list", kwargs={"council": council})
     return save_or_show(
@@ -57,7 +68,7 @@ def contents(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
         save,
         done=board.get_absolute_url(),
         say=messages.success,
-        heading="What the pack holds",
+        heading="What packs hold and how they are sent",
         caption=board.name,
         intro="Number the parts in the order you want, and leave those empty that the pack should not have. Every pack "
         "begins with the summary and ends with how to read it. A part with nothing to say is left out. What you choose "

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from boards.addressees import addressees_of
 from boards.models import Board
 from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
@@ -22,8 +23,11 @@ from .. import actions
 from ..access import get_delivery, get_pack, visible_packs
 from ..detail_page import pack_page
 from ..forms import PackForm, SettleForm
+from ..models import Delivery, Pack, PackTemplate
 from ..printing.paper import file_name
+from ..states import DeliveryState
 from ..stored import NotAsStored, stored_pdf
+from ..ways import SendsBy
 
 PER_PAGE = 50
 
@@ -127,20 +131,29 @@ def pack_release(request: CouncilRequest, council: str, pack: UUID) -> HttpRespo
         except actions.PackRefused as refused:
             messages.error(request, str(refused))
         else:
-            sent = released.deliveries.exists()
-            text = (
-                "The pack is being sent to the board."
-                if sent
-                else "The pack is released. Nobody gets it by email."
-            )
-            messages.success(request, text)
+            messages.success(request, _released_words(released))
         return redirect(found)
     shown = pack_page(found, request.actor, request.today)
     gets_it = board_facts(found.board, as_at=request.today).recipients
     printed = shown["summary"].recipients if "summary" in shown else ()
+    every = addressees_of(found.board, today=request.today)
     shown["gets_it"] = gets_it
+    shown["addressees"] = every
+    shown["somebody_gets_it"] = any(each.gets_it for each in every)
+    shown["may_change_way"] = can(request.actor, Permission.PACKS_BUILD)
+    shown["may_change_list"] = can(request.actor, Permission.BOARDS_CHANGE)
+    shown["way"] = SendsBy(PackTemplate.of(found.board).sends_by)
     shown["list_has_changed"] = [each.name for each in gets_it] != [each.name for each in printed]
     return render(request, "packs/release.html", shown)
+
+
+def _released_words(pack: Pack) -> str:
+    """What happens now to a pack that was released (1 query)."""
+    states = set(Delivery.objects.filter(pack=pack).values_list("state", flat=True))
+    if not states - {DeliveryState.NO_ADDRESS}:
+        return "The pack is released. Nobody gets it by email."
+    lacking = " Some recipients have no address." if DeliveryState.NO_ADDRESS in states else ""
+    return f"The pack is being sent to the board.{lacking}"
 
 
 @require_POST
@@ -166,7 +179,7 @@ def pack_delivery_settle(request: CouncilRequest, council: str, pack: UUID, deli
         raise Http404("Choose whether the email arrived or should be sent again.")
     outcome = actions.Settlement(form.cleaned_data["outcome"])
     try:
-        actions.settle_delivery(delivery=mail, outcome=outcome, by=request.actor)
+        actions.settle_delivery(delivery=mail, outcome=outcome, by=request.actor, today=request.today)
     except actions.PackRefused as refused:
         messages.error(request, str(refused))
     else:

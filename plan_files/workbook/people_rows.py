@@ -48,6 +48,7 @@ def people_rows() -> list[Cells]:
                 "name": each.title,
                 "organisation": each.organisation.name if each.organisation else "",
                 "holder": words.get(row_id(each.holder), ""),
+                "email": each.email,
             }
             for each in posts
         ),

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
+from boards.addressees import read_addressees, with_recipients
 from boards.models import Board, Meeting, Recipient
 from boards.rules import papers_due
 from deliverables.models import SingleOversight
@@ -119,22 +120,9 @@ def _next_meeting(as_at: date) -> Subquery:
 
 
 def board_facts(board: Board, *, as_at: date) -> BoardFacts:
-    """Next meeting on or after the day, and active recipients (1 query)."""
-    recipients = Recipient.objects.filter(board_id=OuterRef("pk"), active=True).order_by("position", "id")
-    row = (
-        Board.objects.filter(pk=board.pk)
-        .annotate(
-            next_meeting_on=_next_meeting(as_at),
-            recipient_lines=ArraySubquery(
-                recipients.values(json=JSONObject(name="name", sits_on=F("sits_on__name")))
-            ),
-        )
-        .values("next_meeting_on", "recipient_lines")
-        .get()
-    )
-    return BoardFacts(
-        next_meeting_on=row["next_meeting_on"],
-        recipients=tuple(
-            RecipientLine(each["name"], each["sits_on"] or "") for each in row["recipient_lines"]
-        ),
-    )
+    """Next meeting on or after the day, and everybody on the distribution list, each once (1 query)."""
+    boards = with_recipients(Board.objects.filter(pk=board.pk)).annotate(next_meeting_on=_next_meeting(as_at))
+    row = boards.values("next_meeting_on", "recipient_rows", "seat_rows").get()
+    found = read_addressees(row["recipient_rows"], row["seat_rows"], board=board.name, today=as_at)
+    lines = dict.fromkeys(RecipientLine(each.name, each.sits_on) for each in found)
+    return BoardFacts(row["next_meeting_on"], tuple(lines))

@@ -7,6 +7,7 @@ from plan_files.models import PlanImport
 
 TASKS: dict[str, dict[str, Any]] = {
     "evidence.jobs.forget_removed_files_of": {},
+    "packs.tasks.check_deliveries": {},
     "packs.tasks.render_pack": {"pack_id": Pack},
     "packs.tasks.send_pack": {"pack_id": Pack},
     "packs.jobs.visit_council": {},

@@ -243,7 +243,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
         slug=(Board, "slug"), body={"seen": "", "deliverables": Deliverable}
     ),
     f"{PAGE}boards/<slug:slug>/pack-contents/": _writes(
-        slug=(Board, "slug"), body={"seen": "", "attention": "1"}
+        slug=(Board, "slug"), body={"seen": "", "attention": "1", "sends_by": "link"}
     ),
     f"{PAGE}boards/<slug:slug>/cycle/": _own(slug=(Board, "slug")),
     **{
@@ -622,6 +622,7 @@ DIRECTORY_ADDRESSES: dict[str, dict[str, Any]] = {
     "help/pictures/<slug:name>.png": {"name": "my-work"},
     "set-up/<str:token>/": {"token": "not-a-token"},
     "calendars/<str:secret>.ics": {"secret": "not-a-secret"},
+    "deliveries/notify/": {},
     "updates/<slug:slug>/<str:token>/": {"slug": "north", "token": "not-a-token"},
     "accounts/invitation/<str:token>/": {"token": "not-a-token"},
     "accounts/login/": {},

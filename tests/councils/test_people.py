@@ -43,6 +43,7 @@ from tests.factories import (
     PersonFactory,
     StrandFactory,
 )
+from tests.pages import text_of
 
 ACT = "act-of-the-tests"
 
@@ -592,3 +593,18 @@ def test_where_people_are_used_costs_one_query_for_each_kind(two_people, django_
         "SEND Board",
         True,
     )
+
+
+def test_a_post_can_have_a_mailbox(cast):
+    add = "/northport/people/posts/new/"
+    client = cast.client()
+    refused = client.post(add, {"title": "Director", "email": "director"})
+    assert refused.status_code == 422
+    assert "Enter an email address in the correct format, like name@example.org" in text_of(refused)
+    client.post(add, {"title": "Director", "email": " director@example.org "})
+    with council_context(cast.council.id):
+        post = Post.objects.get(title="Director")
+        assert post.email == "director@example.org"
+        change = Change.objects.filter(verb="post.added").latest("seq")
+        assert change.after["email"] == "[personal]"
+    assert "director@example.org" in client.get(f"/northport/people/posts/{post.public_id}/").content.decode()

@@ -172,7 +172,9 @@ class TestSettling:
         return delivery
 
     def test_it_arrived(self, uncertain, cast):
-        actions.settle_delivery(delivery=uncertain, outcome=Settlement.ARRIVED, by=cast.actor(Role.APPROVER))
+        actions.settle_delivery(
+            delivery=uncertain, outcome=Settlement.ARRIVED, by=cast.actor(Role.APPROVER), today=TODAY
+        )
         uncertain.pack.refresh_from_db()
         assert (uncertain.state, uncertain.settled_by) == (DeliveryState.ACCEPTED, "Approver")
         assert uncertain.pack.state == PackState.DELIVERED
@@ -181,25 +183,27 @@ class TestSettling:
         queued.clear()
         with django_capture_on_commit_callbacks(execute=True):
             actions.settle_delivery(
-                delivery=uncertain, outcome=Settlement.SEND_AGAIN, by=cast.actor(Role.APPROVER)
+                delivery=uncertain, outcome=Settlement.SEND_AGAIN, by=cast.actor(Role.APPROVER), today=TODAY
             )
         uncertain.pack.refresh_from_db()
         assert (uncertain.state, uncertain.attempts) == (DeliveryState.QUEUED, 0)
         assert (uncertain.pack.state, queued) == (PackState.RELEASED, ["send_pack"])
 
     def test_what_is_settled_stays_settled(self, uncertain, cast):
-        actions.settle_delivery(delivery=uncertain, outcome=Settlement.ARRIVED, by=cast.actor(Role.APPROVER))
+        actions.settle_delivery(
+            delivery=uncertain, outcome=Settlement.ARRIVED, by=cast.actor(Role.APPROVER), today=TODAY
+        )
         with pytest.raises(
             PackRefused, match=r"No action needed\. The state of the email to Reader 0 is “Sent”"
         ):
             actions.settle_delivery(
-                delivery=uncertain, outcome=Settlement.SEND_AGAIN, by=cast.actor(Role.APPROVER)
+                delivery=uncertain, outcome=Settlement.SEND_AGAIN, by=cast.actor(Role.APPROVER), today=TODAY
             )
 
     def test_an_officer_may_not(self, uncertain, cast):
         with pytest.raises(PermissionDenied):
             actions.settle_delivery(
-                delivery=uncertain, outcome=Settlement.ARRIVED, by=cast.actor(Role.OFFICER)
+                delivery=uncertain, outcome=Settlement.ARRIVED, by=cast.actor(Role.OFFICER), today=TODAY
             )
 
 

@@ -85,7 +85,9 @@ class TestWhoMayNot:
         delivery = pack.deliveries.first()
         Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.UNCERTAIN)
         with pytest.raises(PermissionDenied):
-            actions.settle_delivery(delivery=delivery, outcome=Settlement.ARRIVED, by=cast.actor(role))
+            actions.settle_delivery(
+                delivery=delivery, outcome=Settlement.ARRIVED, by=cast.actor(role), today=TODAY
+            )
         assert state(delivery) == DeliveryState.UNCERTAIN
 
     @pytest.mark.parametrize("role", [Role.READER, Role.BOARD_MEMBER, Role.OFFICER])
@@ -167,7 +169,7 @@ class TestAfterCommit:
             Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.UNCERTAIN)
             calls = after_commit(
                 lambda outcome=outcome: actions.settle_delivery(
-                    delivery=delivery, outcome=outcome, by=approver
+                    delivery=delivery, outcome=outcome, by=approver, today=TODAY
                 )
             )
             assert calls == [("send_pack", {"council_id": cast.council.id, "pack_id": pack.pk})]
@@ -211,7 +213,7 @@ class TestSettling:
 
     def settle(self, cast, delivery, outcome, **stored):
         Delivery.objects.filter(pk=delivery.pk).update(**stored)
-        actions.settle_delivery(delivery=delivery, outcome=outcome, by=cast.actor(Role.APPROVER))
+        actions.settle_delivery(delivery=delivery, outcome=outcome, by=cast.actor(Role.APPROVER), today=TODAY)
         delivery.refresh_from_db()
         return delivery
 

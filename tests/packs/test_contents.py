@@ -25,6 +25,7 @@ from packs.parts import STANDARD, Part
 from packs.printing.paper import render_files
 from packs.review_rules import ReviewStep
 from packs.states import PackState
+from packs.ways import SendsBy
 from tests.cast import TODAY
 from tests.packs.paper import NOW, make_paper
 from tests.pages import FRAME
@@ -75,14 +76,14 @@ class TestContents:
 
     def test_parts_are_chosen_in_their_order(self, cast, paper):
         client = cast.client(Role.APPROVER)
-        sent = {"risks": "1", "attention": "2", "needs_approval": "on"}
+        sent = {"risks": "1", "attention": "2", "needs_approval": "on", "sends_by": "link"}
         answer = client.post(self.page(paper), sent, follow=True)
-        assert "Saved what the packs of SEND Board hold." in words(answer)
+        assert "Saved what the packs of SEND Board hold and how they are sent." in words(answer)
         assert ">Undo</button>" not in words(answer), "it cannot be undone"
         with council_context(cast.council.id):
             saved = PackTemplate.of(paper.board)
             assert saved.chosen == (Part.SUMMARY, Part.RISKS, Part.ATTENTION, Part.READING)
-            assert saved.needs_approval
+            assert (saved.needs_approval, saved.sends_by) == (True, SendsBy.LINK)
             assert Change.objects.filter(verb="pack.contents_chosen").exists()
 
     def test_two_parts_in_one_place_are_named(self, cast, paper):
@@ -97,12 +98,17 @@ class TestContents:
     def test_who_may_not_release_cannot_waive_the_approval(self, cast, paper):
         with council_context(cast.council.id):
             needs_approval(paper.board)
-        assert cast.client(Role.OFFICER).post(self.page(paper), {"risks": "1"}).status_code == 302
+        assert (
+            cast.client(Role.OFFICER).post(self.page(paper), {"risks": "1", "sends_by": "pdf"}).status_code
+            == 302
+        )
         with council_context(cast.council.id):
             assert PackTemplate.of(paper.board).needs_approval
             officer = replace(Actor.system(cast.council), permissions=frozenset({Permission.PACKS_BUILD}))
             with pytest.raises(ChangeRefused, match="Only somebody who may release packs"):
-                actions.save_template(board=paper.board, parts=[], needs_approval=False, by=officer)
+                actions.save_template(
+                    board=paper.board, parts=[], needs_approval=False, sends_by=SendsBy.PDF, by=officer
+                )
 
     def test_readers_may_not_choose(self, cast, paper):
         assert cast.client(Role.READER).get(self.page(paper)).status_code == 403

@@ -17,7 +17,7 @@ from packs.models import Delivery, DueMoment, Pack
 from packs.rendering import Rendering
 from packs.sending import Sending
 from packs.states import DeliveryState
-from tests.cast import Role
+from tests.cast import TODAY, Role
 from tests.factories import CouncilFactory
 from tests.packs.paper import NOW, make_paper, without_drawing
 
@@ -109,7 +109,7 @@ class TestWriters:
         forget()
         again = actions.Settlement.SEND_AGAIN
         actions.settle_delivery(
-            delivery=Delivery.objects.first(), outcome=again, by=cast.actor(Role.APPROVER)
+            delivery=Delivery.objects.first(), outcome=again, by=cast.actor(Role.APPROVER), today=TODAY
         )
         assert is_due_now()
 

@@ -261,7 +261,7 @@ class TestReleasing:
     def test_it_is_asked_once_more(self, cast, rendered):
         page = cast.client(Role.APPROVER).get(url("release", pack=rendered.public_id))
         assert "Release and send" in words(page)
-        assert "Reader 0, SEND Board" in words(page) and "<li>Reader 1</li>" in words(page)
+        assert "Reader 0, SEND Board" in words(page) and "<li>Reader 1: reader1@" in words(page)
         assert "has changed since" not in words(page)
 
     def test_it_says_who_gets_it_now_and_what_the_pack_prints(self, cast, rendered):

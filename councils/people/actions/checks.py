@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
 from django.db.models import CASCADE
 
 from core.refusals import ChangeRefused
@@ -15,6 +16,7 @@ from ...permissions import Permission
 from ..relations import all_uses, links_to, uses_of
 
 MAX_NAMED = 3
+NOT_AN_EMAIL = "Enter an email address in the correct format, like name@example.org"
 
 
 def require_change(by: Actor, *rows: Any) -> None:
@@ -40,3 +42,11 @@ def refuse_if_used(row: Any) -> None:
 def taken(rows: Any, row: Any = None) -> bool:
     """Whether another row than this one is among them."""
     return bool(rows.exclude(pk=row.pk if row is not None else None).exists())
+
+
+def is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True

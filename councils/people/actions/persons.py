@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
 from core.refusals import ChangeRefused
 
 from ...actors import Actor
@@ -15,7 +12,7 @@ from ...models import Organisation, Person
 from ...tenancy import recorded
 from ..moving import touch
 from ..relations import is_record, links_to, rows_naming, state_for, vacated
-from .checks import refuse_if_used, require_change, taken
+from .checks import NOT_AN_EMAIL, is_email, refuse_if_used, require_change, taken
 
 COLUMNS = ("initials", "name", "email", "telephone", "organisation", "state")
 
@@ -143,8 +140,8 @@ def _fill(
         problems["name"] = "Enter a name, or the initials if you do not know who it is"
     if initials and taken(Person.objects.kept().filter(initials=initials), person):
         problems["initials"] = f"Someone else has the initials {initials}. Enter other ones, or merge the two"
-    if email and not _is_email(email):
-        problems["email"] = "Enter an email address in the correct format, like name@example.org"
+    if email and not is_email(email):
+        problems["email"] = NOT_AN_EMAIL
     if problems:
         raise ChangeRefused(problems)
     person.initials, person.name, person.email = initials, name, email
@@ -153,14 +150,6 @@ def _fill(
         person.state = Person.State.IDENTIFIED
     elif person.state == Person.State.IDENTIFIED:
         person.state = Person.State.TO_IDENTIFY
-
-
-def _is_email(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
 
 
 def _settle(person: Person) -> None:

@@ -10,7 +10,7 @@ from core.refusals import ChangeRefused
 from ...actors import Actor
 from ...models import Organisation, Person, Post, PostHolding
 from ...tenancy import recorded
-from .checks import refuse_if_used, require_change, taken
+from .checks import NOT_AN_EMAIL, is_email, refuse_if_used, require_change, taken
 
 
 def add_post(
@@ -20,11 +20,12 @@ def add_post(
     organisation: Organisation | None = None,
     holder: Person | None = None,
     held_from: date | None = None,
+    email: str = "",
 ) -> Post:
     """Add a post, with its holder if known and the day on which they began. Raises ChangeRefused."""
     require_change(by, organisation, holder)
     post = Post()
-    _fill(post, title, organisation)
+    _fill(post, title, organisation, email)
     with recorded("post.added", actor=by.reference):
         post.save()
         if holder is not None:
@@ -41,15 +42,16 @@ def change_post(
     organisation: Organisation | None = None,
     holder: Person | None = None,
     held_from: date | None = None,
+    email: str = "",
 ) -> Post:
-    """Change a post's title, organisation or holder. Raises ChangeRefused.
+    """Change a post's title, organisation, mailbox or holder. Raises ChangeRefused.
 
     `held_from` is the day on which the holder began. Another holder begins today unless it says otherwise.
     """
     require_change(by, post, organisation, holder)
-    _fill(post, title, organisation)
+    _fill(post, title, organisation, email)
     with recorded("post.changed", actor=by.reference):
-        post.save(update_fields=["title", "organisation"])
+        post.save(update_fields=["title", "organisation", "email"])
         if post.holder != holder:
             give_post(post, holder, on=held_from or today)
         elif holder is not None:
@@ -105,10 +107,12 @@ def _correct_start(post: Post, holder: Person, held_from: date | None) -> None:
         current.save()
 
 
-def _fill(post: Post, title: str, organisation: Organisation | None) -> None:
-    title = title.strip()
+def _fill(post: Post, title: str, organisation: Organisation | None, email: str) -> None:
+    title, email = title.strip(), email.strip()
     if not title:
         raise ChangeRefused({"title": "Enter the post's title"})
     if taken(Post.objects.filter(title=title), post):
         raise ChangeRefused({"title": f"There is already a post called {title}"})
-    post.title, post.organisation = title, organisation
+    if email and not is_email(email):
+        raise ChangeRefused({"email": NOT_AN_EMAIL})
+    post.title, post.organisation, post.email = title, organisation, email

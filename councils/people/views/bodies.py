@@ -80,7 +80,9 @@ def post(request: CouncilRequest, council: str, post: UUID) -> HttpResponse:
     require(request.actor, Permission.PEOPLE_CHANGE)
     row = get_post(post, lock=request.method == "POST")
     current = holding_of(row)
-    shown: dict[str, Any] = {name: getattr(row, name) for name in ("title", "organisation", "holder")}
+    shown: dict[str, Any] = {
+        name: getattr(row, name) for name in ("title", "organisation", "holder", "email")
+    }
     shown["held_from"] = current.held_from if current else None
     people = people_to_choose()
     if row.holder and row.holder not in people:

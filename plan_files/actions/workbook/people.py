@@ -82,6 +82,7 @@ def _new_post(save: Save, row: Row) -> Post:
         title=row["name"].strip(),
         organisation=_organisation(save, row["organisation"]),
         holder=_holder(save, row["holder"]),
+        email=row["email"].strip(),
     )
 
 
@@ -120,6 +121,7 @@ def _change_post(save: Save, change: RowChange) -> None:
         by=save.by,
         today=save.today,
         title=row["name"] if "name" in keys else found.title,
+        email=row["email"] if "email" in keys else found.email,
         organisation=(
             _organisation(save, row["organisation"]) if "organisation" in keys else found.organisation
         ),
