@@ -46,6 +46,7 @@ from returns.models import ReaderComment, Sending, Submission, SubmissionStep
 from risks.models import Risk, RiskScale
 from strategies.models import Approval, CoverRole, Oversight, QuarterSettings, ReportingPeriod, Strategy
 from strategies.quarter_rules import default_cut_off
+from voice.models import Comment
 
 _numbers = itertools.count(1)
 DAY, MOMENT = date(2016, 9, 30), datetime(2016, 7, 1, 12, tzinfo=UTC)
@@ -80,6 +81,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Benchmark: {"period": "2016-17-Q1", "ends_on": QUARTER.ends_on, "value": 50, "area_number": ""},
     BoardLink: {"parent": lambda rows: rows.new(Board)},
     Assignment: {"state": "to_identify", "person": lambda rows: rows.one(Person)},
+    Comment: {"deliverable": lambda rows: rows.one(Deliverable), "answer": ""},
     CoverRole: {"person": lambda rows: rows.one(Person)},
     BudgetLine: {"financial_year": "2016-17", "spent_on": None},
     Deliverable: {"dropped_reason": ""},

@@ -36,6 +36,7 @@ BOARD_PAGES = (
     *("meetings/", "meetings/<uuid:meeting>/"),
 )
 MINUTES, MINUTE = f"boards/{BOARD}meetings/<uuid:meeting>/minutes/", "minutes/<uuid:entry>/"
+COMMENT = "comments/<uuid:comment>/"
 QUARTER = "quarters/<str:label>/"
 LINK = f"{DELIVERABLE}links/<uuid:link>/"
 RISK, BUDGET_LINE = "risks/<uuid:risk>/", "money/<uuid:line>/"
@@ -104,6 +105,19 @@ NEEDED = {
         )
         for method in ("GET", "POST")
     },
+    ("GET", "comments/"): Permission.PROGRESS_VIEW,
+    ("GET", COMMENT): Permission.PROGRESS_VIEW,
+    **{
+        (method, f"{page}comments/add/"): Permission.COMMENTS_WRITE
+        for page in (DELIVERABLE, INDICATOR, PACK)
+        for method in ("GET", "POST")
+    },
+    **{
+        (method, f"{COMMENT}{page}/"): Permission.COMMENTS_ANSWER
+        for page in ("answer", "close", "open")
+        for method in ("GET", "POST")
+    },
+    **{(method, f"{COMMENT}withdraw/"): Permission.COMMENTS_WRITE for method in ("GET", "POST")},
     ("GET", f"boards/{BOARD}cycle/"): Permission.PACKS_BUILD,
     **{
         ("POST", f"boards/{BOARD}cycle/{act}/"): Permission.PACKS_BUILD

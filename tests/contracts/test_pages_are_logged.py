@@ -38,6 +38,7 @@ from tests.contracts.test_page_permissions import (
     ASSESSMENT,
     BOARD,
     BUDGET_LINE,
+    COMMENT,
     DELIVERABLE,
     EVIDENCE,
     IMPORT,
@@ -62,6 +63,7 @@ from tests.contracts.test_page_permissions import (
 )
 from tests.contracts.test_urls import body_of, path_of
 from tests.contracts.url_examples import BECAUSE, PAGE
+from voice.models import Comment
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +107,11 @@ ACTS: dict[str, set[str]] = {
     f"{MINUTE}remove/": {"minute.removed"},
     f"{MINUTE}state/": {"minute.moved"},
     f"{MINUTE}correct/": {"minute.corrected"},
+    **{f"{page}comments/add/": {"voice.commented"} for page in (DELIVERABLE, INDICATOR, PACK)},
+    f"{COMMENT}answer/": {"voice.answered"},
+    f"{COMMENT}close/": {"voice.closed"},
+    f"{COMMENT}open/": {"voice.opened-again"},
+    f"{COMMENT}withdraw/": {"voice.taken-back"},
     "reminders/change/": {"reminders.changed"},
     "reminders/stop/": {"reminders.stopped"},
     f"boards/{BOARD}pack-contents/": {"pack.contents_chosen"},
@@ -259,6 +266,7 @@ upload (tests/indicators/test_benchmarks.py), and so does a workbook (tests/plan
 
 
 REASON_IN_THE_ROW = {
+    f"{COMMENT}close/",
     f"{TARGET}confidence/",
     f"{ASSESSMENT}criteria/<uuid:criterion>/judge/",
     f"{ASSESSMENT}judgements/<uuid:judgement>/",
@@ -365,6 +373,11 @@ def _action_done(side: Side) -> dict[str, Any]:
         "taken_on_year": "2016",
     }
     return done | _minuted(side, "state", kind="action", owner=owner, due_on=date(2016, 8, 1))
+
+
+def _comment_closed(side: Side) -> dict[str, Any]:
+    Comment.objects.update(state="closed", closed_on=date(2016, 7, 1), closed_by="Someone")
+    return {"seen": ""}
 
 
 def _rendered(side: Side) -> dict[str, Any]:
@@ -550,6 +563,7 @@ TRIES: dict[str, Try] = {
     f"{MINUTE}correct/": Try(
         lambda side: {"words": "Not here."} | _minuted(side, "correct", side.rows.one(Minutes).meeting)
     ),
+    f"{COMMENT}open/": Try(_comment_closed),
     f"{QUARTER}close/": Try(_said(**BECAUSE), opened=True),
     f"{QUARTER}reopen/": Try(_closed, opened=True),
     "undo/": Try(_undone, in_context=False),

@@ -29,7 +29,7 @@ EVERYBODY = {
 }
 BEYOND = {
     "reader": set(),
-    "board-member": {"packs.view-own-boards"},
+    "board-member": {"packs.view-own-boards", "comments.write"},
     "officer": {
         "progress.record",
         "plan.change",
@@ -40,6 +40,8 @@ BEYOND = {
         "indicators.record",
         "packs.view-all",
         "packs.build",
+        "comments.write",
+        "comments.answer",
     },
     "approver": {
         "plan.record-approvals",
@@ -48,6 +50,7 @@ BEYOND = {
         "packs.build",
         "packs.release",
         "quarter.close",
+        "comments.write",
     },
     "administrator": {
         "progress.record",
@@ -66,6 +69,8 @@ BEYOND = {
         "keys.manage",
         "look.change",
         "small-numbers.change",
+        "comments.write",
+        "comments.answer",
     },
 }
 """The permission matrix, repeated by hand: a change of permissions has to be made in both places."""

@@ -18,10 +18,12 @@ from .plan import (
     TrajectoryFactory,
     TrajectoryPointFactory,
 )
+from .voice import CommentFactory
 
 __all__ = [
     "AssignmentFactory",
     "BoardFactory",
+    "CommentFactory",
     "CouncilFactory",
     "DeliverableFactory",
     "DuePointFactory",
