@@ -1,4 +1,4 @@
-"""Who reads comments, and the only functions that fetch one."""
+"""Who reads comments and entries of "You said, we did", and the only functions that fetch one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from councils.actors import Actor, can
 from councils.permissions import Permission
 from packs.access import visible_packs
 
-from .models import Comment, CommentQuerySet
+from .models import Comment, CommentQuerySet, SaidAndDid, SaidAndDidQuerySet
 
 
 def readable_comments(actor: Actor, today: date) -> CommentQuerySet:
@@ -49,3 +49,25 @@ def get_comment(actor: Actor, public_id: UUID, today: date, *, lock: bool = Fals
 
 def is_author(actor: Actor, comment: Comment) -> bool:
     return actor.user is not None and comment.author_id == actor.user.pk
+
+
+def prepares_entries(actor: Actor) -> bool:
+    """Whether the actor sees entries of "You said, we did" that are not published: who drafts or publishes them."""
+    return can(actor, Permission.PLAN_CHANGE) or can(actor, Permission.PLAN_PUBLISH)
+
+
+def readable_entries(actor: Actor) -> SaidAndDidQuerySet:
+    """Entries that the actor may read: published ones, and all for those who prepare them."""
+    rows: SaidAndDidQuerySet = SaidAndDid.objects.all()
+    return rows if prepares_entries(actor) else rows.published()
+
+
+def get_entry(actor: Actor, public_id: UUID, *, lock: bool = False) -> SaidAndDid:
+    """An entry that the actor may read (1 query). With `lock`, nobody else can change it until the transaction ends."""
+    rows = readable_entries(actor).select_related("council", "board", "period")
+    found: SaidAndDid | None = (
+        (rows.select_for_update(of=("self",)) if lock else rows).filter(public_id=public_id).first()
+    )
+    if found is None:
+        raise Http404("Entry of “You said, we did” not found. It may have been removed or withdrawn.")
+    return found

@@ -46,7 +46,7 @@ from returns.models import ReaderComment, Sending, Submission, SubmissionStep
 from risks.models import Risk, RiskScale
 from strategies.models import Approval, CoverRole, Oversight, QuarterSettings, ReportingPeriod, Strategy
 from strategies.quarter_rules import default_cut_off
-from voice.models import Comment
+from voice.models import Comment, SaidAndDid
 
 _numbers = itertools.count(1)
 DAY, MOMENT = date(2016, 9, 30), datetime(2016, 7, 1, 12, tzinfo=UTC)
@@ -127,6 +127,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
         "ends_on": QUARTER.ends_on,
         "cut_off_on": default_cut_off(QUARTER),
     },
+    SaidAndDid: {"board": lambda rows: rows.one(Board)},
     Snapshot: {
         "content": lambda rows: _document(rows),
         "sha256": lambda rows: sha256_of(_document(rows)),

@@ -37,6 +37,8 @@ BOARD_PAGES = (
 )
 MINUTES, MINUTE = f"boards/{BOARD}meetings/<uuid:meeting>/minutes/", "minutes/<uuid:entry>/"
 COMMENT = "comments/<uuid:comment>/"
+SAID = "you-said-we-did/"
+ENTRY = f"{SAID}<uuid:entry>/"
 QUARTER = "quarters/<str:label>/"
 LINK = f"{DELIVERABLE}links/<uuid:link>/"
 RISK, BUDGET_LINE = "risks/<uuid:risk>/", "money/<uuid:line>/"
@@ -118,6 +120,17 @@ NEEDED = {
         for method in ("GET", "POST")
     },
     **{(method, f"{COMMENT}withdraw/"): Permission.COMMENTS_WRITE for method in ("GET", "POST")},
+    ("GET", SAID): Permission.PROGRESS_VIEW,
+    **{
+        (method, page): Permission.PLAN_CHANGE
+        for page in (f"{SAID}add/", f"{ENTRY}change/", f"{ENTRY}remove/")
+        for method in ("GET", "POST")
+    },
+    **{
+        (method, f"{ENTRY}{page}/"): Permission.PLAN_PUBLISH
+        for page in ("publish", "withdraw")
+        for method in ("GET", "POST")
+    },
     ("GET", f"boards/{BOARD}cycle/"): Permission.PACKS_BUILD,
     **{
         ("POST", f"boards/{BOARD}cycle/{act}/"): Permission.PACKS_BUILD

@@ -40,6 +40,7 @@ from tests.contracts.test_page_permissions import (
     BUDGET_LINE,
     COMMENT,
     DELIVERABLE,
+    ENTRY,
     EVIDENCE,
     IMPORT,
     INDICATOR,
@@ -55,6 +56,7 @@ from tests.contracts.test_page_permissions import (
     QUARTER,
     RETURN,
     RISK,
+    SAID,
     STEP,
     STRATEGY,
     SUBMISSION,
@@ -63,7 +65,7 @@ from tests.contracts.test_page_permissions import (
 )
 from tests.contracts.test_urls import body_of, path_of
 from tests.contracts.url_examples import BECAUSE, PAGE
-from voice.models import Comment
+from voice.models import Comment, SaidAndDid
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +114,11 @@ ACTS: dict[str, set[str]] = {
     f"{COMMENT}close/": {"voice.closed"},
     f"{COMMENT}open/": {"voice.opened-again"},
     f"{COMMENT}withdraw/": {"voice.taken-back"},
+    f"{SAID}add/": {"said.added"},
+    f"{ENTRY}change/": {"said.changed"},
+    f"{ENTRY}remove/": {"said.removed"},
+    f"{ENTRY}publish/": {"said.published"},
+    f"{ENTRY}withdraw/": {"said.withdrawn"},
     "reminders/change/": {"reminders.changed"},
     "reminders/stop/": {"reminders.stopped"},
     f"boards/{BOARD}pack-contents/": {"pack.contents_chosen"},
@@ -380,6 +387,11 @@ def _comment_closed(side: Side) -> dict[str, Any]:
     return {"seen": ""}
 
 
+def _entry_published(side: Side) -> dict[str, Any]:
+    SaidAndDid.objects.update(state="published", published_on=date(2016, 7, 1))
+    return {"seen": ""}
+
+
 def _rendered(side: Side) -> dict[str, Any]:
     Delivery.objects.all().delete()
     Pack.objects.update(state="rendered", released_at=None)
@@ -564,6 +576,7 @@ TRIES: dict[str, Try] = {
         lambda side: {"words": "Not here."} | _minuted(side, "correct", side.rows.one(Minutes).meeting)
     ),
     f"{COMMENT}open/": Try(_comment_closed),
+    f"{ENTRY}withdraw/": Try(_entry_published),
     f"{QUARTER}close/": Try(_said(**BECAUSE), opened=True),
     f"{QUARTER}reopen/": Try(_closed, opened=True),
     "undo/": Try(_undone, in_context=False),

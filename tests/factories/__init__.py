@@ -18,7 +18,7 @@ from .plan import (
     TrajectoryFactory,
     TrajectoryPointFactory,
 )
-from .voice import CommentFactory
+from .voice import CommentFactory, SaidAndDidFactory
 
 __all__ = [
     "AssignmentFactory",
@@ -36,6 +36,7 @@ __all__ = [
     "PersonFactory",
     "ProgressUpdateFactory",
     "ReadingFactory",
+    "SaidAndDidFactory",
     "StrandFactory",
     "StrategyFactory",
     "TargetFactory",

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from voice.models import Comment
+from voice.models import Comment, SaidAndDid
 
 from .plan import DeliverableFactory
 
@@ -19,3 +19,17 @@ class CommentFactory(DjangoModelFactory):
     author_name = "Bo Board"
     asked_at = datetime(2016, 7, 1, 12, tzinfo=UTC)
     asked_on = date(2016, 7, 1)
+
+
+class SaidAndDidFactory(DjangoModelFactory):
+    """A published entry of parents and carers."""
+
+    class Meta:
+        model = SaidAndDid
+
+    title = factory.Sequence(lambda n: f"Entry {n}")
+    group = "parents"
+    you_said = "We wait too long."
+    we_did = "There are two more people to answer."
+    state = "published"
+    published_on = date(2016, 7, 1)

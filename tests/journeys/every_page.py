@@ -50,7 +50,7 @@ from risks.models import Risk, RiskLink
 from strategies.models import ReportingPeriod, Strategy
 from tests.contracts.test_urls import filled
 from tests.contracts.url_examples import COUNCIL_ADDRESSES, DIRECTORY_ADDRESSES, PAGE
-from voice.models import Comment
+from voice.models import Comment, SaidAndDid, SaidLink
 
 IN_MORE_STATES = [
     "?quarter=2015-16-Q4",
@@ -109,6 +109,7 @@ def pages_with_forms(council: Council) -> Iterator[str]:
         yield f"/{council.slug}/strategies/{plan}/{page}/"
     yield f"/{council.slug}/deliverables/{deliverable}/links/add/"
     yield f"/{council.slug}/deliverables/{deliverable}/comments/add/"
+    yield f"/{council.slug}/you-said-we-did/add/"
     yield f"/{council.slug}/import/workbook/"
     with council_context(council.id):
         version, step = _row(PlanVersion), _row(ApprovalStep)
@@ -179,7 +180,7 @@ def _add_missing_rows(council: Council) -> None:
         _add_rows_beside_the_plan(council, board, indicator)
         _add_what_readers_ask()
         _add_minutes(board, indicator)
-        _add_comments(indicator)
+        _add_comments(board, indicator)
 
 
 def _add_minutes(board: Board, indicator: Indicator) -> None:
@@ -209,8 +210,8 @@ def _add_minutes(board: Board, indicator: Indicator) -> None:
     Minutes.objects.create(meeting=before, confirmed_on=date(2016, 6, 2), confirmed_by="Demo officer")
 
 
-def _add_comments(indicator: Indicator) -> None:
-    """An open comment on each thing that takes one, one with an answer and one that is closed."""
+def _add_comments(board: Board, indicator: Indicator) -> None:
+    """Comments in each state and on each thing, and entries of "You said, we did" with and without a comment."""
     if Comment.objects.exists():
         return
     said = {"author_name": "Demo board member", "asked_at": timezone.now(), "asked_on": date(2016, 7, 1)}
@@ -220,7 +221,13 @@ def _add_comments(indicator: Indicator) -> None:
     for item in ({"indicator": indicator}, {"pack": _row(Pack)}, {"deliverable": deliverable}):
         Comment.objects.create(text="Why so late?", on_behalf_of="Parent carer forum", **item, **said)
     Comment.objects.create(text="And then?", deliverable=deliverable, state="answered", **answer, **said)
-    Comment.objects.create(text="Thank you.", deliverable=deliverable, **answer, **closed, **said)
+    done = Comment.objects.create(text="Thank you.", deliverable=deliverable, **answer, **closed, **said)
+    words = {"you_said": "We wait too long.", "we_did": "There are two more people to answer."}
+    out = SaidAndDid.objects.create(
+        title="Waiting", board=board, state="published", published_on=date(2016, 7, 6), comment=done, **words
+    )
+    SaidLink.objects.create(entry=out, deliverable=deliverable)
+    SaidAndDid.objects.create(title="Transport", group="parents", **words)
 
 
 def _comments(council: Council) -> Iterator[str]:
@@ -229,6 +236,7 @@ def _comments(council: Council) -> Iterator[str]:
         yield f"/{council.slug}/comments/{Comment.objects.filter(state=state).first().public_id}/"
     yield f"/{council.slug}/comments/?about={_row(Deliverable).public_id}"
     yield f"/{council.slug}/comments/?whose=mine&state=closed"
+    yield f"/{council.slug}/you-said-we-did/?who=young_people"
 
 
 def _minutes(council: Council) -> Iterator[str]:

@@ -221,7 +221,7 @@ def test_queries_do_not_grow(cast, place, number, django_assert_num_queries):
         member.get(LIST)
     with council_context(cast.council.id):
         one = Comment.objects.filter(pack=place.pack).first()
-    with django_assert_num_queries(FRAME + 1):
+    with django_assert_num_queries(FRAME + 2):
         officer.get(page(one))
-    with django_assert_num_queries(FRAME + 3):
+    with django_assert_num_queries(FRAME + 4):
         member.get(page(one))

@@ -13,7 +13,7 @@ from deliverables.models import Deliverable
 
 from ..access import is_author
 from ..log_phrases import ANSWERED, CLOSED, COMMENTED, OPENED_AGAIN, TAKEN_BACK
-from ..models import Comment, Item
+from ..models import Comment, Item, SaidAndDid
 from ..models.comments import ON
 from ..rules import State, Step, state_after, step_problem, taking_back_problem
 
@@ -85,6 +85,8 @@ def take_back(*, comment: Comment, reason: str = "", by: Actor) -> None:
     )
     if problem:
         raise ChangeRefused({"reason": problem})
+    if SaidAndDid.objects.filter(comment=comment).exists():
+        raise ChangeRefused("An entry of “You said, we did” was made from this comment, so it stays")
     with recorded(TAKEN_BACK, actor=by.reference, reason=reason.strip()):
         comment.delete()
 

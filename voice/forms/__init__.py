@@ -1,5 +1,14 @@
-"""Forms of comments."""
+"""Forms of comments and of "You said, we did"."""
 
 from .comments import AnswerForm, CloseForm, CommentForm, CommentsForm, RemovalForm
+from .said import SaidFilterForm, SaidForm
 
-__all__ = ["AnswerForm", "CloseForm", "CommentForm", "CommentsForm", "RemovalForm"]
+__all__ = [
+    "AnswerForm",
+    "CloseForm",
+    "CommentForm",
+    "CommentsForm",
+    "RemovalForm",
+    "SaidFilterForm",
+    "SaidForm",
+]

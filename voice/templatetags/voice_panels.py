@@ -1,4 +1,4 @@
-"""Panels of comments on pages of rooms below, which must not import this app."""
+"""Panels of comments and of "You said, we did" on pages of rooms below, which must not import this app."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django import template
 from django.template.context import Context
 from django.urls import reverse
 
+from boards.models import Board
 from councils.actors import can
 from councils.models import Person
 from councils.permissions import Permission
@@ -18,7 +19,7 @@ from packs.models import Pack
 from ..forms import CommentForm
 from ..models import Item
 from ..models.comments import ON
-from ..summaries import thread_on, waiting_for
+from ..summaries import published_for, thread_on, waiting_for
 
 register = template.Library()
 
@@ -62,3 +63,15 @@ def comments_to_answer(context: Context, person: Person | None) -> dict[str, Any
     if not can(request.actor, Permission.COMMENTS_ANSWER):
         return {}
     return {"request": request, "waiting": waiting_for(person, request.actor, request.today)}
+
+
+@register.inclusion_tag("voice/_said.html", takes_context=True)
+def said_and_done_by(context: Context, deliverable: Deliverable) -> dict[str, Any]:
+    """What groups said that is answered by a deliverable, as published (1 query)."""
+    return {"request": context["request"], "entries": published_for(deliverable=deliverable)}
+
+
+@register.inclusion_tag("voice/_said.html", takes_context=True)
+def said_by_board(context: Context, board: Board) -> dict[str, Any]:
+    """What a board said and what was done because of it, as published (1 query)."""
+    return {"request": context["request"], "entries": published_for(board=board), "board": board}

@@ -19,7 +19,7 @@ from councils.permissions import Permission
 from minutes.views.trails import posted
 
 from .. import actions
-from ..access import get_comment, is_author
+from ..access import get_comment, is_author, readable_entries
 from ..forms import AnswerForm, CloseForm, CommentsForm, RemovalForm
 from ..models import Comment
 from ..rules import State, taking_back_problem
@@ -52,7 +52,10 @@ def comments(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_safe
 def comment(request: CouncilRequest, council: str, comment: UUID) -> HttpResponse:
-    """One comment with its answer, and what the member may do with it (1 query, for board members 3)."""
+    """One comment with its answer, what came of it, and what the member may do with it.
+
+    2 queries, for board members 4.
+    """
     require(request.actor, Permission.PROGRESS_VIEW)
     found = get_comment(request.actor, comment, request.today)
     context = {
@@ -60,6 +63,8 @@ def comment(request: CouncilRequest, council: str, comment: UUID) -> HttpRespons
         "may_answer": can(request.actor, Permission.COMMENTS_ANSWER),
         "own": is_author(request.actor, found),
         "may_take_back": not _why_it_stays(request, found),
+        "came_of_it": readable_entries(request.actor).filter(comment=found).with_names().newest_first(),
+        "may_add": can(request.actor, Permission.PLAN_CHANGE) and not found.is_open,
         "trail": comment_trail(request, found)[:-1],
     }
     return render(request, "voice/comment.html", context)
