@@ -31,6 +31,8 @@ class Permission(StrEnum):
     INDICATORS_RECORD = "indicators.record"
     SMALL_NUMBERS_VIEW = "indicators.view-small-numbers"
     SMALL_NUMBERS_CHANGE = "small-numbers.change"
+    COMMENTS_WRITE = "comments.write"
+    COMMENTS_ANSWER = "comments.answer"
 
 
 class Role(StrEnum):
@@ -78,11 +80,13 @@ _OFFICER = _READER | {
     Permission.PEOPLE_CHANGE,
     Permission.PACKS_VIEW_ALL,
     Permission.PACKS_BUILD,
+    Permission.COMMENTS_WRITE,
+    Permission.COMMENTS_ANSWER,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.READER: _READER,
-    Role.BOARD_MEMBER: _READER | {Permission.PACKS_VIEW_OWN_BOARDS},
+    Role.BOARD_MEMBER: _READER | {Permission.PACKS_VIEW_OWN_BOARDS, Permission.COMMENTS_WRITE},
     Role.OFFICER: _OFFICER,
     Role.APPROVER: _READER
     | {
@@ -94,6 +98,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PACKS_BUILD,
         Permission.PACKS_RELEASE,
         Permission.QUARTER_CLOSE,
+        Permission.COMMENTS_WRITE,
     },
     Role.ADMINISTRATOR: _OFFICER
     | {

@@ -56,6 +56,17 @@ BELONGS_ELSEWHERE = {
             *("entry", "change", "remove", "state", "correct"),
         )
     },
+    **{
+        f"voice:{page}": "boards:list"
+        for page in (
+            *("list", "comment", "answer", "close", "open_again", "withdraw"),
+            *("on_deliverable", "on_indicator", "on_pack"),
+        )
+    },
+    **{
+        f"voice:{page}": "strategies:list"
+        for page in ("said", "add_said", "change_said", "publish_said", "withdraw_said", "remove_said")
+    },
     **{f"risks:{page}": "strategies:list" for page in ("list", "scale", "add", "risk", "change", "remove")},
     **{f"money:{page}": "strategies:list" for page in ("list", "add", "change", "remove")},
     **{

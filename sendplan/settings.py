@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "search",
     "calendars",
     "reminders",
+    "voice",
     "plan_files",
     "plan_versions",
     "guide",

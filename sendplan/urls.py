@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:council>/", include("search.urls")),
     path("<slug:council>/", include("calendars.urls")),
     path("<slug:council>/", include("reminders.urls")),
+    path("<slug:council>/", include("voice.urls")),
     path("<slug:council>/", include("plan_files.urls")),
     path("<slug:council>/", include("plan_versions.urls")),
     path("<slug:council>/", include("demo.urls")),

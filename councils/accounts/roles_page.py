@@ -8,7 +8,7 @@ DESCRIPTIONS = {
     Permission.PLAN_VIEW: "Read the published plan, its risks and its budget lines, and download these",
     Permission.PROGRESS_VIEW: (
         "See the dashboard, deliverables, updates and ratings, and download the list; see evidence with its files, the "
-        "inspection view, and download the evidence bundle"
+        "inspection view, and download the evidence bundle; read comments and “You said, we did”"
     ),
     Permission.PROGRESS_RECORD: (
         "Record progress on any deliverable, also for its lead, add, change and remove evidence, and undo their own "
@@ -22,10 +22,13 @@ DESCRIPTIONS = {
     Permission.PLAN_CHANGE: (
         "Add and change plans with all their parts, deliverables, indicators and expected effects, drop and merge "
         "deliverables, link them, set leads and due dates (a date that moves needs a reason), keep risks, budget lines "
-        "and the areas of the inspection view, and undo their own changes"
+        "and the areas of the inspection view, draft entries of “You said, we did”, and undo their own changes"
     ),
     Permission.PLAN_APPROVE: "Record who approved or returned a version of a plan",
-    Permission.PLAN_PUBLISH: "Publish a version of a plan that everyone has approved, which freezes it for ever",
+    Permission.PLAN_PUBLISH: (
+        "Publish a version of a plan that everyone has approved, which freezes it for ever, and publish and withdraw "
+        "entries of “You said, we did”"
+    ),
     Permission.INDICATORS_VIEW: "See indicators, targets and readings, and download them without small numbers",
     Permission.SMALL_NUMBERS_VIEW: "See figures that count fewer than 5 people, with a mark",
     Permission.BOARDS_VIEW: "See boards, their seats and their dashboards",
@@ -53,6 +56,11 @@ DESCRIPTIONS = {
         "and undo their own entries"
     ),
     Permission.INDICATORS_RECORD: "Record values and targets of indicators, load benchmarks and set area codes",
+    Permission.COMMENTS_WRITE: (
+        "Comment on deliverables, indicators and the packs that they may open, and withdraw their own comment before "
+        "it is answered"
+    ),
+    Permission.COMMENTS_ANSWER: "Answer and close comments, and remove one that names a child, with the reason",
 }
 
 KEY_DESCRIPTIONS = DESCRIPTIONS | {

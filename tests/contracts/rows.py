@@ -61,6 +61,7 @@ from strategies.models import (
     Strategy,
 )
 from strategies.quarter_rules import default_cut_off
+from voice.models import Comment, SaidAndDid
 
 _numbers = itertools.count(1)
 DAY, MOMENT = date(2016, 9, 30), datetime(2016, 7, 1, 12, tzinfo=UTC)
@@ -95,6 +96,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Benchmark: {"period": "2016-17-Q1", "ends_on": QUARTER.ends_on, "value": 50, "area_number": ""},
     BoardLink: {"parent": lambda rows: rows.new(Board)},
     Assignment: {"state": "to_identify", "person": lambda rows: rows.one(Person)},
+    Comment: {"deliverable": lambda rows: rows.one(Deliverable), "answer": ""},
     CoverRole: {"person": lambda rows: rows.one(Person)},
     BudgetLine: {"financial_year": "2016-17", "spent_on": None},
     Deliverable: {"dropped_reason": ""},
@@ -142,6 +144,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
         "ends_on": QUARTER.ends_on,
         "cut_off_on": default_cut_off(QUARTER),
     },
+    SaidAndDid: {"board": lambda rows: rows.one(Board)},
     Snapshot: {
         "content": lambda rows: _document(rows),
         "sha256": lambda rows: sha256_of(_document(rows)),

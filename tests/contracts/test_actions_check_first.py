@@ -28,7 +28,7 @@ ROOMS = (
         "returns",
         "risks",
     ),
-    "strategies",
+    *("strategies", "voice"),
 )
 CHECKED_BY_THEIR_CALLERS = {
     "boards.actions.seats.take_seats": "an invitation that is accepted",

@@ -36,6 +36,9 @@ BOARD_PAGES = (
     *("meetings/", "meetings/<uuid:meeting>/"),
 )
 MINUTES, MINUTE = f"boards/{BOARD}meetings/<uuid:meeting>/minutes/", "minutes/<uuid:entry>/"
+COMMENT = "comments/<uuid:comment>/"
+SAID = "you-said-we-did/"
+ENTRY = f"{SAID}<uuid:entry>/"
 QUARTER = "quarters/<str:label>/"
 LINK = f"{DELIVERABLE}links/<uuid:link>/"
 RISK, BUDGET_LINE = "risks/<uuid:risk>/", "money/<uuid:line>/"
@@ -102,6 +105,30 @@ NEEDED = {
             *(f"{MINUTES}{page}/" for page in ("attendance", "confirm", "answer/<uuid:entry>")),
             *(f"{MINUTE}{page}/" for page in ("change", "remove", "state", "correct")),
         )
+        for method in ("GET", "POST")
+    },
+    ("GET", "comments/"): Permission.PROGRESS_VIEW,
+    ("GET", COMMENT): Permission.PROGRESS_VIEW,
+    **{
+        (method, f"{page}comments/add/"): Permission.COMMENTS_WRITE
+        for page in (DELIVERABLE, INDICATOR, PACK)
+        for method in ("GET", "POST")
+    },
+    **{
+        (method, f"{COMMENT}{page}/"): Permission.COMMENTS_ANSWER
+        for page in ("answer", "close", "open")
+        for method in ("GET", "POST")
+    },
+    **{(method, f"{COMMENT}withdraw/"): Permission.COMMENTS_WRITE for method in ("GET", "POST")},
+    ("GET", SAID): Permission.PROGRESS_VIEW,
+    **{
+        (method, page): Permission.PLAN_CHANGE
+        for page in (f"{SAID}add/", f"{ENTRY}change/", f"{ENTRY}remove/")
+        for method in ("GET", "POST")
+    },
+    **{
+        (method, f"{ENTRY}{page}/"): Permission.PLAN_PUBLISH
+        for page in ("publish", "withdraw")
         for method in ("GET", "POST")
     },
     ("GET", f"boards/{BOARD}cycle/"): Permission.PACKS_BUILD,

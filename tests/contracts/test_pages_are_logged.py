@@ -38,7 +38,9 @@ from tests.contracts.test_page_permissions import (
     ASSESSMENT,
     BOARD,
     BUDGET_LINE,
+    COMMENT,
     DELIVERABLE,
+    ENTRY,
     EVIDENCE,
     IMPORT,
     INDICATOR,
@@ -54,6 +56,7 @@ from tests.contracts.test_page_permissions import (
     QUARTER,
     RETURN,
     RISK,
+    SAID,
     STEP,
     STRATEGY,
     SUBMISSION,
@@ -62,6 +65,7 @@ from tests.contracts.test_page_permissions import (
 )
 from tests.contracts.test_urls import body_of, path_of
 from tests.contracts.url_examples import BECAUSE, PAGE
+from voice.models import Comment, SaidAndDid
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +113,16 @@ ACTS: dict[str, set[str]] = {
     "approvals/which/": {"approval.changed"},
     "approvals/<uuid:update>/return/": {"update.returned"},
     "approvals/<uuid:update>/withdraw/": {"update.withdrawn"},
+    **{f"{page}comments/add/": {"voice.commented"} for page in (DELIVERABLE, INDICATOR, PACK)},
+    f"{COMMENT}answer/": {"voice.answered"},
+    f"{COMMENT}close/": {"voice.closed"},
+    f"{COMMENT}open/": {"voice.opened-again"},
+    f"{COMMENT}withdraw/": {"voice.taken-back"},
+    f"{SAID}add/": {"said.added"},
+    f"{ENTRY}change/": {"said.changed"},
+    f"{ENTRY}remove/": {"said.removed"},
+    f"{ENTRY}publish/": {"said.published"},
+    f"{ENTRY}withdraw/": {"said.withdrawn"},
     "reminders/change/": {"reminders.changed"},
     "reminders/stop/": {"reminders.stopped"},
     f"boards/{BOARD}pack-contents/": {"pack.contents_chosen"},
@@ -263,6 +277,7 @@ upload (tests/indicators/test_benchmarks.py), and so does a workbook (tests/plan
 
 
 REASON_IN_THE_ROW = {
+    f"{COMMENT}close/",
     f"{TARGET}confidence/",
     f"{ASSESSMENT}criteria/<uuid:criterion>/judge/",
     f"{ASSESSMENT}judgements/<uuid:judgement>/",
@@ -369,6 +384,16 @@ def _action_done(side: Side) -> dict[str, Any]:
         "taken_on_year": "2016",
     }
     return done | _minuted(side, "state", kind="action", owner=owner, due_on=date(2016, 8, 1))
+
+
+def _comment_closed(side: Side) -> dict[str, Any]:
+    Comment.objects.update(state="closed", closed_on=date(2016, 7, 1), closed_by="Someone")
+    return {"seen": ""}
+
+
+def _entry_published(side: Side) -> dict[str, Any]:
+    SaidAndDid.objects.update(state="published", published_on=date(2016, 7, 1))
+    return {"seen": ""}
 
 
 def _rendered(side: Side) -> dict[str, Any]:
@@ -554,6 +579,8 @@ TRIES: dict[str, Try] = {
     f"{MINUTE}correct/": Try(
         lambda side: {"words": "Not here."} | _minuted(side, "correct", side.rows.one(Minutes).meeting)
     ),
+    f"{COMMENT}open/": Try(_comment_closed),
+    f"{ENTRY}withdraw/": Try(_entry_published),
     f"{QUARTER}close/": Try(_said(**BECAUSE), opened=True),
     f"{QUARTER}reopen/": Try(_closed, opened=True),
     "undo/": Try(_undone, in_context=False),

@@ -15,6 +15,7 @@ from plan_versions.models import ApprovalStep, PlanVersion
 from returns.models import Sending
 from strategies.models import Approval, CoverRole
 from tests.contracts.rows import COUNCIL_MODELS, WRITABLE_MODELS, WRITTEN_BY_TRIGGERS, Rows
+from voice.models import Comment
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +147,8 @@ FITTING = {
     (AreaItem, "strand"): {"deliverable": None},
     (AreaItem, "indicator"): {"deliverable": None},
     (Assignment, "post"): {"person": None},
+    (Comment, "indicator"): {"deliverable": None},
+    (Comment, "pack"): {"deliverable": None},
     (EvidenceLink, "indicator"): {"deliverable": None},
     (EvidenceLink, "area"): {"deliverable": None},
     (CoverRole, "board"): {"person": None},

@@ -42,12 +42,16 @@ from plan_versions.models import ApprovalStep, PlanVersion
 from returns.models import OwedReturn, ReaderComment, Submission
 from risks.models import Risk
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
+from voice.models import Comment, SaidAndDid
 
 PAGE, API = "<slug:council>/", "api/v1/councils/<slug:council>/"
 VERSIONS = f"{PAGE}strategies/<slug:slug>/versions/"
 VERSION = f"{VERSIONS}<uuid:version>/"
 MINUTES = f"{PAGE}boards/<slug:slug>/meetings/<uuid:meeting>/minutes/"
 MINUTE_PAGE = f"{PAGE}minutes/<uuid:entry>/"
+COMMENT = f"{PAGE}comments/<uuid:comment>/"
+SAID = f"{PAGE}you-said-we-did/"
+ENTRY = f"{SAID}<uuid:entry>/"
 STEP = f"{VERSION}steps/<uuid:step>/"
 
 
@@ -106,6 +110,14 @@ RISK = {
 }
 MONEY = {"name": "Training", "financial_year": "2016-17", "planned": "12,000"}
 MINUTE = {"kind": "decision", "words": "Go on.", "about": "", "raised_by": Person, "owner": Post}
+SAID_AND_DID = {
+    "title": "Waiting",
+    "who": "parents",
+    "you_said": "Too long.",
+    "we_did": "Two more people.",
+    "deliverables": [Deliverable],
+}
+REMARK = {"text": "Why so late?"}
 BECAME = {"to": "done", "words": "Opened.", "by": Post}
 RELEASE = {"title": "Plans", "release": "2025", "published_on_day": "1"}
 NEIGHBOURS = {
@@ -238,6 +250,22 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{MINUTE_PAGE}remove/": _writes(entry=Entry, body={"seen": ""}),
     f"{MINUTE_PAGE}state/": _writes(entry=Entry, body=BECAME),
     f"{MINUTE_PAGE}correct/": _writes(entry=Entry, body={"words": "Not here."}),
+    f"{PAGE}comments/": _own(),
+    f"{PAGE}deliverables/<uuid:deliverable>/comments/add/": _writes(deliverable=Deliverable, body=REMARK),
+    f"{PAGE}indicators/<uuid:indicator>/comments/add/": _writes(indicator=Indicator, body=REMARK),
+    f"{PAGE}packs/<uuid:pack>/comments/add/": _writes(pack=Pack, body=REMARK),
+    COMMENT: _own(comment=Comment),
+    f"{COMMENT}answer/": _writes(comment=Comment, body={"answer": "The site floods."}),
+    f"{COMMENT}close/": _writes(comment=Comment, body=BECAUSE),
+    f"{COMMENT}open/": _writes(comment=Comment, body={"seen": ""}),
+    f"{COMMENT}withdraw/": _writes(comment=Comment, body=BECAUSE),
+    SAID: _own(),
+    f"{SAID}add/": _writes(body=SAID_AND_DID),
+    f"{ENTRY}change/": _writes(entry=SaidAndDid, body=SAID_AND_DID),
+    **{
+        f"{ENTRY}{act}/": _writes(entry=SaidAndDid, body={"seen": ""})
+        for act in ("publish", "withdraw", "remove")
+    },
     f"{PAGE}boards/<slug:slug>/oversight/": _writes(slug=(Board, "slug"), body={"seen": ""}),
     f"{PAGE}boards/<slug:slug>/oversight/deliverables/": _writes(
         slug=(Board, "slug"), body={"seen": "", "deliverables": Deliverable}

@@ -29,7 +29,7 @@ EVERYBODY = {
 }
 BEYOND = {
     "reader": set(),
-    "board-member": {"packs.view-own-boards"},
+    "board-member": {"packs.view-own-boards", "comments.write"},
     "officer": {
         "progress.record",
         "updates.view-proposed",
@@ -41,6 +41,8 @@ BEYOND = {
         "indicators.record",
         "packs.view-all",
         "packs.build",
+        "comments.write",
+        "comments.answer",
     },
     "approver": {
         "updates.view-proposed",
@@ -51,6 +53,7 @@ BEYOND = {
         "packs.build",
         "packs.release",
         "quarter.close",
+        "comments.write",
     },
     "administrator": {
         "updates.view-proposed",
@@ -71,6 +74,8 @@ BEYOND = {
         "keys.manage",
         "look.change",
         "small-numbers.change",
+        "comments.write",
+        "comments.answer",
     },
 }
 """The permission matrix, repeated by hand: a change of permissions has to be made in both places."""

@@ -18,10 +18,12 @@ from .plan import (
     TrajectoryFactory,
     TrajectoryPointFactory,
 )
+from .voice import CommentFactory, SaidAndDidFactory
 
 __all__ = [
     "AssignmentFactory",
     "BoardFactory",
+    "CommentFactory",
     "CouncilFactory",
     "DeliverableFactory",
     "DuePointFactory",
@@ -34,6 +36,7 @@ __all__ = [
     "PersonFactory",
     "ProgressUpdateFactory",
     "ReadingFactory",
+    "SaidAndDidFactory",
     "StrandFactory",
     "StrategyFactory",
     "TargetFactory",

@@ -484,10 +484,10 @@ def test_an_indicator_s_page_needs_a_known_number_of_queries(cast, row, django_a
     client = cast.client()
     address = url(cast, "indicator", indicator=row.public_id)
     client.get(address)
-    with django_assert_num_queries(FRAME + 15):
+    with django_assert_num_queries(FRAME + 16):
         client.get(address)
     loaded(cast, row)
-    with django_assert_num_queries(FRAME + 20):
+    with django_assert_num_queries(FRAME + 21):
         client.get(address)
 
 

@@ -166,7 +166,7 @@ class TestThePage:
         row = made(cast, [*STEADY, 23])
         rebase(cast, row)
         client = cast.client()
-        with django_assert_num_queries(FRAME + 17):
+        with django_assert_num_queries(FRAME + 18):
             client.get(url("indicator", cast, row))
 
 

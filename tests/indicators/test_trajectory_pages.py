@@ -333,7 +333,7 @@ def test_queries_do_not_grow(cast, indicator, planned, number, django_assert_num
             ExpectedEffectFactory(indicator=indicator)
             ReadingFactory(indicator=indicator, period=f"CY{2000 + at}")
     client = cast.client()
-    with django_assert_num_queries(FRAME + 22):
+    with django_assert_num_queries(FRAME + 23):
         client.get(page("indicator", cast, indicator))
     with django_assert_num_queries(FRAME + 2):
         client.get(page("trajectory", cast, planned))

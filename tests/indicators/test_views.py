@@ -406,7 +406,7 @@ def test_queries_do_not_grow(cast, outcome, number, django_assert_num_queries):
     client = cast.client()
     with django_assert_num_queries(FRAME + 5):
         client.get(list_url(cast.council))
-    with django_assert_num_queries(FRAME + 17):
+    with django_assert_num_queries(FRAME + 18):
         client.get(indicator_url(cast.council, indicator))
 
 

@@ -50,6 +50,7 @@ from risks.models import Risk, RiskLink
 from strategies.models import ReportingPeriod, Strategy
 from tests.contracts.test_urls import filled
 from tests.contracts.url_examples import COUNCIL_ADDRESSES, DIRECTORY_ADDRESSES, PAGE
+from voice.models import Comment, SaidAndDid, SaidLink
 
 IN_MORE_STATES = [
     "?quarter=2015-16-Q4",
@@ -86,6 +87,7 @@ def council_pages(council: Council) -> Iterator[str]:
                 yield filled(route, values | {"council": council.slug})
         yield from _versions(council, rows[PlanVersion])
         yield from _minutes(council)
+        yield from _comments(council)
         chosen = rows[Deliverable].public_id
         open_quarter = ReportingPeriod.objects.filter(closed_at=None).earliest("starts_on").label
         yield f"/{council.slug}/quarters/{open_quarter}/"
@@ -106,6 +108,8 @@ def pages_with_forms(council: Council) -> Iterator[str]:
     for page in ("evidence/add", "inspection/add", "risks/add", "money/add"):
         yield f"/{council.slug}/strategies/{plan}/{page}/"
     yield f"/{council.slug}/deliverables/{deliverable}/links/add/"
+    yield f"/{council.slug}/deliverables/{deliverable}/comments/add/"
+    yield f"/{council.slug}/you-said-we-did/add/"
     yield f"/{council.slug}/import/workbook/"
     with council_context(council.id):
         yield f"/{council.slug}/approvals/{_row(ProposedUpdate).public_id}/return/"
@@ -179,6 +183,7 @@ def _add_missing_rows(council: Council) -> None:
         _add_what_readers_ask()
         _add_minutes(board, indicator)
         _add_proposed()
+        _add_comments(board, indicator)
 
 
 def _add_proposed() -> None:
@@ -226,6 +231,35 @@ def _add_minutes(board: Board, indicator: Indicator) -> None:
         EntryStep.objects.create(entry=entry, state=entry.state, taken_on=entry.state_on, person=person)
     Attendance.objects.create(meeting=before, role="chair", person=person, state="present")
     Minutes.objects.create(meeting=before, confirmed_on=date(2016, 6, 2), confirmed_by="Demo officer")
+
+
+def _add_comments(board: Board, indicator: Indicator) -> None:
+    """Comments in each state and on each thing, and entries of "You said, we did" with and without a comment."""
+    if Comment.objects.exists():
+        return
+    said = {"author_name": "Demo board member", "asked_at": timezone.now(), "asked_on": date(2016, 7, 1)}
+    answer = {"answer": "The site floods.", "answered_by": "Demo officer", "answered_on": date(2016, 7, 4)}
+    closed = {"state": "closed", "closed_by": "Demo officer", "closed_on": date(2016, 7, 6)}
+    deliverable = _row(Deliverable)
+    for item in ({"indicator": indicator}, {"pack": _row(Pack)}, {"deliverable": deliverable}):
+        Comment.objects.create(text="Why so late?", on_behalf_of="Parent carer forum", **item, **said)
+    Comment.objects.create(text="And then?", deliverable=deliverable, state="answered", **answer, **said)
+    done = Comment.objects.create(text="Thank you.", deliverable=deliverable, **answer, **closed, **said)
+    words = {"you_said": "We wait too long.", "we_did": "There are two more people to answer."}
+    out = SaidAndDid.objects.create(
+        title="Waiting", board=board, state="published", published_on=date(2016, 7, 6), comment=done, **words
+    )
+    SaidLink.objects.create(entry=out, deliverable=deliverable)
+    SaidAndDid.objects.create(title="Transport", group="parents", **words)
+
+
+def _comments(council: Council) -> Iterator[str]:
+    """Pages of a comment in each state, and the list by filters."""
+    for state in ("answered", "closed"):
+        yield f"/{council.slug}/comments/{Comment.objects.filter(state=state).first().public_id}/"
+    yield f"/{council.slug}/comments/?about={_row(Deliverable).public_id}"
+    yield f"/{council.slug}/comments/?whose=mine&state=closed"
+    yield f"/{council.slug}/you-said-we-did/?who=young_people"
 
 
 def _minutes(council: Council) -> Iterator[str]:

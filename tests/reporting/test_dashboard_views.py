@@ -403,5 +403,5 @@ class TestQueries:
                 TargetFactory(indicator__strategy=strand.strategy)
         client = cast.client()
         # A board's page also asks whether the board has a cycle, and for its last minutes.
-        with django_assert_max_num_queries(FRAME + (22 if name == "board" else 20)):
+        with django_assert_max_num_queries(FRAME + (23 if name == "board" else 20)):
             client.get(url(name, **arguments))
