@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "search",
     "calendars",
     "reminders",
+    "public_page",
     "plan_files",
     "plan_versions",
     "guide",

@@ -45,6 +45,9 @@ from plan_versions.actions import (
     save_steps,
 )
 from plan_versions.models import ApprovalStep, PlanVersion
+from public_page.actions import Settings, publish, save_settings, turn_on
+from public_page.drafting import draft_of
+from public_page.models import PublicEdition
 from returns.models import OwedReturn, ReaderComment, Submission
 from risks.models import Risk, RiskLink
 from strategies.models import ReportingPeriod, Strategy
@@ -86,6 +89,10 @@ def council_pages(council: Council) -> Iterator[str]:
                 yield filled(route, values | {"council": council.slug})
         yield from _versions(council, rows[PlanVersion])
         yield from _minutes(council)
+        quarter = _row(PublicEdition).period.label
+        yield f"/{council.slug}/public-page/preview/?quarter={quarter}"
+        for page in ("", "accessibility/", f"{quarter}/"):
+            yield f"/p/{council.slug}/{page}"
         chosen = rows[Deliverable].public_id
         open_quarter = ReportingPeriod.objects.filter(closed_at=None).earliest("starts_on").label
         yield f"/{council.slug}/quarters/{open_quarter}/"
@@ -121,7 +128,7 @@ def pages_with_forms(council: Council) -> Iterator[str]:
 
 def administrators_forms(council: Council) -> Iterator[str]:
     """URLs of administration pages whose form is refused when it is sent empty."""
-    for page in ("people/access/invite/", "people/keys/new/", "calendars/new/"):
+    for page in ("people/access/invite/", "people/keys/new/", "calendars/new/", "public-page/change/"):
         yield f"/{council.slug}/{page}"
 
 
@@ -176,6 +183,22 @@ def _add_missing_rows(council: Council) -> None:
         _add_rows_beside_the_plan(council, board, indicator)
         _add_what_readers_ask()
         _add_minutes(board, indicator)
+        _add_public_page(council)
+
+
+def _add_public_page(council: Council) -> None:
+    """The public page of a closed quarter, with headline indicators, turned on."""
+    if PublicEdition.objects.exists():
+        return
+    today, by = council.today(timezone.now()), Actor.system(council)
+    first = Indicator.objects.exclude(kind="heading").order_by("id").values_list("id", flat=True)[:3]
+    Indicator.objects.filter(id__in=list(first)).update(is_headline=True)
+    settings = Settings("Our plan.", "send@example.org", "", today, "Long lists have no filter.")
+    page = save_settings(settings=settings, strategies=Strategy.objects.all(), by=by, today=today)
+    closed = ReportingPeriod.objects.exclude(closed_at=None).latest("starts_on")
+    seen = draft_of(council, page, closed, today=today).sha256
+    publish(period=closed, seen=seen, by=by, today=today, now=timezone.now())
+    turn_on(by=by)
 
 
 def _add_minutes(board: Board, indicator: Indicator) -> None:
