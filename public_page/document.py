@@ -92,7 +92,8 @@ class Progress:
     """One edition. `months` are those of the quarter, `as_at` the day as at which it was judged.
 
     `since` are the months of the quarter before and `changes` what has changed since. Both are "" if it is not closed.
-    `training`: the council has a pinned day. `sample`: something in it is made up.
+    `small_numbers_hidden`: the council hid them that day. `training`: it has a pinned day. `sample`: something in it is
+    made up.
     """
 
     council: str
@@ -110,6 +111,7 @@ class Progress:
     since: str
     changes: str
     plans: tuple[PlanPart, ...]
+    small_numbers_hidden: bool
     training: bool
     sample: bool
 

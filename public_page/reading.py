@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from core.words import plural
-from councils.models import Council, Post
+from councils.models import Council, Organisation, Post
 from deliverables.models import Assignment, Deliverable
 from deliverables.rules import slippage
 from deliverables.summaries import DeliverableState, deliverable_states, facts
@@ -30,8 +31,13 @@ from .rules import (
     lead_words,
 )
 
-HeldPosts = Mapping[int | None, Sequence[str]]
-"""Titles of the posts that a person holds, by the person's internal id."""
+
+@dataclass(frozen=True, slots=True)
+class WhoIsWho:
+    """Titles of the posts that people hold, by the person's internal id, and what organisations are called now."""
+
+    held: Mapping[int | None, Sequence[str]]
+    organisations: Mapping[int | None, str]
 
 
 def progress_of(
@@ -43,12 +49,12 @@ def progress_of(
     edition: int,
     today: date,
 ) -> Progress:
-    """The quarter of these plans in the public's words (10 queries). All plans count in the quarter."""
+    """The quarter of these plans in the public's words (11 queries). All plans count in the quarter."""
     previous = compared_with(selected)
-    rows = Deliverable.objects.filter(strategy__in=strategies).select_related("accountable__successor")
+    rows = Deliverable.objects.filter(strategy__in=strategies)
     states = deliverable_states(rows, period=selected.period, today=today, previous=previous)
-    held = _held_posts(states)
-    items = {state.deliverable.pk: _item(state, held, selected.as_at) for state in states}
+    who = _who_is_who(states, selected.as_at)
+    items = {state.deliverable.pk: _item(state, who, selected.as_at) for state in states}
     figures = figures_of(strategies, council, as_at=selected.as_at, quarter=selected.quarter)
     noun = noun_of([StrategyLine(each.slug, each.title, each.deliverable_noun) for each in strategies])
     counts = _counts(items.values())
@@ -68,6 +74,7 @@ def progress_of(
         since=previous.quarter.months if previous else "",
         changes=changes_in_words(_changes(states), noun) if previous else "",
         plans=_plans(strategies, states, items, figures),
+        small_numbers_hidden=council.hides_small_numbers,
         training=council.pinned_today is not None,
         sample=any(state.current_update and state.current_update.sample for state in states)
         or any(each.sample for each in figures),
@@ -82,26 +89,33 @@ def compared_with(selected: SelectedQuarter) -> ReportingPeriod | None:
     return before
 
 
-def _held_posts(states: Iterable[DeliverableState]) -> HeldPosts:
-    """Posts of those who lead (1 query)."""
+def _who_is_who(states: Iterable[DeliverableState], as_at: date) -> WhoIsWho:
+    """Posts of those who lead, and all organisations (2 queries)."""
     people = {each.person_id for state in states for each in state.leads if each.person_id}
     held: dict[int | None, list[str]] = defaultdict(list)
     for holder, title in (
         Post.objects.filter(holder__in=people).order_by("title").values_list("holder", "title")
     ):
         held[holder].append(title)
-    return held
+    every = Organisation.objects.select_related("successor")
+    return WhoIsWho(held, {each.pk: each.known_as(as_at) for each in every})
 
 
-def _item(state: DeliverableState, held: HeldPosts, as_at: date) -> Item:
+def _lead(assignment: Assignment, who: WhoIsWho) -> Lead:
+    post, person = assignment.post, assignment.person
+    return Lead(
+        post=post.title if post else "",
+        is_person=person is not None,
+        holds=tuple(who.held.get(assignment.person_id, ())),
+        organisation=who.organisations.get(person.organisation_id, "") if person else "",
+    )
+
+
+def _item(state: DeliverableState, who: WhoIsWho, as_at: date) -> Item:
     row, status = state.deliverable, STATUS_OF[state.stated.rag]
     dates = [facts(point) for point in state.due_points]
     still_open = [point for point in dates if not point.is_done(as_at)]
-    leads = [
-        Lead(each.post.title if each.post else "", bool(each.person_id), tuple(held.get(each.person_id, ())))
-        for each in state.leads
-        if each.role in Assignment.LEADING
-    ]
+    leads = [_lead(each, who) for each in state.leads if each.role in Assignment.LEADING]
     lines = [due_line(point, as_at) for point in state.due_points]
     return Item(
         reference=row.reference if row.number else "",
@@ -115,7 +129,7 @@ def _item(state: DeliverableState, held: HeldPosts, as_at: date) -> Item:
             moved=any(slippage(point) > 0 for point in still_open),
         ),
         dates=tuple(DueDate(line.words, line.due_on, line.precision.value, line.done_on) for line in lines),
-        lead=lead_words(leads, row.accountable.known_as(as_at) if row.accountable else ""),
+        lead=lead_words(leads, who.organisations.get(row.accountable_id, "")),
     )
 
 

@@ -76,11 +76,15 @@ def _beside(stated: StatedRag, schedule: Rag, *, open_dates: int, moved: bool) -
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """One lead: a post, or a person who is shown by the only post that they hold. With neither, a vacancy."""
+    """One lead: a post, or a person who is shown by the only post that they hold or by their organisation.
+
+    With neither a post nor a person, it is a vacancy.
+    """
 
     post: str = ""
     is_person: bool = False
     holds: tuple[str, ...] = ()
+    organisation: str = ""
 
     @property
     def role(self) -> str:
@@ -92,7 +96,10 @@ def lead_words(leads: Sequence[Lead], accountable: str) -> str:
     roles = list(dict.fromkeys(lead.role for lead in leads if lead.role))
     if roles:
         return list_words(roles)
-    return accountable or ("The council" if any(lead.is_person for lead in leads) else "Not decided yet")
+    people = [lead for lead in leads if lead.is_person]
+    own = list(dict.fromkeys(lead.organisation or "the council" for lead in people))
+    words = accountable or list_words(own) or "not decided yet"
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,8 @@ def _edition(rows: Rows) -> str:
     """An edition of the public page with nothing but an introduction."""
     said = {"council": rows.canary, "council_slug": rows.canary, "introduction": (rows.canary,)}
     when = {"quarter": QUARTER.label, "months": QUARTER.months, "published_on": DAY, "as_at": DAY}
-    none: dict[str, Any] = {"counts": (), "plans": (), "training": False, "sample": False}
+    flags = dict.fromkeys(("small_numbers_hidden", "training", "sample"), False)
+    none: dict[str, Any] = {"counts": (), "plans": ()} | flags
     words = dict.fromkeys(("noun", "nouns", "summary", "since", "changes"), "")
     return write_progress(Progress(edition=1, **said, **when, **none, **words))
 

@@ -90,7 +90,6 @@ def council_pages(council: Council) -> Iterator[str]:
         yield from _versions(council, rows[PlanVersion])
         yield from _minutes(council)
         quarter = _row(PublicEdition).period.label
-        yield f"/{council.slug}/public-page/preview/?quarter={quarter}"
         for page in ("", "accessibility/", f"{quarter}/"):
             yield f"/p/{council.slug}/{page}"
         chosen = rows[Deliverable].public_id
@@ -187,7 +186,7 @@ def _add_missing_rows(council: Council) -> None:
 
 
 def _add_public_page(council: Council) -> None:
-    """The public page of a closed quarter, with headline indicators, turned on."""
+    """The public page of a quarter that was closed, with headline indicators, turned on."""
     if PublicEdition.objects.exists():
         return
     today, by = council.today(timezone.now()), Actor.system(council)
@@ -195,10 +194,13 @@ def _add_public_page(council: Council) -> None:
     Indicator.objects.filter(id__in=list(first)).update(is_headline=True)
     settings = Settings("Our plan.", "send@example.org", "", today, "Long lists have no filter.")
     page = save_settings(settings=settings, strategies=Strategy.objects.all(), by=by, today=today)
-    closed = ReportingPeriod.objects.exclude(closed_at=None).latest("starts_on")
+    closed = ReportingPeriod.objects.earliest("starts_on")
+    closed.closed_at = timezone.now()
+    closed.save()
     seen = draft_of(council, page, closed, today=today).sha256
     publish(period=closed, seen=seen, by=by, today=today, now=timezone.now())
     turn_on(by=by)
+    ReportingPeriod.objects.filter(pk=closed.pk).update(closed_at=None)  # what is published stays
 
 
 def _add_minutes(board: Board, indicator: Indicator) -> None:

@@ -1,11 +1,13 @@
 """What an edition says, when it may be made, and that it never changes."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
 from core.refusals import ChangeRefused
-from councils.models import Change, Post
+from councils.models import Change, Organisation, Post
 from councils.permissions import Role
 from deliverables.models import Deliverable
 from public_page import actions
@@ -13,7 +15,13 @@ from public_page.document import read_progress
 from public_page.models import PublicEdition, PublicPage, PublicPlan
 from strategies.models import ReportingPeriod
 from tests.cast import TODAY
-from tests.factories import IndicatorFactory, PersonFactory, ReadingFactory, StrategyFactory
+from tests.factories import (
+    AssignmentFactory,
+    IndicatorFactory,
+    PersonFactory,
+    ReadingFactory,
+    StrategyFactory,
+)
 from tests.public_page.conftest import CLOSED, NOW, SETTINGS
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +81,25 @@ class TestWhatItSays:
             Post.objects.create(title="Designated officer", holder=lead)
         assert items_of(plan.draft().progress)["Train staff"].lead == "Designated officer"
 
+    def test_a_person_of_a_partner_is_shown_by_that_partner(self, plan):
+        plan.settings()
+        with plan.within():
+            school = Organisation.objects.create(name="Northport School")
+            PersonFactory(initials="YQ", organisation=school)
+            lead = PersonFactory(initials="XQ", organisation=school)
+            AssignmentFactory(deliverable=plan.items["none"], person=lead)
+        assert items_of(plan.draft().progress)["Map the services"].lead == "Northport School"
+
+    def test_a_partner_that_has_ended_has_its_successors_name(self, plan):
+        plan.settings()
+        with plan.within():
+            icb = Organisation.objects.create(name="Wessex ICB")
+            Organisation.objects.filter(name="Northport NHS Trust").update(
+                valid_to=date(2016, 3, 31), successor=icb
+            )
+        lead = items_of(plan.draft().progress)["Train staff"].lead
+        assert lead == "Wessex ICB (Northport NHS Trust)"
+
     def test_outcomes_stand_above_what_is_under_them_and_queries_are_left_out(self, progress):
         [strand] = progress.plans[0].strands
         assert strand.name == "Section A: Early help"
@@ -103,8 +130,8 @@ class TestWhatItSays:
         plan.settings()
         with plan.within():
             row = IndicatorFactory(strategy=plan.strategy, title="Later", is_headline=True)
-            ReadingFactory(indicator=row, period="2016-17-Q2", value=77)
-        assert "77" not in plan.draft().content
+            ReadingFactory(indicator=row, period="2016-17-Q2", value="77.3")
+        assert "77.3" not in plan.draft().content
 
     def test_reading_it_takes_few_queries(self, plan, django_assert_max_num_queries):
         plan.settings()

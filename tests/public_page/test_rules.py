@@ -61,8 +61,11 @@ def test_what_is_shown_for_each_status(row):
 def test_what_a_lead_is_called(row):
     def lead(words):
         kind, _, more = words.partition(" ")
-        holds = tuple(parts(more.removeprefix("holds "), " and ")) if kind == "person" else ()
-        return Lead(more if kind == "post" else "", is_person=kind == "person", holds=holds)
+        if kind != "person":
+            return Lead(more if kind == "post" else "")
+        holds = tuple(parts(more.removeprefix("holds "), " and ")) if more.startswith("holds ") else ()
+        organisation = more.removeprefix("of ") if more.startswith("of ") else ""
+        return Lead(is_person=True, holds=holds, organisation=organisation)
 
     assert lead_words([lead(each) for each in parts(row["Leads"])], row["Accountable"]) == row["Shown"]
 

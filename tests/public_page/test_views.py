@@ -131,6 +131,18 @@ def test_words_that_name_somebody_are_listed(plan, client):
     assert "edition 1" not in text
 
 
+def test_the_preview_warns_where_the_council_hides_no_small_numbers(plan, client):
+    plan.settings()
+    assert "Small numbers are not hidden." not in text_of(client.get(f"{HOME}preview/"))
+    plan.council.hides_small_numbers = False
+    plan.council.save()
+    assert "Small numbers are not hidden." in text_of(client.get(f"{HOME}preview/"))
+    plan.publish()
+    plan.turn_on()
+    text = text_of(client.get("/p/northport/"))
+    assert "Figures that could show who a child is" not in text
+
+
 @pytest.mark.parametrize(
     ("page", "most"), [(HOME, 4), (f"{HOME}change/", 3), (f"{HOME}preview/?quarter={CLOSED}", 19)]
 )
