@@ -1,6 +1,7 @@
 """Data classes of an edition: everything that the public page of a quarter is made from, and what `progress.json` is.
 
-Raise `FORMAT` when a reader of the old form would misread the new one.
+Raise `FORMAT` when a reader of the old form would misread the new one. Give a field that is added a default, because
+editions from before it stay public.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 
-from core.periods import Period, Quarter
+from core.periods import Period, PeriodKind, Quarter
 from councils.models import Council
 from indicators.columns import READING_JSON, reading_facts, readings_ended_by, targets_with_forecasts
 from indicators.models import Indicator
@@ -64,9 +64,9 @@ def _figure(row: Any, day: date, hidden: Hidden) -> FigureOfPlan:
     figure = Figure(
         name=row.full_name,
         value=figure_words(row, latest),
-        period=Period.parse(latest.period).short_words if latest else "",
+        period=_period_words(latest.period) if latest else "",
         target=target_words(row, target) if target else "",
-        target_period=Period.parse(target.period).short_words if target else "",
+        target_period=_period_words(target.period) if target else "",
         against_target=TARGET_WORDS.get(state.verdict.rag, ""),
         direction=_direction(row, readings),
     )
@@ -74,7 +74,7 @@ def _figure(row: Any, day: date, hidden: Hidden) -> FigureOfPlan:
 
 
 def _direction(row: Any, readings: Sequence[ReadingFacts]) -> str:
-    """ "Better: it was 54% in Q4 2015–16", or "" if there is nothing to compare with."""
+    """ "Better: it was 54% in January to March 2016", or "" if there is nothing to compare with."""
     if not readings:
         return ""
     latest, *earlier = readings
@@ -84,9 +84,15 @@ def _direction(row: Any, readings: Sequence[ReadingFacts]) -> str:
         return ""
     if row.broken_on and before.ends_on < row.broken_on:
         return ""
-    when = Period.parse(before.period).short_words
+    when = _period_words(before.period)
     travel = travel_of(before.value, latest.value, Polarity(row.polarity) if row.polarity else None)
     if travel == Travel.SAME:
         return f"The same as in {when}"
     word = {Travel.UP: "Higher", Travel.DOWN: "Lower"}.get(travel, travel.word)
     return f"{word}: it was {figure_words(row, before)} in {when}"
+
+
+def _period_words(token: str) -> str:
+    """The period for readers who do not count in quarters of financial years: "April to June 2016"."""
+    period = Period.parse(token)
+    return Quarter.of(period.starts_on).months if period.kind == PeriodKind.QUARTER else period.short_words

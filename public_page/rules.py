@@ -153,8 +153,8 @@ def why_not_published(quarter: Quarter, *, closed: bool, plans: int, items: int,
 
 TARGET_WORDS = {
     Rag.GREEN: "Meets its target",
-    Rag.AMBER: "Nearly meets its target",
-    Rag.RED: "Does not meet its target",
+    Rag.AMBER: "Close to its target",
+    Rag.RED: "Not at its target",
 }
 
 

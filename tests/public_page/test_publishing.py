@@ -111,8 +111,8 @@ class TestWhatItSays:
     def test_headline_indicators_have_their_final_figure(self, progress):
         in_time, small = progress.plans[0].figures
         assert in_time.name.endswith("Plans in time")
-        assert (in_time.value, in_time.period) == ("61%", "Q1 2016–17")
-        assert in_time.direction == "Better: it was 54% in Q4 2015–16"
+        assert (in_time.value, in_time.period) == ("61%", "April to June 2016")
+        assert in_time.direction == "Better: it was 54% in January to March 2016"
         assert (in_time.target, in_time.against_target) == ("60%", "Meets its target")
         assert small.value == "Suppressed, to protect people who could be recognised"
         assert (small.direction, small.against_target) == ("", "")

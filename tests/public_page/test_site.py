@@ -190,7 +190,7 @@ class TestWhatItShows:
             "What should change: Children get help sooner",
             "Lead: Head of SEND.",
             "Lead: Northport NHS Trust.",
-            "Better: it was 54% in Q4 2015–16.",
+            "Better: it was 54% in January to March 2016.",
             "send@northport.example.org",
         ):
             assert words in text
