@@ -127,7 +127,7 @@ def pages_with_forms(council: Council) -> Iterator[str]:
 
 def administrators_forms(council: Council) -> Iterator[str]:
     """URLs of administration pages whose form is refused when it is sent empty."""
-    for page in ("people/access/invite/", "people/keys/new/", "calendars/new/", "public-page/change/"):
+    for page in ("people/access/invite/", "people/keys/new/", "calendars/new/"):
         yield f"/{council.slug}/{page}"
 
 
