@@ -108,7 +108,12 @@ class Quarter:
     @property
     def words(self) -> str:
         """ "Quarter 1 2016–17 (April to June 2016)"."""
-        return f"Quarter {self.number} {_two_years(self.year)} ({_span(self.starts_on, self.ends_on)})"
+        return f"Quarter {self.number} {_two_years(self.year)} ({self.months})"
+
+    @property
+    def months(self) -> str:
+        """ "April to June 2016", for readers who do not count in financial years."""
+        return _span(self.starts_on, self.ends_on)
 
     @property
     def short_words(self) -> str:

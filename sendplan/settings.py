@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "calendars",
     "reminders",
     "voice",
+    "public_page",
     "plan_files",
     "plan_versions",
     "guide",

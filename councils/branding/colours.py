@@ -52,6 +52,11 @@ def deepened(colour: str) -> str:
     return _shade(colour, DEEP_SHARE)
 
 
+def style_sheet(accent: str) -> str:
+    """The colour and its darker shade as a style sheet. The content security policy blocks inline styles."""
+    return f":root{{--accent:{accent};--accent-deep:{deepened(accent)}}}\n"
+
+
 def darkened(colour: str) -> str:
     """Nearest darker colour of the same hue that has enough contrast with white text."""
     shades = (_shade(colour, share) for share in range(255, -1, -1))

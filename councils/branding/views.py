@@ -13,7 +13,7 @@ from ..actors import CouncilRequest, require
 from ..files import read_logo
 from ..permissions import Permission
 from .actions import change_branding
-from .colours import STANDARD_COLOUR, deepened
+from .colours import STANDARD_COLOUR, style_sheet
 from .forms import BrandingForm
 
 CACHE_ONE_YEAR = "private, max-age=31536000, immutable"
@@ -45,12 +45,10 @@ def branding(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_safe
 def branding_css(request: CouncilRequest, council: str) -> HttpResponse:
-    """The council's colour and its darker shade as a style sheet. The content security policy blocks inline styles."""
+    """The council's colour and its darker shade as a style sheet."""
     if not request.council.accent:
         raise Http404("This council uses the standard colour.")
-    accent = request.council.accent
-    css = f":root{{--accent:{accent};--accent-deep:{deepened(accent)}}}\n"
-    return _kept(css, "text/css; charset=utf-8")
+    return _kept(style_sheet(request.council.accent), "text/css; charset=utf-8")
 
 
 @require_safe

@@ -20,7 +20,14 @@ from .shapes import (
     VariationSegment,
     Words,
 )
-from .writing import FORMAT, UnknownFormat, read_document, write_document
+from .writing import (
+    FORMAT,
+    UnknownFormat,
+    canonical_json,
+    read_canonical,
+    read_document,
+    write_document,
+)
 
 __all__ = [
     "FORMAT",
@@ -43,6 +50,8 @@ __all__ = [
     "VariationPoint",
     "VariationSegment",
     "Words",
+    "canonical_json",
+    "read_canonical",
     "read_document",
     "write_document",
 ]

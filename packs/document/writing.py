@@ -29,8 +29,13 @@ class UnknownFormat(ValueError):
 
 def write_document(document: PackDocument) -> str:
     """Canonical JSON of the document."""
+    return canonical_json(document, FORMAT)
+
+
+def canonical_json(document: Any, form: int) -> str:
+    """Canonical JSON of a frozen data class, with the number of its format."""
     return orjson.dumps(
-        {"format": FORMAT, **{field.name: getattr(document, field.name) for field in fields(document)}},
+        {"format": form, **_plain(document)},
         default=_plain,
         option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_DATACLASS,
     ).decode()
@@ -38,10 +43,15 @@ def write_document(document: PackDocument) -> str:
 
 def read_document(content: str) -> PackDocument:
     """Read the document from its JSON. Raises UnknownFormat for a format that this version does not know."""
+    return read_canonical(PackDocument, content, FORMAT)
+
+
+def read_canonical(kind: type[T], content: str, form: int) -> T:
+    """Read a data class from what `canonical_json` wrote. Raises UnknownFormat for any other format."""
     data = orjson.loads(content)
-    if data.get("format") != FORMAT:
-        raise UnknownFormat(f"This version reads snapshots of format {FORMAT}, not {data.get('format')}.")
-    return _read(PackDocument, data)
+    if data.get("format") != form:
+        raise UnknownFormat(f"This version reads snapshots of format {form}, not {data.get('format')}.")
+    return _read(kind, data)
 
 
 def _plain(value: Any) -> Any:

@@ -189,7 +189,7 @@ def deliverable_line(state: DeliverableState, before: Quarter | None, as_at: dat
         leads=tuple(each.words for each in state.leads),
         reporting_to=tuple(each.words for each in state.reporting_to),
         unowned=state.is_unowned,
-        due=tuple(_due_line(point, as_at) for point in state.due_points),
+        due=tuple(due_line(point, as_at) for point in state.due_points),
         slipped_days=max(state.slipped_days, 0),
         rag=state.stated.rag,
         rag_reason=state.stated.reason,
@@ -211,7 +211,7 @@ def deliverable_line(state: DeliverableState, before: Quarter | None, as_at: dat
     )
 
 
-def _due_line(point: DuePoint, as_at: date) -> DueLine:
+def due_line(point: DuePoint, as_at: date) -> DueLine:
     """Due date as at the day. A date that was met after that day was still open on it."""
     moved = point.original_due_on != point.due_on
     return DueLine(

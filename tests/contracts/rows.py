@@ -48,6 +48,8 @@ from plan_files.models import PlanImport
 from plan_versions.frozen import document as frozen_document
 from plan_versions.frozen.taking import plan_now
 from plan_versions.models import ApprovalStep, FrozenPlan, PlanVersion
+from public_page.document import Progress, write_progress
+from public_page.models import PublicEdition, PublicPage
 from reminders.models import Reminder
 from returns.models import ReaderComment, Sending, Submission, SubmissionStep
 from risks.models import Risk, RiskScale
@@ -127,6 +129,11 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Person: {"state": "identified"},
     ApprovalRule: {"strand": lambda rows: rows.new(Strand)},
     ProposedUpdate: {"rag": "amber", "forecast_on": DAY, "state": "waiting", "update": None, "by_user": None},
+    PublicEdition: {
+        "content": lambda rows: _edition(rows),
+        "sha256": lambda rows: sha256_of(_edition(rows)),
+    },
+    PublicPage: {"known_problems": ""},
     ProgressUpdate: {"quarter_starts_on": QUARTER.starts_on, "rag": "amber", "forecast_on": DAY},
     Reading: {"period": "2016-17-Q1", "missing_code": "", "value": 50, "ends_on": QUARTER.ends_on},
     RiskScale: {
@@ -232,6 +239,16 @@ def _frozen(rows: Rows) -> str:
     """A copy of the plan with the rows created so far."""
     strategy = rows.one(Strategy)
     return frozen_document.write_document(plan_now(strategy, strategy.council))
+
+
+def _edition(rows: Rows) -> str:
+    """An edition of the public page with nothing but an introduction."""
+    said = {"council": rows.canary, "council_slug": rows.canary, "introduction": (rows.canary,)}
+    when = {"quarter": QUARTER.label, "months": QUARTER.months, "published_on": DAY, "as_at": DAY}
+    flags = dict.fromkeys(("small_numbers_hidden", "training", "sample"), False)
+    none: dict[str, Any] = {"counts": (), "plans": ()} | flags
+    words = dict.fromkeys(("noun", "nouns", "summary", "since", "changes"), "")
+    return write_progress(Progress(edition=1, **said, **when, **none, **words))
 
 
 def _read_file(rows: Rows) -> dict[str, Any]:

@@ -24,6 +24,7 @@ ROOMS = (
         "plan_files",
         "plan_templates",
         "plan_versions",
+        "public_page",
         "reminders",
         "returns",
         "risks",

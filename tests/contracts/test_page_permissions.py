@@ -160,6 +160,12 @@ NEEDED = {
     ("GET", "reminders/change/"): Permission.PEOPLE_MANAGE,
     ("POST", "reminders/change/"): Permission.PEOPLE_MANAGE,
     ("POST", "reminders/stop/"): Permission.PEOPLE_MANAGE,
+    **{("GET", f"public-page/{page}"): Permission.PLAN_PUBLISH for page in ("", "change/", "preview/")},
+    **{
+        ("POST", f"public-page/{page}/"): Permission.PLAN_PUBLISH
+        for page in ("change", "publish", "on", "off")
+    },
+    ("GET", "public-page/editions/<uuid:edition>/"): Permission.PLAN_PUBLISH,
     ("GET", "calendars/"): Permission.PLAN_VIEW,
     **{
         (method, f"calendars/{page}/"): Permission.PLAN_VIEW

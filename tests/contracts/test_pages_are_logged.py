@@ -29,6 +29,8 @@ from plan_files.reviewing import preview_of
 from plan_files.views.steps import about_names, about_rows
 from plan_versions.actions import approve_step
 from plan_versions.models import ApprovalStep, PlanVersion
+from public_page.drafting import draft_of
+from public_page.models import PublicPage
 from returns.models import OwedReturn, Submission
 from strategies.models import ReportingPeriod, Strand, Strategy
 from tests.boards.forms import fields_of
@@ -125,6 +127,10 @@ ACTS: dict[str, set[str]] = {
     f"{ENTRY}withdraw/": {"said.withdrawn"},
     "reminders/change/": {"reminders.changed"},
     "reminders/stop/": {"reminders.stopped"},
+    "public-page/change/": {"public-page.changed"},
+    "public-page/publish/": {"public-page.published"},
+    "public-page/on/": {"public-page.on"},
+    "public-page/off/": {"public-page.off"},
     f"boards/{BOARD}pack-contents/": {"pack.contents_chosen"},
     f"{PACK}words/": {"pack.words_saved", "pack.requested"},
     f"{PACK}review/<str:step>/": {"pack.review_sent"},
@@ -418,6 +424,21 @@ def _closed(side: Side) -> dict[str, Any]:
     return BECAUSE
 
 
+def _previewed(side: Side) -> dict[str, Any]:
+    """A closed quarter, and what the preview of its public page has shown."""
+    _closed(side)
+    period, day = side.rows.one(ReportingPeriod), date(2016, 7, 8)
+    draft = draft_of(
+        side.council, PublicPage.objects.get(), ReportingPeriod.objects.get(pk=period.pk), today=day
+    )
+    return {"quarter": period.label, "seen": draft.sha256}
+
+
+def _page_on(side: Side) -> dict[str, Any]:
+    PublicPage.objects.update(is_on=True)
+    return {}
+
+
 def _rated_before(side: Side) -> dict[str, Any]:
     earlier = side.rows.new(
         ReportingPeriod,
@@ -581,6 +602,8 @@ TRIES: dict[str, Try] = {
     ),
     f"{COMMENT}open/": Try(_comment_closed),
     f"{ENTRY}withdraw/": Try(_entry_published),
+    "public-page/publish/": Try(_previewed),
+    "public-page/off/": Try(_page_on),
     f"{QUARTER}close/": Try(_said(**BECAUSE), opened=True),
     f"{QUARTER}reopen/": Try(_closed, opened=True),
     "undo/": Try(_undone, in_context=False),

@@ -39,6 +39,7 @@ from money.models import BudgetLine
 from packs.models import Delivery, Pack
 from plan_files.models import PlanImport
 from plan_versions.models import ApprovalStep, PlanVersion
+from public_page.models import PublicEdition
 from returns.models import OwedReturn, ReaderComment, Submission
 from risks.models import Risk
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
@@ -370,6 +371,15 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
         canary=False, body={"seen": "", "days_before": "9", "again_after": "9", "days_before_cut_off": "9"}
     ),
     f"{PAGE}reminders/stop/": _writes(canary=False),
+    f"{PAGE}public-page/": Example(),
+    f"{PAGE}public-page/change/": _writes(
+        body={"contact_email": "send@example.org", "strategies": [Strategy]}
+    ),
+    f"{PAGE}public-page/preview/": Example(canary=False),
+    f"{PAGE}public-page/publish/": _writes(canary=False, body={"quarter": (ReportingPeriod, "label")}),
+    f"{PAGE}public-page/on/": _writes(canary=False),
+    f"{PAGE}public-page/off/": _writes(canary=False),
+    f"{PAGE}public-page/editions/<uuid:edition>/": _own(edition=PublicEdition),
     f"{PAGE}calendars/": Example(canary=False),
     f"{PAGE}calendars/new/": _writes(body={"calendar": "returns"}),
     f"{PAGE}calendars/<uuid:address>/replace/": _writes(canary=False, address=CalendarAddress),
@@ -652,6 +662,17 @@ DIRECTORY_ADDRESSES: dict[str, dict[str, Any]] = {
     "calendars/<str:secret>.ics": {"secret": "not-a-secret"},
     "deliveries/notify/": {},
     "updates/<slug:slug>/<str:token>/": {"slug": "north", "token": "not-a-token"},
+    **{
+        f"p/<slug:slug>/{page}": {"slug": "north"}
+        for page in (
+            *("", "progress.json", "progress.csv", "indicators.csv", "accessibility/"),
+            *("colour.css", "logo.png"),
+        )
+    },
+    **{
+        f"p/<slug:slug>/<str:quarter>/{page}": {"slug": "north", "quarter": "2016-17-Q1"}
+        for page in ("", "progress.json", "progress.csv", "indicators.csv")
+    },
     "accounts/invitation/<str:token>/": {"token": "not-a-token"},
     "accounts/login/": {},
     "accounts/logout/": {},

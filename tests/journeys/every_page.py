@@ -45,6 +45,9 @@ from plan_versions.actions import (
     save_steps,
 )
 from plan_versions.models import ApprovalStep, PlanVersion
+from public_page.actions import Settings, publish, save_settings, turn_on
+from public_page.drafting import draft_of
+from public_page.models import PublicEdition
 from returns.models import OwedReturn, ReaderComment, Submission
 from risks.models import Risk, RiskLink
 from strategies.models import ReportingPeriod, Strategy
@@ -88,6 +91,9 @@ def council_pages(council: Council) -> Iterator[str]:
         yield from _versions(council, rows[PlanVersion])
         yield from _minutes(council)
         yield from _comments(council)
+        quarter = _row(PublicEdition).period.label
+        for page in ("", "accessibility/", f"{quarter}/"):
+            yield f"/p/{council.slug}/{page}"
         chosen = rows[Deliverable].public_id
         open_quarter = ReportingPeriod.objects.filter(closed_at=None).earliest("starts_on").label
         yield f"/{council.slug}/quarters/{open_quarter}/"
@@ -183,6 +189,7 @@ def _add_missing_rows(council: Council) -> None:
         _add_what_readers_ask()
         _add_minutes(board, indicator)
         _add_proposed()
+        _add_public_page(council)
         _add_comments(board, indicator)
 
 
@@ -204,6 +211,24 @@ def _add_proposed() -> None:
             "by_name": "Demo officer",
         },
     )
+
+
+def _add_public_page(council: Council) -> None:
+    """The public page of a quarter that was closed, with headline indicators, turned on."""
+    if PublicEdition.objects.exists():
+        return
+    today, by = council.today(timezone.now()), Actor.system(council)
+    first = Indicator.objects.exclude(kind="heading").order_by("id").values_list("id", flat=True)[:3]
+    Indicator.objects.filter(id__in=list(first)).update(is_headline=True)
+    settings = Settings("Our plan.", "send@example.org", "", today, "Long lists have no filter.")
+    page = save_settings(settings=settings, strategies=Strategy.objects.all(), by=by, today=today)
+    closed = ReportingPeriod.objects.earliest("starts_on")
+    closed.closed_at = timezone.now()
+    closed.save()
+    seen = draft_of(council, page, closed, today=today).sha256
+    publish(period=closed, seen=seen, by=by, today=today, now=timezone.now())
+    turn_on(by=by)
+    ReportingPeriod.objects.filter(pk=closed.pk).update(closed_at=None)  # what is published stays
 
 
 def _add_minutes(board: Board, indicator: Indicator) -> None:

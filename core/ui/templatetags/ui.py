@@ -25,12 +25,18 @@ register = template.Library()
 
 
 @register.simple_tag
-def rag_tag(rag: Rag | str, about: str = "") -> SafeString:
-    """RAG tag: word, shape, border and tint. Screen readers say `about` (what is rated) before the word."""
+def rag_tag(rag: Rag | str, about: str = "", word: str = "") -> SafeString:
+    """RAG tag: word, shape, border and tint. Screen readers say `about` (what is rated) before the word.
+
+    `word` replaces the rating's own, on pages for the public: "On track".
+    """
     value = Rag(rag)
     hidden_label = format_html('<span class="govuk-visually-hidden">{}: </span>', about) if about else ""
     return format_html(
-        '<strong class="rag rag--{}">{}{}</strong>', value.value.replace("_", "-"), hidden_label, value.word
+        '<strong class="rag rag--{}">{}{}</strong>',
+        value.value.replace("_", "-"),
+        hidden_label,
+        word or value.word,
     )
 
 

@@ -1,0 +1,52 @@
+"""An edition as CSV: what is delivered, and the headline indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.tables import Column, csv_file
+
+from .document import Progress
+
+ITEMS = ("Plan", "Strand", "Outcome", "Number", "Title", "Status", "Beside the status", "Due", "Lead")
+FIGURES = (
+    "Plan",
+    "Indicator",
+    "Latest figure",
+    "Period",
+    "Target",
+    "Target for",
+    "Against target",
+    "Direction",
+)
+
+
+def progress_csv(progress: Progress) -> bytes:
+    """A row for each deliverable."""
+    return csv_file([Column(title) for title in ITEMS], _items(progress))
+
+
+def indicators_csv(progress: Progress) -> bytes:
+    """A row for each headline indicator."""
+    return csv_file([Column(title) for title in FIGURES], _figures(progress))
+
+
+def _items(progress: Progress) -> Iterator[tuple[str, ...]]:
+    for plan in progress.plans:
+        for strand in plan.strands:
+            for part in strand.outcomes:
+                for item in part.items:
+                    due = "; ".join(each.words for each in item.dates)
+                    yield (
+                        *(plan.title, strand.name, part.outcome, item.reference, item.title),
+                        *(item.word, item.note, due, item.lead),
+                    )
+
+
+def _figures(progress: Progress) -> Iterator[tuple[str, ...]]:
+    for plan in progress.plans:
+        for each in plan.figures:
+            yield (
+                *(plan.title, each.name, each.value, each.period),
+                *(each.target, each.target_period, each.against_target, each.direction),
+            )
