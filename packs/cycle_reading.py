@@ -8,19 +8,23 @@ from datetime import date
 from django.utils import timezone
 
 from boards.models import Board, Meeting
+from core.periods import words_for_date
 from strategies.models import ReportingPeriod
 
 from .cycle_rules import (
+    BEING_MADE,
     CycleDays,
     CyclePosition,
     PackFacts,
     Step,
     StepState,
+    clock_waits,
     figures_day,
     position,
     quarter_for,
 )
-from .models import BoardCycle, Pack
+from .models import BoardCycle, Pack, PackTemplate
+from .review_rules import ReviewStep
 from .states import PackState
 
 
@@ -44,13 +48,17 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class CyclePanel:
-    """The cycle of a board's next meeting that gets a pack. `next` is None if no such meeting is planned."""
+    """The cycle of a board's next meeting that gets a pack. `next` is None if no such meeting is planned.
+
+    `clock_words` say what the clock does about its release, as a sentence.
+    """
 
     cycle: BoardCycle
     next: MeetingCycle | None = None
     pack: Pack | None = None
     lines: tuple[StepLine, ...] = ()
     words: str = ""
+    clock_words: str = ""
     may_take_figures: bool = False
 
 
@@ -90,8 +98,34 @@ def is_to_be_taken(cycle: BoardCycle, each: MeetingCycle, today: date) -> bool:
     return pack_of(cycle, each) is None
 
 
+def clock_waits_for(each: MeetingCycle, pack: Pack, today: date) -> str:
+    """Why the clock does not release the meeting's pack today, as a sentence without a full stop, or "" (1 query).
+
+    A pack that was released waits for nothing more, and is not released again.
+    """
+    if pack.released_at is not None:
+        return "It has been released"
+    return clock_waits(
+        state=PackState(pack.state),
+        review=ReviewStep(pack.review) if pack.review else None,
+        needs_approval=PackTemplate.objects.filter(board_id=pack.board_id, needs_approval=True).exists(),
+        today=today,
+        papers_on=each.days.papers_on,
+        held_on=each.meeting.held_on,
+    )
+
+
+def goes_out_today(cycle: BoardCycle, today: date) -> bool:
+    """Whether a pack of the board is being made whose papers are due (2 queries, and 1 for each meeting ahead)."""
+    return any(
+        pack.state in BEING_MADE
+        for each in meetings_ahead(cycle.board, today)
+        if today >= each.days.papers_on and (pack := pack_of(cycle, each)) is not None
+    )
+
+
 def cycle_panel(board: Board, today: date) -> CyclePanel | None:
-    """The cycle of a board as its page shows it (4 queries, 1 if it is off), None if it is off."""
+    """The cycle of a board as its page shows it (5 queries at most, 1 if it is off), None if it is off."""
     cycle = BoardCycle.objects.filter(board=board).first()
     if cycle is None:
         return None
@@ -103,7 +137,16 @@ def cycle_panel(board: Board, today: date) -> CyclePanel | None:
     found = _position(each, pack, today)
     lines = tuple(StepLine(step.word, each.days.of(step), state) for step, state in found.states.items())
     to_take = found.states[Step.FIGURES] == StepState.NOW
-    return CyclePanel(cycle, each, pack, lines, found.words, to_take)
+    return CyclePanel(cycle, each, pack, lines, found.words, _clock_words(cycle, each, pack, today), to_take)
+
+
+def _clock_words(cycle: BoardCycle, each: MeetingCycle, pack: Pack | None, today: date) -> str:
+    if not cycle.releases:
+        return "The clock does not release it."
+    if pack is not None and pack.released_at is None and (waits := clock_waits_for(each, pack, today)):
+        return f"The clock releases it. {waits}."
+    day = words_for_date(each.days.papers_on)
+    return "" if pack is not None else f"The clock releases it on {day}, at six in the morning."
 
 
 def _position(each: MeetingCycle, pack: Pack | None, today: date) -> CyclePosition:

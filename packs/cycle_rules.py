@@ -14,6 +14,7 @@ from core.periods import words_for_date, working_days_after
 from core.words import WordedEnum
 from strategies.quarter_rules import QuarterFacts
 
+from .review_rules import ReviewStep, release_problem
 from .states import PackState
 
 
@@ -78,6 +79,29 @@ def quarter_for(papers_on: date, quarters: Iterable[QuarterFacts]) -> QuarterFac
     """The latest quarter whose figures can be taken by the day on which the papers are due."""
     ready = [each for each in quarters if figures_day(each.cut_off_on) <= papers_on]
     return max(ready, key=lambda each: each.quarter.starts_on, default=None)
+
+
+def clock_waits(
+    *,
+    state: PackState,
+    review: ReviewStep | None,
+    needs_approval: bool,
+    today: date,
+    papers_on: date,
+    held_on: date,
+) -> str:
+    """Why the clock does not release a pack of a board for which it may, as a sentence without a full stop, or ""."""
+    if state != PackState.RENDERED:
+        return "The PDF is not ready"
+    if problem := release_problem(review, needs_approval=needs_approval):
+        return problem
+    if review in (ReviewStep.SENT, ReviewStep.CHANGES_ASKED):
+        return "Its review is not finished"
+    if today < papers_on:
+        return f"It goes out on {words_for_date(papers_on)}, at six in the morning"
+    if today > held_on:
+        return "The meeting is over"
+    return ""
 
 
 def position(days: CycleDays, pack: PackFacts | None, today: date) -> CyclePosition:

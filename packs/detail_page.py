@@ -18,6 +18,7 @@ from .models import Delivery, Pack, PackFile, PackReview
 from .printing.paper import pack_context
 from .releasing import why_not_released
 from .review_rules import MAY_FOLLOW, REVIEW_WORDS, ReviewStep
+from .sending_mark import why_held
 from .states import TO_SEND_AGAIN, DeliveryState, PackState, pack_states_before
 from .stored import problems_of, snapshot_is_whole
 from .ways import SendsBy
@@ -72,6 +73,7 @@ def pack_page(pack: Pack, actor: Actor, today: date) -> dict[str, Any]:
         "in_the_works": state in IN_THE_WORKS,
         "on_its_way": on_its_way,
         **(pack_context(document, sha256=pack.snapshot.sha256) if document else {}),
+        "held": why_held() if may_release else "",
         "problems": list(problems_of(actor.council, pack, files)),
         "files": [(kind, sizes.get(kind)) for kind in FileKind] if pack.pdf_sha256 and whole else [],
         "review": review,

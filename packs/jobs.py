@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 
 from celery import shared_task
@@ -14,7 +15,8 @@ from councils.tenancy import council_context, recorded
 from councils.tenancy.tasks import CouncilTask
 
 from . import due_moments
-from .actions import CycleRefused, take_figures
+from .actions import CycleRefused, release_due, take_figures
+from .cycle_reading import goes_out_today
 from .models import BoardCycle
 from .tasks import sweep_council
 
@@ -24,7 +26,7 @@ CLOCK = "task:cycle"
 LOOKS_AT = time(6)
 """When the clock looks at each board's cycle, every day."""
 LOOK_AGAIN_AFTER = timedelta(minutes=10)
-"""When it looks again after something went wrong."""
+"""When it looks again after something went wrong, or while a pack is being made that goes out today."""
 
 
 @shared_task(base=CouncilTask, directory=True)
@@ -48,13 +50,15 @@ def check_due_moments() -> None:
 
 
 def go_on_with_cycles(council_id: int, now: datetime) -> None:
-    """Take the figures that are due, board by board. One that fails holds up no other, and is tried again."""
+    """Take the figures and release the packs that are due, board by board.
+
+    One that fails holds up no other, and is tried again.
+    """
     with council_context(council_id):
         due = list(BoardCycle.objects.filter(next_look_at__lte=now).values_list("pk", flat=True))
     for pk in due:
         try:
-            _go_on(council_id, pk, now)
-            look_at = next_look(now)
+            look_at = _go_on(council_id, pk, now)
         except Exception:
             logger.exception("Council %s: the cycle %s could not go on.", council_id, pk)
             look_at = now + LOOK_AGAIN_AFTER
@@ -62,17 +66,23 @@ def go_on_with_cycles(council_id: int, now: datetime) -> None:
             BoardCycle.objects.filter(pk=pk).update(next_look_at=look_at)
 
 
-def _go_on(council_id: int, pk: int, now: datetime) -> None:
-    """Take all figures of one board that are due, in the order of its meetings."""
+def _go_on(council_id: int, pk: int, now: datetime) -> datetime:
+    """Take all figures of one board that are due, in the order of its meetings, then release what is due.
+
+    Returns when to look again: soon where a pack that is being made goes out today.
+    """
     council = Council.objects.get(pk=council_id)
     by, today = Actor.system(council), council.today(now)
     with council_context(council_id, actor=by.reference):
         cycle = BoardCycle.objects.select_related("board").filter(pk=pk).first()
-        while cycle:
-            try:
+        if cycle is None:
+            return next_look(now)
+        with suppress(CycleRefused):
+            while True:
                 take_figures(board=cycle.board, by=by, today=today, now=now)
-            except CycleRefused:
-                return
+        release_due(board=cycle.board, by=by, today=today, now=now)
+        is_being_made = cycle.releases and goes_out_today(cycle, today)
+    return now + LOOK_AGAIN_AFTER if is_being_made else next_look(now)
 
 
 def next_look(now: datetime) -> datetime:

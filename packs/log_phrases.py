@@ -13,6 +13,7 @@ LOG_PHRASES = LogPhrases(
         "pack.review_sent": "sent the pack {name} for review",
         "pack.review_approved": "approved the pack {name}",
         "pack.review_changes_asked": "asked for changes in the pack {name}",
+        "cycle.release_chosen": "chose whether the clock releases the packs of {name}",
         "delivery.arrived": "confirmed that an email of the pack {name} arrived",
         "delivery.again": "resent an email of the pack {name}",
         "delivery.delivered": "learned that an email of the pack {name} arrived",

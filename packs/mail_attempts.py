@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from core import mail
 from councils.tenancy import council_context, recorded
 
+from . import sending_mark
 from .retries import next_attempt_delay
 from .states import DeliveryState
 from .stored import NotAsStored
@@ -44,6 +45,14 @@ class MailAttempt(ABC):
         self.row = row
         self.lease_until = lease_until
         self.may_have_arrived = False
+
+    @staticmethod
+    def is_held() -> bool:
+        """Whether nothing may be sent, because the database was restored (1 query)."""
+        why = sending_mark.why_held()
+        if why:
+            logger.error("%s.", why)
+        return bool(why)
 
     @abstractmethod
     def message(self) -> Any:
@@ -90,6 +99,7 @@ class MailAttempt(ABC):
             if not self.mine().move(DeliveryState.TRANSMITTING, lease_until=lease_until):
                 raise TakenOver
         self.lease_until, self.may_have_arrived = lease_until, True
+        sending_mark.count_one()
 
     def _try_later(self, error: str, now: datetime) -> None:
         delay = next_attempt_delay(self.row.attempts, random.random())  # noqa: S311 (spreads load, hides nothing)

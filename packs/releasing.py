@@ -10,6 +10,7 @@ from datetime import date, datetime
 from boards.addressees import addressees_of
 from boards.recipient_rules import Addressee
 from core import mail
+from councils.tenancy import recorded
 
 from .models import Delivery, Pack, PackTemplate
 from .review_rules import ReviewStep, release_problem
@@ -17,6 +18,9 @@ from .states import DeliveryState, PackState, pack_state_from
 
 LONGEST_NAME = 200
 """Characters of a recipient's name in a delivery."""
+
+WAITING = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.RETRY_WAIT)
+MAY_BE_SENT = "The database was restored from a backup. This email may have been sent before."
 
 
 def release(pack: Pack, *, by_name: str, now: datetime) -> bool:
@@ -74,6 +78,20 @@ def addressee_now(delivery: Delivery, today: date) -> Addressee | None:
 def supersede_unreleased(pack: Pack) -> None:
     """Supersede earlier editions that were not released. One that is being rendered follows when it is done."""
     Pack.objects.before_edition(pack).filter(released_at=None).move(PackState.SUPERSEDED)
+
+
+def ask_about_what_waits(actor: str) -> int:
+    """Ask a person about each of the council's emails that wait: the database was restored, so they may have arrived.
+
+    Returns how many these are.
+    """
+    with recorded("delivery.uncertain", actor=actor):
+        waiting = Delivery.objects.filter(state__in=WAITING)
+        packs = set(waiting.values_list("pack_id", flat=True))
+        number: int = waiting.move(DeliveryState.UNCERTAIN, error=MAY_BE_SENT)
+        for pack_id in sorted(packs):
+            refresh_pack_state(pack_id)
+    return number
 
 
 def refresh_pack_state(pack_id: int) -> None:

@@ -46,6 +46,8 @@ class Sending(MailAttempt):
 
         Suppresses due deliveries to recipients who no longer receive emails.
         """
+        if cls.is_held():
+            return None
         lease_until = now + LEASE
         with council_context(council_id, actor=ACTOR), recorded("delivery.claimed", actor=ACTOR):
             due = Delivery.objects.due(now).filter(pack_id=pack_id)

@@ -121,7 +121,9 @@ PACK_MOVES: Mapping[PackState, frozenset[PackState]] = {
 }
 
 DELIVERY_MOVES: Mapping[DeliveryState, frozenset[DeliveryState]] = {
-    DeliveryState.QUEUED: frozenset({DeliveryState.CLAIMED, DeliveryState.SUPPRESSED}),
+    DeliveryState.QUEUED: frozenset(
+        {DeliveryState.CLAIMED, DeliveryState.SUPPRESSED, DeliveryState.UNCERTAIN}
+    ),
     DeliveryState.CLAIMED: frozenset(
         {
             DeliveryState.TRANSMITTING,
@@ -129,12 +131,15 @@ DELIVERY_MOVES: Mapping[DeliveryState, frozenset[DeliveryState]] = {
             DeliveryState.RETRY_WAIT,
             DeliveryState.FAILED,
             DeliveryState.SUPPRESSED,
+            DeliveryState.UNCERTAIN,
         }
     ),
     DeliveryState.TRANSMITTING: frozenset(
         {DeliveryState.ACCEPTED, DeliveryState.RETRY_WAIT, DeliveryState.FAILED, DeliveryState.UNCERTAIN}
     ),
-    DeliveryState.RETRY_WAIT: frozenset({DeliveryState.CLAIMED, DeliveryState.SUPPRESSED}),
+    DeliveryState.RETRY_WAIT: frozenset(
+        {DeliveryState.CLAIMED, DeliveryState.SUPPRESSED, DeliveryState.UNCERTAIN}
+    ),
     DeliveryState.FAILED: frozenset({DeliveryState.QUEUED}),
     DeliveryState.UNCERTAIN: frozenset(
         {DeliveryState.ACCEPTED, DeliveryState.QUEUED, DeliveryState.DELIVERED, DeliveryState.BOUNCED}

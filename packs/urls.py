@@ -12,6 +12,7 @@ urlpatterns = [
     path(CYCLE, cycles.cycle, name="cycle"),
     path(f"{CYCLE}start/", cycles.start, name="start_cycle"),
     path(f"{CYCLE}stop/", cycles.stop, name="stop_cycle"),
+    path(f"{CYCLE}release/", cycles.release, name="release_by_clock"),
     path(f"{CYCLE}figures/", cycles.figures, name="take_figures"),
     path(f"{BOARD}pack-contents/", contents.contents, name="contents"),
     path("packs/", packs.packs, name="list"),

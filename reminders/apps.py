@@ -10,5 +10,6 @@ class RemindersConfig(AppConfig):
 
     name = "reminders"
     log_phrases = LOG_PHRASES
+    after_a_restore = "reminders.sending.drop_what_waits"
     on_membership_ended = "reminders.actions.end_links_of"
     administration_pages = ((Permission.PEOPLE_MANAGE, "Reminders", "reminders:reminders"),)

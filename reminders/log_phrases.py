@@ -13,6 +13,7 @@ LOG_PHRASES = LogPhrases(
         "reminder.accepted": "sent a reminder",
         "reminder.failed": "could not send a reminder",
         "reminder.uncertain": "may not have sent a reminder",
+        "reminder.dropped": "dropped the reminders that waited when the database was restored",
         "reminder.put_off": "will try to send a reminder again",
     },
     steps=("reminder.claimed", "reminder.transmitting", "reminders.looked", "reminders.swept"),

@@ -24,6 +24,7 @@ LEASE = timedelta(seconds=60)
 """Time from the claim to the message's first byte."""
 KEPT_FOR = timedelta(days=1)
 """How long after its day a reminder is still sent."""
+MAY_BE_SENT = "The database was restored from a backup. This email may have been sent before."
 TOO_OLD = "It could not be sent in time."
 MAY_HAVE_ARRIVED = "The worker stopped while sending. The email may or may not have arrived."
 
@@ -47,6 +48,8 @@ class Sending(MailAttempt):
     @classmethod
     def claim(cls, council_id: int, *, now: datetime) -> Sending | None:
         """Claim the council's next due reminder that no other worker has claimed, or return None."""
+        if cls.is_held():
+            return None
         lease_until = now + LEASE
         with council_context(council_id, actor=ACTOR), recorded("reminder.claimed", actor=ACTOR):
             due = Reminder.objects.due(now).select_for_update(skip_locked=True, of=("self",))
@@ -69,6 +72,13 @@ class Sending(MailAttempt):
 
     def mine(self) -> ReminderQuerySet:
         return Reminder.objects.filter(pk=self.row.pk, lease_until=self.lease_until)
+
+
+def drop_what_waits(actor: str) -> int:
+    """Send none of the council's emails that wait: the database was restored, and they may have been sent before."""
+    with recorded("reminder.dropped", actor=actor):
+        dropped: int = Reminder.objects.move(DeliveryState.SUPPRESSED, error=MAY_BE_SENT)
+    return dropped
 
 
 def free_what_a_stopped_worker_left(now: datetime, today: date) -> None:

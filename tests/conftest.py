@@ -24,6 +24,7 @@ from councils.tenancy.owner import append_only_tables
 from councils.tenancy.row_security import LOG_TABLES
 from dev import mailsink
 from dev.child import end_with_parent
+from packs import sending_mark
 from tests import copies, lanes
 from tests.faults.table import fault_table
 from tests.loaded import (  # noqa: F401
@@ -68,6 +69,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with django_db_blocker.unblock():
         connections["default"].close()
         connections["default"].settings_dict.update(WEB)
+    sending_mark.path().unlink(missing_ok=True)  # of the database of an earlier run
     yield
     with django_db_blocker.unblock():
         connections["default"].close()

@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from dev import migrated
+from packs import sending_mark
 from sendplan import env
 from tests.database_logins import OWNER
 
@@ -156,6 +157,7 @@ def files_of(kind: str) -> Path:
 def files_in(kind: str) -> Iterator[None]:
     before = settings.FILES_ROOT
     settings.FILES_ROOT = files_of(kind)
+    sending_mark.path().unlink(missing_ok=True)  # of another copy of the database
     try:
         yield
     finally:

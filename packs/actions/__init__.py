@@ -1,7 +1,7 @@
 """All writes to packs and deliveries that a person or a command requests."""
 
 from .contents import save_template, save_words
-from .cycles import CycleRefused, start_cycle, stop_cycle, take_figures
+from .cycles import CycleRefused, choose_release, release_due, start_cycle, stop_cycle, take_figures
 from .packs import PackRefused, Settlement, cancel_pack, release_pack, request_pack, settle_delivery
 from .reviewing import review_pack
 
@@ -10,6 +10,8 @@ __all__ = [
     "PackRefused",
     "Settlement",
     "cancel_pack",
+    "choose_release",
+    "release_due",
     "release_pack",
     "request_pack",
     "review_pack",

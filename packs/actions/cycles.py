@@ -10,9 +10,10 @@ from councils.actors import Actor, require
 from councils.permissions import Permission
 from councils.tenancy import recorded
 
-from ..cycle_reading import is_to_be_taken, meetings_ahead
+from ..cycle_reading import clock_waits_for, is_to_be_taken, meetings_ahead, pack_of
 from ..models import BoardCycle, Pack
-from .packs import request_pack
+from ..sending_mark import why_held
+from .packs import release_pack, request_pack
 
 
 class CycleRefused(ChangeRefused):
@@ -33,6 +34,31 @@ def stop_cycle(*, board: Board, by: Actor) -> bool:
     with recorded("cycle.stopped", actor=by.reference):
         number, _ = BoardCycle.objects.filter(board=board).delete()
     return bool(number)
+
+
+def choose_release(*, board: Board, by_clock: bool, by: Actor) -> bool:
+    """Have the clock release the packs of a board whose cycle is on, or not. Return whether that is a change."""
+    require(by, Permission.PACKS_RELEASE)
+    with recorded("cycle.release_chosen", actor=by.reference):
+        cycles = BoardCycle.objects.filter(board=board).exclude(releases=by_clock)
+        return bool(cycles.update(releases=by_clock))
+
+
+def release_due(*, board: Board, by: Actor, today: date, now: datetime) -> list[Pack]:
+    """Release the packs of a board that the clock may release today. Done twice, each is released once.
+
+    None are released after the database was restored, until an operator has confirmed it.
+    """
+    require(by, Permission.PACKS_RELEASE)
+    cycle = BoardCycle.objects.filter(board=board, releases=True).first()
+    if cycle is None or why_held():
+        return []
+    due = [
+        pack
+        for each in meetings_ahead(board, today)
+        if (pack := pack_of(cycle, each)) and not clock_waits_for(each, pack, today)
+    ]
+    return [release_pack(pack=pack, by=by, now=now) for pack in due]
 
 
 def take_figures(*, board: Board, by: Actor, today: date, now: datetime) -> Pack:

@@ -13,7 +13,7 @@ class BoardCycle(CouncilModel):
     """A board's cycle is on while it has this row.
 
     `taken_for` is the label of the latest quarter whose figures the clock has taken, or somebody for it. The clock
-    looks at the board at `next_look_at`.
+    looks at the board at `next_look_at`. `releases`: it releases the pack on the day on which the papers are due.
     """
 
     log_needs = Permission.PACKS_VIEW_ALL
@@ -22,6 +22,7 @@ class BoardCycle(CouncilModel):
     board = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="cycles")
     taken_for = models.CharField(max_length=10, blank=True)
     next_look_at = models.DateTimeField()
+    releases = models.BooleanField(default=False, db_default=False)
 
     objects = CouncilManager()
 

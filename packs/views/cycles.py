@@ -8,20 +8,26 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from boards.access import get_board
-from councils.actors import CouncilRequest, require
+from councils.actors import CouncilRequest, can, require
 from councils.permissions import Permission
 
 from .. import actions
 from ..cycle_reading import cycle_panel
+from ..sending_mark import why_held
 
 
 @require_safe
 def cycle(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """Where the board's cycle stands, with buttons to start and stop it (5 queries at most)."""
+    """Where the board's cycle stands, with buttons to start and stop it (7 queries at most)."""
     require(request.actor, Permission.PACKS_BUILD)
     board = get_board(slug)
     board.council = request.council
-    context = {"board": board, "panel": cycle_panel(board, request.today)}
+    context = {
+        "board": board,
+        "panel": cycle_panel(board, request.today),
+        "may_release": can(request.actor, Permission.PACKS_RELEASE),
+        "held": why_held(),
+    }
     return render(request, "packs/cycle.html", context)
 
 
@@ -42,6 +48,18 @@ def stop(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
     board = get_board(slug)
     if actions.stop_cycle(board=board, by=request.actor):
         messages.success(request, f"The cycle of {board.name} is off. Packs that exist stay.")
+    return _back(request, slug)
+
+
+@require_POST
+def release(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
+    """Have the clock release the board's packs, or not: `by_clock` is "yes" or "no"."""
+    require(request.actor, Permission.PACKS_RELEASE)
+    board = get_board(slug)
+    by_clock = request.POST.get("by_clock") == "yes"
+    if actions.choose_release(board=board, by_clock=by_clock, by=request.actor):
+        words = "The clock releases" if by_clock else "The clock no longer releases"
+        messages.success(request, f"{words} the packs of {board.name}.")
     return _back(request, slug)
 
 

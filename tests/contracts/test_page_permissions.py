@@ -136,6 +136,7 @@ NEEDED = {
         ("POST", f"boards/{BOARD}cycle/{act}/"): Permission.PACKS_BUILD
         for act in ("start", "stop", "figures")
     },
+    ("POST", f"boards/{BOARD}cycle/release/"): Permission.PACKS_RELEASE,
     ("GET", "glossary/"): Permission.PLAN_VIEW,
     ("GET", "quarters/"): Permission.PROGRESS_VIEW,
     ("GET", "quarters/days-of-grace/"): Permission.QUARTER_CLOSE,

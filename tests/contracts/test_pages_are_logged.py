@@ -136,6 +136,7 @@ ACTS: dict[str, set[str]] = {
     f"{PACK}review/<str:step>/": {"pack.review_sent"},
     f"boards/{BOARD}cycle/start/": {"cycle.started"},
     f"boards/{BOARD}cycle/stop/": {"cycle.stopped"},
+    f"boards/{BOARD}cycle/release/": {"cycle.release_chosen"},
     f"boards/{BOARD}cycle/figures/": {"cycle.figures_taken", "pack.requested"},
     "quarters/days-of-grace/": {"quarters.grace-changed"},
     "quarters/add/": {"quarters.added"},

@@ -277,7 +277,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}boards/<slug:slug>/cycle/": _own(slug=(Board, "slug")),
     **{
         f"{PAGE}boards/<slug:slug>/cycle/{act}/": _writes(canary=False, slug=(Board, "slug"))
-        for act in ("start", "stop", "figures")
+        for act in ("start", "stop", "release", "figures")
     },
     f"{PAGE}glossary/": _own(),
     f"{PAGE}quarters/": Example(canary=False),

@@ -204,7 +204,7 @@ def test_queries_of_a_deliverable(cast, of, plan, number, django_assert_num_quer
             AssignmentFactory(deliverable=plan, position=position + 2, person=PersonFactory())
             ProgressUpdateFactory(deliverable=plan, period=PeriodFactory(label="2016-17-Q1"))
     client = cast.client()
-    with django_assert_num_queries(FRAME + 20):
+    with django_assert_num_queries(FRAME + 22):
         assert client.get(of("deliverable")).status_code == 200
 
 
@@ -219,7 +219,7 @@ def test_queries_of_a_deliverable_to_which_much_happened(
             change_leads(deliverables=[plan], lead=people[each % 2], by=cast.actor())
             move_due_dates(deliverables=[plan], move=Move(months=1), reason=f"Reason {each}", by=cast.actor())
     client = cast.client()
-    with django_assert_max_num_queries(FRAME + 22):
+    with django_assert_max_num_queries(FRAME + 24):
         moves = text_of(client.get(of("deliverable"))).count("Due date moved")
     assert moves == min(number, PER_PAGE)
 

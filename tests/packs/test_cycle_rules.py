@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from core.periods import Quarter
-from packs.cycle_rules import CycleDays, PackFacts, Step, figures_day, position, quarter_for
+from packs.cycle_rules import CycleDays, PackFacts, Step, clock_waits, figures_day, position, quarter_for
+from packs.review_rules import REVIEW_WORDS
 from packs.states import PackState
 from strategies.quarter_rules import QuarterFacts
 from tests.truth_tables import day, read_aloud, truth_table
@@ -27,6 +28,21 @@ def test_which_quarter_a_meeting_gets(row):
     else:
         assert found.quarter.label == row["Quarter"]
         assert figures_day(found.cut_off_on) == day(row["Figures taken on"])
+
+
+@pytest.mark.parametrize("row", truth_table("board-cycle", "When the clock releases a pack"), ids=read_aloud)
+def test_when_the_clock_releases_a_pack(row):
+    [state] = [state for state in PackState if state.word == row["Pack"]]
+    [review] = [review for review, word in REVIEW_WORDS.items() if word == row["Review"]]
+    said = clock_waits(
+        state=state,
+        review=review,
+        needs_approval=row["Needs approval"] == "yes",
+        today=day(row["Today"]),
+        papers_on=DAYS.papers_on,
+        held_on=date(2016, 9, 14),
+    )
+    assert (said or "releases") == row["Says"]
 
 
 @pytest.mark.parametrize("row", truth_table("board-cycle", "Where a cycle stands"), ids=read_aloud)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -12,13 +13,14 @@ from boards.models import Meeting
 from councils.actors import Actor
 from councils.permissions import Role
 from councils.tenancy import council_context
-from packs import actions, jobs, tasks
+from packs import actions, jobs, sending_mark, tasks
 from packs.cycle_rules import figures_day
 from packs.models import BoardCycle, Delivery, Pack
 from packs.states import PackState
 from strategies.models import ReportingPeriod
 from tests.factories import BoardFactory, PeriodFactory, ProgressUpdateFactory
 from tests.packs.paper import make_paper
+from tests.packs.restored import restored
 from tests.pages import FRAME, main_text_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -242,7 +244,7 @@ def test_who_sees_what(on, cast):
         assert client.get(PAGE).status_code == (200 if may else 403)
         assert ("Change the cycle" in text_of(client.get(board))) == may
     assert cast.outsider_client().get(PAGE).status_code == 404
-    for page in ("start", "stop", "figures"):
+    for page in ("start", "stop", "release", "figures"):
         assert cast.outsider_client().post(f"{PAGE}{page}/").status_code == 404
 
 
@@ -264,6 +266,61 @@ def test_it_is_started_shown_done_by_hand_and_stopped(paper, clock, cast):
     assert "The cycle of SEND Board is off." in text_of(client.post(f"{PAGE}stop/", follow=True))
     clock.turn(date(2016, 10, 24))
     assert len(packs(paper)) == 1
+
+
+@pytest.fixture
+def released(on, cast):
+    """The clock releases the packs of the board."""
+    with council_context(on.council.id):
+        by = cast.actor(Role.APPROVER)
+        assert actions.choose_release(board=on.board, by_clock=True, by=by)
+        assert not actions.choose_release(board=on.board, by_clock=True, by=by)
+    return on
+
+
+def test_the_clock_releases_on_the_day_of_the_papers_and_once(released, clock):
+    for day in (date(2016, 7, 22), date(2016, 9, 6)):
+        clock.turn(day)
+    assert [state for *_, state in packs(released)] == ["rendered"]
+    for day in (date(2016, 9, 7), date(2016, 9, 8)):
+        clock.turn(day)
+    assert [state for *_, state in packs(released)] == ["released"]
+    with council_context(released.council.id):
+        pack = Pack.objects.get()
+        assert (pack.released_by, timezone.localdate(pack.released_at)) == ("sendplan", date(2016, 9, 7))
+        assert Delivery.objects.filter(pack=pack).exists()
+
+
+def test_a_pack_made_on_the_day_of_the_papers_goes_out_that_day(released, clock):
+    with council_context(released.council.id):
+        Meeting.objects.filter(held_on=MEETINGS[0]).update(held_on=date(2016, 7, 29), paper_days=5)
+    clock.turn(date(2016, 7, 22))
+    clock.now += jobs.LOOK_AGAIN_AFTER
+    clock.turn()
+    assert [state for *_, state in packs(released)] == ["released"]
+
+
+def test_after_a_restore_the_clock_releases_nothing(released, clock):
+    clock.turn(date(2016, 7, 22))
+    sending_mark.count_one()
+    restored(sending_mark.path())
+    clock.turn(date(2016, 9, 7))
+    assert [state for *_, state in packs(released)] == ["rendered"]
+    call_command("confirm_sending")
+    clock.turn(date(2016, 9, 8))
+    assert [state for *_, state in packs(released)] == ["released"]
+
+
+def test_who_may_have_the_clock_release(on, cast):
+    for role in Role:
+        may = role in (Role.APPROVER, Role.ADMINISTRATOR)
+        said = cast.client(role).post(f"{PAGE}release/", {"by_clock": "yes"})
+        assert said.status_code == (302 if may else 403)
+        if role in BUILDERS:
+            page = text_of(cast.client(role).get(PAGE))
+            assert ("Release packs by hand" in page or "Have the clock release packs" in page) == may
+    with council_context(on.council.id):
+        assert BoardCycle.objects.get().releases
 
 
 def test_a_board_without_meetings_is_told_what_to_do(on, cast):

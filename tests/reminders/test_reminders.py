@@ -560,5 +560,5 @@ class TestThePage:
 
     def test_queries(self, cast, plan, django_assert_max_num_queries):
         client = cast.client(Role.ADMINISTRATOR)
-        with django_assert_max_num_queries(FRAME + 9):
+        with django_assert_max_num_queries(FRAME + 10):
             client.get(self.url)
