@@ -18,7 +18,7 @@ from .scenario import Scenario
 from .sink import Fault
 from .world import World
 
-PATIENCE = 60
+PATIENCE = 180
 
 
 class CeleryWorker:
