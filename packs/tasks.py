@@ -34,7 +34,8 @@ from .ways import SendsBy
 logger = logging.getLogger(__name__)
 
 SWEEPER = "task:sweep"
-SENDING_SECONDS = 300
+SENDING_SECONDS = 30
+"""How long a task sends before it gives way to others: the same worker may have the clock's sweep to do."""
 QUEUE_AGAIN_AFTER = timedelta(minutes=5)
 MAY_HAVE_ARRIVED = "The worker stopped while sending. The email may or may not have arrived."
 TOO_MANY_STOPS = "The worker stopped every time it tried this."

@@ -205,6 +205,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
+    # By name: a worker that has both takes the clock's tasks before emails.
+    "queue_order_strategy": "sorted",
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Without this, Celery closes the database connection before and after each task. See sendplan/celery.py.
@@ -215,6 +217,7 @@ CELERY_TASK_ROUTES = {
     "plan_files.tasks.print_plan": {"queue": "renders"},
     # The clock's tasks have a queue of their own, so that they never wait behind all emails.
     "packs.jobs.*": {"queue": "clock"},
+    "reminders.jobs.sweep": {"queue": "clock"},
     "strategies.jobs.*": {"queue": "clock"},
     "plan_files.jobs.*": {"queue": "clock"},
     "evidence.jobs.*": {"queue": "clock"},

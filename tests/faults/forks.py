@@ -122,6 +122,7 @@ def work(order: dict[str, Any]) -> None:
         setattr(settings, name, Path(value) if name == "FILES_ROOT" else value)
     clock = MovedClock(Path(order["clock"]))
     clock.rule()
+    importlib.import_module("packs.tasks").time = clock
     if order["draws_small"]:
         draw_small()
     if order["most_bytes"] is not None:

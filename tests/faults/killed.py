@@ -7,6 +7,7 @@ from packs.tasks import TOO_MANY_STOPS
 
 from .scenario import RENDER, SEND, Scenario
 from .sink import STEPS, Fault
+from .workers import PATIENCE
 from .world import World
 
 CLAIMED = "between claim and connection"
@@ -36,7 +37,7 @@ def at_any_step(world: World, times: int) -> None:
     for _ in range(times):
         world.sink.plan(Fault(world.chance.choice(STEPS), "hold", keeps=world.chance.random() < 0.5))
         worker = world.start(SEND, pack)
-        assert world.sink.held.acquire(timeout=60)
+        assert world.sink.held.acquire(timeout=PATIENCE)
         world.ledger.event()
         worker.kill()
         world.clock.forward(world.chance.uniform(0, 3))
@@ -66,8 +67,8 @@ def hangs(world: World, times: int) -> None:
         worker = world.start(RENDER if point in RENDERING else SEND, pack, stop_at=point)
         assert worker.wait_until_stopped()
         world.ledger.event()
-        for _ in range(5):
-            world.turn()
+        world.turn(90)
+        world.turn(60)
         worker.go_on()
         worker.wait()
     world.until_settled()

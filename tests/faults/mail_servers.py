@@ -26,12 +26,10 @@ BREAKS = (
 
 
 def _meet(world: World, faults: list[Fault]) -> None:
-    world.more_settings["EMAIL_TIMEOUT"] = 0.5
     world.chance.shuffle(faults)
     pack = world.released(len(faults))
     world.sink.plan(*faults)
     world.run(SEND, pack)
-    world.more_settings.clear()
     assert world.sink.met == len(faults)
     world.ledger.event(len(faults))
 
@@ -48,6 +46,7 @@ def refusals(world: World, times: int) -> None:
 
 def breaks(world: World, times: int) -> None:
     """The connection ends, or the answer is nonsense or nothing, at each step, the message kept or not."""
+    world.more_settings["EMAIL_TIMEOUT"] = 1
     _meet(world, list(islice(cycle(BREAKS), times)))
     world.until_settled()
     assert len(world.mails(state=DeliveryState.ACCEPTED)) == times

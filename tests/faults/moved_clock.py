@@ -26,6 +26,10 @@ class MovedClock:
     def now(self) -> datetime:
         return datetime.fromtimestamp(time.time() + self.offset, tz=UTC)
 
+    def monotonic(self) -> float:
+        """For modules that measure how long they have worked."""
+        return time.monotonic() + self.offset
+
     def forward(self, seconds: float) -> None:
         self._offset[:8] = struct.pack("d", self.offset + seconds)
 

@@ -16,9 +16,8 @@ from tests.packs.processes import environment
 
 from .scenario import Scenario
 from .sink import Fault
+from .workers import PATIENCE
 from .world import World
-
-PATIENCE = 60
 
 
 class CeleryWorker:

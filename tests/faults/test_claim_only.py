@@ -5,6 +5,7 @@ import pytest
 from . import killed
 from .sink import Fault
 from .table import CONTROL
+from .workers import PATIENCE
 
 TASK = "tests.faults.claim_only.send_pack"
 
@@ -19,7 +20,7 @@ def test_a_sender_that_only_claims_sends_twice(world, record_property, pytestcon
         worker.kill()
         world.sink.plan(Fault(".", "hold", keeps=True))
         worker = world.start(TASK, pack)
-        assert world.sink.held.acquire(timeout=60)
+        assert world.sink.held.acquire(timeout=PATIENCE)
         worker.kill()
         world.ledger.event(2)
     world.clock.forward(61)

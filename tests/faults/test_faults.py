@@ -5,9 +5,19 @@
 
 import pytest
 
-from . import calendar_days, edits, killed, machines, mail_servers, queues, real_workers, reminding
+from . import (
+    calendar_days,
+    edits,
+    killed,
+    machines,
+    mail_servers,
+    one_worker,
+    queues,
+    real_workers,
+    reminding,
+)
 
-ROOMS = (killed, mail_servers, queues, machines, edits, reminding, calendar_days, real_workers)
+ROOMS = (killed, mail_servers, queues, one_worker, machines, edits, reminding, calendar_days, real_workers)
 SCENARIOS = [scenario for room in ROOMS for scenario in room.SCENARIOS]
 
 

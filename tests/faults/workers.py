@@ -15,7 +15,7 @@ from django.conf import settings
 from dev.child import end_with_parent
 from tests.packs.processes import environment
 
-PATIENCE = 60
+PATIENCE = 180
 """Seconds of real time until a test gives up."""
 
 

@@ -153,6 +153,7 @@ class World:
             if not self.is_busy():
                 if not self.ledger.settle():
                     return
+                self.messages.flush()  # One for each email that is sent again. The sweep finds them all at once.
                 continue
             moment = self.next_moment()
             if moment is None:

@@ -152,6 +152,15 @@ class TestSending:
         assert states() == ["retry_wait", "accepted"]
         assert Delivery.objects.get(state=DeliveryState.RETRY_WAIT).error == "ValueError: a bad header"
 
+    def test_a_long_list_gives_way_and_goes_on_in_a_new_task(self, paper, released, server_says, monkeypatch):
+        woken = []
+        monkeypatch.setattr(tasks.send_pack, "delay", lambda **which: woken.append(which))
+        monkeypatch.setattr(tasks, "SENDING_SECONDS", 0)
+        server_says(None, None)
+        paper.send(released)
+        assert states() == ["accepted", "queued"]
+        assert woken == [{"council_id": paper.council.id, "pack_id": released.id}]
+
     def test_a_worker_whose_lease_ran_out_sends_nothing(self, paper, released):
         slow = Sending.claim(paper.council.id, released.id, now=timezone.now())
         leases_run_out()
