@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, ProtectedError
 
 from core.refusals import ChangeRefused
+from core.words import count_words, list_words
 from councils.actors import Actor, require
 from councils.models import Person, Post
 from councils.permissions import Permission
@@ -167,7 +169,7 @@ def move_indicator(*, indicator: Indicator, up: bool, by: Actor) -> bool:
 
 
 def remove_indicator(*, indicator: Indicator, reason: str = "", by: Actor) -> None:
-    """Remove a row that has no values and no sub-rows. Raises ChangeRefused with what it has."""
+    """Remove a row without values and sub-rows that nothing else names. Raises ChangeRefused with what it has."""
     require(by, Permission.PLAN_CHANGE)
     with recorded("indicator.removed", actor=by.reference, reason=reason.strip()):
         row = _same(indicator, lock_table(indicator.strategy, indicator.set))
@@ -180,7 +182,23 @@ def remove_indicator(*, indicator: Indicator, reason: str = "", by: Actor) -> No
             )
         if Trajectory.objects.filter(indicator=row).exists():
             raise ChangeRefused(f"{row.name} has a trajectory. Remove that first.")
-        row.delete()
+        try:
+            row.delete()
+        except ProtectedError as named:
+            by_what = _counted(named.protected_objects)
+            raise ChangeRefused(
+                f"{row.name} is named by {by_what}. Say when it ended instead of removing it."
+            ) from None
+
+
+def _counted(rows: Iterable[Any]) -> str:
+    """Rows of other rooms that keep a row, by their nouns: "1 minuted entry"."""
+    numbers = Counter(type(each)._meta for each in rows)
+    words = [
+        count_words(number, str(meta.verbose_name), str(meta.verbose_name_plural))
+        for meta, number in numbers.items()
+    ]
+    return list_words(words)
 
 
 def check_words(rows: Iterable[RowWords]) -> None:

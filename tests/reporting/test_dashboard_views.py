@@ -402,6 +402,6 @@ class TestQueries:
                 ProgressUpdateFactory(deliverable=point.deliverable, rag="red")
                 TargetFactory(indicator__strategy=strand.strategy)
         client = cast.client()
-        # A board's page also asks whether the board has a cycle, and for its last minutes.
+        # A board's page also asks whether the board has a cycle, for its last minutes and for what it said.
         with django_assert_max_num_queries(FRAME + (23 if name == "board" else 20)):
             client.get(url(name, **arguments))

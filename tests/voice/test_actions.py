@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from core.refusals import ChangeRefused
 from councils.models import Change
 from councils.permissions import Role
+from indicators.actions import remove_indicator
 from tests.cast import TODAY
 from tests.factories import CommentFactory
 from tests.voice.conftest import NOW
@@ -127,3 +128,10 @@ def test_who_reads_what(cast, place):
     assert read(Role.READER) == own | {place.other_pack}
     for role in (Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR):
         assert read(role) == own | {place.other_pack, place.draft}
+
+
+def test_an_indicator_with_a_comment_is_not_removed(cast, place):
+    CommentFactory(deliverable=None, indicator=place.indicator)
+    with pytest.raises(ChangeRefused, match=r"1\.1 Attendance is named by 1 comment of a member"):
+        remove_indicator(indicator=place.indicator, by=cast.actor())
+    assert place.indicator in type(place.indicator).objects.all()

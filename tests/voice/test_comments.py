@@ -206,6 +206,17 @@ def test_comments_wait_on_my_work(cast, place, comment):
         assert ("without an answer" in main_text_of(cast.client(role).get("/northport/my-work/"))) is shown
 
 
+def test_the_log_names_what_was_commented_on_to_those_who_answer(cast, place):
+    client = cast.client()
+    for item in place.items:
+        client.post(f"{item_page(item)}comments/add/", {"text": "A secret word"})
+    log = text_of(client.get("/northport/changes/?view=log"))
+    for name in ("A1 Open a base", "indicator 1.1 Attendance", "the pack of SEND Board, Q1 2016–17"):
+        assert f"commented on {name}" in log
+    assert "secret" not in log
+    assert "commented on" not in text_of(cast.client(Role.READER).get("/northport/changes/?view=log"))
+
+
 @pytest.mark.parametrize("number", [3, 60])
 def test_queries_do_not_grow(cast, place, number, django_assert_num_queries):
     with council_context(cast.council.id):

@@ -42,6 +42,7 @@ def test_an_entry_is_drafted_published_and_withdrawn(cast, place):
     with council_context(cast.council.id):
         entry = SaidAndDid.objects.get()
     assert reader.get(page(entry, "publish")).status_code == 403
+    assert "We did Two more people" in main_text_of(approver.get(page(entry, "publish")))
     saved = approver.post(page(entry, "publish"), {"seen": ""}, follow=True)
     assert "“Waiting” published." in text_of(saved)
     shown = main_text_of(reader.get(LIST))

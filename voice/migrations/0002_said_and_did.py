@@ -37,8 +37,8 @@ class Migration(migrations.Migration):
                 ('period', councils.tenancy.rows.CouncilForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='said_and_did', to='strategies.reportingperiod')),
             ],
             options={
-                'verbose_name': 'entry of “You said, we did”',
-                'verbose_name_plural': 'entries of “You said, we did”',
+                'verbose_name': 'said and did entry',
+                'verbose_name_plural': 'said and did entries',
             },
         ),
         migrations.CreateModel(
@@ -51,8 +51,8 @@ class Migration(migrations.Migration):
                 ('entry', councils.tenancy.rows.CouncilForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='voice.saidanddid')),
             ],
             options={
-                'verbose_name': 'link of “You said, we did”',
-                'verbose_name_plural': 'links of “You said, we did”',
+                'verbose_name': 'link of a said and did entry',
+                'verbose_name_plural': 'links of said and did entries',
             },
         ),
         migrations.AddIndex(

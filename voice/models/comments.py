@@ -9,10 +9,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from core.periods import Quarter
 from councils.permissions import Permission
 from councils.tenancy import CouncilForeignKey, CouncilModel, CouncilQuerySet, council_manager
 from deliverables.models import Deliverable
+from deliverables.models.deliverable import name_of
 from indicators.models import Indicator
+from indicators.models.indicator import log_name_of
 from packs.models import Pack
 
 from ..rules import State
@@ -21,6 +24,7 @@ Item = Deliverable | Indicator | Pack
 MOST_CHARACTERS = 2000
 ON = {Deliverable: "deliverable", Indicator: "indicator", Pack: "pack"}
 """Column of what a comment is on."""
+INDICATOR = log_name_of("indicator__")
 
 
 class CommentQuerySet(CouncilQuerySet["Comment"]):
@@ -77,8 +81,8 @@ class Comment(CouncilModel):
 
     log_needs = Permission.COMMENTS_ANSWER
     log_name = (
-        "{deliverable__strand__code}{deliverable__number} {deliverable__title}"
-        "{indicator__label} {indicator__title}{pack__board__name} {pack__period__label}"
+        "{deliverable__strand__code}{deliverable__number}{deliverable__title}{pack__board__name}"
+        f"{{pack__period__label}}{INDICATOR}"
     )
     personal_fields = (
         *("text", "author_name", "on_behalf_of", "answer", "answered_by"),
@@ -135,11 +139,12 @@ class Comment(CouncilModel):
     @classmethod
     def name_in_log(cls, values: Mapping[str, str]) -> str:
         if values["pack__board__name"]:
-            return f"the pack of {values['pack__board__name']}, {values['pack__period__label']}"
+            quarter = Quarter.parse(values["pack__period__label"]).short_words
+            return f"the pack of {values['pack__board__name']}, {quarter}"
         if values["deliverable__title"]:
-            place = f"{values['deliverable__strand__code']}{values['deliverable__number']}"
-            return f"{place} {values['deliverable__title']}"
-        return f"{values['indicator__label']} {values['indicator__title']}"
+            return name_of(*(values[f"deliverable__{path}"] for path in ("strand__code", "number", "title")))
+        lines = INDICATOR.format(**values).splitlines()
+        return f"indicator {', '.join(line.strip() for line in lines if line.strip())}"
 
     def get_absolute_url(self) -> str:
         return reverse("voice:comment", kwargs={"council": self.council.slug, "comment": self.public_id})

@@ -65,8 +65,8 @@ class SaidAndDid(CouncilModel):
     log_name = "{title}"
 
     class Meta:
-        verbose_name = "entry of “You said, we did”"
-        verbose_name_plural = "entries of “You said, we did”"
+        verbose_name = "said and did entry"
+        verbose_name_plural = "said and did entries"
         indexes = [models.Index(fields=["council", "state", "published_on"], name="said_by_state")]
         constraints = [
             models.CheckConstraint(
@@ -116,8 +116,8 @@ class SaidLink(CouncilModel):
     log_name = "{entry__title}"
 
     class Meta:
-        verbose_name = "link of “You said, we did”"
-        verbose_name_plural = "links of “You said, we did”"
+        verbose_name = "link of a said and did entry"
+        verbose_name_plural = "links of said and did entries"
         constraints = [
             models.UniqueConstraint(fields=["council", "entry", "deliverable"], name="saidlink_once"),
         ]

@@ -47,6 +47,12 @@ class EntryLine:
     entry: SaidAndDid
     linked: Sequence[LinkedLine]
 
+    @property
+    def has_sample(self) -> bool:
+        """Whether a rating beside it is made up for training."""
+        updates = (each.state.current_update for each in self.linked if each.state)
+        return any(update is not None and update.sample for update in updates)
+
 
 def entries_of(query: SaidQuery, actor: Actor) -> SaidAndDidQuerySet:
     """Entries that the actor may read and the query keeps: drafts first, then the latest published."""

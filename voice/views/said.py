@@ -52,11 +52,13 @@ def said(request: CouncilRequest, council: str) -> HttpResponse:
     form = SaidFilterForm(request.GET, boards=boards_that_said(request.actor), prepares=prepares)
     query = form.query
     page = Paginator(entries_of(query, request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    lines = entry_lines(page.object_list, today=request.today)
     context = {
         "form": form,
         "filtered": query.any,
         "page": page,
-        "lines": entry_lines(page.object_list, today=request.today),
+        "lines": lines,
+        "has_sample": any(line.has_sample for line in lines),
         "prepares": prepares,
         "may_change": can(request.actor, Permission.PLAN_CHANGE),
         "may_publish": can(request.actor, Permission.PLAN_PUBLISH),
@@ -227,4 +229,5 @@ def _page(
 ) -> HttpResponse:
     url = entry.get_absolute_url()
     standard: dict[str, Any] = {"say": messages.success, "done": url, "caption": entry.title, "back": url}
+    standard |= {"template": "voice/said_act.html", "entry": entry}
     return save_or_show(request, form, act, trail=_trail(request), **standard | page)
