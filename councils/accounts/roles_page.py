@@ -20,7 +20,8 @@ DESCRIPTIONS = {
         "and the areas of the inspection view, and undo their own changes"
     ),
     Permission.PLAN_APPROVE: "Record who approved or returned a version of a plan",
-    Permission.PLAN_PUBLISH: "Publish a version of a plan that everyone has approved, which freezes it for ever",
+    Permission.PLAN_PUBLISH: "Publish a version of a plan that everyone has approved, which freezes it for ever, "
+    "and quarters on the public page",
     Permission.INDICATORS_VIEW: "See indicators, targets and readings, and download them without small numbers",
     Permission.SMALL_NUMBERS_VIEW: "See figures that count fewer than 5 people, with a mark",
     Permission.BOARDS_VIEW: "See boards, their seats and their dashboards",
