@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 from django.db import models
 
+from core.periods import Quarter
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 from strategies.models import ReportingPeriod, Strategy
 
@@ -103,6 +105,10 @@ class PublicEdition(CouncilModel):
 
     def __str__(self) -> str:
         return f"{self.period}, edition {self.edition}"
+
+    @classmethod
+    def name_in_log(cls, values: Mapping[str, str]) -> str:
+        return f"{Quarter.parse(values['period__label']).short_words}, edition {values['edition']}"
 
     @property
     def is_whole(self) -> bool:

@@ -26,8 +26,8 @@ DESCRIPTIONS = {
     ),
     Permission.PLAN_APPROVE: "Record who approved or returned a version of a plan",
     Permission.PLAN_PUBLISH: (
-        "Publish a version of a plan that everyone has approved, which freezes it for ever, and publish and withdraw "
-        "entries of “You said, we did”"
+        "Publish a version of a plan that everyone has approved, which freezes it for ever, publish and withdraw "
+        "entries of “You said, we did”, and publish quarters on the public page"
     ),
     Permission.INDICATORS_VIEW: "See indicators, targets and readings, and download them without small numbers",
     Permission.SMALL_NUMBERS_VIEW: "See figures that count fewer than 5 people, with a mark",

@@ -22,6 +22,7 @@ from tests.factories import (
     ReadingFactory,
     StrategyFactory,
 )
+from tests.pages import text_of
 from tests.public_page.conftest import CLOSED, NOW, SETTINGS
 
 pytestmark = pytest.mark.django_db
@@ -268,6 +269,11 @@ class TestOnAndOff:
             assert actions.turn_off(by=public.by) and not actions.turn_off(by=public.by)
             verbs = set(Change.objects.filter(table__startswith="public_page").values_list("verb", flat=True))
         assert verbs == {f"public-page.{verb}" for verb in ("changed", "published", "on", "off")}
+
+    def test_the_log_names_the_quarter_as_people_do(self, public, cast):
+        text = text_of(cast.client(Role.READER).get("/northport/changes/?view=log"))
+        assert "Approver made an edition for the public page: Q1 2016–17, edition 1" in text
+        assert "Approver turned the public page on" in text
 
     def test_the_log_keeps_no_contact_no_author_and_no_content(self, public):
         with public.within():
