@@ -88,7 +88,7 @@ class AddRecipientsForm(PlainErrors, forms.Form):
     people = forms.MultipleChoiceField(label="Add people", required=False, widget=Checkboxes(small=True))
     addresses = forms.CharField(
         label="Add addresses",
-        help_text="One a line: name@example.org or Name <name@example.org>",
+        help_text="One a line, with or without a name: name@example.org or Ada Able &lt;ada@example.org&gt;",
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
     )

@@ -78,10 +78,10 @@ def recipients(request: CouncilRequest, council: str, slug: str) -> HttpResponse
 
 
 def _to_add(data: QueryDict | None, board: Board, stored: Sequence[Recipient]) -> AddRecipientsForm:
-    """The choice of seats, posts and people who are not on the list yet (3 queries)."""
+    """The choice of seats, posts and people with a name who are not on the list yet (3 queries)."""
     named = {(each.kind, *holder_ids(each)) for each in stored}
     on_the_list = {each.email.casefold(): each.name for each in stored if each.email}
-    people = Person.objects.present().order_by("name", "initials")
+    people = Person.objects.present().exclude(name="").order_by("name", "initials")
     posts = Post.objects.select_related("holder").order_by("title")
     return AddRecipientsForm(
         data,

@@ -87,7 +87,11 @@ def test_outside_addresses_are_added_and_others_stopped(cast, board):
 
 
 def test_seats_posts_and_people_are_added(cast, board, people):
+    with council_context(cast.council.id):
+        Person.objects.create(initials="ZZ")
     page = text_of(cast.client().get(LIST))
+    assert "ZZ" not in page, "nobody knows who that is"
+    assert "Ada Able &lt;ada@example.org&gt;" in page, "the hint is no markup"
     for offered in (
         "All seats of this board, whoever holds them",
         "Chair: Ada Able (AA)",

@@ -8,10 +8,11 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from boards.models import Recipient
 from councils.tenancy import council_context
 from councils.tenancy.isolation_checks import faults
 from councils.tenancy.owner import as_owner, grant_to_app_roles
-from packs.models import Snapshot
+from packs.models import Delivery, Pack, Snapshot
 from tests import copies
 from tests.contracts.rows import COUNCIL_MODELS, RULES, WRITTEN_BY_TRIGGERS, Rows
 
@@ -173,6 +174,38 @@ def test_the_clock_finds_what_was_due_before_it_had_a_directory(earlier):
     migrate(before_it)
     assert set(read(SCHEMA)) ^ schema == set()
     assert read("select * from reporting_delivery") == deliveries
+
+
+@pytest.mark.parametrize("earlier", ["86e218c"], indirect=True)
+def test_recipients_and_deliveries_from_before_there_were_kinds_all_stay(earlier):
+    """In every state, and sent as they were: by email with the PDF, to the address that was written down."""
+    apps = migrate(
+        latest()
+        | {"boards": "0004_meetings_seats_and_former_holders", "packs": "0007_contents_files_and_reviews"}
+    )
+    tables = [Recipient._meta.db_table, Delivery._meta.db_table]
+    council = apps.get_model("councils", "Council").objects.create(slug="north", name="North")
+    with council_context(council.pk, actor="Ann"):
+        rows = EarlierRows("north", apps)
+        recipient, delivery = (rows.models[table] for table in tables)
+        pack = rows.new(rows.models[Pack._meta.db_table], state="failed", snapshot=None)
+        for state in apps.get_model("packs", "Delivery")._meta.get_field("state").choices:
+            address = {"name": state[1], "email": f"{state[0]}@example.org"}
+            who = rows.new(recipient, board=pack.board, **address)
+            rows.new(delivery, pack=pack, recipient=who, state=state[0], **address)
+    columns = columns_of(tables)
+    before = rows_of(columns, columns)
+    assert [len(found) for found in before.values()] == [8, 8]
+
+    migrate(latest())
+
+    assert rows_of(columns, columns) == before
+    assert read("select distinct kind, person_id, post_id, seat_id from reporting_recipient") == [
+        ("address", None, None, None)
+    ]
+    assert read("select distinct sends_by, provider_id, check_at from reporting_delivery") == [
+        ("pdf", "", None)
+    ]
 
 
 @pytest.mark.parametrize("earlier", ["86e218c"], indirect=True)
