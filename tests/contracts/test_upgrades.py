@@ -166,7 +166,7 @@ def test_a_database_of_an_earlier_version_becomes_todays(earlier):
 def test_the_clock_finds_what_was_due_before_it_had_a_directory(earlier):
     version, _ = earlier
     council_id = fill(migrate(VERSIONS[version]))
-    before_it = latest() | {"packs": "0003_lease_holder"}
+    before_it = latest() | {"packs": "0003_lease_holder", "voice": None}
     migrate(before_it)
     schema, deliveries = set(read(SCHEMA)), read("select * from reporting_delivery")
     migrate(latest())

@@ -109,8 +109,12 @@ class Ledger:
     def _lost_packs(self) -> list[str]:
         found = []
         with council_context(self.world.council.id, read_only=True):
-            for pack in Pack.objects.prefetch_related("deliveries"):
+            for pack in Pack.objects.prefetch_related("deliveries", "board__recipients"):
                 mails = [DeliveryState(row.state) for row in pack.deliveries.all()]
+                if pack.released_at and len(mails) != len(pack.board.recipients.all()):
+                    found.append(
+                        f"{pack} has {len(mails)} emails for {len(pack.board.recipients.all())} recipients."
+                    )
                 if pack.state in (PackState.SCHEDULED, PackState.FROZEN, PackState.RENDERING):
                     found.append(f"{pack} is still {pack.state}.")
                 elif mails and pack.state not in (pack_state_from(mails), PackState.SUPERSEDED):

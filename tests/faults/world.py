@@ -32,14 +32,9 @@ class World:
     """`chance` is seeded. `ledger` has what was found. A turn is one sweep, with all the work that it wakes."""
 
     def __init__(self, cast: Cast, workers: Workers, clock: MovedClock, files: Path, *, seed: int) -> None:
-        self.cast, self.council, self.workers, self.clock, self.files = (
-            cast,
-            cast.council,
-            workers,
-            clock,
-            files,
-        )
-        self.sink, self.messages, self.chance = Sink(), Messages(), random.Random(seed)
+        self.cast, self.council, self.workers = cast, cast.council, workers
+        self.clock, self.files, self.chance = clock, files, random.Random(seed)
+        self.sink, self.messages = Sink(), Messages()
         self.messages.flush()
         self.draws_small, self.more_settings = True, {}
         self.boards = self.turns = 0
