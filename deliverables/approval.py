@@ -15,6 +15,7 @@ from django.http import Http404
 
 from boards.access import boards_chaired
 from boards.models import Board
+from core.words import list_words
 from councils.actors import Actor, can
 from councils.permissions import Permission
 from strategies.models import ReportingPeriod, Strand
@@ -36,6 +37,15 @@ class ApprovalRules:
     @property
     def any(self) -> bool:
         return bool(self.whole or self.strands or self.boards)
+
+    @property
+    def words(self) -> str:
+        """ "Approval is needed for strand A: Inclusion and what SEND Board oversees." """
+        if self.whole:
+            return "Approval is needed for all updates."
+        parts = [f"{each.strategy.strand_noun.lower()} {each}" for each in self.strands]
+        parts += [f"what {each.name} oversees" for each in self.boards]
+        return f"Approval is needed for {list_words(parts)}."
 
     def needing(self, deliverables: Iterable[Deliverable]) -> frozenset[int]:
         """Ids of those whose updates need approval (1 query if a board asks for it)."""
@@ -110,6 +120,15 @@ def approvable(proposals: Collection[ProposedUpdate], actor: Actor, today: date)
         for each in proposals
         if may_approve(permitted=permitted, chairs=each.deliverable_id in chaired, own=is_own(each, actor))
     )
+
+
+def number_to_approve(actor: Actor, today: date) -> int:
+    """How many updates wait for the actor's approval (1 query if none waits, at most 5)."""
+    proposals = ProposedUpdate.objects.waiting()
+    waiting = list(proposals)
+    if waiting and not can(actor, Permission.UPDATES_VIEW_PROPOSED):
+        waiting = list(seen_by(proposals, actor, today))
+    return len(approvable(waiting, actor, today))
 
 
 def is_own(proposal: ProposedUpdate, actor: Actor) -> bool:

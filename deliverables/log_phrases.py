@@ -14,6 +14,10 @@ COLUMNS = {
     ("deliverables_deliverable", "outcome_id"): ColumnWords(
         "Outcome: “{value}”", "No longer under the outcome “{old}”", "Outcome: “{old}” became “{value}”"
     ),
+    **{
+        ("deliverables_proposedupdate", column): ColumnWords()
+        for column in ("recorded_at", "recorded_on", "decided_on", "decided_by_id", "update_id", "by_user_id")
+    },
     ("deliverables_duepoint", "deliverable_id"): ColumnWords(changed="Moved from {old}"),
 }
 
@@ -50,6 +54,10 @@ LOG_PHRASES = LogPhrases(
         "deliverable.merged": "merged {one} into another {own_deliverable}",
     },
     columns=COLUMNS,
+    verb_needs=dict.fromkeys(
+        ("update.sent", "update.kept", "update.withdrawn", "update.returned"),
+        Permission.UPDATES_VIEW_PROPOSED,
+    ),
     undoable={
         "approval.changed": Permission.PEOPLE_MANAGE,
         "board.single_oversight_changed": Permission.BOARDS_CHANGE,

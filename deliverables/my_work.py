@@ -46,6 +46,16 @@ class WorkItem:
         return self.proposed is not None and self.proposed.status == ProposalState.WAITING
 
     @property
+    def waits_for_person(self) -> bool:
+        """Whether an update has been returned, or kept as a draft, so that somebody has to go on with it."""
+        return self.proposed is not None and not self.waits_for_approval
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it still needs an update of the person."""
+        return self.waits_for_person or (self.state.stated.is_silent and not self.waits_for_approval)
+
+    @property
     def disagrees(self) -> bool:
         return self.state.disagreement is not None
 
@@ -54,7 +64,7 @@ class WorkItem:
         if self.waits_for_approval:
             return True
         done = is_up_to_date(is_silent=self.state.stated.is_silent, disagrees=self.disagrees)
-        return done and self.proposed is None
+        return done and not self.waits_for_person
 
 
 @dataclass(frozen=True)
@@ -113,7 +123,7 @@ def my_work(person: Person, *, period: ReportingPeriod, today: date) -> MyWork:
     ]
     shown = [item for item in items if item.group is not None]
     led = [item for item in shown if item.group != WorkGroup.WAITING]
-    left = sum(item.state.stated.is_silent and not item.waits_for_approval for item in led)
+    left = sum(item.is_left for item in led)
     return MyWork(
         sections=tuple(
             _section(group, of_group, period, today)
@@ -163,7 +173,7 @@ def work_item(
     return WorkItem(
         state=state,
         group=group,
-        mark=_mark(state),
+        mark="" if proposed is not None and proposed.status != ProposalState.WAITING else _mark(state),
         waits_for=_names(leading) if group == WorkGroup.WAITING else "",
         can_repeat=leads and not refusal and proposed is None,
         proposed=proposed,

@@ -153,12 +153,13 @@ def _update(update: ProgressUpdate, done: Sequence[str]) -> TimelineEntry:
 
 
 def _approved_words(update: ProgressUpdate) -> str:
-    """ "Sent on 20 July 2016, approved by Ann Example. Late: approved after the cut-off of 21 July 2016"."""
+    """ "Sent on 20 July 2016, approved by Ann Example on 22 July 2016. Late: approved after the cut-off …"."""
     proposal = next(iter(update.proposals.all()), None)
     if proposal is None:
         return ""
     approver = (proposal.decided_by.name or proposal.decided_by.email) if proposal.decided_by else "somebody"
-    words = f"Sent on {words_for_date(proposal.recorded_on)}, approved by {approver}"
+    sent_on, approved_on = words_for_date(proposal.recorded_on), words_for_date(update.recorded_on)
+    words = f"Sent on {sent_on}, approved by {approver} on {approved_on}"
     if not update.late:
         return words
     return f"{words}. Late: approved after the cut-off of {words_for_date(update.period.cut_off_on)}"

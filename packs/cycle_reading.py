@@ -134,7 +134,7 @@ def cycle_panel(board: Board, today: date) -> CyclePanel | None:
         return CyclePanel(cycle)
     each = ahead[0]
     pack = pack_of(cycle, each)
-    found = _position(each, pack, today)
+    found = _position(cycle, each, pack, today)
     lines = tuple(StepLine(step.word, each.days.of(step), state) for step, state in found.states.items())
     to_take = found.states[Step.FIGURES] == StepState.NOW
     return CyclePanel(cycle, each, pack, lines, found.words, _clock_words(cycle, each, pack, today), to_take)
@@ -149,6 +149,6 @@ def _clock_words(cycle: BoardCycle, each: MeetingCycle, pack: Pack | None, today
     return "" if pack is not None else f"The clock releases it on {day}, at six in the morning."
 
 
-def _position(each: MeetingCycle, pack: Pack | None, today: date) -> CyclePosition:
+def _position(cycle: BoardCycle, each: MeetingCycle, pack: Pack | None, today: date) -> CyclePosition:
     known = PackFacts(PackState(pack.state), pack.released_at is not None) if pack else None
-    return position(each.days, known, today)
+    return position(each.days, known, today, clock_releases=cycle.releases)

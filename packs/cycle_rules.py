@@ -104,12 +104,16 @@ def clock_waits(
     return ""
 
 
-def position(days: CycleDays, pack: PackFacts | None, today: date) -> CyclePosition:
-    """Where a cycle stands on a day."""
+def position(
+    days: CycleDays, pack: PackFacts | None, today: date, *, clock_releases: bool = False
+) -> CyclePosition:
+    """Where a cycle stands on a day. `clock_releases`: the clock releases the pack, so nobody is asked to."""
     if pack is not None and pack.released:
         return CyclePosition(dict.fromkeys(Step, StepState.DONE), "")
     cut_off = StepState.DONE if today > days.cut_off_on else StepState.TO_COME
     figures, review, words = _until_release(days, pack, today)
+    if clock_releases and pack is not None and pack.state == PackState.RENDERED:
+        words = "Read the pack before it goes out."
     release = StepState.TO_COME
     if pack is not None and pack.state == PackState.RENDERED:
         if today > days.papers_on:

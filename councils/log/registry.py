@@ -44,8 +44,9 @@ class LogPhrases:
     phrase is described by its nouns. `of_several` replaces the words of an act on several rows, whose columns may
     differ; "{one}" is the name of the first alone. `columns` words changes of single columns, by table and column.
     `steps` are verbs that workers record on the way: the page only shows the result. `technical` are columns that are
-    not shown. Without the permission in `needs`, a reader does not see these verbs. `undoable` are verbs whose acts can
-    be undone for an hour, by who did them and still has the permission. `consequences` are verbs of what follows from
+    not shown. Without the permission in `needs`, a reader does not see these verbs, and without that in `verb_needs`
+    not this one. `undoable` are verbs whose acts can be undone for an hour, by who did them and still has the
+    permission. `consequences` are verbs of what follows from
     other acts. Undo leaves them out: `after_undo`, the dotted path of a function, is called with what was put back and
     who did it, and makes them follow again. `undone_words` is the dotted path of a function that is called before, and
     says of the changes of an act what was undone, or "" where they are of another kind. `why_it_stays` is the dotted
@@ -58,6 +59,7 @@ class LogPhrases:
     technical: frozenset[str] = frozenset()
     columns: Mapping[tuple[str, str], ColumnWords] = field(default_factory=dict)
     needs: Permission | None = None
+    verb_needs: Mapping[str, Permission] = field(default_factory=dict)
     undoable: Mapping[str, Permission] = field(default_factory=dict)
     consequences: frozenset[str] = frozenset()
     after_undo: str = ""
@@ -140,6 +142,8 @@ def verbs_by_permission() -> dict[Permission, frozenset[str]]:
     for each in registered():
         if each.needs is not None:
             verbs[each.needs] = verbs.get(each.needs, frozenset()) | {*each.phrases, *each.steps}
+        for verb, permission in each.verb_needs.items():
+            verbs[permission] = verbs.get(permission, frozenset()) | {verb}
     return verbs
 
 

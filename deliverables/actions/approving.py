@@ -93,7 +93,7 @@ def return_update(
     """Return a proposed update to whoever sent it, saying what should change. Raises what `approve_updates` raises."""
     require_may_decide(by, today)
     comment = comment.strip()
-    with recorded(RETURNED, actor=by.reference, reason=comment):
+    with recorded(RETURNED, actor=by.reference):
         locked, [row] = _decided([proposal], Step.RETURN, by, today, expected_versions, comment)
         row.state, row.comment = ProposalState.RETURNED.value, comment
         _save_decisions([row], by, today)

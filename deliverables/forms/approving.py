@@ -61,7 +61,7 @@ class ReturnForm(EditForm):
 
     comment = forms.CharField(
         label="What should change?",
-        help_text="Whoever sent the update sees this.",
+        help_text="Whoever sent the update sees this, and others who may update or approve.",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Enter what should change"},

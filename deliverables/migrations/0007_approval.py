@@ -32,8 +32,8 @@ class Migration(migrations.Migration):
                 ('strand', councils.tenancy.rows.CouncilForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='approval_rules', to='strategies.strand')),
             ],
             options={
-                'verbose_name': 'approval of updates',
-                'verbose_name_plural': 'approvals of updates',
+                'verbose_name': 'choice of what needs approval',
+                'verbose_name_plural': 'choices of what needs approval',
                 'constraints': [models.CheckConstraint(condition=models.Q(('strand', None), ('board', None), _connector='OR'), name='approvalrule_strand_or_board'), models.UniqueConstraint(condition=models.Q(('board', None), ('strand', None)), fields=('council',), name='approvalrule_whole_once'), models.UniqueConstraint(fields=('council', 'strand'), name='approvalrule_strand_once'), models.UniqueConstraint(fields=('council', 'board'), name='approvalrule_board_once')],
             },
         ),

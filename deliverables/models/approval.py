@@ -30,8 +30,8 @@ class ApprovalRule(CouncilModel):
     objects = CouncilManager()
 
     class Meta:
-        verbose_name = "approval of updates"
-        verbose_name_plural = "approvals of updates"
+        verbose_name = "choice of what needs approval"
+        verbose_name_plural = "choices of what needs approval"
         constraints = [
             models.CheckConstraint(
                 condition=Q(strand=None) | Q(board=None), name="approvalrule_strand_or_board"

@@ -15,6 +15,7 @@ from strategies.plan import PlanEntry
 from strategies.selected_quarter import NoQuarters, selected_quarter
 
 from ..addresses import list_address
+from ..approval import number_to_approve
 from ..models import Deliverable
 from ..oversight import SinglyOverseen, singly_overseen
 from ..plan_ratings import PlanRatings, plan_ratings
@@ -42,6 +43,13 @@ def strand_rating(
         "counts": ratings.of(strand["id"]) if ratings else RagCounts(),
         "url": list_address(council, strategy=strategy.slug, strand=strand["code"]),
     }
+
+
+@register.inclusion_tag("deliverables/_to_approve.html", takes_context=True)
+def updates_to_approve(context: Context) -> dict[str, Any]:
+    """Link to the updates that wait for the user's approval (1 query if none waits, at most 5)."""
+    request = context["request"]
+    return {"request": request, "number": number_to_approve(request.actor, request.today)}
 
 
 @register.simple_tag

@@ -92,8 +92,7 @@ def _show(
         "chosen": {str(each) for each in _seen(request.POST.getlist("chosen"))},
         "problem": problem,
         "may_choose": can(request.actor, Permission.PEOPLE_MANAGE),
-        "may_withdraw": can(request.actor, Permission.PROGRESS_RECORD),
-        "any_rule": approval_rules().any,
+        "rules": approval_rules(),
     }
     return render(request, "deliverables/approvals.html", context, status=status)
 
@@ -251,7 +250,7 @@ def approval_page(request: CouncilRequest, council: str) -> HttpResponse:
 
     def save() -> str:
         choose_approval(**form.chosen(), by=request.actor)
-        return "Saved which updates need approval."
+        return "Approval of updates saved."
 
     return save_or_show(
         request,

@@ -14,8 +14,8 @@ from councils.tenancy import own_noun
 from strategies.selected_quarter import SelectedQuarter, selected_quarter
 
 from .. import my_work as work
-from ..approval import approvable, proposed_for, seen_by
-from ..models import Deliverable, ProposedUpdate
+from ..approval import proposed_for
+from ..models import Deliverable
 from ..summaries import state_today
 from .fragments import CARD, fragment
 from .no_quarter import needs_a_quarter
@@ -38,21 +38,9 @@ def my_work(request: CouncilRequest, council: str) -> HttpResponse:
         "selected": selected,
         "work": work_of_person,
         "can_update": can(request.actor, Permission.PROGRESS_RECORD),
-        "to_approve": _to_approve(request),
         "has_sample": work_of_person is not None and work_of_person.has_sample,
     }
     return render(request, "deliverables/my_work.html", context)
-
-
-def _to_approve(request: CouncilRequest) -> int:
-    """How many updates wait for the user's approval (1 query if none waits, at most 5)."""
-    waiting = list(ProposedUpdate.objects.waiting())
-    if not waiting:
-        return 0
-    seen = waiting
-    if not can(request.actor, Permission.UPDATES_VIEW_PROPOSED):
-        seen = list(seen_by(ProposedUpdate.objects.waiting(), request.actor, request.today))
-    return len(approvable(seen, request.actor, request.today))
 
 
 def _namesake(person: Person) -> Person | None:

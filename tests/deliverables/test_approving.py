@@ -397,7 +397,7 @@ class TestThePages:
         assert "Approved: the update of A1." in text_of(approved)
         assert "Undo" in text_of(approved)
         detail = text_of(officer.get(address(cast, "deliverable", deliverable=plan.public_id)))
-        assert "Sent on 8 July 2016, approved by Approver" in detail
+        assert "Sent on 8 July 2016, approved by Approver on 8 July 2016" in detail
 
     def test_a_draft_is_kept_from_the_form_with_the_same_buttons_later(self, cast, plan):
         officer = cast.client()
@@ -448,8 +448,12 @@ class TestThePages:
         assert client.get(address(cast, "approvals")).status_code == 403
         detail = client.get(address(cast, "deliverable", deliverable=plan.public_id))
         assert "Two of three hubs" not in text_of(detail)
-        changes = client.get(f"/{cast.council.slug}/changes/log/")
-        assert "Two of three hubs" not in text_of(changes)
+        with council_context(cast.council.id):
+            return_update(proposal=sent, comment="Say who acts.", by=cast.actor(Role.APPROVER), today=TODAY)
+        log = f"/{cast.council.slug}/changes/?view=log"
+        for said in ("Two of three hubs", "Say who acts.", "returned the update", "for approval"):
+            assert said not in text_of(client.get(log))
+        assert "returned the update of A1" in text_of(cast.client().get(log))
 
     def test_a_chair_sees_what_their_board_oversees(self, cast, plan, sent):
         with council_context(cast.council.id):
@@ -501,7 +505,7 @@ class TestThePages:
         done = client.post(
             address(cast, "approval"), typed | {"strands": [str(plan.strand.public_id)]}, follow=True
         )
-        assert "Saved which updates need approval." in text_of(done)
+        assert "Approval is needed for strand A: Inclusion." in text_of(done)
         with council_context(cast.council.id):
             assert ApprovalRule.objects.get().strand == plan.strand
 

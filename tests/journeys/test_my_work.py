@@ -12,8 +12,8 @@ from councils.actors import Actor
 from councils.models import Council, Membership
 from councils.permissions import Role
 from councils.tenancy import council_context
-from deliverables.actions import record_progress
-from deliverables.models import Deliverable, ProgressUpdate
+from deliverables.actions import choose_approval, record_progress
+from deliverables.models import Deliverable, ProgressUpdate, ProposedUpdate
 from strategies.models import ReportingPeriod
 from tests.cast import make_cast
 from tests.factories import (
@@ -110,6 +110,21 @@ def test_an_update_takes_four_interactions(council, page: Page, user: Interactio
     if scripts:
         expect(page.locator("[data-focus]")).to_be_focused()
         expect(page.get_by_role("status").filter(has_text="1 of 2")).to_be_visible()
+
+
+def test_a_draft_that_is_not_finished_stays_a_draft(council, page: Page, user: Interactions) -> None:
+    """The button that was pressed counts also where the script sends the form."""
+    with council_context(council.id):
+        administrator = Actor.member(Membership.objects.get(council=council, role=Role.ADMINISTRATOR))
+        choose_approval(whole=True, strands=(), boards=(), by=administrator)
+    user.press("link", "Update A1")
+    user.choose("Red")
+    user.type("What has happened?", SENTENCE)
+    user.press("button", "Save as draft")
+    expect(page.get_by_text("Draft of the update of A1 saved.")).to_be_visible()
+    expect(page.get_by_text("2 of 2 still to update")).to_be_visible()
+    with council_context(council.id):
+        assert ProposedUpdate.objects.get().state == "draft"
 
 
 def test_no_change_takes_one_press(council, page: Page, user: Interactions) -> None:

@@ -44,7 +44,7 @@ export class InlineUpdate extends Component {
   submitted(event) {
     if (!event.target.matches("form[data-in-place]")) return;
     event.preventDefault();
-    this.send(event.target);
+    this.send(event.target, event.submitter);
   }
 
   async open() {
@@ -77,13 +77,14 @@ export class InlineUpdate extends Component {
     this.$open.focus();
   }
 
-  async send($form) {
-    const answer = await this.ask($form.action, "card", new URLSearchParams(new FormData($form)));
+  /** Sends the form with the name of the button that was pressed, as a browser would. */
+  async send($form, $button) {
+    const answer = await this.ask($form.action, "card", new URLSearchParams(new FormData($form, $button)));
     if (answer === undefined) return;
     if (answer.piece === "card") this.replace(answer.html);
     else if (answer.piece === "form") this.fill(answer.html);
     else if (answer.status >= 500 || !answer.status) this.complain($form);
-    else this.leaveToTheBrowser($form);
+    else this.leaveToTheBrowser($form, $button);
   }
 
   /** Fetches a fragment. Returns status, text and its name ("" if not a fragment); undefined during another request. */
@@ -145,11 +146,12 @@ export class InlineUpdate extends Component {
   }
 
   /** Submits the form without scripts, with a new CSRF token: the page may be older than the session. */
-  async leaveToTheBrowser($form) {
+  async leaveToTheBrowser($form, $button) {
     const page = await fetch(location.href).then((response) => response.text()).catch(() => "");
     const $token = new DOMParser().parseFromString(page, "text/html").querySelector(`[name=${TOKEN}]`);
     if ($token) $form.elements[TOKEN].value = $token.value;
     delete $form.dataset.changed;
+    if ($button?.name) $form.append(Object.assign(document.createElement("input"), { type: "hidden", name: $button.name, value: $button.value }));
     HTMLFormElement.prototype.submit.call($form);
   }
 }
