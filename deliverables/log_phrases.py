@@ -16,7 +16,7 @@ COLUMNS = {
     ),
     **{
         ("deliverables_proposedupdate", column): ColumnWords()
-        for column in ("recorded_at", "recorded_on", "decided_on", "decided_by_id", "update_id", "by_user_id")
+        for column in ("recorded_at", "recorded_on", "decided_on")
     },
     ("deliverables_duepoint", "deliverable_id"): ColumnWords(changed="Moved from {old}"),
 }
@@ -54,6 +54,7 @@ LOG_PHRASES = LogPhrases(
         "deliverable.merged": "merged {one} into another {own_deliverable}",
     },
     columns=COLUMNS,
+    technical=frozenset({"decided_by_id", "update_id"}),
     verb_needs=dict.fromkeys(
         ("update.sent", "update.kept", "update.withdrawn", "update.returned"),
         Permission.UPDATES_VIEW_PROPOSED,
