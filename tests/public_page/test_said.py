@@ -130,7 +130,7 @@ class TestWhatThePublicReads:
         for words in (
             "You said, we did Waiting Parents and carers, April to June 2016",
             "You said: We wait too long.",
-            "We did: There is a base. It opens at nine.",
+            "We did: There is a base. It opens at nine. In our plan:",
             "Spreadsheet of “You said, we did” (CSV)",
         ):
             assert words in text
