@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists
 from django.http import Http404
 
 from councils.models import Council
 from councils.tenancy import council_context
 
-from .document import Progress, read_progress
+from .document import Progress, Said, read_progress
 from .models import PublicEdition, PublicPage
 
 NOT_FOUND = "There is no public page at this address."
@@ -56,3 +57,12 @@ def get_edition(public_id: UUID) -> tuple[PublicEdition, Progress]:
     if found is None:
         raise Http404("Edition not found.")
     return found, read_progress(found.content)
+
+
+def said_in_public() -> dict[str, Said] | None:
+    """Entries of "You said, we did" on the page of the latest quarter by id, None while there is no page (1 query)."""
+    is_on = Exists(PublicPage.objects.filter(is_on=True))
+    latest = PublicEdition.objects.filter(is_on).newest_first().defer(None).first()
+    if latest is None or not latest.is_whole:
+        return None
+    return {each.id: each for each in read_progress(latest.content).said}

@@ -20,7 +20,13 @@ from .rules import people_in
 
 SETTINGS_FIRST = "Fill in the settings of the public page first"
 SOMETHING_CHANGED = (
-    "The plan or the settings have changed since you opened the preview. Look at it again, then publish"
+    "The plan, “You said, we did” or the settings have changed since you opened the preview. "
+    "Look at it again, then publish"
+)
+
+
+NAMES_SOMEBODY = (
+    "The words of the plan or of “You said, we did” name a person. Change them where they stand, then publish"
 )
 
 
@@ -90,7 +96,7 @@ def publish(*, period: ReportingPeriod, seen: str, by: Actor, today: date, now: 
     if draft.problem:
         raise ChangeRefused(draft.problem)
     if draft.names:
-        raise ChangeRefused("The words of the plan name a person. Change them in the plan first")
+        raise ChangeRefused(NAMES_SOMEBODY)
     if draft.sha256 != seen:
         raise ChangeRefused(SOMETHING_CHANGED)
     with recorded("public-page.published", actor=by.reference):

@@ -89,12 +89,38 @@ class PlanPart:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedItem:
+    """A deliverable by which something was done about what was said, with its status in this edition."""
+
+    reference: str
+    title: str
+    status: Status
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An entry of "You said, we did". `id` is its public id, `who` a group or a board.
+
+    `months` are those of the quarter that it names, or "". `items` are in the order of the plans.
+    """
+
+    id: str
+    title: str
+    who: str
+    you_said: str
+    we_did: str
+    months: str
+    items: tuple[NamedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """One edition. `months` are those of the quarter, `as_at` the day as at which it was judged.
 
     `since` are the months of the quarter before and `changes` what has changed since. Both are "" if it is not closed.
     `small_numbers_hidden`: the council hid them that day. `training`: it has a pinned day. `sample`: something in it is
-    made up.
+    made up. `said` are the entries of "You said, we did" that were published that day, the latest first.
     """
 
     council: str
@@ -115,6 +141,7 @@ class Progress:
     small_numbers_hidden: bool
     training: bool
     sample: bool
+    said: tuple[Said, ...] = ()
 
     @property
     def has_figures(self) -> bool:

@@ -49,7 +49,7 @@ class Draft:
 
 
 def draft_of(council: Council, page: PublicPage | None, period: ReportingPeriod, *, today: date) -> Draft:
-    """The next edition of a quarter that has begun (17 queries)."""
+    """The next edition of a quarter that has begun (19 queries)."""
     selected = selected_quarter(period.label, today=today)
     plans = list(shown_plans().begun_by(selected.quarter))
     last = PublicEdition.objects.filter(period=period).order_by("-edition").first()

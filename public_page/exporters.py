@@ -1,4 +1,4 @@
-"""An edition as CSV: what is delivered, and the headline indicators."""
+"""An edition as CSV: what is delivered, the headline indicators, and what was said and done."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ FIGURES = (
     "Against target",
     "Direction",
 )
+SAID = ("Heading", "Who said it", "You said", "We did", "Quarter", "By which it was done")
 
 
 def progress_csv(progress: Progress) -> bytes:
@@ -29,6 +30,11 @@ def progress_csv(progress: Progress) -> bytes:
 def indicators_csv(progress: Progress) -> bytes:
     """A row for each headline indicator."""
     return csv_file([Column(title) for title in FIGURES], _figures(progress))
+
+
+def said_csv(progress: Progress) -> bytes:
+    """A row for each entry of "You said, we did"."""
+    return csv_file([Column(title) for title in SAID], _said(progress))
 
 
 def _items(progress: Progress) -> Iterator[tuple[str, ...]]:
@@ -50,3 +56,9 @@ def _figures(progress: Progress) -> Iterator[tuple[str, ...]]:
                 *(plan.title, each.name, each.value, each.period),
                 *(each.target, each.target_period, each.against_target, each.direction),
             )
+
+
+def _said(progress: Progress) -> Iterator[tuple[str, ...]]:
+    for each in progress.said:
+        done_by = "; ".join(f"{item.reference} {item.title}: {item.word}".strip() for item in each.items)
+        yield (each.title, each.who, each.you_said, each.we_did, each.months, done_by)

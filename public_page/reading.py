@@ -30,6 +30,7 @@ from .rules import (
     counts_in_words,
     lead_words,
 )
+from .said import said_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def progress_of(
     edition: int,
     today: date,
 ) -> Progress:
-    """The quarter of these plans in the public's words (11 queries). All plans count in the quarter."""
+    """The quarter of these plans in the public's words (13 queries). All plans count in the quarter."""
     previous = compared_with(selected)
     rows = Deliverable.objects.filter(strategy__in=strategies)
     states = deliverable_states(rows, period=selected.period, today=today, previous=previous)
@@ -78,6 +79,7 @@ def progress_of(
         training=council.pinned_today is not None,
         sample=any(state.current_update and state.current_update.sample for state in states)
         or any(each.sample for each in figures),
+        said=said_in(items),
     )
 
 

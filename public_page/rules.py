@@ -11,6 +11,7 @@ from core.periods import Quarter
 from core.rag import Rag
 from core.words import WordedEnum, list_words, plural
 from deliverables.rules import StatedRag
+from voice.rules import Publishing
 
 
 class Status(WordedEnum):
@@ -207,3 +208,19 @@ def changes_in_words(counts: Sequence[tuple[Change, int]], noun: str) -> str:
 def compliance(tested_on: date | None, problems: int) -> str:
     """What the accessibility statement may say of the page."""
     return "fully compliant" if tested_on and not problems else "partially compliant"
+
+
+def where_public(state: Publishing, *, shown: bool, same: bool) -> str:
+    """Whether the public reads an entry of "You said, we did", as a sentence, or "" if it neither does nor will.
+
+    `shown`: the public page has it. `same`: in the words that it has now.
+    """
+    if state != Publishing.PUBLISHED:
+        return "Still on the public page, until its next edition." if shown else ""
+    if not shown:
+        return "Not on the public page yet. It comes with the next edition."
+    return (
+        "On the public page."
+        if same
+        else "On the public page in other words. These come with the next edition."
+    )

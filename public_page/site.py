@@ -16,7 +16,7 @@ from councils.files import read_logo
 
 from .access import NOT_FOUND, Site, opened_site
 from .document import Progress, read_progress
-from .exporters import indicators_csv, progress_csv
+from .exporters import indicators_csv, progress_csv, said_csv
 from .rules import compliance
 
 KEPT = "public, max-age=300"
@@ -59,6 +59,13 @@ def progress_table(request: Any, slug: str, quarter: str = "") -> HttpResponse:
 def indicators_table(request: Any, slug: str, quarter: str = "") -> HttpResponse:
     """The headline indicators as CSV (6 queries)."""
     return _table(request, slug, quarter, "indicators", indicators_csv)
+
+
+@login_not_required
+@require_safe
+def said_table(request: Any, slug: str, quarter: str = "") -> HttpResponse:
+    """Entries of "You said, we did" as CSV (6 queries)."""
+    return _table(request, slug, quarter, "said", said_csv)
 
 
 def _table(

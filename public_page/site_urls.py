@@ -9,6 +9,7 @@ urlpatterns = [
     path("p/<slug:slug>/progress.json", site.progress_json, name="public_json"),
     path("p/<slug:slug>/progress.csv", site.progress_table, name="public_csv"),
     path("p/<slug:slug>/indicators.csv", site.indicators_table, name="public_indicators"),
+    path("p/<slug:slug>/said.csv", site.said_table, name="public_said"),
     path("p/<slug:slug>/accessibility/", site.accessibility, name="public_accessibility"),
     path("p/<slug:slug>/colour.css", site.colour, name="public_colour"),
     path("p/<slug:slug>/logo.png", site.logo, name="public_logo"),
@@ -16,4 +17,5 @@ urlpatterns = [
     path("p/<slug:slug>/<str:quarter>/progress.json", site.progress_json, name="public_json"),
     path("p/<slug:slug>/<str:quarter>/progress.csv", site.progress_table, name="public_csv"),
     path("p/<slug:slug>/<str:quarter>/indicators.csv", site.indicators_table, name="public_indicators"),
+    path("p/<slug:slug>/<str:quarter>/said.csv", site.said_table, name="public_said"),
 ]

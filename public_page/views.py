@@ -90,7 +90,7 @@ _OF_PAGE = actions.Settings.__slots__
 
 @require_safe
 def preview(request: CouncilRequest, council: str) -> HttpResponse:
-    """Exactly what the next edition of a closed quarter would say: the latest, or `?quarter=` (19 queries)."""
+    """Exactly what the next edition of a closed quarter would say: the latest, or `?quarter=` (21 queries)."""
     require(request.actor, Permission.PLAN_PUBLISH)
     return _preview(request, request.GET.get("quarter", ""))
 

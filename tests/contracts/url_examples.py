@@ -665,13 +665,13 @@ DIRECTORY_ADDRESSES: dict[str, dict[str, Any]] = {
     **{
         f"p/<slug:slug>/{page}": {"slug": "north"}
         for page in (
-            *("", "progress.json", "progress.csv", "indicators.csv", "accessibility/"),
-            *("colour.css", "logo.png"),
+            *("", "progress.json", "progress.csv", "indicators.csv", "said.csv"),
+            *("accessibility/", "colour.css", "logo.png"),
         )
     },
     **{
         f"p/<slug:slug>/<str:quarter>/{page}": {"slug": "north", "quarter": "2016-17-Q1"}
-        for page in ("", "progress.json", "progress.csv", "indicators.csv")
+        for page in ("", "progress.json", "progress.csv", "indicators.csv", "said.csv")
     },
     "accounts/invitation/<str:token>/": {"token": "not-a-token"},
     "accounts/login/": {},

@@ -24,10 +24,12 @@ from tests.factories import (
     PersonFactory,
     ProgressUpdateFactory,
     ReadingFactory,
+    SaidAndDidFactory,
     StrandFactory,
     StrategyFactory,
     TargetFactory,
 )
+from voice.models import SaidLink
 
 NOW = datetime(2016, 7, 8, 9, tzinfo=UTC)
 CLOSED = "2016-17-Q1"
@@ -81,6 +83,16 @@ def quarter(label, *, closed):
     return PeriodFactory(label=label, closed_at=NOW if closed else None)
 
 
+def said_entries(period, deliverables):
+    """An entry that is published with these deliverables, one that is withdrawn, and a draft."""
+    words = {"you_said": "We wait too long", "we_did": "There is a base.\nIt opens at nine."}
+    entry = SaidAndDidFactory(title="Waiting", period=period, **words)
+    SaidAndDidFactory(title="A withdrawn entry", state="withdrawn")
+    SaidAndDidFactory(title="A draft entry", state="draft", published_on=None)
+    for each in deliverables:
+        SaidLink.objects.create(entry=entry, deliverable=each)
+
+
 @pytest.fixture
 def plan(cast):
     """Nothing is public yet."""
@@ -130,10 +142,12 @@ def plan(cast):
         ReadingFactory(indicator=small, value=3)
         IndicatorFactory(strategy=strategy, title="No headline")
         other = StrategyFactory(title="A plan that nobody ticked")
-        DeliverableFactory(strand=StrandFactory(strategy=other), title="Not for the public")
+        hidden_item = DeliverableFactory(strand=StrandFactory(strategy=other), title="Not for the public")
+        said_entries(now, [items["late"], items["done"], items["dropped"], hidden_item])
     with council_context(cast.other.id):
         theirs = StrategyFactory(title="Southshire canary")
         DeliverableFactory(strand=StrandFactory(strategy=theirs), title="Southshire canary item")
+        SaidAndDidFactory(title="Southshire canary entry")
     return Plan(cast.council, cast.actor(Role.APPROVER), strategy, other, items)
 
 

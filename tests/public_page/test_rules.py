@@ -21,9 +21,11 @@ from public_page.rules import (
     counts_in_words,
     lead_words,
     people_in,
+    where_public,
     why_not_published,
 )
 from tests.truth_tables import day_or_none, parts, rag, read_aloud, truth_table
+from voice.rules import Publishing
 
 QUARTER = Quarter.parse("2016-17-Q1")
 PEOPLE = [KnownPerson("Robin Example", "RE", "robin@example.org"), KnownPerson("Grace")]
@@ -109,3 +111,12 @@ def test_changes_in_words():
     some = [(Change.DONE, 1), (Change.BETTER, 0), (Change.WORSE, 2), (Change.FIRST_REPORT, 3)]
     assert changes_in_words(some, "milestone") == "1 was done, 2 have got worse and 3 have a first report."
     assert changes_in_words([(Change.BETTER, 0)], "milestone") == "No milestone has changed."
+
+
+@pytest.mark.parametrize(
+    "row", truth_table("public-page", "What members read beside an entry"), ids=read_aloud
+)
+def test_what_members_read_beside_an_entry(row):
+    state = next(each for each in Publishing if each.word == row["State"])
+    said = where_public(state, shown=row["On the page"] == "yes", same=row["Same"] == "yes")
+    assert said == row["Says"]

@@ -22,7 +22,7 @@ from tests.public_page.conftest import CLOSED
 pytestmark = pytest.mark.django_db
 
 HOME = "/p/northport/"
-DATA = ("progress.json", "progress.csv", "indicators.csv")
+DATA = ("progress.json", "progress.csv", "indicators.csv", "said.csv")
 EVERY = (HOME, f"{HOME}{CLOSED}/", f"{HOME}accessibility/", *(f"{HOME}{name}" for name in DATA))
 PUBLIC_QUERIES = 8
 """Council, the test's savepoint, context, page, editions, content, and two that end the test's savepoint."""
@@ -54,6 +54,8 @@ class TestNobodyIsNamed:
         [
             "says so",
             "A dropped thing",
+            "A withdrawn entry",
+            "A draft entry",
             "Not for the public",
             "nobody ticked",
             "Is this an outcome?",

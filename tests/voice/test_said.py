@@ -186,7 +186,7 @@ def test_queries_do_not_grow(cast, place, number, django_assert_num_queries):
             ProgressUpdateFactory(deliverable=row, period=PeriodFactory())
             linked(SaidAndDidFactory(period=PeriodFactory(), group="", board=place.board), row)
     client = cast.client()
-    with django_assert_num_queries(FRAME + 9):
+    with django_assert_num_queries(FRAME + 10):
         response = client.get(LIST)
     assert len(response.context["lines"]) == min(number, 50)
     with django_assert_num_queries(FRAME + 3):

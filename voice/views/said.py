@@ -46,7 +46,7 @@ def _trail(request: CouncilRequest) -> list[str]:
 
 @require_safe
 def said(request: CouncilRequest, council: str) -> HttpResponse:
-    """A page of entries by filters, with their deliverables as at today (9 queries)."""
+    """A page of entries by filters, with their deliverables as at today (10 queries)."""
     require(request.actor, Permission.PROGRESS_VIEW)
     prepares = prepares_entries(request.actor)
     form = SaidFilterForm(request.GET, boards=boards_that_said(request.actor), prepares=prepares)
@@ -173,6 +173,7 @@ def publish(request: CouncilRequest, council: str, entry: UUID) -> HttpResponse:
         heading="Publish the entry?",
         intro=intro,
         save="Publish it",
+        publishing=True,
     )
 
 
