@@ -19,8 +19,6 @@ from django.conf import settings
 from django.db import connection
 
 SEQUENCE = "packs_sending_number"
-CREATE_SEQUENCE = f"create sequence {SEQUENCE}"
-DROP_SEQUENCE = f"drop sequence {SEQUENCE}"
 
 NOW = """
     select (select system_identifier from pg_control_system()),

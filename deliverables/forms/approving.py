@@ -59,6 +59,8 @@ class ApprovalForm(EditForm):
 class ReturnForm(EditForm):
     """What an approver wants changed in an update."""
 
+    in_errors = {"comment": "what should change"}
+
     comment = forms.CharField(
         label="What should change?",
         help_text="Whoever sent the update sees this, and others who may update or approve.",

@@ -2,14 +2,12 @@
 
 from django.db import migrations, models
 
-from packs.sending_mark import CREATE_SEQUENCE, DROP_SEQUENCE
-
 
 class Migration(migrations.Migration):
     dependencies = [("packs", "0009_govuk_notify")]
 
     operations = [
-        migrations.RunSQL(CREATE_SEQUENCE, DROP_SEQUENCE),
+        migrations.RunSQL("create sequence packs_sending_number", "drop sequence packs_sending_number"),
         migrations.AddField(
             model_name="boardcycle",
             name="releases",

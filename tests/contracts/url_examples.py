@@ -277,8 +277,11 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}boards/<slug:slug>/cycle/": _own(slug=(Board, "slug")),
     **{
         f"{PAGE}boards/<slug:slug>/cycle/{act}/": _writes(canary=False, slug=(Board, "slug"))
-        for act in ("start", "stop", "release", "figures")
+        for act in ("start", "stop", "figures")
     },
+    f"{PAGE}boards/<slug:slug>/cycle/release/": _writes(
+        canary=False, slug=(Board, "slug"), body={"by_clock": "yes"}
+    ),
     f"{PAGE}glossary/": _own(),
     f"{PAGE}quarters/": Example(canary=False),
     f"{PAGE}quarters/days-of-grace/": _writes(canary=False, body={"days_of_grace": 7}),

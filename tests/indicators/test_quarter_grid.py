@@ -544,7 +544,7 @@ def test_what_a_person_owes_through_a_post_costs_one_query(cast, rows, django_as
         Indicator.objects.exclude(title__in=("Plans", "Views")).update(owner_person=None)
         AssignmentFactory(person=person)
     client = cast.client()
-    with django_assert_num_queries(FRAME + 8):
+    with django_assert_num_queries(FRAME + 11):
         assert "1 figure of Q1 2016–17 to enter: 4. Views." in text_of(client.get(work))
 
 

@@ -118,8 +118,6 @@ def pages_with_forms(council: Council) -> Iterator[str]:
     yield f"/{council.slug}/you-said-we-did/add/"
     yield f"/{council.slug}/import/workbook/"
     with council_context(council.id):
-        yield f"/{council.slug}/approvals/{_row(ProposedUpdate).public_id}/return/"
-    with council_context(council.id):
         version, step = _row(PlanVersion), _row(ApprovalStep)
         place = f"/{council.slug}/strategies/{version.strategy.slug}/versions/"
     yield f"{place}new/"
@@ -135,6 +133,10 @@ def administrators_forms(council: Council) -> Iterator[str]:
     """URLs of administration pages whose form is refused when it is sent empty."""
     for page in ("people/access/invite/", "people/keys/new/", "calendars/new/"):
         yield f"/{council.slug}/{page}"
+    _add_missing_rows(council)
+    with council_context(council.id):
+        returned = _row(ProposedUpdate).public_id
+    yield f"/{council.slug}/approvals/{returned}/return/"
 
 
 def _add_missing_rows(council: Council) -> None:

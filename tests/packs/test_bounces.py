@@ -149,10 +149,12 @@ class TestRecording:
             assert states() == ["accepted", "accepted"]
 
     def test_files_and_folders_are_read_and_what_is_no_report_is_named(self, read, tmp_path):
-        (tmp_path / "1.eml").write_bytes(report(self.one.message_id))
-        (tmp_path / "2.eml").write_bytes(b"Subject: hello\r\n\r\n")
-        (tmp_path / "3.eml").write_bytes(report("<unknown@example.org>"))
-        assert read(tmp_path).splitlines() == [
+        folder = tmp_path / "reports"
+        folder.mkdir()
+        (folder / "1.eml").write_bytes(report(self.one.message_id))
+        (folder / "2.eml").write_bytes(b"Subject: hello\r\n\r\n")
+        (folder / "3.eml").write_bytes(report("<unknown@example.org>"))
+        assert read(folder).splitlines() == [
             "2.eml: left out. It is no delivery status notification.",
             "1.eml: recorded.",
             "3.eml: no email of a pack.",

@@ -45,6 +45,7 @@ def test_what_the_clock_finds_due_waits_behind_no_email():
         "packs.jobs.visit_council",
         "packs.tasks.sweep_council",
         "plan_files.jobs.sweep",
+        "reminders.jobs.sweep",
         "evidence.jobs.forget_removed_files",
         "evidence.jobs.forget_removed_files_of",
         "strategies.jobs.make_quarters",

@@ -72,7 +72,7 @@ def rooms(cast, plan):
 
 def test_the_page_says_what_goes_on_and_that_evidence_stays(cast, rooms):
     page = text_of(cast.client().get(PATH))
-    assert "Versions, approvals, ratings, updates and evidence stay with the old plan" in page
+    assert "Versions, approvals, ratings, updates, evidence and comments stay with the old plan" in page
     assert "Open risks with their scores, owners and next reviews" in page
     assert "without what was spent and forecast" in page and "without evidence" in page
 
