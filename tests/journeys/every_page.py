@@ -124,7 +124,9 @@ def pages_with_forms(council: Council) -> Iterator[str]:
     yield f"{place}{version.public_id}/steps/{step.public_id}/"
     yield f"{place}{version.public_id}/withdraw/"
     yield f"/{council.slug}/returns/new/"
-    yield f"/{council.slug}/deliverables/{deliverable}/update/"
+    with council_context(council.id):  # the form of one that waits for approval is complete as shown
+        empty = Deliverable.objects.filter(proposed_updates=None).earliest("id").public_id
+    yield f"/{council.slug}/deliverables/{empty}/update/"
     for what in ("lead", "due", "rating"):
         yield f"/{council.slug}/deliverables/change/?what={what}&chosen={deliverable}"
 
