@@ -6,9 +6,10 @@ And the boards whose papers somebody gets.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from councils.actors import Actor
@@ -66,12 +67,16 @@ def boards_chaired(actor: Actor, today: date) -> BoardQuerySet:
     person = actor.person()
     if person is None:
         return Board.objects.none()
-    seats = Seat.objects.filter(
-        Q(holder=person) | Q(post__holder=person),
-        Q(until_on=None) | Q(until_on__gte=today),
-        role__in=(Seat.Role.CHAIR, Seat.Role.CO_CHAIR),
-    )
+    seats = chair_seats(today).filter(Q(holder=person) | Q(post__holder=person))
     return Board.objects.filter(pk__in=seats.values("board_id"))
+
+
+def chair_seats(today: date) -> QuerySet[Seat, Any]:
+    """Seats of chairs and co-chairs on that day. The queryset is lazy."""
+    seats: QuerySet[Seat, Any] = Seat.objects.filter(
+        Q(until_on=None) | Q(until_on__gte=today), role__in=(Seat.Role.CHAIR, Seat.Role.CO_CHAIR)
+    )
+    return seats
 
 
 def is_chair(actor: Actor, board: Board, today: date) -> bool:

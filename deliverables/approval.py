@@ -23,7 +23,7 @@ from strategies.models import ReportingPeriod, Strand
 from .models import ApprovalRule, Deliverable, ProposedUpdate
 from .models.approval import ProposedUpdateQuerySet
 from .oversight import overseen_by
-from .rules.approval import may_approve, needs_approval
+from .rules.approval import ProposalState, may_approve, needs_approval
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class ApprovalRules:
         """Ids of those whose updates need approval (1 query if a board asks for it)."""
         found = list(deliverables)
         strands = {each.pk for each in self.strands}
-        overseen = _overseen([each.pk for each in found], self.boards) if self.boards else frozenset()
+        overseen = overseen_among([each.pk for each in found], self.boards) if self.boards else frozenset()
         return frozenset(
             each.pk
             for each in found
@@ -102,10 +102,14 @@ def may_see_any(actor: Actor, today: date) -> bool:
 
 
 def seen_by(proposals: ProposedUpdateQuerySet, actor: Actor, today: date) -> ProposedUpdateQuerySet:
-    """Those of the proposed updates that the actor may see: all by permission, a chair what their boards oversee."""
+    """Those of the proposed updates that the actor may see: all by permission, a chair what their boards oversee.
+
+    A chair sees no drafts, because these have not been sent.
+    """
     if can(actor, Permission.UPDATES_VIEW_PROPOSED):
         return proposals
-    return proposals.filter(_overseen_by_any(boards_chaired(actor, today), "deliverable__"))
+    sent = proposals.exclude(state=ProposalState.DRAFT)
+    return sent.filter(_overseen_by_any(boards_chaired(actor, today), "deliverable__"))
 
 
 def approvable(proposals: Collection[ProposedUpdate], actor: Actor, today: date) -> frozenset[int]:
@@ -114,7 +118,7 @@ def approvable(proposals: Collection[ProposedUpdate], actor: Actor, today: date)
     chaired: frozenset[int] = frozenset()
     if not permitted and proposals:
         boards = list(boards_chaired(actor, today))
-        chaired = _overseen([each.deliverable_id for each in proposals], boards)
+        chaired = overseen_among([each.deliverable_id for each in proposals], boards)
     return frozenset(
         each.pk
         for each in proposals
@@ -124,7 +128,7 @@ def approvable(proposals: Collection[ProposedUpdate], actor: Actor, today: date)
 
 def number_to_approve(actor: Actor, today: date) -> int:
     """How many updates wait for the actor's approval (1 query if none waits, at most 5)."""
-    proposals = ProposedUpdate.objects.waiting()
+    proposals = ProposedUpdate.objects.waiting().only("deliverable_id", "by_user_id")
     waiting = list(proposals)
     if waiting and not can(actor, Permission.UPDATES_VIEW_PROPOSED):
         waiting = list(seen_by(proposals, actor, today))
@@ -136,7 +140,7 @@ def is_own(proposal: ProposedUpdate, actor: Actor) -> bool:
     return actor.user is not None and proposal.by_user_id == actor.user.pk
 
 
-def _overseen(deliverables: Collection[int], boards: Iterable[Board]) -> frozenset[int]:
+def overseen_among(deliverables: Collection[int], boards: Iterable[Board]) -> frozenset[int]:
     """Ids of those of the deliverables that one of the boards oversees (1 query)."""
     rows = Deliverable.objects.filter(_overseen_by_any(boards), pk__in=deliverables)
     return frozenset(rows.values_list("pk", flat=True))

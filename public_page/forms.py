@@ -56,7 +56,8 @@ class SettingsForm(EditForm):
     def __init__(self, *args: Any, strategies: Sequence[Strategy], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._strategies = {str(each.public_id): each for each in strategies}
-        self.fields["strategies"].choices = [(key, each.title) for key, each in self._strategies.items()]  # type: ignore[attr-defined]
+        field: Any = self.fields["strategies"]
+        field.choices = [(key, each.title) for key, each in self._strategies.items()]
 
     @property
     def chosen(self) -> list[Strategy]:

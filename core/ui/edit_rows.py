@@ -182,12 +182,12 @@ class EditRows(Generic[Row]):
     def _new(self, number: int) -> str:
         return f"New {self.noun.lower()} {number + 1}"
 
-    def __iter__(self) -> Iterator[_NamedField]:
+    def __iter__(self) -> Iterator[_NamedField | BoundField]:
         """Fields with their rows' names in their errors, for the error summary."""
         for row in self.all_rows:
             for field in row:
                 yield _NamedField(field, row.title)
-        yield from self.more or ()  # type: ignore[misc]
+        yield from self.more or ()
 
     @property
     def all_rows(self) -> list[Row]:

@@ -66,6 +66,5 @@ class ReturnForm(EditForm):
         help_text="Whoever sent the update sees this, and others who may update or approve.",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Enter what should change"},
     )
     version = forms.IntegerField(widget=forms.HiddenInput())

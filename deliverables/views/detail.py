@@ -91,6 +91,6 @@ def _proposed(request: CouncilRequest, deliverable: Deliverable) -> list[tuple[P
     )
     found = list(rows.order_by("period__starts_on"))
     if found and not can(request.actor, Permission.UPDATES_VIEW_PROPOSED):
-        found = list(seen_by(rows, request.actor, request.today).exclude(state=ProposalState.DRAFT))
+        found = list(seen_by(rows, request.actor, request.today))
     may = approvable(found, request.actor, request.today)
     return [(each, each.pk in may and each.status == ProposalState.WAITING) for each in found]
