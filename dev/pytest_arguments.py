@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 FAST = "--fast"
-SLOW = "browser or crawl or kills or starts or upgrades"
+SLOW = "browser or crawl or installs or kills or starts or upgrades"
 """Marks of tests that the fast lane leaves out. tests/lanes.py sets them."""
 
 # Without the last option, pytest-xdist replaces a process that dies, and runs the test that killed it again.

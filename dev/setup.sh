@@ -165,16 +165,19 @@ setup_assets() {
   assets_are_current || (with_lock build_assets)
 }
 
-# --- Programs for tests: a browser for the journeys, and in CI a pooler for the wall ---
+# --- Programs for tests: a browser for the journeys, and in CI a pooler for the wall and an empty Debian ---
 
 has_browser() { command -v chromium || command -v chromium-browser; } >/dev/null
+
+has_debootstrap() { PATH="$PATH:/usr/sbin" command -v debootstrap; } >/dev/null
 
 has_pooler() { PATH="$PATH:/usr/sbin" command -v pgbouncer; } >/dev/null
 
 # In CI both must be there. Elsewhere, tests that lack a program are skipped with a reason.
 setup_test_programs() {
   has_browser || with_lock system_packages "a browser for the journeys" chromium || [ -z "${CI:-}" ] || return 1
-  [ -z "${CI:-}" ] || has_pooler || with_lock system_packages "a pooler for the wall" pgbouncer
+  [ -z "${CI:-}" ] || has_pooler || with_lock system_packages "a pooler for the wall" pgbouncer || return 1
+  [ -z "${CI:-}" ] || has_debootstrap || with_lock system_packages "an empty Debian for the installation" debootstrap
 }
 
 # local_command COMMAND ARGUMENT…: replace this shell by the Python command in dev/.

@@ -106,10 +106,10 @@ FORM_RENDERER = "core.ui.forms.Renderer"
 
 # --- Database: two roles held by row-level security, and the owner for migrations ---
 OWNER = env.database("OWNER_DATABASE_URL")
-_roles = {"web": env.database("DATABASE_URL"), "worker": env.database("WORKER_DATABASE_URL")}
+ROLES = {"web": env.database("DATABASE_URL"), "worker": env.database("WORKER_DATABASE_URL")}
 DATABASES = {
-    "default": _roles.get(env.PROCESS)
-    or _roles["web"]
+    "default": ROLES.get(env.PROCESS)
+    or ROLES["web"]
     or {"ENGINE": "django.db.backends.postgresql", "NAME": "sendplan"},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

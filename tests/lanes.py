@@ -7,6 +7,7 @@ import pytest
 TESTS = Path(__file__).parent
 
 KINDS = {
+    "installs": ["deploy/test_page.py"],
     "kills": ["dev/test_serve.py", "faults/"],
     "crawl": ["journeys/test_every_page.py", "contracts/test_urls.py"],
     "browser": ["journeys/"],

@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [
     *ROOT.glob("*.md"),
     *(ROOT / "docs").rglob("*.md"),
+    ROOT / "deploy" / "README.md",
     ROOT / "fixtures" / "README.md",
     ROOT / "templates" / "components" / "README.md",
 ]

@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from councils.management.commands.create_roles import SQL
+from councils.management.commands.create_roles import with_places
 from councils.models import ApiClient, Council, Invitation, User
 from councils.tenancy import council_context
 from strategies.models import ReportingPeriod
@@ -161,12 +161,53 @@ def test_create_roles_prints_sql_with_places_for_passwords(capsys):
     assert 'create database "plans" owner app_owner' in sql
 
 
+ADDRESSES = {"ENGINE": "django.db.backends.postgresql", "NAME": "plans", "HOST": "db"}
+
+
+def addresses(**changed):
+    """Settings of the three roles, with changes by role."""
+    made = {
+        role: ADDRESSES | {"USER": f"app_{role}", "PASSWORD": f"{role}'s"}
+        for role in ("owner", "web", "worker")
+    }
+    for role, change in changed.items():
+        made[role] = made[role] | change if change else {}
+    return {"OWNER": made["owner"], "ROLES": {"web": made["web"], "worker": made["worker"]}}
+
+
+def test_create_roles_takes_passwords_and_the_name_from_settings(capsys, settings):
+    for name, value in addresses().items():
+        setattr(settings, name, value)
+    call_command("create_roles", "--from-settings")
+    sql = capsys.readouterr().out
+    assert "create role app_worker login nobypassrls password 'worker''s';" in sql
+    assert "create role app_owner login bypassrls password 'owner''s';" in sql
+    assert 'create database "plans" owner app_owner' in sql
+    assert "PASSWORD-OF" not in sql
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"owner": {}}, "OWNER_DATABASE_URL is not set"),
+        ({"web": {"USER": "postgres"}}, "DATABASE_URL must have the role app_web, not “postgres”"),
+        ({"worker": {"PASSWORD": ""}}, "WORKER_DATABASE_URL has no password"),
+        ({"web": {"NAME": "other"}}, "different databases: other, plans"),
+    ],
+)
+def test_create_roles_names_the_address_that_does_not_fit(changed, words, settings):
+    for name, value in addresses(**changed).items():
+        setattr(settings, name, value)
+    with pytest.raises(CommandError, match=words):
+        call_command("create_roles", "--from-settings")
+
+
 def test_docker_compose_creates_the_same_roles():
     compose = (settings.BASE_DIR / "docker-compose.yml").read_text()
     script = compose.partition("<<'SQL'\n")[2].partition("SQL\n")[0]
     for name in ("owner", "web", "worker"):
         script = script.replace(f":'{name}'", f"'PASSWORD-OF-APP-{name.upper()}'")
-    printed = SQL.format(database="sendplan").splitlines()
+    printed = with_places("sendplan").splitlines()
     assert [line.strip() for line in script.splitlines() if line.strip()] == [
         line for line in printed if line and not line.startswith("--")
     ]

@@ -5,7 +5,7 @@ import pytest
 from dev.pytest_arguments import pytest_arguments
 
 ALL_CORES = ["-n", "auto", "--dist", "loadgroup", "--max-worker-restart", "0"]
-NOT_SLOW = "not (browser or crawl or kills or starts or upgrades)"
+NOT_SLOW = "not (browser or crawl or installs or kills or starts or upgrades)"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,9 @@ def queue_of(name):
 
 
 def in_file(path):
-    text = (settings.BASE_DIR / path).read_text()
+    place = settings.BASE_DIR / path
+    files = sorted(place.iterdir()) if place.is_dir() else [place]
+    text = "\n".join(file.read_text() for file in files)
     return re.findall(r'-Q"?,? "?([a-z,]+)', text)
 
 
@@ -30,7 +32,7 @@ def in_bin_serve(tmp_path):
     return [command[-1] for command in commands if command[-2] == "worker"]
 
 
-@pytest.mark.parametrize("place", ["bin/serve", "docker-compose.yml", "docs/running.md"])
+@pytest.mark.parametrize("place", ["bin/serve", "docker-compose.yml", "deploy/systemd"])
 def test_every_queue_has_one_worker(place, tmp_path):
     workers = in_bin_serve(tmp_path) if place == "bin/serve" else in_file(place)
     taken = [queue for queues in workers for queue in queues.split(",")]
