@@ -17,6 +17,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 
+from .logs import current_request
+
 
 def sender(council: str) -> str:
     """The installation's address in the council's name: "Portsmouth via sendplan <sendplan@example.org>"."""
@@ -57,6 +59,8 @@ def send(message: EmailMultiAlternatives, *, before_data: Callable[[], None]) ->
     In it, the caller commits that the mail may have arrived from now on. If it raises, nothing is sent.
     Raises Refused, PutOff or Uncertain. Waits at most `settings.EMAIL_TIMEOUT` seconds for each answer.
     """
+    if request := current_request():
+        message.extra_headers.setdefault("X-Request-Id", request)
     body = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
     [recipient] = message.recipients()
     with _connection() as server:

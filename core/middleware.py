@@ -9,6 +9,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from uuid_utils.compat import uuid7
 
+from .logs import lines_say
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 NOT_KEPT = "private, no-store"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -23,7 +25,8 @@ class RequestIdMiddleware:
     def __call__(self, request: Any) -> HttpResponse:
         given = request.headers.get("X-Request-Id", "")
         request.id = given if _REQUEST_ID.fullmatch(given) else str(uuid7())
-        response = self.get_response(request)
+        with lines_say(request=request.id):
+            response = self.get_response(request)
         response["X-Request-Id"] = request.id
         return response
 

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from core.logs import lines_say
 from core.middleware import GetResponse
 from core.problems import is_api, problem_response
 
@@ -55,12 +56,15 @@ class CouncilMiddleware:
         request.today = actor.council.today(request.now)
         if not is_api(request):
             note_visit(request.membership, now=request.now)
-        with council_context(
-            actor.council.id,
-            actor=actor.reference,
-            request_id=request.id,
-            read_only=request.method in ("GET", "HEAD", "OPTIONS"),
-        ) as context:
+        with (
+            lines_say(council=actor.council.id, by=actor.reference),
+            council_context(
+                actor.council.id,
+                actor=actor.reference,
+                request_id=request.id,
+                read_only=request.method in ("GET", "HEAD", "OPTIONS"),
+            ) as context,
+        ):
             request.council_context, context.nouns = context, actor.council.nouns
             response = self.get_response(request)
             if response.status_code >= 500:

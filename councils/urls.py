@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import health, views
+from . import views
 from .accounts.views import access
 from .accounts.views.setting_up import set_up
 from .branding import views as branding
@@ -12,8 +12,6 @@ app_name = "councils"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
     path("set-up/<str:token>/", set_up, name="set_up"),
     path("<slug:council>/people/access/", access.access, name="access"),
     path("<slug:council>/people/access/invite/", access.invite_people, name="invite"),

@@ -119,5 +119,8 @@ class MailAttempt(ABC):
             council_context(self.council_id, actor=self.actor),
             recorded(f"{self.verb}.{act}", actor=self.actor),
         ):
-            if self.mine().move(after, **fields):
+            moved = self.mine().move(after, **fields)
+            if moved:
                 self.moved()
+        if moved:
+            logger.info("%s %s: %s.", type(self.row).__name__, self.row.public_id, act)

@@ -114,6 +114,7 @@ class Rendering:
             if not stored:
                 logger.info("Pack %s was taken over by another worker.", self.pack.public_id)
                 return False
+            logger.info("Pack %s was rendered: %s pages.", self.pack.public_id, pdf.pages)
             PackFile.objects.filter(pack=self.pack).delete()
             PackFile.objects.bulk_create(
                 PackFile(pack=self.pack, kind=file.kind, sha256=file.sha256, size=len(file.body))

@@ -1,11 +1,16 @@
 """Celery app. The queue only wakes workers: the work itself is always a row in the database."""
 
+import logging.config
 import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import task_prerun
+from celery.signals import setup_logging, task_prerun
+from django.conf import settings
 from django.db import close_old_connections
+
+import core.followed_tasks  # noqa: F401 (connects its signal)
+from operations.heartbeats import SayThatItWorks
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sendplan.settings")
 
@@ -29,6 +34,7 @@ A sweep that no worker has taken expires before the next one, so sweeps never pi
 """
 
 app.conf.beat_schedule = SCHEDULE
+app.steps["worker"].add(SayThatItWorks)
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="jobs")
 
@@ -37,3 +43,9 @@ app.autodiscover_tasks(related_name="jobs")
 def check_connections(**kwargs: Any) -> None:
     """Before a task, close database connections that are old or broken, as Django does before a request."""
     close_old_connections()
+
+
+@setup_logging.connect(dispatch_uid="same-log")
+def log_like_the_web_server(**kwargs: Any) -> None:
+    """Let workers and the clock write the same lines as the web server. Without this, Celery replaces the handlers."""
+    logging.config.dictConfig(settings.LOGGING)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -42,6 +43,11 @@ PUBLIC_URL = _env.str("PUBLIC_URL", default="http://127.0.0.1:8000" if LOCAL els
 
 TRUSTED_PROXIES = _env.int("TRUSTED_PROXIES", default=0)
 """Number of our own proxies that add to X-Forwarded-For. Earlier entries in that header are not trusted."""
+
+LOG_FORMAT = _env.str("LOG_FORMAT", default="plain")
+"""`plain`, or `json` for one JSON object on each line of the log."""
+if LOG_FORMAT not in ("plain", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT must be plain or json, not “{LOG_FORMAT}”.")
 
 REDIS_URL = _env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "plan_versions",
     "guide",
     "demo",
+    "operations",
     "api",
     "core.ui",
     "allauth",
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
+    "operations.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.static_files.StaticFiles",
     "django.middleware.gzip.GZipMiddleware",
@@ -209,6 +211,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "queue_order_strategy": "sorted",
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULER = "operations.heartbeats:Clock"
 # Without this, Celery closes the database connection before and after each task. See sendplan/celery.py.
 CELERY_DB_REUSE_MAX = 1_000
 CELERY_TASK_DEFAULT_QUEUE = "default"
@@ -255,7 +258,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600
 SECURE_SSL_REDIRECT = not LOCAL
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
@@ -281,8 +283,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"plain": {"()": "core.logs.PlainLine"}, "json": {"()": "core.logs.JsonLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": env.LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"sendplan": {"level": "INFO"}, "packs": {"level": "INFO"}},
+    "loggers": {
+        **{name: {"level": "INFO"} for name in ("sendplan", "packs", "reminders", "councils.log", "celery")},
+        # Every task says that it succeeded. That it was received would be a second line for each.
+        "celery.worker.strategy": {"level": "WARNING"},
+    },
 }

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 
 from core.counting import times_within
+from core.logs import lines_say
 
 from ..models import Council, SecurityEvent, User
+
+logger = logging.getLogger(__name__)
 
 MAX_REFUSED_KEYS_PER_MINUTE = 20
 """Number of refused API keys to record per IP address per minute."""
@@ -28,6 +32,8 @@ def record(
     if user is None and request is not None:
         known = getattr(request, "user", None)
         user = known if known is not None and known.is_authenticated else None
+    with lines_say(council=council and council.pk, user=user and user.public_id):
+        logger.info("%s.", kind)
     return SecurityEvent.objects.create(
         kind=kind,
         user=user,

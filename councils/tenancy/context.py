@@ -16,6 +16,8 @@ from typing import TypeVar
 
 from django.db import connection, transaction
 
+from core.logs import current_request
+
 
 class NoCouncil(RuntimeError):
     """Council data was used outside a council context."""
@@ -93,7 +95,8 @@ def council_context(
 ) -> Iterator[CouncilContext]:
     """Open a transaction that can only read and write the rows of one council.
 
-    `actor` and `request_id` go into the change log with every row written. Nested use for the same council joins the
+    `actor` and `request_id` go into the change log with every row written; without a `request_id`, that of the log's lines
+    does. Nested use for the same council joins the
     outer transaction; for another council it raises OtherCouncil. Set `failed` on the context to roll back at its end.
     """
     outer = _current.get()
@@ -108,7 +111,7 @@ def council_context(
     joined = connection.in_atomic_block
     context = CouncilContext(council_id)
     with transaction.atomic():
-        _open(council_id, actor, request_id, read_only)
+        _open(council_id, actor, request_id or current_request(), read_only)
         token = _current.set(context)
         try:
             yield context

@@ -7,6 +7,8 @@ from typing import Any
 from celery import Task
 from django.core.exceptions import ImproperlyConfigured
 
+from core.followed_tasks import lines_say_task
+
 from . import council_context
 
 
@@ -23,11 +25,15 @@ class CouncilTask(Task):  # type: ignore[type-arg]
     short_context = False
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        with lines_say_task(self, council=kwargs.get("council_id")):
+            return self._run(*args, **kwargs)
+
+    def _run(self, *args: Any, **kwargs: Any) -> Any:
         if self.directory:
-            return super().__call__(*args, **kwargs)
+            return self.run(*args, **kwargs)
         if not isinstance(kwargs.get("council_id"), int):
             raise ImproperlyConfigured(f"{self.name} must be given council_id as a keyword.")
         if self.short_context:
-            return super().__call__(*args, **kwargs)
+            return self.run(*args, **kwargs)
         with council_context(kwargs["council_id"], actor=f"task:{self.name}"):
-            return super().__call__(*args, **kwargs)
+            return self.run(*args, **kwargs)

@@ -651,8 +651,6 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
 
 DIRECTORY_ADDRESSES: dict[str, dict[str, Any]] = {
     "": {},
-    "healthz": {},
-    "readyz": {},
     "local/components/": {},
     "local/mail/": {},
     "local/mail/<slug:name>/": {"name": "1-00000000"},

@@ -1,60 +1,17 @@
-"""Health checks, and reasons not to start."""
+"""Reasons not to start."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import connection
 from django.test import Client
-from kombu.exceptions import OperationalError as QueueError
 
-from councils import health
 from councils.models import User
 from councils.tenancy import start_checks as start
 from tests.database_logins import OWNER
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def test_healthz_asks_nothing(django_assert_num_queries):
-    with django_assert_num_queries(0):
-        assert Client().get("/healthz").content == b"alive"
-
-
-def test_readyz_when_all_is_well():
-    response = Client().get("/readyz")
-    assert (response.status_code, response.content) == (200, b"ready")
-    assert "no-store" in response.headers["Cache-Control"]
-
-
-def test_readyz_without_its_database(monkeypatch):
-    def unreachable(*args):
-        raise OperationalError
-
-    monkeypatch.setattr(health, "MigrationExecutor", unreachable)
-    response = Client().get("/readyz")
-    assert response.status_code == 503
-    assert response.json() == {"status": "not ready", "problems": ["The database cannot be reached."]}
-
-
-def test_readyz_without_its_queue(settings, monkeypatch):
-    class Broken:
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *args):
-            return None
-
-        def ensure_connection(self, **kwargs):
-            raise QueueError
-
-    monkeypatch.setattr(health.current_app, "connection_for_write", Broken)
-    assert Client().get("/readyz").json()["problems"] == ["The queue cannot be reached."]
-
-
-def test_readyz_before_migrations(monkeypatch):
-    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *args: [object()])
-    assert Client().get("/readyz").json()["problems"] == ["1 migration not applied. Run “migrate”."]
 
 
 @pytest.fixture
