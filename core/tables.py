@@ -19,7 +19,13 @@ from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | Decimal | date | None
 
-FORMULA_START = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+INVISIBLE = (
+    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    r"\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8]"
+)
+"""Characters that take no room or only room. A spreadsheet may drop them and then find a formula."""
+
+FORMULA_START = re.compile(INVISIBLE + r"*[=+\-@＝＋－＠]|[\t\r\n]")
 INVALID_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
 MAX_SHEET_NAME_LENGTH = 31
 

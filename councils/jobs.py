@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.core.management import call_command
 
+from .accounts.tasks import send_password_links  # noqa: F401 (for workers to find)
 from .tenancy.tasks import CouncilTask
 
 

@@ -32,13 +32,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         security_events.record("signed_out", request=request)
         super().logout(request)
 
-    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> Any:
-        security_events.record("password_link_sent", request=self.request, user=user)
-        return super().send_password_reset_mail(user, email, context)
-
     def get_reset_password_from_key_url(self, key: str) -> str:
         user, _, token = key.partition("-")
         return absolute(reverse("account_reset_password_from_key", kwargs={"uidb36": user, "key": token}))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords are counted by account and address: nobody shuts a colleague out, or a whole building."""
+        counted = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{counted}:{security_events.ip_address_of(request)}"
 
     def set_password(self, user: Any, password: str) -> None:
         super().set_password(user, password)

@@ -1,18 +1,18 @@
-"""Invitation email, and links for emails."""
+"""Invitation email, email with a link to choose a password, and links for emails."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from core.periods import words_for_date
 
-from ..models import Invitation
+from ..models import Invitation, User
 
 
 def invitation(
@@ -35,6 +35,19 @@ def invitation(
     )
     message.attach_alternative(render_to_string("emails/invitation/body.html", context), "text/html")
     return message
+
+
+def password_link(user: User, link: str) -> EmailMessage:
+    """Email with the link on which this user chooses a new password."""
+    context = {"user": user, "password_reset_url": link}
+    template = "account/email/password_reset_key"
+    return EmailMessage(
+        subject=" ".join(render_to_string(f"{template}_subject.txt", context).split()),
+        body=render_to_string(f"{template}_message.txt", context),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[user.email],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
 
 
 def absolute(path: str) -> str:

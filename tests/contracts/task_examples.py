@@ -19,16 +19,17 @@ TASKS: dict[str, dict[str, Any]] = {
 }
 """Arguments by task name. A model means the id of the other council's row, a pair its attribute as text."""
 
-DIRECTORY_TASKS = {
-    "councils.jobs.forget_ended_sessions",
-    "evidence.jobs.forget_removed_files",
-    "packs.jobs.check_due_moments",
-    "packs.jobs.sweep",
-    "plan_files.jobs.sweep",
-    "reminders.jobs.sweep",
-    "strategies.jobs.make_quarters",
+DIRECTORY_TASKS: dict[str, dict[str, str]] = {
+    "councils.accounts.tasks.send_password_links": {"email": "nobody@example.org"},
+    "councils.jobs.forget_ended_sessions": {},
+    "evidence.jobs.forget_removed_files": {},
+    "packs.jobs.check_due_moments": {},
+    "packs.jobs.sweep": {},
+    "plan_files.jobs.sweep": {},
+    "reminders.jobs.sweep": {},
+    "strategies.jobs.make_quarters": {},
 }
-"""Tasks without a council. They may only use directory tables and queue other tasks."""
+"""Tasks without a council, with their arguments. They may only use directory tables and queue other tasks."""
 
 WAKES_COUNCILS = {
     "evidence.jobs.forget_removed_files",

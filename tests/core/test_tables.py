@@ -12,6 +12,11 @@ from core.tables import Column, csv_file, xlsx_file
 
 COLUMNS = [Column("Title", 40), Column("Due"), Column("Days late")]
 FORMULAS = [
+    "\u200b=1+1",
+    "\ufeff=cmd()",
+    "\xa0-2",
+    " \u2060+1",
+    "\u202e@x",
     '=HYPERLINK("https://elsewhere.example.org", "Open")',
     "+441234567890",
     "-1+1",

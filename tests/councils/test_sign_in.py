@@ -1,9 +1,14 @@
 """Sign-in, sign-out and passwords, with their security events."""
 
 import pytest
+from celery.exceptions import Retry
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from kombu.exceptions import OperationalError
 
+from councils.accounts.tasks import send_password_links
 from councils.models import SecurityEvent, User
 
 pytestmark = pytest.mark.django_db
@@ -68,16 +73,37 @@ def test_the_client_ip_is_trusted_only_from_our_own_proxies(client, settings, pr
     assert SecurityEvent.objects.get().ip_address == caller
 
 
-def test_guessing_behind_a_proxy_shuts_out_nobody_else(client, settings):
+GUESSER, OTHER_PLACE = {"X-Forwarded-For": "198.51.100.4"}, {"X-Forwarded-For": "198.51.100.5"}
+
+
+def guess(client, times, email=""):
+    """Wrong passwords from one address: for this account, or each for another one."""
+    for number in range(times):
+        fields = {"login": email or f"{number}@example.org", "password": "wrong"}
+        client.post("/accounts/login/", fields, headers=GUESSER)
+
+
+def opens(client, where, email=EMAIL):
+    fields = {"login": email, "password": PASSWORD}
+    return client.post("/accounts/login/", fields, headers=where).status_code == 302
+
+
+def test_guessing_shuts_out_neither_colleagues_nor_the_owner_elsewhere(client, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    guesser = {"X-Forwarded-For": "198.51.100.4"}
-    for number in range(11):
-        fields = {"login": f"{number}@example.org", "password": "wrong"}
-        client.post("/accounts/login/", fields, headers=guesser)
-    fields = {"login": EMAIL, "password": PASSWORD}
-    assert client.post("/accounts/login/", fields, headers=guesser).status_code != 302
-    other = {"X-Forwarded-For": "198.51.100.5"}
-    assert client.post("/accounts/login/", fields, headers=other).status_code == 302
+    User.objects.create_user("grace@example.org", PASSWORD, name="Grace")
+    guess(client, 6, EMAIL)
+    assert not opens(client, GUESSER)
+    assert opens(client, GUESSER, "grace@example.org")
+    assert opens(client, OTHER_PLACE)
+
+
+def test_guessing_at_many_accounts_shuts_out_its_address_alone(client, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    guess(client, 30)
+    assert opens(Client(), GUESSER)
+    guess(client, 101)
+    assert not opens(client, GUESSER)
+    assert opens(client, OTHER_PLACE)
 
 
 def test_signing_out_is_kept(ada, client):
@@ -102,7 +128,15 @@ def test_nobody_signs_up(client):
     assert not User.objects.filter(email="new@example.org").exists()
 
 
-def test_a_forgotten_password_is_chosen_anew_by_a_mail(client):
+@pytest.fixture
+def worker(monkeypatch):
+    """A worker that does at once what is queued for it."""
+    monkeypatch.setattr(
+        send_password_links, "delay", lambda **kwargs: send_password_links.apply(kwargs=kwargs)
+    )
+
+
+def test_a_forgotten_password_is_chosen_anew_by_a_mail(client, worker):
     assert client.post("/accounts/password/reset/", {"email": EMAIL}).status_code == 302
     (message,) = mail.outbox
     assert message.subject == "Choose a new password for sendplan"
@@ -110,12 +144,12 @@ def test_a_forgotten_password_is_chosen_anew_by_a_mail(client):
     form = client.get("/" + link.split("/", 3)[3], follow=True)
     client.post(form.request["PATH_INFO"], {"password1": OTHER, "password2": OTHER})
     assert sign_in(client, OTHER).status_code == 302
-    assert events() == ["password_link_sent", "password_set", "signed_in"]
+    assert events() == ["password_link_asked", "password_link_sent", "password_set", "signed_in"]
     assert mail.outbox[1].subject == "Your sendplan password has changed"
     assert "192.0.2.7" in mail.outbox[1].body
 
 
-def test_the_link_leads_to_this_installation_whatever_host_was_asked(client, settings):
+def test_the_link_leads_to_this_installation_whatever_host_was_asked(client, settings, worker):
     settings.ALLOWED_HOSTS, settings.PUBLIC_URL = ["*"], "https://plans.example.gov.uk"
     client.post("/accounts/password/reset/", {"email": EMAIL}, headers={"Host": "evil.example"})
     (message,) = mail.outbox
@@ -123,10 +157,49 @@ def test_the_link_leads_to_this_installation_whatever_host_was_asked(client, set
     assert "evil" not in message.body
 
 
-def test_an_unknown_address_gets_no_mail_and_the_same_answer(client):
+def test_an_unknown_address_gets_no_mail_and_the_same_answer(client, worker):
     answer = client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
     assert answer.headers["Location"] == "/accounts/password/reset/done/"
     assert mail.outbox == []
+
+
+def test_asking_for_a_link_does_the_same_for_any_address(client, monkeypatch):
+    """The request looks for no account and sends nothing, so its answer and its time tell nothing."""
+    queued = []
+    monkeypatch.setattr(send_password_links, "delay", lambda **kwargs: queued.append(kwargs))
+    answers = []
+    for email in (EMAIL, "nobody@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.post("/accounts/password/reset/", {"email": email})
+        answers.append((answer.status_code, answer.headers["Location"], len(queries)))
+    assert answers[0] == answers[1]
+    assert queued == [{"email": EMAIL}, {"email": "nobody@example.org"}]
+    assert mail.outbox == []
+    assert events() == ["password_link_asked", "password_link_asked"]
+
+
+def test_a_link_is_sent_at_once_when_the_queue_is_away(client, monkeypatch):
+    def away(**kwargs):
+        raise OperationalError("refused")
+
+    monkeypatch.setattr(send_password_links, "delay", away)
+    assert client.post("/accounts/password/reset/", {"email": EMAIL}).status_code == 302
+    assert [message.to for message in mail.outbox] == [[EMAIL]]
+
+
+def test_a_link_waits_for_a_mail_server_that_is_away(ada, monkeypatch):
+    def away(message):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", away)
+    again = []
+    monkeypatch.setattr(
+        send_password_links, "retry", lambda **options: again.append(options) or Retry("later")
+    )
+    with pytest.raises(Retry):
+        send_password_links.run(email=EMAIL)
+    assert again
+    assert "password_link_sent" not in events()
 
 
 def test_a_password_is_changed_by_its_owner(client):
