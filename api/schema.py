@@ -73,13 +73,17 @@ class Listing:
     def get_paginated_response_schema(self, schema: Any) -> dict[str, Any]:
         return {
             "type": "object",
-            "required": ["results", "next", "change_seq"],
+            "required": ["results", "next", "cursor", "change_seq"],
             "properties": {
                 "results": schema,
                 "next": {
                     "type": ["string", "null"],
                     "format": "uri",
                     "description": "Address of the next page, or null on the last page.",
+                },
+                "cursor": {
+                    "type": ["string", "null"],
+                    "description": "The parameter `cursor` of the next page, or null on the last page.",
                 },
                 "change_seq": {
                     "type": "integer",
@@ -169,7 +173,7 @@ class CouncilSchema(AutoSchema):
         good = 201 if action == "create" else 200
         codes = {
             "list": (400, 401, 403, 404),
-            "retrieve": (401, 403, 404),
+            "retrieve": (400, 401, 403, 404),
             "create": (400, 401, 403, 404, 412, 415),
         }
         refusals = {
