@@ -27,6 +27,8 @@ TITLES = {
     412: "Precondition failed",
     413: "Content too large",
     415: "Unsupported media type",
+    422: "Unprocessable content",
+    428: "Precondition required",
     429: "Too many requests",
     503: outages.TITLE,
 }
@@ -62,7 +64,8 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response:
         return _outage(request, error) if is_outage(error) else _internal_error(request, error)
     code = known.status_code
     return Response(
-        problem(request, code, TITLES.get(code, "Request refused"), _detail(known), list(_errors(known))),
+        problem(request, code, TITLES.get(code, "Request refused"), _detail(known), list(_errors(known)))
+        | getattr(known, "members", {}),
         status=code,
         content_type=PROBLEM_TYPE,
         headers=_headers(known),
@@ -102,7 +105,7 @@ def _internal_error(request: HttpRequest, error: Exception) -> Response:
 def _detail(error: exceptions.APIException) -> str:
     if isinstance(error, exceptions.ValidationError):
         return "Nothing was saved. Correct the fields listed in “errors” and send it again."
-    return WORDS.get(error.status_code) or str(error.detail)
+    return getattr(error, "words", "") or WORDS.get(error.status_code) or str(error.detail)
 
 
 def _errors(error: exceptions.APIException) -> Iterator[dict[str, str]]:

@@ -43,6 +43,12 @@ PUBLIC_URL = _env.str("PUBLIC_URL", default="http://127.0.0.1:8000" if LOCAL els
 TRUSTED_PROXIES = _env.int("TRUSTED_PROXIES", default=0)
 """Number of our own proxies that add to X-Forwarded-For. Earlier entries in that header are not trusted."""
 
+API_REQUESTS_PER_KEY = _env.int("API_REQUESTS_PER_KEY", default=6_000)
+"""Requests a minute that one API key may send. 0 means no limit."""
+
+API_REQUESTS_PER_COUNCIL = _env.int("API_REQUESTS_PER_COUNCIL", default=12_000)
+"""Requests a minute that all API keys of one council may send together. 0 means no limit."""
+
 REDIS_URL = _env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 
 
