@@ -8,7 +8,7 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.permissions import BasePermission
 
 from councils.actors import Actor, can
-from councils.permissions import SCOPE_PERMISSIONS, Permission, Scope
+from councils.permissions import Permission, Scope, scopes_with
 
 
 class CouncilAuthentication(BaseAuthentication):
@@ -46,6 +46,6 @@ class HasScope(BasePermission):
 def _missing(actor: Actor, method: str, needed: Permission | None) -> str:
     if actor.client is not None:
         usual = Scope.READ if method in ("GET", "HEAD", "OPTIONS") else Scope.WRITE
-        scope = next((scope for scope, allowed in SCOPE_PERMISSIONS.items() if needed in allowed), usual)
-        return f"This key does not have the scope “{scope}”."
+        scopes = (needed and scopes_with(needed)) or [usual]
+        return f"This key does not have the scope {' or '.join(f'“{scope}”' for scope in scopes)}."
     return "You do not have permission to do this."

@@ -20,7 +20,7 @@ from councils.permissions import Permission
 
 from .conditional import not_modified, read_state, short_hash, tags_of_client
 from .exception_handler import ParameterProblem
-from .filters import NoFilter, empty_filters, refusals
+from .filters import NoFilter, empty_filters, refusals, repeated_parameters
 from .pagination import PARAMETERS, PageRequest, cursor_of
 from .schema import Listing
 from .shapes import Row, Shape, as_json
@@ -94,7 +94,7 @@ class Collection(GenericViewSet[Any]):
         super().check_permissions(request)
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        """Reject unknown and empty parameters by name: a misspelt filter would return the whole list."""
+        """Reject unknown, empty and repeated parameters by name: a misspelt filter would return the whole list."""
         super().initial(request, *args, **kwargs)
         allowed = self._allowed_parameters()
         words = f"Allowed here: {', '.join(allowed)}." if allowed else "This address takes no parameters."
@@ -103,6 +103,8 @@ class Collection(GenericViewSet[Any]):
             raise ParameterProblem({name: f"Unknown parameter “{name}”. {words}" for name in unknown})
         if empty := empty_filters(self.filterset_class.base_filters, request.query_params):
             raise ParameterProblem(empty)
+        if repeated := repeated_parameters(request.query_params):
+            raise ParameterProblem(repeated)
 
     def list(self, request: Any, council: str) -> HttpResponse:
         wanted = PageRequest.of(request.query_params, salt=self._salt)
@@ -111,9 +113,11 @@ class Collection(GenericViewSet[Any]):
         if f'"{state.hash}"' in tags_of_client(request):
             return not_modified(f'W/"{state.hash}"')
         page = self.page(self.filtered(), wanted)
+        cursor = cursor_of(page.last, salt=self._salt) if page.last else None
         body: dict[str, Any] = {
             "results": page.rows,
-            "next": self._address_of_next(page.last) if page.last else None,
+            "next": self._address_of_next(cursor) if cursor else None,
+            "cursor": cursor,
             "change_seq": state.change_seq,
         }
         if page.count is not None:
@@ -193,7 +197,7 @@ class Collection(GenericViewSet[Any]):
     def _salt(self) -> str:
         return f"cursor:{self.actor.council.id}:{type(self).__name__}"
 
-    def _address_of_next(self, last: tuple[Any, ...]) -> str:
+    def _address_of_next(self, cursor: str) -> str:
         parameters = self.request.query_params.copy()
-        parameters["cursor"] = cursor_of(last, salt=self._salt)
+        parameters["cursor"] = cursor
         return self.request.build_absolute_uri(f"{self.request.path}?{parameters.urlencode()}")

@@ -108,7 +108,7 @@ def _operations(document: dict[str, Any]) -> Iterator[Operation]:
                 address=address,
                 summary=operation["summary"],
                 description=_words(operation.get("description", "")),
-                parameters=tuple(_parameter(each) for each in operation["parameters"]),
+                parameters=tuple(_parameter(each) for each in operation.get("parameters", [])),
                 body=_members(operation.get("requestBody", {}), shapes, is_sent=True),
                 answer=_members(good, shapes),
             )

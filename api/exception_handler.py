@@ -12,6 +12,8 @@ from django.utils.log import log_response
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
+from core import outages
+from core.outages import is_outage
 from core.problems import PROBLEM_TYPE, problem
 from councils.middleware import fail_request
 
@@ -25,7 +27,10 @@ TITLES = {
     412: "Precondition failed",
     413: "Content too large",
     415: "Unsupported media type",
+    422: "Unprocessable content",
+    428: "Precondition required",
     429: "Too many requests",
+    503: outages.TITLE,
 }
 WORDS = {
     401: "Send an API key as “Authorization: Bearer send_…”, or sign in.",
@@ -56,10 +61,11 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response:
     fail_request(request)
     known = _known(error)
     if known is None:
-        return _internal_error(request, error)
+        return _outage(request, error) if is_outage(error) else _internal_error(request, error)
     code = known.status_code
     return Response(
-        problem(request, code, TITLES.get(code, "Request refused"), _detail(known), list(_errors(known))),
+        problem(request, code, TITLES.get(code, "Request refused"), _detail(known), list(_errors(known)))
+        | getattr(known, "members", {}),
         status=code,
         content_type=PROBLEM_TYPE,
         headers=_headers(known),
@@ -72,6 +78,15 @@ def _known(error: Exception) -> exceptions.APIException | None:
     if isinstance(error, PermissionDenied):
         return exceptions.PermissionDenied(str(error) or None)
     return error if isinstance(error, exceptions.APIException) else None
+
+
+def _outage(request: HttpRequest, error: Exception) -> Response:
+    """Log that the database is away, and return a 503 that says when to try again."""
+    body = problem(request, 503, outages.TITLE, outages.WORDS)
+    headers = {"Retry-After": str(outages.RETRY_SECONDS)}
+    response = Response(body, status=503, content_type=PROBLEM_TYPE, headers=headers)
+    log_response("Service Unavailable: %s", request.path, response=response, request=request, exception=error)
+    return response
 
 
 def _internal_error(request: HttpRequest, error: Exception) -> Response:
@@ -90,7 +105,7 @@ def _internal_error(request: HttpRequest, error: Exception) -> Response:
 def _detail(error: exceptions.APIException) -> str:
     if isinstance(error, exceptions.ValidationError):
         return "Nothing was saved. Correct the fields listed in “errors” and send it again."
-    return WORDS.get(error.status_code) or str(error.detail)
+    return getattr(error, "words", "") or WORDS.get(error.status_code) or str(error.detail)
 
 
 def _errors(error: exceptions.APIException) -> Iterator[dict[str, str]]:

@@ -79,6 +79,15 @@ def empty_filters(filters: Mapping[str, Filter], given: QueryDict) -> dict[str, 
     }
 
 
+def repeated_parameters(given: QueryDict) -> dict[str, str]:
+    """Error for each parameter that is given more than once, of which only the last would count."""
+    return {
+        name: f"“{name}” is given {len(values)} times. Give it once."
+        for name, values in given.lists()
+        if len(values) > 1
+    }
+
+
 def _how_to_fill(field: forms.Field) -> str:
     if isinstance(field, forms.ChoiceField):
         return f"give one of {_listed(field)}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,7 +32,15 @@ _HEADER = re.compile(r"bearer +send_(?P<id>[0-9a-f]{1,16})_(?P<secret>[A-Za-z0-9
 
 
 class KeyProblem(Exception):
-    """The API key is not valid. The message gives its owner the reason."""
+    """The API key is not valid. The message gives its owner the reason, and `status` is that of the answer."""
+
+    status, title = 401, "Unauthorized"
+
+
+class WrongNetwork(KeyProblem):
+    """The key is valid, but not from this IP address."""
+
+    status, title = 403, "Forbidden"
 
 
 def issue_key(
@@ -42,6 +51,7 @@ def issue_key(
     days: int | None,
     now: datetime,
     by: Actor | None = None,
+    networks: Sequence[str] = (),
 ) -> tuple[ApiClient, str]:
     """Create an API client and return it with its key, which cannot be shown again. `days` sets the expiry.
 
@@ -65,8 +75,9 @@ def issue_key(
         secret_hash=ApiClient.hash_of(secret),
         scopes=sorted(set(scopes)),
         expires_at=now + timedelta(days=days) if days else None,
+        networks=list(networks),
     )
-    record_key("api_key_issued", client, by, scopes=client.scopes)
+    record_key("api_key_issued", client, by, scopes=client.scopes, networks=client.networks)
     return client, key_of(client, secret)
 
 
@@ -91,24 +102,42 @@ def record_key(kind: str, client: ApiClient, by: Actor | None, **detail: Any) ->
     )
 
 
-def client_of_key(header: str, *, now: datetime) -> ApiClient:
-    """API client for the key in an Authorization header. Raises KeyProblem with the reason."""
+def client_of_key(header: str, *, now: datetime, address: str | None) -> ApiClient:
+    """API client for the key in an Authorization header, sent from this IP address.
+
+    Raises KeyProblem with the reason.
+    """
     match = _HEADER.fullmatch(header)
     if match is None:
         raise KeyProblem("Send the key as “Authorization: Bearer send_…”.")
-    client = _client_with_council(match["id"])
-    if client is None or not client.opens_with(match["secret"]):
+    return client_of_secret(match["id"].lower(), match["secret"], now=now, address=address)
+
+
+def client_of_secret(key_id: str, secret: str, *, now: datetime, address: str | None) -> ApiClient:
+    """API client with this id and secret, which may be used now from this address. Raises KeyProblem."""
+    client = client_with_council(key_id)
+    if client is None or not client.opens_with(secret, now):
         raise KeyProblem("API key not found. Ask the council's administrator for a new one.")
+    return usable_client(client, now=now, address=address)
+
+
+def usable_client(client: ApiClient, *, now: datetime, address: str | None) -> ApiClient:
+    """The client, noted as used now. Raises KeyProblem if it may not be used now or from this address."""
     if not client.is_valid_at(now):
         raise KeyProblem(
             "This API key has expired or been withdrawn. Ask the council's administrator for a new one."
+        )
+    if not client.may_call_from(address):
+        raise WrongNetwork(
+            "This API key may not be used from your network. Ask the council's administrator to add it."
         )
     if client.last_used_at is None or now - client.last_used_at > LAST_USED_INTERVAL:
         ApiClient.objects.filter(id=client.id).update(last_used_at=now)
     return client
 
 
-def _client_with_council(key_id: str) -> ApiClient | None:
+def client_with_council(key_id: str) -> ApiClient | None:
+    """API client with this key id, with its council (1 query)."""
     with connection.cursor() as cursor:
         cursor.execute(_CLIENT, [key_id])
         row = cursor.fetchone()

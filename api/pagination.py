@@ -15,7 +15,7 @@ from .exception_handler import ParameterProblem
 PAGE_SIZE, LARGEST_PAGE = 50, 200
 PARAMETERS = {
     "limit": f"How many to return, from 1 to {LARGEST_PAGE}. The default is {PAGE_SIZE}.",
-    "cursor": "Where to continue: take it from the address in `next`.",
+    "cursor": "Where to continue: `cursor` of the page before.",
     "count": "`true` adds `count`, the number of objects in the whole list.",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -19,18 +20,25 @@ from rest_framework import serializers
 
 from core.problems import PROBLEM_TYPE
 from core.words import with_article
+from councils.permissions import Scope
 
 from .exception_handler import TITLES
 from .pagination import LARGEST_PAGE, PAGE_SIZE, PARAMETERS
+from .summaries import SCOPE_WORDS
 
 OPENAPI_FILE = settings.BASE_DIR / "docs" / "openapi.json"
 """The committed description. `bin/check` compares it with the code."""
+
+
+ANYWHERE = (429, 503)
+"""Statuses that every address may answer with: too many requests, and the database is away."""
 
 
 def openapi_document() -> bytes:
     """OpenAPI description generated from the code. Raises RuntimeError if it is incomplete."""
     generator: Any = SchemaGenerator
     document = _sort_parameters(_without_marks(generator().get_schema(public=True)))
+    document = _with_named_problems(_with_tags(document))
     if GENERATOR_STATS:
         raise RuntimeError("The API description is incomplete: see the warnings above.")
     return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
@@ -56,6 +64,14 @@ class Problem(serializers.Serializer[Any]):
     errors = ErrorEntry(many=True, required=False)  # type: ignore[assignment]
 
 
+def problems_for(*codes: int) -> dict[Any, Any]:
+    """Responses with problem details for these statuses, and for those that every address may have."""
+    return {
+        (code, PROBLEM_TYPE): OpenApiResponse(Problem, description=TITLES[code])
+        for code in sorted({*codes, *ANYWHERE})
+    }
+
+
 class Listing:
     """Pagination class that only describes lists for the schema."""
 
@@ -73,13 +89,17 @@ class Listing:
     def get_paginated_response_schema(self, schema: Any) -> dict[str, Any]:
         return {
             "type": "object",
-            "required": ["results", "next", "change_seq"],
+            "required": ["results", "next", "cursor", "change_seq"],
             "properties": {
                 "results": schema,
                 "next": {
                     "type": ["string", "null"],
                     "format": "uri",
                     "description": "Address of the next page, or null on the last page.",
+                },
+                "cursor": {
+                    "type": ["string", "null"],
+                    "description": "The parameter `cursor` of the next page, or null on the last page.",
                 },
                 "change_seq": {
                     "type": "integer",
@@ -168,13 +188,11 @@ class CouncilSchema(AutoSchema):
         action = self.view.action
         good = 201 if action == "create" else 200
         codes = {
-            "list": (400, 401, 403, 404),
-            "retrieve": (401, 403, 404),
-            "create": (400, 401, 403, 404, 412, 415),
+            "list": (400, 401, 403, 404, 406),
+            "retrieve": (400, 401, 403, 404, 406),
+            "create": (400, 401, 403, 404, 406, 412, 413, 415),
         }
-        refusals = {
-            (code, PROBLEM_TYPE): OpenApiResponse(Problem, description=TITLES[code]) for code in codes[action]
-        }
+        refusals = problems_for(*codes[action])
         done = {good: OpenApiResponse(self.view.shape, description="Done")}
         if action == "create" and getattr(self.view, "answers_again", False):
             done[200] = OpenApiResponse(self.view.shape, description="It was there, and is now as sent")
@@ -183,18 +201,93 @@ class CouncilSchema(AutoSchema):
         return {**done, **refusals}
 
 
+@dataclass(frozen=True)
+class DescribedView:
+    """What the schema says of a view that belongs to no council's address: its `described`."""
+
+    operation_id: str
+    summary: str
+    tag: str
+    responses: dict[Any, Any]
+    request: Any = None
+    security: list[dict[str, list[str]]] = field(default_factory=list)
+
+
+class DirectorySchema(AutoSchema):
+    """Schema of an operation that belongs to no council's address."""
+
+    view: Any
+
+    def get_serializer_name(self, serializer: Any, direction: Any) -> str:
+        return type(serializer).__name__.removesuffix("Shape")
+
+    def get_operation_id(self) -> str:
+        return str(self.view.described.operation_id)
+
+    def get_summary(self) -> str:
+        return str(self.view.described.summary)
+
+    def get_tags(self) -> list[str]:
+        return [self.view.described.tag]
+
+    def get_auth(self) -> list[Any]:
+        return list(self.view.described.security)
+
+    def get_request_serializer(self) -> Any:
+        return self.view.described.request
+
+    def get_response_serializers(self) -> Any:
+        return self.view.described.responses
+
+
 class CouncilKey(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = "api.authentication.CouncilAuthentication"
-    name = "apiKey"
+    name = ["apiKey", "oauth2"]
 
-    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
-        return {
+    def get_security_requirement(self, auto_schema: AutoSchema) -> list[dict[str, list[Any]]]:
+        """Either will do."""
+        return [{name: []} for name in self.name]
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> list[dict[str, Any]]:
+        key = {
             "type": "http",
             "scheme": "bearer",
             "bearerFormat": "send_<id>_<secret>",
-            "description": "A key issued by the council's administrator, with the scopes read, write, readings:write, "
-            "people:read and small-numbers:read.",
+            "description": f"A key issued by the council's administrator, with the scopes {', '.join(Scope)}.",
         }
+        flow = {"tokenUrl": "/api/v1/token", "scopes": {str(scope): SCOPE_WORDS[scope] for scope in Scope}}
+        token = {
+            "type": "oauth2",
+            "description": "A token for an hour. The client is a key: `send_<id>` and its secret.",
+            "flows": {"clientCredentials": flow},
+        }
+        return [key, token]
+
+
+def _with_tags(document: dict[str, Any]) -> dict[str, Any]:
+    """Add the tags, each with the description of its list, or of its first operation."""
+    words: dict[str, str] = {}
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            description = operation.get("description") or operation["summary"]
+            for tag in operation["tags"]:
+                words.setdefault(tag, description.partition("\n\n")[0])
+    return document | {"tags": [{"name": tag, "description": words[tag]} for tag in sorted(words)]}
+
+
+def _with_named_problems(document: dict[str, Any]) -> dict[str, Any]:
+    """Move the problems that many operations share to `components.responses`, under the names of their titles."""
+    named: dict[str, Any] = {}
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for code, response in operation["responses"].items():
+                content = response.get("content", {}).get(PROBLEM_TYPE)
+                if content and content["schema"] == {"$ref": "#/components/schemas/Problem"}:
+                    name = "".join(word.capitalize() for word in TITLES[int(code)].split())
+                    named[name] = response
+                    operation["responses"][code] = {"$ref": f"#/components/responses/{name}"}
+    document["components"]["responses"] = dict(sorted(named.items()))
+    return document
 
 
 def _without_marks(document: Any) -> Any:
@@ -209,7 +302,7 @@ def _sort_parameters(document: Any) -> Any:
     order = ["council", "id"]
     for operations in document["paths"].values():
         for operation in operations.values():
-            operation["parameters"].sort(
+            operation.get("parameters", []).sort(
                 key=lambda each: order.index(each["name"]) if each["name"] in order else len(order)
             )
     return document

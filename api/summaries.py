@@ -10,15 +10,19 @@ from councils.models import ApiClient, Council
 from councils.permissions import Scope
 
 SCOPE_WORDS = {
-    Scope.READ: "Read the plan, progress, indicators and boards, and follow packs",
-    Scope.WRITE: "Record progress",
-    Scope.READINGS_WRITE: "Record figures of indicators",
+    Scope.READ: "Read the plan, progress, indicators and boards",
+    Scope.PACKS_READ: "Follow packs, also before release, without their content",
     Scope.PEOPLE_READ: "Read people's names",
     Scope.SMALL_NUMBERS_READ: "Read figures of fewer than 5 people",
+    Scope.PROGRESS_WRITE: "Record progress",
+    Scope.READINGS_WRITE: "Record figures of indicators",
+    Scope.WRITE: "Record progress and figures, and change the plan, people and boards",
+    Scope.ADMIN: "Decide as an approver does: approve, publish, release packs and close quarters",
 }
 PHRASES = {
     "api_key_issued": "issued the key “{subject}”",
     "api_key_rotated": "gave the key “{subject}” a new secret",
+    "api_key_networks": "changed the networks of the key “{subject}”",
     "api_key_withdrawn": "withdrew the key “{subject}”",
 }
 
@@ -31,6 +35,8 @@ class Key:
     may: str
     state: str
     usable: bool
+    old_until: datetime | None
+    """Moment to which the secret before the last rotation works, None if it no longer does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +60,5 @@ def scopes_in_words(scopes: list[str]) -> str:
 def _key(client: ApiClient, now: datetime) -> Key:
     usable = client.is_valid_at(now)
     state = "In use" if usable else "Withdrawn" if client.revoked_at else "Expired"
-    return Key(client, scopes_in_words(client.scopes), state, usable)
+    old_until = client.previous_until if len(client.hashes_at(now)) > 1 else None
+    return Key(client, scopes_in_words(client.scopes), state, usable, old_until)

@@ -1,4 +1,4 @@
-"""Pages for a council's API keys: issue, rotate, withdraw. A key is shown once, on the answer to the form."""
+"""Pages for a council's API keys. A key is shown once, on the answer to the form that issues or rotates it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.middleware import NOT_KEPT
@@ -19,7 +20,7 @@ from councils.permissions import Permission
 
 from . import actions
 from .access import get_client
-from .forms import ConfirmForm, KeyForm
+from .forms import ConfirmForm, KeyForm, NetworksForm, RotateForm
 from .summaries import keys_page, scopes_in_words
 
 TITLE = "API keys"
@@ -58,13 +59,13 @@ def new_key(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def rotate(request: CouncilRequest, council: str, key: UUID) -> HttpResponse:
-    """Confirm, then give the key a new secret and show it once."""
+    """Ask how long the old secret works, then give the key a new one and show it once."""
     require(request.actor, Permission.KEYS_MANAGE)
     client = get_client(request.council, key)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = RotateForm(request.POST if request.method == "POST" else None, today=localdate(request.now))
     if form.may_save:
         try:
-            client, secret = actions.rotate(client=client, by=request.actor, now=request.now)
+            client, secret = actions.rotate(client=client, by=request.actor, now=request.now, **form.said)
         except ChangeRefused as refused:
             form.refuse(refused.problems)
         else:
@@ -76,8 +77,34 @@ def rotate(request: CouncilRequest, council: str, key: UUID) -> HttpResponse:
         back=_list_url(request),
         trail=_trail(request),
         save="Rotate key",
-        intro="You get a new key with the same rights and expiry date. The old one stops working at once, so the "
-        "system that uses it needs the new one.",
+        intro="You get a new key with the same rights and expiry date. Give it to the system that uses the old one.",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def networks(request: CouncilRequest, council: str, key: UUID) -> HttpResponse:
+    """Say from which networks the key may call."""
+    require(request.actor, Permission.KEYS_MANAGE)
+    client = get_client(request.council, key)
+    form = NetworksForm(
+        request.POST if request.method == "POST" else None, shown={"networks": "\n".join(client.networks)}
+    )
+    if form.may_save:
+        try:
+            actions.limit_to_networks(client=client, by=request.actor, now=request.now, **form.said)
+        except ChangeRefused as refused:
+            form.refuse(refused.problems)
+        else:
+            messages.success(request, f"The networks of the key “{client.name}” have been saved.")
+            return redirect("keys:list", council=council)
+    return edit_page(
+        request,
+        form,
+        heading=f"Networks of the key “{client.name}”",
+        back=_list_url(request),
+        trail=_trail(request),
+        save="Save",
+        intro="From other networks the key is refused, from now on.",
     )
 
 
@@ -107,7 +134,14 @@ def withdraw(request: CouncilRequest, council: str, key: UUID) -> HttpResponse:
 
 
 def _shown_once(request: CouncilRequest, client: ApiClient, key: str) -> HttpResponse:
-    context = {"client": client, "key": key, "may": scopes_in_words(client.scopes)}
+    context = {
+        "client": client,
+        "key": key,
+        "may": scopes_in_words(client.scopes),
+        "old_until": client.previous_until,
+        "client_id": f"send_{client.key_id}",
+        "token_address": request.build_absolute_uri(reverse("api:token")),
+    }
     response = render(request, "api/key.html", context)
     response.headers["Cache-Control"] = NOT_KEPT
     return response

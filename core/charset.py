@@ -1,4 +1,4 @@
-"""Reject requests whose Content-Type names a charset other than UTF-8."""
+"""Reject requests whose Content-Type names a charset other than UTF-8: a page with 400, the API with 415."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_header_parameters
 
+from .problems import is_api, problem_response
+
 _WRONG_CHARSET = "core.refused_charset"
+_WORDS = "Send the request in UTF-8."
 
 
 class ReadableContentType:
@@ -31,7 +34,7 @@ class ReadableContentType:
 
 
 class CharsetMiddleware:
-    """Return 400 if the request names a charset other than UTF-8, before anything is read from it."""
+    """Return 400 or 415 if the request names a charset other than UTF-8, before anything is read from it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -40,7 +43,9 @@ class CharsetMiddleware:
         if "charset" in (request.content_params or {}):
             request.encoding = "utf-8"  # Django compares names, so use one spelling
         if _WRONG_CHARSET in request.META or not _is_utf_8(request.META.get("CONTENT_TYPE", "")):
-            raise BadRequest("Send the request in UTF-8.")
+            if is_api(request):
+                return problem_response(request, 415, "Unsupported media type", _WORDS)
+            raise BadRequest(_WORDS)
         return self.get_response(request)
 
 

@@ -33,10 +33,20 @@ def problem(
     return body
 
 
-def problem_response(request: HttpRequest, status: int, title: str, detail: str = "") -> HttpResponse:
+def problem_response(
+    request: HttpRequest,
+    status: int,
+    title: str,
+    detail: str = "",
+    *,
+    retry_after: int | None = None,
+) -> HttpResponse:
+    """Error response. `retry_after` is in seconds."""
     response = HttpResponse(
         orjson.dumps(problem(request, status, title, detail)), status=status, content_type=PROBLEM_TYPE
     )
     if status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="sendplan"'
+    if retry_after is not None:
+        response["Retry-After"] = str(retry_after)
     return response

@@ -51,10 +51,13 @@ class Scope(StrEnum):
     """Scope of an API key."""
 
     READ = "read"
-    WRITE = "write"
-    READINGS_WRITE = "readings:write"
+    PACKS_READ = "packs:read"
     PEOPLE_READ = "people:read"
     SMALL_NUMBERS_READ = "small-numbers:read"
+    PROGRESS_WRITE = "progress:write"
+    READINGS_WRITE = "readings:write"
+    WRITE = "write"
+    ADMIN = "admin"
 
 
 _READER = frozenset(
@@ -113,15 +116,46 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
 }
 
+_PACKS = frozenset({Permission.PACKS_VIEW_RELEASED, Permission.PACKS_VIEW_ALL})
+"""Other systems follow a pack from the time it is built: the API gives its state, never its content."""
+
 SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
-    # Other systems follow a pack from the time it is built: the API gives its state, never its content.
-    Scope.READ: (_READER - {Permission.PEOPLE_NAMES, Permission.SMALL_NUMBERS_VIEW})
-    | {Permission.PACKS_VIEW_ALL},
-    Scope.WRITE: frozenset({Permission.PROGRESS_RECORD}),
-    Scope.READINGS_WRITE: frozenset({Permission.INDICATORS_RECORD}),
+    Scope.READ: _READER - {Permission.PEOPLE_NAMES, Permission.SMALL_NUMBERS_VIEW} - _PACKS,
+    Scope.PACKS_READ: _PACKS,
     Scope.PEOPLE_READ: frozenset({Permission.PEOPLE_NAMES}),
     Scope.SMALL_NUMBERS_READ: frozenset({Permission.SMALL_NUMBERS_VIEW}),
+    Scope.PROGRESS_WRITE: frozenset({Permission.PROGRESS_RECORD}),
+    Scope.READINGS_WRITE: frozenset({Permission.INDICATORS_RECORD}),
+    # What officers change. A key with a write scope alone reads nothing by it.
+    Scope.WRITE: frozenset(
+        {
+            Permission.PROGRESS_RECORD,
+            Permission.INDICATORS_RECORD,
+            Permission.PLAN_CHANGE,
+            Permission.PEOPLE_CHANGE,
+            Permission.BOARDS_CHANGE,
+            Permission.MINUTES_RECORD,
+        }
+    ),
+    # What approvers and administrators decide. People who sign in, keys and the council's look stay with people.
+    Scope.ADMIN: frozenset(
+        {
+            Permission.UPDATES_VIEW_PROPOSED,
+            Permission.UPDATES_APPROVE,
+            Permission.PLAN_APPROVE,
+            Permission.PLAN_PUBLISH,
+            Permission.PACKS_BUILD,
+            Permission.PACKS_RELEASE,
+            Permission.QUARTER_CLOSE,
+        }
+    ),
 }
+
+
+def scopes_with(permission: Permission) -> list[Scope]:
+    """Scopes that have this permission, the narrowest first."""
+    having = [scope for scope, allowed in SCOPE_PERMISSIONS.items() if permission in allowed]
+    return sorted(having, key=lambda scope: len(SCOPE_PERMISSIONS[scope]))
 
 
 def permissions_of_scopes(scopes: list[str]) -> frozenset[Permission]:

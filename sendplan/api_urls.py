@@ -2,7 +2,9 @@
 
 from django.urls import include, path, re_path
 
+from api.about import About
 from api.docs import docs, no_such_address, openapi
+from api.token_view import Token
 
 app_name = "api"
 
@@ -19,6 +21,8 @@ _council = [
 ]
 
 urlpatterns = [
+    path("", About.as_view(), name="about"),
+    path("token", Token.as_view(), name="token"),
     path("councils/<slug:council>/", include(_council)),
     path("openapi.json", openapi, name="openapi"),
     path("docs/", docs, name="docs"),

@@ -48,6 +48,11 @@ LOG_FORMAT = _env.str("LOG_FORMAT", default="plain")
 """`plain`, or `json` for one JSON object on each line of the log."""
 if LOG_FORMAT not in ("plain", "json"):
     raise ImproperlyConfigured(f"LOG_FORMAT must be plain or json, not “{LOG_FORMAT}”.")
+API_REQUESTS_PER_KEY = _env.int("API_REQUESTS_PER_KEY", default=6_000)
+"""Requests a minute that one API key may send. 0 means no limit."""
+
+API_REQUESTS_PER_COUNCIL = _env.int("API_REQUESTS_PER_COUNCIL", default=12_000)
+"""Requests a minute that all API keys of one council may send together. 0 means no limit."""
 
 REDIS_URL = _env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 

@@ -1,12 +1,15 @@
-"""Error handlers for 400, 403, 404, 413 and 500: an HTML page, or problem details under /api/."""
+"""Error handlers for 400, 403, 404, 413, 500 and 503: an HTML page, or problem details under /api/."""
 
 from __future__ import annotations
+
+import sys
 
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views import defaults
 
+from core import outages
 from core.problems import is_api, problem_response
 
 UNREADABLE = "Something in the address, the headers or the body is not as it should be. Nothing was saved."
@@ -40,7 +43,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 while the database is away. Django calls this while it handles the exception."""
+    if outages.is_outage(sys.exc_info()[1]):
+        return _unavailable(request)
     if not is_api(request):
         return defaults.server_error(request)
     words = "Nothing was saved. Quote the request_id to us."
     return problem_response(request, 500, "Something went wrong here", words)
+
+
+def _unavailable(request: HttpRequest) -> HttpResponse:
+    wait = outages.RETRY_SECONDS
+    if is_api(request):
+        return problem_response(request, 503, outages.TITLE, outages.WORDS, retry_after=wait)
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": str(wait)})

@@ -242,10 +242,27 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }
+API_REQUESTS_PER_KEY = env.API_REQUESTS_PER_KEY
+API_REQUESTS_PER_COUNCIL = env.API_REQUESTS_PER_COUNCIL
 SPECTACULAR_SETTINGS = {
     "TITLE": "sendplan API",
-    "DESCRIPTION": "Read a council's SEND strategy, deliverables, indicators, boards and packs. Send progress updates.",
+    "DESCRIPTION": "Read a council's SEND strategy, deliverables, indicators, boards and packs. "
+    "Send progress updates and figures.",
     "VERSION": "1.0.0",
+    "CONTACT": {"name": "The people who run sendplan for your council"},
+    "LICENSE": {"name": "MIT", "identifier": "MIT"},
+    "SERVERS": [
+        {
+            "url": "{origin}",
+            "description": "Your installation",
+            "variables": {
+                "origin": {
+                    "default": "http://127.0.0.1:8000",
+                    "description": "Where sendplan is installed, without a slash at the end.",
+                }
+            },
+        }
+    ],
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",

@@ -9,13 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from api.keys import issue_key
 from councils.models import Council
 
-ALL_SCOPES = ("read", "write", "readings:write", "people:read")
+ALL_SCOPES = ("read", "packs:read", "write", "people:read")
 
 
 def key_client(council: Council, *scopes: str) -> Client:
-    """Client with a new API key. The default scope is `read`."""
+    """Client with a new API key. The default scopes are `read` and `packs:read`."""
     now = datetime(2016, 7, 1, tzinfo=UTC)
-    _, key = issue_key(council=council, name="Test", scopes=list(scopes or ["read"]), days=None, now=now)
+    _, key = issue_key(
+        council=council, name="Test", scopes=list(scopes or ["read", "packs:read"]), days=None, now=now
+    )
     return Client(headers={"Authorization": f"Bearer {key}"})
 
 

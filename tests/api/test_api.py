@@ -101,6 +101,26 @@ def test_a_page_that_is_just_full_is_the_last(cast):
     assert key_client(cast.council).get(address(cast.council, "people?limit=5")).json()["next"] is None
 
 
+def test_the_cursor_is_a_member_of_its_own(cast):
+    people(cast.council, 3)
+    key = key_client(cast.council)
+    first = key.get(address(cast.council, "people?limit=2")).json()
+    second = key.get(address(cast.council, f"people?limit=2&cursor={first['cursor']}")).json()
+    assert key.get(first["next"]).json() == second
+    assert [row["initials"] for row in second["results"]] == ["P002"]
+    assert second["cursor"] is None
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=1&limit=2", "limit=1&limit=1", "initials=A&initials=B", "count=true&count=true"]
+)
+def test_a_repeated_parameter_is_refused(cast, query):
+    name = query.partition("=")[0]
+    response = key_client(cast.council).get(address(cast.council, f"people?{query}"))
+    assert response.status_code == 400
+    assert errors(response) == [{"parameter": name, "detail": f"“{name}” is given 2 times. Give it once."}]
+
+
 @pytest.mark.parametrize("cursor", ["x", "", "x:y:z", "a" * 5000])
 def test_cursor_made_by_hand_is_400(cast, cursor):
     response = key_client(cast.council).get(address(cast.council, f"people?cursor={cursor}"))

@@ -68,7 +68,7 @@ def queries_of(client, path, **headers):
 @pytest.mark.parametrize("name", LISTS)
 def test_an_unchanged_list_is_304_for_one_query(cast, plan, name):
     client, path = (
-        key_client(cast.council, "read", "people:read"),
+        key_client(cast.council, "read", "packs:read", "people:read"),
         address(cast.council, f"{name}?count=true"),
     )
     first = client.get(path)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,7 @@ from councils.actors import Actor
 from councils.models import ApiClient, SecurityEvent
 from councils.permissions import Role
 from tests.locks import locked_tables
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 KEYS = "/northport/people/keys/"
@@ -75,6 +77,108 @@ def test_a_rotated_key_replaces_the_old_one_at_once(cast, admin, issued):
     assert (rotated.scopes, rotated.expires_at) == (client.scopes, client.expires_at)
 
 
+def in_days(days):
+    day = timezone.localdate() + timedelta(days=days)
+    return {"old_until_day": day.day, "old_until_month": day.month, "old_until_year": day.year}
+
+
+def test_both_secrets_work_until_the_day_that_the_administrator_picks(cast, admin, issued):
+    client, old = issued
+    answer = admin.post(f"{KEYS}{client.public_id}/rotate/", in_days(7))
+    assert "The old key works until" in text_of(answer)
+    new = key_in(answer)
+    assert (status_with(old), status_with(new)) == (200, 200)
+    assert "The old key works until" in text_of(admin.get(KEYS))
+    stored = ApiClient.objects.get()
+    last_moment = stored.previous_until - timedelta(seconds=1)
+    assert timezone.localdate(last_moment) == timezone.localdate() + timedelta(days=7)
+    assert stored.opens_with(old.rpartition("_")[2], last_moment)
+    assert not stored.opens_with(old.rpartition("_")[2], stored.previous_until)
+    newest = key_in(admin.post(f"{KEYS}{client.public_id}/rotate/", in_days(0)))
+    assert [status_with(key) for key in (old, new, newest)] == [401, 200, 200]
+
+
+def test_a_withdrawn_key_stops_with_both_secrets(cast, admin, issued):
+    client, old = issued
+    new = key_in(admin.post(f"{KEYS}{client.public_id}/rotate/", in_days(7)))
+    admin.post(f"{KEYS}{client.public_id}/withdraw/")
+    assert [status_with(key) for key in (old, new)] == [401, 401]
+
+
+@pytest.mark.parametrize("days", [-1, 31])
+def test_a_day_that_is_not_near_enough_rotates_nothing(cast, admin, issued, days):
+    client, _ = issued
+    answer = admin.post(f"{KEYS}{client.public_id}/rotate/", in_days(days))
+    assert answer.status_code == 422
+    assert "Enter a day from" in text_of(answer)
+    assert ApiClient.objects.get().secret_hash == client.secret_hash
+
+
+def test_a_key_is_held_to_its_networks(cast, admin, issued):
+    client, key = issued
+    page = f"{KEYS}{client.public_id}/networks/"
+    assert admin.post(page, {"networks": "203.0.113.0/24\n2001:db8::/32"}).headers["Location"] == KEYS
+    shown = text_of(admin.get(KEYS))
+    assert "Only from 203.0.113.0/24, 2001:db8::/32" in shown
+    assert "Administrator changed the networks of the key “Old system”" in shown
+
+    def status_from(address):
+        headers = {"Authorization": f"Bearer {key}"}
+        path = "/api/v1/councils/northport/people"
+        return Client().get(path, headers=headers, REMOTE_ADDR=address).status_code
+
+    inside = ("203.0.113.7", "2001:db8::1", "::ffff:203.0.113.7")
+    assert [status_from(address) for address in inside] == [200, 200, 200]
+    assert [status_from(address) for address in ("203.0.114.7", "2001:db9::1", "10.0.0.1")] == [403, 403, 403]
+    assert SecurityEvent.objects.filter(kind="api_key_refused").count() == 3
+    admin.post(page, {"networks": "", "seen": admin.get(page).context["form"]["seen"].value()})
+    assert status_from("10.0.0.1") == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("203.0.113.0/24\nhere", "“here” is not a network. Write it like 203.0.113.0/24."),
+        ("203.0.113.7/24", "Write the network itself: 203.0.113.0/24."),
+        ("203.0.113.0/99", "“203.0.113.0/99” is not a network."),
+        ("\n".join(f"10.0.{number}.0/24" for number in range(21)), "Enter at most 20 networks."),
+    ],
+)
+def test_a_wrong_network_is_named(cast, admin, issued, typed, words):
+    for page in (f"{KEYS}{issued[0].public_id}/networks/", f"{KEYS}new/"):
+        answer = admin.post(page, TYPED | {"networks": typed})
+        assert answer.status_code == 422
+        assert words in text_of(answer)
+    assert list(ApiClient.objects.values_list("networks", flat=True)) == [[]]
+
+
+def test_the_address_behind_our_proxies_counts(cast, settings, issued):
+    _, key = issued
+    ApiClient.objects.update(networks=["203.0.113.0/24"])
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def status_for(forwarded):
+        headers = {"Authorization": f"Bearer {key}", "X-Forwarded-For": forwarded}
+        return Client().get("/api/v1/councils/northport/people", headers=headers).status_code
+
+    assert status_for("198.51.100.1, 203.0.113.7") == 200
+    assert status_for("203.0.113.7, 198.51.100.1") == 403
+
+
+def test_an_upgrade_lets_keys_do_what_they_did(cast, issued):
+    statements = import_module("councils.migrations.0014_scopes_and_rotation_of_keys")
+    for before, after in (
+        (["read"], ["packs:read", "read"]),
+        (["read", "write"], ["packs:read", "progress:write", "read"]),
+        (["people:read", "readings:write"], ["people:read", "readings:write"]),
+    ):
+        ApiClient.objects.update(scopes=before)
+        for statement, wanted in ((statements.FORWARD, after), (statements.BACKWARD, before)):
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+            assert sorted(ApiClient.objects.get().scopes) == wanted
+
+
 def test_a_withdrawn_key_stops_at_once_and_for_good(cast, admin, issued):
     client, key = issued
     page = f"{KEYS}{client.public_id}/withdraw/"
@@ -102,7 +206,7 @@ def test_an_expired_key_says_so_and_is_not_rotated(cast, admin, issued):
     [
         ({"name": " "}, "Enter the name"),
         ({"scopes": []}, "Select what the key may do"),
-        ({"scopes": ["admin"]}, "admin"),
+        ({"scopes": ["root"]}, "root"),
         ({"days": ""}, "Select when the key expires"),
         ({"days": "3650"}, "3650"),
     ],
@@ -123,6 +227,7 @@ def test_every_other_role_is_refused(cast, issued, role):
     for page in (
         KEYS,
         f"{KEYS}new/",
+        f"{KEYS}{client.public_id}/networks/",
         f"{KEYS}{client.public_id}/rotate/",
         f"{KEYS}{client.public_id}/withdraw/",
     ):
@@ -142,7 +247,7 @@ def test_an_outsider_finds_nothing(cast, issued):
     client, old = issued
     outsider = cast.outsider_client()
     assert outsider.get(KEYS).status_code == 404
-    for act in ("rotate", "withdraw"):
+    for act in ("rotate", "networks", "withdraw"):
         for council in ("northport", "southshire"):
             assert outsider.post(f"/{council}/people/keys/{client.public_id}/{act}/").status_code == 404
     assert status_with(old) == 200

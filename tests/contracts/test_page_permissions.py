@@ -82,6 +82,8 @@ NEEDED = {
     ("POST", "people/keys/new/"): Permission.KEYS_MANAGE,
     ("GET", "people/keys/<uuid:key>/rotate/"): Permission.KEYS_MANAGE,
     ("POST", "people/keys/<uuid:key>/rotate/"): Permission.KEYS_MANAGE,
+    ("GET", "people/keys/<uuid:key>/networks/"): Permission.KEYS_MANAGE,
+    ("POST", "people/keys/<uuid:key>/networks/"): Permission.KEYS_MANAGE,
     ("GET", "people/keys/<uuid:key>/withdraw/"): Permission.KEYS_MANAGE,
     ("POST", "people/keys/<uuid:key>/withdraw/"): Permission.KEYS_MANAGE,
     ("GET", "boards/"): Permission.BOARDS_VIEW,

@@ -263,6 +263,7 @@ EVENTS: dict[str, set[str]] = {
     f"{INVITATION}withdraw/": {"invitation_withdrawn"},
     "people/keys/new/": {"api_key_issued"},
     "people/keys/<uuid:key>/rotate/": {"api_key_rotated"},
+    "people/keys/<uuid:key>/networks/": {"api_key_networks"},
     "people/keys/<uuid:key>/withdraw/": {"api_key_withdrawn"},
     "small-numbers/": {"small_numbers_shown"},
     "calendars/new/": {"calendar_address_made"},

@@ -1,4 +1,4 @@
-"""Requests that are not in UTF-8 get 400, never 500."""
+"""Requests that are not in UTF-8 get 400 from pages and 415 from the API, never 500."""
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -29,13 +29,19 @@ def test_another_charset_is_a_problem_under_api(cast, kind):
     for client in (Client(), key_client(cast.council, "write")):
         path = "/api/v1/councils/northport/progress-updates"
         response = client.generic("POST", path, b"+", content_type=f"{kind}; charset=utf-7")
-        assert (response.status_code, response["Content-Type"]) == (400, PROBLEM)
+        assert (response.status_code, response["Content-Type"]) == (415, PROBLEM)
         assert response.json()["detail"] == "Send the request in UTF-8."
 
 
 @pytest.mark.parametrize("named", ["charset=hex", "charset=undefined", "charset=utf-16", "charset*=foo''x"])
-@pytest.mark.parametrize(("path", "kind"), [("/accounts/login/", "text/html"), ("/api/v1/x", PROBLEM)])
-def test_another_charset_is_refused_before_the_address_is_decoded_with_it(named, path, kind):
+@pytest.mark.parametrize(
+    ("path", "status", "kind"),
+    [
+        ("/accounts/login/", "400 Bad Request", "text/html"),
+        ("/api/v1/x", "415 Unsupported Media Type", PROBLEM),
+    ],
+)
+def test_another_charset_is_refused_before_the_address_is_decoded_with_it(named, path, status, kind):
     """Calls the WSGI application, because the test client builds Django's request itself."""
     request = RequestFactory()._base_environ(
         PATH_INFO=path, QUERY_STRING="next=/x", REQUEST_METHOD="POST", CONTENT_TYPE=f"{FORM}; {named}"
@@ -46,7 +52,7 @@ def test_another_charset_is_refused_before_the_address_is_decoded_with_it(named,
         answered.update(headers, status=status)
 
     ReadableContentType(WSGIHandler())(request, start_response)
-    assert (answered["status"], answered["Content-Type"].split(";")[0]) == ("400 Bad Request", kind)
+    assert (answered["status"], answered["Content-Type"].split(";")[0]) == (status, kind)
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "UTF-8", "utf8", '"utf-8"'])

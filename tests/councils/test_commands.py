@@ -115,11 +115,19 @@ def test_issue_api_key_prints_the_key_alone_on_the_last_line(capsys):
     client = ApiClient.objects.get()
     assert (client.name, client.scopes, client.expires_at) == (
         "Data warehouse",
-        ["people:read", "read"],
+        ["packs:read", "people:read", "read"],
         None,
     )
     answer = Client().get("/api/v1/councils/north/people", headers={"Authorization": f"Bearer {lines[-1]}"})
     assert answer.status_code == 200
+
+
+def test_issue_api_key_for_all_but_packs(capsys):
+    CouncilFactory(slug="north", name="North")
+    key = issue(capsys, "--council", "north", "--name", "X", "--scope", "read", "--no-packs")[-1]
+    assert ApiClient.objects.get().scopes == ["read"]
+    client = Client(headers={"Authorization": f"Bearer {key}"})
+    assert client.get("/api/v1/councils/north/packs").status_code == 403
 
 
 def test_issue_api_key_for_some_days(capsys):
@@ -139,8 +147,8 @@ def test_issue_api_key_for_some_days(capsys):
         ),
         (["--council", "north", "--name", " ", "--scope", "read"], "name of 1 to 100 characters"),
         (
-            ["--council", "north", "--name", "X", "--scope", "admin"],
-            "at least one of these scopes: read, write, readings:write, people:read",
+            ["--council", "north", "--name", "X", "--scope", "root"],
+            "at least one of these scopes: read, packs:read, people:read, small-numbers:read",
         ),
         (["--council", "north", "--name", "X", "--scope", "read", "--days", "0"], "whole number from 1"),
         (["--council", "north", "--name", "X", "--scope", "read", "--days", "99999999"], "from 1 to 3650"),

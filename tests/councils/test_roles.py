@@ -81,9 +81,18 @@ BEYOND = {
 """The permission matrix, repeated by hand: a change of permissions has to be made in both places."""
 
 BY_SCOPE = {
-    "read": EVERYBODY - {"people.names", "indicators.view-small-numbers"} | {"packs.view-all"},
-    "write": {"progress.record"},
+    "read": EVERYBODY - {"people.names", "indicators.view-small-numbers", "packs.view-released"},
+    "packs:read": {"packs.view-released", "packs.view-all"},
+    "progress:write": {"progress.record"},
     "readings:write": {"indicators.record"},
+    "write": {
+        *("progress.record", "indicators.record", "plan.change"),
+        *("people.change", "boards.change", "minutes.record"),
+    },
+    "admin": {
+        *("updates.view-proposed", "updates.approve", "plan.record-approvals", "plan.publish"),
+        *("packs.build", "packs.release", "quarter.close"),
+    },
     "people:read": {"people.names"},
     "small-numbers:read": {"indicators.view-small-numbers"},
 }

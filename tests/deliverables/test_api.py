@@ -528,7 +528,7 @@ def test_key_without_write_scope_is_403_that_names_it(cast, deliverable):
     body = {"deliverable": str(deliverable.public_id), "rag": "green"}
     response = post(cast, body, key_client(cast.council, "read", "people:read"))
     assert response.status_code == 403
-    assert response.json()["detail"] == "This key does not have the scope “write”."
+    assert response.json()["detail"] == "This key does not have the scope “progress:write” or “write”."
 
 
 def test_without_key_is_401(cast, deliverable):

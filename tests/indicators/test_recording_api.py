@@ -176,7 +176,7 @@ def test_a_closed_quarter_takes_nothing(cast, rows):
     assert answer.status_code == 400 and "is closed" in errors(answer)[0]["detail"]
 
 
-@pytest.mark.parametrize("scopes", [("read",), ("read", "write")])
+@pytest.mark.parametrize("scopes", [("read",), ("read", "progress:write")])
 def test_a_key_needs_the_scope_for_figures(cast, rows, scopes):
     answer = post(cast, rows["Plans"], key_client(cast.council, *scopes), value=3)
     assert answer.status_code == 403

@@ -20,7 +20,6 @@ PROBLEM = "application/problem+json"
         "/api/v2",
         "/api/boards/",
         "/api/v1",
-        "/api/v1/",
         "/api/v1/a%0Ab",
         "/api/v1/%0A",
         "/api/%0Av1/docs/",

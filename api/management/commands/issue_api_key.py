@@ -24,6 +24,11 @@ class Command(BaseCommand):
             metavar="SCOPE",
             help=f"what the key can do (repeat for each): {', '.join(scope.value for scope in Scope)}",
         )
+        parser.add_argument(
+            "--no-packs",
+            action="store_true",
+            help="read everything but packs; otherwise read includes packs:read here",
+        )
         parser.add_argument("--days", type=int, help="days until the key expires; the default is no expiry")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,11 +41,14 @@ class Command(BaseCommand):
             raise CommandError(
                 "Give the key a name of 1 to 100 characters, such as the system that will use it."
             )
+        scopes = list(options["scope"])
+        if Scope.READ in scopes and not options["no_packs"]:
+            scopes.append(Scope.PACKS_READ)  # as before packs had a scope of their own
         try:
             client, key = issue_key(
                 council=council,
                 name=name,
-                scopes=options["scope"],
+                scopes=scopes,
                 days=options["days"],
                 now=timezone.now(),
             )
