@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -43,6 +44,15 @@ def readable_entries(actor: Actor) -> Entries:
         | Q(answers__meeting__board_id__in=boards)
         | own
     )
+
+
+def meetings_read(actor: Actor, meetings: Collection[int]) -> frozenset[int]:
+    """Those of these meetings, by id, whose minutes the actor may read (no query for readers of all boards)."""
+    boards = boards_read(actor)
+    if boards is None:
+        return frozenset(meetings)
+    read = Meeting.objects.filter(id__in=meetings, board_id__in=boards)
+    return frozenset(read.order_by().values_list("id", flat=True))
 
 
 def records_for(actor: Actor, board: Board, today: date) -> bool:

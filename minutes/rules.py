@@ -49,6 +49,25 @@ BY_DECISION = (State.TAKEN, State.SENT_BACK)
 """States that only a decision of the board above gives."""
 
 
+class MeetingState(WordedEnum):
+    """How far a meeting is."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CONFIRMED = "confirmed"
+
+
+def meeting_state(held_on: date, today: date, *, confirmed: bool) -> MeetingState:
+    """A meeting is held from its day on, and confirmed with its minutes."""
+    if confirmed:
+        return MeetingState.CONFIRMED
+    return MeetingState.HELD if held_on <= today else MeetingState.PLANNED
+
+
+def is_overdue(state: State, due_on: date | None, today: date) -> bool:
+    return state == State.OPEN and due_on is not None and due_on < today
+
+
 def first_state(kind: Kind, *, has_owner: bool) -> State:
     return State.DECIDED if kind == Kind.DECISION and not has_owner else State.OPEN
 

@@ -645,6 +645,10 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{API}evidence/<uuid:id>": _own(id=Evidence),
     f"{API}areas": _own(),
     f"{API}areas/<uuid:id>": _own(id=InspectionArea),
+    f"{API}meetings": _own(),
+    f"{API}meetings/<uuid:id>": _own(id=Meeting),
+    f"{API}decisions": _own(),
+    f"{API}decisions/<uuid:id>": _own(id=Entry),
     f"{API}packs": Example(canary=False),
     f"{API}packs/<uuid:id>": Example({"id": Pack}, canary=False),
 }

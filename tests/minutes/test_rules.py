@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 
-from minutes.rules import Kind, State, confirm_problem, entry_problems, first_state, may_follow, state_problem
+from minutes.rules import (
+    Kind,
+    State,
+    confirm_problem,
+    entry_problems,
+    first_state,
+    is_overdue,
+    may_follow,
+    meeting_state,
+    state_problem,
+)
 from tests.truth_tables import day, read_aloud, truth_table
 
 BOARDS = {"no": None, "above": 2, "two up": 3, "elsewhere": 9}
@@ -58,3 +68,17 @@ def test_a_decision_that_nobody_carries_out_is_complete():
     assert first_state(Kind.DECISION, has_owner=False) == State.DECIDED
     assert first_state(Kind.DECISION, has_owner=True) == State.OPEN
     assert first_state(Kind.CHALLENGE, has_owner=False) == State.OPEN
+
+
+@pytest.mark.parametrize("row", truth_table("minutes", "How far a meeting is"), ids=read_aloud)
+def test_how_far_a_meeting_is(row):
+    state = meeting_state(day(row["Held"]), day(row["Today"]), confirmed=row["Confirmed"] == "yes")
+    assert state.word == row["Is"]
+
+
+def test_only_what_is_open_is_overdue_after_its_day():
+    due = date(2016, 7, 8)
+    assert is_overdue(State.OPEN, due, date(2016, 7, 9))
+    assert not is_overdue(State.OPEN, due, due)
+    assert not is_overdue(State.DONE, due, date(2016, 7, 9))
+    assert not is_overdue(State.OPEN, None, due)
