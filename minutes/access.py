@@ -14,7 +14,7 @@ from boards.models import Board, Meeting
 from councils.actors import Actor, can
 from councils.permissions import Permission
 
-from .models import Entry, Minutes
+from .models import Entry, Interest, Minutes
 from .models import EntryQuerySet as Entries
 
 
@@ -87,4 +87,17 @@ def get_entry(actor: Actor, public_id: UUID, *, lock: bool = False) -> Entry:
 def confirmation_of(meeting: Meeting) -> Minutes | None:
     """That its minutes are confirmed, or None (1 query)."""
     found: Minutes | None = Minutes.objects.filter(meeting=meeting).first()
+    return found
+
+
+def get_interest(meeting: Meeting, public_id: UUID) -> Interest:
+    """An interest declared at a meeting that the actor may read (1 query)."""
+    found: Interest | None = (
+        Interest.objects.filter(meeting=meeting, public_id=public_id)
+        .select_related("attendance__person", "attendance__post", "guest")
+        .first()
+    )
+    if found is None:
+        raise Http404("Declared interest not found. Perhaps it was removed.")
+    found.meeting = meeting
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,26 +16,48 @@ from councils.permissions import Permission
 
 from .access import meetings_read, readable_entries
 from .filters import DecisionFilter, MeetingFilter
-from .models import Attendance, EntryStep
-from .rules import Kind, MeetingState, State, is_overdue, meeting_state
+from .models import Attendance, EntryStep, Guest, Interest
+from .rules import Kind, MeetingState, SeatAtMeeting, State, is_overdue, is_quorate, meeting_state
 
 WHO = "A post, or a person. A person's name is null without the scope people:read."
+
+NOT_YOURS = "Null if you may not read these minutes."
+ATTENDED = ("attendance", "guests", "interests")
 
 
 class AttendanceShape(Shape):
     """A seat of the board as it was at the meeting, and whether who held it was present."""
 
-    parts = ("holder",)
+    parts = ("holder", "substitute")
 
     role = choice(Seat.Role)
     holder = PersonName(help_text=WHO)
     state = choice(Attendance.State)
+    substitute = PersonName(help_text="Who came instead. Null for nobody, and without the scope people:read.")
+
+
+class GuestShape(Shape):
+    """Somebody at the meeting without a seat, who is no substitute."""
+
+    name = PersonName()
+    organisation = PersonName()
+
+
+class InterestShape(Shape):
+    """An interest that somebody declared about an item."""
+
+    parts = ("by",)
+
+    by = PersonName(help_text=WHO)
+    about = serializers.CharField(help_text="The item.")
+    interest = PersonName()
+    done = choice(Interest.Done, help_text="What was done.")
 
 
 class MeetingShape(Shape):
     """A meeting of a board, with who attended."""
 
-    parts = ("papers_on", "state", "attendance")
+    parts = ("papers_on", "state", "quorum", "is_quorate", *ATTENDED)
 
     id = id_field()
     board = id_field("board.public_id")
@@ -119,12 +142,45 @@ class Meetings(Collection):
             row["state"] = meeting_state(
                 row["held_on"], self.today, confirmed=row["confirmed_on"] is not None
             ).value
-            row["attendance"] = [] if meeting_id in read else None
+            row |= {name: [] if meeting_id in read else None for name in ATTENDED}
+        counted = self._add_seats(read, rows)
+        self._add_guests_and_interests(read, rows)
+        quorums = Meeting.objects.filter(id__among=rows).order_by()
+        for meeting_id, confirmed, then, now in quorums.values_list(
+            "id", "confirmed_minutes__id", "confirmed_minutes__quorum", "board__quorum"
+        ):
+            row = rows[meeting_id]
+            row["quorum"] = now if confirmed is None else then
+            row["is_quorate"] = is_quorate(row["quorum"], counted.get(meeting_id, []))
+
+    def _add_seats(self, read: Iterable[int], rows: dict[int, Row]) -> dict[int, list[SeatAtMeeting]]:
+        """Add attendance. Returns the seats that count towards the quorum, by meeting."""
+        counted: dict[int, list[SeatAtMeeting]] = {}
         seats = Attendance.objects.filter(meeting_id__among=read)
         keys = ("meeting_id", "person__name", "person__initials", "post__title")
-        for (meeting_id, name, initials, post), row in AttendanceShape.read(seats, *keys, names=self.names):
+        instead = ("substitutes__id", "substitutes__name", "substitutes__organisation")
+        for key, row in AttendanceShape.read(seats, *keys, *instead, names=self.names):
+            meeting_id, name, initials, post, substitute, *who = key
             row["holder"] = _who(name, initials, post, names=self.names)
+            row["substitute"] = ", ".join(filter(None, who)) if substitute and self.names else None
             rows[meeting_id]["attendance"].append(row)
+            counted.setdefault(meeting_id, []).append(SeatAtMeeting(row["state"], substitute is not None))
+        return counted
+
+    def _add_guests_and_interests(self, read: Iterable[int], rows: dict[int, Row]) -> None:
+        guests = Guest.objects.filter(stands_in_for=None)
+        for meeting_id, found in GuestShape.by_owner(guests, "meeting_id", read, names=self.names).items():
+            rows[meeting_id]["guests"] = found
+        keys = (
+            *("meeting_id", "attendance__person__name", "attendance__person__initials"),
+            *("attendance__post__title", "guest__name"),
+        )
+        declared = Interest.objects.filter(meeting_id__among=read)
+        for (meeting_id, name, initials, post, guest), row in InterestShape.read(
+            declared, *keys, names=self.names
+        ):
+            row["by"] = _who(name or guest, initials, post, names=self.names)
+            rows[meeting_id]["interests"].append(row)
 
 
 class Decisions(Collection):

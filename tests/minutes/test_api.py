@@ -7,8 +7,15 @@ import pytest
 from boards.models import Meeting, Seat
 from councils.permissions import Role
 from councils.tenancy import council_context
-from minutes.actions import answer_escalation, confirm_minutes
-from minutes.models import Entry
+from minutes.actions import (
+    AttendanceRow,
+    GuestSaid,
+    answer_escalation,
+    confirm_minutes,
+    declare_interest,
+    note_attendance,
+)
+from minutes.models import Entry, Guest
 from tests.api_client import address, key_client, query_count, results
 from tests.cast import TODAY
 from tests.factories import IndicatorFactory, PersonFactory
@@ -52,14 +59,56 @@ def test_meeting_has_every_field(cast, minuted):
         "papers_on": "2016-06-02",
         "state": "confirmed",
         "confirmed_on": "2016-07-08",
+        "quorum": None,
+        "is_quorate": None,
         "attendance": [
-            {"role": "chair", "holder": "Ada Able", "state": "present"},
-            {"role": "member", "holder": None, "state": "vacant"},
+            {"role": "chair", "holder": "Ada Able", "state": "present", "substitute": None},
+            {"role": "member", "holder": None, "state": "vacant", "substitute": None},
         ],
+        "guests": [],
+        "interests": [],
     }
     assert (found[1]["state"], found[1]["confirmed_on"], found[1]["attendance"]) == ("held", None, [])
     path = address(cast.council, f"meetings/{minuted.earlier.public_id}")
     assert client.get(path).json() == found[0]
+
+
+def test_who_was_there(cast, minuted, officer):
+    with council_context(cast.council.id):
+        minuted.group.quorum = 1
+        minuted.group.save()
+        row = AttendanceRow(minuted.chair, "apologies", GuestSaid("Bo Best", "Northmere College"))
+        guests = [GuestSaid("Gill Guest", "Parent Forum")]
+        meeting = minuted.group_meeting
+        note_attendance(meeting=meeting, rows=[row], guests=guests, by=officer, today=TODAY)
+        declare_interest(
+            meeting=meeting,
+            who=Guest.objects.get(name="Gill Guest"),
+            about="The base",
+            interest="Works there",
+            done="left",
+            by=officer,
+            today=TODAY,
+        )
+    path = address(cast.council, f"meetings/{minuted.group_meeting.public_id}")
+    found = key_client(cast.council, "read", "people:read").get(path).json()
+    assert (found["quorum"], found["is_quorate"]) == (1, True)
+    assert found["attendance"] == [
+        {
+            "role": "chair",
+            "holder": "Ada Able",
+            "state": "apologies",
+            "substitute": "Bo Best, Northmere College",
+        }
+    ]
+    assert found["guests"] == [{"name": "Gill Guest", "organisation": "Parent Forum"}]
+    assert found["interests"] == [
+        {"by": "Gill Guest", "about": "The base", "interest": "Works there", "done": "left"}
+    ]
+    without = key_client(cast.council).get(path)
+    assert without.json()["is_quorate"] is True
+    for words in (b"Gill", b"Forum", b"Best", b"Works there"):
+        assert words not in without.content
 
 
 def test_decision_has_every_field(cast, minuted):
