@@ -13,9 +13,10 @@ from boards.models import Meeting
 from reporting.summaries import DeliverableLine, Exceptions, IndicatorLine
 
 from ..access import readable_entries
-from ..models import Attendance, Entry, Minutes
+from ..models import Entry, Minutes
 from ..rules import Kind, State
-from .entries import EntryLine, entry_lines, who_words
+from .attendance import Attending, attending_of
+from .entries import EntryLine, entry_lines
 from .reading import Reading
 
 T = TypeVar("T", DeliverableLine, IndicatorLine)
@@ -36,15 +37,6 @@ class AgendaItem(Generic[T]):
 
 
 @dataclass(frozen=True)
-class AttendanceLine:
-    """A seat at a meeting, who held it, and whether they were present."""
-
-    role: str
-    who: str
-    state: str
-
-
-@dataclass(frozen=True)
 class Agenda:
     """A meeting with everything that its page shows. `before` and both lists of escalations have the oldest first.
 
@@ -54,7 +46,7 @@ class Agenda:
 
     meeting: Meeting
     confirmed: Minutes | None
-    attendance: tuple[AttendanceLine, ...]
+    attending: Attending
     before: tuple[EntryLine, ...]
     came_up: tuple[EntryLine, ...]
     own: tuple[EntryLine, ...]
@@ -67,7 +59,7 @@ class Agenda:
 def agenda_of(
     meeting: Meeting, confirmed: Minutes | None, exceptions: Exceptions | None, reading: Reading
 ) -> Agenda:
-    """The agenda and minutes of a meeting (6 queries)."""
+    """The agenda and minutes of a meeting (8 queries)."""
     entries = _entries(meeting)
     recorded = [each for each in entries if each.meeting_id == meeting.pk]
     earlier = [each for each in entries if each.meeting_id != meeting.pk]
@@ -75,7 +67,7 @@ def agenda_of(
     return Agenda(
         meeting,
         confirmed,
-        _attendance(meeting, names=reading.names),
+        attending_of(meeting, confirmed, names=reading.names),
         before=_lines((each for each in earlier if _is_own(each, meeting) and each.is_open), reading),
         came_up=_lines((each for each in earlier if each.to_board_id == meeting.board_id), reading),
         own=_lines(
@@ -123,18 +115,6 @@ def _entries(meeting: Meeting) -> Sequence[Entry]:
 
 def _lines(rows: Iterable[Entry], reading: Reading) -> tuple[EntryLine, ...]:
     return tuple(entry_lines(rows, today=reading.today, names=reading.names))
-
-
-def _attendance(meeting: Meeting, *, names: bool) -> tuple[AttendanceLine, ...]:
-    rows = Attendance.objects.filter(meeting=meeting).select_related("person", "post")
-    return tuple(
-        AttendanceLine(
-            row.get_role_display(),
-            ", ".join(filter(None, (who_words(each, names=names) for each in (row.person, row.post)))),
-            row.get_state_display(),
-        )
-        for row in rows
-    )
 
 
 def _about(exceptions: Exceptions, reading: Reading) -> dict[str, list[EntryLine]]:

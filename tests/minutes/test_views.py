@@ -279,13 +279,13 @@ def test_queries_do_not_grow(cast, place, officer, number, django_assert_num_que
         Oversight.objects.create(board=place.group, strategy=place.strand.strategy)
         fill(place, officer, number)
     client, reader = cast.client(), cast.client(Role.READER)
-    with django_assert_num_queries(FRAME + 26):
+    with django_assert_num_queries(FRAME + 28):
         response = client.get(address(place.group_meeting))
     agenda = response.context["agenda"]
     assert len(agenda.deliverables) == min(number + 1, 100)
     assert (len(agenda.indicators), len(agenda.before)) == (number, number)
     assert all(item.earlier for item in agenda.deliverables[:number])
-    with django_assert_num_queries(FRAME + 22):
+    with django_assert_num_queries(FRAME + 24):
         reader.get(address(place.group_meeting))
     with django_assert_num_queries(FRAME + 5):
         reader.get(REGISTER)
