@@ -56,7 +56,8 @@ def attendance(request: CouncilRequest, council: str, slug: str, meeting: UUID) 
         heading="Who attended?",
         caption=f"{found.board}, {words_for_date(found.held_on)}",
         intro="Vacant seats are noted as vacant. The seats are kept as they are today, so that later changes do not "
-        "alter these minutes. A substitute counts towards the quorum, a guest does not.",
+        "alter these minutes. Write a substitute as a name, then a comma and the organisation. Substitutes count "
+        "towards the quorum, guests do not.",
         back=meeting_url(request, found),
         trail=meeting_trail(request, found),
         template="minutes/attendance.html",

@@ -66,7 +66,13 @@ def meeting(request: CouncilRequest, council: str, slug: str, meeting: UUID) -> 
     elif request.method == "POST":
         return redirect(meeting_url(request, found))
     exceptions = None if confirmed else exceptions_of(request, part, selected)
-    agenda = agenda_of(found, confirmed, exceptions, reading_of(request))
+    agenda = agenda_of(
+        found,
+        confirmed,
+        exceptions,
+        reading_of(request),
+        quarter=selected.period.quarter if selected else None,
+    )
     return render(
         request,
         "minutes/meeting.html",
@@ -120,7 +126,8 @@ def _step_form(
 
 
 def _answer_form(agenda: Agenda, key: str) -> tuple[Entry, AnswerForm] | None:
-    entry = next((line.entry for line in agenda.came_up if str(line.entry.public_id) == key), None)
+    opened = (each.entry for each in agenda.came_up if each.is_open)
+    entry = next((each for each in opened if str(each.public_id) == key), None)
     return (entry, AnswerForm()) if entry else None
 
 
