@@ -62,6 +62,10 @@ class BoardShape(Shape):
     name = serializers.CharField()
     aliases = texts()
     kind = choice(Board.Kind)
+    quorum = serializers.IntegerField(
+        allow_null=True,
+        help_text="How many of its seats must be represented at a meeting. Null without a rule.",
+    )
     parents = ParentShape(many=True)
     seats = SeatShape(many=True)
     oversees = OverseenShape(many=True)

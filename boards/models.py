@@ -27,7 +27,8 @@ class BoardQuerySet(CouncilQuerySet["Board"]):
 class Board(CouncilModel):
     """A body that oversees all or part of a strategy: a board, a steering group, a group or a panel.
 
-    `version` counts its changes, those of its seats, recipients, meetings and oversight included.
+    `quorum` is how many of its seats must be represented at a meeting. `version` counts its
+    changes, those of its seats, recipients, meetings and oversight included.
     """
 
     class Kind(models.TextChoices):
@@ -42,6 +43,7 @@ class Board(CouncilModel):
     kind = models.CharField(max_length=14, choices=Kind.choices, default=Kind.GROUP)
     purpose = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
+    quorum = models.PositiveSmallIntegerField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
 
     objects = council_manager(BoardQuerySet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from boards.models import Board, Meeting
 from councils.actors import Actor, can
 from councils.permissions import Permission
 
-from .models import Entry, Minutes
+from .models import Entry, Interest, Minutes
 from .models import EntryQuerySet as Entries
 
 
@@ -43,6 +44,15 @@ def readable_entries(actor: Actor) -> Entries:
         | Q(answers__meeting__board_id__in=boards)
         | own
     )
+
+
+def meetings_read(actor: Actor, meetings: Collection[int]) -> frozenset[int]:
+    """Those of these meetings, by id, whose minutes the actor may read (no query for readers of all boards)."""
+    boards = boards_read(actor)
+    if boards is None:
+        return frozenset(meetings)
+    read = Meeting.objects.filter(id__in=meetings, board_id__in=boards)
+    return frozenset(read.order_by().values_list("id", flat=True))
 
 
 def records_for(actor: Actor, board: Board, today: date) -> bool:
@@ -77,4 +87,17 @@ def get_entry(actor: Actor, public_id: UUID, *, lock: bool = False) -> Entry:
 def confirmation_of(meeting: Meeting) -> Minutes | None:
     """That its minutes are confirmed, or None (1 query)."""
     found: Minutes | None = Minutes.objects.filter(meeting=meeting).first()
+    return found
+
+
+def get_interest(meeting: Meeting, public_id: UUID) -> Interest:
+    """An interest declared at a meeting that the actor may read (1 query)."""
+    found: Interest | None = (
+        Interest.objects.filter(meeting=meeting, public_id=public_id)
+        .select_related("attendance__person", "attendance__post", "guest")
+        .first()
+    )
+    if found is None:
+        raise Http404("Declared interest not found. Perhaps it was removed.")
+    found.meeting = meeting
     return found

@@ -5,6 +5,7 @@ from councils.permissions import Permission
 
 RECORDED, CHANGED, REMOVED = "minute.recorded", "minute.changed", "minute.removed"
 MOVED, CORRECTED, ANSWERED = "minute.moved", "minute.corrected", "minute.escalation-answered"
+INTEREST, INTEREST_REMOVED = "minutes.interest-declared", "minutes.interest-removed"
 ATTENDANCE, CONFIRMED = "minutes.attendance-noted", "minutes.confirmed"
 
 PHRASES = {
@@ -15,6 +16,8 @@ PHRASES = {
     CORRECTED: "noted a correction of {name}",
     ANSWERED: "answered an escalation: {name}",
     ATTENDANCE: "noted who attended: {name}",
+    INTEREST: "noted a declared interest: {name}",
+    INTEREST_REMOVED: "removed a declared interest: {name}",
     CONFIRMED: "confirmed the minutes: {name}",
 }
 LOG_PHRASES = LogPhrases(

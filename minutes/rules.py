@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from core.periods import words_for_date
-from core.words import WordedEnum, with_article
+from core.words import WordedEnum, count_words, with_article
 
 
 class Kind(WordedEnum):
@@ -47,6 +48,72 @@ MAY_FOLLOW: Mapping[Kind, Mapping[State, tuple[State, ...]]] = {
 }
 BY_DECISION = (State.TAKEN, State.SENT_BACK)
 """States that only a decision of the board above gives."""
+
+
+class MeetingState(WordedEnum):
+    """How far a meeting is."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CONFIRMED = "confirmed"
+
+
+def meeting_state(held_on: date, today: date, *, confirmed: bool) -> MeetingState:
+    """A meeting is held from its day on, and confirmed with its minutes."""
+    if confirmed:
+        return MeetingState.CONFIRMED
+    return MeetingState.HELD if held_on <= today else MeetingState.PLANNED
+
+
+@dataclass(frozen=True)
+class SeatAtMeeting:
+    """A seat as it was at a meeting: "present", "apologies", "absent" or "vacant", and whether a substitute came."""
+
+    state: str
+    substitute: bool = False
+
+    @property
+    def represented(self) -> bool:
+        """Whether it counts towards the quorum: who holds it was present, or their substitute."""
+        return self.state == "present" or (self.substitute and self.state in ("apologies", "absent"))
+
+
+def is_quorate(quorum: int | None, seats: Collection[SeatAtMeeting]) -> bool | None:
+    """Whether enough seats were represented, None where the board has no quorum or nobody noted who was there."""
+    if quorum is None or not seats:
+        return None
+    return sum(seat.represented for seat in seats) >= quorum
+
+
+def quorum_words(quorum: int | None, seats: Collection[SeatAtMeeting]) -> str:
+    """ "Quorate: 3 of 5 seats represented, 3 needed", or ""."""
+    quorate = is_quorate(quorum, seats)
+    if quorate is None:
+        return ""
+    represented = sum(seat.represented for seat in seats)
+    counted = f"{represented} of {count_words(len(seats), 'seat')} represented, {quorum} needed"
+    return f"{'Quorate' if quorate else 'Not quorate'}: {counted}"
+
+
+def interest_problems(*, was_there: bool, about: str, interest: str, done: bool) -> dict[str, str]:
+    """What is missing of a declared interest, a sentence for each field, {} for nothing."""
+    said = {
+        "who": (was_there, "Select who declared the interest"),
+        "about": (bool(about.strip()), "Enter which item it is about"),
+        "interest": (bool(interest.strip()), "Enter what the interest is"),
+        "done": (done, "Select what was done"),
+    }
+    return {field: words for field, (there, words) in said.items() if not there}
+
+
+def guest_of(line: str) -> tuple[str, str]:
+    """Name and organisation from "Name, organisation"."""
+    name, _, organisation = (part.strip() for part in line.partition(","))
+    return name, organisation
+
+
+def is_overdue(state: State, due_on: date | None, today: date) -> bool:
+    return state == State.OPEN and due_on is not None and due_on < today
 
 
 def first_state(kind: Kind, *, has_owner: bool) -> State:

@@ -17,6 +17,7 @@ _council = [
     path("", include("evidence.api_urls")),
     path("", include("risks.api_urls")),
     path("", include("money.api_urls")),
+    path("", include("minutes.api_urls")),
     path("", include("packs.api_urls")),
 ]
 

@@ -48,6 +48,7 @@ LOG_FORMAT = _env.str("LOG_FORMAT", default="plain")
 """`plain`, or `json` for one JSON object on each line of the log."""
 if LOG_FORMAT not in ("plain", "json"):
     raise ImproperlyConfigured(f"LOG_FORMAT must be plain or json, not “{LOG_FORMAT}”.")
+
 API_REQUESTS_PER_KEY = _env.int("API_REQUESTS_PER_KEY", default=6_000)
 """Requests a minute that one API key may send. 0 means no limit."""
 

@@ -46,6 +46,7 @@ def add_board(
     kind: str = Board.Kind.BOARD,
     aliases: Sequence[str] = (),
     purpose: str = "",
+    quorum: int | None = None,
     parents: Sequence[Parent] = (),
 ) -> Board:
     """Add a board at the end of the list. Its address is made from its name, and stays when the name changes."""
@@ -61,6 +62,7 @@ def add_board(
             kind=kind,
             aliases=_tidied(aliases),
             purpose=purpose.strip(),
+            quorum=quorum,
             position=(last or 0) + 1,
         )
         _set_parents(board, parents)
@@ -105,6 +107,7 @@ def change_board(
     by: Actor,
     aliases: Sequence[str] = (),
     purpose: str = "",
+    quorum: int | None = None,
     parents: Sequence[Parent] = (),
 ) -> Board:
     """Change a board and which boards it reports to. Its address stays."""
@@ -113,9 +116,9 @@ def change_board(
     _check_parents(board, parents)
     with recorded("board.changed", actor=by.reference):
         board.name, board.kind, board.purpose = name, kind, purpose.strip()
-        board.aliases = _tidied(aliases)
+        board.aliases, board.quorum = _tidied(aliases), quorum
         board.version += 1
-        board.save(update_fields=["name", "kind", "purpose", "aliases", "version"])
+        board.save(update_fields=["name", "kind", "purpose", "aliases", "quorum", "version"])
         _set_parents(board, parents)
     return board
 

@@ -16,6 +16,7 @@ from ..models import Board, BoardLink
 
 SPARE_PARENTS = 2
 MIN_PARENTS = 3
+MAX_QUORUM = 100
 
 
 class BoardForm(EditForm):
@@ -40,6 +41,18 @@ class BoardForm(EditForm):
         max_length=2000,
         help_text="What it is for, in a sentence or two",
         widget=forms.Textarea(attrs={"rows": "3"}),
+    )
+    quorum = forms.IntegerField(
+        label="Quorum",
+        required=False,
+        min_value=1,
+        max_value=MAX_QUORUM,
+        help_text="How many of its seats must be represented at a meeting. Leave it empty if there is no rule",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"),
+            f"Enter the quorum as a whole number from 1 to {MAX_QUORUM}, or leave it empty",
+        ),
     )
 
     def __init__(
@@ -74,7 +87,7 @@ class BoardForm(EditForm):
 
     @property
     def own(self) -> list[Any]:
-        return [self[name] for name in ("name", "aliases", "kind", "purpose")]
+        return [self[name] for name in ("name", "aliases", "kind", "purpose", "quorum")]
 
     @property
     def said(self) -> dict[str, Any]:
@@ -84,7 +97,7 @@ class BoardForm(EditForm):
             for number in self.numbers
             if (key := found[f"parent_{number}"])
         ]
-        own = {name: found[name] for name in ("name", "kind", "purpose")}
+        own = {name: found[name] for name in ("name", "kind", "purpose", "quorum")}
         return own | {"aliases": found["aliases"].splitlines(), "parents": parents}
 
     def refuse(self, problems: Mapping[str, str]) -> None:
@@ -97,6 +110,7 @@ def _shown(board: Board, links: Sequence[BoardLink], numbers: Iterable[int]) -> 
         "aliases": "\n".join(board.aliases),
         "kind": board.kind,
         "purpose": board.purpose,
+        "quorum": board.quorum,
     }
     for number in numbers:
         link = links[number - 1] if number <= len(links) else None

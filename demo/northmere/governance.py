@@ -28,7 +28,11 @@ def add_boards(
     boards: dict[str, Board] = {}
     for position, entry in enumerate(entries, start=1):
         board = boards[entry["slug"]] = Board.objects.create(
-            slug=entry["slug"], name=entry["name"], kind=entry["kind"], position=position
+            slug=entry["slug"],
+            name=entry["name"],
+            kind=entry["kind"],
+            quorum=entry.get("quorum"),
+            position=position,
         )
         if entry.get("parent"):
             BoardLink.objects.create(child=board, parent=boards[entry["parent"]])

@@ -22,6 +22,7 @@ from .deliverables import add_deliverable
 from .governance import add_boards, add_meetings, add_people
 from .indicators import add_indicators
 from .inspection import add_inspection
+from .minutes import add_minutes
 from .readers import add_readers
 from .risks_and_money import add_risks_and_money
 from .versions import circulate_second_version, publish_first_version
@@ -71,3 +72,4 @@ def _load(council: Council, plan: dict[str, Any], clock: Clock) -> None:
     add_risks_and_money(strategy, plan, people, clock)
     circulate_second_version(council, strategy, clock)
     add_readers(strategy, plan["readers"], people, clock)
+    add_minutes(council, plan["minutes"], people, clock)

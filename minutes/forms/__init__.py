@@ -1,6 +1,7 @@
 """Forms of minutes: an entry, what became of it, an answer to an escalation, attendance, and the register's filters."""
 
 from .entries import EntryForm
+from .interests import InterestForm
 from .items import Items
 from .meetings import AttendanceForm
 from .register import RegisterForm
@@ -11,6 +12,7 @@ __all__ = [
     "AttendanceForm",
     "CorrectionForm",
     "EntryForm",
+    "InterestForm",
     "Items",
     "RegisterForm",
     "StepForm",

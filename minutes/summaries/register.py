@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 
 from councils.models import Person
 from deliverables.models import Deliverable
+from strategies.models import Strand
 
 from ..access import readable_entries
-from ..models import Entry, EntryQuerySet
+from ..models import Entry, EntryQuerySet, Item
 from ..rules import Kind, State
 from .entries import EntryLine, entry_lines
 from .reading import Reading
+
+MOST_SAID = 50
+"""How many entries a panel shows at most."""
 
 
 @dataclass(frozen=True)
@@ -74,20 +77,27 @@ def work_of(person: Person, reading: Reading) -> list[EntryLine]:
     return sorted(found, key=lambda line: line.entry.due_on or date.max)
 
 
-def said_about(
-    reading: Reading, *, deliverable: Deliverable | None = None, indicator: Any = None
-) -> list[EntryLine]:
-    """What the reader may read about a deliverable, with those merged into it, or an indicator; latest first.
+@dataclass(frozen=True)
+class SaidAbout:
+    """What meetings said about an item, the latest first. `more` if there is more than is shown."""
 
-    At most 3 queries.
+    lines: tuple[EntryLine, ...]
+    more: bool
+
+
+def said_about(reading: Reading, item: Item) -> SaidAbout:
+    """What the reader may read about an item (at most 3 queries).
+
+    With a deliverable come those merged into it, and with a strand its deliverables.
     """
-    about = (
-        Q(deliverable=deliverable) | Q(deliverable__merged_into=deliverable.pk)
-        if deliverable
-        else Q(indicator=indicator)
-    )
-    rows = readable_entries(reading.actor).filter(about).with_all().by_meeting()
-    return entry_lines(rows, today=reading.today, names=reading.names)
+    about = Q(indicator=item)
+    if isinstance(item, Deliverable):
+        about = Q(deliverable=item) | Q(deliverable__merged_into=item.pk)
+    elif isinstance(item, Strand):
+        about = Q(strand=item) | Q(deliverable__strand=item)
+    rows = readable_entries(reading.actor).filter(about).with_all().by_meeting()[: MOST_SAID + 1]
+    lines = entry_lines(rows, today=reading.today, names=reading.names)
+    return SaidAbout(tuple(lines[:MOST_SAID]), more=len(lines) > MOST_SAID)
 
 
 def follow_up_of_board(board_id: int, reading: Reading) -> tuple[list[EntryLine], list[EntryLine]]:

@@ -11,8 +11,10 @@ from boards.models import Board, Meeting
 from councils.models import Person
 from deliverables.models import Deliverable
 from indicators.models import Indicator
+from strategies.models import Strand
 
 from ..access import boards_read
+from ..models import Item
 from ..summaries.reading import Reading
 from ..summaries.register import follow_up_of_board, said_about, work_of
 
@@ -33,16 +35,29 @@ def minutes_to_follow_up(context: Context, person: Person) -> dict[str, Any]:
 @register.inclusion_tag("minutes/_about.html", takes_context=True)
 def minuted_of_deliverable(context: Context, deliverable: Deliverable) -> dict[str, Any]:
     """What boards said about a deliverable (at most 2 queries, 3 for board members)."""
-    return {
-        "request": context["request"],
-        "lines": said_about(_reading(context), deliverable=deliverable),
-    }
+    return _about(context, deliverable)
 
 
 @register.inclusion_tag("minutes/_about.html", takes_context=True)
 def minuted_of_indicator(context: Context, indicator: Indicator) -> dict[str, Any]:
     """What boards said about an indicator (at most 2 queries, 3 for board members)."""
-    return {"request": context["request"], "lines": said_about(_reading(context), indicator=indicator)}
+    return _about(context, indicator)
+
+
+@register.inclusion_tag("minutes/_about.html", takes_context=True)
+def minuted_of_strand(context: Context, strand: Strand) -> dict[str, Any]:
+    """What boards said about a strand and its deliverables (at most 2 queries, 3 for board members)."""
+    return _about(context, strand)
+
+
+def _about(context: Context, item: Item) -> dict[str, Any]:
+    said = said_about(_reading(context), item)
+    return {
+        "request": context["request"],
+        "lines": said.lines,
+        "more": said.more,
+        "hide_item": not isinstance(item, Strand),
+    }
 
 
 @register.inclusion_tag("minutes/_of_board.html", takes_context=True)

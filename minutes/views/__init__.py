@@ -1,10 +1,12 @@
 """Pages of minutes: the page from which a meeting is run, single entries, and the register."""
 
+from .attendance import add_interest, attendance, remove_interest
 from .entries import change, correct, entry, remove, state
-from .meetings import answer, attendance, confirm, meeting
+from .meetings import answer, confirm, meeting
 from .register import register, register_file
 
 __all__ = [
+    "add_interest",
     "answer",
     "attendance",
     "change",
@@ -15,5 +17,6 @@ __all__ = [
     "register",
     "register_file",
     "remove",
+    "remove_interest",
     "state",
 ]

@@ -1,44 +1,34 @@
-"""The page from which a meeting is run, with its attendance, its confirmation, and answers to escalations."""
+"""The page from which a meeting is run, its confirmation, and answers to escalations."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from boards.models import Board, Meeting
-from boards.summaries import seats_of
 from core.periods import words_for_date
 from core.refusals import ChangeRefused
 from core.ui.editing import EditForm, save_or_show
-from councils.actors import CouncilRequest, can, require
+from councils.actors import CouncilRequest, require
 from councils.log.saying import saved_message
 from councils.permissions import Permission
 from returns.forms.who import Who
 
 from ..access import confirmation_of, get_entry, get_meeting_to_read, records_for
-from ..actions import answer_escalation, confirm_minutes, note_attendance, record_entry
-from ..forms import AnswerForm, AttendanceForm, EntryForm, Items, StepForm
-from ..models import Attendance, Entry
+from ..actions import answer_escalation, confirm_minutes, record_entry
+from ..forms import AnswerForm, EntryForm, Items, StepForm
+from ..models import Entry
 from ..rules import confirm_problem
 from ..summaries import Agenda, agenda_of
 from .part import exceptions_of, part_of
+from .recording import to_record
 from .trails import meeting_trail, meeting_url, posted, reading_of
 
 READ = ["GET", "HEAD", "POST"]
-
-
-def _to_record(request: CouncilRequest, slug: str, meeting: UUID) -> Meeting:
-    """A meeting whose minutes the member may record; locked when something was sent."""
-    require(request.actor, Permission.BOARDS_VIEW)
-    found = get_meeting_to_read(request.actor, slug, meeting, lock=request.method == "POST")
-    if not records_for(request.actor, found.board, request.today):
-        raise PermissionDenied("You do not have permission to record minutes of this board.")
-    return found
 
 
 @require_http_methods(READ)
@@ -50,7 +40,7 @@ def meeting(request: CouncilRequest, council: str, slug: str, meeting: UUID) -> 
     """
     require(request.actor, Permission.BOARDS_VIEW)
     if request.method == "POST":
-        found = _to_record(request, slug, meeting)
+        found = to_record(request, slug, meeting)
     else:
         found = get_meeting_to_read(request.actor, slug, meeting)
     part, selected = part_of(request, found.board)
@@ -76,7 +66,13 @@ def meeting(request: CouncilRequest, council: str, slug: str, meeting: UUID) -> 
     elif request.method == "POST":
         return redirect(meeting_url(request, found))
     exceptions = None if confirmed else exceptions_of(request, part, selected)
-    agenda = agenda_of(found, confirmed, exceptions, reading_of(request))
+    agenda = agenda_of(
+        found,
+        confirmed,
+        exceptions,
+        reading_of(request),
+        quarter=selected.period.quarter if selected else None,
+    )
     return render(
         request,
         "minutes/meeting.html",
@@ -113,7 +109,7 @@ def _page(
         "step": _step_form(request, agenda, opened.get("entry", ""), form),
         "answering": _answer_form(agenda, opened.get("answer", "")),
         "to_confirm": confirm_problem(
-            meeting.held_on, request.today, attendance_noted=bool(agenda.attendance)
+            meeting.held_on, request.today, attendance_noted=bool(agenda.attending.seats)
         ),
         "trail": [*trail[:-2], trail[-2]],
     }
@@ -130,45 +126,15 @@ def _step_form(
 
 
 def _answer_form(agenda: Agenda, key: str) -> tuple[Entry, AnswerForm] | None:
-    entry = next((line.entry for line in agenda.came_up if str(line.entry.public_id) == key), None)
+    opened = (each.entry for each in agenda.came_up if each.is_open)
+    entry = next((each for each in opened if str(each.public_id) == key), None)
     return (entry, AnswerForm()) if entry else None
-
-
-@require_http_methods(READ)
-def attendance(request: CouncilRequest, council: str, slug: str, meeting: UUID) -> HttpResponse:
-    """Note which seats were present, sent apologies or were absent (2 queries more to show)."""
-    found = _to_record(request, slug, meeting)
-    noted = dict(Attendance.objects.filter(meeting=found).values_list("seat_id", "state"))
-    form = AttendanceForm(
-        posted(request),
-        seats=seats_of(found.board),
-        noted={key: state for key, state in noted.items() if key},
-        names=can(request.actor, Permission.PEOPLE_NAMES),
-    )
-
-    def act() -> str:
-        note_attendance(meeting=found, rows=form.rows, by=request.actor, today=request.today)
-        return "Attendance noted."
-
-    return save_or_show(
-        request,
-        form,
-        act,
-        say=saved_message,
-        done=f"{meeting_url(request, found)}#attendance",
-        heading="Who attended?",
-        caption=f"{found.board}, {words_for_date(found.held_on)}",
-        intro="Vacant seats are noted as vacant. The seats are kept as they are today, so that later changes do not "
-        "alter these minutes.",
-        back=meeting_url(request, found),
-        trail=meeting_trail(request, found),
-    )
 
 
 @require_http_methods(READ)
 def confirm(request: CouncilRequest, council: str, slug: str, meeting: UUID) -> HttpResponse:
     """Confirm the minutes."""
-    found = _to_record(request, slug, meeting)
+    found = to_record(request, slug, meeting)
     form = EditForm(posted(request))
 
     def act() -> str:
@@ -194,7 +160,7 @@ def confirm(request: CouncilRequest, council: str, slug: str, meeting: UUID) -> 
 @require_http_methods(READ)
 def answer(request: CouncilRequest, council: str, slug: str, meeting: UUID, entry: UUID) -> HttpResponse:
     """Answer an escalation by a decision at this meeting."""
-    found = _to_record(request, slug, meeting)
+    found = to_record(request, slug, meeting)
     escalation = get_entry(request.actor, entry, lock=request.method == "POST")
     form = AnswerForm(posted(request))
 

@@ -47,6 +47,7 @@ def test_board_has_every_field(cast, board):
         "name": "SEND Board",
         "aliases": ["SB"],
         "kind": "board",
+        "quorum": None,
         "parents": [{"slug": "cspg", "to_confirm": True}],
         "seats": [
             {"role": "chair", "holder": "Julia Known", "state": "named", "hint": None},

@@ -39,7 +39,7 @@ from indicators.models import (
     Target,
     TrajectoryPoint,
 )
-from minutes.models import Entry, Minutes
+from minutes.models import Attendance, Entry, Interest, Minutes
 from money.models import BudgetLine
 from packs.actions.freezing import read_quarter
 from packs.document import write_document
@@ -105,6 +105,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     DeliverableLink: {"other": lambda rows: rows.new(Deliverable)},
     FormulaPart: {"operand": lambda rows: rows.new(Indicator)},
     Entry: {"kind": "decision"},
+    Interest: {"attendance": lambda rows: rows.one(Attendance)},
     Minutes: {"meeting": lambda rows: rows.new(Meeting, held_on=date(2016, 5, 31))},
     Invitation: OF_THIS_COUNCIL | {"expires_at": datetime(2100, 1, 1, tzinfo=UTC)},
     Membership: OF_THIS_COUNCIL,

@@ -54,8 +54,8 @@ def test_it_is_openapi_3_1():
 
 def test_every_read_of_the_contract_is_described():
     assert sorted(COLLECTIONS) == [
-        *("areas", "benchmarks", "boards", "budget-lines", "changes", "deliverables", "evidence"),
-        *("expected-effects", "indicators", "outcomes"),
+        *("areas", "benchmarks", "boards", "budget-lines", "changes", "decisions", "deliverables"),
+        *("evidence", "expected-effects", "indicators", "meetings", "outcomes"),
         *(
             "packs",
             "people",

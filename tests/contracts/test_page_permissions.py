@@ -105,6 +105,7 @@ NEEDED = {
         (method, page): Permission.MINUTES_RECORD
         for page in (
             *(f"{MINUTES}{page}/" for page in ("attendance", "confirm", "answer/<uuid:entry>")),
+            *(f"{MINUTES}interests/{page}/" for page in ("add", "<uuid:interest>/remove")),
             *(f"{MINUTE}{page}/" for page in ("change", "remove", "state", "correct")),
         )
         for method in ("GET", "POST")

@@ -22,7 +22,7 @@ from councils.models import Change, Organisation, Person, Post, SecurityEvent
 from councils.tenancy import council_context
 from deliverables.models import Deliverable, ProgressUpdate
 from indicators.models import Indicator, Reading
-from minutes.models import Attendance, Entry, Minutes
+from minutes.models import Attendance, Entry, Interest, Minutes
 from packs.models import BoardCycle, Delivery, Pack
 from plan_files.models import PlanImport
 from plan_files.reviewing import preview_of
@@ -105,6 +105,8 @@ ACTS: dict[str, set[str]] = {
     f"boards/{BOARD}meetings/<uuid:meeting>/remove/": {"board.meeting_removed"},
     MINUTES: {"minute.recorded"},
     f"{MINUTES}attendance/": {"minutes.attendance-noted"},
+    f"{MINUTES}interests/add/": {"minutes.interest-declared"},
+    f"{MINUTES}interests/<uuid:interest>/remove/": {"minutes.interest-removed"},
     f"{MINUTES}confirm/": {"minutes.confirmed"},
     f"{MINUTES}answer/<uuid:entry>/": {"minute.escalation-answered"},
     f"{MINUTE}change/": {"minute.changed"},
@@ -364,6 +366,20 @@ def _attended(side: Side) -> dict[str, Any]:
     return {f"seat-{seat.public_id}": "present" for seat in seats}
 
 
+def _declared(side: Side) -> dict[str, Any]:
+    meeting, address = _held(side, "interests/add/")
+    who = side.rows.new(Attendance, meeting=meeting, state="present")
+    said = {"about": "The base", "interest": "A school of theirs.", "done": "left"}
+    return {"": address, "who": str(who.public_id)} | said
+
+
+def _interest_to_remove(side: Side) -> dict[str, Any]:
+    meeting, address = _held(side)
+    row = side.rows.new(Attendance, meeting=meeting, state="present")
+    interest = side.rows.new(Interest, meeting=meeting, attendance=row)
+    return {"": f"{address}interests/{interest.public_id}/remove/"}
+
+
 def _minutes_to_confirm(side: Side) -> dict[str, Any]:
     meeting, address = _held(side, "confirm/")
     side.rows.new(Attendance, meeting=meeting)
@@ -594,6 +610,8 @@ TRIES: dict[str, Try] = {
     f"boards/{BOARD}meetings/<uuid:meeting>/remove/": Try(_meeting_to_remove),
     MINUTES: Try(_said(kind="decision", words="Go on.")),
     f"{MINUTES}attendance/": Try(_attended),
+    f"{MINUTES}interests/add/": Try(_declared),
+    f"{MINUTES}interests/<uuid:interest>/remove/": Try(_interest_to_remove),
     f"{MINUTES}confirm/": Try(_minutes_to_confirm),
     f"{MINUTES}answer/<uuid:entry>/": Try(_escalated),
     f"{MINUTE}change/": Try(_said(words="Another decision"), opened=True),

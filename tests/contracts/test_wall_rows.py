@@ -9,7 +9,7 @@ from councils.tenancy import council_context
 from deliverables.models import ApprovalRule, Assignment
 from evidence.models import AreaItem, EvidenceLink
 from indicators.models import Indicator
-from minutes.models import Entry
+from minutes.models import Entry, Interest
 from packs.models import Snapshot
 from plan_versions.models import ApprovalStep, PlanVersion
 from returns.models import Sending
@@ -151,6 +151,7 @@ FITTING = {
     (Comment, "pack"): {"deliverable": None},
     (EvidenceLink, "indicator"): {"deliverable": None},
     (EvidenceLink, "area"): {"deliverable": None},
+    (Interest, "guest"): {"attendance": None},
     (CoverRole, "board"): {"person": None},
     (Judgement, "person"): {"outside": ""},
     (Judgement, "post"): {"outside": ""},

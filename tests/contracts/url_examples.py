@@ -34,7 +34,7 @@ from indicators.models import (
     Target,
     Trajectory,
 )
-from minutes.models import Entry
+from minutes.models import Attendance, Entry, Interest
 from money.models import BudgetLine
 from packs.models import Delivery, Pack
 from plan_files.models import PlanImport
@@ -76,6 +76,7 @@ def _writes(*, canary: bool = True, body: dict[str, Any] | None = None, **argume
 UPDATE = {"rag": "green", "narrative": "On course.", "done_points": [DuePoint]}
 MEMBER = (Membership, "user.public_id")
 RECIPIENT = {"new-0-name": "Clerk", "new-0-email": "clerk@example.org"}
+INTEREST = {"about": "The base", "interest": "A school of theirs.", "done": "left"}
 MEETING = {"held_on_day": "14", "held_on_month": "7", "held_on_year": "2016", "paper_days": 5}
 COVER = {
     "title": "A plan",
@@ -241,6 +242,12 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     ),
     f"{MINUTES}": _writes(slug=(Board, "slug"), meeting=Meeting, body=MINUTE),
     f"{MINUTES}attendance/": _writes(slug=(Board, "slug"), meeting=Meeting),
+    f"{MINUTES}interests/add/": _writes(
+        slug=(Board, "slug"), meeting=Meeting, body=INTEREST | {"who": Attendance}
+    ),
+    f"{MINUTES}interests/<uuid:interest>/remove/": _writes(
+        slug=(Board, "slug"), meeting=Meeting, interest=Interest, body={"seen": ""}
+    ),
     f"{MINUTES}confirm/": _writes(slug=(Board, "slug"), meeting=Meeting, body={"seen": ""}),
     f"{MINUTES}answer/<uuid:entry>/": _writes(
         slug=(Board, "slug"), meeting=Meeting, entry=Entry, body={"to": "taken", "words": "We take it."}
@@ -646,6 +653,10 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{API}evidence/<uuid:id>": _own(id=Evidence),
     f"{API}areas": _own(),
     f"{API}areas/<uuid:id>": _own(id=InspectionArea),
+    f"{API}meetings": _own(),
+    f"{API}meetings/<uuid:id>": _own(id=Meeting),
+    f"{API}decisions": _own(),
+    f"{API}decisions/<uuid:id>": _own(id=Entry),
     f"{API}packs": Example(canary=False),
     f"{API}packs/<uuid:id>": Example({"id": Pack}, canary=False),
 }

@@ -31,7 +31,7 @@ from indicators.models import (
     Trajectory,
     TrajectoryPoint,
 )
-from minutes.models import Attendance, Entry, EntryStep, Minutes
+from minutes.models import Attendance, Entry, EntryStep, Guest, Interest, Minutes
 from money.models import BudgetLine, BudgetLink
 from packs.models import Pack
 from plan_files.models import PlanImport
@@ -237,7 +237,7 @@ def _add_public_page(council: Council) -> None:
 
 def _add_minutes(board: Board, indicator: Indicator) -> None:
     """An earlier meeting with an overdue action and a challenge, and confirmed minutes of one before it."""
-    if Entry.objects.exists():
+    if Entry.objects.filter(words="Find a site").exists():
         return
     before = Meeting.objects.create(board=board, held_on=date(2016, 3, 10))
     earlier = Meeting.objects.create(board=board, held_on=date(2016, 6, 2))
@@ -258,7 +258,12 @@ def _add_minutes(board: Board, indicator: Indicator) -> None:
         entry.state_on, entry.words = entry.meeting.held_on, entry.words or "Go on."
         entry.save()
         EntryStep.objects.create(entry=entry, state=entry.state, taken_on=entry.state_on, person=person)
-    Attendance.objects.create(meeting=before, role="chair", person=person, state="present")
+    chair = Attendance.objects.create(meeting=before, role="chair", person=person, state="present")
+    Guest.objects.create(meeting=before, name="Gill Guest", organisation="Demo Parent Carer Forum")
+    said = {"about": "Minute 1", "interest": "A school of theirs.", "done": "left"}
+    Interest.objects.create(meeting=before, attendance=chair, **said)
+    here = Attendance.objects.create(meeting=earlier, role="chair", person=person, state="present")
+    Interest.objects.create(meeting=earlier, attendance=here, **said)
     Minutes.objects.create(meeting=before, confirmed_on=date(2016, 6, 2), confirmed_by="Demo officer")
 
 
@@ -293,9 +298,8 @@ def _comments(council: Council) -> Iterator[str]:
 
 def _minutes(council: Council) -> Iterator[str]:
     """Pages of meetings with a form open in its place, with confirmed minutes, and the register by filters."""
-    confirmed, entry = Minutes.objects.first(), Entry.objects.get(kind="action")
-    if confirmed is None:
-        return
+    entry = Entry.objects.get(words="Find a site")
+    confirmed = Minutes.objects.filter(meeting__board=entry.meeting.board_id).earliest("meeting__held_on")
     place = f"/{council.slug}/boards/{confirmed.meeting.board.slug}/meetings"
     yield f"{place}/{confirmed.meeting.public_id}/minutes/"
     later = Meeting.objects.filter(board=confirmed.meeting.board_id).latest("held_on")

@@ -4,6 +4,8 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from boards.models import Seat
 from councils.permissions import Role
@@ -17,6 +19,7 @@ from tests.factories import (
     DeliverableFactory,
     DuePointFactory,
     IndicatorFactory,
+    PeriodFactory,
     PersonFactory,
     ProgressUpdateFactory,
     ReadingFactory,
@@ -151,15 +154,24 @@ def test_an_escalation_goes_up_and_its_answer_comes_back(cast, place, officer):
             said("escalation", to_board=place.board, words="No money", item=place.deliverable),
         )
     client, page = cast.client(), address(place.board_meeting)
-    assert "Escalated to SEND Board at SEND Group on 8 July 2016 : No money." in main_text_of(
-        client.get(page)
-    )
+    shown = main_text_of(client.get(page))
+    assert "Escalated to SEND Board by SEND Group on 8 July 2016: No money. Waits for SEND Board." in shown
     opened = client.get(page, {"answer": entry.public_id}).content.decode()
     action = re.search(r'action="([^"]*answer/[^"]*)"', opened)[1]
     assert client.post(action, {"to": "", "words": "No."}).status_code == 422
     saved = client.post(action, {"to": "sent_back", "words": "Use the reserve."}, follow=True)
     assert "Answers the escalation of SEND Group." in main_text_of(saved)
-    assert "Nothing is escalated to this board." in main_text_of(saved)
+    trail = (
+        "Escalated to SEND Board by SEND Group on 8 July 2016{}: No money. "
+        "Sent back by SEND Board on 8 July 2016{}: Use the reserve."
+    )
+    assert trail.format("", ", at this meeting") in main_text_of(saved)
+    below = main_text_of(client.get(address(place.group_meeting)))
+    assert trail.format(", at this meeting", "") in below
+    with council_context(cast.council.id):
+        note(place.group_meeting, officer)
+        confirm_minutes(meeting=place.group_meeting, by=officer, today=TODAY)
+    assert trail.format(", at this meeting", "") in main_text_of(client.get(address(place.group_meeting)))
     history = main_text_of(client.get(entry_page(entry)))
     assert "Decided at SEND Board on 8 July 2016 : Use the reserve." in history
     assert "State Sent back on 8 July 2016" in history
@@ -279,13 +291,13 @@ def test_queries_do_not_grow(cast, place, officer, number, django_assert_num_que
         Oversight.objects.create(board=place.group, strategy=place.strand.strategy)
         fill(place, officer, number)
     client, reader = cast.client(), cast.client(Role.READER)
-    with django_assert_num_queries(FRAME + 26):
+    with django_assert_num_queries(FRAME + 30):
         response = client.get(address(place.group_meeting))
     agenda = response.context["agenda"]
     assert len(agenda.deliverables) == min(number + 1, 100)
     assert (len(agenda.indicators), len(agenda.before)) == (number, number)
     assert all(item.earlier for item in agenda.deliverables[:number])
-    with django_assert_num_queries(FRAME + 22):
+    with django_assert_num_queries(FRAME + 26):
         reader.get(address(place.group_meeting))
     with django_assert_num_queries(FRAME + 5):
         reader.get(REGISTER)
@@ -313,6 +325,14 @@ def test_it_is_followed_up_where_people_look(cast, place, officer):
     assert "2 open, 1 overdue." in below and "No money. Open." in below
     above = main_text_of(client.get("/northport/boards/send/"))
     assert "Nothing is open." in above and "Escalated to SEND Board at SEND Group" in above
+    with council_context(cast.council.id):
+        record(place.trust_meeting, officer, said(words="Keep it", item=place.strand))
+    strand = place.strand
+    page = f"/northport/strategies/{strand.strategy.slug}/strands/{strand.code}/"
+    of_strand = main_text_of(client.get(page))
+    assert "Decided at Trust Board on 8 July 2016 : Keep it. About Strand A: Early help ." in of_strand
+    assert "Action agreed at SEND Group on 9 June 2016 : Build. About" in of_strand
+    assert "At meetings" not in main_text_of(cast.client(Role.BOARD_MEMBER).get(page))
     elsewhere = cast.client(Role.BOARD_MEMBER).get(f"/northport/deliverables/{place.deliverable.public_id}/")
     assert "Build." not in main_text_of(elsewhere)
 
@@ -322,3 +342,30 @@ def test_meetings_lead_to_their_minutes_for_who_may_read_them(cast, place):
     for page in ("/northport/meetings/", "/northport/boards/group/"):
         assert link in cast.client(Role.READER).get(page).content.decode()
         assert link not in cast.client(Role.BOARD_MEMBER).get(page).content.decode()
+
+
+def test_an_exception_has_its_ratings_before(cast, place):
+    with council_context(cast.council.id):
+        for label, *rags in (("2015-16-Q3", "green"), ("2015-16-Q4", "green", "amber")):
+            for rag in rags:
+                ProgressUpdateFactory(
+                    deliverable=place.deliverable, period=PeriodFactory(label=label), rag=rag
+                )
+    make_red(place)
+    shown = main_text_of(cast.client().get(address(place.group_meeting)))
+    assert "Rated before: Amber in Q4 2015–16, Green in Q3 2015–16." in shown
+
+
+def test_the_panel_of_a_strand_takes_the_same_queries_for_any_number(cast, place, officer):
+    page = f"/northport/strategies/{place.strand.strategy.slug}/strands/{place.strand.code}/"
+    client, counts = cast.client(), []
+    for number in (1, 60):
+        with council_context(cast.council.id):
+            for _ in range(number):
+                record(place.earlier, officer, an_action(place, item=place.deliverable))
+                record(place.group_meeting, officer, said(item=place.strand))
+        with CaptureQueriesContext(connection) as captured:
+            shown = main_text_of(client.get(page))
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+    assert "45 earlier" in shown and "Older entries are in Decisions and actions ." in shown

@@ -72,7 +72,9 @@ def _change(save: Save, change: RowChange, lines: dict[int, list[Parent]]) -> No
     board: Board = save.objects[change.row.id]
     said: dict[str, Any] = {key: getattr(board, key) for key in SAID} | _said(change)
     parents = _parents(save, change.row["parents"]) if new_parents else lines[board.pk]
-    save.objects[change.row.id] = change_board(board=board, parents=parents, by=save.by, **said)
+    save.objects[change.row.id] = change_board(
+        board=board, parents=parents, quorum=board.quorum, by=save.by, **said
+    )
 
 
 def _parents(save: Save, cell: str) -> list[Parent]:

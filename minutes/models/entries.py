@@ -1,9 +1,8 @@
-"""Models: minutes of meetings, who attended, entries with the steps that they have gone through."""
+"""What meetings recorded: entries with the steps that they have gone through."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,104 +10,18 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from boards.models import Board, Meeting, Seat
-from core.periods import words_for_date
+from boards.models import Board, Meeting
 from councils.models import Person, Post
 from councils.permissions import Permission
-from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
+from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilQuerySet, council_manager
 from deliverables.models import Deliverable
 from indicators.models import Indicator
 from strategies.models import Strand
 
-from .rules import Kind, State, confirmed_words
+from ..rules import Kind, State
+from .meetings import NamedByMeeting, why_confirmed
 
 Item = Deliverable | Indicator | Strand
-
-
-class NamedByMeeting(CouncilModel):
-    """Row that the log names by its meeting: "SEND Board, 3 March 2016"."""
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def name_in_log(cls, values: Mapping[str, str]) -> str:
-        said = {
-            path: words_for_date(date.fromisoformat(str(words)))
-            if words and path.endswith("held_on")
-            else words
-            for path, words in values.items()
-        }
-        return super().name_in_log(said)
-
-
-class Minutes(NamedByMeeting):
-    """That the minutes of a meeting are confirmed: on which day, and by whom, as they were called then."""
-
-    meeting = CouncilForeignKey(Meeting, on_delete=models.PROTECT, related_name="confirmed_minutes")
-    confirmed_on = models.DateField()
-    confirmed_by = models.CharField(max_length=200)
-
-    objects = CouncilManager()
-
-    log_needs = Permission.MINUTES_RECORD
-    log_name = "{meeting__board__name}, {meeting__held_on}"
-    personal_fields = ("confirmed_by",)
-
-    class Meta:
-        verbose_name = "confirmation of minutes"
-        verbose_name_plural = "confirmations of minutes"
-        constraints = [models.UniqueConstraint(fields=["council", "meeting"], name="minutes_once")]
-
-    def __str__(self) -> str:
-        return f"Minutes of {self.meeting}"
-
-
-def _confirmed(meetings: Mapping[UUID, Any]) -> dict[UUID, str]:
-    """Why rows stay, by their public id, from the ids of their meetings (1 query)."""
-    held = Minutes.objects.filter(meeting_id__in={*meetings.values()})
-    days: dict[int, date] = dict(held.values_list("meeting_id", "meeting__held_on"))
-    return {key: confirmed_words(days[pk]) for key, pk in meetings.items() if pk in days}
-
-
-class Attendance(NamedByMeeting):
-    """A seat of the board as it was at a meeting, and whether who held it was present."""
-
-    names_the_past = True
-
-    class State(models.TextChoices):
-        PRESENT = "present", "Present"
-        APOLOGIES = "apologies", "Apologies"
-        ABSENT = "absent", "Absent"
-        VACANT = "vacant", "Vacant"
-
-    meeting = CouncilForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendance")
-    seat = CouncilForeignKey(Seat, on_delete=models.SET_NULL, null=True, blank=True, related_name="attended")
-    role = models.CharField(max_length=14, choices=Seat.Role.choices)
-    person = CouncilForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="attended"
-    )
-    post = CouncilForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="attended")
-    state = models.CharField(max_length=9, choices=State.choices)
-    position = models.PositiveIntegerField(default=0)
-
-    objects = CouncilManager()
-
-    log_needs = Permission.MINUTES_RECORD
-    log_name = "{meeting__board__name}, {meeting__held_on}"
-
-    class Meta:
-        verbose_name = "attendance"
-        verbose_name_plural = "attendances"
-        ordering = ["position", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.get_role_display()}: {self.get_state_display()}"
-
-    @classmethod
-    def why_they_stay(cls, rows: Mapping[UUID, Mapping[str, Any]]) -> Mapping[UUID, str]:
-        """Attendance in confirmed minutes stays (1 query)."""
-        return _confirmed({key: columns.get("meeting_id") for key, columns in rows.items()})
 
 
 class EntryQuerySet(CouncilQuerySet["Entry"]):
@@ -203,7 +116,7 @@ class Entry(NamedByMeeting):
         """What confirmed minutes say stays (2 queries). States are recorded afterwards, too."""
         said = {key: columns for key, columns in rows.items() if not columns.keys() <= {"state", "state_on"}}
         held = dict(cls.objects.filter(public_id__in=said).values_list("public_id", "meeting_id"))
-        return _confirmed({key: held.get(key, columns.get("meeting_id")) for key, columns in said.items()})
+        return why_confirmed({key: held.get(key, columns.get("meeting_id")) for key, columns in said.items()})
 
     @property
     def kind_word(self) -> str:
