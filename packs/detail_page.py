@@ -16,6 +16,7 @@ from .access import may_approve
 from .document import Branding, PackDocument, read_document
 from .file_kinds import FileKind
 from .models import Delivery, Pack, PackFile, PackReview
+from .models.packs import newest_address
 from .naming import Naming
 from .printing.paper import pack_context
 from .releasing import why_not_released
@@ -58,7 +59,10 @@ BUTTONS = {
 
 
 def pack_page(pack: Pack, actor: Actor, today: date) -> dict[str, Any]:
-    """Context of the pack's pages (4 queries, at most 3 more for a pack that can be reviewed, 2 for one of roles)."""
+    """Context of the pack's pages (4 queries).
+
+    1 more for a pack that was replaced, at most 3 more for one that can be reviewed, and 2 for one of roles.
+    """
     state = PackState(pack.state)
     whole = pack.snapshot is not None and snapshot_is_whole(pack.snapshot)
     document = read_document(pack.snapshot.content) if pack.snapshot and whole else None
@@ -73,6 +77,8 @@ def pack_page(pack: Pack, actor: Actor, today: date) -> dict[str, Any]:
         "state": state,
         "state_words": SENDING if on_its_way else state.explained,
         "in_the_works": state in IN_THE_WORKS,
+        "newest_url": newest_address(actor.council.slug, pack.board, pack.period),
+        "replaced_by_released": state == PackState.SUPERSEDED and _released_later(pack),
         "on_its_way": on_its_way,
         **(pack_context(document, sha256=pack.snapshot.sha256) if document else {}),
         "held": why_held() if may_release else "",
@@ -89,6 +95,11 @@ def pack_page(pack: Pack, actor: Actor, today: date) -> dict[str, Any]:
         and pack.released_at is None
         and state in pack_states_before(PackState.CANCELLED),
     }
+
+
+def _released_later(pack: Pack) -> bool:
+    later = Pack.objects.released().filter(board_id=pack.board_id, period_id=pack.period_id)
+    return bool(later.filter(edition__gt=pack.edition).exists())
 
 
 def _review(pack: Pack, actor: Actor, today: date) -> Review:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import comparing, contents, cycles, files, packs, reviewing
+from .views import comparing, contents, cycles, files, newest, packs, reviewing
 
 app_name = "packs"
 
@@ -26,4 +26,5 @@ urlpatterns = [
     path(f"{PACK}release/", packs.pack_release, name="release"),
     path(f"{PACK}cancel/", packs.pack_cancel, name="cancel"),
     path(f"{PACK}deliveries/<uuid:delivery>/", packs.pack_delivery_settle, name="settle_delivery"),
+    path("packs/<slug:slug>/<str:quarter>/", newest.newest, name="newest"),
 ]
