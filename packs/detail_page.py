@@ -18,6 +18,7 @@ from .file_kinds import FileKind
 from .models import Delivery, Pack, PackFile, PackReview
 from .models.packs import newest_address
 from .naming import Naming
+from .page_progress import pages_so_far
 from .printing.paper import pack_context
 from .releasing import why_not_released
 from .review_rules import MAY_FOLLOW, REVIEW_WORDS, ReviewStep
@@ -77,6 +78,7 @@ def pack_page(pack: Pack, actor: Actor, today: date) -> dict[str, Any]:
         "state": state,
         "state_words": SENDING if on_its_way else state.explained,
         "in_the_works": state in IN_THE_WORKS,
+        "progress_words": progress_words(pack),
         "newest_url": newest_address(actor.council.slug, pack.board, pack.period),
         "replaced_by_released": state == PackState.SUPERSEDED and _released_later(pack),
         "on_its_way": on_its_way,
@@ -95,6 +97,13 @@ def pack_page(pack: Pack, actor: Actor, today: date) -> dict[str, Any]:
         and pack.released_at is None
         and state in pack_states_before(PackState.CANCELLED),
     }
+
+
+def progress_words(pack: Pack) -> str:
+    """State of a pack that is being made: "Being made into a PDF. Page 7 of about 12." (no query)."""
+    state = PackState(pack.state)
+    progress = pages_so_far(pack.pk) if state == PackState.RENDERING else None
+    return f"{state.word}. {progress.words if progress else state.explained}"
 
 
 def _released_later(pack: Pack) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import comparing, contents, cycles, files, newest, packs, reviewing
+from .views import comparing, contents, cycles, files, newest, packs, progress, reviewing
 
 app_name = "packs"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path(PACK, packs.pack, name="pack"),
     path(f"{PACK}pack.pdf", packs.pack_pdf, name="pdf"),
     path(f"{PACK}files/<str:name>", files.pack_file, name="file"),
+    path(f"{PACK}progress/", progress.progress, name="progress"),
     path(f"{PACK}compare/", comparing.compare, name="compare"),
     path(f"{PACK}words/", contents.words, name="words"),
     path(f"{PACK}review/<str:step>/", reviewing.review, name="review"),
