@@ -35,6 +35,11 @@ class PackShape(Shape):
     id = id_field()
     board = id_field("board.public_id")
     quarter = serializers.CharField(source="period.label")
+    paper = serializers.IntegerField(
+        min_value=0,
+        help_text="Its number among what is sent to the board for the quarter. "
+        "0 for a pack from before there were numbers.",
+    )
     edition = serializers.IntegerField()
     state = choice(PackState, help_text=values_in_words(PackState))
     snapshot_sha256 = text("snapshot.sha256")

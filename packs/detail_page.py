@@ -16,7 +16,9 @@ from .access import may_approve
 from .document import Branding, PackDocument, read_document
 from .file_kinds import FileKind
 from .models import Delivery, Pack, PackFile, PackReview
+from .models.packs import newest_address
 from .naming import Naming
+from .page_progress import pages_so_far
 from .printing.paper import pack_context
 from .releasing import why_not_released
 from .review_rules import MAY_FOLLOW, REVIEW_WORDS, ReviewStep
@@ -58,7 +60,10 @@ BUTTONS = {
 
 
 def pack_page(pack: Pack, actor: Actor, today: date) -> dict[str, Any]:
-    """Context of the pack's pages (4 queries, at most 3 more for a pack that can be reviewed, 2 for one of roles)."""
+    """Context of the pack's pages (4 queries).
+
+    1 more for a pack that was replaced, at most 3 more for one that can be reviewed, and 2 for one of roles.
+    """
     state = PackState(pack.state)
     whole = pack.snapshot is not None and snapshot_is_whole(pack.snapshot)
     document = read_document(pack.snapshot.content) if pack.snapshot and whole else None
@@ -73,6 +78,9 @@ def pack_page(pack: Pack, actor: Actor, today: date) -> dict[str, Any]:
         "state": state,
         "state_words": SENDING if on_its_way else state.explained,
         "in_the_works": state in IN_THE_WORKS,
+        "progress_words": progress_words(pack),
+        "newest_url": newest_address(actor.council.slug, pack.board, pack.period),
+        "replaced_by_released": state == PackState.SUPERSEDED and _released_later(pack),
         "on_its_way": on_its_way,
         **(pack_context(document, sha256=pack.snapshot.sha256) if document else {}),
         "held": why_held() if may_release else "",
@@ -89,6 +97,18 @@ def pack_page(pack: Pack, actor: Actor, today: date) -> dict[str, Any]:
         and pack.released_at is None
         and state in pack_states_before(PackState.CANCELLED),
     }
+
+
+def progress_words(pack: Pack) -> str:
+    """State of a pack that is being made: "Being made into a PDF. Page 7 of about 12." (no query)."""
+    state = PackState(pack.state)
+    progress = pages_so_far(pack.pk) if state == PackState.RENDERING else None
+    return f"{state.word}. {progress.words if progress else state.explained}"
+
+
+def _released_later(pack: Pack) -> bool:
+    later = Pack.objects.released().filter(board_id=pack.board_id, period_id=pack.period_id)
+    return bool(later.filter(edition__gt=pack.edition).exists())
 
 
 def _review(pack: Pack, actor: Actor, today: date) -> Review:

@@ -44,6 +44,7 @@ def notify_email(delivery: Delivery, document: PackDocument, *, pdf: bytes) -> M
         "board": summary.board,
         "quarter": summary.quarter.words,
         "edition": str(document.edition),
+        "paper": document.called,
         "position_as_at": words_for_date(summary.as_at),
         "summary": summary.counts.words,
         "link_to_file": notify.file_link(pdf, file_name(pack), weeks=FILE_WEEKS) if small_enough else page,

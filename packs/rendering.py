@@ -21,6 +21,7 @@ from . import releasing as transitions
 from .lease_renewal import renewed
 from .models import Pack, PackFile
 from .models.packs import PackQuerySet
+from .page_progress import counted_pages
 from .printing.files import MadeFile
 from .printing.paper import render_files, render_snapshot
 from .retries import next_attempt_delay
@@ -47,11 +48,15 @@ RENDER_FAILED = (
 
 @dataclass(frozen=True)
 class Rendering:
-    """A pack that this worker has claimed. `holder` proves that it is still this worker's."""
+    """A pack that this worker has claimed. `holder` proves that it is still this worker's.
+
+    `pages_before` is the length of the board's pack before this one, 0 if there was none.
+    """
 
     council_id: int
     pack: Pack
     holder: UUID
+    pages_before: int = 0
 
     @classmethod
     def claim(cls, council_id: int, pack_id: int, *, now: datetime) -> Rendering | None:
@@ -67,7 +72,10 @@ class Rendering:
             )
             if not moved:
                 return None
-            return cls(council_id, Pack.objects.select_related("snapshot", "council").get(pk=pack_id), holder)
+            pack = Pack.objects.select_related("snapshot", "council").get(pk=pack_id)
+            made = Pack.objects.filter(board_id=pack.board_id, pages__gt=0).exclude(pk=pack_id)
+            pages = made.order_by("-rendered_at").values_list("pages", flat=True).first()
+            return cls(council_id, pack, holder, pages or 0)
 
     def run(self, *, clock: Callable[[], datetime]) -> bool:
         """Render the pack, store the file and record it. Returns True if the pack was released with that.
@@ -80,7 +88,8 @@ class Rendering:
                 if not snapshot_is_whole(self.pack.snapshot):
                     self._refused(SNAPSHOT_ALTERED)
                     return False
-                pdf = render_snapshot(self.pack.snapshot)
+                with counted_pages(self.pack.pk, about=self.pages_before):
+                    pdf = render_snapshot(self.pack.snapshot)
                 files = render_files(self.pack.snapshot)
                 store_pdf(self.pack.council, pdf.bytes, pdf.sha256)
                 for file in files:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import comparing, contents, cycles, files, packs, reviewing
+from .views import comparing, contents, cycles, files, newest, packs, progress, reviewing
 
 app_name = "packs"
 
@@ -20,10 +20,12 @@ urlpatterns = [
     path(PACK, packs.pack, name="pack"),
     path(f"{PACK}pack.pdf", packs.pack_pdf, name="pdf"),
     path(f"{PACK}files/<str:name>", files.pack_file, name="file"),
+    path(f"{PACK}progress/", progress.progress, name="progress"),
     path(f"{PACK}compare/", comparing.compare, name="compare"),
     path(f"{PACK}words/", contents.words, name="words"),
     path(f"{PACK}review/<str:step>/", reviewing.review, name="review"),
     path(f"{PACK}release/", packs.pack_release, name="release"),
     path(f"{PACK}cancel/", packs.pack_cancel, name="cancel"),
     path(f"{PACK}deliveries/<uuid:delivery>/", packs.pack_delivery_settle, name="settle_delivery"),
+    path("packs/<slug:slug>/<str:quarter>/", newest.newest, name="newest"),
 ]

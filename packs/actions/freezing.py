@@ -17,7 +17,9 @@ from strategies.selected_quarter import selected_quarter
 
 from ..document import FORMAT, Decisions, PackDocument, PlainSummary, write_document
 from ..models import PackTemplate, PackWords, Snapshot
+from ..models.packs import newest_address
 from ..naming import Naming
+from ..numbering import PACK_PAPER
 from ..parts import Part
 from ..quarter.branding import branding_of
 from ..quarter.changes import changes_of
@@ -130,6 +132,8 @@ def freeze(
         replace(
             document,
             edition=edition,
+            paper=PACK_PAPER,
+            address=newest_address(summary.council_slug, board, period),
             frozen_at=now,
             changes=changes_of(last.document, document) if last else (),
             changes_since=last.words if last else "",

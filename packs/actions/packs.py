@@ -20,6 +20,7 @@ from strategies.models import ReportingPeriod
 from .. import releasing as transitions
 from ..document import read_document
 from ..models import Delivery, Pack, PackTemplate
+from ..numbering import PACK_PAPER
 from ..states import TO_SEND_AGAIN, DeliveryState, PackState
 from ..tasks import render_pack, send_pack, wake
 from .freezing import QuarterReading, freeze, read_quarter
@@ -76,6 +77,7 @@ def request_pack(
         pack = Pack.objects.create(
             board=board,
             period=period,
+            paper=PACK_PAPER,
             edition=edition,
             state=PackState.FROZEN,
             snapshot=freeze(reading, board=board, period=period, edition=edition, now=now),

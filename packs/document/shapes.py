@@ -9,6 +9,7 @@ from reporting.summaries.changes import ChangeLine
 from reporting.summaries.shapes import BoardSummary
 
 from ..naming import Naming
+from ..numbering import paper_words
 from ..parts import Part
 
 
@@ -224,9 +225,11 @@ class PackDocument:
     """Everything that one edition of a board's pack is printed from.
 
     `changes` are those since `changes_since`, the pack that the board last received, in words. Both are empty if there
-    was none. `trends`, `variation`, `comparison`, `decisions`, `risks` and `plain` are None, `parts` empty and
-    `branding` the standard one, in documents written before these fields existed. With `naming` by roles, no member
-    holds the name of a person, but for words that people wrote.
+    was none. With `naming` by roles, no member holds the name of a person, but for words that people wrote. `paper` is
+    its number among what is sent to the board, and `address` that of the newest edition.
+
+    In documents written before these fields existed, `trends`, `variation`, `comparison`, `decisions`, `risks` and
+    `plain` are None, `parts` and `address` empty, `paper` 0, and `branding` the standard one.
     """
 
     edition: int
@@ -245,3 +248,11 @@ class PackDocument:
     terms: tuple[Term, ...] = ()
     words: Words = Words()
     naming: Naming = Naming.NAMES
+    paper: int = 0
+    address: str = ""
+
+    @property
+    def called(self) -> str:
+        """What people call it: "SEND Board Q2 2026–27, paper 1, edition 2"."""
+        summary = self.summary
+        return paper_words(summary.board, summary.quarter, paper=self.paper, edition=self.edition)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,8 +14,15 @@ from councils.permissions import Permission
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, CouncilQuerySet, council_manager
 from strategies.models import ReportingPeriod
 
+from ..numbering import paper_words
 from ..review_rules import ReviewStep
 from ..states import PackState, pack_states_before
+
+
+def newest_address(council: str, board: Board, period: ReportingPeriod) -> str:
+    """Full address that leads to the newest released edition, in the council with this slug."""
+    of = {"council": council, "slug": board.slug, "quarter": period.label}
+    return f"{settings.PUBLIC_URL.rstrip('/')}{reverse('packs:newest', kwargs=of)}"
 
 
 class Snapshot(CouncilModel):
@@ -67,12 +75,14 @@ class PackQuerySet(CouncilQuerySet["Pack"]):
 class Pack(CouncilModel):
     """One edition of a board's quarterly pack. A correction is a new edition, never an overwrite.
 
+    `paper` is its number among what is sent to the board for the quarter, 0 for a pack from before there were numbers.
     `review` repeats the last step of its review, "" for a draft.
     `lease_holder` is the attempt that renders it. It is another one for each attempt, while `lease_until` is renewed.
     """
 
     board = CouncilForeignKey(Board, on_delete=models.PROTECT, related_name="packs")
     period = CouncilForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="packs")
+    paper = models.PositiveSmallIntegerField(default=0, db_default=0)
     edition = models.PositiveIntegerField()
     state = models.CharField(
         max_length=16,
@@ -128,6 +138,11 @@ class Pack(CouncilModel):
 
     def __str__(self) -> str:
         return f"{self.board}, {self.period}, edition {self.edition}"
+
+    @property
+    def called(self) -> str:
+        """What people call it: "SEND Board Q2 2026–27, paper 1, edition 2" (no query with board and quarter loaded)."""
+        return paper_words(self.board.name, self.period.quarter, paper=self.paper, edition=self.edition)
 
     def get_absolute_url(self) -> str:
         return reverse("packs:pack", kwargs={"council": self.council.slug, "pack": self.public_id})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..document import PackDocument
+from ..numbering import part_number
 from ..parts import BEFORE_PARTS, Part
 from .attention import Attention
 
@@ -21,7 +22,9 @@ OWN_PAGE = (Part.SUMMARY.value, Part.PLAIN.value, Part.ATTENTION.value)
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
-    """A part with its heading. `key` is its id on the page, `new_page` asks for a new page before it in print."""
+    """A part with its heading, and its number in it. `key` is its id on the page, `new_page` asks for a new page before
+    it in print.
+    """
 
     key: str
     heading: str
@@ -36,9 +39,17 @@ def shown_parts(document: PackDocument, attention: Attention) -> tuple[ShownPart
     """Parts to print, without those that are empty."""
     said = list(_said(document, attention))
     return tuple(
-        ShownPart(key, heading, new_page=bool(at) and _begins_page(key, said[at - 1][0]))
+        ShownPart(
+            key,
+            _numbered(document.paper, at + 1, heading),
+            new_page=bool(at) and _begins_page(key, said[at - 1][0]),
+        )
         for at, (key, heading) in enumerate(said)
     )
+
+
+def _numbered(paper: int, place: int, heading: str) -> str:
+    return f"{part_number(paper, place)} {heading}".strip()
 
 
 def _begins_page(key: str, before: str) -> bool:

@@ -25,7 +25,9 @@ def pack_docx(document: PackDocument, *, sha256: str) -> bytes:
     return docx_file(
         Paper(
             council=summary.council,
-            kind=f"{summary.quarter.words}, edition {document.edition}",
+            kind=document.called
+            if document.paper
+            else f"{summary.quarter.words}, edition {document.edition}",
             title=f"{summary.board} pack",
             as_at=summary.as_at,
             cover=tuple(_cover(document)),

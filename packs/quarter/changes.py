@@ -7,6 +7,7 @@ from dataclasses import replace
 from reporting.summaries import BoardSummary, ChangeLine, changes_between
 
 from ..document import PackDocument
+from ..naming import Naming
 
 
 def changes_of(before: PackDocument, after: PackDocument) -> tuple[ChangeLine, ...]:
@@ -14,6 +15,11 @@ def changes_of(before: PackDocument, after: PackDocument) -> tuple[ChangeLine, .
     if before.naming == after.naming:
         return changes_between(before.summary, after.summary)
     return changes_between(_without_leads(before.summary), _without_leads(after.summary))
+
+
+def changes_to_now(before: PackDocument, now: BoardSummary) -> tuple[ChangeLine, ...]:
+    """Changes up to the plan as it is now, whose summary has names."""
+    return changes_of(before, replace(before, summary=now, naming=Naming.NAMES))
 
 
 def _without_leads(summary: BoardSummary) -> BoardSummary:

@@ -14,12 +14,13 @@ from boards.models import Board
 from councils.actors import can
 from councils.permissions import Permission
 from indicators.small_numbers import hidden_outside
-from reporting.summaries import BoardSummary, ChangeLine, Dashboard, board_summary, changes_between
+from reporting.summaries import BoardSummary, ChangeLine, Dashboard, board_summary
 from reporting.summaries.dashboard import Shown
 from strategies.selected_quarter import SelectedQuarter
 
 from ..access import sees_all_released_packs
 from ..cycle_reading import cycle_panel
+from ..quarter.changes import changes_to_now
 from ..quarter.last_pack import last_pack
 
 register = template.Library()
@@ -49,7 +50,7 @@ def since_last_pack(context: Context, board: Board, selected: SelectedQuarter) -
         url = reverse("packs:pack", kwargs={"council": request.council.slug, "pack": last.public_id})
     hidden = hidden_outside(request.council)
     now = board_summary(request.council, board, selected, today=request.today, hidden=hidden)
-    changes = _worst_first(changes_between(last.document.summary, now), now)
+    changes = _worst_first(changes_to_now(last.document, now), now)
     return SinceLastPack(last.words, url, Shown.of(changes))
 
 

@@ -581,8 +581,12 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{PAGE}example/": _writes(canary=False, body={"load": "portsmouth"}),
     f"{PAGE}packs/new/": _writes(body={"board": (Board, "slug"), "quarter": (ReportingPeriod, "label")}),
     f"{PAGE}packs/<uuid:pack>/": _own(pack=Pack),
+    f"{PAGE}packs/<slug:slug>/<str:quarter>/": Example(
+        {"slug": (Board, "slug"), "quarter": (ReportingPeriod, "label")}, canary=False
+    ),
     f"{PAGE}packs/<uuid:pack>/pack.pdf": _own(pack=Pack),
     f"{PAGE}packs/<uuid:pack>/files/<str:name>": _own(pack=Pack, name="pack.html"),
+    f"{PAGE}packs/<uuid:pack>/progress/": Example({"pack": Pack}, canary=False),
     f"{PAGE}packs/<uuid:pack>/compare/": _own(pack=Pack),
     f"{PAGE}packs/<uuid:pack>/words/": _writes(pack=Pack, body={"seen": "", "covering_note": "Read page 2."}),
     f"{PAGE}packs/<uuid:pack>/review/<str:step>/": _writes(pack=Pack, step="sent", body={"seen": ""}),

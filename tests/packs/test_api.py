@@ -64,6 +64,7 @@ def test_pack_has_every_field(cast, pack):
         "id": str(pack.public_id),
         "board": str(pack.board.public_id),
         "quarter": "2016-17-Q1",
+        "paper": 0,
         "edition": 1,
         "state": "partly_delivered",
         "snapshot_sha256": "a" * 64,

@@ -206,6 +206,17 @@ def test_two_packs_side_by_side_keep_names_out(cast, named):
     assert SURNAME not in page and "Lead now" not in page
 
 
+def test_a_dashboard_compares_no_name_with_a_role(cast, named):
+    with council_context(cast.council.id):
+        choose(named, Naming.ROLES)
+        named.render(named.request(release=True))
+        deliverable = named.strand.deliverables.first()
+        deliverable.title = "A clearer title"
+        deliverable.save()
+    page = text_of(cast.client().get(f"/northport/boards/{named.board.slug}/"))
+    assert "A clearer title" in page and "Lead now" not in page
+
+
 class TestNamesInWords:
     @pytest.fixture
     def pack(self, cast, named):

@@ -94,8 +94,8 @@ def test_a_pack_says_what_became_of_an_action(paper):
 def test_a_part_with_nothing_to_say_is_left_out(paper):
     page = html_of(paper.request())
     for heading in ("In plain English", "How to read this pack"):
-        assert f">{heading}</h2>" in page
-        assert f">{heading}</a>" in page, "it is in the contents"
+        assert f" {heading}</h2>" in page
+        assert f" {heading}</a>" in page, "it is in the contents"
     assert "Decisions and actions" not in page
 
 

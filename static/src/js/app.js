@@ -12,6 +12,7 @@ import {
 import { Await } from "./await.js";
 import { Grid } from "./grid.js";
 import { InlineUpdate } from "./inline-update.js";
+import { Progress } from "./progress.js";
 import { Reveal } from "./reveal.js";
 import { Chosen, Tidy } from "./table.js";
 import { Unsaved } from "./unsaved.js";
@@ -29,6 +30,7 @@ for (const component of [
   Await,
   Grid,
   InlineUpdate,
+  Progress,
   Reveal,
   Chosen,
   Tidy,
