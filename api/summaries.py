@@ -11,7 +11,7 @@ from councils.permissions import Scope
 
 SCOPE_WORDS = {
     Scope.READ: "Read the plan, progress, indicators and boards, and follow packs",
-    Scope.WRITE: "Record progress",
+    Scope.WRITE: "Change deliverables, record progress and figures",
     Scope.READINGS_WRITE: "Record figures of indicators",
     Scope.PEOPLE_READ: "Read people's names",
     Scope.SMALL_NUMBERS_READ: "Read figures of fewer than 5 people",

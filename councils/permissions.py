@@ -117,7 +117,10 @@ SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
     # Other systems follow a pack from the time it is built: the API gives its state, never its content.
     Scope.READ: (_READER - {Permission.PEOPLE_NAMES, Permission.SMALL_NUMBERS_VIEW})
     | {Permission.PACKS_VIEW_ALL},
-    Scope.WRITE: frozenset({Permission.PROGRESS_RECORD}),
+    # What officers change. A key with a write scope alone reads nothing by it.
+    Scope.WRITE: frozenset(
+        {Permission.PROGRESS_RECORD, Permission.INDICATORS_RECORD, Permission.PLAN_CHANGE}
+    ),
     Scope.READINGS_WRITE: frozenset({Permission.INDICATORS_RECORD}),
     Scope.PEOPLE_READ: frozenset({Permission.PEOPLE_NAMES}),
     Scope.SMALL_NUMBERS_READ: frozenset({Permission.SMALL_NUMBERS_VIEW}),

@@ -82,7 +82,7 @@ BEYOND = {
 
 BY_SCOPE = {
     "read": EVERYBODY - {"people.names", "indicators.view-small-numbers"} | {"packs.view-all"},
-    "write": {"progress.record"},
+    "write": {"progress.record", "indicators.record", "plan.change"},
     "readings:write": {"indicators.record"},
     "people:read": {"people.names"},
     "small-numbers:read": {"indicators.view-small-numbers"},
