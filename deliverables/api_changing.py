@@ -23,10 +23,11 @@ from .cells import LONGEST_NUMBER, LONGEST_PART, LONGEST_TITLE, Due
 from .models import Deliverable
 from .plan_names import LONGEST_QUALIFIER, Slot
 
-MOST_PARTS = 40
+MOST: dict[str, Any] = {"max_length": 40}
+"""Most people or dates of each kind."""
 MOST_LINES = 200
 LINE_LIMIT, REASON_LIMIT, INITIALS_LIMIT = 2000, 2000, 10
-DATE_WORDS = {"invalid": "Write the date like 2016-09-30."}
+DATE_WORDS: dict[str, Any] = {"invalid": "Write the date like 2016-09-30."}
 
 
 class HolderInput(Input):
@@ -96,15 +97,15 @@ class DeliverableInput(Input):
     leads = HolderInput(
         many=True,
         required=False,
-        max_length=MOST_PARTS,
+        **MOST,
         help_text="The first is the lead, the others are joint leads. Alternates stay.",
     )
-    alternates = HolderInput(many=True, required=False, max_length=MOST_PARTS)
-    reporting_to = HolderInput(many=True, required=False, max_length=MOST_PARTS)
+    alternates = HolderInput(many=True, required=False, **MOST)
+    reporting_to = HolderInput(many=True, required=False, **MOST)
     due_points = DuePointInput(
         many=True,
         required=False,
-        max_length=MOST_PARTS,
+        **MOST,
         help_text="In order. A date that was set only changes with a `reason`.",
     )
     position = serializers.IntegerField(
@@ -198,8 +199,12 @@ def _slots(
     people_ids = [each["person"] for each in said if each.get("person")]
     post_ids = [each["post"] for each in said if each.get("post")]
     people = Person.objects.filter(public_id__in=people_ids).select_related("merged_into")
-    known = {each.public_id: each.merged_into or each for each in people} if people_ids else {}
-    posts = {each.public_id: each for each in Post.objects.filter(public_id__in=post_ids)} if post_ids else {}
+    known: dict[Any, Person] = {}
+    posts: dict[Any, Post] = {}
+    if people_ids:
+        known = {each.public_id: each.merged_into or each for each in people}
+    if post_ids:
+        posts = {each.public_id: each for each in Post.objects.filter(public_id__in=post_ids)}
     slots: dict[str, list[Slot]] = {}
     for name, group in groups.items():
         slots[name] = []

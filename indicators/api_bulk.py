@@ -128,7 +128,7 @@ class ReadingsBulk(Collection):
         values = checked(BulkInput, request.data)
         found = sorted_items(values["items"], council=self.actor.council.name, today=self.today)
         if found.problems and values["mode"] == "all":
-            raise ValidationError({"items": found.problems})
+            raise _refused(found.problems)
         with transaction.atomic():
             recorded, corrected = _save(found, by=self.actor, today=self.today)
             if values["dry_run"]:
@@ -147,12 +147,16 @@ class ReadingsBulk(Collection):
         )
 
 
+def _refused(problems: Any) -> ValidationError:
+    return ValidationError({"items": problems})
+
+
 def _save(found: Sorted, *, by: Actor, today: date) -> tuple[int, int]:
     try:
         written = save_figures(said=found.to_save, by=by, today=today)
     except ChangeRefused as refused:
         # Someone has closed a quarter or made a row derived since the items were checked.
-        raise ValidationError({"items": list(refused.problems.values())}) from None
+        raise _refused(list(refused.problems.values())) from None
     return written.recorded, written.corrected
 
 
