@@ -136,7 +136,7 @@ def field_errors(detail: Any, pointer: str) -> Iterator[dict[str, str]]:
     """One entry for each message, with the JSON pointer (RFC 6901) to the field."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
-            step = "" if name == "nonfield_errors" else "/" + str(name).replace("~", "~0").replace("/", "~1")
+            step = "" if name == "non_field_errors" else "/" + str(name).replace("~", "~0").replace("/", "~1")
             yield from field_errors(inner, pointer + step)
     elif isinstance(detail, list):
         for place, inner in enumerate(detail):

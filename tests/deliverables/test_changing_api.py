@@ -9,12 +9,12 @@ from councils.models import Change
 from councils.permissions import Role
 from councils.tenancy import council_context
 from deliverables.models import Deliverable
+from strategies.models import Outcome
 from tests.api_client import address, errors, key_client
 from tests.factories import (
     AssignmentFactory,
     DeliverableFactory,
     DuePointFactory,
-    OutcomeFactory,
     PeriodFactory,
     PersonFactory,
     StrandFactory,
@@ -105,7 +105,10 @@ def test_a_date_that_was_set_moves_only_with_a_reason(cast, plan):
 
 def test_an_outcome_of_its_strand_is_set_and_removed(cast, plan):
     with council_context(cast.council.id):
-        own, other = OutcomeFactory(strand=plan[0].strand), OutcomeFactory()
+        own, other = (
+            Outcome.objects.create(strand=strand, title="Shorter waits", position=1)
+            for strand in (plan[0].strand, StrandFactory(code="B", strategy=plan[0].strategy))
+        )
     assert patch(cast, plan[0], {"outcome": str(own.public_id)}).json()["outcome"] == str(own.public_id)
     refused = patch(cast, plan[0], {"outcome": str(other.public_id)})
     assert errors(refused) == [{"pointer": "/outcome", "detail": "Its strand has no outcome with this id."}]

@@ -176,7 +176,9 @@ def test_statements_do_not_grow_with_the_items(cast, rows):
     with council_context(cast.council.id):
         strategy = rows[0].strategy
         Indicator.objects.bulk_create(
-            Indicator(strategy=strategy, kind="quantitative", unit="number", set="main", position=10 + at)
+            Indicator(
+                strategy=strategy, kind="quantitative", unit="number", set="secondary", position=10 + at
+            )
             for at in range(200)
         )
         many = list(Indicator.objects.filter(position__gte=10))
