@@ -4,7 +4,7 @@ from councils.permissions import Permission
 
 
 class ApiConfig(AppConfig):
-    """The API for other systems. It has no models: API keys are `councils.models.ApiClient`."""
+    """The API for other systems. API keys are `councils.models.ApiClient`."""
 
     name = "api"
     administration_pages = ((Permission.KEYS_MANAGE, "API keys", "keys:list"),)

@@ -51,7 +51,7 @@ class Collection(GenericViewSet[Any]):
     detail_parameters: tuple[str, ...] = ()
     permission: Permission = Permission.PLAN_VIEW
     write_permission: Permission | None = None
-    http_method_names = ("get", "head", "post")
+    http_method_names = ("get", "head", "post", "put", "patch")
 
     @classmethod
     def collection(cls) -> View:

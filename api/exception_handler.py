@@ -24,6 +24,7 @@ TITLES = {
     404: "Not found",
     405: "Method not allowed",
     406: "Not acceptable",
+    409: "Conflict",
     412: "Precondition failed",
     413: "Content too large",
     415: "Unsupported media type",
@@ -50,9 +51,37 @@ class ParameterProblem(exceptions.APIException):
 
 
 class Stale(exceptions.APIException):
-    """The object has changed since the client read it (412)."""
+    """The object has changed since the client read it (412). `etag` is of the object as it is now."""
 
     status_code = status.HTTP_412_PRECONDITION_FAILED
+
+    def __init__(self, detail: str, etag: str | None = None) -> None:
+        super().__init__(detail)
+        self.headers = {"ETag": etag} if etag else {}
+
+
+class MatchRequired(exceptions.APIException):
+    """A write of an existing object without If-Match (428)."""
+
+    status_code = status.HTTP_428_PRECONDITION_REQUIRED
+    default_detail = "Send the ETag that you read as “If-Match”, so that you overwrite nobody else's change."
+
+
+class InProgress(exceptions.APIException):
+    """The first request with this Idempotency-Key has not been answered yet (409)."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = "The first request with this Idempotency-Key is in progress. Send it again in a second."
+    wait = 1
+
+
+class OtherRequest(exceptions.APIException):
+    """An Idempotency-Key that was used for another request (422)."""
+
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+    default_detail = (
+        "This Idempotency-Key was used for another request. Send each request with a key of its own."
+    )
 
 
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response:
@@ -113,24 +142,24 @@ def _errors(error: exceptions.APIException) -> Iterator[dict[str, str]]:
         for name, detail in error.problems.items():
             yield {"parameter": name, "detail": detail}
     elif isinstance(error, exceptions.ValidationError):
-        yield from _field_errors(error.detail, "")
+        yield from field_errors(error.detail, "")
 
 
-def _field_errors(detail: Any, pointer: str) -> Iterator[dict[str, str]]:
+def field_errors(detail: Any, pointer: str) -> Iterator[dict[str, str]]:
     """One entry for each message, with the JSON pointer (RFC 6901) to the field."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
             step = "" if name == "non_field_errors" else "/" + str(name).replace("~", "~0").replace("/", "~1")
-            yield from _field_errors(inner, pointer + step)
+            yield from field_errors(inner, pointer + step)
     elif isinstance(detail, list):
         for place, inner in enumerate(detail):
-            yield from _field_errors(inner, pointer if isinstance(inner, str) else f"{pointer}/{place}")
+            yield from field_errors(inner, pointer if isinstance(inner, str) else f"{pointer}/{place}")
     else:
         yield {"pointer": pointer, "detail": str(detail)}
 
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:
-    headers = {}
+    headers = dict(getattr(error, "headers", {}))
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
     if wait := getattr(error, "wait", None):

@@ -130,13 +130,41 @@ class Narrowing:
         ]
 
 
+WORDS_OF_ACTIONS = {
+    "list": ("list", "List {plural}"),
+    "retrieve": ("get", "Read one {noun}"),
+    "create": ("create", "Record {a_noun}"),
+    "partial_update": ("change", "Change {a_noun}"),
+    "bulk": ("save_many", "Save many {plural}"),
+}
+"""Beginning of the operation's id, and its summary."""
+
+REFUSALS = {
+    "list": (400, 401, 403, 404, 406),
+    "retrieve": (400, 401, 403, 404, 406),
+    "create": (400, 401, 403, 404, 406, 409, 412, 413, 415, 422),
+    "partial_update": (400, 401, 403, 404, 406, 412, 413, 415, 428),
+    "bulk": (400, 401, 403, 404, 406, 409, 413, 415, 422),
+}
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    "header",
+    description="Up to 255 visible characters of your choice. Sent again within 24 hours, the request is answered "
+    "again and not done again.",
+)
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, "header", required=True, description="ETag of the object that you read."
+)
+
+
 class CouncilSchema(AutoSchema):
     """Schema of one operation, from its view."""
 
     view: Any
 
     def get_filter_backends(self) -> list[Any]:
-        return [] if self.view.action == "create" else [Narrowing]
+        return [Narrowing] if self.view.action in ("list", "retrieve") else []
 
     def get_override_parameters(self) -> list[Any]:
         parameters = [
@@ -145,6 +173,10 @@ class CouncilSchema(AutoSchema):
             ),
             *getattr(self.view, "described_headers", {}).get(self.view.action, []),
         ]
+        if self.view.action in ("create", "bulk"):
+            parameters.append(IDEMPOTENCY_KEY)
+        if self.view.action == "partial_update":
+            parameters.append(IF_MATCH)
         if "{id}" in self.path:
             parameters.append(
                 OpenApiParameter("id", OpenApiTypes.UUID, "path", description=self.view.id_words)
@@ -163,36 +195,28 @@ class CouncilSchema(AutoSchema):
     @property
     def _plural(self) -> str:
         """Plural noun in the URL: `progress-updates`."""
-        return str(self.path.partition("{council}/")[2].partition("/")[0])
+        return str(self.path.partition("{council}/")[2].partition("/")[0].partition(":")[0])
 
     def get_operation_id(self) -> str:
         noun = self.view.noun.replace(" ", "_")
+        beginning = WORDS_OF_ACTIONS[self.view.action][0]
         plural = self._plural.replace("-", "_")
-        return {"list": f"list_{plural}", "retrieve": f"get_{noun}", "create": f"create_{noun}"}[
-            self.view.action
-        ]
+        return f"{beginning}_{plural if self.view.action in ('list', 'bulk') else noun}"
 
     def get_summary(self) -> str:
         noun = self.view.noun
-        plural = self._plural.replace("-", " ")
-        return {
-            "list": f"List {plural}",
-            "retrieve": f"Read one {noun}",
-            "create": f"Record {with_article(noun)}",
-        }[self.view.action]
+        words = WORDS_OF_ACTIONS[self.view.action][1]
+        return words.format(noun=noun, a_noun=with_article(noun), plural=self._plural.replace("-", " "))
 
     def get_request_serializer(self) -> Any:
-        return self.view.input if self.view.action == "create" else None
+        if self.view.action == "partial_update":
+            return self.view.change_input
+        return self.view.input if self.view.action in ("create", "bulk") else None
 
     def get_response_serializers(self) -> Any:
         action = self.view.action
         good = 201 if action == "create" else 200
-        codes = {
-            "list": (400, 401, 403, 404, 406),
-            "retrieve": (400, 401, 403, 404, 406),
-            "create": (400, 401, 403, 404, 406, 412, 413, 415),
-        }
-        refusals = problems_for(*codes[action])
+        refusals = problems_for(*REFUSALS[action])
         done = {good: OpenApiResponse(self.view.shape, description="Done")}
         if action == "create" and getattr(self.view, "answers_again", False):
             done[200] = OpenApiResponse(self.view.shape, description="It was there, and is now as sent")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, cast
@@ -18,8 +18,10 @@ from rest_framework.response import Response
 
 from api.collections import Collection, Page, View
 from api.exception_handler import ParameterProblem, Stale
+from api.idempotency import once
 from api.pagination import PageRequest
 from api.shapes import Row
+from api.writing import Changing
 from core.periods import Quarter
 from core.rag import Rag
 from councils.permissions import Permission
@@ -28,8 +30,9 @@ from strategies.models import ReportingPeriod
 from strategies.quarter_actions import quarter_to_write
 from strategies.selected_quarter import NoQuarters, selected_quarter
 
-from .access import get_deliverable
+from .access import get_deliverable, get_deliverable_or_dropped
 from .actions import ProgressRefused, StaleDeliverable, record_progress
+from .api_changing import DeliverableInput, change_deliverable
 from .api_judgements import Judgement, judgements
 from .api_shapes import (
     AssignmentShape,
@@ -49,8 +52,8 @@ CHANGED_MEANWHILE = (
 ETAG = re.compile(r'(?:W/)?"?(\d{1,9})(?:-[0-9a-f]+)?"?')
 
 
-class Deliverables(Collection):
-    """Deliverables in plan order, with their RAG ratings as at a day."""
+class Deliverables(Changing):
+    """Deliverables in plan order, with their RAG ratings as at a day. They are changed as on their page."""
 
     shape = DeliverableShape
     noun = "deliverable"
@@ -58,11 +61,24 @@ class Deliverables(Collection):
     filterset_class = DeliverableFilter
     detail_parameters = ("quarter",)
     permission = Permission.PROGRESS_VIEW
+    write_permission = Permission.PLAN_CHANGE
+    change_input = DeliverableInput
+    names_of_arguments = {"by_when": "due_points"}
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Those in the plan. One that has been dropped can still be read by its id."""
-        rows = Deliverable.with_dropped if self.action == "retrieve" else Deliverable.objects
+        """Those in the plan. One that has been dropped can still be read, and restored, by its id."""
+        rows = Deliverable.objects if self.action == "list" else Deliverable.with_dropped
         return rows.all()
+
+    def locked(self, public_id: UUID) -> Deliverable:
+        return get_deliverable_or_dropped(public_id, lock=True)
+
+    def change(self, found: Deliverable, values: Mapping[str, Any]) -> None:
+        change_deliverable(found, values, by=self.actor, today=self.today)
+
+    def is_tag_of(self, row: Row, tag: str) -> bool:
+        """Its version counts, and not what the day has made of its RAG ratings."""
+        return tag.startswith(f'"{row["version"]}-')
 
     def filtered(self) -> QuerySet[Any]:
         rows = super().filtered()
@@ -171,6 +187,7 @@ class ProgressUpdates(Collection):
         for row in rows.values():
             row["done_points"] = sorted(places[point] for point in row["done_points"] if point in places)
 
+    @once
     def create(self, request: Any, council: str) -> Response:
         """Record a progress update on a deliverable for a quarter.
 

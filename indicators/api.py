@@ -15,6 +15,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from api.collections import Collection, Records, View
+from api.idempotency import once
 from api.shapes import Row, Shape, choice, figure, id_field, rag, text, texts
 from core.refusals import ChangeRefused
 from councils.permissions import Permission
@@ -209,6 +210,7 @@ class Readings(Collection):
     def get_queryset(self) -> QuerySet[Any]:
         return Reading.objects.all()
 
+    @once
     def create(self, request: Any, council: str) -> Response:
         """Record a value, or correct the one that is there. What is stored already changes nothing (200)."""
         payload = ReadingInput(data=request.data)

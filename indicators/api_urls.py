@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .api import Benchmarks, Indicators, IndicatorSpc, Predecessors, Readings, Targets
+from .api_bulk import ReadingsBulk
 from .api_trajectories import ExpectedEffects, Trajectories
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("predecessors", Predecessors.collection(), name="predecessors"),
     path("predecessors/<uuid:id>", Predecessors.at_id(), name="predecessor"),
     path("readings", Readings.collection(), name="readings"),
+    path("readings:bulk", ReadingsBulk.collection(), name="readings_bulk"),
     path("readings/<uuid:id>", Readings.at_id(), name="reading"),
     path("targets", Targets.collection(), name="targets"),
     path("targets/<uuid:id>", Targets.at_id(), name="target"),

@@ -25,6 +25,7 @@ SCHEDULE = {
     "check-due-moments": {"task": "packs.jobs.check_due_moments", "schedule": 6 * 3600.0},
     "make-quarters": {"task": "strategies.jobs.make_quarters", "schedule": 6 * 3600.0},
     "forget-removed-files": {"task": "evidence.jobs.forget_removed_files", "schedule": 6 * 3600.0},
+    "forget-answers": {"task": "api.jobs.forget_answers", "schedule": 6 * 3600.0},
     "forget-sessions": {"task": "councils.jobs.forget_ended_sessions", "schedule": 6 * 3600.0},
 }
 """When the clock starts which job, in seconds.

@@ -227,6 +227,7 @@ CELERY_TASK_ROUTES = {
     "strategies.jobs.*": {"queue": "clock"},
     "plan_files.jobs.*": {"queue": "clock"},
     "evidence.jobs.*": {"queue": "clock"},
+    "api.jobs.*": {"queue": "clock"},
     "packs.tasks.sweep_council": {"queue": "clock"},
 }
 CELERY_TIMEZONE = TIME_ZONE

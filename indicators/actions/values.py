@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -98,9 +98,18 @@ def cut_off_passed(period: Period, today: date) -> ReportingPeriod | None:
 
 def check_period(period: Period, today: date) -> None:
     """Raises ChangeRefused if the period has not started, or is a closed quarter."""
-    if period.starts_on > today:
-        raise ChangeRefused({"period": f"{period.words} has not started. Choose a period that has."})
-    _check_open(period)
+    if why := why_not_taken([period], today):
+        raise ChangeRefused({"period": why[period]})
+
+
+def why_not_taken(periods: Collection[Period], today: date) -> dict[Period, str]:
+    """Why those of these periods that take no values do not (1 query if any is a quarter)."""
+    later = {
+        each: f"{each.words} has not started. Choose a period that has."
+        for each in periods
+        if each.starts_on > today
+    }
+    return dict(why_figures_stay(periods)) | later
 
 
 def _check_open(period: Period) -> None:

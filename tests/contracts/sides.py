@@ -51,6 +51,8 @@ class Side:
         """Value of an example's argument in this council. A model means the `public_id` of its row."""
         if isinstance(argument, list):
             return [self.value(one) for one in argument]
+        if isinstance(argument, dict):
+            return {name: self.value(one) for name, one in argument.items()}
         if isinstance(argument, str | int):
             return argument
         model, name = argument if isinstance(argument, tuple) else (argument, "public_id")

@@ -6,6 +6,7 @@ from packs.models import Pack
 from plan_files.models import PlanImport
 
 TASKS: dict[str, dict[str, Any]] = {
+    "api.jobs.forget_answers_of": {},
     "evidence.jobs.forget_removed_files_of": {},
     "packs.tasks.check_deliveries": {},
     "packs.tasks.render_pack": {"pack_id": Pack},
@@ -20,6 +21,7 @@ TASKS: dict[str, dict[str, Any]] = {
 """Arguments by task name. A model means the id of the other council's row, a pair its attribute as text."""
 
 DIRECTORY_TASKS: dict[str, dict[str, str]] = {
+    "api.jobs.forget_answers": {},
     "councils.accounts.tasks.send_password_links": {"email": "nobody@example.org"},
     "councils.jobs.forget_ended_sessions": {},
     "evidence.jobs.forget_removed_files": {},
@@ -32,6 +34,7 @@ DIRECTORY_TASKS: dict[str, dict[str, str]] = {
 """Tasks without a council, with their arguments. They may only use directory tables and queue other tasks."""
 
 WAKES_COUNCILS = {
+    "api.jobs.forget_answers",
     "evidence.jobs.forget_removed_files",
     "packs.jobs.sweep",
     "strategies.jobs.make_quarters",

@@ -629,7 +629,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{API}outcomes": _own(),
     f"{API}outcomes/<uuid:id>": _own(id=Outcome),
     f"{API}deliverables": _own(),
-    f"{API}deliverables/<uuid:id>": _own(id=Deliverable),
+    f"{API}deliverables/<uuid:id>": _writes(id=Deliverable, body={"title": "Open a base"}),
     f"{API}progress-updates": _writes(
         body=UPDATE | {"deliverable": Deliverable, "quarter": (ReportingPeriod, "label")}
     ),
@@ -642,6 +642,9 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
     f"{API}predecessors": _own(),
     f"{API}predecessors/<uuid:id>": _own(id=Predecessor),
     f"{API}readings": _writes(body={"indicator": Indicator, "period": "2016-17-Q1", "value": 12}),
+    f"{API}readings:bulk": _writes(
+        canary=False, body={"items": [{"indicator": Indicator, "period": "2016-17-Q1", "value": 12}]}
+    ),
     f"{API}readings/<uuid:id>": _own(id=Reading),
     f"{API}targets": _own(),
     f"{API}targets/<uuid:id>": _own(id=Target),

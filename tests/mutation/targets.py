@@ -49,6 +49,8 @@ TARGETS = (
     "indicators/rules/*/*.py",
     "indicators/actions/*.py",
     "indicators/views/*.py",
+    "api/idempotency.py",
+    "api/writing.py",
     "evidence/access.py",
     "evidence/rules/*.py",
     "evidence/actions/*.py",

@@ -48,6 +48,8 @@ def test_what_the_clock_finds_due_waits_behind_no_email():
         "packs.tasks.sweep_council",
         "plan_files.jobs.sweep",
         "reminders.jobs.sweep",
+        "api.jobs.forget_answers",
+        "api.jobs.forget_answers_of",
         "evidence.jobs.forget_removed_files",
         "evidence.jobs.forget_removed_files_of",
         "strategies.jobs.make_quarters",

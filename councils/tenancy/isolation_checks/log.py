@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.apps import apps
 
 from ..owner import append_only_tables
-from ..row_security import LOG_TABLES
+from ..row_security import LOG_TABLES, UNLOGGED_TABLES
 from .reader import Catalogue
 
 
@@ -29,7 +29,7 @@ def triggers(catalogue: Catalogue) -> Iterator[str]:
     )
     personal = {model._meta.db_table: getattr(model, "personal_fields", ()) for model in apps.get_models()}
     for table in catalogue.council_tables:
-        if table in LOG_TABLES:
+        if table in LOG_TABLES | UNLOGGED_TABLES:
             continue
         for event, kind, new, old in events:
             arguments = found.get((table, f"councils_log_{event}", kind, new, old))
