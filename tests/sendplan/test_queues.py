@@ -48,6 +48,7 @@ def test_what_the_clock_finds_due_waits_behind_no_email():
         "packs.tasks.sweep_council",
         "plan_files.jobs.sweep",
         "reminders.jobs.sweep",
+        "webhooks.jobs.sweep",
         "evidence.jobs.forget_removed_files",
         "evidence.jobs.forget_removed_files_of",
         "strategies.jobs.make_quarters",
