@@ -1,8 +1,8 @@
 """SQL of the trigger that says with each change which council's endpoints are to be looked at.
 
 A council without an endpoint has no row, so the trigger finds nothing there. It always writes the row, also when the
-moment stays: a visit that is about to say "nothing is due" then waits for this change, and sees it. The row is locked after
-the council's counter, and a visit never locks the counter after the row, so the two cannot deadlock.
+moment stays: a visit that is about to say "nothing is due" then waits for this change, and sees it. The row is locked
+after the council's counter, and a visit never locks the counter after the row, so the two cannot deadlock.
 """
 
 CREATE_TRIGGER = """

@@ -64,7 +64,7 @@ def settle(council_id: int, now: datetime) -> None:
 
 
 def next_due(now: datetime) -> datetime | None:
-    """When something is due in the current council, None if nothing is (at most 3 queries and one for each endpoint)."""
+    """When something is due in the current council, None if nothing is (3 queries and one for each endpoint)."""
     up_to = last_change()
     waiting = Message.objects.waiting().values_list("endpoint_id", "due_at", "lease_until")
     moments, busy = [], set()

@@ -1,8 +1,8 @@
 """Send one message to an address that somebody has typed, and reach nothing inside our own network with it.
 
-The host is looked up at every send. If any of its addresses is not a public one, nothing is sent. The connection goes to
-the address that was checked, not to one that is looked up again. Redirects are not followed, proxies of the environment are
-not used, and an answer is read up to its status.
+The host is looked up at every send. If any of its addresses is not a public one, nothing is sent. The connection goes
+to the address that was checked, not to one that is looked up again. Redirects are not followed, proxies of the
+environment are not used, and an answer is read up to its status.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class NoAnswer(Exception):
 
 
 def check_address(address: str) -> SplitResult:
-    """The parts of an address that a message may be sent to, as far as can be seen from its text. Raises NotAccepted."""
+    """The parts of an address that may be used, as far as its text can tell. Raises NotAccepted."""
     try:
         parts = urlsplit(address)
         port = parts.port

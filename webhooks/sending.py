@@ -107,7 +107,7 @@ def _record(council_id: int, message: Message, status: int | None, problem: str,
                 if endpoint.failing_since:
                     Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=None)
             return
-        due_at = next_moment(now, message.attempts, random.random())
+        due_at = next_moment(now, message.attempts, random.random())  # noqa: S311 (spreads load, hides nothing)
         with recorded(
             "webhook.switched_off" if outcome is Outcome.SWITCH_OFF else "webhook.put_off", actor=ACTOR
         ):

@@ -1,6 +1,7 @@
 """Secrets and signatures by the Standard Webhooks specification, version 1 (HMAC-SHA256).
 
-A secret is worked out from the installation's secret key and the endpoint's salt. So neither the database nor its backups hold it.
+A secret is worked out from the installation's secret key and the endpoint's salt. So neither the database nor its
+backups hold it.
 """
 
 from __future__ import annotations

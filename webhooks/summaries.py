@@ -87,9 +87,7 @@ def endpoint_lines() -> list[EndpointLine]:
     """Every endpoint of the council (2 queries)."""
     delivered = Message.objects.filter(state=State.DELIVERED).order_by()
     latest: dict[int, datetime] = dict(
-        delivered.values("endpoint_id")
-        .annotate(at=Max("tried_at"))
-        .values_list("endpoint_id", "at")
+        delivered.values("endpoint_id").annotate(at=Max("tried_at")).values_list("endpoint_id", "at")
     )
     return [line_of(each, latest.get(each.pk)) for each in Endpoint.objects.all()]
 

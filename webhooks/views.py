@@ -175,9 +175,7 @@ def _to_one(request: CouncilRequest, endpoint: Endpoint) -> HttpResponse:
 
 
 def _one_url(request: CouncilRequest, endpoint: Endpoint) -> str:
-    return reverse(
-        "webhooks:one", kwargs={"council": request.council.slug, "webhook": endpoint.public_id}
-    )
+    return reverse("webhooks:one", kwargs={"council": request.council.slug, "webhook": endpoint.public_id})
 
 
 def _list_url(request: CouncilRequest) -> str:

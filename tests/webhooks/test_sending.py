@@ -240,7 +240,9 @@ class TestWhatIsNeverReached:
         "found", ["127.0.0.1", "10.0.0.5", "169.254.169.254", "::1", "fe80::1%eth0", "::ffff:192.168.0.1"]
     )
     def test_a_name_that_leads_inside(self, monkeypatch, found):
-        answer = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, 443)) for each in ("93.184.216.34", found)]
+        answer = [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, 443)) for each in ("93.184.216.34", found)
+        ]
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: answer)
         monkeypatch.setattr(socket, "create_connection", lambda *_args: pytest.fail("connected"))
         with pytest.raises(outgoing.NotAccepted, match="public server"):
