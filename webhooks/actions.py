@@ -109,7 +109,7 @@ def _checked(name: str, address: str, types: Sequence[str]) -> dict[str, object]
         problems["address"] = str(refused)
     unknown = sorted(set(types) - set(OFFERED))
     if unknown:
-        problems["types"] = f"Select what the system is told of from the list, not {', '.join(unknown)}"
+        problems["types"] = f"Choose from the list what the system is told of, not {', '.join(unknown)}"
     if problems:
         raise WebhookRefused(problems)
     return {
