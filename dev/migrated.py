@@ -32,6 +32,7 @@ SOURCES = (
     "councils/log/triggers.py",
     "councils/management/commands/migrate.py",
     "packs/due_moments.py",
+    "webhooks/due_moments.py",
     "strategies/shared_nouns.py",
     "strategies/published_versions.py",
     "plan_versions/published.py",

@@ -22,6 +22,7 @@ SCHEDULE = {
     "sweep-packs": {"task": "packs.jobs.sweep", "schedule": 30.0, "options": {"expires": 25.0}},
     "sweep-uploads": {"task": "plan_files.jobs.sweep", "schedule": 30.0, "options": {"expires": 25.0}},
     "sweep-reminders": {"task": "reminders.jobs.sweep", "schedule": 60.0, "options": {"expires": 55.0}},
+    "sweep-webhooks": {"task": "webhooks.jobs.sweep", "schedule": 10.0, "options": {"expires": 9.0}},
     "check-due-moments": {"task": "packs.jobs.check_due_moments", "schedule": 6 * 3600.0},
     "make-quarters": {"task": "strategies.jobs.make_quarters", "schedule": 6 * 3600.0},
     "forget-removed-files": {"task": "evidence.jobs.forget_removed_files", "schedule": 6 * 3600.0},

@@ -30,6 +30,10 @@ BELONGS_ELSEWHERE = {
     "packs:contents": "boards:list",
     **{f"calendars:{page}": "" for page in ("list", "new", "replace", "end")},
     **{f"reminders:{page}": "" for page in ("reminders", "change", "stop")},
+    **{
+        f"webhooks:{page}": ""
+        for page in ("list", "new", "one", "change", "rotate", "on", "off", "remove", "again")
+    },
     **{f"public_page:{page}": "" for page in ("settings", "change", "preview", "publish", "edition")},
     **{f"plan_templates:{page}": "strategies:list" for page in ("templates", "start")},
     **{

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "search",
     "calendars",
     "reminders",
+    "webhooks",
     "voice",
     "public_page",
     "plan_files",
@@ -224,6 +225,7 @@ CELERY_TASK_ROUTES = {
     # The clock's tasks have a queue of their own, so that they never wait behind all emails.
     "packs.jobs.*": {"queue": "clock"},
     "reminders.jobs.sweep": {"queue": "clock"},
+    "webhooks.jobs.sweep": {"queue": "clock"},
     "strategies.jobs.*": {"queue": "clock"},
     "plan_files.jobs.*": {"queue": "clock"},
     "evidence.jobs.*": {"queue": "clock"},
@@ -231,6 +233,10 @@ CELERY_TASK_ROUTES = {
     "packs.tasks.sweep_council": {"queue": "clock"},
 }
 CELERY_TIMEZONE = TIME_ZONE
+
+# --- Webhooks ---
+WEBHOOKS_MAY_REACH_LOOPBACK = False
+"""Only tests turn this on, to receive messages on their own machine without encryption."""
 
 # --- API ---
 REST_FRAMEWORK = {

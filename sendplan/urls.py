@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:council>/", include("search.urls")),
     path("<slug:council>/", include("calendars.urls")),
     path("<slug:council>/", include("reminders.urls")),
+    path("<slug:council>/", include("webhooks.urls")),
     path("<slug:council>/", include("voice.urls")),
     path("<slug:council>/", include("public_page.urls")),
     path("<slug:council>/", include("plan_files.urls")),

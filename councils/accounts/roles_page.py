@@ -46,7 +46,9 @@ DESCRIPTIONS = {
         "Invite people, change roles, end memberships, link a user to a person in the plan, turn reminders on, and "
         "choose which updates need approval"
     ),
-    Permission.KEYS_MANAGE: "Issue, rotate and withdraw API keys, and say from which networks they may call",
+    Permission.KEYS_MANAGE: (
+        "Issue, rotate and withdraw API keys, say from which networks they may call, and set up webhooks"
+    ),
     Permission.LOOK_CHANGE: "Change the council's name, colour and logo",
     Permission.SMALL_NUMBERS_CHANGE: "Say whether small numbers are hidden on what leaves the council",
     Permission.PEOPLE_CHANGE: "Add and change people, posts and organisations in the plan, and say who initials are",

@@ -27,6 +27,7 @@ DIRECTORY_TABLES = frozenset(
         "django_session",
         "packs_duemoment",
         "reminders_remindermoment",
+        "webhooks_webhookmoment",
         "calendars_calendaraddress",
     }
 )

@@ -64,6 +64,7 @@ from strategies.models import (
 )
 from strategies.quarter_rules import default_cut_off
 from voice.models import Comment, SaidAndDid
+from webhooks.models import Endpoint
 
 _numbers = itertools.count(1)
 DAY, MOMENT = date(2016, 9, 30), datetime(2016, 7, 1, 12, tzinfo=UTC)
@@ -124,6 +125,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
         "previous": None,
     },
     Reminder: {"items": []},
+    Endpoint: {"address": "https://hooks.example.org/in", "types": []},
     PackFile: {"kind": "pack.html", "sha256": lambda rows: sha256_of(rows.canary)},
     PackTemplate: {"parts": ["attention"]},
     PackWords: {"plain": ""},

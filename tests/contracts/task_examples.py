@@ -14,6 +14,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "packs.jobs.visit_council": {},
     "packs.tasks.sweep_council": {},
     "reminders.jobs.visit_council": {},
+    "webhooks.jobs.visit_council": {},
     "strategies.jobs.make_quarters_of": {},
     "plan_files.tasks.print_plan": {"key": "0" * 64},
     "plan_files.tasks.read_plan": {"public_id": (PlanImport, "public_id")},
@@ -30,6 +31,7 @@ DIRECTORY_TASKS: dict[str, dict[str, str]] = {
     "plan_files.jobs.sweep": {},
     "reminders.jobs.sweep": {},
     "strategies.jobs.make_quarters": {},
+    "webhooks.jobs.sweep": {},
 }
 """Tasks without a council, with their arguments. They may only use directory tables and queue other tasks."""
 

@@ -26,6 +26,7 @@ ROOMS = (
         "plan_versions",
         "public_page",
         "reminders",
+        "webhooks",
         "returns",
         "risks",
     ),

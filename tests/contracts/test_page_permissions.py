@@ -160,6 +160,20 @@ NEEDED = {
     ("GET", SUBMISSION): Permission.PLAN_VIEW,
     ("GET", "returns/"): Permission.PLAN_VIEW,
     ("GET", "returns/returns.csv"): Permission.PLAN_VIEW,
+    ("GET", "webhooks/"): Permission.KEYS_MANAGE,
+    ("GET", "webhooks/<uuid:webhook>/"): Permission.KEYS_MANAGE,
+    **{
+        (method, f"webhooks/{page}/"): Permission.KEYS_MANAGE
+        for page in (
+            "new",
+            *(f"<uuid:webhook>/{verb}" for verb in ("change", "rotate", "remove")),
+        )
+        for method in ("GET", "POST")
+    },
+    **{
+        ("POST", f"webhooks/<uuid:webhook>/{page}/"): Permission.KEYS_MANAGE
+        for page in ("on", "off", "messages/<uuid:message>/again")
+    },
     ("GET", "reminders/"): Permission.PEOPLE_MANAGE,
     ("GET", "reminders/change/"): Permission.PEOPLE_MANAGE,
     ("POST", "reminders/change/"): Permission.PEOPLE_MANAGE,

@@ -29,7 +29,12 @@ VERSIONS = {
 INSTALLED = {"a6d39be": (Path(__file__).parent / "first_change_log.sql").read_text()}
 """SQL of an earlier version that its migrations, read today, no longer run."""
 
-OURS = {model._meta.app_label for model in COUNCIL_MODELS} | {"calendars", "reminders", "reporting"}
+OURS = {model._meta.app_label for model in COUNCIL_MODELS} | {
+    "calendars",
+    "reminders",
+    "reporting",
+    "webhooks",
+}
 TODAY = {model._meta.db_table: model for model in COUNCIL_MODELS}
 FILLED = [model._meta.db_table for model in COUNCIL_MODELS]
 DIRECTORY = ["councils_council", "councils_membership", "councils_user", "councils_areacode"]

@@ -44,6 +44,7 @@ from returns.models import OwedReturn, ReaderComment, Submission
 from risks.models import Risk
 from strategies.models import Outcome, ReportingPeriod, Strand, Strategy, Version
 from voice.models import Comment, SaidAndDid
+from webhooks.models import Endpoint, Message
 
 PAGE, API = "<slug:council>/", "api/v1/councils/<slug:council>/"
 VERSIONS = f"{PAGE}strategies/<slug:slug>/versions/"
@@ -74,6 +75,7 @@ def _writes(*, canary: bool = True, body: dict[str, Any] | None = None, **argume
 
 
 UPDATE = {"rag": "green", "narrative": "On course.", "done_points": [DuePoint]}
+HOOK = {"name": "Warehouse", "address": "https://hooks.example.org/in"}
 MEMBER = (Membership, "user.public_id")
 RECIPIENT = {"new-0-name": "Clerk", "new-0-email": "clerk@example.org"}
 INTEREST = {"about": "The base", "interest": "A school of theirs.", "done": "left"}
@@ -377,6 +379,17 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
         update=ProposedUpdate, body={"comment": "Say when.", "version": "1"}
     ),
     f"{PAGE}approvals/<uuid:update>/withdraw/": _writes(canary=False, update=ProposedUpdate),
+    f"{PAGE}webhooks/": Example(),
+    f"{PAGE}webhooks/new/": _writes(canary=False, body=HOOK),
+    f"{PAGE}webhooks/<uuid:webhook>/": _own(webhook=Endpoint),
+    f"{PAGE}webhooks/<uuid:webhook>/change/": _writes(webhook=Endpoint, body=HOOK),
+    f"{PAGE}webhooks/<uuid:webhook>/rotate/": _writes(webhook=Endpoint),
+    f"{PAGE}webhooks/<uuid:webhook>/remove/": _writes(webhook=Endpoint),
+    f"{PAGE}webhooks/<uuid:webhook>/on/": _writes(canary=False, webhook=Endpoint),
+    f"{PAGE}webhooks/<uuid:webhook>/off/": _writes(canary=False, webhook=Endpoint),
+    f"{PAGE}webhooks/<uuid:webhook>/messages/<uuid:message>/again/": _writes(
+        canary=False, webhook=Endpoint, message=Message
+    ),
     f"{PAGE}reminders/": Example(),
     f"{PAGE}reminders/change/": _writes(
         canary=False, body={"seen": "", "days_before": "9", "again_after": "9", "days_before_cut_off": "9"}

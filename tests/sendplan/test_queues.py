@@ -50,6 +50,7 @@ def test_what_the_clock_finds_due_waits_behind_no_email():
         "reminders.jobs.sweep",
         "api.jobs.forget_answers",
         "api.jobs.forget_answers_of",
+        "webhooks.jobs.sweep",
         "evidence.jobs.forget_removed_files",
         "evidence.jobs.forget_removed_files_of",
         "strategies.jobs.make_quarters",
