@@ -90,6 +90,7 @@ class Addressee:
     the address.
 
     Without an address, `problem` says why and what to do. `same_as` names who gets the one email to this address.
+    `role` is the post or the role of the seat that the row names, "" for neither.
     """
 
     key: int
@@ -98,6 +99,7 @@ class Addressee:
     email: str
     problem: str = ""
     same_as: str = ""
+    role: str = ""
 
     @property
     def gets_it(self) -> bool:
@@ -159,11 +161,12 @@ def _of_post(key: int, post: PostFacts | None, sits_on: str, today: date) -> Add
     if post is None:
         return _nobody(key, "A post that no longer exists", sits_on, "Remove this recipient")
     if post.mailbox:
-        return Addressee(key, post.title, sits_on, post.mailbox)
+        return Addressee(key, post.title, sits_on, post.mailbox, role=post.title)
     if post.holder is None:
         hint = "Nobody holds this post and it has no mailbox. Enter one of them on the page People"
-        return _nobody(key, post.title, sits_on, hint)
-    return replace(_of_person(key, post.holder, sits_on, today), name=f"{post.holder.name}, {post.title}")
+        return replace(_nobody(key, post.title, sits_on, hint), role=post.title)
+    named = f"{post.holder.name}, {post.title}"
+    return replace(_of_person(key, post.holder, sits_on, today), name=named, role=post.title)
 
 
 def _of_seat(key: int, seat: SeatFacts | None, board: str, today: date) -> Addressee:
@@ -171,10 +174,11 @@ def _of_seat(key: int, seat: SeatFacts | None, board: str, today: date) -> Addre
     if seat is None:
         return _nobody(key, "A seat that no longer exists", board, "Remove this recipient")
     if seat.holder and (seat.holder.email or not seat.post):
-        return _of_person(key, seat.holder, board, today)
+        return replace(_of_person(key, seat.holder, board, today), role=seat.role)
     if seat.post:
-        return _of_post(key, seat.post, board, today)
-    return _nobody(key, seat.role, board, "Nobody holds this seat. Name somebody on the page Seats")
+        return replace(_of_post(key, seat.post, board, today), role=seat.role)
+    hint = "Nobody holds this seat. Name somebody on the page Seats"
+    return replace(_nobody(key, seat.role, board, hint), role=seat.role)
 
 
 def _nobody(key: int, name: str, sits_on: str, problem: str) -> Addressee:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from core.words import list_words
 from councils.actors import Actor, can
+from councils.people.names_in_words import known_people, people_in, texts_of
 from councils.permissions import Permission
 
 from .access import may_approve
-from .document import read_document
+from .document import Branding, PackDocument, read_document
 from .file_kinds import FileKind
 from .models import Delivery, Pack, PackFile, PackReview
+from .naming import Naming
 from .printing.paper import pack_context
 from .releasing import why_not_released
 from .review_rules import MAY_FOLLOW, REVIEW_WORDS, ReviewStep
@@ -56,7 +58,7 @@ BUTTONS = {
 
 
 def pack_page(pack: Pack, actor: Actor, today: date) -> dict[str, Any]:
-    """Context of the pack's pages (4 queries, at most 3 more for a pack that can be reviewed)."""
+    """Context of the pack's pages (4 queries, at most 3 more for a pack that can be reviewed, 2 for one of roles)."""
     state = PackState(pack.state)
     whole = pack.snapshot is not None and snapshot_is_whole(pack.snapshot)
     document = read_document(pack.snapshot.content) if pack.snapshot and whole else None
@@ -78,6 +80,7 @@ def pack_page(pack: Pack, actor: Actor, today: date) -> dict[str, Any]:
         "files": [(kind, sizes.get(kind)) for kind in FileKind] if pack.pdf_sha256 and whole else [],
         "review": review,
         "can_edit_words": can(actor, Permission.PACKS_BUILD) and document is not None,
+        "names_people": _named(document, actor) if document and state == PackState.RENDERED else "",
         "mails": mails,
         "mails_in_words": _in_words(mails),
         "sees_mails": can(actor, Permission.PACKS_VIEW_ALL),
@@ -108,6 +111,15 @@ def _review(pack: Pack, actor: Actor, today: date) -> Review:
             if allowed and not (own and step == ReviewStep.APPROVED):
                 may.append((step, BUTTONS[step]))
     return Review(REVIEW_WORDS[last], steps, may, problem)
+
+
+def _named(document: PackDocument, actor: Actor) -> str:
+    """Whom the words of a pack of roles name, for who can still change them, "" for nobody (2 queries)."""
+    if document.naming == Naming.NAMES or not can(actor, Permission.PACKS_BUILD):
+        return ""
+    people = known_people(actor.council)
+    words = "\n".join(texts_of(replace(document, branding=Branding())))
+    return list_words(people_in(words, people).stops)
 
 
 def _mail(delivery: Delivery, may_release: bool) -> Mail:

@@ -9,14 +9,14 @@ from datetime import date, datetime
 from core.refusals import ChangeRefused
 from core.words import list_words
 from councils.actors import Actor, require
+from councils.people.names_in_words import known_people, people_in
 from councils.permissions import Permission
 from councils.tenancy import recorded
 from strategies.models import ReportingPeriod, Strategy
 
 from .document import FORMAT
-from .drafting import draft_of, known_people
+from .drafting import draft_of
 from .models import PublicEdition, PublicPage, PublicPlan
-from .rules import people_in
 
 SETTINGS_FIRST = "Fill in the settings of the public page first"
 SOMETHING_CHANGED = (

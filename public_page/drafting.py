@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from councils.models import Council, Membership, Person
+from councils.models import Council
+from councils.people.names_in_words import Found, known_people, people_in, texts_of
 from strategies.models import ReportingPeriod, Strategy
 from strategies.models.strategy import StrategyQuerySet
 from strategies.selected_quarter import selected_quarter
@@ -14,7 +14,7 @@ from strategies.selected_quarter import selected_quarter
 from .document import Progress, read_progress, write_progress
 from .models import PublicEdition, PublicPage, PublicPlan, sha256_of
 from .reading import progress_of
-from .rules import Found, KnownPerson, people_in, why_not_published
+from .rules import why_not_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def draft_of(council: Council, page: PublicPage | None, period: ReportingPeriod,
         same=last is not None and _says_the_same(progress, read_progress(last.content)),
     )
     people = known_people(council)
-    named = [Naming(text, people_in(text, people)) for text in dict.fromkeys(_texts(progress))]
+    named = [Naming(text, people_in(text, people)) for text in dict.fromkeys(texts_of(progress))]
     return Draft(
         progress=progress,
         content=write_progress(progress),
@@ -88,23 +88,3 @@ def shown_plans() -> StrategyQuerySet:
 
 def _says_the_same(progress: Progress, last: Progress) -> bool:
     return replace(progress, edition=last.edition, published_on=last.published_on) == last
-
-
-def known_people(council: Council) -> list[KnownPerson]:
-    """Everybody in the council's plans, and everybody who signs in or did (2 queries)."""
-    rows = Person.objects.values_list("name", "initials", "email")
-    people = [KnownPerson(*row) for row in rows]
-    members = Membership.objects.filter(council=council).values_list("user__name", "user__email")
-    return [*people, *(KnownPerson(name, "", email) for name, email in members)]
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every text of the edition that a person has written."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _texts(each)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))

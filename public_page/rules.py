@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -101,43 +100,6 @@ def lead_words(leads: Sequence[Lead], accountable: str) -> str:
     own = list(dict.fromkeys(lead.organisation or "the council" for lead in people))
     words = accountable or list_words(own) or "not decided yet"
     return f"{words[:1].upper()}{words[1:]}"
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
-    """What a person of the council may be recognised by."""
-
-    name: str = ""
-    initials: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Who is in a text: `stops` are full names and addresses, `points_out` what may be a person."""
-
-    stops: tuple[str, ...] = ()
-    points_out: tuple[str, ...] = ()
-
-
-def people_in(text: str, people: Iterable[KnownPerson]) -> Found:
-    """Everybody whom the council knows that a text names."""
-    stops: dict[str, None] = {}
-    points_out: dict[str, None] = {}
-    folded = " ".join(text.casefold().split())
-    for person in people:
-        name = " ".join(person.name.split())
-        if name and _has_words(folded, name.casefold()):
-            (stops if " " in name else points_out)[name] = None
-        if person.email and person.email.casefold() in folded:
-            stops[person.email] = None
-        if len(person.initials) > 1 and _has_words(text, person.initials):
-            points_out[person.initials] = None
-    return Found(tuple(stops), tuple(points_out))
-
-
-def _has_words(text: str, words: str) -> bool:
-    return words in text and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
 def why_not_published(quarter: Quarter, *, closed: bool, plans: int, items: int, same: bool) -> str:

@@ -85,8 +85,10 @@ def spelled_out(text: str) -> Iterable[Term]:
     for line in text.splitlines():
         for match in IN_BRACKETS.finditer(line):
             letters = [letter for letter in match[1].removesuffix("s") if letter.isupper()]
+            if len(letters) < 2:
+                continue
             begins = _spelling(letters, list(WORD.finditer(line, 0, match.start())))
-            if len(letters) > 1 and begins is not None:
+            if begins is not None:
                 meaning = line[begins : match.start()].strip(" ,.;:")
                 yield Term(match[1].removesuffix("s"), meaning[0].upper() + meaning[1:])
 

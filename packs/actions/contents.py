@@ -12,6 +12,7 @@ from councils.tenancy import recorded
 from strategies.models import ReportingPeriod
 
 from ..models import PackTemplate, PackWords
+from ..naming import Naming
 from ..notify_emails import NOT_SET_UP, can_be_chosen
 from ..parts import Part, in_order
 from ..ways import SendsBy
@@ -20,9 +21,15 @@ WHO_MAY_WAIVE = "Only somebody who may release packs can change whether they nee
 
 
 def save_template(
-    *, board: Board, parts: Iterable[Part], needs_approval: bool, sends_by: SendsBy, by: Actor
+    *,
+    board: Board,
+    parts: Iterable[Part],
+    needs_approval: bool,
+    sends_by: SendsBy,
+    naming: Naming = Naming.NAMES,
+    by: Actor,
 ) -> PackTemplate:
-    """Choose the parts of the board's packs in their order, how they are sent, and whether they need approval.
+    """Choose the parts of the board's packs, how they name people and are sent, and whether they need approval.
 
     Raises ChangeRefused if somebody who may not release packs changes whether they need approval, or if GOV.UK Notify
     is chosen and not set up.
@@ -37,7 +44,13 @@ def save_template(
     with recorded("pack.contents_chosen", actor=by.reference):
         saved: PackTemplate
         saved, _ = PackTemplate.objects.update_or_create(
-            board=board, defaults={"parts": chosen, "needs_approval": needs_approval, "sends_by": sends_by}
+            board=board,
+            defaults={
+                "parts": chosen,
+                "needs_approval": needs_approval,
+                "sends_by": sends_by,
+                "naming": naming,
+            },
         )
     return saved
 

@@ -10,19 +10,23 @@ from boards.models import Board
 from councils.actors import Actor
 from councils.models import ChangeCounter
 from indicators.small_numbers import hidden_outside
-from reporting.summaries import board_facts, board_summary, changes_between
+from reporting.summaries import board_facts, board_summary
+from reporting.summaries.gather import assigned_by_name
 from strategies.models import ReportingPeriod
 from strategies.selected_quarter import selected_quarter
 
 from ..document import FORMAT, Decisions, PackDocument, PlainSummary, write_document
 from ..models import PackTemplate, PackWords, Snapshot
+from ..naming import Naming
 from ..parts import Part
 from ..quarter.branding import branding_of
+from ..quarter.changes import changes_of
 from ..quarter.comparison import comparison_of
 from ..quarter.decisions import decisions_of
 from ..quarter.last_pack import LastPack, last_pack, last_released_on
 from ..quarter.plain import plain_summary, words_of
 from ..quarter.risks import risks_of
+from ..quarter.roles import by_name, document_by_role, roles_on
 from ..quarter.terms import terms_of
 from ..quarter.trends import trends_of
 from ..quarter.usual_variation import variation_of
@@ -58,6 +62,7 @@ class QuarterReading:
             and all(getattr(document, name) in (None, getattr(own, name)) for name in COMPARED)
             and document.parts in ((), own.parts)
             and document.words == own.words
+            and document.naming == own.naming
             and (not document.terms or document.terms == own.terms)
         )
 
@@ -86,11 +91,16 @@ def _document(
     selected = selected_quarter(period.label, today=today)
     facts = board_facts(board, as_at=selected.as_at)
     hidden = hidden_outside(by.council)
-    summary = board_summary(by.council, board, selected, today=today, facts=facts, hidden=hidden)
     words = PackWords.objects.filter(board=board, period=period).first()
-    parts = PackTemplate.of(board).chosen
+    template = PackTemplate.of(board)
+    parts = template.chosen
+    roles = roles_on(by.council, selected.as_at) if template.naming == Naming.ROLES else None
+    who, assigned = (roles.who, roles.assigned) if roles else (by_name, assigned_by_name)
+    summary = board_summary(
+        by.council, board, selected, today=today, facts=facts, hidden=hidden, called=assigned
+    )
     since = last_released_on(board, before=period) or period.starts_on
-    return PackDocument(
+    document = PackDocument(
         edition=0,
         frozen_at=now,
         summary=summary,
@@ -99,12 +109,15 @@ def _document(
         variation=variation_of(summary, hidden=hidden),
         comparison=comparison_of(summary, by.council, hidden=hidden),
         branding=branding_of(by.council),
-        decisions=decisions_of(board, since=since, today=today) if Part.DECISIONS in parts else Decisions(),
-        risks=risks_of(summary, today=today) if {Part.RISKS, Part.STRANDS} & {*parts} else (),
+        decisions=decisions_of(board, since=since, today=today, called=who)
+        if Part.DECISIONS in parts
+        else Decisions(),
+        risks=risks_of(summary, today=today, called=who) if {Part.RISKS, Part.STRANDS} & {*parts} else (),
         terms=terms_of(summary) if Part.GLOSSARY in parts else (),
         plain=plain_summary(summary, words) if Part.PLAIN in parts else PlainSummary(),
         words=words_of(words),
     )
+    return document_by_role(document, roles, recipients=facts.recipient_roles) if roles else document
 
 
 def freeze(
@@ -118,7 +131,7 @@ def freeze(
             document,
             edition=edition,
             frozen_at=now,
-            changes=changes_between(last.document.summary, summary) if last else (),
+            changes=changes_of(last.document, document) if last else (),
             changes_since=last.words if last else "",
         )
     )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from reporting.summaries.changes import ChangeLine
 from reporting.summaries.shapes import BoardSummary
 
+from ..naming import Naming
 from ..parts import Part
 
 
@@ -224,7 +225,8 @@ class PackDocument:
 
     `changes` are those since `changes_since`, the pack that the board last received, in words. Both are empty if there
     was none. `trends`, `variation`, `comparison`, `decisions`, `risks` and `plain` are None, `parts` empty and
-    `branding` the standard one, in documents written before these fields existed.
+    `branding` the standard one, in documents written before these fields existed. With `naming` by roles, no member
+    holds the name of a person, but for words that people wrote.
     """
 
     edition: int
@@ -242,3 +244,4 @@ class PackDocument:
     plain: PlainSummary | None = None
     terms: tuple[Term, ...] = ()
     words: Words = Words()
+    naming: Naming = Naming.NAMES

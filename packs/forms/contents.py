@@ -12,6 +12,7 @@ from core.ui.editing import EditForm
 from core.ui.forms import Radios
 from core.words import list_words
 
+from ..naming import Naming
 from ..parts import FIRST, LAST, Part
 from ..plain_rules import Point, read_text
 from ..ways import SendsBy
@@ -21,7 +22,7 @@ LONGEST = 4000
 
 
 class ContentsForm(EditForm):
-    """A place for each part, empty for one that is left out, and how packs are sent.
+    """A place for each part, empty for one that is left out, how packs name people, and how they are sent.
 
     Who `may_waive` it says whether packs need approval.
     """
@@ -30,6 +31,7 @@ class ContentsForm(EditForm):
         self,
         *args: Any,
         chosen: Sequence[Part],
+        naming: str,
         sends_by: str,
         ways: Sequence[SendsBy],
         needs_approval: bool,
@@ -38,7 +40,7 @@ class ContentsForm(EditForm):
     ) -> None:
         places = {part: place for place, part in enumerate((p for p in chosen if p in OPTIONAL), 1)}
         shown: dict[str, Any] = {part.value: places.get(part) for part in OPTIONAL}
-        shown["sends_by"] = sends_by
+        shown |= {"naming": naming, "sends_by": sends_by}
         if may_waive:
             shown["needs_approval"] = needs_approval
         super().__init__(*args, shown=shown, **kwargs)
@@ -55,6 +57,12 @@ class ContentsForm(EditForm):
                     f"The place of “{part.word}” must be a whole number from 1 to {len(OPTIONAL)}",
                 ),
             )
+        self.fields["naming"] = forms.ChoiceField(
+            label="How do packs show people?",
+            choices=Naming.choices(),
+            widget=Radios(hints={each.value: each.explained for each in Naming}),
+            error_messages={"required": "Select how packs show people"},
+        )
         self.fields["sends_by"] = forms.ChoiceField(
             label="How are packs sent?",
             choices=[(way.value, way.word) for way in ways],

@@ -10,14 +10,15 @@ from councils.permissions import Permission
 from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel
 from strategies.models import ReportingPeriod
 
+from ..naming import Naming
 from ..parts import STANDARD, Part, in_order
 from ..ways import SendsBy
 
 
 class PackTemplate(CouncilModel):
-    """The parts of a board's packs, in their order, how they are sent, and whether each needs approval.
+    """The parts of a board's packs, in their order, how they name people and are sent, and whether each needs approval.
 
-    A board without a row has the standard parts, sends the PDF by email, and needs no approval.
+    A board without a row has the standard parts, names people, sends the PDF by email, and needs no approval.
     """
 
     board = CouncilForeignKey(Board, on_delete=models.CASCADE, related_name="pack_templates")
@@ -25,6 +26,9 @@ class PackTemplate(CouncilModel):
     needs_approval = models.BooleanField(default=False)
     sends_by = models.CharField(
         max_length=6, choices=SendsBy.choices(), default=SendsBy.PDF, db_default=SendsBy.PDF.value
+    )
+    naming = models.CharField(
+        max_length=5, choices=Naming.choices(), default=Naming.NAMES, db_default=Naming.NAMES.value
     )
 
     objects = CouncilManager()

@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from councils.actors import CouncilRequest
-from reporting.summaries import changes_between
 
 from ..access import get_pack, visible_packs
 from ..document import PackDocument, read_document
 from ..models import Pack
+from ..quarter.changes import changes_of
 
 
 @require_safe
@@ -35,7 +35,7 @@ def compare(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
         documents = [_document(each) for each in (before, after)]
         context |= {
             "pairs": list(zip((before, after), documents, strict=True)),
-            "changes": changes_between(documents[0].summary, documents[1].summary),
+            "changes": changes_of(*documents),
         }
     return render(request, "packs/compare.html", context)
 

@@ -20,6 +20,7 @@ from ..access import get_pack
 from ..document import read_document
 from ..forms import ContentsForm, WordsForm
 from ..models import Pack, PackTemplate, PackWords
+from ..naming import Naming
 from ..notify_emails import can_be_chosen
 from ..plain_rules import as_text
 from ..quarter.plain import drafted
@@ -34,7 +35,7 @@ APPROVAL = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def contents(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
-    """Choose the parts of a board's packs, how they are sent, and whether they need approval (2 queries)."""
+    """Choose what a board's packs hold, how they show people and are sent, whether they need approval (2 queries)."""
     require(request.actor, Permission.PACKS_BUILD)
     board = get_board(slug, lock=request.method == "POST")
     board.council = request.council
@@ -44,6 +45,7 @@ def contents(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
     form = ContentsForm(
         request.POST or None,
         chosen=template.chosen,
+        naming=template.naming,
         sends_by=template.sends_by,
         ways=[way for way in SendsBy if way in (template.sends_by, SendsBy.PDF, SendsBy.LINK) or by_notify],
         needs_approval=template.needs_approval,
@@ -57,6 +59,7 @@ def contents(request: CouncilRequest, council: str, slug: str) -> HttpResponse:
             parts=form.parts,
             needs_approval=said,
             sends_by=SendsBy(form.cleaned_data["sends_by"]),
+            naming=Naming(form.cleaned_data["naming"]),
             by=request.actor,
         )
         return f"Saved what the packs of {board.name} hold and how they are sent."

@@ -24,6 +24,7 @@ from ..access import get_delivery, get_pack, visible_packs
 from ..detail_page import pack_page
 from ..forms import PackForm, SettleForm
 from ..models import Delivery, Pack, PackTemplate
+from ..naming import Naming, counted
 from ..printing.paper import file_name
 from ..states import DeliveryState
 from ..stored import NotAsStored, stored_pdf
@@ -134,17 +135,25 @@ def pack_release(request: CouncilRequest, council: str, pack: UUID) -> HttpRespo
             messages.success(request, _released_words(released))
         return redirect(found)
     shown = pack_page(found, request.actor, request.today)
-    gets_it = board_facts(found.board, as_at=request.today).recipients
     printed = shown["summary"].recipients if "summary" in shown else ()
+    by_role = "document" in shown and shown["document"].naming == Naming.ROLES
     every = addressees_of(found.board, today=request.today)
-    shown["gets_it"] = gets_it
     shown["addressees"] = every
     shown["somebody_gets_it"] = any(each.gets_it for each in every)
     shown["may_change_way"] = can(request.actor, Permission.PACKS_BUILD)
     shown["may_change_list"] = can(request.actor, Permission.BOARDS_CHANGE)
     shown["way"] = SendsBy(PackTemplate.of(found.board).sends_by)
-    shown["list_has_changed"] = [each.name for each in gets_it] != [each.name for each in printed]
+    would_print = _would_print(found.board, request.today, by_role=by_role)
+    shown["list_has_changed"] = would_print != [each.name for each in printed]
     return render(request, "packs/release.html", shown)
+
+
+def _would_print(board: Board, today: date, *, by_role: bool) -> list[str]:
+    """The distribution list as a pack built today would print it (1 query)."""
+    facts = board_facts(board, as_at=today)
+    if by_role:
+        return [name for name, _ in counted(facts.recipient_roles)]
+    return [each.name for each in facts.recipients]
 
 
 def _released_words(pack: Pack) -> str:

@@ -23,10 +23,14 @@ from .shapes import RecipientLine
 
 @dataclass(frozen=True, slots=True)
 class BoardFacts:
-    """Next meeting and distribution list of a board."""
+    """Next meeting and distribution list of a board.
+
+    `recipient_roles` has for each recipient the post or seat ("" for neither) and the board that they sit on.
+    """
 
     next_meeting_on: date | None
     recipients: tuple[RecipientLine, ...]
+    recipient_roles: tuple[tuple[str, str], ...] = ()
 
 
 NO_FACTS = BoardFacts(None, ())
@@ -125,4 +129,5 @@ def board_facts(board: Board, *, as_at: date) -> BoardFacts:
     row = boards.values("next_meeting_on", "recipient_rows", "seat_rows").get()
     found = read_addressees(row["recipient_rows"], row["seat_rows"], board=board.name, today=as_at)
     lines = dict.fromkeys(RecipientLine(each.name, each.sits_on) for each in found)
-    return BoardFacts(row["next_meeting_on"], tuple(lines))
+    roles = tuple((each.role, each.sits_on) for each in found)
+    return BoardFacts(row["next_meeting_on"], tuple(lines), roles)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from boards.models import Board
@@ -13,7 +13,7 @@ from core.rag import Rag
 from councils.models import Council
 from deliverables.judged import judged_deliverables
 from deliverables.listing import Names
-from deliverables.models import DuePoint
+from deliverables.models import Assignment, DuePoint
 from deliverables.rules import direction, direction_words
 from deliverables.summaries import DeliverableState, deliverable_states, states_of
 from deliverables.summaries import facts as due_facts
@@ -31,6 +31,10 @@ from .slices import Slice, slice_of
 from .workload import workloads
 
 
+def assigned_by_name(assignment: Assignment) -> str:
+    return assignment.words
+
+
 def board_summary(
     council: Council,
     board: Board | None,
@@ -39,10 +43,12 @@ def board_summary(
     today: date,
     facts: BoardFacts = NO_FACTS,
     hidden: Hidden = NOTHING,
+    called: Callable[[Assignment], str] = assigned_by_name,
 ) -> BoardSummary:
     """Summary of the board's part of the plan in the quarter, or of the whole plan without a board.
 
     7 queries, at most 2 more with trajectories. `hidden` readings of indicators look as they do outside the council.
+    `called` says in words who leads a deliverable or receives its progress.
     """
     part = slice_of(board, selected.quarter)
     before = selected.previous.quarter if selected.previous else None
@@ -62,7 +68,7 @@ def board_summary(
         pinned=council.pinned_today is not None,
         strategies=_strategies(part.strands),
         strands=_strand_lines(part, ratings, before),
-        deliverables=tuple(deliverable_line(state, before, selected.as_at) for state in states),
+        deliverables=tuple(deliverable_line(state, before, selected.as_at, called) for state in states),
         indicators=indicator_lines(
             part.indicators(), period=selected.period, as_at=selected.as_at, hidden=hidden
         ),
@@ -173,7 +179,12 @@ def _strand_line(
     )
 
 
-def deliverable_line(state: DeliverableState, before: Quarter | None, as_at: date) -> DeliverableLine:
+def deliverable_line(
+    state: DeliverableState,
+    before: Quarter | None,
+    as_at: date,
+    called: Callable[[Assignment], str] = assigned_by_name,
+) -> DeliverableLine:
     """Everything that is said of a deliverable (no query). `before` is the quarter to compare with."""
     row, update = state.deliverable, state.current_update
     was = state.stated_before
@@ -186,8 +197,8 @@ def deliverable_line(state: DeliverableState, before: Quarter | None, as_at: dat
         title=row.title,
         detail=tuple(row.detail),
         refers_to=row.refers_to,
-        leads=tuple(each.words for each in state.leads),
-        reporting_to=tuple(each.words for each in state.reporting_to),
+        leads=tuple(called(each) for each in state.leads),
+        reporting_to=tuple(called(each) for each in state.reporting_to),
         unowned=state.is_unowned,
         due=tuple(due_line(point, as_at) for point in state.due_points),
         slipped_days=max(state.slipped_days, 0),

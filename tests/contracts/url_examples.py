@@ -273,7 +273,7 @@ COUNCIL_ADDRESSES: dict[str, Example] = {
         slug=(Board, "slug"), body={"seen": "", "deliverables": Deliverable}
     ),
     f"{PAGE}boards/<slug:slug>/pack-contents/": _writes(
-        slug=(Board, "slug"), body={"seen": "", "attention": "1", "sends_by": "link"}
+        slug=(Board, "slug"), body={"seen": "", "attention": "1", "sends_by": "link", "naming": "roles"}
     ),
     f"{PAGE}boards/<slug:slug>/cycle/": _own(slug=(Board, "slug")),
     **{

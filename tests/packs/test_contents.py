@@ -21,6 +21,7 @@ from packs import actions, stored
 from packs.document import read_document
 from packs.file_kinds import FileKind
 from packs.models import Pack, PackFile, PackReview, PackTemplate, PackWords, Snapshot
+from packs.naming import Naming
 from packs.parts import STANDARD, Part
 from packs.printing.paper import render_files
 from packs.review_rules import ReviewStep
@@ -29,6 +30,8 @@ from packs.ways import SendsBy
 from tests.cast import TODAY
 from tests.packs.paper import NOW, make_paper
 from tests.pages import FRAME
+
+SENT_BY_LINK = {"sends_by": "link", "naming": "roles"}
 
 pytestmark = pytest.mark.usefixtures("no_queue")
 
@@ -76,14 +79,14 @@ class TestContents:
 
     def test_parts_are_chosen_in_their_order(self, cast, paper):
         client = cast.client(Role.APPROVER)
-        sent = {"risks": "1", "attention": "2", "needs_approval": "on", "sends_by": "link"}
+        sent = {"risks": "1", "attention": "2", "needs_approval": "on"} | SENT_BY_LINK
         answer = client.post(self.page(paper), sent, follow=True)
         assert "Saved what the packs of SEND Board hold and how they are sent." in words(answer)
         assert ">Undo</button>" not in words(answer), "it cannot be undone"
         with council_context(cast.council.id):
             saved = PackTemplate.of(paper.board)
             assert saved.chosen == (Part.SUMMARY, Part.RISKS, Part.ATTENTION, Part.READING)
-            assert (saved.needs_approval, saved.sends_by) == (True, SendsBy.LINK)
+            assert (saved.needs_approval, saved.sends_by, saved.naming) == (True, SendsBy.LINK, Naming.ROLES)
             assert Change.objects.filter(verb="pack.contents_chosen").exists()
 
     def test_two_parts_in_one_place_are_named(self, cast, paper):
@@ -98,10 +101,8 @@ class TestContents:
     def test_who_may_not_release_cannot_waive_the_approval(self, cast, paper):
         with council_context(cast.council.id):
             needs_approval(paper.board)
-        assert (
-            cast.client(Role.OFFICER).post(self.page(paper), {"risks": "1", "sends_by": "pdf"}).status_code
-            == 302
-        )
+        sent = {"risks": "1", "sends_by": "pdf", "naming": "names"}
+        assert cast.client(Role.OFFICER).post(self.page(paper), sent).status_code == 302
         with council_context(cast.council.id):
             assert PackTemplate.of(paper.board).needs_approval
             officer = replace(Actor.system(cast.council), permissions=frozenset({Permission.PACKS_BUILD}))

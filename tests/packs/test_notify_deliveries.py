@@ -276,12 +276,12 @@ class TestChoosing:
         settings.NOTIFY_API_KEY = ""
         assert "GOV.UK Notify" not in text_of(self.page(cast, paper))
         address = f"/{cast.council.slug}/boards/send-board/pack-contents/"
-        assert cast.client().post(address, {"sends_by": "notify"}).status_code == 422
+        assert cast.client().post(address, {"sends_by": "notify", "naming": "names"}).status_code == 422
         assert PackTemplate.objects.get().sends_by == SendsBy.PDF
 
     def test_a_board_that_has_it_is_told_when_it_is_no_longer_set_up(self, cast, paper, settings):
         settings.NOTIFY_TEMPLATE_ID = ""
         address = f"/{cast.council.slug}/boards/send-board/pack-contents/"
-        refused = cast.client().post(address, {"sends_by": "notify"})
+        refused = cast.client().post(address, {"sends_by": "notify", "naming": "names"})
         assert refused.status_code == 422
         assert "GOV.UK Notify is not set up for this council. Select another way" in text_of(refused)

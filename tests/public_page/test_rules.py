@@ -6,12 +6,12 @@ import pytest
 
 from core.periods import Quarter
 from core.rag import Rag
+from councils.people.names_in_words import KnownPerson, people_in
 from deliverables.rules import StatedRag
 from public_page.rules import (
     STATUS_OF,
     TARGET_WORDS,
     Change,
-    KnownPerson,
     Lead,
     Status,
     beside_status,
@@ -20,7 +20,6 @@ from public_page.rules import (
     compliance,
     counts_in_words,
     lead_words,
-    people_in,
     where_public,
     why_not_published,
 )

@@ -90,6 +90,7 @@ class TestWhoKnowsBest:
         ("plans (see annex)", []),
         ("services (SEND Services)", []),
         ("(SEN)", []),
+        ("Head of Inclusion (launch)", []),
     ],
 )
 def test_what_a_text_spells_out_itself(text, found):
