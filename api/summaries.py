@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+
+from django.utils.timezone import localdate
 
 from councils.log.security_log import SecurityLine, latest_events
 from councils.models import ApiClient, Council
@@ -35,8 +37,8 @@ class Key:
     may: str
     state: str
     usable: bool
-    old_until: datetime | None
-    """Moment to which the secret before the last rotation works, None if it no longer does."""
+    old_until: date | None
+    """Last day of the secret before the last rotation, None if it no longer works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,13 @@ def scopes_in_words(scopes: list[str]) -> str:
     return "; ".join([*words[:1], *(text[0].lower() + text[1:] for text in words[1:])])
 
 
+def last_day_of_old(client: ApiClient) -> date | None:
+    """Last day of the secret before the last rotation. None if it stopped at once."""
+    return localdate(client.previous_until - timedelta(seconds=1)) if client.previous_until else None
+
+
 def _key(client: ApiClient, now: datetime) -> Key:
     usable = client.is_valid_at(now)
     state = "In use" if usable else "Withdrawn" if client.revoked_at else "Expired"
-    old_until = client.previous_until if len(client.hashes_at(now)) > 1 else None
+    old_until = last_day_of_old(client) if len(client.hashes_at(now)) > 1 else None
     return Key(client, scopes_in_words(client.scopes), state, usable, old_until)

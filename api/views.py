@@ -21,7 +21,7 @@ from councils.permissions import Permission
 from . import actions
 from .access import get_client
 from .forms import ConfirmForm, KeyForm, NetworksForm, RotateForm
-from .summaries import keys_page, scopes_in_words
+from .summaries import keys_page, last_day_of_old, scopes_in_words
 
 TITLE = "API keys"
 
@@ -138,7 +138,7 @@ def _shown_once(request: CouncilRequest, client: ApiClient, key: str) -> HttpRes
         "client": client,
         "key": key,
         "may": scopes_in_words(client.scopes),
-        "old_until": client.previous_until,
+        "old_until": last_day_of_old(client),
         "client_id": f"send_{client.key_id}",
         "token_address": request.build_absolute_uri(reverse("api:token")),
     }

@@ -85,10 +85,10 @@ def in_days(days):
 def test_both_secrets_work_until_the_day_that_the_administrator_picks(cast, admin, issued):
     client, old = issued
     answer = admin.post(f"{KEYS}{client.public_id}/rotate/", in_days(7))
-    assert "The old key works until" in text_of(answer)
+    assert "The old key works to the end of" in text_of(answer)
     new = key_in(answer)
     assert (status_with(old), status_with(new)) == (200, 200)
-    assert "The old key works until" in text_of(admin.get(KEYS))
+    assert "The old key works to the end of" in text_of(admin.get(KEYS))
     stored = ApiClient.objects.get()
     last_moment = stored.previous_until - timedelta(seconds=1)
     assert timezone.localdate(last_moment) == timezone.localdate() + timedelta(days=7)
