@@ -132,8 +132,6 @@ def _guests(meeting: Meeting) -> list[Guest]:
 
 
 def _remove_seats(meeting: Meeting, kept: Sequence[int]) -> None:
-    """Remove seats that the board no longer has, unless who held one declared an interest."""
+    """Remove seats that the board no longer has. Those whose holder declared an interest stay."""
     gone = Attendance.objects.filter(meeting=meeting).exclude(pk__in=kept)
-    if Interest.objects.filter(attendance__in=gone).exists():
-        raise ChangeRefused(f"Somebody whose seat has been removed since {DECLARED}")
-    gone.delete()
+    gone.exclude(pk__in=Interest.objects.filter(meeting=meeting, guest=None).values("attendance_id")).delete()
