@@ -27,7 +27,7 @@ from ..rows import TODAY
 from .bench import Bench
 
 PACKS, WORKERS, ALONE = 150, 2, 15
-FIRST_LOOK = {PACKS: 8, ALONE: 2}
+FIRST_LOOK = {PACKS: 4, ALONE: 1}
 """How many instead, for a first look."""
 ACTOR = "system:bench"
 
