@@ -8,7 +8,7 @@ TESTS = Path(__file__).parent
 
 KINDS = {
     "installs": ["deploy/test_page.py"],
-    "kills": ["dev/test_serve.py", "faults/"],
+    "kills": ["dev/test_serve.py", "faults/", "api/test_feed_under_load.py"],
     "crawl": ["journeys/test_every_page.py", "contracts/test_urls.py"],
     "browser": ["journeys/"],
     "starts": [

@@ -373,8 +373,9 @@ NEEDED = {
 }
 SEEN_BY_PERMISSION = {
     "packs/",
+    "packs/<slug:slug>/<str:quarter>/",
     PACK,
-    *(f"{PACK}{page}" for page in ("pack.pdf", "files/<str:name>", "compare/")),
+    *(f"{PACK}{page}" for page in ("pack.pdf", "files/<str:name>", "compare/", "progress/")),
 }
 """Pages that show a reader fewer packs, or none. tests/packs/test_views.py tests them."""
 FOR_EVERYBODY = {"look.css", "logo.png"}
