@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from ..report import Result
-from . import api, dashboards, growth, idle, load, packs, pages, rating
+from . import api, dashboards, growth, idle, load, pack_queue, packs, pages, rating
 from .bench import Bench
 
 Subject = Callable[[Bench], Result]
@@ -15,6 +15,7 @@ SUBJECTS: Mapping[str, Subject] = {
     **rating.SUBJECTS,
     **growth.SUBJECTS,
     **packs.SUBJECTS,
+    **pack_queue.SUBJECTS,
     **load.SUBJECTS,
     # The last, because its two thousand councils would be in the others' tables.
     **idle.SUBJECTS,
