@@ -61,6 +61,7 @@ class Changing(Collection):
             self.change(found, values)
         except ChangeRefused as refused:
             raise refusal(refused, self.names_of_arguments) from None
+        self.forget_read()
         row = self.one(id)
         return Response(row, headers={"ETag": self.etag_of(row)})
 
@@ -74,6 +75,9 @@ class Changing(Collection):
     def change(self, found: Any, values: Mapping[str, Any]) -> None:
         """Change the object through the action of its page. Raises ChangeRefused or ValidationError."""
         raise NotImplementedError
+
+    def forget_read(self) -> None:
+        """Forget what was read to compare the ETag, because it has changed."""
 
     def require_match(self, public_id: UUID) -> None:
         """Compare If-Match with the object as it is. Raises MatchRequired (428) or Stale (412) with its ETag."""

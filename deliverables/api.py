@@ -76,6 +76,9 @@ class Deliverables(Changing):
     def change(self, found: Deliverable, values: Mapping[str, Any]) -> None:
         change_deliverable(found, values, by=self.actor, today=self.today)
 
+    def forget_read(self) -> None:
+        self._judged_already.clear()
+
     def is_tag_of(self, row: Row, tag: str) -> bool:
         """Its version counts, and not what the day has made of its RAG ratings."""
         return tag.startswith(f'"{row["version"]}-')

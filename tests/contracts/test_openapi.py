@@ -19,7 +19,7 @@ DOCUMENT = orjson.loads(OPENAPI_FILE.read_bytes())
 COLLECTIONS = {
     path.rpartition("/")[2]: operations["get"]
     for path, operations in DOCUMENT["paths"].items()
-    if "{council}" in path and "{id}" not in path
+    if "{council}" in path and "{id}" not in path and "get" in operations
 }
 
 
