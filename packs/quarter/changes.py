@@ -22,5 +22,18 @@ def changes_to_now(before: PackDocument, now: BoardSummary) -> tuple[ChangeLine,
     return changes_of(before, replace(before, summary=now, naming=Naming.NAMES))
 
 
+def words_that_differ(before: PackDocument, after: PackDocument) -> list[str]:
+    """What else two packs do not have alike: "the covering note", "the distribution list"."""
+    pairs = {
+        "the covering note": (before.words.covering_note, after.words.covering_note),
+        "the plain English": (before.plain, after.plain),
+        "the easy-read words": (before.words.easy_read, after.words.easy_read),
+        "the distribution list": (before.summary.recipients, after.summary.recipients),
+        "which parts they have": (before.parts, after.parts),
+        "whether they show names or roles": (before.naming, after.naming),
+    }
+    return [what for what, (one, other) in pairs.items() if one != other]
+
+
 def _without_leads(summary: BoardSummary) -> BoardSummary:
     return replace(summary, deliverables=tuple(replace(line, leads=()) for line in summary.deliverables))

@@ -8,12 +8,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.words import list_words
 from councils.actors import CouncilRequest
 
 from ..access import get_pack, visible_packs
 from ..document import PackDocument, read_document
 from ..models import Pack
-from ..quarter.changes import changes_of
+from ..quarter.changes import changes_of, words_that_differ
 
 
 @require_safe
@@ -36,6 +37,7 @@ def compare(request: CouncilRequest, council: str, pack: UUID) -> HttpResponse:
         context |= {
             "pairs": list(zip((before, after), documents, strict=True)),
             "changes": changes_of(*documents),
+            "differ": list_words(words_that_differ(*documents)),
         }
     return render(request, "packs/compare.html", context)
 

@@ -333,6 +333,15 @@ class TestComparing:
         swapped = cast.client().get(f"{url('compare', pack=with_files.public_id)}?with={second.public_id}")
         assert "Previous title" in words(swapped)
 
+    def test_it_says_which_words_are_different(self, cast, paper, with_files):
+        with council_context(cast.council.id):
+            PackWords.objects.create(
+                board=paper.board, period=paper.period, covering_note="Look here.", easy_read="Help us."
+            )
+            second = paper.render(paper.request())
+        page = words(cast.client().get(url("compare", pack=second.public_id)))
+        assert "Different in the two packs: the covering note and the easy-read words." in page
+
     def test_a_board_with_one_pack_has_nothing_to_compare(self, cast, with_files):
         page = words(cast.client().get(url("compare", pack=with_files.public_id)))
         assert "This is the only pack of the board" in page
