@@ -21,6 +21,12 @@ class InterestForm(EditForm):
     about = forms.CharField(label="About which item?", max_length=300)
     interest = forms.CharField(label="What is the interest?", widget=forms.Textarea(attrs={"rows": "3"}))
     done = forms.ChoiceField(label="What was done?", choices=Interest.Done.choices, widget=Radios())
+    in_errors = {
+        "who": "who declared it",
+        "about": "the item it is about",
+        "interest": "what the interest is",
+        "done": "what was done",
+    }
 
     def __init__(self, *args: Any, present: Sequence[tuple[Attendance | Guest, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
