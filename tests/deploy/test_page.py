@@ -11,6 +11,9 @@ from django.conf import settings
 PORTS = (25, 80, 443, 2525, 5432, 6379, 8000)
 """The installation shares the machine's network, because it fetches packages."""
 
+NOT_HERE = 75
+"""Exit status of the script when it could not begin."""
+
 
 def why_not():
     """Why the page cannot be tried on this machine, or nothing."""
@@ -30,5 +33,7 @@ def why_not():
 def test_the_page_leads_from_an_empty_debian_to_a_pack_in_the_mailbox():
     script = settings.BASE_DIR / "deploy" / "try-page"
     tried = subprocess.run([script, "separate-services"], capture_output=True, text=True, timeout=1500)
+    if tried.returncode == NOT_HERE:
+        pytest.skip("Debian's packages cannot be fetched here")
     assert tried.returncode == 0, tried.stdout[-2000:] + tried.stderr[-6000:]
     assert "pack and invitation in the mailbox" in tried.stdout

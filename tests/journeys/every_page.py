@@ -54,6 +54,7 @@ from strategies.models import ReportingPeriod, Strategy
 from tests.contracts.test_urls import filled
 from tests.contracts.url_examples import COUNCIL_ADDRESSES, DIRECTORY_ADDRESSES, PAGE
 from voice.models import Comment, SaidAndDid, SaidLink
+from webhooks.models import Endpoint, Message
 
 IN_MORE_STATES = [
     "?quarter=2015-16-Q4",
@@ -195,6 +196,36 @@ def _add_missing_rows(council: Council) -> None:
         _add_proposed()
         _add_public_page(council)
         _add_comments(board, indicator)
+        _add_webhook()
+
+
+def _add_webhook() -> None:
+    """A webhook with a message that its receiver did not take."""
+    now = timezone.now()
+    endpoint, _ = Endpoint.objects.get_or_create(
+        name="Data warehouse",
+        defaults={
+            "address": "https://warehouse.example.org/hooks/plans-and-their-progress",
+            "types": ["deliverable", "progress_update"],
+            "salt": "0" * 32,
+            "told_seq": 10,
+            "failing_since": now,
+        },
+    )
+    Message.objects.get_or_create(
+        endpoint=endpoint,
+        last_seq=10,
+        defaults={
+            "first_seq": 1,
+            "body": '{"type": "changed"}',
+            "made_at": now,
+            "due_at": now,
+            "tried_at": now,
+            "attempts": 2,
+            "status": 500,
+            "problem": "The receiver answered 500, where 2xx is expected.",
+        },
+    )
 
 
 def _add_proposed() -> None:
