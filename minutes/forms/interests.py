@@ -23,7 +23,7 @@ class InterestForm(EditForm):
     done = forms.ChoiceField(label="What was done?", choices=Interest.Done.choices, widget=Radios())
     in_errors = {
         "who": "who declared it",
-        "about": "the item it is about",
+        "about": "the item",
         "interest": "what the interest is",
         "done": "what was done",
     }

@@ -169,8 +169,11 @@ def test_a_stranger_is_asked_who_they_are(south):
     assert not faults, "\n".join(faults)
 
 
-LEAD_BACK = ("bring-back/", "inspection/bundle.zip", "versions/compare.csv")
-"""Addresses that lead back to a page: what is not dropped, a bundle whose file is missing, nothing to compare."""
+LEAD_BACK = (
+    *("bring-back/", "inspection/bundle.zip", "versions/compare.csv"),
+    "packs/<slug:slug>/<str:quarter>/",
+)
+"""Addresses that lead to a page, as the newest edition does, or back to one: nothing to bring back or to compare."""
 COUNTED = "changes/<int:id>"
 SHARED = ("quarters/<str:label>/", "plan-templates/<slug:template>/")
 """Addresses by numbers, by quarters and by templates, which every council has. They show the council's own rows."""

@@ -73,7 +73,9 @@ class TestSending:
         assert (states(), pack.state) == (["accepted", "accepted"], PackState.DELIVERED)
         [mail] = mails_to(address(paper.council, 0))
         assert mail["To"] == f"Reader 0 <{address(paper.council, 0)}>"
-        assert mail["Subject"] == "SEND Board pack, Q1 2016-17: 1 red, 1 amber, 2 green and 1 not rated of 5"
+        assert mail["Subject"] == (
+            "SEND Board Q1 2016-17, paper 1, edition 1: 1 red, 1 amber, 2 green and 1 not rated of 5"
+        )
         assert mail["Message-ID"] == pack.deliveries.first().message_id
         plain = mail.get_body(("plain",)).get_content()
         html = mail.get_body(("html",)).get_content()
