@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import connection
+
+from councils.tenancy.due_moments import take_due_councils
 
 from .models import DueMoment
 
@@ -150,15 +152,8 @@ from councils_council order by id
 
 
 def take_due(now: datetime) -> list[int]:
-    """Ids of the councils in which something is due, longest due first. Each is taken once, also by two clocks.
-
-    Their moments move on by `VISIT_AGAIN_AFTER`, so that a council comes back if its sweep is lost.
-    """
-    with transaction.atomic():
-        due = DueMoment.objects.select_for_update(skip_locked=True).filter(due_at__lte=now).order_by("due_at")
-        council_ids = list(due.values_list("council_id", flat=True))
-        DueMoment.objects.filter(council_id__in=council_ids).update(due_at=now + VISIT_AGAIN_AFTER)
-    return council_ids
+    """Ids of the councils in which something is due, each taken once, as `take_due_councils` says."""
+    return take_due_councils(DueMoment, now, again_after=VISIT_AGAIN_AFTER)
 
 
 def settle(council_id: int, now: datetime) -> None:

@@ -7,12 +7,12 @@ import time
 from datetime import datetime, timedelta
 
 from celery import shared_task
-from django.db import transaction
 from django.utils import timezone
 
 from councils.actors import Actor
 from councils.models import Council
 from councils.tenancy import council_context, recorded
+from councils.tenancy.due_moments import take_due_councils
 from councils.tenancy.tasks import CouncilTask
 from packs.states import DeliveryState
 from strategies.selected_quarter import NoQuarters, selected_quarter
@@ -35,12 +35,7 @@ SENDING_SECONDS = 100
 @shared_task(base=CouncilTask, directory=True)
 def sweep() -> None:
     """Queue a visit of each council whose reminders are due. Each is taken once, also by two clocks."""
-    now = timezone.now()
-    with transaction.atomic():
-        due = ReminderMoment.objects.select_for_update(skip_locked=True).filter(due_at__lte=now)
-        council_ids = list(due.order_by("due_at").values_list("council_id", flat=True))
-        ReminderMoment.objects.filter(council_id__in=council_ids).update(due_at=now + VISIT_AGAIN_AFTER)
-    for council_id in council_ids:
+    for council_id in take_due_councils(ReminderMoment, timezone.now(), again_after=VISIT_AGAIN_AFTER):
         visit_council.delay(council_id=council_id)
 
 

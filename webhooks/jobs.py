@@ -6,10 +6,10 @@ import time
 from datetime import datetime, timedelta
 
 from celery import shared_task
-from django.db import transaction
 from django.utils import timezone
 
 from councils.tenancy import council_context
+from councils.tenancy.due_moments import take_due_councils
 from councils.tenancy.tasks import CouncilTask
 
 from .models import Endpoint, Message, WebhookMoment
@@ -26,12 +26,7 @@ SOON = timedelta(seconds=20)
 @shared_task(base=CouncilTask, directory=True)
 def sweep() -> None:
     """Queue a visit of each council in which something has changed, or a message is due."""
-    now = timezone.now()
-    with transaction.atomic():
-        due = WebhookMoment.objects.select_for_update(skip_locked=True).filter(due_at__lte=now)
-        council_ids = list(due.order_by("due_at").values_list("council_id", flat=True))
-        WebhookMoment.objects.filter(council_id__in=council_ids).update(due_at=now + VISIT_AGAIN_AFTER)
-    for council_id in council_ids:
+    for council_id in take_due_councils(WebhookMoment, timezone.now(), again_after=VISIT_AGAIN_AFTER):
         visit_council.delay(council_id=council_id)
 
 
