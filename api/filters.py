@@ -18,6 +18,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, Filter, FilterS
 
 from councils.models import Person
 from councils.tenancy import CouncilModel
+from councils.tenancy.row_security import UNLOGGED_TABLES
 
 
 class IdFilter(UUIDFilter):
@@ -125,11 +126,11 @@ class PersonFilter(FilterSet):
 
 @cache
 def nouns_of_tables() -> dict[str, str]:
-    """Noun for the rows of each council table: `progress_update`, `due_point`."""
+    """Noun for the rows of each council table that the change log has: `progress_update`, `due_point`."""
     return {
         model._meta.db_table: str(model._meta.verbose_name).replace(" ", "_")
         for model in apps.get_models()
-        if issubclass(model, CouncilModel)
+        if issubclass(model, CouncilModel) and model._meta.db_table not in UNLOGGED_TABLES
     }
 
 
