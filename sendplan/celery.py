@@ -9,7 +9,6 @@ from celery.signals import setup_logging, task_prerun
 from django.conf import settings
 from django.db import close_old_connections
 
-import core.followed_tasks  # noqa: F401 (connects its signal)
 from operations.heartbeats import SayThatItWorks
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sendplan.settings")

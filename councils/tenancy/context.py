@@ -95,9 +95,9 @@ def council_context(
 ) -> Iterator[CouncilContext]:
     """Open a transaction that can only read and write the rows of one council.
 
-    `actor` and `request_id` go into the change log with every row written; without a `request_id`, that of the log's lines
-    does. Nested use for the same council joins the
-    outer transaction; for another council it raises OtherCouncil. Set `failed` on the context to roll back at its end.
+    `actor` and `request_id` go into the change log with every row written. Without a `request_id`, that of the current
+    request or task does. Nested use for the same council joins the outer transaction; for another council it raises
+    OtherCouncil. Set `failed` on the context to roll back at its end.
     """
     outer = _current.get()
     if outer is not None and outer.council_id != council_id:

@@ -29,6 +29,7 @@ class CouncilTask(Task):  # type: ignore[type-arg]
             return self._run(*args, **kwargs)
 
     def _run(self, *args: Any, **kwargs: Any) -> Any:
+        """Call `run` and not Celery's `__call__`, which hides the worker's request: its id, headers and retries."""
         if self.directory:
             return self.run(*args, **kwargs)
         if not isinstance(kwargs.get("council_id"), int):
