@@ -104,7 +104,7 @@ def networks(request: CouncilRequest, council: str, key: UUID) -> HttpResponse:
         back=_list_url(request),
         trail=_trail(request),
         save="Save",
-        intro="From other networks the key is refused, from now on.",
+        intro="Requests from other networks will be refused as soon as you save.",
     )
 
 

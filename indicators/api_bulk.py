@@ -161,7 +161,7 @@ def _save(found: Sorted, *, by: Actor, today: date) -> tuple[int, int]:
 
 
 def sorted_items(items: Sequence[Any], *, council: str, today: date) -> Sorted:
-    """Check all items in a number of queries that does not depend on theirs."""
+    """Check all items, in a number of queries that does not depend on how many there are."""
     found = Sorted()
     read: dict[int, dict[str, Any]] = {}
     for place, item in enumerate(items):

@@ -67,10 +67,10 @@ def problem(name: str, age: float | None) -> str:
     if age is not None and age <= DEAD_AFTER_SECONDS:
         return ""
     who = "The clock" if name == CLOCK else f"The queue “{name}” ({QUEUES[name]})"
-    lacks = "has never given a sign of life" if name == CLOCK else "has never had a worker"
+    lacks = "has never reported" if name == CLOCK else "has never had a worker"
     if age is None:
         return f"{who} {lacks}."
-    has_lacked = "has given no sign of life" if name == CLOCK else "has had no worker"
+    has_lacked = "has not reported" if name == CLOCK else "has had no worker"
     return f"{who} {has_lacked} for {count_words(int(age // 60), 'minute')}."
 
 

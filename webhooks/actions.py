@@ -25,7 +25,7 @@ class WebhookRefused(ChangeRefused):
 
 
 def add(*, name: str, address: str, types: Sequence[str], by: Actor) -> tuple[Endpoint, str]:
-    """Add an endpoint, which is told of what changes from now on. Return it with its secret, which is shown once.
+    """Add an endpoint, which is told about what changes from now on. Return it with its secret, which is shown once.
 
     Raises WebhookRefused.
     """
@@ -40,7 +40,7 @@ def add(*, name: str, address: str, types: Sequence[str], by: Actor) -> tuple[En
 
 
 def change(*, endpoint: Endpoint, name: str, address: str, types: Sequence[str], by: Actor) -> Endpoint:
-    """Change what an endpoint is called, where it is, and what it is told of. Raises WebhookRefused."""
+    """Change what an endpoint is called, where it is, and what it is told about. Raises WebhookRefused."""
     require(by, Permission.KEYS_MANAGE)
     said = _checked(name, address, types)
     with recorded("webhook.changed", actor=by.reference):
@@ -109,7 +109,7 @@ def _checked(name: str, address: str, types: Sequence[str]) -> dict[str, object]
         problems["address"] = str(refused)
     unknown = sorted(set(types) - set(OFFERED))
     if unknown:
-        problems["types"] = f"Choose from the list what the system is told of, not {', '.join(unknown)}"
+        problems["types"] = f"Choose from the list what the system is told about, not {', '.join(unknown)}"
     if problems:
         raise WebhookRefused(problems)
     return {

@@ -22,7 +22,7 @@ class EndpointForm(EditForm):
         help_text="Where it receives messages. It begins with https:// and leads to a public server.",
     )
     types = forms.MultipleChoiceField(
-        label="What it is told of",
+        label="What it is told about",
         help_text="Select none to tell it of every change.",
         choices=[(each, each.replace("_", " ").capitalize()) for each in OFFERED],
         widget=Checkboxes(small=True),

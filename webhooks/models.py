@@ -15,7 +15,7 @@ from councils.tenancy import CouncilForeignKey, CouncilManager, CouncilModel, Co
 class Endpoint(CouncilModel):
     """A web address of another system that is told when something in the council has changed.
 
-    `types` are the nouns that it is told of, all if there are none. `told_seq` is the last change that was told.
+    `types` are the nouns that it is told about, all if there are none. `told_seq` is the last change that was told.
     Its secret is worked out from `salt` (`webhooks.signing`), and until `previous_until` also from `previous_salt`.
     `failing_since` is when the first attempt failed of those in a row that did.
     """

@@ -31,7 +31,7 @@ MAY_BE_SENT = "The database was restored from a backup. This message may have be
 
 
 def queue_messages(council_id: int, now: datetime) -> None:
-    """Make a message for each endpoint that is on, has none waiting, and has not been told of everything."""
+    """Make a message for each endpoint that is on, has none waiting, and has not been told about everything."""
     council = Council.objects.get(pk=council_id)
     with council_context(council_id, actor=ACTOR):
         up_to = last_change()

@@ -21,7 +21,7 @@ OFFERED = (
     *("strategy", "strand", "outcome", "deliverable", "due_point", "assignment", "progress_update"),
     *("indicator", "target", "reading", "risk", "budget_line", "board", "meeting", "pack"),
 )
-"""Nouns that an administrator may choose. With none chosen, an endpoint is told of every noun."""
+"""Nouns that an administrator may choose. With none chosen, an endpoint is told about every noun."""
 SHOWN = 50
 
 
@@ -37,7 +37,7 @@ def own_tables() -> list[str]:
 
 
 def news_for(endpoint: Endpoint, up_to: int) -> QuerySet[Any]:
-    """Changes that the endpoint has not been told of, up to this one, in order."""
+    """Changes that the endpoint has not been told about, up to this one, in order."""
     changes = Change.objects.filter(seq__gt=endpoint.told_seq, seq__lte=up_to).exclude(table__in=own_tables())
     if endpoint.types:
         tables = [table for table, noun in nouns_of_tables().items() if noun in endpoint.types]

@@ -65,7 +65,7 @@ def new_webhook(request: CouncilRequest, council: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: CouncilRequest, council: str, webhook: UUID) -> HttpResponse:
-    """Change a webhook's name, address and what it is told of (1 query to show the form)."""
+    """Change a webhook's name, address and what it is told about (1 query to show the form)."""
     require(request.actor, Permission.KEYS_MANAGE)
     endpoint = get_endpoint(webhook, lock=request.method == "POST")
     shown = {"name": endpoint.name, "address": endpoint.address, "types": endpoint.types}
@@ -126,7 +126,7 @@ def remove(request: CouncilRequest, council: str, webhook: UUID) -> HttpResponse
         back=_one_url(request, endpoint),
         trail=_trail(request, endpoint),
         save="Remove webhook",
-        intro="It is told of nothing more, and the log of its messages is deleted.",
+        intro="It is told about nothing more, and the log of its messages is deleted.",
     )
 
 

@@ -30,7 +30,7 @@ class GuestSaid:
 
 @dataclass(frozen=True)
 class AttendanceRow:
-    """A seat of the board now, whether who holds it was present (`Attendance.State`), and who came instead."""
+    """A seat of the board now, whether its holder was present (`Attendance.State`), and who came instead."""
 
     seat: Seat
     state: str
@@ -55,7 +55,7 @@ def note_attendance(
         raise ChangeRefused("This board has no seats. Add its seats first")
     for row in rows:
         if row.substitute and _state_of(row) not in (Attendance.State.APOLOGIES, Attendance.State.ABSENT):
-            raise ChangeRefused("Only for somebody who was not there can a substitute be noted")
+            raise ChangeRefused("Note a substitute only for somebody who was not there")
     _check_names([*guests, *(row.substitute for row in rows if row.substitute)])
     with recorded(ATTENDANCE, actor=by.reference):
         places = _note_seats(meeting, rows)

@@ -80,7 +80,7 @@ def test_work_goes_on_when_all_were_heard(heard, django_assert_num_queries):
     [
         ({"renders": 121}, "The queue “renders” (PDFs of packs) has had no worker for 2 minutes."),
         ({"default": None}, "The queue “default” (emails and uploads) has never had a worker."),
-        ({"beat": 3600}, "The clock has given no sign of life for 60 minutes."),
+        ({"beat": 3600}, "The clock has not reported for 60 minutes."),
     ],
 )
 def test_silence_of_two_minutes_is_said(heard, ages, words):
