@@ -131,4 +131,4 @@ class _Connection(http.client.HTTPConnection):
 
 
 def _words(problem: Exception) -> str:
-    return str(problem) or type(problem).__name__
+    return getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
